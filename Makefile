@@ -1,0 +1,42 @@
+# Two commands are enough: `make demo` shows the main job, `make test` proves it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= demo-out
+SEED ?= 2017
+
+.PHONY: demo test check lint types arrows requirements clean
+
+demo: $(VENV)/ready
+	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
+
+test: $(VENV)/ready
+	$(BIN)/pytest -n auto -q
+
+check: $(VENV)/ready lint types arrows
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+arrows: $(VENV)/ready
+	$(BIN)/lint-imports
+
+# One environment serves all; it is made again only when the pinned list or the project file changes.
+$(VENV)/ready: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# For maintainers: pin again after a change in pyproject.toml. Needs the tool `uv`.
+requirements:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.txt
+	echo 'setuptools' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q - >> requirements.txt
+
+clean:
+	rm -rf $(VENV) demo-out build *.egg-info

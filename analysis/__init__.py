@@ -1,0 +1,1 @@
+"""The reading: stored facts become figures, figures become reports. It knows no names."""

@@ -1,0 +1,142 @@
+"""Formal anchors: what is in force, what is on its way, and how good the evidence is.
+
+Works on the answers of one person and on what supervisors and contact points said independently.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.ladder import KINDS, Grade
+from analysis.responses import Response
+
+CODES = ("procedure", "training", "unit", "budget", "system", "law")
+"""Anchor codes in the order in which the question for a proof names the first one in force."""
+
+PIPELINE = ("proposed", "drafted", "approved")
+IN_FORCE = "in_force"
+DONT_KNOW = "dont_know"
+_STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
+_OTHERS = {"M6": ("SUP6",), "M12": ("SUP6", "SUP12", "NCP12")}
+USES = ("tried", "regular", "improved")
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The anchors one person reports: status by code, codes with a proof, and what is known.
+
+    `known` is None when the question was not answered or answered "I do not know".
+    """
+
+    status: Mapping[str, str]
+    described: frozenset[str] = frozenset()
+    known: bool | None = None
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        return frozenset(code for code, status in self.status.items() if status == IN_FORCE)
+
+    @property
+    def pipeline(self) -> dict[str, str]:
+        """Status by kind of what is proposed, drafted or approved; a law counts as a rule here."""
+        found: dict[str, str] = {}
+        for code in CODES:
+            status = self.status.get(code, "")
+            kind = kind_of(code)
+            if status in PIPELINE:
+                found[kind] = max(found.get(kind, status), status, key=PIPELINE.index)
+        return found
+
+
+def kind_of(code: str) -> str:
+    """The kind of anchor a code belongs to: a law and a procedure are both rules."""
+    return "rule" if code in ("procedure", "law") else code
+
+
+def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
+    """What one person reports up to a wave. At M12 anchors of M6 live on unless they ended.
+
+    An anchor whose "still in force?" was left open keeps its last known status; "I do not know"
+    takes it out without saying that it ended.
+    """
+    so_far = Anchors({})
+    if "M6" in by_wave:
+        so_far = _claimed(by_wave["M6"], "M6")
+    if wave != "M12" or "M12" not in by_wave:
+        return so_far
+    later = by_wave["M12"]
+    status = dict(so_far.status)
+    unsure = False
+    for code in CODES:
+        still = later.values.get(f"still_{code}")
+        if still is not None:
+            status[code] = still
+            unsure = unsure or still == DONT_KNOW
+    new = _claimed(later, "M12")
+    merged = Anchors(status | dict(new.status), so_far.described | new.described)
+    if merged.in_force:
+        return Anchors(merged.status, merged.described, True)
+    answered = {so_far.known, new.known} - {None}
+    return Anchors(merged.status, merged.described, False if answered and not unsure else None)
+
+
+def _claimed(response: Response, wave: str) -> Anchors:
+    """The anchors claimed in one response, with the proof given for the first one in force."""
+    item, prefix = _STATUS[wave]
+    ticked = response.codes(item)
+    status = {
+        code: response.values[f"{prefix}{code}"]
+        for code in CODES
+        if code in ticked and f"{prefix}{code}" in response.values
+    }
+    in_force = [code for code in CODES if status.get(code) == IN_FORCE]
+    proved = bool(in_force) and bool(response.values.get("proof", "").strip())
+    known = None if not ticked or DONT_KNOW in ticked else bool(in_force)
+    return Anchors(status, frozenset(in_force[:1] if proved else ()), known)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What one supervisor or contact point said of an administration and workshop."""
+
+    participant_id: int
+    anchors: frozenset[str]
+    sees_use: bool = False
+    sees_routine: bool = False
+
+
+def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], list[Witness]]:
+    """Witnesses for a wave by workshop and administration; nobody witnesses for M3."""
+    heard: dict[tuple[str, str], list[Witness]] = {}
+    for response in found:
+        if response.wave in _OTHERS.get(wave, ()):
+            where = (response.workshop, response.administration)
+            heard.setdefault(where, []).append(_witness(response))
+    return heard
+
+
+def _witness(response: Response) -> Witness:
+    if response.wave == "NCP12":
+        in_force = (c for c in CODES if response.values.get(f"in_force_{c}") == IN_FORCE)
+        return Witness(response.participant_id, frozenset(in_force))
+    return Witness(
+        response.participant_id,
+        response.codes("anchors") & frozenset(CODES),
+        sees_use=response.values.get("observes") in USES,
+        sees_routine=response.values.get("others_use") in ("few", "most"),
+    )
+
+
+def graded(anchors: Anchors, others: Iterable[Witness]) -> tuple[tuple[str, Grade], ...]:
+    """The scoring kinds in force with their grades. Law and procedure together are one rule."""
+    agreed = frozenset(code for witness in others for code in witness.anchors)
+    grades: dict[str, Grade] = {}
+    for code in anchors.in_force:
+        if code == "law" and "procedure" not in anchors.in_force:
+            continue
+        grade = Grade.DESCRIBED if code in anchors.described else Grade.CLAIMED
+        grade = Grade.VERIFIED if code in agreed else grade
+        kind = kind_of(code)
+        # A law that others confirm does not confirm the procedure that makes it count.
+        if code != "law":
+            grades[kind] = max(grade, grades.get(kind, grade))
+    return tuple((kind, grades[kind]) for kind in KINDS if kind in grades)

@@ -1,0 +1,109 @@
+"""Change between waves: the same administrations only, as moves up, same and down.
+
+No tests and no averages: with so few administrations the counts say all that can be said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.institutionalisation import (
+    FOLLOW_UPS,
+    WAVES,
+    AdministrationStage,
+    ChangeSet,
+    administrations_at,
+)
+from analysis.ladder import POINTS
+from surveys.wording import N_, Words
+
+
+@dataclass(frozen=True)
+class Move:
+    """How the same administrations moved between two waves."""
+
+    earlier: str
+    later: str
+    up: int
+    same: int
+    down: int
+
+    @property
+    def pairs(self) -> int:
+        return self.up + self.same + self.down
+
+
+@dataclass(frozen=True)
+class Panel:
+    """How many administrations have a known stage per wave, and in all follow-up waves."""
+
+    sizes: tuple[tuple[str, int], ...]
+    in_all: int
+    follow_ups: int
+
+    def text(self, say: Words) -> str:
+        """The sizes in words, such as "12, 9, 7 and 6 in both"."""
+        sizes = ", ".join(str(size) for _, size in self.sizes)
+        if self.follow_ups < 2:
+            return sizes
+        text = N_("{sizes} and {number} in both")
+        if self.follow_ups > 2:
+            text = N_("{sizes} and {number} in all {waves} follow-ups")
+        return say(text, sizes=sizes, number=str(self.in_all), waves=str(self.follow_ups))
+
+
+@dataclass(frozen=True)
+class Change:
+    """The stage table (administrations per stage 0 to 5, by wave), the panel and the moves."""
+
+    stages: tuple[tuple[str, tuple[int, ...]], ...]
+    panel: Panel
+    moves: tuple[Move, ...]
+
+
+def change(sets: Sequence[ChangeSet]) -> Change:
+    """Everything about change, from the change-sets of all waves. Empty waves are left out."""
+    known = {
+        wave: places
+        for wave in WAVES
+        if (places := administrations_at(one for one in sets if one.wave == wave))
+    }
+    return Change(
+        stages=tuple((wave, _distribution(places)) for wave, places in known.items()),
+        panel=_panel(known),
+        moves=_moves(known),
+    )
+
+
+def _distribution(places: Mapping[str, AdministrationStage]) -> tuple[int, ...]:
+    stages = [place.stage for place in places.values()]
+    return tuple(stages.count(stage) for stage in range(len(POINTS)))
+
+
+def _panel(known: Mapping[str, Mapping[str, AdministrationStage]]) -> Panel:
+    later = [set(known[wave]) for wave in FOLLOW_UPS if wave in known]
+    in_all = len(set.intersection(*later)) if later else 0
+    return Panel(tuple((wave, len(places)) for wave, places in known.items()), in_all, len(later))
+
+
+def _moves(known: Mapping[str, Mapping[str, AdministrationStage]]) -> tuple[Move, ...]:
+    """Moves from each wave to the next, and from the first to the last if others lie between."""
+    waves = list(known)
+    steps = list(pairwise(waves))
+    if len(waves) > 2:
+        steps.append((waves[0], waves[-1]))
+    return tuple(_move(known, earlier, later) for earlier, later in steps)
+
+
+def _move(
+    known: Mapping[str, Mapping[str, AdministrationStage]], earlier: str, later: str
+) -> Move:
+    both = known[earlier].keys() & known[later].keys()
+    steps = [known[later][place].stage - known[earlier][place].stage for place in both]
+    return Move(
+        earlier,
+        later,
+        up=sum(step > 0 for step in steps),
+        same=sum(step == 0 for step in steps),
+        down=sum(step < 0 for step in steps),
+    )

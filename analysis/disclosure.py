@@ -1,0 +1,57 @@
+"""What may be shown: small groups are hidden so that nothing can be found by subtraction.
+
+A group is a set of people whose answers or states would be told apart. An administration is named
+only with permission; permission takes the place of hiding for facts about the administration.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from analysis.responses import Response
+
+SMALLEST = 5
+"""The smallest group of people whose count is shown."""
+
+HIDDEN = "not shown"
+"""One neutral text for every hidden cell, whether nobody or a few people stand behind it."""
+
+
+def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:
+    """One column of counts with small ones hidden (None), safe beside its total.
+
+    Zero is hidden too, so that an empty group and a small one look the same. Hidden cells must
+    hold `smallest` people together and be at least two, or the next smallest is hidden as well;
+    so a total minus the shown cells never gives a small group away.
+    """
+    order = sorted(range(len(counts)), key=lambda place: (counts[place], place))
+    hidden = [place for place in order if counts[place] < smallest]
+    for place in order[len(hidden) :]:
+        together = sum(counts[p] for p in hidden)
+        if not hidden or (len(hidden) > 1 and together >= smallest):
+            break
+        hidden.append(place)
+    return tuple(None if place in hidden else count for place, count in enumerate(counts))
+
+
+def nameable(found: Iterable[Response]) -> frozenset[str]:
+    """Administrations that may be named: the contact point permits it, or all who answer there do.
+
+    Permission of a contact point decides either way; without one, everybody who answered from
+    there must have agreed before the workshop.
+    """
+    agreed: dict[str, bool] = {}
+    permission: dict[str, bool] = {}
+    wishes: dict[int, bool] = {}
+    places: dict[int, str] = {}
+    for response in found:
+        where = response.administration
+        if response.wave == "NCP12" and "permission" in response.values:
+            yes = response.values["permission"] == "yes"
+            permission[where] = yes and permission.get(where, True)
+        if response.role == "participant":
+            places[response.enrolment_id] = where
+            if "attribution" in response.values:
+                wishes[response.enrolment_id] = response.values["attribution"] == "yes"
+    for enrolment, where in places.items():
+        agreed[where] = wishes.get(enrolment, False) and agreed.get(where, True)
+    everybody = agreed | permission
+    return frozenset(where for where, yes in everybody.items() if yes)

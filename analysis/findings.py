@@ -1,0 +1,160 @@
+"""What the page says first: title, three sentences and four numbers, by rule, no free prose."""
+
+from analysis.disclosure import SMALLEST
+from analysis.figures import Figure, Share
+from analysis.ladder import KINDS, POINTS, Grade
+from analysis.outcomes import PlaceState
+from analysis.reading import Reading
+from analysis.vocabulary import PLACES_OF_ANCHORS
+
+EMBEDDED = len(POINTS) - 1
+
+
+def _count(reading: Reading, stage: int, grade: Grade = Grade.CLAIMED) -> int:
+    places = reading.known.values()
+    return sum(place.stage >= stage and place.grade >= grade for place in places)
+
+
+def _share(reading: Reading, part: int) -> Share:
+    return Share(part, len(reading.known), len(reading.places), people=reading.by_person)
+
+
+def title(reading: Reading) -> str:
+    """The finding in counts of administrations (of people, where one administration took part)."""
+    say = reading.say
+    used, embedded = _count(reading, 1), _count(reading, EMBEDDED)
+    values = {
+        "used": str(used),
+        "base": str(len(reading.known)),
+        "embedded": str(embedded),
+        "where": _where(reading),
+    }
+    if reading.by_person:
+        if not embedded:
+            return say(
+                "{used} of {base} participants use it; none reports a rule for it yet", **values
+            )
+        return say(
+            "{used} of {base} participants use it; {embedded} report it in {where}", **values
+        )
+    if not embedded:
+        return say(
+            "{used} of {base} administrations use it; in none is it in a rule yet", **values
+        )
+    return say("{used} of {base} administrations use it; in {embedded} it is in {where}", **values)
+
+
+def _where(reading: Reading) -> str:
+    """The kinds of anchor that embedded administrations have: "a rule, a course or a unit"."""
+    embedded = {code for code, place in reading.known.items() if place.stage == EMBEDDED}
+    there = {
+        kind
+        for one in reading.current
+        if one.administration in embedded
+        for kind, _ in one.anchors
+    }
+    names = [reading.say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in there]
+    if len(names) < 2:
+        return "".join(names)
+    return reading.say("{list} or {last}", list=", ".join(names[:-1]), last=names[-1])
+
+
+def headlines(reading: Reading) -> tuple[Figure, ...]:
+    """The four numbers, each with its base: reached, using it, shared or further, embedded."""
+    say = reading.say
+    replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
+    total = len(reading.places)
+    reached = Share(replied, total, total, people=reading.by_person)
+    labels = (
+        say("people replied") if reading.by_person else say("administrations replied"),
+        say("use it"),
+        say("shared it, or went further"),
+        say("embedded, described or verified"),
+    )
+    shares = (
+        reached,
+        _share(reading, _count(reading, 1)),
+        _share(reading, _count(reading, 2)),
+        _share(reading, _count(reading, EMBEDDED, Grade.DESCRIBED)),
+    )
+    keys = ("reached", "using", "shared", "embedded")
+    return tuple(
+        share.figure(key, label, say)
+        for key, label, share in zip(keys, labels, shares, strict=True)
+    )
+
+
+def in_short(reading: Reading) -> tuple[str, str, str]:
+    """Three sentences: what is embedded, what is not, who is missing."""
+    return (_embedded(reading), _not_embedded(reading), _missing(reading))
+
+
+def _embedded(reading: Reading) -> str:
+    say = reading.say
+    claimed = _count(reading, EMBEDDED)
+    if not claimed:
+        return say("Nobody has reported yet that it is part of something official.")
+    values = {
+        "claimed": str(claimed),
+        "base": str(len(reading.known)),
+        "described": str(_count(reading, EMBEDDED, Grade.DESCRIBED)),
+        "verified": str(_count(reading, EMBEDDED, Grade.VERIFIED)),
+        "where": _where(reading),
+    }
+    if reading.by_person:
+        return say(
+            "{claimed} of {base} people report it in {where}: {described} with a description or "
+            "verified, {verified} verified.",
+            **values,
+        )
+    return say(
+        "It is embedded in {claimed} of {base} administrations, in {where}: {described} described "
+        "or verified, {verified} verified.",
+        **values,
+    )
+
+
+def _not_embedded(reading: Reading) -> str:
+    """Individual use and no use, with the obstacle that most people named."""
+    say = reading.say
+    stages = [place.stage for place in reading.known.values()]
+    text = say(
+        "{alone} have individual use only and {none} do not use it yet.",
+        alone=str(stages.count(1)),
+        none=str(stages.count(0)),
+    )
+    obstacles = reading.tally("obstacles", "M3", "M6")
+    named = [count for count in obstacles.counts if count.code != "none" and count.people]
+    if obstacles.base < SMALLEST or not named:
+        return text
+    top = max(named, key=lambda count: count.people)
+    obstacle = say(
+        "The obstacle named most: “{label}” ({part} of {base} people).",
+        label=top.label,
+        part=str(top.people),
+        base=str(obstacles.base),
+    )
+    return f"{text} {obstacle}"
+
+
+def _missing(reading: Reading) -> str:
+    say = reading.say
+    states = [place.state for place in reading.places]
+    silent = states.count(PlaceState.SILENT)
+    away = states.count(PlaceState.NOT_REACHABLE)
+    if not silent and not away:
+        if reading.by_person:
+            return say("Everybody replied.")
+        return say("All {total} administrations replied.", total=str(len(states)))
+    values = {"silent": str(silent), "away": str(away), "total": str(len(states))}
+    if reading.by_person:
+        return say(
+            "Of {total} people, {silent} did not reply and {away} could not be reached; they may "
+            "be different.",
+            **values,
+        )
+    return say(
+        "Of {total} administrations, {silent} did not reply and {away} could not be reached; they "
+        "may be different.",
+        **values,
+    )

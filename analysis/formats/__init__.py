@@ -1,0 +1,37 @@
+"""The registry of report formats. To add one: write its file, add its line to `FORMATS`.
+
+Formats arrange what a `Report` says; they compute nothing and round nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.formats import json, page, txt, xlsx
+from analysis.model import Report
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a report becomes a file: its content type and the function that makes its bytes."""
+
+    media_type: str
+    render: Callable[[Report], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    "txt": Format("text/plain; charset=utf-8", txt.render),
+    "json": Format("application/json", json.render),
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.render
+    ),
+    "pdf": Format("application/pdf", page.render_pdf),
+    "png": Format("image/png", page.render_png),
+}
+
+
+def render(report: Report, name: str) -> bytes:
+    """The report as a file of the named format; KeyError for a name that is not registered.
+
+    The same report gives the same bytes every time.
+    """
+    return FORMATS[name].render(report)

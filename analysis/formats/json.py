@@ -1,0 +1,19 @@
+"""The report as JSON: the same data that the drawn page is made of."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from analysis.model import Report
+
+
+def structured(report: Report) -> dict[str, Any]:
+    """The report as plain data; sections and their tables are found by their keys."""
+    data = asdict(report)
+    data["cut_off"] = report.cut_off.isoformat()
+    return data
+
+
+def render(report: Report) -> bytes:
+    """Indented UTF-8 JSON that ends with a line break."""
+    return (json.dumps(structured(report), ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,62 @@
+"""The report as plain text, 80 columns where the words allow it; for terminals and e-mail."""
+
+import textwrap
+from collections.abc import Sequence
+
+from analysis.figures import Figure
+from analysis.model import Report, Section, Table
+
+WIDTH = 80
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 text in the order of the report."""
+    lines = [*_wrapped(report.title), "=" * min(len(report.title), WIDTH)]
+    lines += [*_wrapped(report.subtitle), report.written, ""]
+    lines += _wrapped(report.notice) if report.notice else []
+    for sentence in report.in_short:
+        lines += _wrapped(sentence)
+    lines += ["", *_figures(report.headlines), ""] if report.headlines else [""]
+    for section in report.sections:
+        lines += _section(section)
+    lines += [*(line for text in report.method for line in _wrapped(text)), "", report.footer]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _section(section: Section) -> list[str]:
+    lines = [section.heading, "-" * len(section.heading)]
+    lines += [*_figures(section.figures), ""] if section.figures else []
+    for table in section.tables:
+        lines += [*_table(table), ""]
+    for note in section.notes:
+        lines += _wrapped(note)
+    return [*lines, ""] if section.notes else lines
+
+
+def _figures(figures: Sequence[Figure]) -> list[str]:
+    """One line for each figure: what it counts, the counts, and its note after a dash."""
+    wide = max(len(figure.label) for figure in figures)
+    return [
+        f"{figure.label:<{wide}}  {figure.text}" + (f" - {figure.note}" if figure.note else "")
+        for figure in figures
+    ]
+
+
+def _table(table: Table) -> list[str]:
+    """Columns as wide as their longest cell; counts to the right."""
+    lines = [f"{table.heading}:"]
+    if table.rows:
+        grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
+        widths = [max(len(row[n]) for row in grid) for n in range(len(table.columns))]
+        counts = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(widths))]
+        for row in grid:
+            cells = (
+                cell.rjust(width) if right else cell.ljust(width)
+                for cell, width, right in zip(row, widths, counts, strict=True)
+            )
+            lines.append(("  " + "  ".join(cells)).rstrip())
+    return [*lines, *(f"  {line}" for line in _wrapped(table.note))]

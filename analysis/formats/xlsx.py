@@ -1,0 +1,114 @@
+"""The report as an Excel workbook: one sheet for what comes first, one for each section."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from analysis.model import Cell, Report, Section, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_SHEET_NAME = 31
+"""The longest sheet name Excel opens."""
+
+
+def render(report: Report) -> bytes:
+    """A workbook whose texts are texts (never formulas or links) and whose counts are numbers."""
+    from xlsxwriter import Workbook
+
+    made = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(made, options) as book:
+        # A fixed date in the file: the same report gives the same bytes.
+        created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": report.title, "created": created})
+        _Sheet(book, report.workshops and "Summary" or "Report").first(report)
+        for section in report.sections:
+            _Sheet(book, section.key).section(section)
+    return made.getvalue()
+
+
+class _Sheet:
+    """One sheet, written from top to bottom."""
+
+    def __init__(self, book: Workbook, name: str) -> None:
+        self._sheet: Any = book.add_worksheet(name[:_SHEET_NAME])
+        self._heading = book.add_format({"bold": True, "font_size": 12})
+        self._columns = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self._text = book.add_format({"text_wrap": True, "valign": "top"})
+        self._book: Any = book
+        self._row = 0
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)  # A4
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_column(0, 0, 42)
+        self._sheet.set_column(1, 8, 18)
+
+    def first(self, report: Report) -> None:
+        """Title, three sentences, four numbers and how to read it."""
+        self._line(report.title, self._heading)
+        for text in (report.subtitle, report.written, report.notice, *report.in_short):
+            if text:
+                self._line(text)
+        self._row += 1
+        for figure in report.headlines:
+            self._cells((figure.label, figure.text, figure.note))
+        self._row += 1
+        for text in (*report.method, report.footer):
+            self._line(text)
+
+    def section(self, section: Section) -> None:
+        """Figures, tables and notes of one section."""
+        self._line(section.heading, self._heading)
+        for figure in section.figures:
+            self._cells((figure.label, figure.text, figure.note))
+        for table in section.tables:
+            self._row += 1
+            first = self._table(table)
+            if table.key == "stages":
+                self._chart(table, first)
+        self._row += 1
+        for note in section.notes:
+            self._line(note)
+
+    def _table(self, table: Table) -> int:
+        """Write a table and return the row of its column headings."""
+        self._line(table.heading, self._heading)
+        headings = self._row
+        self._cells(table.columns, self._columns)
+        for row in table.rows:
+            self._cells(row)
+        if table.note:
+            self._line(table.note)
+        return headings
+
+    def _chart(self, table: Table, headings: int) -> None:
+        """A native bar chart of the stages, one bar for each, split by evidence."""
+        chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
+        name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
+        for column in range(2, len(table.columns)):
+            chart.add_series(
+                {
+                    "name": [name, headings, column],
+                    "categories": [name, first, 0, last, 0],
+                    "values": [name, first, column, last, column],
+                }
+            )
+        chart.set_title({"name": table.heading})
+        chart.set_y_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
+        self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
+
+    def _line(self, text: str, look: Any = None) -> None:
+        self._sheet.write_string(self._row, 0, text, look)
+        self._row += 1
+
+    def _cells(self, cells: tuple[Cell, ...], look: Any = None) -> None:
+        for column, cell in enumerate(cells):
+            if isinstance(cell, int):
+                self._sheet.write_number(self._row, column, cell, look)
+            else:
+                self._sheet.write_string(self._row, column, cell, look or self._text)
+        self._row += 1

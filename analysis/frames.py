@@ -1,0 +1,161 @@
+"""Stored facts as pandas frames: the only module of this package that knows the storage.
+
+It never reads names or addresses; a person is the opaque `participant_id` of an enrolment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Connection, Select, select
+
+from storage import schema
+from surveys.questionnaire import Questionnaire
+
+# fmt: off
+_CASE = (
+    "id", "wave_id", "enrolment_id", "created_at", "started_at", "completed_at", "closed_at",
+    "answered", "asked", "hold", "disposition", "disposition_detail",
+)
+_ATTEMPT = (
+    "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
+)
+_ANSWER = ("case_id", "item", "value", "state", "answered_at")
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Frames:
+    """One frame per table, only the columns that analysis may see; times are aware UTC.
+
+    `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
+    waves, by key and version.
+    """
+
+    administrations: pd.DataFrame
+    workshops: pd.DataFrame
+    enrolments: pd.DataFrame
+    waves: pd.DataFrame
+    cases: pd.DataFrame
+    attempts: pd.DataFrame
+    answers: pd.DataFrame
+    questionnaires: Mapping[tuple[str, int], Questionnaire]
+
+
+def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
+    """All facts about some workshops, or about all of them when `workshop_codes` is None.
+
+    An unknown code gives no rows; whether it exists is the caller's question.
+    """
+    waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
+
+    def chosen(query: Select[tuple[object, ...]]) -> pd.DataFrame:
+        if workshop_codes is not None:
+            query = query.where(waves.workshop_code.in_(list(workshop_codes)))
+        return _frame(connection, query)
+
+    def listed(query: Select[tuple[object, ...]], column: str) -> pd.DataFrame:
+        if workshop_codes is not None:
+            query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
+        return _frame(connection, query)
+
+    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
+    of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
+    to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
+    case, attempt, answer = (cases[n] for n in _CASE), _ATTEMPT, _ANSWER
+    wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
+    return Frames(
+        administrations=_frame(
+            connection,
+            select(*(schema.administrations.c[n] for n in ("code", "name", "subregion"))),
+        ),
+        workshops=_with_donors(connection, listed(_workshops(), "code")),
+        enrolments=listed(select(schema.enrolments).order_by(enrolments.id), "workshop_code"),
+        waves=wave_frame,
+        cases=chosen(select(*case).select_from(wave_cases).order_by(cases.id)),
+        attempts=chosen(
+            select(*(schema.attempts.c[n] for n in attempt))
+            .select_from(of_case)
+            .order_by(schema.attempts.c.id)
+        ),
+        answers=chosen(
+            select(*(schema.answers.c[n] for n in answer))
+            .select_from(to_answers)
+            .order_by(schema.answers.c.case_id, schema.answers.c.item)
+        ),
+        questionnaires=_questionnaires(connection, wave_frame),
+    )
+
+
+def until(frames: Frames, cut_off: datetime) -> Frames:
+    """The same frames as they stood at `cut_off` (aware): later facts are left out or undone.
+
+    An answer that was changed after the cut-off is left out, because its earlier value is history.
+    """
+    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
+    _forget_later(enrolments, ("consented_at", "refused_at", "withdrawn_at"), cut_off)
+    waves = frames.waves.copy()
+    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), cut_off)
+    cases = frames.cases[frames.cases["created_at"] <= cut_off].copy()
+    reopened = cases["closed_at"] > cut_off
+    cases.loc[reopened, ["disposition", "disposition_detail"]] = None
+    _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
+    attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
+    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "claimed"
+    answers = frames.answers[frames.answers["answered_at"] <= cut_off]
+    return replace(
+        frames,
+        enrolments=enrolments,
+        waves=waves,
+        cases=cases,
+        attempts=attempts,
+        answers=answers,
+    )
+
+
+def _forget_later(frame: pd.DataFrame, columns: Sequence[str], cut_off: datetime) -> None:
+    for column in columns:
+        frame[column] = frame[column].where(frame[column] <= cut_off)
+
+
+def _workshops() -> Select[tuple[object, ...]]:
+    table = schema.workshops
+    return select(*(c for c in table.c if c.name not in ("note", "plan"))).order_by(
+        table.c.starts_on, table.c.code
+    )
+
+
+def _with_donors(connection: Connection, workshops: pd.DataFrame) -> pd.DataFrame:
+    donors: dict[str, list[str]] = {}
+    table = schema.workshop_donors.c
+    for code, donor in connection.execute(
+        select(table.workshop_code, table.donor).order_by(table.workshop_code, table.position)
+    ):
+        donors.setdefault(code, []).append(donor)
+    names = [tuple(donors.get(code, ())) for code in workshops["code"]]
+    return workshops.assign(donors=pd.Series(names, index=workshops.index, dtype=object))
+
+
+def _questionnaires(
+    connection: Connection, waves: pd.DataFrame
+) -> dict[tuple[str, int], Questionnaire]:
+    pinned = waves[["questionnaire_key", "questionnaire_version"]].dropna()
+    wanted = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
+    table = schema.questionnaires.c
+    rows = connection.execute(select(table.key, table.version, table.body)).all()
+    return {
+        (key, version): Questionnaire.model_validate_json(body)
+        for key, version, body in rows
+        if (key, version) in wanted
+    }
+
+
+def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
+    """The rows of a query; columns exist and times are typed even when there are no rows."""
+    result = connection.execute(query)
+    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
+    for column in frame.columns:
+        if column.endswith("_at"):
+            frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame

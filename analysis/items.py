@@ -1,0 +1,103 @@
+"""Answers to one item, counted option by option. Knows levels of measurement, never item types.
+
+Base: people who gave an answer to the question. "Don't know", "declined" and "not applicable",
+skipped and not asked stand apart and never enter a share.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.responses import Response
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item, Option, Questionnaire
+
+COUNTED = (Level.NOMINAL, Level.ORDINAL, Level.SET)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people chose an option; its label in the language of the report."""
+
+    code: str
+    label: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """All options of an item in the order of its list, also those that nobody chose.
+
+    `base` people answered; `apart` are the options that are no answer, such as "don't know";
+    `several` says that people could choose more than one, so counts may add up to more than base.
+    """
+
+    item: str
+    label: str
+    base: int
+    counts: tuple[Count, ...]
+    apart: tuple[Count, ...] = ()
+    skipped: int = 0
+    several: bool = False
+
+    def people(self, code: str) -> int:
+        """How many chose one option; 0 for an option that is not in the list."""
+        return next((c.people for c in (*self.counts, *self.apart) if c.code == code), 0)
+
+
+def tally(
+    found: Iterable[Response],
+    name: str,
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+    language: str = "en",
+) -> Tally:
+    """Count one item over responses (one per person). Labels come from the pinned questionnaires.
+
+    Codes without a label (of an option that a later version dropped) follow under their own name.
+    """
+    responses = tuple(found)
+    answered = [set(r.values[name].split()) for r in responses if name in r.values]
+    latest = _latest(responses, name, questionnaires)
+    options = _options(latest, name) if latest else ()
+    listed = {option.name for option in options}
+    extra = sorted({code for codes in answered for code in codes} - listed)
+    rows = [*options, *(Option(name=code, label={"en": code}) for code in extra)]
+    no_answer = {option.name for option in rows if option.non_answer}
+
+    def count(option: Option) -> Count:
+        people = sum(option.name in codes for codes in answered)
+        label = latest.text(option.label, language) if latest else option.label["en"]
+        return Count(option.name, label or option.name, people)
+
+    item = latest.by_name[name] if latest else None
+    return Tally(
+        item=name,
+        label=latest.text(item.label, language) if latest and item else name,
+        base=sum(bool(codes - no_answer) for codes in answered),
+        counts=tuple(count(o) for o in rows if not o.non_answer),
+        apart=tuple(count(o) for o in rows if o.non_answer),
+        skipped=sum(name in r.skipped for r in responses),
+        several=bool(item) and _level(item) is Level.SET,
+    )
+
+
+def _latest(
+    responses: Iterable[Response],
+    name: str,
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+) -> Questionnaire | None:
+    """The newest pinned questionnaire of these responses that has the item as a counted one."""
+    keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
+    fitting = [key for key in keys if _options(questionnaires[key], name)]
+    return questionnaires[max(fitting, key=lambda key: (key[1], key[0]))] if fitting else None
+
+
+def _options(questionnaire: Questionnaire, name: str) -> tuple[Option, ...]:
+    item = questionnaire.by_name.get(name)
+    if item is None or _level(item) not in COUNTED:
+        return ()
+    return questionnaire.options(item)
+
+
+def _level(item: Item | None) -> Level:
+    return type_of(item.type).level if item else Level.NOTHING

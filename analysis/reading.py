@@ -1,0 +1,116 @@
+"""One reading of the facts: everything a report needs, computed once for all its sections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+from analysis.disclosure import SMALLEST, nameable
+from analysis.frames import Frames, until
+from analysis.institutionalisation import (
+    FOLLOW_UPS,
+    AdministrationStage,
+    ChangeSet,
+    administrations_at,
+    change_sets,
+)
+from analysis.items import Tally, tally
+from analysis.outcomes import PlaceOutcome, by_place
+from analysis.responses import Response, latest_by_person, responses, with_facts
+from surveys.wording import Words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Facts up to the cut-off, and where everybody stands in the latest follow-up wave.
+
+    `waves` names that wave for each workshop. `by_person`: with fewer than five administrations
+    (a national workshop) people are counted in their place, since a count of one would name it;
+    places are then participant numbers, for counting only.
+    """
+
+    frames: Frames
+    cases: pd.DataFrame
+    responses: tuple[Response, ...]
+    waves: Mapping[str, str]
+    by_person: bool
+    sets: tuple[ChangeSet, ...]
+    places: tuple[PlaceOutcome, ...]
+    cut_off: datetime
+    say: Words
+
+    @property
+    def current(self) -> tuple[ChangeSet, ...]:
+        """The change-sets of the wave that the report is about."""
+        return tuple(one for one in self.sets if self.waves.get(one.workshop) == one.wave)
+
+    @property
+    def known(self) -> dict[str, AdministrationStage]:
+        """The value of every administration with a known stage in that wave."""
+        return administrations_at(self.current)
+
+    @property
+    def answered(self) -> int:
+        """People with a usable response in the wave that the report is about."""
+        current = (r for r in self.responses if self.waves.get(r.workshop) == r.wave)
+        return len({r.participant_id for r in current if r.role == "participant"})
+
+    @property
+    def people(self) -> int:
+        """People who took part, each once however many workshops they attended."""
+        everybody = self.frames.enrolments
+        return int(everybody[everybody["role"] == "participant"]["participant_id"].nunique())
+
+    @property
+    def nameable(self) -> frozenset[str]:
+        return nameable(self.responses)
+
+    def tally(self, item: str, *waves: str) -> Tally:
+        """Participants' latest answers to an item in some waves, each person once."""
+        asked = (r for r in self.responses if r.role == "participant" and r.wave in waves)
+        found = latest_by_person(asked, item)
+        return tally(found, item, self.frames.questionnaires, self.say.language)
+
+
+def read(frames: Frames, cut_off: datetime, language: str = "en") -> Reading:
+    """Read the frames as they stood at `cut_off` (aware)."""
+    frames = until(frames, cut_off)
+    cases = with_facts(frames)
+    found = responses(frames, cases)
+    waves = _current_waves(frames, found)
+    attended = frames.enrolments[frames.enrolments["role"] == "participant"]
+    by_person = int(attended["administration_code"].nunique()) < SMALLEST
+    sets = change_sets(found)
+    if by_person:
+        sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
+    return Reading(
+        frames=frames,
+        cases=cases,
+        responses=found,
+        waves=waves,
+        by_person=by_person,
+        sets=sets,
+        places=by_place(frames, cases, waves, found, by_person),
+        cut_off=cut_off,
+        say=Words(language),
+    )
+
+
+def _current_waves(frames: Frames, found: tuple[Response, ...]) -> dict[str, str]:
+    """The wave to report for each workshop: the latest follow-up with enough answers.
+
+    Else the latest with any answer, else the latest that opened; a workshop without is absent.
+    """
+    chosen: dict[str, str] = {}
+    opened = frames.waves[frames.waves["opened_at"].notna()]
+    for workshop, waves in opened.groupby("workshop_code"):
+        code = str(workshop)
+        keys = [key for key in FOLLOW_UPS if key in set(waves["key"])]
+        counts = {key: sum(r.workshop == code and r.wave == key for r in found) for key in keys}
+        for enough in (SMALLEST, 1, 0):
+            fitting = [key for key in keys if counts[key] >= enough]
+            if fitting:
+                chosen[code] = fitting[-1]
+                break
+    return chosen

@@ -1,0 +1,135 @@
+"""Usable responses: who answered what in which wave, as plain records. Knows no storage.
+
+One rule for what is used: complete responses, and partial ones (at least half of the questions).
+Break-offs, open interviews and people who refused are counted in the fieldwork and used nowhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from analysis.frames import Frames
+from surveys.dispositions import CaseFacts, Disposition, final_disposition
+
+USABLE = (Disposition.COMPLETE, Disposition.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Response:
+    """The answers of one enrolment in one wave. `values` holds answered items as stored texts.
+
+    `skipped` are items that were shown and passed over; an item in neither was not asked.
+    """
+
+    case_id: int
+    enrolment_id: int
+    participant_id: int
+    workshop: str
+    administration: str
+    role: str
+    wave: str
+    questionnaire: tuple[str, int] | None
+    answered_at: datetime
+    values: Mapping[str, str]
+    skipped: frozenset[str] = frozenset()
+
+    def codes(self, item: str) -> frozenset[str]:
+        """The codes chosen in an item; empty when it was not answered."""
+        return frozenset(self.values.get(item, "").split())
+
+
+def with_facts(frames: Frames) -> pd.DataFrame:
+    """Cases with what decides their fate: wave, role, enrolment, contact and `outcome`.
+
+    Adds `wave`, `workshop`, `role`, `administration`, `participant_id`, `tried` (any attempt),
+    `reached` (an attempt arrived or may have) and `outcome`, a `Disposition`.
+    """
+    waves = frames.waves.rename(
+        columns={"id": "wave_id", "key": "wave", "workshop_code": "workshop"}
+    )
+    people = frames.enrolments.rename(
+        columns={"id": "enrolment_id", "administration_code": "administration"}
+    )
+    wave_columns = ["wave_id", "wave", "workshop", "role", "questionnaire_key"]
+    cases = frames.cases.merge(waves[[*wave_columns, "questionnaire_version"]], on="wave_id")
+    person_columns = ["enrolment_id", "participant_id", "administration"]
+    cases = cases.merge(people[[*person_columns, "refused_at", "withdrawn_at"]], on="enrolment_id")
+    # An attempt in flight or without a known outcome may have arrived, so it counts as arrived.
+    arrived = frames.attempts["outcome"].isin(["sent", "unknown", "claimed"])
+    cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()
+    cases["reached"] = (
+        cases["id"].isin(frames.attempts.loc[arrived, "case_id"]) | cases["started_at"].notna()
+    )
+    outcomes = [_outcome(row) for row in records(cases)]
+    return cases.assign(outcome=pd.Series(outcomes, index=cases.index, dtype=object))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain dictionaries."""
+    names = [str(column) for column in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def _outcome(case: Mapping[str, Any]) -> Disposition:
+    """The frozen disposition; before closing, only what can no longer change, else OPEN."""
+    stored = case["disposition"]
+    if isinstance(stored, str) and stored:
+        return Disposition(stored)
+    facts = CaseFacts(
+        started_at=_time(case["started_at"]),
+        completed_at=_time(case["completed_at"]),
+        refused_at=_time(case["refused_at"]),
+        withdrawn_at=_time(case["withdrawn_at"]),
+        answered=int(case["answered"]),
+        asked=int(case["asked"]),
+        reached=bool(case["reached"]),
+    )
+    if facts.completed_at or facts.refused_at or facts.withdrawn_at:
+        return final_disposition(facts)[0]
+    return Disposition.OPEN
+
+
+def _time(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) and not pd.isna(value) else None
+
+
+def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
+    """All usable responses in the order of their cases. `cases` comes from `with_facts`."""
+    usable = cases[cases["outcome"].isin(USABLE) & cases["refused_at"].isna()]
+    answers = frames.answers[frames.answers["case_id"].isin(usable["id"])]
+    by_case = {int(str(case)): rows for case, rows in answers.groupby("case_id")}
+    found = (_response(case, by_case.get(int(case["id"]))) for case in records(usable))
+    return tuple(response for response in found if response is not None)
+
+
+def _response(case: Mapping[str, Any], answers: pd.DataFrame | None) -> Response | None:
+    if answers is None:
+        return None
+    rows = records(answers)
+    version = case["questionnaire_version"]
+    return Response(
+        case_id=int(case["id"]),
+        enrolment_id=int(case["enrolment_id"]),
+        participant_id=int(case["participant_id"]),
+        workshop=str(case["workshop"]),
+        administration=str(case["administration"]),
+        role=str(case["role"]),
+        wave=str(case["wave"]),
+        questionnaire=None if pd.isna(version) else (case["questionnaire_key"], int(version)),
+        answered_at=max(row["answered_at"] for row in rows),
+        values={str(r["item"]): str(r["value"]) for r in rows if r["state"] == "answered"},
+        skipped=frozenset(str(r["item"]) for r in rows if r["state"] == "skipped"),
+    )
+
+
+def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ...]:
+    """Each person's latest response that answered or skipped an item, so nobody counts twice."""
+    latest: dict[int, Response] = {}
+    for response in sorted(found, key=lambda r: (r.answered_at, r.case_id)):
+        answered = item in response.values
+        if answered or (item in response.skipped and response.participant_id not in latest):
+            latest[response.participant_id] = response
+    return tuple(latest.values())

@@ -1,0 +1,162 @@
+"""How the asking went: response, dispositions, attempts, and how administrations replied."""
+
+from analysis.disclosure import HIDDEN, shown
+from analysis.figures import Figure, counted
+from analysis.model import Cell, Section, Table
+from analysis.outcomes import (
+    PlaceOutcome,
+    PlaceState,
+    WaveOutcome,
+    attempts_by_outcome,
+    failures,
+    wave_outcomes,
+)
+from analysis.reading import Reading
+from analysis.vocabulary import (
+    ATTEMPT_KINDS,
+    ATTEMPT_OUTCOMES,
+    DISPOSITIONS,
+    PLACE_STATES,
+    WAVES,
+)
+from surveys.wording import N_, Words
+
+
+def fieldwork(reading: Reading) -> Section:
+    """Per wave: attended to completed with both rates, dispositions, and contact attempts."""
+    say = reading.say
+    waves = wave_outcomes(reading.frames, reading.cases)
+    names = {wave.wave: say(WAVES.get(wave.wave, wave.wave)) for wave in waves}
+    columns = (
+        say("Wave"),
+        say("Attended"),
+        say("Invited"),
+        say("Reachable"),
+        say("Started"),
+        say("Completed"),
+        say("Of reachable"),
+        say("Of attended"),
+    )
+    rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
+    return Section(
+        "fieldwork",
+        say("Fieldwork"),
+        figures=tuple(_rate(names[wave.wave], wave, say) for wave in waves),
+        tables=(
+            Table("fieldwork", say("Response by wave"), columns, rows),
+            _dispositions(waves, names, say),
+            _attempts(reading),
+        ),
+        notes=_excesses(waves, names, say),
+    )
+
+
+def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
+    counts = (wave.attended, wave.invited, wave.reachable, wave.started, wave.completed)
+    rates = (
+        counted(wave.completed, wave.reachable, say),
+        counted(wave.completed, wave.attended, say),
+    )
+    return (name, *counts, *rates)
+
+
+def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
+    """Completed of all who attended; with nobody, "no responses (0 of 12)"."""
+    base = wave.attended
+    text = counted(wave.completed, base, say)
+    if not wave.completed:
+        text = say("no responses (0 of {total})", total=str(base))
+    return Figure(f"response_{wave.wave}", name, text, wave.completed, base)
+
+
+def _excesses(
+    waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words
+) -> tuple[str, ...]:
+    """Sentences for late joiners, people who left after answering, and waves that were missed."""
+    notes = []
+    for wave in waves:
+        counts = (
+            (wave.joined_late, N_("{wave}: {number} joined late and are counted.")),
+            (
+                wave.left_after_answering,
+                N_("{wave}: {number} left after answering and are counted."),
+            ),
+            (int(wave.missed), N_("{wave}: missed, nobody was asked.")),
+        )
+        for number, text in counts:
+            if number:
+                notes.append(say(text, wave=names[wave.wave], number=str(number)))
+    return tuple(notes)
+
+
+def _dispositions(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
+    """What became of every case; each row adds up to its cases."""
+    rows: list[tuple[Cell, ...]] = []
+    for wave in waves:
+        counts = {disposition.value: number for disposition, number in wave.dispositions}
+        rows.append((names[wave.wave], wave.cases, *(counts[code] for code in DISPOSITIONS)))
+    columns = (say("Wave"), say("Cases"), *(say(name) for name in DISPOSITIONS.values()))
+    return Table("dispositions", say("What became of each case"), columns, tuple(rows))
+
+
+def _attempts(reading: Reading) -> Table:
+    say = reading.say
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (say(ATTEMPT_KINDS.get(kind, kind)), say(ATTEMPT_OUTCOMES.get(outcome, outcome)), number)
+        for kind, outcome, number in attempts_by_outcome(reading.frames)
+    )
+    reasons = ", ".join(f"{reason or '-'} {number}" for reason, number in failures(reading.frames))
+    note = say("Cases where a message failed: {reasons}.", reasons=reasons) if reasons else ""
+    columns = (say("Message"), say("Outcome"), say("Number"))
+    return Table("attempts", say("Contact attempts"), columns, rows, note=note)
+
+
+def places(reading: Reading) -> Section:
+    """How administrations replied: counted, and by name only with permission."""
+    say = reading.say
+    rows = tuple(
+        (say(name), sum(place.state == state for place in reading.places))
+        for state, name in PLACE_STATES.items()
+    )
+    unit = say("People") if reading.by_person else say("Administrations")
+    tables = [Table("places", say("Response"), (say("State"), unit), rows)]
+    if not reading.by_person:
+        tables.append(_named(reading))
+    return Section("places", say("Response by administration"), tables=tuple(tables))
+
+
+def _named(reading: Reading) -> Table:
+    """Administrations that may be named, one row each, and one row for all the others."""
+    say = reading.say
+    names = dict(
+        zip(
+            reading.frames.administrations["code"],
+            reading.frames.administrations["name"],
+            strict=True,
+        )
+    )
+    allowed = reading.nameable
+    named = [place for place in reading.places if place.code in allowed]
+    others = [place for place in reading.places if place.code not in allowed]
+    groups = [(str(names.get(p.code, p.code)), say(PLACE_STATES[p.state]), [p]) for p in named]
+    if others:
+        groups.append(
+            (
+                say("{number} others, not named", number=str(len(others))),
+                _states(others, say),
+                others,
+            )
+        )
+    people = shown([sum(p.people for p in group) for _, _, group in groups])
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (label, state, say(HIDDEN) if count is None else count)
+        for (label, state, _), count in zip(groups, people, strict=True)
+    )
+    columns = (say("Administration"), say("State"), say("People attended"))
+    note = say("Named only with permission. Groups under 5 people are not shown.")
+    return Table("named_places", say("By administration"), columns, rows, note=note)
+
+
+def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
+    counts = [(state, sum(p.state is state for p in places_of_row)) for state in PlaceState]
+    return ", ".join(f"{say(PLACE_STATES[state])}: {count}" for state, count in counts if count)

@@ -1,0 +1,158 @@
+"""What became of the practice: stages, moves between waves, anchors. No answer texts, no names."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from analysis.change import change
+from analysis.figures import Figure, Share
+from analysis.institutionalisation import AdministrationStage, anchors_in_force, pipeline
+from analysis.ladder import KINDS, Grade
+from analysis.model import Cell, Section, Table
+from analysis.outcomes import PlaceState
+from analysis.reading import Reading
+from analysis.vocabulary import KINDS as KIND_NAMES
+from analysis.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
+from surveys.wording import N_
+
+_HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
+
+
+def stages(reading: Reading) -> Section:
+    """Who stands on which stage. Those who did not reply have rows of their own, never stage 0."""
+    say, known = reading.say, reading.known
+    unit = say("People") if reading.by_person else say("Administrations")
+    rows: list[tuple[Cell, ...]] = [
+        (say(PLACE_STATES[state]), _states(reading, state), 0, 0, 0)
+        for state in (PlaceState.NOT_REACHABLE, PlaceState.SILENT)
+    ]
+    replied = len(reading.places) - sum(int(row[1]) for row in rows)
+    rows.append((say("Replied, stage not known"), replied - len(known), 0, 0, 0))
+    for number, name in enumerate(STAGES):
+        here = [place for place in known.values() if place.stage == number]
+        rows.append((f"{number} {say(name)}", len(here), *_grades(p.grade for p in here)))
+    columns = (say("Stage"), unit, say("Verified"), say("Described"), say("Claimed only"))
+    return Section(
+        "stages",
+        say("Where people stand") if reading.by_person else say("Where administrations stand"),
+        tables=(Table("stages", say("Stages"), columns, tuple(rows)),),
+        notes=_flags(reading, list(known.values())),
+    )
+
+
+def _states(reading: Reading, state: PlaceState) -> int:
+    return sum(place.state is state for place in reading.places)
+
+
+def _grades(grades: Iterable[Grade]) -> tuple[int, int, int]:
+    counts = Counter(grades)
+    return (counts[Grade.VERIFIED], counts[Grade.DESCRIBED], counts[Grade.CLAIMED])
+
+
+def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...]:
+    """Sentences for what the stages alone would hide; a flag that nobody has is left out."""
+    current = [one.rung for one in reading.current if one.rung]
+    flags = (
+        (N_("{number} on paper only: in force, but not used."), sum(p.paper_only for p in known)),
+        (
+            N_("{number} would stop if one person left."),
+            sum(p.person_dependent for p in known),
+        ),
+        (
+            N_("In {number} people disagree and nothing is verified; the lower stage is shown."),
+            sum(p.disputed for p in known),
+        ),
+        (
+            N_("{number} people reached a stage without one below it."),
+            sum(r.gap_below for r in current),
+        ),
+    )
+    return tuple(reading.say(text, number=str(count)) for text, count in flags if count)
+
+
+def moves(reading: Reading) -> Section:
+    """The stage table by wave and the moves of the same administrations between waves."""
+    say = reading.say
+    told = change(reading.sets)
+    names = {wave: say(WAVES[wave]) for wave, _ in told.stages}
+    columns = (say("Stage"), *names.values())
+    by_stage: tuple[tuple[Cell, ...], ...] = tuple(
+        (f"{number} {say(name)}", *(counts[number] for _, counts in told.stages))
+        for number, name in enumerate(STAGES)
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (f"{names[m.earlier]} → {names[m.later]}", m.up, m.same, m.down, m.pairs)
+        for m in told.moves
+    )
+    headings = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"))
+    panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
+    return Section(
+        "moves",
+        say("How they moved: the same people")
+        if reading.by_person
+        else say("How they moved: the same administrations"),
+        tables=(
+            Table("moves", say("Moves"), headings, rows, note=panel),
+            Table("stages_by_wave", say("Stages by wave"), columns, by_stage, note=panel),
+        ),
+    )
+
+
+def anchors(reading: Reading) -> Section:
+    """What is in force, by kind and evidence; what is on its way stands apart."""
+    say, sets = reading.say, reading.current
+    in_force, coming = anchors_in_force(sets), pipeline(sets)
+    kinds: tuple[tuple[Cell, ...], ...] = tuple(
+        (say(KIND_NAMES[kind]), sum(_grades(found)), *_grades(found))
+        for kind in KINDS
+        for found in [[grade for (_, k), grade in in_force.items() if k == kind]]
+    )
+    statuses: tuple[tuple[Cell, ...], ...] = tuple(
+        (say(KIND_NAMES[kind]), *(_coming(coming, kind, status) for status in PIPELINE))
+        for kind in KINDS
+    )
+    law_alone = len({one.administration for one in sets if one.law_alone})
+    notes = say(
+        "{number} report a law without a procedure; it does not count.", number=str(law_alone)
+    )
+    columns = (
+        say("Kind"),
+        say("In force"),
+        say("Verified"),
+        say("Described"),
+        say("Claimed only"),
+    )
+    return Section(
+        "anchors",
+        say("What is in force"),
+        figures=_three_numbers(reading, in_force),
+        tables=(
+            Table("anchors", say("In force"), columns, kinds),
+            Table(
+                "pipeline",
+                say("On the way"),
+                (say("Kind"), *(say(name) for name in PIPELINE.values())),
+                statuses,
+            ),
+        ),
+        notes=(notes,) if law_alone else (),
+    )
+
+
+def _coming(coming: dict[tuple[str, str], str], kind: str, status: str) -> int:
+    return sum(k == kind and s == status for (_, k), s in coming.items())
+
+
+def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> tuple[Figure, ...]:
+    """Administrations with an anchor in force: all, described or verified, verified only."""
+    say, base, total = reading.say, len(reading.known), len(reading.places)
+    labels = (say("verified"), say("described or verified"), say("all that is claimed"))
+    keys = ("anchored_verified", "anchored_described", "anchored_all")
+    return tuple(
+        Share(
+            len({place for (place, _), g in in_force.items() if g >= grade} & set(reading.known)),
+            base,
+            total,
+            people=reading.by_person,
+        ).figure(key, label, say)
+        for grade, key, label in zip(_HIGHEST_FIRST, keys, labels, strict=True)
+    )

@@ -1,0 +1,79 @@
+"""The report's own words for codes that no questionnaire words: stages, kinds, waves, outcomes."""
+
+from surveys.wording import N_
+
+STAGES = (
+    N_("Not used yet"),
+    N_("Individual use"),
+    N_("Shared"),
+    N_("Proposed and accepted"),
+    N_("Routine of the unit"),
+    N_("Embedded"),
+)
+
+KINDS = {
+    "rule": N_("Rule or procedure"),
+    "training": N_("Training course"),
+    "unit": N_("Unit or post"),
+    "budget": N_("Budget or equipment"),
+    "system": N_("IT system or risk rule"),
+}
+
+PLACES_OF_ANCHORS = {
+    "rule": N_("a rule"),
+    "training": N_("a course"),
+    "unit": N_("a unit"),
+    "budget": N_("a budget"),
+    "system": N_("a system"),
+}
+
+WAVES = {
+    "PRE": N_("Before"),
+    "END": N_("End of workshop"),
+    "M3": N_("3 months"),
+    "M6": N_("6 months"),
+    "M12": N_("12 months"),
+    "SUP6": N_("Supervisors, 6 months"),
+    "SUP12": N_("Supervisors, 12 months"),
+    "NCP12": N_("Contact points, 12 months"),
+}
+
+DISPOSITIONS = {
+    "complete": N_("Complete"),
+    "partial": N_("Partly answered"),
+    "break_off": N_("Broke off"),
+    "refusal": N_("Refused or stopped"),
+    "non_contact": N_("No contact"),
+    "unknown": N_("Silent"),
+    "not_eligible": N_("Cancelled"),
+    "open": N_("Open"),
+}
+
+PLACE_STATES = {
+    "replied": N_("Replied"),
+    "moved": N_("Replied, but moved or left"),
+    "silent": N_("No reply"),
+    "not_reachable": N_("Not reachable"),
+}
+
+ATTEMPT_KINDS = {"invitation": N_("Invitations"), "reminder": N_("Reminders")}
+
+ATTEMPT_OUTCOMES = {
+    "sent": N_("sent"),
+    "failed": N_("failed"),
+    "retry": N_("to be tried again"),
+    "unknown": N_("outcome not known"),
+    "claimed": N_("being sent"),
+}
+
+PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}
+
+WHO_CAN_REMOVE = {
+    N_("The officer"): ("time",),
+    N_("The chief"): ("chief", "no_opportunity"),
+    N_("The administration"): ("legal", "staff", "budget", "it", "moved"),
+    N_("Other bodies"): ("others",),
+}
+"""Who can remove which obstacle; codes that stand nowhere here come last, under "Other"."""
+
+OTHER = N_("Other")

@@ -1,0 +1,1 @@
+"""The talking: use cases, channels, command line and wiring. Async lives only here."""

@@ -1,0 +1,1 @@
+"""The channels: ways to reach people, each behind the same few verbs."""

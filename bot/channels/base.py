@@ -1,0 +1,190 @@
+"""The seam between the use cases and the channels: what comes in, what goes out, what may fail.
+
+A channel turns its own messages into an `Inbound`, asks the `Inbox` for the reply, and speaks it.
+Nothing of a messenger's library passes this line.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who wrote: the channel and the identifier of the chat in it; `name` is never stored."""
+
+    channel: str
+    identifier: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """A button was tapped. `ref` names the message it hangs on, '' when the channel lost it."""
+
+    sender: Sender
+    token: str
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text was sent. `reply_ref` names the message it answers, if the person used reply-to."""
+
+    sender: Sender
+    text: str
+    reply_ref: str = ""
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """A command such as /start with what stood behind it."""
+
+    sender: Sender
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """A file was sent."""
+
+    sender: Sender
+    file_name: str
+    content: bytes
+
+
+class Oddity(StrEnum):
+    """Messages that cannot be an answer."""
+
+    STICKER = "sticker"
+    EDITED = "edited"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A message that cannot be an answer: a sticker, a photo, a card, an edited message."""
+
+    sender: Sender
+    kind: Oddity
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The person blocked the bot (`active` False) or let it in again."""
+
+    sender: Sender
+    active: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat has a new identifier."""
+
+    sender: Sender
+    new_identifier: str
+
+
+Inbound = Tapped | Typed | Commanded | Uploaded | Odd | Membership | Moved
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: what it says and the token it sends."""
+
+    text: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One message: plain text (never markup) and rows of buttons. Reads well as numbered text."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to send; `picture` asks the channel to show it as one where it can."""
+
+    name: str
+    content: bytes
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class Say:
+    """A card to show. `replace` names the message to edit instead of sending a new one.
+
+    `case_id` is set when the message is the interview's card, whose ref is to be remembered.
+    """
+
+    card: Card
+    replace: str = ""
+    case_id: int | None = None
+    file: File | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer: a short notice for a tap, then messages in order."""
+
+    notice: str = ""
+    says: tuple[Say, ...] = field(default_factory=tuple)
+
+
+class Inbox(Protocol):
+    """The use cases as a channel sees them. Never raises for what a participant can send."""
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        """Decide and save; the reply is to be spoken after that."""
+        ...
+
+    async def shown(self, sender: Sender, say: Say, ref: str) -> None:
+        """A message of a reply was shown under this ref."""
+        ...
+
+
+class DeliveryError(Exception):
+    """A message could not be delivered.
+
+    `permanent`: this address will not work again until an event says so. `retry_after`: seconds to
+    wait. `outcome_unknown`: it may have arrived, so it must not be sent again. `moved_to`: the
+    chat's new identifier. `reason` is a code: blocked, deleted, not_found, flood, network, timed_out,
+    server, refused.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        outcome_unknown: bool = False,
+        moved_to: str | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.outcome_unknown = outcome_unknown
+        self.moved_to = moved_to
+
+
+class Channel(Protocol):
+    """A way to reach people. To add one: implement this, and add a line to `bot.channels`."""
+
+    name: str
+
+    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+        """Show a card, by editing the message `replace` if that still works; returns its ref.
+
+        Raises DeliveryError. Showing what is shown already counts as shown.
+        """
+        ...
+
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        """Send a file with the card as its caption; returns its ref. Raises DeliveryError."""
+        ...

@@ -1,0 +1,119 @@
+"""Turns what the messenger reports into `Inbound`. Decides nothing and answers nobody."""
+
+import re
+
+from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import filters
+
+from bot.channels.base import (
+    Commanded,
+    Inbound,
+    Membership,
+    Moved,
+    Odd,
+    Oddity,
+    Sender,
+    Tapped,
+    Typed,
+    Uploaded,
+)
+
+HANDLED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+"""The kinds of updates that the messenger is asked for."""
+
+MOST_BYTES = 2 * 1024 * 1024
+"""Attendance lists are small; more than that is not a list."""
+
+_COMMAND = re.compile(r"/([A-Za-z]\w{0,31})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+
+
+async def read_update(update: Update) -> Inbound | None:
+    """What happened, or None for what does not concern us: groups, other bots, service lines.
+
+    Fetches a document that was sent; raises the library's errors when that fails.
+    """
+    if update.callback_query:
+        return _tap(update.callback_query)
+    if update.my_chat_member:
+        return _membership(update.my_chat_member)
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    moved = _moved(message)
+    if moved:
+        return moved
+    sender = _sender(message.chat.id, message.chat.type, message.from_user)
+    if sender is None or filters.StatusUpdate.ALL.check_update(update):
+        return None
+    if update.edited_message:
+        return Odd(sender, Oddity.EDITED)
+    return await _message(sender, message)
+
+
+def _sender(chat_id: int, chat_type: str, user: User | None) -> Sender | None:
+    if chat_type != ChatType.PRIVATE or user is None or user.is_bot:
+        return None
+    return Sender("telegram", str(chat_id), user.language_code or "")
+
+
+def _tap(query: CallbackQuery) -> Inbound | None:
+    message = query.message
+    if message is None or query.data is None:
+        return None
+    sender = _sender(message.chat.id, message.chat.type, query.from_user)
+    if sender is None:
+        return None
+    # An old message is only a place without content; it can no longer be edited. The library makes
+    # a Message of it all the same, so its class says nothing.
+    ref = str(message.message_id) if message.is_accessible else ""
+    return Tapped(sender, query.data, ref)
+
+
+def _membership(change: ChatMemberUpdated) -> Inbound | None:
+    sender = _sender(change.chat.id, change.chat.type, change.from_user)
+    # Set from the event, never flipped: the same event may come twice.
+    status = change.new_chat_member.status
+    if sender is None or status not in (ChatMemberStatus.BANNED, ChatMemberStatus.MEMBER):
+        return None
+    return Membership(sender, active=status == ChatMemberStatus.MEMBER)
+
+
+def _moved(message: Message) -> Inbound | None:
+    """Both service messages of a move say the same; they come in either order."""
+    if message.migrate_to_chat_id:
+        old, new = message.chat.id, message.migrate_to_chat_id
+    elif message.migrate_from_chat_id:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    else:
+        return None
+    return Moved(Sender("telegram", str(old)), str(new))
+
+
+async def _message(sender: Sender, message: Message) -> Inbound:
+    if message.document:
+        return await _document(sender, message.document)
+    if message.sticker:
+        return Odd(sender, Oddity.STICKER)
+    if not message.text or message.forward_origin:
+        return Odd(sender, Oddity.OTHER)
+    command = _COMMAND.fullmatch(message.text.strip())
+    if command:
+        return Commanded(sender, command[1].lower(), (command[2] or "").strip())
+    answered = message.reply_to_message
+    return Typed(sender, message.text, str(answered.message_id) if answered else "")
+
+
+async def _document(sender: Sender, document: Document) -> Inbound:
+    if (document.file_size or 0) > MOST_BYTES:
+        return Odd(sender, Oddity.OTHER)
+    file = await document.get_file()
+    if (file.file_size or 0) > MOST_BYTES:
+        return Odd(sender, Oddity.OTHER)
+    content = bytes(await file.download_as_bytearray())
+    return Uploaded(sender, document.file_name or "", content)

@@ -1,0 +1,55 @@
+"""Random codes: one-time enrolment codes and opaque participant codes. Randomness lives here."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.enrolments import add_code, enrolments_in
+from storage.participants import addresses_of, get_participant
+from storage.workshops import get_workshop
+
+READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Letters and digits that cannot be mistaken for each other."""
+
+
+def participant_code() -> str:
+    """An opaque code for a person, such as P-7KQ2MZ9D; it says nothing about them."""
+    return "P-" + "".join(secrets.choice(READABLE) for _ in range(8))
+
+
+def enrolment_code() -> str:
+    """A one-time code of 128 random bits in letters that a deep link may carry."""
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True)
+class GivenCode:
+    """A new one-time code for a person who has no chat yet."""
+
+    participant: str
+    name: str
+    administration: str
+    code: str
+
+
+def give_codes(connection: Connection, workshop_code: str, now: datetime) -> list[GivenCode]:
+    """New one-time codes for all who are enrolled and not linked yet; older unused ones end."""
+    get_workshop(connection, workshop_code)
+    given = []
+    for enrolment in enrolments_in(connection, workshop_code):
+        linked = [
+            address
+            for address in addresses_of(connection, enrolment.participant_id)
+            if address.channel != "email"
+        ]
+        if linked or not enrolment.active:
+            continue
+        participant = get_participant(connection, enrolment.participant_id)
+        code = enrolment_code()
+        add_code(connection, code, enrolment.id, now)
+        given.append(
+            GivenCode(participant.code, participant.name, enrolment.administration_code, code)
+        )
+    return given

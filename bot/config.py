@@ -1,0 +1,148 @@
+"""The configuration: one YAML file, checked whole; secrets from the environment or from a file.
+
+Every mistake is listed at once with its key, the value, and a way out.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot.office import Office, StaffRole
+from storage.contacting import Rules
+from surveys.plans_file import packaged_plans
+from surveys.problems import BadInput, Problem
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OfficeSettings(_Part):
+    """How the office introduces itself."""
+
+    name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
+    contact: str = "the ROCB A/P"
+
+
+class TelegramSettings(_Part):
+    """The bot. The token itself stands in the environment or in a file, never here."""
+
+    token_env: str = "FOLLOWUP_TELEGRAM_TOKEN"  # noqa: S105 - the name of a variable
+    token_file: Path | None = None
+    base_url: str | None = None
+    base_file_url: str | None = None
+
+
+class StaffSettings(_Part):
+    """Who works here: chat addresses such as telegram:12345."""
+
+    organisers: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+
+    @field_validator("organisers", "managers")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            channel, colon, identifier = address.partition(":")
+            if not (channel and colon and identifier):
+                raise ValueError(f"{address!r} is not an address; write it like telegram:12345")
+        return value
+
+
+class FieldworkSettings(_Part):
+    """How often due contacts are looked for."""
+
+    tick_seconds: int = Field(default=60, ge=1, le=3600)
+
+
+class Settings(_Part):
+    """The whole configuration."""
+
+    database: str = "sqlite:///followup.sqlite3"
+    administrations: Path | None = None
+    office: OfficeSettings = OfficeSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    staff: StaffSettings = StaffSettings()
+    fieldwork: FieldworkSettings = FieldworkSettings()
+
+    def telegram_token(self) -> str | None:
+        """The bot's token from its file or from the environment; None without one."""
+        if self.telegram.token_file is not None:
+            try:
+                return self.telegram.token_file.read_text("utf-8").strip() or None
+            except OSError as error:
+                problem = Problem(
+                    "configuration",
+                    "telegram.token_file",
+                    f"cannot be read: {error.strerror}.",
+                    str(self.telegram.token_file),
+                    "Check the path and who may read it.",
+                )
+                raise BadInput((problem,)) from None
+        return os.environ.get(self.telegram.token_env, "").strip() or None
+
+    def office_of(self, channels: tuple[str, ...]) -> Office:
+        """The office with its rules, for the channels in use."""
+        staff: dict[str, frozenset[StaffRole]] = {}
+        for role, addresses in (
+            (StaffRole.ORGANISER, self.staff.organisers),
+            (StaffRole.MANAGER, self.staff.managers),
+        ):
+            for address in addresses:
+                staff[address] = staff.get(address, frozenset()) | {role}
+        return Office(
+            Rules(packaged_plans(), channels), self.office.name, self.office.contact, staff
+        )
+
+
+def read_settings(path: Path | None) -> Settings:
+    """The settings of a file; the defaults without one. Raises BadInput with every problem."""
+    if path is None:
+        return Settings()
+    source = path.name
+    try:
+        data = yaml.safe_load(path.read_text("utf-8")) or {}
+    except OSError as error:
+        problem = Problem(source, "", f"cannot be read: {error.strerror}.", str(path))
+        raise BadInput((problem,)) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput((_unreadable(source, error),)) from None
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        raise BadInput(tuple(_problem(source, one) for one in error.errors())) from None
+
+
+def _unreadable(source: str, error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    message = getattr(error, "problem", None) or "is not text in UTF-8"
+    return Problem(
+        source, place, f"The file is not YAML: {message}.", "", "See config.example.yaml."
+    )
+
+
+def _problem(source: str, error: Any) -> Problem:
+    """One mistake in the words of the file: the key, the value, the nearest known key."""
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), _keys(error["loc"][:-1]), n=1)
+        fix = f"Did you mean {near[0]}?" if near else "See config.example.yaml for all keys."
+        return Problem(source, place, "This key is not known.", "", fix)
+    message = error["msg"].removeprefix("Value error, ")
+    return Problem(source, place, f"{message}.", str(error["input"]), "See config.example.yaml.")
+
+
+def _keys(place: tuple[object, ...]) -> list[str]:
+    """The known keys of a part of the file."""
+    part: type[BaseModel] = Settings
+    for name in place:
+        found = part.model_fields[str(name)].annotation
+        if not (isinstance(found, type) and issubclass(found, BaseModel)):
+            return []
+        part = found
+    return list(part.model_fields)

@@ -1,0 +1,56 @@
+"""The database from async code: `await memory.transact(function, ...)` in a worker thread.
+
+Transactions are plain functions, so nothing can be awaited inside one. SQLite has one writer
+thread; PostgreSQL has as many as its pool.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+READERS = 4
+POSTGRESQL_WRITERS = 8
+
+
+class Memory:
+    """A database and its worker threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        writers = 1 if database.is_sqlite else POSTGRESQL_WRITERS
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+    async def transact(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function in one writing transaction; its result after the commit."""
+        work = partial(self.database.run, function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, work)
+
+    async def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function that only reads."""
+        work = partial(self.database.read, function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    def close(self) -> None:
+        """Finish the work in hand and give back the connections."""
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self.database.close()

@@ -1,0 +1,218 @@
+"""Chat commands of staff: /wave, /workshops, /report. Thin skins over `desk` and `reporting`."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot import desk, letters, reporting
+from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Tapped
+from bot.memory import Memory
+from bot.office import Office, StaffRole
+from bot.tokens import Action, Token, read_token, token
+from storage.database import Conflict, NotFound
+from storage.workshops import all_workshops
+from surveys.wording import Words
+from surveys.workshop import Workshop
+
+OFFICE_COMMANDS = frozenset({"wave", "workshops", "report", "help", "start"})
+OFFICE_ACTIONS = frozenset(
+    {
+        Action.OFFICE_WORKSHOP,
+        Action.OFFICE_WAVE,
+        Action.OFFICE_OPEN,
+        Action.OFFICE_WHO,
+        Action.OFFICE_CANCEL,
+        Action.REPORT,
+        Action.REPORT_FILE,
+    }
+)
+LISTED = 40
+NOT_YOURS = "You do not have access to this. Ask an organiser."
+
+
+class StaffChat:
+    """The desk in chat. Organisers run waves; managers read reports."""
+
+    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
+        self._memory = memory
+        self._office = office
+        self._clock = clock
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        """The reply to a command or button of staff."""
+        try:
+            if isinstance(inbound, Commanded):
+                return await self._command(inbound)
+            assert isinstance(inbound, Tapped)  # noqa: S101 - the reception sends nothing else
+            found = read_token(inbound.token)
+            assert found is not None  # noqa: S101 - the reception has read it
+            return await self._tap(inbound, found)
+        except (Conflict, NotFound) as error:
+            return Reply(says=(Say(Card(str(error))),))
+
+    async def _command(self, command: Commanded) -> Reply:
+        roles = self._office.roles(command.sender.channel, command.sender.identifier)
+        if command.name in ("help", "start"):
+            card = letters.staff_help_card(Words(), StaffRole.ORGANISER in roles)
+            return Reply(says=(Say(card),))
+        if command.name == "report":
+            return await self._choose_workshop(Action.REPORT, "Results of which workshop?")
+        if StaffRole.ORGANISER not in roles:
+            return Reply(says=(Say(Card(NOT_YOURS)),))
+        if command.name == "workshops":
+            return await self._list_workshops()
+        return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
+
+    async def _tap(self, tap: Tapped, found: Token) -> Reply:
+        roles = self._office.roles(tap.sender.channel, tap.sender.identifier)
+        reports = {Action.REPORT: self._report, Action.REPORT_FILE: self._report_file}
+        waves: dict[Action, Callable[[Tapped, Token], Awaitable[Reply]]] = {
+            Action.OFFICE_WORKSHOP: self._choose_wave,
+            Action.OFFICE_WAVE: self._preview,
+            Action.OFFICE_WHO: self._who,
+            Action.OFFICE_OPEN: self._open,
+            Action.OFFICE_CANCEL: self._cancel,
+        }
+        if found.action in reports:
+            return await reports[found.action](tap, found)
+        if StaffRole.ORGANISER not in roles:
+            return Reply(NOT_YOURS)
+        return await waves[found.action](tap, found)
+
+    async def _workshops(self) -> list[Workshop]:
+        return await self._memory.read(all_workshops)
+
+    async def _workshop(self, found: Token) -> Workshop:
+        workshops = await self._workshops()
+        if not found.numbers or found.numbers[0] >= len(workshops):
+            raise NotFound("This list is old. Please send the command again.")
+        return workshops[found.numbers[0]]
+
+    async def _list_workshops(self) -> Reply:
+        rows = await self._memory.read(desk.workshops_with_waves, self._office)
+        lines = []
+        for workshop, waves in rows:
+            lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
+            lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
+        return Reply(says=(Say(Card("\n".join(lines) or "There are no workshops yet.")),))
+
+    async def _choose_workshop(self, action: Action, question: str) -> Reply:
+        workshops = await self._workshops()
+        rows = [
+            (Button(f"{workshop.title}, {workshop.city}", token(action, number)),)
+            for number, workshop in enumerate(workshops)
+        ]
+        card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
+        return Reply(says=(Say(card),))
+
+    async def _choose_wave(self, tap: Tapped, found: Token) -> Reply:
+        workshop = await self._workshop(found)
+        waves = await self._memory.read(desk.list_waves, self._office, workshop.code)
+        rows = [
+            (
+                Button(
+                    f"{wave.key} · {wave.state} · {wave.opens_on:%d %b %Y}",
+                    token(Action.OFFICE_WAVE, found.numbers[0], number),
+                ),
+            )
+            for number, wave in enumerate(waves)
+        ]
+        return Reply(says=(Say(Card(f"{workshop.title}: which wave?", tuple(rows)), tap.ref),))
+
+    async def _key(self, found: Token) -> tuple[Workshop, str]:
+        workshop = await self._workshop(found)
+        plan = desk.plan_of(self._office, workshop)
+        if len(found.numbers) < 2 or found.numbers[1] >= len(plan.waves):
+            raise NotFound("This list is old. Please send /wave again.")
+        return workshop, plan.waves[found.numbers[1]].key
+
+    async def _preview(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._key(found)
+        preview = await self._memory.read(
+            desk.preview_wave, self._office, workshop.code, key, self._clock()
+        )
+        if preview.state in ("open", "paused", "closed"):
+            return await self._progress(tap, found)
+        rows = (
+            (Button("Open now", token(Action.OFFICE_OPEN, *found.numbers)),),
+            (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
+            (Button("Cancel", token(Action.OFFICE_CANCEL, *found.numbers)),),
+        )
+        return Reply(says=(Say(Card(preview_text(preview), rows), tap.ref),))
+
+    async def _who(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._key(found)
+        preview = await self._memory.read(
+            desk.preview_wave, self._office, workshop.code, key, self._clock()
+        )
+        lines = [message_text(message) for message in preview.messages]
+        more = f"\n… and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
+        return Reply(says=(Say(Card("\n".join(lines[:LISTED]) + more or "Nobody is enrolled.")),))
+
+    async def _open(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._key(found)
+        by = f"{tap.sender.channel}:{tap.sender.identifier}"
+        opened = await self._memory.transact(
+            desk.open_wave, self._office, workshop.code, key, self._clock(), by
+        )
+        reply = await self._progress(tap, found)
+        since = opened.wave.opened_at
+        if opened.already and since is not None:
+            notice = f"Already open since {since:%d %b %H:%M} UTC. Nothing was changed."
+            return Reply(notice, reply.says)
+        return Reply("The wave is open.", reply.says)
+
+    async def _progress(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._key(found)
+        progress = await self._memory.read(desk.wave_progress, workshop.code, key)
+        row = (Button("Refresh", token(Action.OFFICE_WAVE, *found.numbers)),)
+        return Reply(says=(Say(Card(progress_text(progress), (row,)), tap.ref),))
+
+    async def _cancel(self, tap: Tapped, found: Token) -> Reply:
+        return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))
+
+    async def _report(self, tap: Tapped, found: Token) -> Reply:
+        workshop = await self._workshop(found)
+        text = await reporting.write_report(self._memory, [workshop.code], "txt", self._clock())
+        row = (Button("One page PDF", token(Action.REPORT_FILE, found.numbers[0])),)
+        return Reply(says=(Say(Card(text.decode(), (row,))),))
+
+    async def _report_file(self, tap: Tapped, found: Token) -> Reply:
+        workshop = await self._workshop(found)
+        content = await reporting.write_report(self._memory, [workshop.code], "pdf", self._clock())
+        file = File(f"{workshop.code}.pdf", content)
+        return Reply(says=(Say(Card(f"{workshop.code}: one page"), file=file),))
+
+
+def preview_text(preview: desk.Preview) -> str:
+    """A wave before it goes out, as an organiser reads it."""
+    people = preview.messages
+    lines = [
+        f'{preview.key} of "{preview.workshop.title}": {preview.state}',
+        f"Days: {preview.opens_on} to {preview.closes_on}. Questionnaire {preview.questionnaire}.",
+        f"{len(people)} people, {len({one.administration for one in people})} administrations",
+        f"{len(preview.sent_to)} will be contacted, {len(preview.not_sent)} are left out",
+    ]
+    times = sorted((one.at, one.local) for one in preview.sent_to if one.at is not None)
+    if times:
+        lines.append(f"First message: {times[0][1]}. Last: {times[-1][1]}.")
+    reasons = sorted({one.reason for one in preview.not_sent})
+    for reason in reasons:
+        number = sum(one.reason == reason for one in preview.not_sent)
+        lines.append(f"Left out: {number}, {reason}")
+    lines += sorted({f"Note: {one.warning}" for one in people if one.warning})
+    return "\n".join(lines)
+
+
+def message_text(message: desk.PlannedMessage) -> str:
+    """One person of a preview in one line."""
+    when = message.local or f"not sent: {message.reason}"
+    return f"{message.name} ({message.administration}): {when}"
+
+
+def progress_text(progress: desk.Progress) -> str:
+    """How a wave goes, in one line."""
+    return (
+        f"{progress.key} {progress.workshop_code} ({progress.state}): "
+        f"invited {progress.invited} of {progress.cases} · started {progress.started} · "
+        f"completed {progress.completed} · could not be reached {progress.not_reached}"
+    )

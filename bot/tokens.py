@@ -1,0 +1,85 @@
+"""What a button says when it is tapped: a short text of at most 64 bytes that outlives restarts.
+
+Form: version digit, one letter for the action, then numbers in base 36 joined by dots. No names, no
+secrets: an address may only use tokens of its own enrolments, which is checked when it is used.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+VERSION = "1"
+MOST_BYTES = 64
+"""The messenger's limit for the data of a button."""
+
+
+class Action(StrEnum):
+    """What a tap asks for. A letter is never given a second meaning: buttons live for years."""
+
+    PICK = "p"
+    TICK = "t"
+    UNTICK = "u"
+    DONE = "d"
+    SKIP = "s"
+    KEEP = "k"
+    BACK = "b"
+    CHANGE = "c"
+    GO = "g"
+    LATER = "w"
+    MENU = "m"
+    ANSWERS = "a"
+    PAUSE = "z"
+    PAGE = "n"
+    LANGUAGES = "l"
+    LANGUAGE = "L"
+    AGREE = "y"
+    DECLINE = "x"
+    STORED = "i"
+    TOMORROW = "T"
+    STOP = "q"
+    RESUME = "r"
+    OFFICE_WORKSHOP = "W"
+    OFFICE_WAVE = "V"
+    OFFICE_OPEN = "O"
+    OFFICE_WHO = "H"
+    OFFICE_CANCEL = "C"
+    REPORT = "R"
+    REPORT_FILE = "F"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A decoded button: the action and its numbers (case, item, option ... as the action needs)."""
+
+    action: Action
+    numbers: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        text = VERSION + self.action + ".".join(_base36(number) for number in self.numbers)
+        if len(text.encode()) > MOST_BYTES:
+            raise ValueError(f"a button's token is longer than {MOST_BYTES} bytes: {text}")
+        return text
+
+
+def token(action: Action, *numbers: int) -> str:
+    """The text of a button's token."""
+    return str(Token(action, numbers))
+
+
+def read_token(text: str) -> Token | None:
+    """The token a button sent, or None for anything that is not one of ours."""
+    found = re.fullmatch(r"1([A-Za-z])((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
+    if found is None or found[1] not in set(Action):
+        return None
+    numbers = tuple(int(part, 36) for part in found[2].split(".") if part)
+    return Token(Action(found[1]), numbers)
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while True:
+        number, rest = divmod(number, 36)
+        text = digits[rest] + text
+        if number == 0:
+            return text

@@ -1,0 +1,79 @@
+"""Putting the parts together: settings -> database, office, channels, fieldwork, reception."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from bot.channels.base import Channel
+from bot.config import Settings
+from bot.fieldwork import Fieldwork
+from bot.memory import Memory
+from bot.office import Office
+from bot.reception import Reception
+from bot.staff_chat import StaffChat
+from storage.administrations import put_administrations
+from storage.database import Database
+from storage.migrating import prepare
+from storage.questionnaires import newest_version, publish
+from surveys.administrations import packaged_administrations, read_administrations
+from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.calendar import check_zone_data
+from surveys.people import Administration
+from surveys.problems import BadInput, Problem
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present moment, aware and in UTC: the one clock of the program."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything of one process: give it channels and it talks."""
+
+    memory: Memory
+    office: Office
+    reception: Reception
+    fieldwork: Fieldwork
+    clock: Clock
+
+
+def open_database(settings: Settings, now: datetime) -> Database:
+    """The database of the settings, brought up to date and filled with what comes packaged."""
+    check_zone_data()
+    administrations = administrations_of(settings)
+    database = Database(settings.database)
+    prepare(database, now)
+    database.run(_fill, list(administrations.values()), now)
+    return database
+
+
+def administrations_of(settings: Settings) -> Mapping[str, Administration]:
+    """The office's own table of administrations, or the packaged one."""
+    path = settings.administrations
+    if path is None:
+        return packaged_administrations()
+    try:
+        return read_administrations(path.read_text("utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput((Problem(path.name, "", f"cannot be read: {error}."),)) from None
+
+
+def _fill(connection: Connection, known: list[Administration], now: datetime) -> None:
+    put_administrations(connection, known)
+    for key in packaged_keys():
+        if not newest_version(connection, key):
+            publish(connection, packaged_questionnaire(key), now)
+
+
+def build_house(
+    database: Database, office: Office, channels: Mapping[str, Channel], clock: Clock = utc_now
+) -> House:
+    """The use cases around a database. `channels` may still be filled before the first tick."""
+    memory = Memory(database)
+    reception = Reception(memory, office, clock, StaffChat(memory, office, clock))
+    return House(memory, office, reception, Fieldwork(memory, office, channels), clock)

@@ -1,0 +1,136 @@
+"""Contact attempts. The row comes before the message: it is the claim and the proof of one send."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage.schema import attempts, cases, enrolments
+from surveys.contacts import Kind, PastAttempt
+from surveys.dispositions import Outcome
+from surveys.people import Address
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An attempt that this process may send, once."""
+
+    id: int
+    case_id: int
+    kind: Kind
+    ordinal: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an attempt."""
+
+    outcome: Outcome
+    detail: str = ""
+    ref: str | None = None
+    retry_at: datetime | None = None
+
+
+def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
+    """The attempts of a case in their order."""
+    rows = connection.execute(
+        select(attempts).where(attempts.c.case_id == case_id).order_by(attempts.c.ordinal)
+    )
+    return [
+        PastAttempt(
+            row.ordinal, Kind(row.kind), row.claimed_at, Outcome(row.outcome), row.retry_at
+        )
+        for row in rows
+    ]
+
+
+def claim(
+    connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
+) -> Claimed | None:
+    """Claim an attempt, or take up one that may be tried again; None if somebody else has it."""
+    taken_up = connection.execute(
+        update(attempts)
+        .where(
+            attempts.c.case_id == case_id,
+            attempts.c.ordinal == ordinal,
+            attempts.c.outcome == Outcome.RETRY,
+        )
+        .values(outcome=Outcome.CLAIMED, claimed_at=at, address_id=address.id, retry_at=None)
+        .returning(attempts.c.id)
+    ).scalar_one_or_none()
+    number = taken_up or _insert(connection, case_id, kind, ordinal, address, at)
+    return Claimed(number, case_id, kind, ordinal) if number else None
+
+
+def _insert(
+    connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
+) -> int | None:
+    values = {
+        "case_id": case_id,
+        "kind": kind,
+        "ordinal": ordinal,
+        "address_id": address.id,
+        "channel": address.channel,
+        "claimed_at": at,
+        "outcome": Outcome.CLAIMED,
+    }
+    try:
+        with connection.begin_nested():
+            number: int = connection.execute(
+                insert(attempts).values(values).returning(attempts.c.id)
+            ).scalar_one()
+            return number
+    except IntegrityError:
+        return None
+
+
+def finish(connection: Connection, attempt_id: int, result: Result, at: datetime) -> None:
+    """Store the outcome of an attempt."""
+    connection.execute(
+        update(attempts)
+        .where(attempts.c.id == attempt_id)
+        .values(
+            outcome=result.outcome,
+            outcome_at=at,
+            detail=result.detail,
+            ref=result.ref,
+            retry_at=result.retry_at,
+        )
+    )
+
+
+def unfinished(connection: Connection) -> list[tuple[int, int]]:
+    """Attempt and case numbers of claims without an outcome: an earlier process died on them."""
+    rows = connection.execute(
+        select(attempts.c.id, attempts.c.case_id).where(attempts.c.outcome == Outcome.CLAIMED)
+    )
+    return [(row.id, row.case_id) for row in rows]
+
+
+def last_invited_at(
+    connection: Connection, participant_id: int, except_case: int
+) -> datetime | None:
+    """When a person was last invited in another case (sent, or not known)."""
+    return connection.scalar(
+        select(attempts.c.claimed_at)
+        .join(cases, cases.c.id == attempts.c.case_id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .where(
+            enrolments.c.participant_id == participant_id,
+            cases.c.id != except_case,
+            attempts.c.kind == Kind.INVITATION,
+            attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED)),
+        )
+        .order_by(attempts.c.claimed_at.desc())
+        .limit(1)
+    )
+
+
+def case_of_message(connection: Connection, address_id: int, ref: str) -> int | None:
+    """The case of an invitation or reminder that was shown as this message."""
+    return connection.scalar(
+        select(attempts.c.case_id).where(
+            attempts.c.address_id == address_id, attempts.c.ref == ref
+        )
+    )

@@ -1,0 +1,239 @@
+"""Cases: one questionnaire due from one enrolment in one wave, and the answers given in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from storage.database import NotFound
+from storage.schema import answer_history, answers, cases, enrolments, waves
+from surveys.dispositions import Disposition
+from surveys.interview import Answer, AnswerState, Interview
+
+
+@dataclass(frozen=True)
+class Case:
+    """The stored facts of a case."""
+
+    id: int
+    wave_id: int
+    enrolment_id: int
+    created_at: datetime
+    language: str | None
+    started_at: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    answered: int
+    asked: int
+    position: str | None
+    draft: str | None
+    asked_at: datetime | None
+    card_address_id: int | None
+    card_ref: str | None
+    next_contact_at: datetime | None
+    next_contact_kind: str | None
+    hold: str
+    disposition: str | None
+    disposition_detail: str | None
+
+
+def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:
+    """Add the case of an enrolment in a wave; the caller has seen that there is none."""
+    number: int = connection.execute(
+        insert(cases)
+        .values(wave_id=wave_id, enrolment_id=enrolment_id, created_at=at)
+        .returning(cases.c.id)
+    ).scalar_one()
+    return number
+
+
+def lock_case(connection: Connection, number: int) -> Case:
+    """The case, held for this transaction so that two taps come one after the other."""
+    row = connection.execute(
+        select(cases).where(cases.c.id == number).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no case {number}.")
+    return case_of(row)
+
+
+def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Numbers of the cases whose next contact is due, longest due first."""
+    due = (
+        select(cases.c.id)
+        .where(cases.c.next_contact_at <= now)
+        .order_by(cases.c.next_contact_at, cases.c.id)
+        .limit(limit)
+    )
+    return list(connection.scalars(due))
+
+
+def next_due_at(connection: Connection) -> datetime | None:
+    """When the next contact of any case is due."""
+    return connection.scalar(
+        select(cases.c.next_contact_at)
+        .where(cases.c.next_contact_at.is_not(None))
+        .order_by(cases.c.next_contact_at)
+        .limit(1)
+    )
+
+
+def cases_in(connection: Connection, wave_id: int) -> list[Case]:
+    """All cases of a wave, in the order in which they were opened."""
+    rows = connection.execute(select(cases).where(cases.c.wave_id == wave_id).order_by(cases.c.id))
+    return [case_of(row) for row in rows]
+
+
+def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
+    """A person's cases in open waves, the one asked last first."""
+    rows = connection.execute(
+        select(cases)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(
+            enrolments.c.participant_id == participant_id,
+            waves.c.closed_at.is_(None),
+            cases.c.closed_at.is_(None),
+        )
+        .order_by(cases.c.asked_at.desc().nulls_last(), cases.c.id)
+    )
+    return [case_of(row) for row in rows]
+
+
+def enrolments_without_case(connection: Connection, wave_id: int) -> list[int]:
+    """Numbers of the enrolments in the role a wave asks that have no case in it yet."""
+    has_case = select(cases.c.id).where(
+        cases.c.wave_id == wave_id, cases.c.enrolment_id == enrolments.c.id
+    )
+    wanted = (
+        select(enrolments.c.id)
+        .join(waves, waves.c.workshop_code == enrolments.c.workshop_code)
+        .where(waves.c.id == wave_id, enrolments.c.role == waves.c.role)
+        .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
+        .where(~has_case.exists())
+        .order_by(enrolments.c.id)
+    )
+    return list(connection.scalars(wanted))
+
+
+def set_contact(
+    connection: Connection, number: int, at: datetime | None, kind: str | None, hold: str
+) -> None:
+    """Store when the case is contacted next, or why not. Called by `contacting` only."""
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == number)
+        .values(next_contact_at=at, next_contact_kind=kind, hold=hold)
+    )
+
+
+def set_card(connection: Connection, number: int, address_id: int, ref: str) -> None:
+    """Remember the message an interview lives in."""
+    connection.execute(
+        update(cases).where(cases.c.id == number).values(card_address_id=address_id, card_ref=ref)
+    )
+
+
+def set_case_language(connection: Connection, number: int, language: str) -> None:
+    """Remember the language chosen for this interview; stored codes stay as they are."""
+    connection.execute(update(cases).where(cases.c.id == number).values(language=language))
+
+
+def close_case(
+    connection: Connection, number: int, disposition: Disposition, detail: str, at: datetime
+) -> None:
+    """Freeze a case with its disposition."""
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == number)
+        .values(
+            closed_at=at,
+            disposition=disposition,
+            disposition_detail=detail,
+            next_contact_at=None,
+            next_contact_kind=None,
+            hold="closed",
+            draft=None,
+        )
+    )
+
+
+def case_with_card(connection: Connection, address_id: int, ref: str) -> int | None:
+    """The number of the case whose card is this message."""
+    return connection.scalar(
+        select(cases.c.id).where(cases.c.card_address_id == address_id, cases.c.card_ref == ref)
+    )
+
+
+def answers_of(connection: Connection, case_id: int) -> dict[str, Answer]:
+    """The present answers of a case by item name."""
+    rows = connection.execute(select(answers).where(answers.c.case_id == case_id))
+    return {
+        row.item: Answer(
+            row.item, row.value, AnswerState(row.state), row.language, row.answered_at
+        )
+        for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What a step of an interview leaves to be stored."""
+
+    interview: Interview
+    saved: tuple[Answer, ...]
+    cleared: tuple[str, ...]
+    progress: tuple[int, int]
+    channel: str
+    at: datetime
+
+
+def save_step(connection: Connection, case: Case, saving: Saving) -> None:
+    """Store answers, history, ticks, position, progress and completion of one step."""
+    changed = [answer.item for answer in saving.saved]
+    _to_history(connection, case.id, changed, saving.at, "changed")
+    _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
+    for answer in saving.saved:
+        connection.execute(
+            insert(answers).values(
+                case_id=case.id,
+                item=answer.item,
+                value=answer.value,
+                state=answer.state,
+                language=answer.language,
+                channel=saving.channel,
+                answered_at=saving.at,
+            )
+        )
+    answered, asked = saving.progress
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == case.id)
+        .values(
+            started_at=func.coalesce(cases.c.started_at, saving.at),
+            completed_at=saving.interview.completed_at,
+            position=saving.interview.position,
+            draft=saving.interview.draft,
+            asked_at=saving.at,
+            answered=answered,
+            asked=asked,
+        )
+    )
+
+
+def _to_history(
+    connection: Connection, case_id: int, items: Sequence[str], at: datetime, why: str
+) -> None:
+    """Move answers into history before they are replaced or taken away."""
+    if not items:
+        return
+    mine = (answers.c.case_id == case_id) & answers.c.item.in_(items)
+    for row in connection.execute(select(answers).where(mine)).all():
+        connection.execute(insert(answer_history).values(**row._mapping, replaced_at=at, why=why))
+    connection.execute(delete(answers).where(mine))
+
+
+def case_of(row: Row[tuple[object, ...]]) -> Case:
+    """A case from a row with the columns of the table."""
+    return Case(**{name: row._mapping[name] for name in Case.__dataclass_fields__})

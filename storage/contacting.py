@@ -1,0 +1,150 @@
+"""Keeping `next_contact_at` true: recomputed by the pure rule in each transaction that changes it.
+
+Knows which facts the rule needs and where they stand; decides nothing itself.
+"""
+
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from storage.attempts import attempts_of, last_invited_at
+from storage.cases import open_cases_of, set_contact
+from storage.interviews import CaseFile, load_file
+from storage.participants import addresses_of
+from storage.schema import attempts, cases, enrolments, waves
+from surveys.contacts import (
+    Hold,
+    Kind,
+    NextContact,
+    OtherCases,
+    Standing,
+    next_contact,
+    postponed,
+)
+from surveys.dispositions import Outcome
+from surveys.people import Address, AddressState
+from surveys.plan import Plan, PlannedWave, Protocol
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What contacting depends on besides stored facts: the plans, and the channels in use."""
+
+    plans: dict[str, Plan]
+    channels: tuple[str, ...]
+
+    def planned(self, plan_key: str, wave_key: str) -> PlannedWave | None:
+        """The planned wave of a plan."""
+        plan = self.plans.get(plan_key)
+        return plan.wave(wave_key) if plan else None
+
+    def protocol(self, file: CaseFile) -> Protocol:
+        """The contact protocol of a case; the usual one if the plan has changed since."""
+        planned = self.planned(file.workshop.plan, file.wave.key)
+        return planned.protocol if planned else Protocol()
+
+
+def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: datetime) -> None:
+    """Work out the next contact of cases again and store it."""
+    for case_id in case_ids:
+        file = load_file(connection, case_id)
+        contact = contact_of(connection, file, rules, now)
+        set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
+
+
+def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
+    """The next contact of a case by the rule, from the facts as they stand."""
+    address = reachable_address(connection, file.participant.id, rules.channels)
+    started = file.case.started_at
+    standing = Standing(
+        opens_on=file.wave.opens_on,
+        closes_on=file.wave.closes_on,
+        attempts=attempts_of(connection, file.case.id),
+        started_on=file.calendar.local_day(started) if started else None,
+        hold=hold_of(file, address),
+    )
+    protocol = rules.protocol(file)
+    contact = next_contact(standing, protocol, file.calendar, now, spread_of(file.enrolment.id))
+    if contact.kind is not Kind.INVITATION or contact.at is None or contact.at > now:
+        return contact
+    return _after_the_others(connection, file, protocol, contact, now)
+
+
+def _after_the_others(
+    connection: Connection, file: CaseFile, protocol: Protocol, contact: NextContact, now: datetime
+) -> NextContact:
+    """An invitation that is due, or its later moment when the person has enough to answer now."""
+    wait = postponed(other_cases(connection, file), protocol, file.calendar, now)
+    if wait is None:
+        return contact
+    hold, day = wait
+    if day > file.wave.closes_on:
+        return NextContact(None, hold=hold)
+    at = file.calendar.first_contact(day, spread_of(file.enrolment.id))
+    return replace(contact, at=at, hold=hold)
+
+
+def hold_of(file: CaseFile, address: Address | None) -> Hold:
+    """Why nothing may be sent in a case, whatever the day; NONE if nothing stands against it."""
+    reasons = (
+        (file.case.completed_at is not None, Hold.COMPLETED),
+        (file.enrolment.refused_at is not None, Hold.REFUSED),
+        (file.enrolment.withdrawn_at is not None, Hold.STOPPED),
+        (file.participant.stopped_at is not None, Hold.STOPPED),
+        (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
+        (file.workshop.cancelled_at is not None, Hold.CANCELLED),
+        (file.wave.paused_at is not None, Hold.PAUSED),
+        (address is None, Hold.UNREACHABLE),
+    )
+    return next((hold for holds, hold in reasons if holds), Hold.NONE)
+
+
+def reachable_address(
+    connection: Connection, participant_id: int, channels: Collection[str]
+) -> Address | None:
+    """The address a person is contacted at: active, of a channel in use, the newest of these."""
+    usable = [
+        address
+        for address in addresses_of(connection, participant_id)
+        if address.state is AddressState.ACTIVE and address.channel in channels
+    ]
+    return usable[-1] if usable else None
+
+
+def spread_of(enrolment_id: int) -> float:
+    """Where in the daily window a person is contacted: spread evenly, and always the same."""
+    return zlib.crc32(str(enrolment_id).encode()) % 1000 / 1000
+
+
+def refresh_person(
+    connection: Connection, participant_id: int, rules: Rules, now: datetime
+) -> None:
+    """Work out the next contacts of all open cases of a person again."""
+    open_now = open_cases_of(connection, participant_id)
+    refresh(connection, [case.id for case in open_now], rules, now)
+
+
+def other_cases(connection: Connection, file: CaseFile) -> OtherCases:
+    """The person's other unfinished cases to which an invitation has gone."""
+    invited = (
+        select(attempts.c.id)
+        .where(attempts.c.case_id == cases.c.id)
+        .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED)))
+        .exists()
+    )
+    open_now = connection.scalar(
+        select(func.count())
+        .select_from(cases)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(enrolments.c.participant_id == file.participant.id, cases.c.id != file.case.id)
+        .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
+        .where(waves.c.closed_at.is_(None), invited)
+    )
+    return OtherCases(
+        open_cases=open_now or 0,
+        last_invited_at=last_invited_at(connection, file.participant.id, file.case.id),
+    )

@@ -1,0 +1,106 @@
+"""One database behind one call: a plain function, run in one transaction, committed or undone.
+
+`run` writes, `read` reads. Functions get a SQLAlchemy Core connection and must not let it out.
+SQLite: WAL, foreign keys, a busy time-out, synchronous=FULL so that a confirmed answer survives a
+power cut; writers begin IMMEDIATE, so nobody fails half way for want of a lock. PostgreSQL: a pool;
+serialisation failures are tried again a few times.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+TRIES = 5
+RETRIED_STATES = {"40001", "40P01"}
+"""PostgreSQL: serialisation failure and deadlock, both safe to run again from the start."""
+
+
+class Conflict(Exception):
+    """The wish cannot be met in the present state; the message says why, for a person to read."""
+
+
+class NotFound(Exception):
+    """Nothing has this code; the message names it and where to look."""
+
+
+class Database:
+    """An engine with the two ways to use it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database; None for others and for memory."""
+        name = self.url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+
+    def run(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function that may write, in one transaction; its result after the commit."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self.engine.begin() as connection:
+                    return function(connection, *args, **kwargs)
+            except DBAPIError as error:
+                if attempt == TRIES or _state(error) not in RETRIED_STATES:
+                    raise
+        raise AssertionError("unreachable")
+
+    def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function that only reads."""
+        options = {"sqlite_begin": "DEFERRED"}
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            return function(connection, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", "") or "")
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin too late; ours are begun below.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)

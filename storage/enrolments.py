@@ -1,0 +1,164 @@
+"""Enrolments in workshops, their consent, and the one-time codes that link a chat to a person."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.schema import codes, enrolments
+from surveys.people import Enrolment, Role
+
+
+@dataclass(frozen=True)
+class NewEnrolment:
+    """A person in a workshop, in a role, with the administration of that time."""
+
+    workshop_code: str
+    participant_id: int
+    administration_code: str
+    role: Role = Role.PARTICIPANT
+    about_enrolment_id: int | None = None
+
+
+def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
+    """Enrol a person; a person already enrolled in this role stays as they are."""
+    known = _find(connection, new)
+    if known is not None:
+        return known
+    number = connection.execute(
+        insert(enrolments)
+        .values(
+            workshop_code=new.workshop_code,
+            participant_id=new.participant_id,
+            administration_code=new.administration_code,
+            role=new.role,
+            about_enrolment_id=new.about_enrolment_id,
+            enrolled_at=at,
+        )
+        .returning(enrolments.c.id)
+    ).scalar_one()
+    return get_enrolment(connection, number)
+
+
+def get_enrolment(connection: Connection, number: int) -> Enrolment:
+    """The enrolment with this number."""
+    row = connection.execute(select(enrolments).where(enrolments.c.id == number)).one()
+    return enrolment_of(row)
+
+
+def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment]:
+    """All enrolments of a person, oldest first."""
+    rows = connection.execute(
+        select(enrolments)
+        .where(enrolments.c.participant_id == participant_id)
+        .order_by(enrolments.c.id)
+    )
+    return [enrolment_of(row) for row in rows]
+
+
+def enrolments_in(
+    connection: Connection, workshop_code: str, role: Role | None = None
+) -> list[Enrolment]:
+    """All enrolments in a workshop (in a role), oldest first."""
+    wanted = select(enrolments).where(enrolments.c.workshop_code == workshop_code)
+    if role is not None:
+        wanted = wanted.where(enrolments.c.role == role)
+    return [enrolment_of(row) for row in connection.execute(wanted.order_by(enrolments.c.id))]
+
+
+def set_consent(connection: Connection, number: int, version: int, at: datetime) -> None:
+    """The person agreed to a version of the consent text; an earlier "not now" is over."""
+    connection.execute(
+        update(enrolments)
+        .where(enrolments.c.id == number)
+        .values(consent_version=version, consented_at=at, refused_at=None)
+    )
+
+
+def set_declined(connection: Connection, number: int, at: datetime, *, final: bool) -> None:
+    """The person said "not now": noted the first time, a refusal the second time."""
+    column = {"refused_at": at} if final else {"declined_once_at": at}
+    connection.execute(update(enrolments).where(enrolments.c.id == number).values(column))
+
+
+def set_withdrawn(connection: Connection, participant_id: int, at: datetime | None) -> None:
+    """Withdraw all enrolments of a person that are active, or (None) take a withdrawal back."""
+    change = update(enrolments).where(enrolments.c.participant_id == participant_id)
+    if at is not None:
+        change = change.where(enrolments.c.withdrawn_at.is_(None))
+    connection.execute(change.values(withdrawn_at=at))
+
+
+def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
+    """Keep the hash of a new one-time code; codes of this enrolment that were not used end."""
+    connection.execute(
+        update(codes)
+        .where(
+            codes.c.enrolment_id == enrolment_id,
+            codes.c.used_at.is_(None),
+            codes.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
+    )
+    connection.execute(
+        insert(codes).values(hash=hash_of(code), enrolment_id=enrolment_id, created_at=at)
+    )
+
+
+@dataclass(frozen=True)
+class CodeFacts:
+    """What is known of a code that somebody sent."""
+
+    enrolment_id: int
+    used_by: int | None
+    revoked: bool
+
+
+def find_code(connection: Connection, code: str) -> CodeFacts | None:
+    """What is known of a code, or None for codes that were never given out."""
+    row = connection.execute(select(codes).where(codes.c.hash == hash_of(code))).one_or_none()
+    if row is None:
+        return None
+    return CodeFacts(row.enrolment_id, row.used_by, row.revoked_at is not None)
+
+
+def use_code(connection: Connection, code: str, address_id: int, at: datetime) -> None:
+    """Note that a code was used by an address; it cannot be used by another one."""
+    connection.execute(
+        update(codes).where(codes.c.hash == hash_of(code)).values(used_at=at, used_by=address_id)
+    )
+
+
+def hash_of(code: str) -> str:
+    """The stored form of a code. Codes are 128 random bits, so a plain hash is enough."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _find(connection: Connection, new: NewEnrolment) -> Enrolment | None:
+    row = connection.execute(
+        select(enrolments).where(
+            enrolments.c.workshop_code == new.workshop_code,
+            enrolments.c.participant_id == new.participant_id,
+            enrolments.c.role == new.role,
+        )
+    ).one_or_none()
+    return enrolment_of(row) if row else None
+
+
+def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
+    """An enrolment from a row with the columns of the table."""
+    return Enrolment(
+        id=row.id,
+        workshop_code=row.workshop_code,
+        participant_id=row.participant_id,
+        role=Role(row.role),
+        administration_code=row.administration_code,
+        enrolled_at=row.enrolled_at,
+        consent_version=row.consent_version,
+        consented_at=row.consented_at,
+        declined_once_at=row.declined_once_at,
+        refused_at=row.refused_at,
+        withdrawn_at=row.withdrawn_at,
+        about_enrolment_id=row.about_enrolment_id,
+    )

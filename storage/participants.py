@@ -1,0 +1,163 @@
+"""Participants and their addresses: the two tables that know names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.database import NotFound
+from storage.schema import addresses, participants
+from surveys.people import Address, AddressState, Participant
+
+
+@dataclass(frozen=True)
+class NewParticipant:
+    """A person to add; `code` is opaque and comes from outside, because it must be random."""
+
+    code: str
+    name: str
+    language: str = "en"
+    timezone: str | None = None
+
+
+def add_participant(connection: Connection, new: NewParticipant) -> Participant:
+    """Add a person."""
+    values = {
+        "code": new.code,
+        "name": new.name,
+        "language": new.language,
+        "timezone": new.timezone,
+    }
+    number = connection.execute(
+        insert(participants).values(values).returning(participants.c.id)
+    ).scalar_one()
+    return get_participant(connection, number)
+
+
+def get_participant(connection: Connection, number: int) -> Participant:
+    """The participant with this number."""
+    row = connection.execute(select(participants).where(participants.c.id == number)).one()
+    return participant_of(row)
+
+
+def participant_with_code(connection: Connection, code: str) -> Participant:
+    """The participant with this opaque code; NotFound names the code."""
+    row = connection.execute(select(participants).where(participants.c.code == code)).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"There is no participant {code}. `followup participants list` shows codes."
+        )
+    return participant_of(row)
+
+
+def update_participant(
+    connection: Connection, number: int, *, name: str, language: str, timezone: str | None
+) -> None:
+    """Correct a person's particulars."""
+    connection.execute(
+        update(participants)
+        .where(participants.c.id == number)
+        .values(name=name, language=language, timezone=timezone)
+    )
+
+
+def set_language(connection: Connection, number: int, language: str) -> None:
+    """Remember the language a person chose."""
+    connection.execute(
+        update(participants).where(participants.c.id == number).values(language=language)
+    )
+
+
+def set_stopped(connection: Connection, number: int, at: datetime | None) -> None:
+    """Note that a person asked for no more messages, or (None) wants them again."""
+    connection.execute(
+        update(participants).where(participants.c.id == number).values(stopped_at=at)
+    )
+
+
+def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
+    """All addresses of a person, in the order in which they were added."""
+    rows = connection.execute(
+        select(addresses)
+        .where(addresses.c.participant_id == participant_id)
+        .order_by(addresses.c.id)
+    )
+    return [address_of(row) for row in rows]
+
+
+def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
+    """The address with this channel and identifier, whoever has it."""
+    row = connection.execute(
+        select(addresses).where(
+            addresses.c.channel == channel, addresses.c.identifier == identifier
+        )
+    ).one_or_none()
+    return address_of(row) if row else None
+
+
+def get_address(connection: Connection, number: int) -> Address | None:
+    """The address with this number; None if it was deleted meanwhile."""
+    row = connection.execute(select(addresses).where(addresses.c.id == number)).one_or_none()
+    return address_of(row) if row else None
+
+
+def add_address(
+    connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
+) -> Address:
+    """Give a person another address."""
+    number = connection.execute(
+        insert(addresses)
+        .values(
+            participant_id=participant_id,
+            channel=channel,
+            identifier=identifier,
+            state=AddressState.ACTIVE,
+            since=at,
+        )
+        .returning(addresses.c.id)
+    ).scalar_one()
+    found = get_address(connection, number)
+    assert found is not None  # noqa: S101 - just inserted in this transaction
+    return found
+
+
+def set_address_state(
+    connection: Connection, number: int, state: AddressState, reason: str, at: datetime
+) -> None:
+    """Set (never flip) what is known of an address."""
+    connection.execute(
+        update(addresses)
+        .where(addresses.c.id == number, addresses.c.state != state)
+        .values(state=state, reason=reason, since=at)
+    )
+
+
+def move_address(connection: Connection, number: int, identifier: str) -> None:
+    """The chat of an address has a new identifier."""
+    connection.execute(
+        update(addresses).where(addresses.c.id == number).values(identifier=identifier)
+    )
+
+
+def participant_of(row: Row[tuple[object, ...]]) -> Participant:
+    """A participant from a row with the columns of the table."""
+    return Participant(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        language=row.language,
+        timezone=row.timezone,
+        stopped_at=row.stopped_at,
+    )
+
+
+def address_of(row: Row[tuple[object, ...]]) -> Address:
+    """An address from a row with the columns of the table."""
+    return Address(
+        id=row.id,
+        participant_id=row.participant_id,
+        channel=row.channel,
+        identifier=row.identifier,
+        state=AddressState(row.state),
+        reason=row.reason,
+    )

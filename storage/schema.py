@@ -1,0 +1,230 @@
+"""The tables. Facts only: statuses are derived in `surveys`. One schema for SQLite and PostgreSQL.
+
+Names stand in `participants`, addresses in `addresses`; nothing in `analysis` reads these two.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+administrations = Table(
+    "administrations",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("subregion", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("weekend", JSON, nullable=False),  # list of weekday numbers, Monday is 0
+    Column("languages", JSON, nullable=False),
+    Column("telegram", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("country", String(8), nullable=False),
+    Column("plan", String(40), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("cancelled_at", UtcDateTime),
+)
+
+workshop_donors = Table(
+    "workshop_donors",
+    metadata,
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), primary_key=True),
+    Column("donor", String(80), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(24), nullable=False, unique=True),  # opaque; says nothing of the person
+    Column("name", Text, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("timezone", Text),
+    Column("stopped_at", UtcDateTime),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("identifier", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("since", UtcDateTime, nullable=False),
+    UniqueConstraint("channel", "identifier"),
+    Index("ix_addresses_participant_id", "participant_id"),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("administration_code", ForeignKey("administrations.code"), nullable=False),
+    Column("about_enrolment_id", ForeignKey("enrolments.id")),  # a supervisor answers about it
+    Column("enrolled_at", UtcDateTime, nullable=False),
+    Column("consent_version", Integer),
+    Column("consented_at", UtcDateTime),
+    Column("declined_once_at", UtcDateTime),
+    Column("refused_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    UniqueConstraint("workshop_code", "participant_id", "role"),
+    Index("ix_enrolments_participant_id", "participant_id"),
+)
+
+codes = Table(  # one-time enrolment codes: only their hashes are kept
+    "codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", Integer),  # the address that used it
+    Column("revoked_at", UtcDateTime),
+)
+
+questionnaires = Table(
+    "questionnaires",
+    metadata,
+    Column("key", String(24), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("checksum", String(64), nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON; never changes
+    Column("published_at", UtcDateTime, nullable=False),
+)
+
+waves = Table(
+    "waves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code"), nullable=False),
+    Column("key", String(24), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("questionnaire_key", String(24)),  # pinned at opening; missed waves have none
+    Column("questionnaire_version", Integer),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("opened_at", UtcDateTime),
+    Column("opened_by", Text, nullable=False, server_default=""),  # "plan" or a staff address
+    Column("paused_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("missed_at", UtcDateTime),
+    UniqueConstraint("workshop_code", "key"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wave_id", ForeignKey("waves.id"), nullable=False),
+    Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("language", String(12)),  # set when the person chose another one for this interview
+    Column("started_at", UtcDateTime),
+    Column("completed_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column(
+        "answered", Integer, nullable=False, server_default="0"
+    ),  # of `asked` on the last route
+    Column("asked", Integer, nullable=False, server_default="0"),
+    Column("position", String(64)),  # the item a person went back to
+    Column("draft", Text),  # ticks of the question asked, before Done
+    Column("asked_at", UtcDateTime),  # when a question of this case was last shown
+    Column("card_address_id", ForeignKey("addresses.id", ondelete="SET NULL")),
+    Column("card_ref", String(64)),  # the one message this interview lives in
+    Column("next_contact_at", UtcDateTime),
+    Column("next_contact_kind", String(16)),
+    Column("hold", String(24), nullable=False, server_default=""),  # why nothing is due
+    Column("disposition", String(16)),  # frozen at closing
+    Column("disposition_detail", String(24)),
+    UniqueConstraint("wave_id", "enrolment_id"),
+    Index("ix_cases_next_contact_at", "next_contact_at"),
+    Index("ix_cases_enrolment_id", "enrolment_id"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("address_id", ForeignKey("addresses.id", ondelete="SET NULL")),
+    Column("channel", String(16), nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("outcome_at", UtcDateTime),
+    Column("retry_at", UtcDateTime),
+    Column(
+        "detail", String(40), nullable=False, server_default=""
+    ),  # blocked, deleted, timed_out ...
+    Column("ref", String(64)),  # the message, where the channel names it
+    UniqueConstraint("case_id", "ordinal"),
+    Index("ix_attempts_outcome", "outcome"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("item", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+)
+
+answer_history = Table(
+    "answer_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("replaced_at", UtcDateTime, nullable=False),
+    Column("why", String(16), nullable=False),  # changed, cleared
+    Index("ix_answer_history_case_id", "case_id"),
+)

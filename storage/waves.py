@@ -1,0 +1,138 @@
+"""Waves that were opened or missed. Planned waves that are still to come have no row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.database import NotFound
+from storage.schema import waves
+from surveys.people import Role
+from surveys.plan import DatedWave
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A dated round of a workshop as stored. Days are local to each person asked."""
+
+    id: int
+    workshop_code: str
+    key: str
+    role: Role
+    questionnaire_key: str | None
+    questionnaire_version: int | None
+    opens_on: date
+    closes_on: date
+    opened_at: datetime | None
+    opened_by: str
+    paused_at: datetime | None
+    closed_at: datetime | None
+    missed_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it was opened and is not closed."""
+        return self.opened_at is not None and self.closed_at is None
+
+
+def insert_wave(
+    connection: Connection,
+    dated: DatedWave,
+    questionnaire: tuple[str, int],
+    at: datetime,
+    by: str,
+) -> Wave:
+    """Open a wave with its questionnaire pinned. One per workshop and planned wave."""
+    number = connection.execute(
+        insert(waves)
+        .values(
+            **_planned(dated),
+            questionnaire_key=questionnaire[0],
+            questionnaire_version=questionnaire[1],
+            opened_at=at,
+            opened_by=by,
+        )
+        .returning(waves.c.id)
+    ).scalar_one()
+    return get_wave(connection, number)
+
+
+def insert_missed(connection: Connection, dated: DatedWave, at: datetime) -> None:
+    """Note that a wave's window had passed before it could be opened."""
+    connection.execute(insert(waves).values(**_planned(dated), missed_at=at))
+
+
+def _planned(dated: DatedWave) -> dict[str, object]:
+    return {
+        "workshop_code": dated.workshop_code,
+        "key": dated.key,
+        "role": dated.planned.role,
+        "opens_on": dated.opens_on,
+        "closes_on": dated.closes_on,
+    }
+
+
+def find_wave(connection: Connection, workshop_code: str, key: str) -> Wave | None:
+    """The stored wave of a workshop; None while it has not opened."""
+    row = connection.execute(
+        select(waves).where(waves.c.workshop_code == workshop_code, waves.c.key == key)
+    ).one_or_none()
+    return wave_of(row) if row else None
+
+
+def get_wave(connection: Connection, number: int) -> Wave:
+    """The wave with this number."""
+    row = connection.execute(select(waves).where(waves.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no wave {number}.")
+    return wave_of(row)
+
+
+def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
+    """The stored waves of a workshop by their keys."""
+    rows = connection.execute(select(waves).where(waves.c.workshop_code == workshop_code))
+    return {row.key: wave_of(row) for row in rows}
+
+
+def open_waves(connection: Connection) -> list[Wave]:
+    """All waves that are open now, also paused ones."""
+    rows = connection.execute(
+        select(waves)
+        .where(waves.c.opened_at.is_not(None), waves.c.closed_at.is_(None))
+        .order_by(waves.c.id)
+    )
+    return [wave_of(row) for row in rows]
+
+
+def known_waves(connection: Connection) -> set[tuple[str, str]]:
+    """Workshop and key of each wave that was opened or missed."""
+    return {(row.workshop_code, row.key) for row in connection.execute(select(waves))}
+
+
+def set_paused(connection: Connection, number: int, at: datetime | None) -> None:
+    """Pause a wave, or (None) let it go on."""
+    connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
+
+
+def set_closed(connection: Connection, number: int, at: datetime) -> None:
+    """Close a wave."""
+    connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
+
+
+def wave_of(row: Row[tuple[object, ...]]) -> Wave:
+    """A wave from its row."""
+    return Wave(
+        id=row.id,
+        workshop_code=row.workshop_code,
+        key=row.key,
+        role=Role(row.role),
+        questionnaire_key=row.questionnaire_key,
+        questionnaire_version=row.questionnaire_version,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        paused_at=row.paused_at,
+        closed_at=row.closed_at,
+        missed_at=row.missed_at,
+    )

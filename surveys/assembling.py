@@ -1,0 +1,109 @@
+"""From a draft to a checked questionnaire. Every reader of files ends here, so that all authors
+are told the same things."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from surveys.drafts import Draft, OptionRow, Placed
+from surveys.expanding import Expansion
+from surveys.findings import Findings, did_you_mean
+from surveys.linting import lint
+from surveys.longest import longest_path
+from surveys.proofreading import proofread
+from surveys.questionnaire import NonAnswer, Option, Questionnaire
+
+KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+LONG_FOR_A_CHAT = 20
+
+
+def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
+    """The questionnaire of a draft; None if an error was found. Warnings do not stop it."""
+    expansion = Expansion(draft, findings)
+    placed = expansion.items()
+    whole = replace(draft, lists=expansion.lists)
+    questionnaire = Questionnaire(
+        key=_key(draft, findings),
+        title=draft.title,
+        minutes=draft.minutes,
+        default_language=draft.default_language,
+        languages=draft.languages,
+        choices=_choices(whole.lists, placed, findings),
+        items=tuple(one.item for one in placed),
+    )
+    if not placed:
+        findings.error(draft.at("survey"), "This questionnaire asks nothing.", fix="Add items.")
+    if not any(draft.title.values()):
+        findings.error(draft.at("title"), "This questionnaire has no title.", fix="Add one.")
+    lint(questionnaire, placed, findings)
+    proofread(whole, questionnaire, placed, findings)
+    if findings.failed:
+        return None
+    _check_length(draft, questionnaire, findings)
+    return questionnaire
+
+
+def _key(draft: Draft, findings: Findings) -> str:
+    if KEY.fullmatch(draft.key):
+        return draft.key
+    fix = "Use capital letters, digits, _ and - only, such as M6."
+    findings.error(draft.at("key"), "cannot be the key of a questionnaire.", draft.key, fix)
+    return "X"
+
+
+def _choices(
+    lists: Mapping[str, tuple[OptionRow, ...]], placed: Sequence[Placed], findings: Findings
+) -> dict[str, tuple[Option, ...]]:
+    """The lists that items use, in the order of their first use."""
+    used = dict.fromkeys(one.item.list_name for one in placed if one.item.list_name)
+    return {name: _options(name, lists[name], findings) for name in used}
+
+
+def _options(name: str, rows: tuple[OptionRow, ...], findings: Findings) -> tuple[Option, ...]:
+    options: dict[str, Option] = {}
+    # A filter may name any column of the list, so every option has them all.
+    columns = dict.fromkeys(column for row in rows for column in row.extra)
+    for row in rows:
+        code = _code(name, row, findings)
+        if code in options:
+            fix = "Give each choice its own code."
+            findings.error(row.place, f"stands twice in list {name}.", row.name, fix)
+        options[code] = Option(
+            name=code,
+            label=dict(row.label),
+            exclusive=row.exclusive,
+            non_answer=_non_answer(row, findings),
+            extra={column: row.extra.get(column, "") for column in columns},
+        )
+    if not options:
+        findings.error("", f"The list {name} has no choices.")
+    return tuple(options.values())
+
+
+def _code(name: str, row: OptionRow, findings: Findings) -> str:
+    """A usable code. M11: several choices are stored with spaces between their codes."""
+    if CODE.fullmatch(row.name):
+        return row.name
+    tidy = re.sub(r"[^A-Za-z0-9_.-]+", "_", row.name)[:64] or "_"
+    fix = f"Write {tidy}." if tidy.strip("_") else "Add a code such as not_yet."
+    message = f"cannot be a code of list {name}: use letters, digits and _, no spaces."
+    findings.error(row.place, message, row.name, fix)
+    return tidy
+
+
+def _non_answer(row: OptionRow, findings: Findings) -> NonAnswer | None:
+    kinds = [kind.value for kind in NonAnswer]
+    if row.non_answer and row.non_answer not in kinds:
+        fix = did_you_mean(row.non_answer, kinds)
+        findings.error(row.place, "is not a kind of non_answer.", row.non_answer, fix)
+        return None
+    return NonAnswer(row.non_answer) if row.non_answer else None
+
+
+def _check_length(draft: Draft, questionnaire: Questionnaire, findings: Findings) -> None:
+    asked = len(longest_path(questionnaire))
+    if asked > LONG_FOR_A_CHAT:
+        message = f"Up to {asked} questions are asked of one person, which is long for a chat."
+        fix = f"Try with {LONG_FOR_A_CHAT} at most."
+        findings.warning(draft.at("survey"), message, fix=fix)

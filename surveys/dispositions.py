@@ -1,0 +1,75 @@
+"""What became of each case, after the AAPOR standard definitions; derived from stored facts.
+
+"Moved" is no disposition: a person who says so has answered.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+PARTIAL_FROM = 0.5
+"""Share of the questions on the route that makes a partial response; below it is a break-off."""
+
+
+class Disposition(StrEnum):
+    """Final outcome of a case; OPEN while it can still change."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    BREAK_OFF = "break_off"
+    REFUSAL = "refusal"
+    NON_CONTACT = "non_contact"
+    UNKNOWN = "unknown"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+class Outcome(StrEnum):
+    """What became of a contact attempt. CLAIMED is in flight; UNKNOWN is never sent again."""
+
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """The stored facts of a case that decide its disposition.
+
+    `answered` of `asked` questions on its last route; `reached` if any attempt was sent or may
+    have been; `failure` is why no message can reach the person (blocked, deleted, no_address ...).
+    """
+
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    refused_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    cancelled: bool = False
+    answered: int = 0
+    asked: int = 0
+    reached: bool = False
+    failure: str = ""
+
+
+def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
+    """The disposition at closing, and its detail as a code (stopped, declined, blocked, silent ...).
+
+    The order is the rule: an answer counts more than a later stop, a stop more than silence.
+    """
+    if case.completed_at is not None:
+        return Disposition.COMPLETE, ""
+    if case.answered and case.answered >= PARTIAL_FROM * case.asked:
+        return Disposition.PARTIAL, "stopped" if case.withdrawn_at else ""
+    if case.refused_at is not None:
+        return Disposition.REFUSAL, "declined"
+    if case.withdrawn_at is not None:
+        return Disposition.REFUSAL, "stopped"
+    if case.answered:
+        return Disposition.BREAK_OFF, ""
+    if case.cancelled:
+        return Disposition.NOT_ELIGIBLE, "cancelled"
+    if case.reached or case.started_at is not None:
+        return Disposition.UNKNOWN, "silent"
+    return Disposition.NON_CONTACT, case.failure or "not_sent"

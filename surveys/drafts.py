@@ -1,0 +1,84 @@
+"""A questionnaire as its author wrote it: rows with the places of their cells, not checked yet.
+
+Readers of files make drafts; `surveys.assembling` turns a draft into a questionnaire. Knows no
+file format.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from surveys.questionnaire import Item, Texts
+
+GROUP = "group"
+LOOP = "loop"
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One answer choice; `extra` are the columns that a choice filter may use."""
+
+    place: str
+    name: str
+    label: Texts
+    exclusive: bool = False
+    non_answer: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the survey: an item, or a group or loop with rows of its own.
+
+    `cells` are expressions and plain values by column (relevant, constraint, calculation,
+    choice_filter; over, ticked and max of a loop); `texts` are label, hint and
+    constraint_message; `places` says where a column stands, `place` where the row stands.
+    """
+
+    place: str
+    type: str
+    name: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    rows: tuple["Row", ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, column: str) -> str:
+        """Where a column of this row stands."""
+        return self.places.get(column, self.place)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A whole questionnaire as written. `lists` holds every list that may be named."""
+
+    key: str
+    title: Texts
+    rows: tuple[Row, ...]
+    lists: Mapping[str, tuple[OptionRow, ...]] = field(default_factory=dict)
+    minutes: int = 5
+    default_language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, key: str) -> str:
+        """Where a key of the head stands."""
+        return self.places.get(key, "")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of what an item's relevance is joined from, and where it was written."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item of the model with the row it comes from; loops make several items of one row."""
+
+    item: Item
+    row: Row
+    conditions: tuple[Condition, ...] = ()

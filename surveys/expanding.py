@@ -1,0 +1,290 @@
+"""Makes a flat list of items of a draft: groups are dissolved, loops copied, "other" texts added.
+
+Item types and lists are looked up here; what expressions refer to is for `surveys.linting`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from surveys.drafts import GROUP, LOOP, Condition, Draft, OptionRow, Placed, Row
+from surveys.expressions import ExpressionError, compile_expression
+from surveys.findings import Findings, did_you_mean
+from surveys.items import BY_NAME
+from surveys.parameters import checked_parameters
+from surveys.questionnaire import Item, Texts
+from surveys.wording import N_, Words
+
+OTHER = "other"
+OTHER_LABEL = N_("Other, please say")
+OTHER_TEXT = N_("Please say it in a few words, without details of cases or persons.")
+AT_MOST = N_("Please choose at most {most}.")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+LONGEST_NAME = 64
+OPTION_LABEL = "%(label)s"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """For which option the rows of a loop are copied, and which names the loop defines."""
+
+    option: OptionRow
+    names: frozenset[str]
+    default_language: str
+
+    def name(self, name: str) -> str:
+        return f"{name}_{self.option.name}"
+
+    def expression(self, text: str) -> str:
+        """References to other rows of the loop become references to their copies."""
+        return re.sub(r"\$\{\s*([\w.-]+)\s*\}", self._reference, text)
+
+    def texts(self, texts: Texts) -> Texts:
+        label = self.option.label
+        spoken = label.get(self.default_language, self.option.name)
+        return {
+            language: self.expression(text).replace(OPTION_LABEL, label.get(language, spoken))
+            for language, text in texts.items()
+        }
+
+    def _reference(self, found: re.Match[str]) -> str:
+        return f"${{{self.name(found[1])}}}" if found[1] in self.names else found[0]
+
+
+@dataclass(frozen=True)
+class Within:
+    """What surrounds a row: the conditions of its groups, and the option of its loop."""
+
+    conditions: tuple[Condition, ...] = ()
+    copy: Copy | None = None
+
+    def expression(self, text: str) -> str:
+        return self.copy.expression(text) if self.copy else text
+
+    def texts(self, texts: Texts) -> Texts:
+        return self.copy.texts(texts) if self.copy else dict(texts)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the type column says: `select_one job or_other`."""
+
+    name: str
+    list_name: str | None = None
+    or_other: bool = False
+
+
+@dataclass
+class Expansion:
+    """Walks the rows of a draft. `lists` are those of the draft and the ones with an "other"."""
+
+    draft: Draft
+    findings: Findings
+    lists: dict[str, tuple[OptionRow, ...]] = field(default_factory=dict)
+
+    def items(self) -> tuple[Placed, ...]:
+        """All items in order; mistakes are noted in the findings."""
+        self.lists.update(self.draft.lists)
+        return tuple(self._rows(self.draft.rows, Within()))
+
+    def _rows(self, rows: tuple[Row, ...], within: Within) -> Iterator[Placed]:
+        for row in rows:
+            if row.type == GROUP:
+                yield from self._group(row, within)
+            elif row.type == LOOP:
+                yield from self._loop(row, within)
+            else:
+                yield from self._item(row, within)
+
+    def _group(self, row: Row, within: Within) -> Iterator[Placed]:
+        if not row.rows:
+            self.findings.error(row.place, "This group has no items.")
+        inside = replace(within, conditions=self._conditions(row, within))
+        yield from _headed(self._rows(row.rows, inside), within.texts(row.texts.get("label", {})))
+
+    def _loop(self, row: Row, within: Within) -> Iterator[Placed]:
+        options = self._looped_options(row)
+        if within.copy:
+            self.findings.error(row.place, "A loop cannot stand inside a loop.")
+            return
+        if not row.rows:
+            self.findings.error(row.place, "This loop has no items.")
+        names = frozenset(_names(row.rows))
+        conditions = self._conditions(row, within)
+        for number, option in enumerate(options):
+            copy = Copy(option, names, self.draft.default_language)
+            ticked = self._ticked(row, options, number)
+            inside = Within(conditions + ticked, copy)
+            label = copy.texts(row.texts.get("label", {}))
+            yield from _headed(self._rows(row.rows, inside), label)
+
+    def _looped_options(self, row: Row) -> list[OptionRow]:
+        """The options a loop is asked for; "none" and "do not know" are not among them."""
+        over = row.cells.get("over", "")
+        if not over:
+            self.findings.error(row.place, "A loop needs a list: over: name_of_a_list.")
+        elif over not in self.lists:
+            fix = did_you_mean(over, self.lists)
+            self.findings.error(row.at("over"), "is not a list of choices.", over, fix)
+        options = self.lists.get(over, ())
+        return [option for option in options if not (option.exclusive or option.non_answer)]
+
+    def _ticked(self, row: Row, options: list[OptionRow], number: int) -> tuple[Condition, ...]:
+        """Its option is ticked, and fewer than `max` of the options before it are."""
+        ticked = self._expression(row, "ticked")
+        if not ticked:
+            return ()
+        chosen = [f"selected(({ticked}), '{option.name}')" for option in options[: number + 1]]
+        conditions = [Condition(chosen.pop(), row.at("ticked"))]
+        most = self._expression(row, "max")
+        if chosen and most and not (most.isdecimal() and number < int(most)):
+            conditions.append(Condition(f"{' + '.join(chosen)} < ({most})", row.at("max")))
+        return tuple(conditions)
+
+    def _item(self, row: Row, within: Within) -> Iterator[Placed]:
+        kind = self._kind(row)
+        if not row.name:
+            self.findings.error(row.place, "This row has no name.", fix="Add one, such as job.")
+            return
+        name = self._name(row, within)
+        conditions = self._conditions(row, within)
+        parameters = checked_parameters(row, kind.name, self.findings)
+        item = Item(
+            name=name,
+            type=kind.name,
+            list_name=kind.list_name,
+            label=within.texts(row.texts.get("label", {})),
+            hint=within.texts(row.texts.get("hint", {})),
+            relevant=joined(conditions),
+            constraint=within.expression(self._expression(row, "constraint")),
+            constraint_message=within.texts(row.texts.get("constraint_message", {})),
+            calculation=within.expression(self._expression(row, "calculation")),
+            choice_filter=within.expression(self._expression(row, "choice_filter")),
+            required=row.required,
+            parameters=parameters,
+            loop=within.copy.option.name if within.copy else None,
+        )
+        if kind.name == "select_multiple" and "max" in parameters:
+            item = self._with_most(item)
+        yield Placed(item, row, conditions)
+        if kind.or_other:
+            yield self._other(item, row, conditions)
+
+    def _kind(self, row: Row) -> Kind:
+        """The type of a row; one that does not exist is noted and read as text."""
+        name, list_name, *rest = [*row.type.split(), "", ""]
+        if name not in BY_NAME:
+            fix = did_you_mean(name, [*BY_NAME, GROUP, LOOP])
+            message = "is not a type of item." if name else "This row has no type."
+            self.findings.error(row.at("type"), message, name, fix)
+            return Kind("text")
+        words = [word for word in rest if word]
+        with_list = name.startswith("select_")
+        if bool(list_name) != with_list or words not in ([], ["or_other"]):
+            form = f"{name} name_of_a_list" if with_list else name
+            self.findings.error(
+                row.at("type"), "has not the right form.", row.type, f"Write {form}."
+            )
+            return Kind(name)
+        return self._listed(row, Kind(name, list_name or None, bool(words)))
+
+    def _listed(self, row: Row, kind: Kind) -> Kind:
+        """The kind with its list, which holds an option "other" if the row asks for one."""
+        if kind.list_name is None:
+            return kind
+        options = self.lists.get(kind.list_name)
+        if options is None:
+            fix = did_you_mean(kind.list_name, self.lists)
+            self.findings.error(row.at("type"), "is not a list of choices.", kind.list_name, fix)
+            return Kind(kind.name)
+        if kind.or_other and OTHER not in {option.name for option in options}:
+            longer = f"{kind.list_name}_or_other"
+            self.lists[longer] = self._with_other(row, options)
+            return replace(kind, list_name=longer)
+        return kind
+
+    def _with_other(self, row: Row, options: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
+        """The options with "other" before the exclusive ones, which stay last."""
+        last = [option for option in options if option.exclusive]
+        other = OptionRow(row.at("type"), OTHER, self._said(OTHER_LABEL))
+        return (*(option for option in options if not option.exclusive), other, *last)
+
+    def _other(self, item: Item, row: Row, conditions: tuple[Condition, ...]) -> Placed:
+        chosen = Condition(f"selected(${{{item.name}}}, '{OTHER}')", row.at("type"))
+        asked = Item(
+            name=f"{item.name}_{OTHER}",
+            type="text",
+            label=self._said(OTHER_TEXT),
+            relevant=joined((*conditions, chosen)),
+            loop=item.loop,
+        )
+        return Placed(asked, row, (*conditions, chosen))
+
+    def _with_most(self, item: Item) -> Item:
+        most = item.parameters["max"]
+        rule = f"count-selected(.) <= {most}"
+        constraint = f"({item.constraint}) and {rule}" if item.constraint else rule
+        message = item.constraint_message or self._said(AT_MOST, most=most)
+        return item.model_copy(update={"constraint": constraint, "constraint_message": message})
+
+    def _said(self, text: str, **values: str) -> Texts:
+        """One of the project's own texts in every language of the questionnaire."""
+        return {language: Words(language)(text, **values) for language in self.draft.languages}
+
+    def _name(self, row: Row, within: Within) -> str:
+        name = within.copy.name(row.name) if within.copy else row.name
+        if len(name) > LONGEST_NAME:
+            fix = f"Write at most {LONGEST_NAME - len(name) + len(row.name)} characters."
+            self.findings.error(row.at("name"), "is too long a name.", row.name, fix)
+        elif not NAME.fullmatch(name):
+            fix = "Use letters, digits and _ only, and begin with a letter."
+            self.findings.error(row.at("name"), "cannot be a name.", row.name, fix)
+        return re.sub(r"[^A-Za-z0-9_.-]|^(?![A-Za-z_])", "_", name)[:LONGEST_NAME]
+
+    def _conditions(self, row: Row, within: Within) -> tuple[Condition, ...]:
+        own = within.expression(self._expression(row, "relevant"))
+        return (*within.conditions, *([Condition(own, row.at("relevant"))] if own else []))
+
+    def _expression(self, row: Row, column: str) -> str:
+        """An expression of a row; one that cannot be read is noted and left out."""
+        text = row.cells.get(column, "").strip()
+        columns = self._columns(row) if column == "choice_filter" else frozenset()
+        try:
+            return compile_expression(text, columns=columns).text if text else ""
+        except ExpressionError as error:
+            message = f"cannot be read at sign {error.position}: {error.message}"
+            self.findings.error(row.at(column), message, text)
+            return ""
+
+    def _columns(self, row: Row) -> frozenset[str]:
+        options = self.lists.get("".join(row.type.split()[1:2]), ())
+        return frozenset({"name"}.union(*(option.extra for option in options)))
+
+
+def joined(conditions: tuple[Condition, ...]) -> str:
+    """The relevance of an item: all conditions must hold."""
+    texts = [condition.text for condition in conditions]
+    return texts[0] if len(texts) == 1 else " and ".join(f"({text})" for text in texts)
+
+
+def _names(rows: tuple[Row, ...]) -> Iterator[str]:
+    for row in rows:
+        yield from _names(row.rows) if row.rows else (row.name,)
+
+
+def _headed(placed: Iterator[Placed], heading: Texts) -> Iterator[Placed]:
+    """The items with a heading on the first one that is asked; a group in a group adds a line."""
+    waiting = bool(heading)
+    for one in placed:
+        shape = BY_NAME[one.item.type].shape
+        if waiting and shape is not None:
+            waiting = False
+            inner = one.item.heading
+            lines = {
+                language: "\n".join(filter(None, (text, inner.get(language))))
+                for language, text in heading.items()
+            }
+            item = one.item.model_copy(update={"heading": inner | lines})
+            yield replace(one, item=item)
+        else:
+            yield one

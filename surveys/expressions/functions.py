@@ -1,0 +1,211 @@
+"""The functions that an expression may call: one table, name -> how many parts, and what it
+does. It knows no grammar. Names and meanings are those of the ODK XForms specification."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from surveys.expressions import dates, patterns
+from surveys.expressions.scope import Scope
+from surveys.expressions.values import (
+    Date,
+    Value,
+    date_at,
+    date_of,
+    round_half_up,
+    to_date,
+    to_number,
+    to_text,
+    to_truth,
+)
+
+Run = Callable[[Scope], Value]
+Check = Callable[[Sequence[str | None]], str | None]
+
+
+@dataclass(frozen=True)
+class Function:
+    """`most` None means any number. `check` sees the literal texts of the parts (None for other
+    parts) and may object."""
+
+    least: int
+    most: int | None
+    run: Callable[[Scope, Sequence[Run]], Value]
+    check: Check | None = None
+
+    def accepts(self, parts: int) -> bool:
+        return self.least <= parts and (self.most is None or parts <= self.most)
+
+
+def _plain(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
+    """A function of values: all parts are evaluated first."""
+    return lambda scope, parts: work(*[part(scope) for part in parts])
+
+
+def _texts(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
+    """A function of texts."""
+    return lambda scope, parts: work(*[to_text(part(scope)) for part in parts])
+
+
+def _numbers(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
+    """A function of numbers; dates arrive as Date."""
+    return lambda scope, parts: work(*[to_number(part(scope)) for part in parts])
+
+
+def _if(scope: Scope, parts: Sequence[Run]) -> Value:
+    return parts[1](scope) if to_truth(parts[0](scope)) else parts[2](scope)
+
+
+def _coalesce(scope: Scope, parts: Sequence[Run]) -> Value:
+    for part in parts:
+        value = part(scope)
+        if to_text(value) != "":
+            return value
+    return ""
+
+
+def _once(scope: Scope, parts: Sequence[Run]) -> Value:
+    return scope.here() or parts[0](scope)
+
+
+def _selected(codes: str, code: str) -> bool:
+    return code.strip() in codes.split()
+
+
+def _selected_at(codes: Value, index: Value) -> str:
+    words, number = to_text(codes).split(), to_number(index)
+    return words[int(number)] if 0 <= number < len(words) else ""
+
+
+def _substr(text: Value, start: Value, end: Value | None = None) -> str:
+    whole = to_text(text)
+    first = to_number(start)
+    last = len(whole) if end is None else to_number(end)
+    if math.isnan(first) or math.isnan(last):
+        return ""
+    return whole[_index(first, len(whole)) : _index(last, len(whole))]
+
+
+def _index(number: float, length: int) -> int:
+    """A position inside the text; negative ones count from its end."""
+    clamped = int(max(-length, min(length, number)))
+    return clamped + length if clamped < 0 else clamped
+
+
+def _int(number: float) -> float:
+    return float(math.trunc(number)) if math.isfinite(number) else float(number)
+
+
+def _floor(number: float) -> float:
+    return float(math.floor(number)) if math.isfinite(number) else float(number)
+
+
+def _ceiling(number: float) -> float:
+    return float(math.ceil(number)) if math.isfinite(number) else float(number)
+
+
+def _round(number: float, places: float = 0.0) -> float:
+    return math.nan if not math.isfinite(places) else round_half_up(float(number), int(places))
+
+
+def _least(*numbers: float) -> float:
+    return math.nan if any(math.isnan(n) for n in numbers) else min(numbers)
+
+
+def _greatest(*numbers: float) -> float:
+    return math.nan if any(math.isnan(n) for n in numbers) else max(numbers)
+
+
+def _date(value: Value) -> Value:
+    dated = to_date(value)
+    return "" if dated is None else Date(math.floor(dated))
+
+
+def _date_time(value: Value) -> Value:
+    dated = to_date(value)
+    return "" if dated is None else dated
+
+
+def _decimal_date_time(value: Value) -> float:
+    dated = to_date(value)
+    return math.nan if dated is None else float(dated)
+
+
+def _format_date(value: Value, pattern: Value) -> str:
+    dated = to_date(value)
+    return "" if dated is None else dates.format_moment(dated.moment(), to_text(pattern))
+
+
+def _today(scope: Scope, _: Sequence[Run]) -> Value:
+    return date_at(math.floor(date_of(scope.now())))
+
+
+def _choice_name(scope: Scope, parts: Sequence[Run]) -> Value:
+    return scope.choice_name(to_text(parts[0](scope)), to_text(parts[1](scope)))
+
+
+def _pulldata(scope: Scope, parts: Sequence[Run]) -> Value:
+    return scope.pull(to_text(parts[0](scope)), to_text(parts[1](scope)))
+
+
+def _check_second(check: Callable[[str], str | None]) -> Check:
+    def second(literals: Sequence[str | None]) -> str | None:
+        return None if literals[1] is None else check(literals[1])
+
+    return second
+
+
+_check_pattern: Final = _check_second(patterns.complaint)
+_check_format: Final = _check_second(dates.complaint)
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    # choices
+    "selected": Function(2, 2, _texts(_selected)),
+    "count-selected": Function(1, 1, _texts(lambda codes: float(len(codes.split())))),
+    "selected-at": Function(2, 2, _plain(_selected_at)),
+    "jr:choice-name": Function(2, 2, _choice_name),
+    # logic
+    "if": Function(3, 3, _if),
+    "coalesce": Function(2, None, _coalesce),
+    "once": Function(1, 1, _once),
+    "not": Function(1, 1, _plain(lambda value: not to_truth(value))),
+    "true": Function(0, 0, lambda _, __: True),
+    "false": Function(0, 0, lambda _, __: False),
+    "boolean": Function(1, 1, _plain(to_truth)),
+    # texts
+    "regex": Function(2, 2, _texts(patterns.matches), _check_pattern),
+    "string": Function(1, 1, _plain(to_text)),
+    "string-length": Function(1, 1, _texts(lambda text: float(len(text)))),
+    "concat": Function(1, None, _texts(lambda *texts: "".join(texts))),
+    "join": Function(2, None, _texts(lambda glue, *texts: glue.join(texts))),
+    "contains": Function(2, 2, _texts(lambda text, part: part in text)),
+    "starts-with": Function(2, 2, _texts(str.startswith)),
+    "ends-with": Function(2, 2, _texts(str.endswith)),
+    "substr": Function(2, 3, _plain(_substr)),
+    "normalize-space": Function(1, 1, _texts(lambda text: " ".join(text.split()))),
+    "count-non-empty": Function(1, None, _texts(lambda *texts: float(sum(map(bool, texts))))),
+    # numbers
+    "number": Function(1, 1, _numbers(float)),
+    "int": Function(1, 1, _numbers(_int)),
+    "round": Function(1, 2, _numbers(_round)),
+    "floor": Function(1, 1, _numbers(_floor)),
+    "ceiling": Function(1, 1, _numbers(_ceiling)),
+    "abs": Function(1, 1, _numbers(lambda number: abs(float(number)))),
+    "min": Function(1, None, _numbers(_least)),
+    "max": Function(1, None, _numbers(_greatest)),
+    # dates
+    "today": Function(0, 0, _today),
+    "now": Function(0, 0, lambda scope, _: date_of(scope.now())),
+    "date": Function(1, 1, _plain(_date)),
+    "date-time": Function(1, 1, _plain(_date_time)),
+    "decimal-date-time": Function(1, 1, _plain(_decimal_date_time)),
+    "format-date": Function(2, 2, _plain(_format_date), _check_format),
+    "format-date-time": Function(2, 2, _plain(_format_date), _check_format),
+    # the world outside
+    "pulldata": Function(2, 2, _pulldata),
+    "uuid": Function(0, 0, lambda scope, _: scope.uuid()),
+    "random": Function(0, 0, lambda scope, _: scope.random()),
+}

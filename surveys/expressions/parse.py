@@ -1,0 +1,278 @@
+"""Turns the text of an expression into a function, once. It knows the grammar; what functions
+do is in functions.py, what authors are told is in mistakes.py."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, TypeAlias
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
+from lark.visitors import Transformer_NonRecursive
+
+from surveys.expressions import mistakes, values
+from surveys.expressions.functions import FUNCTIONS, Run
+from surveys.expressions.mistakes import ExpressionError
+from surveys.expressions.scope import OPTION, Scope
+from surveys.expressions.values import Value, to_number, to_text, to_truth
+
+MAX_LENGTH: Final = 2_000
+# Each level costs three frames of Python's stack at most; real questionnaires nest below 30.
+MAX_DEPTH: Final = 100
+
+_QUOTED_REFERENCE: Final = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
+
+Operation: TypeAlias = Callable[[Value, Value], Value]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression that was understood. Evaluating it never raises, whatever the answers are."""
+
+    text: str
+    references: frozenset[str]
+    uses_here: bool
+    pulls: frozenset[tuple[str, str]]
+    comparisons: tuple[tuple[str, str], ...]
+    calls: frozenset[str]
+    columns: frozenset[str]
+    run: Run = field(repr=False, compare=False)
+
+    def value(self, scope: Scope) -> Value:
+        """Text, number or boolean; a date is a `Date`, a number of days."""
+        return self.run(scope)
+
+    def truth(self, scope: Scope) -> bool:
+        """For conditions: relevant, constraint, required, choice_filter."""
+        return to_truth(self.run(scope))
+
+    def text_value(self, scope: Scope) -> str:
+        """For calculations and labels, as XPath string(); '' instead of NaN, because missing is
+        missing."""
+        value = self.run(scope)
+        missing = isinstance(value, float) and math.isnan(value)
+        return "" if missing else to_text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the expression. `name` is set for ${name}, `literal` for a quoted text."""
+
+    run: Run
+    depth: int
+    name: str | None = None
+    literal: str | None = None
+
+
+def _order(compare: Callable[[float, float], bool]) -> Operation:
+    return lambda left, right: compare(float(to_number(left)), float(to_number(right)))
+
+
+_OPERATIONS: Final[dict[str, Operation]] = {
+    "=": values.equal,
+    "!=": lambda left, right: not values.equal(left, right),
+    "<": _order(operator.lt),
+    "<=": _order(operator.le),
+    ">": _order(operator.gt),
+    ">=": _order(operator.ge),
+    "+": values.add,
+    "-": values.subtract,
+    "*": values.multiply,
+    "div": values.divide,
+    "mod": values.modulo,
+}
+
+
+def _negate(run: Run) -> Run:
+    return lambda scope: -float(to_number(run(scope)))
+
+
+def _fold(first: Run, steps: Sequence[tuple[Operation, Run]]) -> Run:
+    """From left to right, however long the chain: 7 - 2 - 1 is 4."""
+    if len(steps) == 1:
+        operation, right = steps[0]
+        return lambda scope: operation(first(scope), right(scope))
+
+    def run(scope: Scope) -> Value:
+        value = first(scope)
+        for operation, right in steps:
+            value = operation(value, right(scope))
+        return value
+
+    return run
+
+
+def _constant(value: Value) -> Run:
+    return lambda scope: value
+
+
+class _Builder(Transformer_NonRecursive[Token, _Part]):
+    """Builds closures from the leaves up and notes what a linter wants to know."""
+
+    def __init__(self, rewrite_paths: bool, allowed_columns: frozenset[str]) -> None:
+        super().__init__()
+        self.rewrite_paths = rewrite_paths
+        self.allowed_columns = allowed_columns
+        self.references: set[str] = set()
+        self.columns: set[str] = set()
+        self.calls: set[str] = set()
+        self.pulls: set[tuple[str, str]] = set()
+        self.comparisons: list[tuple[str, str]] = []
+        self.uses_here = False
+
+    def text(self, children: list[Token]) -> _Part:
+        literal = str(children[0][1:-1])
+        return _Part(_constant(literal), 1, literal=literal)
+
+    def number(self, children: list[Token]) -> _Part:
+        return _Part(_constant(float(children[0])), 1)
+
+    def reference(self, children: list[Token]) -> _Part:
+        return self._refer(children[0][2:-1].strip())
+
+    def path(self, children: list[Token]) -> _Part:
+        if not self.rewrite_paths:
+            raise mistakes.path(children[0])
+        return self._refer(children[0].rpartition("/")[2])
+
+    def _refer(self, name: str) -> _Part:
+        self.references.add(name)
+        return _Part(lambda scope: scope.answer(name), 1, name=name)
+
+    def here(self, _: list[Token]) -> _Part:
+        self.uses_here = True
+        return _Part(lambda scope: scope.here(), 1)
+
+    def bare_name(self, children: list[Token]) -> _Part:
+        name = str(children[0])
+        if name not in self.allowed_columns:
+            raise mistakes.bare_name(children[0])
+        self.columns.add(name)
+        return _Part(lambda scope: scope.pull(OPTION, name), 1)
+
+    def disjunction(self, children: list[_Part]) -> _Part:
+        runs = [child.run for child in children]
+        return _Part(lambda scope: any(to_truth(run(scope)) for run in runs), _deeper(children))
+
+    def conjunction(self, children: list[_Part]) -> _Part:
+        runs = [child.run for child in children]
+        return _Part(lambda scope: all(to_truth(run(scope)) for run in runs), _deeper(children))
+
+    def negative(self, children: list[Any]) -> _Part:
+        *signs, last = children
+        once = _negate(last.run)
+        return _Part(once if len(signs) % 2 else _negate(once), _deeper([last]))
+
+    def equality(self, children: list[Token | _Part]) -> _Part:
+        return self._chain(children)
+
+    relation = sum = product = equality
+
+    def _chain(self, children: list[Token | _Part]) -> _Part:
+        parts = [child for child in children if isinstance(child, _Part)]
+        signs = [child for child in children if isinstance(child, Token)]
+        if signs[0].type == "EQUALS":
+            self._note_comparison(parts[0], parts[1])
+        steps = [
+            (_OPERATIONS[sign], right.run) for sign, right in zip(signs, parts[1:], strict=True)
+        ]
+        return _Part(_fold(parts[0].run, steps), _deeper(parts))
+
+    def _note_comparison(self, left: _Part, right: _Part) -> None:
+        for asked, text in ((left, right), (right, left)):
+            if asked.name is not None and text.literal is not None:
+                self.comparisons.append((asked.name, text.literal))
+
+    def call(self, children: list[Any]) -> _Part:
+        name: Token = children[0]
+        parts: list[_Part] = [child for child in children[1:] if child is not None]
+        function = FUNCTIONS.get(name)
+        if function is None:
+            raise mistakes.unknown_function(name, FUNCTIONS)
+        if not function.accepts(len(parts)):
+            raise mistakes.wrong_count(name, function.least, function.most, len(parts))
+        objection = function.check and function.check([part.literal for part in parts])
+        if objection:
+            raise ExpressionError(objection, mistakes.position(name))
+        self._note_call(name, parts)
+        work, runs = function.run, [part.run for part in parts]
+        return _Part(lambda scope: work(scope, runs), _deeper(parts))
+
+    def _note_call(self, name: str, parts: Sequence[_Part]) -> None:
+        self.calls.add(str(name))
+        first, second = (*parts, None, None)[:2]
+        if first is None or second is None or second.literal is None:
+            return
+        if name == "selected" and first.name is not None:
+            self.comparisons.append((first.name, second.literal))
+        elif name == "pulldata" and first.literal is not None:
+            self.pulls.add((first.literal, second.literal))
+        elif name == "jr:choice-name" and (quoted := _QUOTED_REFERENCE.fullmatch(second.literal)):
+            self.references.add(quoted.group(1))
+
+
+def _deeper(parts: Sequence[_Part]) -> int:
+    depth = 1 + max((part.depth for part in parts), default=0)
+    if depth > MAX_DEPTH:
+        raise ExpressionError(
+            "the expression is nested too deeply. Split it with rows of type calculate.", 1
+        )
+    return depth
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Lark:
+    text = resources.files("surveys.expressions").joinpath("grammar.lark").read_text("utf-8")
+    return Lark(text, parser="lalr", lexer="basic", postlex=mistakes.Watch())
+
+
+def _read(text: str) -> Tree[Token]:
+    try:
+        return _grammar().parse(text)
+    except UnexpectedToken as error:
+        operand_missing = "STRING" in (error.accepts or error.expected)
+        raise mistakes.unexpected(error.token, text, operand_missing) from None
+    except UnexpectedCharacters as error:
+        index = error.pos_in_stream or 0
+        raise mistakes.stray(text[index], index) from None
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(
+    text: str, rewrite_paths: bool = False, columns: frozenset[str] = frozenset()
+) -> Expression:
+    """Understand an expression once; the result is kept.
+
+    `rewrite_paths` reads `../x` as `${x}`: pyxform writes such paths itself. `columns` are the
+    names that may stand bare, for a choice filter: the columns of the choices sheet, read with
+    `scope.pull(OPTION, column)`. Raises ExpressionError for any mistake in the text.
+    """
+    if not text.strip():
+        raise ExpressionError("the expression is empty. Write a condition or clear the cell.", 1)
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"the expression has {len(text)} signs, more than {MAX_LENGTH}."
+            " Split it with rows of type calculate.",
+            MAX_LENGTH + 1,
+        )
+    builder = _Builder(rewrite_paths, columns)
+    try:
+        whole = builder.transform(_read(text))
+    except VisitError as error:
+        raise error.orig_exc from None
+    return Expression(
+        text=text,
+        references=frozenset(builder.references),
+        uses_here=builder.uses_here,
+        pulls=frozenset(builder.pulls),
+        comparisons=tuple(builder.comparisons),
+        calls=frozenset(builder.calls),
+        columns=frozenset(builder.columns),
+        run=whole.run,
+    )

@@ -1,0 +1,29 @@
+"""The registry of item types. To add one: write its file, add its line to `TYPES`."""
+
+from surveys.items.base import ItemType
+from surveys.items.calculate import Calculate
+from surveys.items.day import Day
+from surveys.items.note import Note
+from surveys.items.number import Number
+from surveys.items.pick_many import PickMany
+from surveys.items.pick_one import PickOne
+from surveys.items.rating import Rating
+from surveys.items.words import OpenText
+
+TYPES: tuple[ItemType, ...] = (
+    PickOne(),
+    PickMany(),
+    Rating(),
+    Number(),
+    Day(),
+    OpenText(),
+    Note(),
+    Calculate(),
+)
+
+BY_NAME: dict[str, ItemType] = {name: kind for kind in TYPES for name in kind.names}
+
+
+def type_of(name: str) -> ItemType:
+    """The item type with an XLSForm name; KeyError for names that authoring refuses."""
+    return BY_NAME[name]

@@ -1,0 +1,90 @@
+"""What every item type offers: a prompt shape for channels, a level of measurement for analysis.
+
+Channels render the five shapes and never look at types; analysis summarises levels and never looks
+at types. A new type is one file here and one line in `surveys.items`.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from surveys.questionnaire import Item
+from surveys.wording import Remark
+
+
+class Shape(StrEnum):
+    """How an item is asked; all that a channel has to know."""
+
+    PICK_ONE = "pick_one"
+    PICK_MANY = "pick_many"
+    TEXT = "text"
+    NUMBER = "number"
+    NOTE = "note"
+
+
+class Level(StrEnum):
+    """How answers may be summarised; all that analysis has to know."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    SET = "set"
+    QUANTITY = "quantity"
+    DAY = "day"
+    WORDS = "words"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option as it is offered: code and label in the language of the interview."""
+
+    code: str
+    label: str
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An item at the moment it is asked: its open choices, the language, the local day."""
+
+    item: Item
+    choices: tuple[Choice, ...]
+    language: str
+    today: date
+
+
+@dataclass(frozen=True)
+class Misread:
+    """A typed answer that was not understood, and what to say about it."""
+
+    remark: Remark
+
+
+class ItemType(Protocol):
+    """One kind of question. Values are texts in XLSForm notation (codes, decimals, ISO dates)."""
+
+    names: tuple[str, ...]
+    shape: Shape | None
+    level: Level
+
+    def choices(self, item: Item) -> tuple[Choice, ...]:
+        """Choices the type itself brings, such as the steps of a range; most bring none."""
+        ...
+
+    def read(self, asked: Asked, typed: str) -> str | Misread:
+        """The value meant by a typed text, or why it was not understood."""
+        ...
+
+    def shown(self, value: str, language: str) -> str:
+        """A stored value as people read it, for values that are no option codes."""
+        ...
+
+
+def plain(text: str) -> str:
+    """A typed text or label for comparing: compatibility form, no case, no outer punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    words = folded.split()
+    stripped = (word.strip(".,;:!?\"'()[]…“”‘’") for word in words)
+    return " ".join(word for word in stripped if word)

@@ -1,0 +1,43 @@
+"""integer and decimal: a number typed as text, in the digits of any script."""
+
+import re
+import unicodedata
+
+from surveys.items.base import Asked, Choice, Level, Misread, Shape
+from surveys.questionnaire import Item
+from surveys.wording import N_, Remark
+
+WHOLE = Remark(N_("Please send a whole number, for example 12."))
+DECIMAL = Remark(N_("Please send a number, for example 12 or 1.5."))
+MOST_DIGITS = 15
+
+
+class Number:
+    names: tuple[str, ...] = ("integer", "decimal")
+    shape: Shape | None = Shape.NUMBER
+    level = Level.QUANTITY
+
+    def choices(self, item: Item) -> tuple[Choice, ...]:
+        return ()
+
+    def read(self, asked: Asked, typed: str) -> str | Misread:
+        whole = asked.item.type == "integer"
+        text = latin_digits(typed.strip())
+        pattern = r"[+-]?\d+" if whole else r"[+-]?\d+([.,]\d+)?"
+        if not re.fullmatch(pattern, text) or len(text) > MOST_DIGITS:
+            return Misread(WHOLE if whole else DECIMAL)
+        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
+        units, point, rest = digits.replace(",", ".").partition(".")
+        number = f"{int(units)}{point}{rest}"
+        return number if not sign or not float(number) else sign + number
+
+    def shown(self, value: str, language: str) -> str:
+        return value
+
+
+def latin_digits(text: str) -> str:
+    """The text with the decimal digits of any script as 0-9; letters stay letters."""
+    return "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
+        for sign in text
+    )

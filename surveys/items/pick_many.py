@@ -1,0 +1,66 @@
+"""select_multiple: any number of options. Stored as codes separated by spaces, in list order."""
+
+import re
+from collections.abc import Iterable
+
+from surveys.items.base import Asked, Choice, Level, Misread, Shape
+from surveys.items.pick_one import meant
+from surveys.questionnaire import Item
+from surveys.wording import N_, Remark
+
+CHOOSE_SOME = Remark(
+    N_("Please use the buttons and then Done, or type the numbers, for example: 1, 3.")
+)
+
+
+class PickMany:
+    names: tuple[str, ...] = ("select_multiple",)
+    shape: Shape | None = Shape.PICK_MANY
+    level = Level.SET
+
+    def choices(self, item: Item) -> tuple[Choice, ...]:
+        return ()
+
+    def read(self, asked: Asked, typed: str) -> str | Misread:
+        whole = meant(asked.choices, typed)
+        parts = [whole] if whole else [meant(asked.choices, part) for part in _parts(typed)]
+        found = [choice for choice in parts if choice]
+        if not found or len(found) != len(parts):
+            return Misread(CHOOSE_SOME)
+        if len(found) > 1 and any(choice.exclusive for choice in found):
+            return Misread(CHOOSE_SOME)
+        return in_order(asked.choices, {choice.code for choice in found})
+
+    def shown(self, value: str, language: str) -> str:
+        return value
+
+
+def _parts(typed: str) -> list[str]:
+    """ "1, 3 and 4" or "1 3" in pieces: numbers split at spaces, words only at commas."""
+    pieces = re.split(r"[,;\n،、，]|\band\b|&", typed)
+    if all(re.fullmatch(r"[\d\s]*", piece) for piece in pieces):
+        pieces = " ".join(pieces).split()
+    return [piece for piece in pieces if piece.strip()]
+
+
+def in_order(choices: tuple[Choice, ...], codes: Iterable[str]) -> str:
+    """Codes as a stored value: in the order of the list, separated by spaces."""
+    wanted = set(codes)
+    return " ".join(choice.code for choice in choices if choice.code in wanted)
+
+
+def ticked(choices: tuple[Choice, ...], value: str, code: str, on: bool) -> str:
+    """The value after a box was ticked or unticked.
+
+    Ticking an exclusive option ("none yet") clears the others; ticking another clears it. Ticking
+    what is ticked changes nothing, so a tap that arrives twice is harmless.
+    """
+    codes = set(value.split())
+    exclusive = {choice.code for choice in choices if choice.exclusive}
+    if not on:
+        codes.discard(code)
+    elif code in exclusive:
+        codes = {code}
+    else:
+        codes = (codes - exclusive) | {code}
+    return in_order(choices, codes)

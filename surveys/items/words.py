@@ -1,0 +1,31 @@
+"""text: an answer in the person's own words, kept as typed up to a length."""
+
+from surveys.items.base import Asked, Choice, Level, Misread, Shape
+from surveys.questionnaire import Item
+from surveys.wording import N_, Remark
+
+MOST_CHARACTERS = 300
+"""Default limit of an open answer; `parameters: max` of the item sets another one."""
+TOO_LONG = N_("Please send at most {most} characters; this was {length}.")
+IN_WORDS = Remark(N_("Please answer in words, or tap Skip."))
+
+
+class OpenText:
+    names: tuple[str, ...] = ("text",)
+    shape: Shape | None = Shape.TEXT
+    level = Level.WORDS
+
+    def choices(self, item: Item) -> tuple[Choice, ...]:
+        return ()
+
+    def read(self, asked: Asked, typed: str) -> str | Misread:
+        text = typed.strip()
+        most = int(asked.item.parameters.get("max", MOST_CHARACTERS))
+        if not text:
+            return Misread(IN_WORDS)
+        if len(text) > most:
+            return Misread(Remark(TOO_LONG, {"most": str(most), "length": str(len(text))}))
+        return text
+
+    def shown(self, value: str, language: str) -> str:
+        return value

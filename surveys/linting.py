@@ -1,0 +1,190 @@
+"""Reads the expressions of a questionnaire against its items, before anybody is asked.
+
+Works on items that know where they were written (`Placed`), whatever file they come from.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from surveys.drafts import Placed
+from surveys.expressions import Expression, ExpressionError, compile_expression
+from surveys.findings import Findings, did_you_mean
+from surveys.items import BY_NAME
+from surveys.questionnaire import Item, Option, Questionnaire
+
+REGISTRY = {
+    "participant": ("name",),
+    "workshop": ("title", "city", "ended_month"),
+    "administration": ("name",),
+}
+"""What pulldata() can look up besides earlier waves, which have keys in capital letters."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One expression of an item, in which column it stands and where that is."""
+
+    placed: Placed
+    column: str
+    expression: Expression
+    place: str
+
+
+def lint(questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings) -> None:
+    """Note everything that is wrong with names and expressions; `placed` in the order of items."""
+    _check_names(placed, findings)
+    uses = [use for one in placed for use in _uses(questionnaire, one, findings)]
+    circles = _circles(uses)
+    for circle in circles:
+        _tell_circle(circle, uses, findings)
+    circling = frozenset(name for circle in circles for name in circle)
+    for use in uses:
+        _check_references(use, questionnaire, circling, findings)
+        _check_comparisons(use, questionnaire, findings)
+        _check_pulls(use, findings)
+        if use.expression.uses_here and use.column != "constraint":
+            message = "uses '.', the answer itself, which is known in a constraint only."
+            findings.error(use.place, message, use.expression.text, "Write ${name} of an item.")
+    for one in placed:
+        _check_columns(one, findings)
+
+
+def _check_names(placed: Sequence[Placed], findings: Findings) -> None:
+    count = Counter(one.item.name for one in placed)
+    first: dict[str, str] = {}
+    for one in placed:
+        name, place = one.item.name, one.row.at("name")
+        if count[name] > 1 and name in first:
+            message = f"is already the name of another item ({first[name]})."
+            findings.error(place, message, name, "Give each item its own name.")
+        first.setdefault(name, place)
+
+
+def _uses(questionnaire: Questionnaire, placed: Placed, findings: Findings) -> Iterator[Use]:
+    """All expressions of an item. What was joined of sound parts can still be too long."""
+    item, row = placed.item, placed.row
+    columns = filter_columns(questionnaire.options(item))
+    cells = [("relevant", condition.text, condition.place) for condition in placed.conditions]
+    own = ("constraint", "calculation", "choice_filter")
+    cells.extend((column, getattr(item, column), row.at(column)) for column in own)
+    try:
+        if item.relevant:
+            compile_expression(item.relevant)
+        for column, text, place in cells:
+            if text:
+                named = columns if column == "choice_filter" else frozenset()
+                yield Use(placed, column, compile_expression(text, columns=named), place)
+    except ExpressionError as error:
+        message = f"The conditions of {item.name} cannot be used together: {error.message}"
+        findings.error(row.at("relevant"), message)
+
+
+def filter_columns(options: Sequence[Option]) -> frozenset[str]:
+    """The bare names that a choice filter over these options may use."""
+    return frozenset({"name"}.union(*(option.extra for option in options)))
+
+
+def _circles(uses: Sequence[Use]) -> list[tuple[str, ...]]:
+    """Names of items whose asking or value depends on itself, each circle once, from its first."""
+    needs: dict[str, set[str]] = {}
+    for use in uses:
+        if use.column != "constraint":
+            needs.setdefault(use.placed.item.name, set()).update(use.expression.references)
+    circles: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in needs:
+        circle = _way_back(name, needs)
+        if circle:
+            circles.setdefault(frozenset(circle), circle)
+    return list(circles.values())
+
+
+def _way_back(start: str, needs: dict[str, set[str]]) -> tuple[str, ...]:
+    """The shortest way from an item over what it needs back to itself; () if there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:
+        for name in sorted(needs.get(way[-1], ())):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()
+
+
+def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], findings: Findings) -> None:
+    first = next(use for use in uses if use.placed.item.name == circle[0])
+    following = {*circle[1:], circle[0]}
+    place = next(
+        (
+            use.place
+            for use in uses
+            if use.placed is first.placed and following & use.expression.references
+        ),
+        first.place,
+    )
+    shown = " needs ".join((*circle, circle[0]))
+    message = f"These items wait for each other in a circle: {shown}."
+    findings.error(place, message, fix="Let one of them depend on earlier items only.")
+
+
+def _check_references(
+    use: Use, questionnaire: Questionnaire, circling: frozenset[str], findings: Findings
+) -> None:
+    position, item = questionnaire.position, use.placed.item
+    for name in sorted(use.expression.references):
+        shown = f"${{{name}}}"
+        if name not in position:
+            fix = did_you_mean(name, position, "${{{}}}")
+            findings.error(use.place, "is not the name of an item.", shown, fix)
+        elif name == item.name and use.column == "constraint":
+            fix = "Write . for the answer itself."
+            findings.error(use.place, "is this item itself.", shown, fix)
+        elif position[name] >= position[item.name] and not {name, item.name} <= circling:
+            fix = "Move it before this one."
+            findings.error(use.place, "comes later, so it is still empty here.", shown, fix)
+
+
+def _check_comparisons(use: Use, questionnaire: Questionnaire, findings: Findings) -> None:
+    """F23: a condition on a code that no option has can never hold."""
+    for name, literal in use.expression.comparisons:
+        item = questionnaire.by_name.get(name)
+        codes = _codes(questionnaire, item) if item else ()
+        if literal and codes and literal not in codes:
+            of = f"of list {item.list_name}" if item and item.list_name else f"of {name}"
+            message = f"is not a choice {of}, so this comparison never holds."
+            findings.error(use.place, message, literal, did_you_mean(literal, codes))
+
+
+def _codes(questionnaire: Questionnaire, item: Item) -> tuple[str, ...]:
+    listed = tuple(option.name for option in questionnaire.options(item))
+    return listed or tuple(choice.code for choice in BY_NAME[item.type].choices(item))
+
+
+def _check_pulls(use: Use, findings: Findings) -> None:
+    for source, name in sorted(use.expression.pulls):
+        if source in REGISTRY and name not in REGISTRY[source]:
+            fix = did_you_mean(name, REGISTRY[source])
+            findings.error(use.place, f"is not known of a {source}.", name, fix)
+        elif source not in REGISTRY and source != source.upper():
+            fix = did_you_mean(source, REGISTRY)
+            message = "is neither an earlier questionnaire nor something looked up."
+            findings.error(use.place, message, source, fix)
+
+
+def _check_columns(placed: Placed, findings: Findings) -> None:
+    """Columns that would be ignored on this type of item."""
+    item, row = placed.item, placed.row
+    asked = BY_NAME[item.type].shape is not None
+    if item.constraint and not asked:
+        findings.error(
+            row.at("constraint"), f"Nobody answers a {item.type}: it has no constraint."
+        )
+    if item.calculation and asked:
+        message = f"A {item.type} is answered by people: it has no calculation."
+        findings.error(row.at("calculation"), message, fix="Add a row of type calculate.")
+    if item.type == "calculate" and not row.cells.get("calculation"):
+        findings.error(row.place, f"The calculate {item.name} has no calculation.")
+    if item.choice_filter and item.list_name is None:
+        findings.error(row.at("choice_filter"), f"A {item.type} has no choices to filter.")

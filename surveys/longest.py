@@ -1,0 +1,100 @@
+"""How many questions one person may be asked: a long way through a questionnaire, found by trying.
+
+Tries answers and looks at the route; it knows no person and changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from surveys.expressions import Expression, compile_expression
+from surveys.items import BY_NAME
+from surveys.items.base import Shape
+from surveys.linting import filter_columns
+from surveys.questionnaire import Item, Questionnaire
+from surveys.route import EarlierResponse, find_route
+
+ANY_MOMENT = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
+Key: TypeAlias = "str | tuple[str, str]"
+"""What can be varied: an answer by its item, or a looked-up value by source and name."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Answers and looked-up values to walk a questionnaire with; an `Asking` for the route."""
+
+    questionnaire: Questionnaire
+    values: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierResponse] = field(default_factory=dict)
+    language: str = "en"
+    now: datetime = ANY_MOMENT
+
+    @property
+    def answered(self) -> frozenset[str]:
+        return frozenset(self.values)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The items that are asked with these answers, in order."""
+        return find_route(self).asked
+
+
+def longest_path(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The items of the longest way that was found; at least so many can be asked of one person.
+
+    From no answers at all, one value after the other is changed as long as the way grows. That
+    takes milliseconds where trying all combinations would take hours.
+    """
+    everything = [item.name for item in questionnaire.items if BY_NAME[item.type].shape]
+    choices = dict(_choices(questionnaire))
+    best: dict[Key, str] = {}
+    way = _asked(questionnaire, best)
+    grown = True
+    while grown and len(way) < len(everything):
+        grown = False
+        for key, values in choices.items():
+            for value in values:
+                tried = _asked(questionnaire, {**best, key: value})
+                if len(tried) > len(way):
+                    best, way, grown = {**best, key: value}, tried, True
+    return way
+
+
+def _asked(questionnaire: Questionnaire, chosen: Mapping[Key, str]) -> tuple[str, ...]:
+    values = {key: value for key, value in chosen.items() if isinstance(key, str)}
+    facts = {key: value for key, value in chosen.items() if not isinstance(key, str)}
+    return Trial(questionnaire, values, facts).asked
+
+
+def _choices(questionnaire: Questionnaire) -> Iterator[tuple[Key, list[str]]]:
+    """For each answer or looked-up value that an expression uses, the values worth a try."""
+    items = questionnaire.items
+    used = [one for item in items for one in _expressions(questionnaire, item)]
+    literals = [literal for expression in used for _, literal in expression.comparisons]
+    for key in dict.fromkeys(pull for one in used for pull in sorted(one.pulls)):
+        yield key, list(dict.fromkeys(["", *literals, "1", "1 2"]))
+    for name in dict.fromkeys(name for one in used for name in sorted(one.references)):
+        item = questionnaire.by_name[name]
+        if BY_NAME[item.type].shape:
+            yield name, _answers(questionnaire, item)
+
+
+def _answers(questionnaire: Questionnaire, item: Item) -> list[str]:
+    options = questionnaire.options(item)
+    several = [option.name for option in options if not option.exclusive]
+    codes = [option.name for option in options]
+    points = [choice.code for choice in BY_NAME[item.type].choices(item)]
+    if BY_NAME[item.type].shape is not Shape.PICK_MANY:
+        return codes or points or ["1"]
+    return codes + [" ".join(several[:count]) for count in range(2, len(several) + 1)]
+
+
+def _expressions(questionnaire: Questionnaire, item: Item) -> Iterator[Expression]:
+    columns = filter_columns(questionnaire.options(item))
+    for text in (item.relevant, item.calculation):
+        if text:
+            yield compile_expression(text)
+    if item.choice_filter:
+        yield compile_expression(item.choice_filter, columns=columns)

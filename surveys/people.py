@@ -1,0 +1,94 @@
+"""Who takes part: administrations, participants, their addresses and their enrolments in workshops.
+
+Value types only. Names and addresses stand in `Participant` and `Address` and nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """In which role somebody answers about a workshop."""
+
+    PARTICIPANT = "participant"
+    SUPERVISOR = "supervisor"
+    CONTACT_POINT = "contact_point"
+
+
+class AddressState(StrEnum):
+    """Whether an address can be used; everything but ACTIVE is final until an event says otherwise."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    DELETED = "deleted"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True)
+class Administration:
+    """A customs administration. `weekend` holds weekdays as `date.weekday()` numbers (Monday is 0).
+
+    `telegram` is usable, unreliable or blocked; it says whether the messenger works there, and it
+    is a fact to check again before relying on it.
+    """
+
+    code: str
+    name: str
+    subregion: str
+    timezone: str
+    weekend: frozenset[int]
+    languages: tuple[str, ...] = ()
+    telegram: str = "usable"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One way to reach a participant: `channel:identifier`."""
+
+    id: int
+    participant_id: int
+    channel: str
+    identifier: str
+    state: AddressState = AddressState.ACTIVE
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person. `timezone` is set only where it differs from the administration's."""
+
+    id: int
+    code: str
+    name: str
+    language: str = "en"
+    timezone: str | None = None
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A participant in a workshop, in a role, with the administration at that time.
+
+    Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
+    `declined_once_at` when "not now" was said for the first time.
+    """
+
+    id: int
+    workshop_code: str
+    participant_id: int
+    role: Role
+    administration_code: str
+    enrolled_at: datetime
+    consent_version: int | None = None
+    consented_at: datetime | None = None
+    declined_once_at: datetime | None = None
+    refused_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    about_enrolment_id: int | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether this enrolment may still be asked anything."""
+        return self.refused_at is None and self.withdrawn_at is None

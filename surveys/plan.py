@@ -1,0 +1,107 @@
+"""Plans: which waves follow a workshop, counted from its first or last day.
+
+A plan is data (`library/plans/*.yaml`). Waves are derived from plan and dates each time they are
+needed, so a workshop that moves takes its unopened waves along.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from surveys.calendar import plus_months
+from surveys.people import Role
+from surveys.workshop import Workshop
+
+
+class LateRule(StrEnum):
+    """What a person gets who is enrolled after a wave opened."""
+
+    SEND_NOW = "send_now"
+    NEXT_WAVE = "next_wave"
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A signed distance from the first or last day of a workshop; `unit` is days, weeks or months.
+
+    Months are calendar months, clamped at the month's end, always counted from the workshop's own
+    day and never from an earlier wave (31 August: +6 is 28 February, +12 is 31 August).
+    """
+
+    anchor: str
+    number: int
+    unit: str
+
+    def applied_to(self, workshop: Workshop) -> date:
+        """The day this offset names for a workshop."""
+        day = workshop.starts_on if self.anchor == "start" else workshop.ends_on
+        if self.unit == "months":
+            return plus_months(day, self.number)
+        return date.fromordinal(day.toordinal() + self.number * (7 if self.unit == "weeks" else 1))
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """How people are contacted in a wave. Days are counted from the local day of the invitation.
+
+    `minimum_gap` is the least number of days between two contacts in one case, and between two
+    invitations to one person; `open_cases` is the most questionnaires a person may have open.
+    """
+
+    reminders: tuple[int, ...] = (4, 9, 16)
+    minimum_gap: int = 3
+    open_cases: int = 2
+
+
+@dataclass(frozen=True)
+class PlannedWave:
+    """One wave of a plan: opens at `opens`, stays open until `closes` or for `open_days` days."""
+
+    key: str
+    role: Role
+    opens: Offset
+    questionnaire: str
+    open_days: int | None = None
+    closes: Offset | None = None
+    late: LateRule = LateRule.SEND_NOW
+    protocol: Protocol = field(default_factory=Protocol)
+
+    def dated(self, workshop: Workshop) -> "DatedWave":
+        """This wave for one workshop. `closes_on` is the last day on which it can be answered."""
+        opens_on = self.opens.applied_to(workshop)
+        if self.closes is not None:
+            closes_on = self.closes.applied_to(workshop)
+        else:
+            assert self.open_days is not None  # noqa: S101 - the plan reader refuses anything else
+            closes_on = date.fromordinal(opens_on.toordinal() + self.open_days)
+        return DatedWave(self, workshop.code, opens_on, closes_on)
+
+
+@dataclass(frozen=True)
+class DatedWave:
+    """A planned wave with its days for one workshop. Days are local to each person asked."""
+
+    planned: PlannedWave
+    workshop_code: str
+    opens_on: date
+    closes_on: date
+
+    @property
+    def key(self) -> str:
+        return self.planned.key
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A named list of planned waves in the order of their days."""
+
+    key: str
+    waves: tuple[PlannedWave, ...]
+
+    def wave(self, key: str) -> PlannedWave | None:
+        """The planned wave with this key, if the plan has it."""
+        return next((wave for wave in self.waves if wave.key == key), None)
+
+    def dated(self, workshop: Workshop) -> tuple[DatedWave, ...]:
+        """All waves of this plan for one workshop."""
+        return tuple(wave.dated(workshop) for wave in self.waves)

@@ -1,0 +1,47 @@
+"""What is wrong in a file or a list that a person wrote, said so that the person can mend it.
+
+Knows no file format: readers name the place in their own words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: where it stands, the value that stands there, and what to write instead.
+
+    `place` reads like "row 4, column timezone". `message` and `fix` are whole sentences; with a
+    `value`, `message` goes on after it ("is not a time zone."). An error stops the reading; a
+    warning does not.
+    """
+
+    source: str
+    place: str
+    message: str
+    value: str = ""
+    fix: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """One line, whatever the value holds; a long value is cut."""
+        where = ", ".join(part for part in (self.source, self.place) if part)
+        value = " ".join(self.value.split())
+        if len(value) > LONGEST_VALUE:
+            value = value[: LONGEST_VALUE - 1] + "…"
+        what = [f"'{value}'" if self.value else "", self.message, self.fix]
+        return f"{where}: {' '.join(part for part in what if part)}"
+
+
+class BadInput(Exception):
+    """Everything that is wrong in one input, all at once. `str()` gives one problem a line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

@@ -1,0 +1,32 @@
+"""One held workshop: what it was, when it was, who paid for it, and which plan follows it up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+KINDS = ("regional", "sub-regional", "national", "accreditation")
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A workshop with its first and last day (inclusive) and its donors.
+
+    `confirmed` is False while the dates are provisional ("tbc"): nothing is opened then.
+    """
+
+    code: str
+    title: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    city: str
+    country: str
+    donors: tuple[str, ...] = ()
+    plan: str = "standard"
+    confirmed: bool = True
+    cancelled_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether its waves may open."""
+        return self.confirmed and self.cancelled_at is None
