@@ -4,7 +4,7 @@ A group is a set of people whose answers or states would be told apart. An admin
 only with permission; permission takes the place of hiding for facts about the administration.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.responses import Response
 
@@ -30,6 +30,19 @@ def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, 
             break
         hidden.append(place)
     return tuple(None if place in hidden else count for place, count in enumerate(counts))
+
+
+def named(people: Mapping[str, int], allowed: Iterable[str]) -> frozenset[str]:
+    """Which administrations are named, so that the row of all others gives nobody away.
+
+    `people` are those who attended, by administration. The others must be two administrations
+    and `SMALLEST` people, or the smallest of those that may be named joins them.
+    """
+    chosen = sorted(set(allowed) & set(people), key=lambda code: (-people[code], code))
+    others = [code for code in people if code not in chosen]
+    while others and chosen and (len(others) < 2 or sum(people[c] for c in others) < SMALLEST):
+        others.append(chosen.pop())
+    return frozenset(chosen)
 
 
 def nameable(found: Iterable[Response]) -> frozenset[str]:

@@ -99,7 +99,7 @@ class Share:
             return say("{part} of {base}", **counts)
         if self.people:
             return say("{part} of {base} who replied ({total} invited)", **counts)
-        return say("{part} of {base} that replied ({total} took part)", **counts)
+        return say("{part} of {base} that answered ({total} took part)", **counts)
 
     def likely(self, say: Words) -> str:
         """The interval in words; empty when the base is small or everybody replied."""

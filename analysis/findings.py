@@ -5,7 +5,7 @@ from analysis.figures import Figure, Share
 from analysis.ladder import KINDS, POINTS, Grade
 from analysis.outcomes import PlaceState
 from analysis.reading import Reading
-from analysis.vocabulary import PLACES_OF_ANCHORS
+from analysis.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
 
 EMBEDDED = len(POINTS) - 1
 
@@ -32,16 +32,21 @@ def title(reading: Reading) -> str:
     if reading.by_person:
         if not embedded:
             return say(
-                "{used} of {base} participants use it; none reports a rule for it yet", **values
+                "{used} of {base} people who answered use it; none reports a rule yet", **values
             )
         return say(
-            "{used} of {base} participants use it; {embedded} report it in {where}", **values
+            "{used} of {base} people who answered use it; {embedded} report it in {where}",
+            **values,
         )
     if not embedded:
         return say(
-            "{used} of {base} administrations use it; in none is it in a rule yet", **values
+            "{used} of {base} administrations that answered use it; in none is it in a rule yet",
+            **values,
         )
-    return say("{used} of {base} administrations use it; in {embedded} it is in {where}", **values)
+    return say(
+        "{used} of {base} administrations that answered use it; in {embedded} it is in {where}",
+        **values,
+    )
 
 
 def _where(reading: Reading) -> str:
@@ -118,13 +123,20 @@ def _not_embedded(reading: Reading) -> str:
     """Individual use and no use, with the obstacle that most people named."""
     say = reading.say
     stages = [place.stage for place in reading.known.values()]
-    text = say(
-        "{alone} have individual use only and {none} do not use it yet.",
-        alone=str(stages.count(1)),
-        none=str(stages.count(0)),
-    )
+    alone, none = stages.count(1), stages.count(0)
+    if reading.by_person:
+        parts = (
+            say("{number} people use it alone.", number=str(alone)) if alone else "",
+            say("{number} do not use it yet.", number=str(none)) if none else "",
+        )
+    else:
+        parts = (
+            say("In {number} only individuals use it.", number=str(alone)) if alone else "",
+            say("In {number} it is not used yet.", number=str(none)) if none else "",
+        )
+    text = " ".join(part for part in parts if part)
     obstacles = reading.tally("obstacles", "M3", "M6")
-    named = [count for count in obstacles.counts if count.code != "none" and count.people]
+    named = [count for count in obstacles.counts if count.code != NO_OBSTACLE and count.people]
     if obstacles.base < SMALLEST or not named:
         return text
     top = max(named, key=lambda count: count.people)
@@ -134,7 +146,7 @@ def _not_embedded(reading: Reading) -> str:
         part=str(top.people),
         base=str(obstacles.base),
     )
-    return f"{text} {obstacle}"
+    return f"{text} {obstacle}".strip()
 
 
 def _missing(reading: Reading) -> str:
@@ -146,15 +158,11 @@ def _missing(reading: Reading) -> str:
         if reading.by_person:
             return say("Everybody replied.")
         return say("All {total} administrations replied.", total=str(len(states)))
-    values = {"silent": str(silent), "away": str(away), "total": str(len(states))}
+    parts = [
+        say("{number} did not reply", number=str(silent)) if silent else "",
+        say("{number} could not be reached", number=str(away)) if away else "",
+    ]
+    values = {"total": str(len(states)), "missing": ", ".join(part for part in parts if part)}
     if reading.by_person:
-        return say(
-            "Of {total} people, {silent} did not reply and {away} could not be reached; they may "
-            "be different.",
-            **values,
-        )
-    return say(
-        "Of {total} administrations, {silent} did not reply and {away} could not be reached; they "
-        "may be different.",
-        **values,
-    )
+        return say("Of {total} people, {missing}; they may be different.", **values)
+    return say("Of {total} administrations, {missing}; they may be different.", **values)

@@ -74,6 +74,7 @@ WHO_CAN_REMOVE = {
     N_("The administration"): ("legal", "staff", "budget", "it", "moved"),
     N_("Other bodies"): ("others",),
 }
-"""Who can remove which obstacle; codes that stand nowhere here come last, under "Other"."""
+"""Who can remove which obstacle; codes that stand nowhere here come last."""
 
-OTHER = N_("Other")
+OTHER = N_("Not grouped")
+NO_OBSTACLE = "none"

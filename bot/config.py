@@ -17,6 +17,11 @@ from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
 
 
+CHANNELS = ("telegram",)
+"""Channels through which people are contacted. Not a question of the token: a command that runs
+without the token must plan the same contacts as the bot does."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -85,8 +90,8 @@ class Settings(_Part):
                 raise BadInput((problem,)) from None
         return os.environ.get(self.telegram.token_env, "").strip() or None
 
-    def office_of(self, channels: tuple[str, ...]) -> Office:
-        """The office with its rules, for the channels in use."""
+    def office_of(self) -> Office:
+        """The office with its rules and its staff."""
         staff: dict[str, frozenset[StaffRole]] = {}
         for role, addresses in (
             (StaffRole.ORGANISER, self.staff.organisers),
@@ -95,7 +100,7 @@ class Settings(_Part):
             for address in addresses:
                 staff[address] = staff.get(address, frozenset()) | {role}
         return Office(
-            Rules(packaged_plans(), channels), self.office.name, self.office.contact, staff
+            Rules(packaged_plans(), CHANNELS), self.office.name, self.office.contact, staff
         )
 
 

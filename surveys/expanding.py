@@ -146,7 +146,7 @@ class Expansion:
         if not row.name:
             self.findings.error(row.place, "This row has no name.", fix="Add one, such as job.")
             return
-        name = self._name(row, within)
+        name = self._name(row, within, kind)
         conditions = self._conditions(row, within)
         parameters = checked_parameters(row, kind.name, self.findings)
         item = Item(
@@ -231,15 +231,16 @@ class Expansion:
         """One of the project's own texts in every language of the questionnaire."""
         return {language: Words(language)(text, **values) for language in self.draft.languages}
 
-    def _name(self, row: Row, within: Within) -> str:
+    def _name(self, row: Row, within: Within, kind: Kind) -> str:
         name = within.copy.name(row.name) if within.copy else row.name
-        if len(name) > LONGEST_NAME:
-            fix = f"Write at most {LONGEST_NAME - len(name) + len(row.name)} characters."
+        longest = LONGEST_NAME - (len(f"_{OTHER}") if kind.or_other else 0)
+        if len(name) > longest:
+            fix = f"Write at most {longest - len(name) + len(row.name)} characters."
             self.findings.error(row.at("name"), "is too long a name.", row.name, fix)
         elif not NAME.fullmatch(name):
             fix = "Use letters, digits and _ only, and begin with a letter."
             self.findings.error(row.at("name"), "cannot be a name.", row.name, fix)
-        return re.sub(r"[^A-Za-z0-9_.-]|^(?![A-Za-z_])", "_", name)[:LONGEST_NAME]
+        return re.sub(r"[^A-Za-z0-9_.-]|^(?![A-Za-z_])", "_", name)[:longest]
 
     def _conditions(self, row: Row, within: Within) -> tuple[Condition, ...]:
         own = within.expression(self._expression(row, "relevant"))

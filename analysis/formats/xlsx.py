@@ -25,7 +25,7 @@ def render(report: Report) -> bytes:
         # A fixed date in the file: the same report gives the same bytes.
         created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": report.title, "created": created})
-        _Sheet(book, report.workshops and "Summary" or "Report").first(report)
+        _Sheet(book, "Summary").first(report)
         for section in report.sections:
             _Sheet(book, section.key).section(section)
     return made.getvalue()

@@ -5,7 +5,7 @@ from analysis.figures import counted
 from analysis.items import Count, Tally
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
-from analysis.vocabulary import OTHER, WHO_CAN_REMOVE
+from analysis.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from surveys.wording import Words
 
 
@@ -93,10 +93,11 @@ def obstacles(reading: Reading) -> Section:
 def _grouped(found: Tally, say: Words) -> list[tuple[Cell, ...]]:
     """Rows of all obstacles, most named first within each group; "no obstacle" is last."""
     placed = {code for codes in WHO_CAN_REMOVE.values() for code in codes}
-    others = tuple(c.code for c in found.counts if c.code not in placed)
+    others = tuple(c.code for c in found.counts if c.code not in (*placed, NO_OBSTACLE))
     rows: list[tuple[Cell, ...]] = []
     for who, codes in {**WHO_CAN_REMOVE, OTHER: others}.items():
         here = [count for count in found.counts if count.code in codes]
-        here.sort(key=lambda count: (count.code == "none", -count.people))
+        here.sort(key=lambda count: -count.people)
         rows += [(say(who), *_row(count, found.base, say)) for count in here]
-    return rows
+    nothing = [count for count in found.counts if count.code == NO_OBSTACLE]
+    return [*rows, *(("–", *_row(count, found.base, say)) for count in nothing)]

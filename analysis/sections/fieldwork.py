@@ -1,6 +1,6 @@
 """How the asking went: response, dispositions, attempts, and how administrations replied."""
 
-from analysis.disclosure import HIDDEN, shown
+from analysis.disclosure import HIDDEN, named, shown
 from analysis.figures import Figure, counted
 from analysis.model import Cell, Section, Table
 from analysis.outcomes import (
@@ -135,10 +135,13 @@ def _named(reading: Reading) -> Table:
             strict=True,
         )
     )
-    allowed = reading.nameable
-    named = [place for place in reading.places if place.code in allowed]
-    others = [place for place in reading.places if place.code not in allowed]
-    groups = [(str(names.get(p.code, p.code)), say(PLACE_STATES[p.state]), [p]) for p in named]
+    chosen = named({place.code: place.people for place in reading.places}, reading.nameable)
+    others = [place for place in reading.places if place.code not in chosen]
+    groups = [
+        (str(names.get(p.code, p.code)), say(PLACE_STATES[p.state]), [p])
+        for p in reading.places
+        if p.code in chosen
+    ]
     if others:
         groups.append(
             (

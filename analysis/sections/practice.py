@@ -22,21 +22,26 @@ def stages(reading: Reading) -> Section:
     say, known = reading.say, reading.known
     unit = say("People") if reading.by_person else say("Administrations")
     rows: list[tuple[Cell, ...]] = [
-        (say(PLACE_STATES[state]), _states(reading, state), 0, 0, 0)
+        _without_stage(say(PLACE_STATES[state]), _states(reading, state))
         for state in (PlaceState.NOT_REACHABLE, PlaceState.SILENT)
     ]
     replied = len(reading.places) - sum(int(row[1]) for row in rows)
-    rows.append((say("Replied, stage not known"), replied - len(known), 0, 0, 0))
+    rows.append(_without_stage(say("Replied, stage not known"), replied - len(known)))
     for number, name in enumerate(STAGES):
         here = [place for place in known.values() if place.stage == number]
-        rows.append((f"{number} {say(name)}", len(here), *_grades(p.grade for p in here)))
-    columns = (say("Stage"), unit, say("Verified"), say("Described"), say("Claimed only"))
+        rows.append((f"{number} {say(name)}", len(here), *_grades(p.grade for p in here), 0))
+    grades = (say("Verified"), say("Described"), say("Claimed only"))
+    columns = (say("Stage"), unit, *grades, say("No stage"))
     return Section(
         "stages",
         say("Where people stand") if reading.by_person else say("Where administrations stand"),
         tables=(Table("stages", say("Stages"), columns, tuple(rows)),),
         notes=_flags(reading, list(known.values())),
     )
+
+
+def _without_stage(label: str, count: int) -> tuple[Cell, ...]:
+    return (label, count, 0, 0, 0, count)
 
 
 def _states(reading: Reading, state: PlaceState) -> int:
@@ -62,7 +67,7 @@ def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...
             sum(p.disputed for p in known),
         ),
         (
-            N_("{number} people reached a stage without one below it."),
+            N_("For {number} people a stage is supported, but not every stage below it."),
             sum(r.gap_below for r in current),
         ),
     )
@@ -80,8 +85,7 @@ def moves(reading: Reading) -> Section:
         for number, name in enumerate(STAGES)
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"{names[m.earlier]} → {names[m.later]}", m.up, m.same, m.down, m.pairs)
-        for m in told.moves
+        (_between(reading, m.earlier, m.later), m.up, m.same, m.down, m.pairs) for m in told.moves
     )
     headings = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"))
     panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
@@ -95,6 +99,11 @@ def moves(reading: Reading) -> Section:
             Table("stages_by_wave", say("Stages by wave"), columns, by_stage, note=panel),
         ),
     )
+
+
+def _between(reading: Reading, earlier: str, later: str) -> str:
+    say = reading.say
+    return say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
 
 
 def anchors(reading: Reading) -> Section:

@@ -302,6 +302,12 @@ def test_the_default_language_must_be_one_of_the_languages():
     assert problem.place == "line 4, default_language"
 
 
+def test_names_leave_room_for_the_codes_and_texts_that_are_added_to_them():
+    row = f"  - {{type: select_one topic or_other, name: {'n' * 60}, label: N}}\n"
+    assert only(row).fix == "Write at most 58 characters."
+    assert problems_of(row.replace("n" * 60, "n" * 58)) == ()
+
+
 def test_a_loop_needs_a_list_that_exists_and_no_loop_around_it():
     rows = """\
   - type: loop

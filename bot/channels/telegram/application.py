@@ -161,7 +161,7 @@ def keep_secrets_out_of_logs() -> None:
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),
-        ("telegram", logging.DEBUG),
+        ("telegram", logging.CRITICAL),
     ):
         logging.getLogger(name).setLevel(level)
 

@@ -85,5 +85,5 @@ async def _acknowledge(query: CallbackQuery, notice: str) -> None:
 
 def place_of(problem: BaseException) -> str:
     """Where an error was raised: file and line of the innermost frames, and no values."""
-    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    frames = traceback.extract_tb(problem.__traceback__)[-6:]
     return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import struct
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -223,10 +224,10 @@ async def test_a_message_too_old_to_edit_is_replaced_by_a_new_one(
 
 @pytest.mark.parametrize("fault", [Fault.reset_after, Fault.reset_before, Fault.silent])
 async def test_an_edit_whose_answer_was_lost_is_simply_made_again(
-    tg: StandIn, channel: TelegramChannel, ada: Person, fault: type[Fault]
+    tg: StandIn, channel: TelegramChannel, ada: Person, fault: Callable[..., Fault]
 ) -> None:
     ref = await channel.send("7001", card("Question 1"))
-    tg.faults.add(fault(method="editMessageText"))  # type: ignore[call-arg]
+    tg.faults.add(fault(method="editMessageText"))
     assert await channel.send("7001", card("Question 2"), replace=ref) == ref
     assert [message.text for message in ada.screen] == ["Question 2"]
 

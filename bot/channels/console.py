@@ -1,0 +1,83 @@
+"""The terminal as a channel: play a questionnaire by typing, with nothing stored.
+
+Shows each card as plain numbered text, which also proves that cards can be read without buttons.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import typer
+
+from bot.cards import Asking, answers_card, question_card
+from bot.channels.base import Card
+from surveys.interview import (
+    Back,
+    Done,
+    Interview,
+    Keep,
+    Move,
+    Skip,
+    Step,
+    Write,
+    current,
+    question,
+    step,
+)
+from surveys.items.base import Shape
+from surveys.questionnaire import Questionnaire
+from surveys.wording import Words
+
+COMMANDS = "Type an answer, its number, or: back, skip, done, keep, quit."
+SAMPLE_FACTS = {
+    ("participant", "name"): "Mele Tupou",
+    ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
+    ("workshop", "city"): "Suva",
+    ("workshop", "ended_month"): "December 2017",
+    ("administration", "name"): "Tonga",
+}
+"""Invented particulars, so that a questionnaire can be tried without a workshop."""
+
+
+def play(
+    questionnaire: Questionnaire,
+    language: str,
+    now: datetime,
+    ask: Callable[[str], str] = typer.prompt,
+) -> Interview:
+    """Ask a questionnaire in the terminal until it is complete or the person quits."""
+    interview = Interview(questionnaire, now, language, facts=SAMPLE_FACTS)
+    typer.echo(COMMANDS)
+    done = Step(interview)
+    while (name := current(done.interview)) is not None:
+        card = question_card(Asking(0, done.interview), done.remark)
+        typer.echo("\n" + text_of(card))
+        typed = ask(">")
+        if typed.strip().lower() == "quit":
+            break
+        later = replace(done.interview, now=done.interview.now + timedelta(seconds=1))
+        done = step(later, move_of(later, name, typed))
+    else:
+        typer.echo("\n" + Words(language)("Thank you. That was all; nothing was stored."))
+        typer.echo(text_of(answers_card(Asking(0, done.interview))))
+    return done.interview
+
+
+def move_of(interview: Interview, item: str, typed: str) -> Move:
+    """What a typed line means in the terminal."""
+    words: dict[str, Move] = {
+        "back": Back(item),
+        "skip": Skip(item),
+        "done": Done(item),
+        "keep": Keep(item),
+    }
+    asked = question(interview)
+    if asked is not None and asked.shape is Shape.NOTE:
+        words[""] = Done(item)
+    return words.get(typed.strip().lower(), Write(typed))
+
+
+def text_of(card: Card) -> str:
+    """A card as plain text: its text, then one button a line in brackets."""
+    rows = ["  ".join(f"[{button.text}]" for button in row) for row in card.rows]
+    return "\n".join([card.text, *rows])

@@ -1,0 +1,38 @@
+"""The command line: thin skins over the desk. Heavy libraries are imported by the commands."""
+
+import sys
+
+import typer
+
+from bot.channels.base import DeliveryError
+from bot.cli import demo, participants, questionnaires, reports, service, waves, workshops
+from bot.cli.common import fail
+from storage.database import Conflict, NotFound
+from storage.migrating import SchemaTooNew
+from surveys.problems import BadInput
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Asks the participants of customs workshops, for a year, what became of what they "
+    "learned, and reports it honestly.",
+)
+app.add_typer(workshops.app, name="workshop", help="Workshops: import, list, move, cancel.")
+app.add_typer(participants.app, name="participants", help="Participant lists and their codes.")
+app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
+app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
+service.add_to(app)
+reports.add_to(app)
+demo.add_to(app)
+
+
+def main() -> None:
+    """Run a command; mistakes of people end with words and exit code 2, never with a traceback."""
+    try:
+        app()
+    except (BadInput, NotFound, Conflict, SchemaTooNew) as error:
+        fail(str(error))
+    except DeliveryError as error:
+        fail(f"The messenger cannot be reached ({error.reason}). Check the network and try again.")
+    except KeyboardInterrupt:
+        sys.exit(130)

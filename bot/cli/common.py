@@ -1,0 +1,114 @@
+"""What all commands share: options, the opened database, and how results and errors are shown."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.config import Settings, read_settings
+from bot.office import Office
+from bot.wiring import open_database, utc_now
+from storage.database import Database
+from surveys.problems import BadInput, Problem
+
+DEFAULT_CONFIG = Path("config.yaml")
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="The configuration file. [default: config.yaml if there]"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Code = Annotated[str, typer.Argument(help="The code of the workshop.")]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An opened database with its office, for one command."""
+
+    database: Database
+    office: Office
+    settings: Settings
+    now: datetime
+
+
+def settings_of(config: Path | None) -> Settings:
+    """The settings of the file named, of ./config.yaml, or the defaults."""
+    if config is None and DEFAULT_CONFIG.is_file():
+        config = DEFAULT_CONFIG
+    return read_settings(config)
+
+
+@contextmanager
+def opened(config: Path | None) -> Iterator[Desk]:
+    """The desk of a command; the database is brought up to date first."""
+    settings = settings_of(config)
+    now = utc_now()
+    database = open_database(settings, now)
+    try:
+        yield Desk(database, settings.office_of(), settings, now)
+    finally:
+        database.close()
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that a person named; BadInput if it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "not readable"
+        raise BadInput((Problem(file.name, "", f"The file cannot be read: {reason}."),)) from None
+
+
+def write_to(file: Path, content: bytes) -> None:
+    """Write a result to a file that a person named; BadInput if it cannot be written."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or "not writable"
+        raise BadInput((Problem(file.name, "", f"The file cannot be written: {reason}."),)) from None
+
+
+def show(data: Any, lines: Sequence[str], as_json: bool) -> None:
+    """Print a result: lines for people, or the whole data as JSON."""
+    if as_json:
+        typer.echo(json.dumps(_plain(data), ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        typer.echo(line)
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Rows as aligned text under a heading."""
+    cells = [[str(cell) for cell in row] for row in (heading, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def fail(message: str) -> NoReturn:
+    """End with a message for people and exit code 2."""
+    typer.echo(message, err=True)
+    sys.exit(2)
+
+
+def _plain(value: Any) -> Any:
+    """A result as JSON can hold it."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {one.name: _plain(getattr(value, one.name)) for one in fields}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

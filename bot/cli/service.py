@@ -1,0 +1,125 @@
+"""followup run | tick | check | backup."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot.cli.common import Config, Json, fail, opened, settings_of, show
+from bot.config import Settings
+from bot.wiring import utc_now
+from storage.migrating import backup as copy_database
+from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.problems import BadInput, Problem
+
+T = TypeVar("T")
+NO_TOKEN = (
+    "There is no bot token. Put it into the environment variable {variable}, "
+    "or into a file named by telegram.token_file."
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (run, tick, check, backup):
+        app.command()(command)
+
+
+def run(config: Config = None) -> None:
+    """Run the bot and the fieldwork until SIGTERM or Ctrl-C."""
+    from bot.logs import set_up_logs
+    from bot.running import run as run_bot
+
+    settings = settings_of(config)
+    token = _token(settings)
+    set_up_logs()
+    _talking(run_bot(settings, token))
+
+
+def tick(
+    now: Annotated[
+        str | None, typer.Option("--now", help="A moment such as 2018-06-08T10:00+13:00.")
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """One fieldwork round, for cron: opens, contacts and closes what is due, then ends."""
+    from bot.running import tick_once
+
+    settings = settings_of(config)
+    moment = _moment(now) if now else utc_now()
+    done = _talking(tick_once(settings, _token(settings), moment))
+    sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
+    line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
+    show(done, [line], as_json)
+
+
+def _talking(work: Coroutine[Any, Any, T]) -> T:
+    """Run work that talks to the messenger; a refused token ends with words."""
+    from bot.channels.telegram import TokenRefused
+
+    try:
+        return asyncio.run(work)
+    except TokenRefused as error:
+        fail(str(error))
+
+
+def check(
+    config: Config = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the messenger.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check configuration, questionnaires, fonts, database and token."""
+    from bot.reporting import check_fonts
+
+    with opened(config) as here:
+        found = {
+            "configuration": "ok",
+            "database": here.database.url.get_backend_name(),
+            "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
+            "fonts": check_fonts(),
+        }
+        settings = here.settings
+    token = settings.telegram_token()
+    if offline or not token:
+        found["telegram"] = "not asked" if token else "no token: the bot cannot run yet"
+    else:
+        from bot.running import name_of_bot
+
+        found["telegram"] = "@" + _talking(name_of_bot(settings, token))
+    show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    config: Config = None,
+) -> None:
+    """Copy the SQLite database into a file while it is in use."""
+    if file.exists():
+        fail(f"{file} exists already. Name a new file.")
+    with opened(config) as here:
+        if copy_database(here.database, file) is None:
+            fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
+    typer.echo(f"Written: {file}")
+
+
+def _token(settings: Settings) -> str:
+    token = settings.telegram_token()
+    if token is None:
+        fail(NO_TOKEN.format(variable=settings.telegram.token_env))
+    return token
+
+
+def _moment(text: str) -> datetime:
+    fix = "Write it with its offset, like 2018-06-08T10:00+13:00."
+    problem = Problem("--now", "", "is not a moment.", text, fix)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput((problem,)) from None
+    if moment.tzinfo is None:
+        raise BadInput((problem,))
+    return moment.astimezone(UTC)

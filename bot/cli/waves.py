@@ -1,0 +1,78 @@
+"""followup wave list | preview | open | pause | resume | close."""
+
+from typing import Annotated
+
+import typer
+
+from bot import desk
+from bot.cli.common import Code, Config, Json, opened, show, table
+from bot.staff_chat import message_text, preview_text, progress_text
+
+app = typer.Typer(no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(help="The wave, such as M6.")]
+
+
+@app.command("list")
+def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """All waves of a workshop with their days and states."""
+    with opened(config) as here:
+        waves = here.database.read(desk.list_waves, here.office, code)
+    rows = [(one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves]
+    show(waves, table(("wave", "asks", "opens", "closes", "state", "cases"), rows), as_json)
+
+
+@app.command()
+def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Who will be asked, when in local time, through which channel; who is left out and why."""
+    with opened(config) as here:
+        found = here.database.read(desk.preview_wave, here.office, code, wave, here.now)
+    lines = [preview_text(found), *[message_text(message) for message in found.messages]]
+    show(found, lines, as_json)
+
+
+@app.command("open")
+def open_(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Open a wave now; twice changes nothing."""
+    with opened(config) as here:
+        done = here.database.run(
+            desk.open_wave, here.office, code, wave, here.now, "command line"
+        )
+    since = done.wave.opened_at
+    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
+    if done.already and since is not None:
+        line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
+        line += "Nothing was changed."
+    show(done, [line], as_json)
+
+
+@app.command()
+def pause(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Send nothing more in a wave until it is resumed."""
+    with opened(config) as here:
+        done = here.database.run(desk.pause_wave, here.office, code, wave, here.now)
+    show(done, [f"{code} {done.key} is paused."], as_json)
+
+
+@app.command()
+def resume(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Let a paused wave go on."""
+    with opened(config) as here:
+        done = here.database.run(desk.resume_wave, here.office, code, wave, here.now)
+    show(done, [f"{code} {done.key} goes on."], as_json)
+
+
+@app.command()
+def close(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Close a wave before its last day; what was answered stays."""
+    with opened(config) as here:
+        done = here.database.run(desk.close_wave, here.office, code, wave, here.now)
+    show(done, [f"{code} {done.key} is closed."], as_json)
+
+
+@app.command()
+def progress(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """How an open wave goes, in numbers of people."""
+    with opened(config) as here:
+        found = here.database.read(desk.wave_progress, code, wave)
+    show(found, [progress_text(found)], as_json)

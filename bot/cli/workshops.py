@@ -1,0 +1,112 @@
+"""followup workshop import | list | show | move | confirm | cancel | restore."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import desk, importing
+from bot.cli.common import Code, Config, Json, content_of, opened, show, table
+from storage.workshops import all_workshops, get_workshop
+from surveys.problems import BadInput, Problem
+from surveys.workshop import Workshop
+
+app = typer.Typer(no_args_is_help=True)
+
+Day = Annotated[str, typer.Option(help="A day such as 2018-02-09.")]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV list of workshops.")],
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Add or correct workshops from a list."""
+    with opened(config) as here:
+        content = importing.List(content_of(file), file.name)
+        done = here.database.run(importing.import_workshops, here.office, content)
+    show(done, [f"{done.new} new workshops, {done.changed} corrected or as before."], as_json)
+
+
+@app.command("list")
+def list_(config: Config = None, as_json: Json = False) -> None:
+    """All workshops by their first day."""
+    with opened(config) as here:
+        workshops = here.database.read(all_workshops)
+    rows = [
+        (one.code, one.starts_on, one.ends_on, f"{one.city} ({one.country})", one.title)
+        for one in workshops
+    ]
+    show(workshops, table(("code", "first day", "last day", "place", "title"), rows), as_json)
+
+
+@app.command("show")
+def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """One workshop with its waves."""
+    with opened(config) as here:
+        workshop = here.database.read(get_workshop, code)
+        waves = here.database.read(desk.list_waves, here.office, code)
+    lines = _lines(workshop)
+    rows = [(one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves]
+    lines += table(("wave", "asks", "opens", "closes", "state", "cases"), rows)
+    show({"workshop": workshop, "waves": waves}, lines, as_json)
+
+
+@app.command()
+def move(
+    code: Code,
+    ends: Annotated[str, typer.Option("--ends", help="The new last day, such as 2018-02-09.")],
+    starts: Annotated[
+        str | None, typer.Option("--starts", help="The new first day. [default: same length]")
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Give a workshop other days; waves that are not open yet move along."""
+    last = _day(ends, "--ends")
+    first = _day(starts, "--starts") if starts else None
+    with opened(config) as here:
+        workshop = here.database.run(desk.move_workshop, here.office, code, (first, last), here.now)
+    show(workshop, _lines(workshop), as_json)
+
+
+@app.command()
+def confirm(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """The days of a workshop are certain now: its waves will open."""
+    with opened(config) as here:
+        workshop = here.database.run(desk.confirm_workshop, code)
+    show(workshop, _lines(workshop), as_json)
+
+
+@app.command()
+def cancel(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """The workshop does not take place: no more waves open and no more messages go out."""
+    with opened(config) as here:
+        workshop = here.database.run(desk.cancel_workshop, here.office, code, here.now)
+    show(workshop, [f"{code} is cancelled. `followup workshop restore {code}` undoes it."], as_json)
+
+
+@app.command()
+def restore(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """Take a cancellation back."""
+    with opened(config) as here:
+        workshop = here.database.run(desk.restore_workshop, here.office, code, here.now)
+    show(workshop, [f"{code} is on again."], as_json)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = Problem(option, "", "is not a day.", text, "Write it like 2018-02-09.")
+        raise BadInput((problem,)) from None
+
+
+def _lines(workshop: Workshop) -> list[str]:
+    return [
+        f"{workshop.code}: {workshop.title}",
+        f"{workshop.starts_on} to {workshop.ends_on}, {workshop.city} ({workshop.country})",
+        f"kind {workshop.kind}, plan {workshop.plan}, donors {', '.join(workshop.donors) or '-'}",
+    ]

@@ -1,0 +1,170 @@
+"""Small databases with the real tables, written as one would tell the story.
+
+    story = Story().workshop("TFA")
+    ada = story.person("TFA", "FJ")
+    story.answers(ada, "M6", job="same", use_any="regular")
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import Connection, create_engine, insert, text
+
+from analysis import frames
+from analysis.institutionalisation import ChangeSet, change_sets
+from analysis.reading import Reading, read
+from analysis.report import Report, build
+from analysis.responses import Response, responses, with_facts
+from storage import schema
+from surveys.authoring import dump, packaged_questionnaire
+
+ENDS = date(2017, 11, 10)
+OPENS = {
+    "PRE": date(2017, 10, 16),
+    "END": date(2017, 11, 10),
+    "M3": date(2018, 2, 10),
+    "M6": date(2018, 5, 10),
+    "M12": date(2018, 11, 10),
+    "SUP6": date(2018, 5, 10),
+    "SUP12": date(2018, 11, 10),
+    "NCP12": date(2018, 11, 10),
+}
+ROLES = {"SUP6": "supervisor", "SUP12": "supervisor", "NCP12": "contact_point"}
+CUT_OFF = datetime(2018, 12, 20, 10, tzinfo=UTC)
+PLACES = "AU BD BN BT CN FJ HK ID IN JP KH KI KR LA LK MM MN MO MV MY NP NZ PG PH PK SG TH TL TO TV VN VU WS".split()
+
+
+@lru_cache
+def questionnaire_body(key: str) -> str:
+    return dump(packaged_questionnaire(key).model_copy(update={"version": 1}))
+
+
+class Story:
+    """A database in memory and the facts put into it, in the order they are told."""
+
+    def __init__(self) -> None:
+        self.connection: Connection = create_engine("sqlite://").connect()
+        schema.metadata.create_all(self.connection)
+        self._next = 0
+        self._waves: dict[tuple[str, str], int] = {}
+        self._cases: dict[tuple[int, str], int] = {}
+        self._workshop_of: dict[int, str] = {}
+        self._published: set[str] = set()
+        for code in PLACES:
+            self._add("administrations", code=code, name=f"Administration {code}", subregion="",
+                      timezone="UTC", weekend=[5, 6], languages=[], telegram="usable", note="")  # fmt: skip
+
+    def _add(self, table: str, **values: object) -> None:
+        self.connection.execute(insert(schema.metadata.tables[table]).values(**values))
+
+    def _id(self) -> int:
+        self._next += 1
+        return self._next
+
+    def workshop(
+        self, code: str, title: str = "Trade Facilitation Agreement", donors: tuple[str, ...] = ()
+    ) -> "Story":
+        self._add("workshops", code=code, title=title, kind="regional", starts_on=date(2017, 11, 6),
+                  ends_on=ENDS, confirmed=True, city="Kashiwa", country="JP", plan="standard", note="")  # fmt: skip
+        for position, donor in enumerate(donors):
+            self._add("workshop_donors", workshop_code=code, donor=donor, position=position)
+        return self
+
+    def person(
+        self, workshop: str, place: str, role: str = "participant", same_as: int | None = None
+    ) -> int:
+        """Enrol somebody and return the enrolment; `same_as` is an earlier enrolment of theirs."""
+        enrolment = self._id()
+        participant = enrolment
+        if same_as is not None:
+            participant = self.connection.execute(
+                text("select participant_id from enrolments where id = :id"), {"id": same_as}
+            ).scalar_one()
+        else:
+            self._add("participants", id=participant, code=f"P{participant}", name="A. Name", language="en")  # fmt: skip
+        moment = datetime(2017, 10, 1, tzinfo=UTC)
+        self._add("enrolments", id=enrolment, workshop_code=workshop, participant_id=participant, role=role,
+                  administration_code=place, enrolled_at=moment, consent_version=1, consented_at=moment)  # fmt: skip
+        self._workshop_of[enrolment] = workshop
+        return enrolment
+
+    def wave(self, workshop: str, key: str, missed: bool = False) -> int:
+        """The wave of a workshop, opened (or missed) when it is first mentioned."""
+        if (workshop, key) not in self._waves:
+            wave = self._waves[workshop, key] = self._id()
+            opened = None if missed else datetime.combine(OPENS[key], datetime.min.time(), UTC)
+            if key not in self._published:
+                self._published.add(key)
+                self._add("questionnaires", key=key, version=1, checksum="", published_at=CUT_OFF,
+                          body=questionnaire_body(key))  # fmt: skip
+            self._add("waves", id=wave, workshop_code=workshop, key=key, role=ROLES.get(key, "participant"),
+                      questionnaire_key=None if missed else key, questionnaire_version=None if missed else 1,
+                      opens_on=OPENS[key], closes_on=OPENS[key] + timedelta(days=28), opened_at=opened,
+                      missed_at=CUT_OFF if missed else None)  # fmt: skip
+        return self._waves[workshop, key]
+
+    def case(self, enrolment: int, key: str, attempts: tuple[str, ...] = ("sent",), **facts: object) -> int:
+        """A case with its contact attempts, given by their outcomes in order."""
+        wave = self.wave(self._workshop_of[enrolment], key)
+        case = self._cases[enrolment, key] = self._id()
+        opened = datetime.combine(OPENS[key], datetime.min.time(), UTC)
+        values = {"created_at": opened, "answered": 0, "asked": 10, "hold": ""} | facts
+        self._add("cases", id=case, wave_id=wave, enrolment_id=enrolment, **values)
+        for ordinal, outcome in enumerate(attempts, start=1):
+            at = opened + timedelta(days=ordinal)
+            self._add("attempts", case_id=case, ordinal=ordinal, kind="invitation" if ordinal == 1 else "reminder",
+                      channel="telegram", claimed_at=at, outcome=outcome, outcome_at=at,
+                      detail="blocked" if outcome == "failed" else "")  # fmt: skip
+        return case
+
+    def answers(self, enrolment: int, key: str, skipped: tuple[str, ...] = (), **values: str) -> int:
+        """A complete response; items of `skipped` were passed over."""
+        at = datetime.combine(OPENS[key], datetime.min.time(), UTC) + timedelta(days=2)
+        case = self.case(enrolment, key, started_at=at, completed_at=at, closed_at=at + timedelta(days=26),
+                         answered=len(values), asked=len(values), disposition="complete")  # fmt: skip
+        self.values(case, at, values, skipped)
+        return case
+
+    def values(
+        self, case: int, at: datetime, values: Mapping[str, str], skipped: tuple[str, ...] = ()
+    ) -> None:
+        for item, value in [*values.items(), *((item, "") for item in skipped)]:
+            self._add("answers", case_id=case, item=item, value=value, language="en", channel="telegram",
+                      state="skipped" if item in skipped else "answered", answered_at=at)  # fmt: skip
+
+    def silent(self, enrolment: int, key: str) -> int:
+        return self.case(enrolment, key, ("sent", "sent", "sent"), disposition="unknown",
+                         disposition_detail="silent", closed_at=CUT_OFF)  # fmt: skip
+
+    def blocked(self, enrolment: int, key: str) -> int:
+        return self.case(enrolment, key, ("failed",), hold="unreachable", disposition="non_contact",
+                         disposition_detail="blocked", closed_at=CUT_OFF)  # fmt: skip
+
+    def broke_off(self, enrolment: int, key: str, **values: str) -> int:
+        at = datetime.combine(OPENS[key], datetime.min.time(), UTC) + timedelta(days=2)
+        case = self.case(enrolment, key, started_at=at, answered=len(values), asked=10,
+                         disposition="break_off", closed_at=CUT_OFF)  # fmt: skip
+        self.values(case, at, values)
+        return case
+
+    def set(self, table: str, row: int, **values: object) -> None:
+        """Change one stored row."""
+        found = schema.metadata.tables[table]
+        self.connection.execute(found.update().where(found.c.id == row).values(**values))
+
+    def frames(self, *workshops: str) -> frames.Frames:
+        return frames.load(self.connection, workshops or None)
+
+    def responses(self) -> tuple[Response, ...]:
+        loaded = self.frames()
+        return responses(loaded, with_facts(loaded))
+
+    def change_sets(self) -> tuple[ChangeSet, ...]:
+        return change_sets(self.responses())
+
+    def reading(self, *workshops: str, cut_off: datetime = CUT_OFF) -> Reading:
+        return read(self.frames(*workshops), cut_off)
+
+    def report(self, *workshops: str, cut_off: datetime = CUT_OFF) -> Report:
+        return build(self.connection, workshops or None, cut_off)
