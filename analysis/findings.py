@@ -32,7 +32,8 @@ def title(reading: Reading) -> str:
     if reading.by_person:
         if not embedded:
             return say(
-                "{used} of {base} people who answered use it; none reports a rule yet", **values
+                "{used} of {base} people who answered use it; none reports it in a rule yet",
+                **values,
             )
         return say(
             "{used} of {base} people who answered use it; {embedded} report it in {where}",
@@ -40,7 +41,7 @@ def title(reading: Reading) -> str:
         )
     if not embedded:
         return say(
-            "{used} of {base} administrations that answered use it; in none is it in a rule yet",
+            "{used} of {base} administrations that answered use it; in none is it official yet",
             **values,
         )
     return say(
@@ -73,8 +74,8 @@ def headlines(reading: Reading) -> tuple[Figure, ...]:
     labels = (
         say("people replied") if reading.by_person else say("administrations replied"),
         say("use it"),
-        say("shared it, or went further"),
-        say("embedded, described or verified"),
+        say("shared it or more"),
+        say("embedded, with evidence"),
     )
     shares = (
         reached,

@@ -63,7 +63,6 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
-    case, attempt, answer = (cases[n] for n in _CASE), _ATTEMPT, _ANSWER
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
         administrations=_frame(
@@ -73,14 +72,16 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         workshops=_with_donors(connection, listed(_workshops(), "code")),
         enrolments=listed(select(schema.enrolments).order_by(enrolments.id), "workshop_code"),
         waves=wave_frame,
-        cases=chosen(select(*case).select_from(wave_cases).order_by(cases.id)),
+        cases=chosen(
+            select(*(cases[n] for n in _CASE)).select_from(wave_cases).order_by(cases.id)
+        ),
         attempts=chosen(
-            select(*(schema.attempts.c[n] for n in attempt))
+            select(*(schema.attempts.c[n] for n in _ATTEMPT))
             .select_from(of_case)
             .order_by(schema.attempts.c.id)
         ),
         answers=chosen(
-            select(*(schema.answers.c[n] for n in answer))
+            select(*(schema.answers.c[n] for n in _ANSWER))
             .select_from(to_answers)
             .order_by(schema.answers.c.case_id, schema.answers.c.item)
         ),

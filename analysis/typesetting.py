@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -23,7 +24,11 @@ def font_folders() -> list[Path]:
 
 
 def typeset(
-    template: str, data: dict[str, Any], dated: datetime, pixels: int | None = None
+    template: str,
+    data: dict[str, Any],
+    dated: datetime,
+    pixels: int | None = None,
+    fonts: Sequence[Path] | None = None,
 ) -> list[bytes]:
     """Draw a template of this package with data, dated `dated` (aware), as the bytes of a PDF.
 
@@ -35,7 +40,7 @@ def typeset(
     with resources.as_file(resources.files("analysis") / "templates" / template) as source:
         compiler = typst.Compiler(
             source,
-            font_paths=font_folders(),
+            font_paths=list(font_folders() if fonts is None else fonts),
             ignore_system_fonts=True,
             sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         )

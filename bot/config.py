@@ -16,7 +16,6 @@ from storage.contacting import Rules
 from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
 
-
 CHANNELS = ("telegram",)
 """Channels through which people are contacted. Not a question of the token: a command that runs
 without the token must plan the same contacts as the bot does."""

@@ -1,7 +1,7 @@
 """The one door from the talking to the reading: reports are built and drawn in a worker thread."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,7 +13,14 @@ from storage.workshops import get_workshop
 
 def report(database: Database, codes: Sequence[str], form: str, now: datetime) -> bytes:
     """A report of some workshops (all, if none is named) in a form such as txt or pdf."""
-    return database.read(_report, codes, form, now)
+    return reports(database, codes, [form], now)[form]
+
+
+def reports(
+    database: Database, codes: Sequence[str], forms: Sequence[str], now: datetime
+) -> Mapping[str, bytes]:
+    """One report in several forms."""
+    return database.read(_reports, codes, forms, now)
 
 
 async def write_report(memory: Memory, codes: Sequence[str], form: str, now: datetime) -> bytes:
@@ -21,17 +28,20 @@ async def write_report(memory: Memory, codes: Sequence[str], form: str, now: dat
     return await asyncio.to_thread(report, memory.database, codes, form, now)
 
 
-def forms() -> tuple[str, ...]:
-    """The forms a report can have."""
-    from analysis.formats import FORMATS
+def check_fonts() -> str:
+    """Which fonts the reports are drawn with; raises if they are missing."""
+    from analysis.typesetting import font_families
 
-    return tuple(FORMATS)
+    return ", ".join(font_families())
 
 
-def _report(connection: Connection, codes: Sequence[str], form: str, now: datetime) -> bytes:
+def _reports(
+    connection: Connection, codes: Sequence[str], forms: Sequence[str], now: datetime
+) -> Mapping[str, bytes]:
     from analysis.formats import render
     from analysis.report import build
 
     for code in codes:
         get_workshop(connection, code)
-    return render(build(connection, list(codes) or None, now), form)
+    built = build(connection, list(codes) or None, now)
+    return {form: render(built, form) for form in forms}

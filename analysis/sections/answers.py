@@ -47,7 +47,7 @@ def effects(reading: Reading) -> Section:
     )
     return Section(
         "effects",
-        say("Effects reported, to which the workshop contributed"),
+        say("Effects to which the workshop contributed"),
         tables=tuple(
             _table(item, heading, reading.tally(item, "M6", "M12"), say) for item, heading in items
         ),

@@ -96,7 +96,7 @@ def _dispositions(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Wo
         counts = {disposition.value: number for disposition, number in wave.dispositions}
         rows.append((names[wave.wave], wave.cases, *(counts[code] for code in DISPOSITIONS)))
     columns = (say("Wave"), say("Cases"), *(say(name) for name in DISPOSITIONS.values()))
-    return Table("dispositions", say("What became of each case"), columns, tuple(rows))
+    return Table("dispositions", say("What became of the cases"), columns, tuple(rows))
 
 
 def _attempts(reading: Reading) -> Table:

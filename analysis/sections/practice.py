@@ -57,21 +57,21 @@ def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...
     """Sentences for what the stages alone would hide; a flag that nobody has is left out."""
     current = [one.rung for one in reading.current if one.rung]
     flags = (
-        (N_("{number} on paper only: in force, but not used."), sum(p.paper_only for p in known)),
         (
-            N_("{number} would stop if one person left."),
-            sum(p.person_dependent for p in known),
+            sum(p.paper_only for p in known),
+            N_("On paper only (in force, but not used): {number}."),
         ),
+        (sum(p.person_dependent for p in known), N_("Would stop if one person left: {number}.")),
         (
-            N_("In {number} people disagree and nothing is verified; the lower stage is shown."),
             sum(p.disputed for p in known),
+            N_("People disagree and nothing is verified, the lower stage is shown: {number}."),
         ),
         (
-            N_("For {number} people a stage is supported, but not every stage below it."),
             sum(r.gap_below for r in current),
+            N_("People who support a stage, but not every stage below it: {number}."),
         ),
     )
-    return tuple(reading.say(text, number=str(count)) for text, count in flags if count)
+    return tuple(reading.say(text, number=str(count)) for count, text in flags if count)
 
 
 def moves(reading: Reading) -> Section:

@@ -72,7 +72,9 @@ def write_to(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as error:
         reason = error.strerror or "not writable"
-        raise BadInput((Problem(file.name, "", f"The file cannot be written: {reason}."),)) from None
+        raise BadInput(
+            (Problem(file.name, "", f"The file cannot be written: {reason}."),)
+        ) from None
 
 
 def show(data: Any, lines: Sequence[str], as_json: bool) -> None:

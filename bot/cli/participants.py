@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import codes as given_codes
-from bot import desk, importing
+from bot import importing, people_desk
 from bot.cli.common import Code, Config, Json, content_of, opened, show, table, write_to
 
 app = typer.Typer(no_args_is_help=True)
@@ -37,7 +37,7 @@ def import_(
 def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     """Who is enrolled, in which role, and how they can be reached."""
     with opened(config) as here:
-        people = here.database.read(desk.list_people, here.office, code)
+        people = here.database.read(people_desk.list_people, here.office, code)
     rows = [
         (one.participant, one.name, one.administration, one.role, one.channel, one.consent)
         for one in people
@@ -49,7 +49,9 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
 @app.command()
 def codes(
     code: Code,
-    out: Annotated[Path | None, typer.Option("--out", help="Write a CSV file for printing.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write a CSV file for printing.")
+    ] = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:

@@ -91,5 +91,7 @@ def _questionnaire(what: str) -> Questionnaire:
         return packaged_questionnaire(what.upper())
     file = Path(what)
     if not file.is_file():
-        fail(f"There is no questionnaire {what}. Known: {', '.join(packaged_keys())}; or name a file.")
+        fail(
+            f"There is no questionnaire {what}. Known: {', '.join(packaged_keys())}; or name a file."
+        )
     return read_questionnaire(_text(file), file.name)

@@ -16,7 +16,7 @@ from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
-NO_TOKEN = (
+WITHOUT_TOKEN = (
     "There is no bot token. Put it into the environment variable {variable}, "
     "or into a file named by telegram.token_file."
 )
@@ -109,7 +109,7 @@ def backup(
 def _token(settings: Settings) -> str:
     token = settings.telegram_token()
     if token is None:
-        fail(NO_TOKEN.format(variable=settings.telegram.token_env))
+        fail(WITHOUT_TOKEN.format(variable=settings.telegram.token_env))
     return token
 
 

@@ -18,7 +18,9 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     """All waves of a workshop with their days and states."""
     with opened(config) as here:
         waves = here.database.read(desk.list_waves, here.office, code)
-    rows = [(one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves]
+    rows = [
+        (one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves
+    ]
     show(waves, table(("wave", "asks", "opens", "closes", "state", "cases"), rows), as_json)
 
 
@@ -35,9 +37,7 @@ def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False)
 def open_(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Open a wave now; twice changes nothing."""
     with opened(config) as here:
-        done = here.database.run(
-            desk.open_wave, here.office, code, wave, here.now, "command line"
-        )
+        done = here.database.run(desk.open_wave, here.office, code, wave, here.now, "command line")
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
     if done.already and since is not None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import desk, importing
+from bot import desk, importing, people_desk
 from bot.cli.common import Code, Config, Json, content_of, opened, show, table
 from storage.workshops import all_workshops, get_workshop
 from surveys.problems import BadInput, Problem
@@ -49,7 +49,9 @@ def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
         workshop = here.database.read(get_workshop, code)
         waves = here.database.read(desk.list_waves, here.office, code)
     lines = _lines(workshop)
-    rows = [(one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves]
+    rows = [
+        (one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves
+    ]
     lines += table(("wave", "asks", "opens", "closes", "state", "cases"), rows)
     show({"workshop": workshop, "waves": waves}, lines, as_json)
 
@@ -68,7 +70,7 @@ def move(
     last = _day(ends, "--ends")
     first = _day(starts, "--starts") if starts else None
     with opened(config) as here:
-        workshop = here.database.run(desk.move_workshop, here.office, code, (first, last), here.now)
+        workshop = here.database.run(people_desk.move, code, (first, last))
     show(workshop, _lines(workshop), as_json)
 
 
@@ -76,7 +78,7 @@ def move(
 def confirm(code: Code, config: Config = None, as_json: Json = False) -> None:
     """The days of a workshop are certain now: its waves will open."""
     with opened(config) as here:
-        workshop = here.database.run(desk.confirm_workshop, code)
+        workshop = here.database.run(people_desk.confirm, code)
     show(workshop, _lines(workshop), as_json)
 
 
@@ -84,15 +86,17 @@ def confirm(code: Code, config: Config = None, as_json: Json = False) -> None:
 def cancel(code: Code, config: Config = None, as_json: Json = False) -> None:
     """The workshop does not take place: no more waves open and no more messages go out."""
     with opened(config) as here:
-        workshop = here.database.run(desk.cancel_workshop, here.office, code, here.now)
-    show(workshop, [f"{code} is cancelled. `followup workshop restore {code}` undoes it."], as_json)
+        workshop = here.database.run(people_desk.cancel, here.office, code, here.now)
+    show(
+        workshop, [f"{code} is cancelled. `followup workshop restore {code}` undoes it."], as_json
+    )
 
 
 @app.command()
 def restore(code: Code, config: Config = None, as_json: Json = False) -> None:
     """Take a cancellation back."""
     with opened(config) as here:
-        workshop = here.database.run(desk.restore_workshop, here.office, code, here.now)
+        workshop = here.database.run(people_desk.restore, here.office, code, here.now)
     show(workshop, [f"{code} is on again."], as_json)
 
 

@@ -1,8 +1,8 @@
 """Small databases with the real tables, written as one would tell the story.
 
-    story = Story().workshop("TFA")
-    ada = story.person("TFA", "FJ")
-    story.answers(ada, "M6", job="same", use_any="regular")
+story = Story().workshop("TFA")
+ada = story.person("TFA", "FJ")
+story.answers(ada, "M6", job="same", use_any="regular")
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,12 @@ OPENS = {
 }
 ROLES = {"SUP6": "supervisor", "SUP12": "supervisor", "NCP12": "contact_point"}
 CUT_OFF = datetime(2018, 12, 20, 10, tzinfo=UTC)
-PLACES = "AU BD BN BT CN FJ HK ID IN JP KH KI KR LA LK MM MN MO MV MY NP NZ PG PH PK SG TH TL TO TV VN VU WS".split()
+# fmt: off
+PLACES = (
+    "AU", "BD", "BN", "BT", "CN", "FJ", "HK", "ID", "IN", "JP", "KH", "KI", "KR", "LA", "LK", "MM", "MN",
+    "MO", "MV", "MY", "NP", "NZ", "PG", "PH", "PK", "SG", "TH", "TL", "TO", "TV", "VN", "VU", "WS",
+)
+# fmt: on
 
 
 @lru_cache
@@ -52,8 +57,17 @@ class Story:
         self._workshop_of: dict[int, str] = {}
         self._published: set[str] = set()
         for code in PLACES:
-            self._add("administrations", code=code, name=f"Administration {code}", subregion="",
-                      timezone="UTC", weekend=[5, 6], languages=[], telegram="usable", note="")  # fmt: skip
+            self._add(
+                "administrations",
+                code=code,
+                name=f"Administration {code}",
+                subregion="",
+                timezone="UTC",
+                weekend=[5, 6],
+                languages=[],
+                telegram="usable",
+                note="",
+            )
 
     def _add(self, table: str, **values: object) -> None:
         self.connection.execute(insert(schema.metadata.tables[table]).values(**values))
@@ -65,8 +79,19 @@ class Story:
     def workshop(
         self, code: str, title: str = "Trade Facilitation Agreement", donors: tuple[str, ...] = ()
     ) -> "Story":
-        self._add("workshops", code=code, title=title, kind="regional", starts_on=date(2017, 11, 6),
-                  ends_on=ENDS, confirmed=True, city="Kashiwa", country="JP", plan="standard", note="")  # fmt: skip
+        self._add(
+            "workshops",
+            code=code,
+            title=title,
+            kind="regional",
+            starts_on=date(2017, 11, 6),
+            ends_on=ENDS,
+            confirmed=True,
+            city="Kashiwa",
+            country="JP",
+            plan="standard",
+            note="",
+        )
         for position, donor in enumerate(donors):
             self._add("workshop_donors", workshop_code=code, donor=donor, position=position)
         return self
@@ -82,10 +107,25 @@ class Story:
                 text("select participant_id from enrolments where id = :id"), {"id": same_as}
             ).scalar_one()
         else:
-            self._add("participants", id=participant, code=f"P{participant}", name="A. Name", language="en")  # fmt: skip
+            self._add(
+                "participants",
+                id=participant,
+                code=f"P{participant}",
+                name="A. Name",
+                language="en",
+            )
         moment = datetime(2017, 10, 1, tzinfo=UTC)
-        self._add("enrolments", id=enrolment, workshop_code=workshop, participant_id=participant, role=role,
-                  administration_code=place, enrolled_at=moment, consent_version=1, consented_at=moment)  # fmt: skip
+        self._add(
+            "enrolments",
+            id=enrolment,
+            workshop_code=workshop,
+            participant_id=participant,
+            role=role,
+            administration_code=place,
+            enrolled_at=moment,
+            consent_version=1,
+            consented_at=moment,
+        )
         self._workshop_of[enrolment] = workshop
         return enrolment
 
@@ -96,15 +136,32 @@ class Story:
             opened = None if missed else datetime.combine(OPENS[key], datetime.min.time(), UTC)
             if key not in self._published:
                 self._published.add(key)
-                self._add("questionnaires", key=key, version=1, checksum="", published_at=CUT_OFF,
-                          body=questionnaire_body(key))  # fmt: skip
-            self._add("waves", id=wave, workshop_code=workshop, key=key, role=ROLES.get(key, "participant"),
-                      questionnaire_key=None if missed else key, questionnaire_version=None if missed else 1,
-                      opens_on=OPENS[key], closes_on=OPENS[key] + timedelta(days=28), opened_at=opened,
-                      missed_at=CUT_OFF if missed else None)  # fmt: skip
+                self._add(
+                    "questionnaires",
+                    key=key,
+                    version=1,
+                    checksum="",
+                    published_at=CUT_OFF,
+                    body=questionnaire_body(key),
+                )
+            self._add(
+                "waves",
+                id=wave,
+                workshop_code=workshop,
+                key=key,
+                role=ROLES.get(key, "participant"),
+                questionnaire_key=None if missed else key,
+                questionnaire_version=None if missed else 1,
+                opens_on=OPENS[key],
+                closes_on=OPENS[key] + timedelta(days=28),
+                opened_at=opened,
+                missed_at=CUT_OFF if missed else None,
+            )
         return self._waves[workshop, key]
 
-    def case(self, enrolment: int, key: str, attempts: tuple[str, ...] = ("sent",), **facts: object) -> int:
+    def case(
+        self, enrolment: int, key: str, attempts: tuple[str, ...] = ("sent",), **facts: object
+    ) -> int:
         """A case with its contact attempts, given by their outcomes in order."""
         wave = self.wave(self._workshop_of[enrolment], key)
         case = self._cases[enrolment, key] = self._id()
@@ -113,38 +170,82 @@ class Story:
         self._add("cases", id=case, wave_id=wave, enrolment_id=enrolment, **values)
         for ordinal, outcome in enumerate(attempts, start=1):
             at = opened + timedelta(days=ordinal)
-            self._add("attempts", case_id=case, ordinal=ordinal, kind="invitation" if ordinal == 1 else "reminder",
-                      channel="telegram", claimed_at=at, outcome=outcome, outcome_at=at,
-                      detail="blocked" if outcome == "failed" else "")  # fmt: skip
+            self._add(
+                "attempts",
+                case_id=case,
+                ordinal=ordinal,
+                kind="invitation" if ordinal == 1 else "reminder",
+                channel="telegram",
+                claimed_at=at,
+                outcome=outcome,
+                outcome_at=at,
+                detail="blocked" if outcome == "failed" else "",
+            )
         return case
 
-    def answers(self, enrolment: int, key: str, skipped: tuple[str, ...] = (), **values: str) -> int:
-        """A complete response; items of `skipped` were passed over."""
+    def answers(self, enrolment: int, key: str, skipped: str = "", **values: str) -> int:
+        """A complete response; the items of `skipped` (separated by spaces) were passed over."""
         at = datetime.combine(OPENS[key], datetime.min.time(), UTC) + timedelta(days=2)
-        case = self.case(enrolment, key, started_at=at, completed_at=at, closed_at=at + timedelta(days=26),
-                         answered=len(values), asked=len(values), disposition="complete")  # fmt: skip
+        case = self.case(
+            enrolment,
+            key,
+            started_at=at,
+            completed_at=at,
+            closed_at=at + timedelta(days=26),
+            answered=len(values),
+            asked=len(values),
+            disposition="complete",
+        )
         self.values(case, at, values, skipped)
         return case
 
     def values(
-        self, case: int, at: datetime, values: Mapping[str, str], skipped: tuple[str, ...] = ()
+        self, case: int, at: datetime, values: Mapping[str, str], skipped: str = ""
     ) -> None:
-        for item, value in [*values.items(), *((item, "") for item in skipped)]:
-            self._add("answers", case_id=case, item=item, value=value, language="en", channel="telegram",
-                      state="skipped" if item in skipped else "answered", answered_at=at)  # fmt: skip
+        for item, value in [*values.items(), *((item, "") for item in skipped.split())]:
+            self._add(
+                "answers",
+                case_id=case,
+                item=item,
+                value=value,
+                language="en",
+                channel="telegram",
+                state="skipped" if item in skipped.split() else "answered",
+                answered_at=at,
+            )
 
     def silent(self, enrolment: int, key: str) -> int:
-        return self.case(enrolment, key, ("sent", "sent", "sent"), disposition="unknown",
-                         disposition_detail="silent", closed_at=CUT_OFF)  # fmt: skip
+        return self.case(
+            enrolment,
+            key,
+            ("sent", "sent", "sent"),
+            disposition="unknown",
+            disposition_detail="silent",
+            closed_at=CUT_OFF,
+        )
 
     def blocked(self, enrolment: int, key: str) -> int:
-        return self.case(enrolment, key, ("failed",), hold="unreachable", disposition="non_contact",
-                         disposition_detail="blocked", closed_at=CUT_OFF)  # fmt: skip
+        return self.case(
+            enrolment,
+            key,
+            ("failed",),
+            hold="unreachable",
+            disposition="non_contact",
+            disposition_detail="blocked",
+            closed_at=CUT_OFF,
+        )
 
     def broke_off(self, enrolment: int, key: str, **values: str) -> int:
         at = datetime.combine(OPENS[key], datetime.min.time(), UTC) + timedelta(days=2)
-        case = self.case(enrolment, key, started_at=at, answered=len(values), asked=10,
-                         disposition="break_off", closed_at=CUT_OFF)  # fmt: skip
+        case = self.case(
+            enrolment,
+            key,
+            started_at=at,
+            answered=len(values),
+            asked=10,
+            disposition="break_off",
+            closed_at=CUT_OFF,
+        )
         self.values(case, at, values)
         return case
 

@@ -3,8 +3,26 @@
 from tests.analysis.builder import PLACES, Story
 
 USES = ("regular", "improved", "tried", "preparing", "not_yet", "tried", "regular", "stopped")
-ANCHORS = ("procedure training", "procedure law", "unit", "none", "system budget", "training", "none", "dont_know")
-OBSTACLES = ("staff time", "budget it", "legal", "chief staff", "none", "others time", "moved", "no_opportunity")
+ANCHORS = (
+    "procedure training",
+    "procedure law",
+    "unit",
+    "none",
+    "system budget",
+    "training",
+    "none",
+    "dont_know",
+)
+OBSTACLES = (
+    "staff time",
+    "budget it",
+    "legal",
+    "chief staff",
+    "none",
+    "others time",
+    "moved",
+    "no_opportunity",
+)
 
 
 def a_whole_year(title: str = "Risk management and post-seizure analysis") -> Story:
@@ -12,8 +30,12 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
     story = Story().workshop("RM", title, donors=("CCF/Japan", "JICA"))
     people = [story.person("RM", PLACES[number % 25]) for number in range(32)]
     for number, person in enumerate(people):
-        story.answers(person, "PRE", attribution="yes" if number % 3 else "no",
-                      stage_now=f"s{number % 3}" if number % 7 else "dont_know")  # fmt: skip
+        story.answers(
+            person,
+            "PRE",
+            attribution="yes" if number % 3 else "no",
+            stage_now=f"s{number % 3}" if number % 7 else "dont_know",
+        )
         story.answers(person, "END", changes="procedure", confidence_now="4")
         for wave in ("M3", "M6", "M12"):
             _follow_up(story, number, person, wave)
@@ -21,10 +43,23 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
         place = PLACES[number]
         boss = story.person("RM", place, "supervisor")
         for wave in ("SUP6", "SUP12"):
-            story.answers(boss, wave, knows="yes", observes="regular", others_use="few",
-                          anchors=ANCHORS[number % 8].split()[0], effects="faster", obstacles="staff")  # fmt: skip
+            story.answers(
+                boss,
+                wave,
+                knows="yes",
+                observes="regular",
+                others_use="few",
+                anchors=ANCHORS[number % 8].split()[0],
+                effects="faster",
+                obstacles="staff",
+            )
         contact = story.person("RM", place, "contact_point")
-        story.answers(contact, "NCP12", in_force_procedure="in_force", permission="yes" if number % 4 else "no")  # fmt: skip
+        story.answers(
+            contact,
+            "NCP12",
+            in_force_procedure="in_force",
+            permission="yes" if number % 4 else "no",
+        )
     return story
 
 
@@ -36,7 +71,9 @@ def _follow_up(story: Story, number: int, person: int, wave: str) -> None:
     elif number % 25 == 23 and wave != "M3":
         story.broke_off(person, wave, job="same")
     elif number % 25 == 18 and wave == "M12":
-        story.answers(person, wave, job="left", taken_over="successor", stays="procedure", quote="anonymous")  # fmt: skip
+        story.answers(
+            person, wave, job="left", taken_over="successor", stays="procedure", quote="anonymous"
+        )
     else:
         story.answers(person, wave, **_values(number, wave))
 
@@ -54,9 +91,15 @@ def _values(number: int, wave: str) -> dict[str, str]:
         }
     values |= {
         "others_use": ("few", "most", "nobody", "not_applicable")[number % 4],
-        "effects": ("faster accurate", "detections revenue", "none", "cooperation", "compliance safety")[number % 5],
+        "effects": (
+            "faster accurate",
+            "detections revenue",
+            "none",
+            "cooperation",
+            "compliance safety",
+        )[number % 5],
         "project": ("none", "planned", "running", "done")[number % 4],
-    }  # fmt: skip
+    }
     if values["effects"] != "none":
         values |= {
             "effect_source": ("records", "estimate", "impression")[number % 3],
@@ -68,7 +111,12 @@ def _values(number: int, wave: str) -> dict[str, str]:
         status = ("in_force", "in_force", "approved", "drafted")[number % 4]
         values |= {item: ANCHORS[pick]} | {f"{prefix}{code}": status for code in codes}
         values |= {"obstacles": OBSTACLES[pick]}
-        values |= {"proof": "Order 12 of 2018"} if codes and status == "in_force" and pick % 2 else {}
+        values |= (
+            {"proof": "Order 12 of 2018"} if codes and status == "in_force" and pick % 2 else {}
+        )
         return values
     values |= {f"{prefix}{code}": "in_force" for code in codes if number % 4 < 2}
-    return values | {"would_continue": ("continues", "maybe", "stops")[number % 3], "anchors_new": "none"}
+    return values | {
+        "would_continue": ("continues", "maybe", "stops")[number % 3],
+        "anchors_new": "none",
+    }

@@ -1,0 +1,48 @@
+"""followup demo."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(demo)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(
+        "demo-out"
+    ),
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same year.")] = 2017,
+) -> None:
+    """A whole year of the workshops of autumn 2017, with invented people and no network."""
+    from bot.demo import show
+    from bot.demo.year import BEGINS, ENDS
+
+    console = Console()
+    columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("the year", total=(ENDS - BEGINS).days)
+
+        def day(now: datetime) -> None:
+            bar.update(task, completed=(now - BEGINS).days, description=f"{now:%d %B %Y}")
+
+        summary = show.live_a_year(out, seed, day)
+        drawing = bar.add_task("reports", total=8)
+        show.write_reports(out, lambda code: bar.advance(drawing))
+    typer.echo("\nFrom the chat of an invented officer, six months after the workshop:\n")
+    for line in show.excerpt(out):
+        typer.echo(line)
+    typer.echo("  …\n")
+    typer.echo(f"{summary.workshops} workshops, {sum(summary.enrolments.values())} enrolments,")
+    typer.echo(f"{summary.cases} cases, {summary.answers} answers.")
+    typer.echo("Dispositions by wave:")
+    for wave, found in summary.dispositions_by_wave.items():
+        parts = ", ".join(f"{name} {number}" for name, number in found.items())
+        typer.echo(f"  {wave:6}{summary.cases_by_wave[wave]:4} cases: {parts}")
+    typer.echo(f"\nLook at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json")

@@ -1,0 +1,93 @@
+"""What an invented person answers: by the item's code, how far the practice has come, and chance."""
+
+from dataclasses import dataclass
+from random import Random
+
+from bot.demo.cast import Member
+from surveys.questionnaire import Item, Questionnaire
+
+GROWTH = {"PRE": 0.0, "END": 0.1, "M3": 0.45, "M6": 0.75, "M12": 1.0}
+"""How far a practice can have come by a wave."""
+TEXTS = {
+    "proof": "SOP 12/2018, Risk Management Unit",
+    "example": "We now check express parcels with a risk profile before release.",
+    "project_name": "New risk engine",
+    "chief_expects": "A short written procedure for all ports.",
+    "message": "More practical exercises, please.",
+    "references": "Circular 7/2018; training module IPR-2",
+    "projects": "Single window, second phase",
+}
+LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
+USE = ("not_yet", "preparing", "tried", "regular", "improved")
+STATUS = ("proposed", "drafted", "approved", "in_force")
+
+
+@dataclass(frozen=True)
+class Mind:
+    """A person before one questionnaire: the level (0 to 1) the practice has reached for them."""
+
+    member: Member
+    wave: str
+    random: Random
+
+    @property
+    def level(self) -> float:
+        """Drive and support weigh the same; time does the rest."""
+        growth = GROWTH.get(self.wave, 0.75 if self.wave == "SUP6" else 1.0)
+        reached = (0.5 * self.member.drive + 0.5 * self.member.support) * growth
+        return min(1.0, max(0.0, reached + self.random.uniform(-0.12, 0.12)))
+
+    def one(self, item: Item, codes: list[str]) -> str | None:
+        """The code of one option; None to skip."""
+        if self.random.random() < 0.03:
+            return None
+        wanted = self._meant(item.name)
+        return wanted if wanted in codes else self.random.choice(codes)
+
+    def many(self, item: Item, questionnaire: Questionnaire) -> list[str]:
+        """The codes of some options, in list order; the exclusive one when nothing applies."""
+        options = questionnaire.options(item)
+        exclusive = [option.name for option in options if option.exclusive]
+        usual = [
+            option.name for option in options if not option.exclusive and option.name != "other"
+        ]
+        most = int(item.parameters.get("max", 3))
+        chance = 0.75 if item.name in ("changes", "needs") else self.level
+        picked = [name for name in usual if self.random.random() < chance * 0.6][:most]
+        if picked:
+            return picked
+        return ["none"] if "none" in exclusive else [self.random.choice(usual)]
+
+    def words(self, item: Item) -> str | None:
+        """A typed answer; None to skip."""
+        if item.type == "integer":
+            return "1" if item.name == "trained_still" else "2"
+        if self.random.random() < 0.25:
+            return None
+        return TEXTS.get(item.name, "Please see our circular of last year.")
+
+    def _meant(self, name: str) -> str:
+        """The code that fits the person's level, for items where it matters."""
+        level = self.level
+        if name == "job":
+            return self.member.moves if self.member.moves and self.wave != "M3" else "same"
+        if name == "supervisor_ok":
+            return "yes" if self.random.random() < 0.6 else "not_now"
+        if name in ("use_1", "use_2", "use_any", "observes"):
+            stopped = self.wave == "M12" and self.member.support < 0.2
+            return "stopped" if stopped else USE[min(4, int(level * 6))]
+        if name == "stage_now":
+            return LADDER[min(3, int(self.member.support * 3))]
+        if name == "others_use":
+            return "most" if level > 0.7 else "few" if level > 0.4 else "nobody"
+        if name.startswith(("anchor_status_", "new_status_")):
+            return STATUS[min(3, int(level * 5))]
+        if name.startswith("still_"):
+            return "in_force" if self.random.random() < 0.9 else "ended"
+        if name.startswith("in_force_"):
+            return "in_force" if self.random.random() < level * 0.6 else "not_yet"
+        if name == "suggestion":
+            return "accepted" if level > 0.6 else "waiting" if level > 0.35 else "none"
+        if name == "would_continue":
+            return "continues" if level > 0.6 else "maybe"
+        return ""

@@ -1,0 +1,73 @@
+"""Running the demonstration for somebody to look at: progress, an excerpt, files in a folder."""
+
+import asyncio
+import dataclasses
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.demo.cast import PLACES
+from bot.demo.summary import Summary, summarise
+from bot.demo.year import ENDS, HERO, Year
+from bot.reporting import reports
+
+FORMS = ("txt", "json", "xlsx", "pdf")
+DATABASE = "demo.sqlite3"
+EXCERPT_FROM = "Six months after"
+EXCERPT_LINES = 44
+
+
+def live_a_year(
+    folder: Path, seed: int, progress: Callable[[datetime], None] = lambda now: None
+) -> Summary:
+    """Run the year into a folder: database, lists, transcript and summary.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(f"{DATABASE}*"):
+        old.unlink()
+    year = Year(folder / DATABASE, seed)
+    try:
+        asyncio.run(year.run(progress))
+        summary = year.house.memory.database.read(summarise, seed, ENDS)
+        _write_texts(folder, year, summary)
+    finally:
+        year.close()
+    return summary
+
+
+def _write_texts(folder: Path, year: Year, summary: Summary) -> None:
+    lists = folder / "lists"
+    lists.mkdir(exist_ok=True)
+    for code, text in year.lists.items():
+        (lists / f"{code}.csv").write_text(text, "utf-8")
+    lines = [f"Conversation with {HERO} (invented)", "", *year.hero_lines()]
+    (folder / "transcript.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    data = dataclasses.asdict(summary) | {"until": summary.until.isoformat()}
+    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    (folder / "summary.json").write_text(text, "utf-8")
+
+
+def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: None) -> list[Path]:
+    """Reports of each workshop and of all together, in all forms."""
+    from storage.database import Database
+
+    place = folder / "reports"
+    place.mkdir(exist_ok=True)
+    database = Database(f"sqlite:///{folder / DATABASE}")
+    written = []
+    try:
+        for name, codes in [("all", []), *[(code, [code]) for code in PLACES]]:
+            progress(name)
+            for form, content in reports(database, codes, FORMS, ENDS).items():
+                written.append(place / f"{name}.{form}")
+                written[-1].write_bytes(content)
+    finally:
+        database.close()
+    return written
+
+
+def excerpt(folder: Path) -> list[str]:
+    """Some lines of the transcript: the questionnaire six months after the workshop."""
+    lines = (folder / "transcript.txt").read_text("utf-8").splitlines()
+    start = next((n for n, line in enumerate(lines) if EXCERPT_FROM in line), 1)
+    return lines[max(0, start - 1) : start + EXCERPT_LINES]

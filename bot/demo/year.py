@@ -1,0 +1,319 @@
+"""The year itself: lists arrive, people join, waves go out, people react; all on one fake clock."""
+
+import csv
+import heapq
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from importlib import resources
+from pathlib import Path
+
+from bot import codes, importing
+from bot.channels.base import Commanded, Reply, Sender, Tapped, Typed
+from bot.config import Settings
+from bot.demo.cast import PLACES, Cast, Manner, Member
+from bot.demo.choices import Mind
+from bot.demo.messenger import NAME, Chat, DemoMessenger
+from bot.fieldwork import Round
+from bot.office import Office
+from bot.tokens import Action, read_token
+from bot.wiring import House, build_house, open_database
+from storage.cases import next_due_at
+from storage.contacting import Rules
+from storage.interviews import load_file
+from storage.workshops import all_workshops
+from surveys.authoring import packaged_questionnaire
+from surveys.people import Role
+from surveys.plans_file import packaged_plans
+from surveys.questionnaire import Questionnaire
+from surveys.workshop import Workshop
+
+BEGINS = datetime(2017, 10, 1, 8, tzinfo=UTC)
+ENDS = datetime(2019, 1, 12, tzinfo=UTC)
+TICKS = (time(10, 5), time(12, 5))
+"""Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
+HERO = "Mele Tupou"
+Action_ = Callable[[], Awaitable[None]]
+
+
+@dataclass(order=True)
+class Happening:
+    """Something that happens at a moment; equal moments keep their order."""
+
+    at: datetime
+    number: int
+    do: Action_ = field(compare=False)
+
+
+class Year:
+    """One run of the demonstration into a database file."""
+
+    def __init__(self, database: Path, seed: int) -> None:
+        self.now = BEGINS
+        self.cast = Cast(seed)
+        self.messenger = DemoMessenger(self._message_arrived)
+        settings = Settings(database=f"sqlite:///{database}")
+        office = Office(Rules(packaged_plans(), (NAME,)))
+        self.house: House = build_house(
+            open_database(settings, self.now), office, {NAME: self.messenger}, lambda: self.now
+        )
+        self.lists: dict[str, str] = {}
+        self._happenings: list[Happening] = []
+        self._numbers = 0
+        self._workshops: dict[str, Workshop] = {}
+        self._by_chat = {member.chat: member for member in self.cast.members}
+        self._questionnaires: dict[int, tuple[str, Questionnaire]] = {}
+
+    async def run(self, progress: Callable[[datetime], None] = lambda now: None) -> None:
+        """Live through the whole time; `progress` is told each new day."""
+        await self._import_workshops()
+        day = BEGINS.date()
+        while day < ENDS.date():
+            progress(self.now)
+            for clock in TICKS:
+                await self._live_until(datetime.combine(day, clock, UTC))
+                await self.house.fieldwork.tick(self.now)
+            day += timedelta(days=1)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.house.memory.close()
+
+    async def _live_until(self, moment: datetime) -> None:
+        """Let everything happen that is due before a moment, in the order of time."""
+        while True:
+            due = await self.house.memory.read(next_due_at)
+            contact = max(due, self.now) if due else moment
+            happening = self._happenings[0].at if self._happenings else moment
+            if min(contact, happening) >= moment:
+                self.now = max(self.now, moment)
+                return
+            if happening <= contact:
+                await self._happen(heapq.heappop(self._happenings))
+            else:
+                self.now = contact
+                await self.house.fieldwork.contact_due(self.now, Round())
+
+    async def _happen(self, happening: Happening) -> None:
+        self.now = max(self.now, happening.at)
+        await happening.do()
+
+    def _plan(self, at: datetime, do: Action_) -> None:
+        self._numbers += 1
+        heapq.heappush(self._happenings, Happening(at, self._numbers, do))
+
+    async def _import_workshops(self) -> None:
+        sample = resources.files("bot.samples") / "workshops_2017.csv"
+        given = importing.List(sample.read_bytes(), "workshops_2017.csv")
+        await self.house.memory.transact(importing.import_workshops, self.house.office, given)
+        for workshop in await self.house.memory.read(all_workshops):
+            self._workshops[workshop.code] = workshop
+            if workshop.code in PLACES:
+                self._plan_workshop(workshop)
+
+    def _plan_workshop(self, workshop: Workshop) -> None:
+        """The list comes a month before, supervisors two weeks after, late ones in spring."""
+        first = datetime.combine(workshop.starts_on, time(6), UTC)
+        last = datetime.combine(workshop.ends_on, time(6), UTC)
+        code = workshop.code
+        self._plan(first - timedelta(days=30), lambda: self._import_people(code, late=False))
+        self._plan(last + timedelta(days=15), lambda: self._import_supervisors(code))
+        self._plan(last + timedelta(days=100), lambda: self._import_people(code, late=True))
+
+    async def _import_people(self, code: str, *, late: bool) -> None:
+        people = [one for one in self.cast.of(code) if one.joins_late == late]
+        await self._import(code, [one for one in people if one.role is not Role.SUPERVISOR])
+
+    async def _import_supervisors(self, code: str) -> None:
+        agreed = [one for one in self.cast.of(code) if code in one.supervisor_agreed]
+        supervisors = []
+        for member in agreed[::2]:
+            supervisor = self.cast.add(member.administration, Role.SUPERVISOR, member.email)
+            supervisor.workshops.append(code)
+            self._by_chat[supervisor.chat] = supervisor
+            supervisors.append(supervisor)
+        await self._import(code, supervisors)
+
+    async def _import(self, code: str, people: list[Member]) -> None:
+        if not people:
+            return
+        text = list_of(people)
+        self.lists.setdefault(code, text)
+        memory = self.house.memory
+        given = importing.List(text.encode(), f"{code}.csv")
+        await memory.transact(
+            importing.import_participants, self.house.office, code, given, self.now
+        )
+        by_name = {(one.name, one.administration): one for one in people}
+        for number, one in enumerate(await memory.transact(codes.give_codes, code, self.now)):
+            member = by_name.get((one.name, one.administration))
+            if member is not None and member.manner is not Manner.NEVER_JOINS:
+                self._plan_joining(member, one.code, code, number)
+
+    def _plan_joining(self, member: Member, code: str, workshop: str, number: int) -> None:
+        """Most open their link within days; the others on the last day, in the room."""
+        days = self.cast.random.choice((1, 2, 3, 6))
+        at = self.now + timedelta(days=days, minutes=7 * number)
+        last = datetime.combine(self._workshops[workshop].ends_on, time(2), UTC)
+        if self.cast.random.random() < 0.3 and last > at:
+            at = last + timedelta(minutes=number)
+        self._plan(at, lambda: self._join(member, code))
+
+    async def _join(self, member: Member, code: str) -> None:
+        await self._say(member, Commanded(self._sender(member), "start", code))
+        await self._answer_consent(member)
+        if member.manner is not Manner.SILENT and self._chat(member).button("Start"):
+            await self._interview(member)
+
+    def _message_arrived(self, chat: str) -> None:
+        """A person gets a message: they look at it some hours or days later, or never."""
+        member = self._by_chat[chat]
+        random = self.cast.random
+        chat_ = self._chat(member)
+        may_start = chat_.button("Start") or chat_.button("Continue at")
+        if not chat_.button("I agree") and (member.manner is Manner.SILENT or not may_start):
+            return
+        if member.manner is Manner.SOMETIMES and random.random() < 0.55:
+            return
+        hours = random.choice((0.2, 1, 3, 8, 26, 50, 75, 120))
+        self._plan(self.now + timedelta(hours=hours), lambda: self._look(member))
+
+    async def _look(self, member: Member) -> None:
+        if self._chat(member).blocked:
+            return
+        await self._answer_consent(member)
+        for label in ("Start", "Continue at"):
+            if self._chat(member).button(label):
+                await self._interview(member)
+                return
+
+    async def _answer_consent(self, member: Member) -> None:
+        chat = self._chat(member)
+        if not chat.button("I agree"):
+            return
+        declines = member.manner is Manner.DECLINES
+        await self._tap(member, "Not now" if declines else "I agree")
+
+    async def _interview(self, member: Member) -> None:
+        """Answer until the end, or as far as this person goes."""
+        chat = self._chat(member)
+        start = chat.button("Start") or chat.button("Continue at")
+        token = read_token(start.token) if start else None
+        if start is None or token is None:
+            return
+        key, questionnaire = await self._asked(token.numbers[0])
+        await self._tap_button(member, start.token, start.text)
+        mind = Mind(member, key, self.cast.random)
+        limit = 5 if member.manner is Manner.HALF_WAY and key not in ("PRE", "END") else 60
+        for _ in range(limit):
+            if not await self._answer_one(member, mind, questionnaire):
+                break
+        await self._afterwards(member, key)
+
+    async def _asked(self, case_id: int) -> tuple[str, Questionnaire]:
+        """The wave and the questionnaire of a case."""
+        if case_id not in self._questionnaires:
+            file = await self.house.memory.read(load_file, case_id)
+            key = file.wave.questionnaire_key or ""
+            self._questionnaires[case_id] = key, packaged_questionnaire(key)
+        return self._questionnaires[case_id]
+
+    async def _answer_one(self, member: Member, mind: Mind, questionnaire: Questionnaire) -> bool:
+        """Answer the question on the screen; False when there is none."""
+        tokens = [
+            (button, token)
+            for button in self._chat(member).buttons()
+            if (token := read_token(button.token)) and len(token.numbers) > 1
+        ]
+        skip = next((button for button, token in tokens if token.action is Action.SKIP), None)
+        if skip is None:
+            return False
+        number = next(token.numbers[1] for _, token in tokens)
+        item = questionnaire.items[number]
+        codes_ = [option.name for option in questionnaire.options(item)]
+        picks = [(b, codes_[t.numbers[2]]) for b, t in tokens if t.action is Action.PICK]
+        ticks = [(b, codes_[t.numbers[2]]) for b, t in tokens if t.action is Action.TICK]
+        if picks:
+            code = mind.one(item, [code for _, code in picks])
+            if item.name == "supervisor_ok" and code == "yes":
+                member.supervisor_agreed.add(await self._workshop_of(tokens[0][1].numbers[0]))
+            button = next((b for b, one in picks if one == code), skip)
+            await self._tap_button(member, button.token, button.text)
+        elif ticks:
+            for code in mind.many(item, questionnaire):
+                await self._tick(member, number, codes_.index(code))
+            await self._tap(member, "Done (")
+        else:
+            words = mind.words(item)
+            if words is None:
+                await self._tap_button(member, skip.token, skip.text)
+            else:
+                await self._say(member, Typed(self._sender(member), words))
+        return True
+
+    async def _workshop_of(self, case_id: int) -> str:
+        return (await self.house.memory.read(load_file, case_id)).workshop.code
+
+    async def _tick(self, member: Member, item: int, option: int) -> None:
+        for button in self._chat(member).buttons():
+            token = read_token(button.token)
+            if token and token.action is Action.TICK and token.numbers[1:] == (item, option):
+                await self._tap_button(member, button.token, button.text)
+                return
+
+    async def _afterwards(self, member: Member, key: str) -> None:
+        if member.manner is Manner.BLOCKS and key == "END":
+            self._chat(member).blocked = True
+        if member.manner is Manner.STOPS and key == "M3":
+            await self._say(member, Typed(self._sender(member), " Stop "))
+
+    async def _tap(self, member: Member, text: str) -> None:
+        button = self._chat(member).button(text)
+        if button is not None:
+            await self._tap_button(member, button.token, button.text)
+
+    async def _tap_button(self, member: Member, token: str, text: str) -> None:
+        """Tap a button; people who tap twice do it here, within the same second."""
+        tap = Tapped(self._sender(member), token, self._chat(member).ref)
+        await self._say(member, tap, f"[ {text} ]")
+        if member.manner is Manner.TWICE:
+            await self._say(member, tap, f"[ {text} ]")
+
+    async def _say(
+        self, member: Member, inbound: Tapped | Typed | Commanded, shown: str = ""
+    ) -> None:
+        """Send one message to the bot and show its replies."""
+        self.now += timedelta(seconds=6)
+        chat = self._chat(member)
+        if isinstance(inbound, Typed):
+            shown = inbound.text
+        chat.lines.append(f"you   {shown or '/start (with the code on the sheet)'}")
+        reply: Reply = await self.house.reception.receive(inbound)
+        if reply.notice:
+            chat.lines.append(f"bot   ({reply.notice})")
+        for say in reply.says:
+            sender = inbound.sender
+            ref = await self.messenger.send(sender.identifier, say.card, say.replace)
+            await self.house.reception.shown(sender, say, ref)
+
+    def _chat(self, member: Member) -> Chat:
+        return self.messenger.chat(member.chat)
+
+    def _sender(self, member: Member) -> Sender:
+        return Sender(NAME, member.chat, "en")
+
+    def hero_lines(self) -> list[str]:
+        """Everything that was said in the chat of the person whose conversation is shown."""
+        hero = next(member for member in self.cast.members if member.name == HERO)
+        return self._chat(hero).lines
+
+
+def list_of(people: list[Member]) -> str:
+    """A participant list as offices send it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("name", "administration", "email", "role", "about"))
+    for one in people:
+        writer.writerow((one.name, one.administration, one.email, one.role, one.about))
+    return text.getvalue()

@@ -1,0 +1,1 @@
+"""Sample lists that come with the program."""

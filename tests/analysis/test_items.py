@@ -1,0 +1,98 @@
+"""Counting the answers to one item."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from analysis.items import Tally, tally
+from analysis.responses import Response, latest_by_person
+from surveys.questionnaire import Item, NonAnswer, Option, Questionnaire
+
+DAY = datetime(2018, 5, 10, tzinfo=UTC)
+
+
+def one_item(kind: str, *codes: str, apart: str = "") -> Questionnaire:
+    options = [Option(name=code, label={"en": f"Label {code}"}) for code in codes]
+    if apart:
+        options.append(
+            Option(name=apart, label={"en": "I do not know"}, non_answer=NonAnswer.DONT_KNOW)
+        )
+    item = Item(name="q", type=kind, list_name="list", label={"en": "Question"})
+    return Questionnaire(
+        key="Q", version=1, title={"en": "Q"}, choices={"list": tuple(options)}, items=(item,)
+    )
+
+
+def answer(
+    person: int, value: str | None, day: int = 0, skipped: Iterable[str] = (), wave: str = "M6"
+) -> Response:
+    return Response(
+        case_id=person * 100 + day,
+        enrolment_id=person,
+        participant_id=person,
+        workshop="TFA",
+        administration="FJ",
+        role="participant",
+        wave=wave,
+        questionnaire=("Q", 1),
+        answered_at=DAY + timedelta(days=day),
+        values={} if value is None else {"q": value},
+        skipped=frozenset(skipped),
+    )
+
+
+def counted(found: Iterable[Response], questionnaire: Questionnaire) -> Tally:
+    return tally(found, "q", {("Q", 1): questionnaire})
+
+
+def test_t02_the_base_of_a_multiple_choice_is_people_and_not_ticks() -> None:
+    ticks = ["a b c"] * 49 + ["b"] * 12 + ["a c"] * 7
+    found = [answer(n, value) for n, value in enumerate(ticks)]
+    found += [answer(100 + n, None, skipped=["q"]) for n in range(10)]
+    result = counted(found, one_item("select_multiple", "a", "b", "c"))
+    assert (result.people("b"), result.base, result.skipped) == (61, 68, 10)
+    assert result.several
+
+
+def test_t04_skipped_answers_stand_apart_from_the_base() -> None:
+    found = [answer(n, "yes" if n < 4 else "no") for n in range(8)]
+    found += [answer(8, None, skipped=["q"]), answer(9, None, skipped=["q"])]
+    result = counted(found, one_item("select_one", "yes", "no"))
+    assert (result.people("yes"), result.base, result.skipped) == (4, 8, 2)
+
+
+def test_t05_dont_know_is_counted_but_is_no_part_of_the_base() -> None:
+    found = [answer(n, value) for n, value in enumerate(["4", "4", "5", "99"])]
+    found.append(answer(9, None))
+    result = counted(found, one_item("select_one", "1", "2", "3", "4", "5", apart="99"))
+    assert result.base == 3
+    assert [(c.label, c.people) for c in result.apart] == [("I do not know", 1)]
+    assert "99" not in [c.code for c in result.counts]
+
+
+def test_t06_options_keep_their_order_and_empty_ones_stay() -> None:
+    found = [answer(n, value) for n, value in enumerate(["4", "4", "5"])]
+    result = counted(found, one_item("select_one", "1", "2", "3", "4", "5"))
+    assert [(c.code, c.people) for c in result.counts] == [
+        ("1", 0),
+        ("2", 0),
+        ("3", 0),
+        ("4", 2),
+        ("5", 1),
+    ]
+
+
+def test_a_code_that_a_later_version_dropped_is_still_counted() -> None:
+    result = counted([answer(1, "old"), answer(2, "a")], one_item("select_one", "a", "b"))
+    assert [(c.code, c.label, c.people) for c in result.counts][-1] == ("old", "old", 1)
+
+
+def test_t09_a_person_with_several_records_counts_once_with_the_latest() -> None:
+    records = [answer(1, None, day=0), answer(1, "a", day=1), answer(1, "b", day=2)]
+    latest = latest_by_person([*records, answer(2, "a")], "q")
+    result = counted(latest, one_item("select_one", "a", "b"))
+    assert (result.base, result.people("a"), result.people("b")) == (2, 1, 1)
+
+
+def test_a_later_skip_does_not_take_an_earlier_answer_away() -> None:
+    latest = latest_by_person([answer(1, "a"), answer(1, None, day=5, skipped=["q"])], "q")
+    assert [r.values for r in latest] == [{"q": "a"}]

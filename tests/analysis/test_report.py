@@ -1,0 +1,178 @@
+"""What a whole report says."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analysis.model import Report, Section, Table
+from tests.analysis.builder import PLACES, Story
+from tests.analysis.large import a_whole_year
+
+PROCEDURE = {"anchors": "procedure", "anchor_status_procedure": "in_force"}
+
+
+@pytest.fixture(scope="module")
+def year() -> Report:
+    return a_whole_year().report("RM")
+
+
+def section(report: Report, key: str) -> Section:
+    return next(found for found in report.sections if found.key == key)
+
+
+def table(report: Report, place: str, key: str) -> Table:
+    return next(found for found in section(report, place).tables if found.key == key)
+
+
+def six_places() -> Story:
+    """Six administrations: two embedded, one shares, one does not use it, two are silent."""
+    told = Story().workshop("TFA")
+    ada, ben, chi, dee, eve, fay = (told.person("TFA", place) for place in PLACES[:6])
+    told.answers(ada, "M6", use_1="regular", proof="Order 12", **PROCEDURE)
+    told.answers(ben, "M6", use_1="regular", **PROCEDURE)
+    told.answers(chi, "M6", use_1="tried", anchors="none", actions="briefed")
+    told.answers(dee, "M6", use_1="not_yet", anchors="none")
+    told.silent(eve, "M6")
+    told.blocked(fay, "M6")
+    told.answers(told.person("TFA", PLACES[0]), "M6", use_1="improved", **PROCEDURE)
+    return told
+
+
+def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
+    report = six_places().report()
+    assert report.title == "3 of 4 administrations that answered use it; in 2 it is in a rule"
+
+
+def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
+    embedded, not_yet, missing = six_places().report().in_short
+    assert embedded.startswith("It is embedded in 2 of 4 administrations, in a rule:")
+    assert "1 described or verified, 0 verified" in embedded
+    assert "In 1 it is not used yet." in not_yet
+    assert missing == (
+        "Of 6 administrations, 1 did not reply, 1 could not be reached; they may be different."
+    )
+
+
+def test_the_four_numbers_have_their_bases_and_bounds() -> None:
+    figures = six_places().report().headlines
+    assert [(f.key, f.value, f.base) for f in figures] == [
+        ("reached", 4, 6),
+        ("using", 3, 4),
+        ("shared", 3, 4),
+        ("embedded", 1, 4),
+    ]
+    assert figures[1].text == "3 of 4 that answered (6 took part)"
+    assert figures[1].note == "3 to 5 of 6 if all silent were no or yes"
+
+
+def test_silent_and_unreachable_administrations_are_never_in_stage_0() -> None:
+    rows = table(six_places().report(), "stages", "stages").rows
+    assert [row[1] for row in rows] == [1, 1, 0, 1, 0, 1, 0, 0, 2]
+    assert sum(int(row[1]) for row in rows) == 6
+
+
+@pytest.mark.parametrize(
+    ("answers", "notice"),
+    [
+        (0, "No responses (0 of 12). Results appear from 5."),
+        (1, "Only 1 person has answered so far. Results appear from 5."),
+        (3, "Only 3 people have answered so far. Results appear from 5."),
+    ],
+)
+def test_t03_t12_below_five_answers_there_is_a_sentence_and_no_result(
+    answers: int, notice: str
+) -> None:
+    told = Story().workshop("TFA")
+    for number, place in enumerate(PLACES[:12]):
+        person = told.person("TFA", place)
+        if number < answers:
+            told.answers(person, "M6", use_1="regular", **PROCEDURE)
+        else:
+            told.silent(person, "M6")
+    report = told.report()
+    assert report.notice == notice
+    assert [found.key for found in report.sections] == ["fieldwork"]
+    assert (report.headlines, report.in_short) == ((), ())
+    if not answers:
+        assert section(report, "fieldwork").figures[0].text == "no responses (0 of 12)"
+
+
+def test_t03_a_filter_that_matches_nothing_still_makes_a_report() -> None:
+    assert "No responses (0 of 0)" in Story().workshop("TFA").report("NONE").notice
+
+
+def test_t10_a_person_in_two_workshops_is_one_person_and_two_participations() -> None:
+    told = Story().workshop("TFA").workshop("AEO")
+    first = [told.person("TFA", place) for place in PLACES[:5]]
+    second = [told.person("AEO", place) for place in PLACES[5:10]]
+    again = told.person("AEO", PLACES[0], same_as=first[0])
+    for person in (*first, *second, again):
+        told.answers(person, "M6", use_1="tried", effects="faster")
+    report = told.report()
+    assert "10 participants" in report.subtitle
+    assert table(report, "fieldwork", "fieldwork").rows[0][1] == 11
+    effects = table(report, "effects", "effects")
+    assert effects.rows[0][1:] == (10, "10 of 10 (100 %)")
+
+
+def test_with_one_administration_people_are_counted_and_it_is_not_named() -> None:
+    told = Story().workshop("IPR")
+    for number in range(8):
+        person = told.person("IPR", "KH")
+        told.answers(person, "M6", use_1="regular" if number < 6 else "not_yet")
+    report = told.report()
+    assert report.title == "6 of 8 people who answered use it; none reports it in a rule yet"
+    assert [found.key for found in section(report, "places").tables] == ["places"]
+    assert "Administration KH" not in repr(report)
+
+
+def test_t12_small_tallies_are_hidden_with_one_neutral_text() -> None:
+    told = six_places()
+    hidden = section(told.report(), "effects").tables
+    assert {t.rows for t in hidden} == {()}
+    assert {t.note for t in hidden} == {"Fewer than 5 answers: not shown."}
+
+
+def test_labels_come_from_the_pinned_questionnaires(year: Report) -> None:
+    rows = table(year, "effects", "effects").rows
+    assert [row[0] for row in rows][:2] == ["Work is faster", "Work is more accurate"]
+
+
+def test_obstacles_are_grouped_by_who_can_remove_them(year: Report) -> None:
+    rows = table(year, "obstacles", "obstacles").rows
+    groups = list(dict.fromkeys(row[0] for row in rows))
+    assert groups == ["The officer", "The chief", "The administration", "Other bodies", "–"]
+
+
+def test_administrations_are_named_with_permission_and_small_counts_are_hidden(
+    year: Report,
+) -> None:
+    rows = table(year, "places", "named_places").rows
+    assert rows[0] == ("Administration BD", "Replied", "not shown")
+    assert "Administration AU" not in repr(year)
+    assert str(rows[-1][0]).endswith("others, not named")
+
+
+def test_the_fixed_sentences_are_there_and_nothing_is_said_to_be_caused(year: Report) -> None:
+    assert "The points are a convention, not a validated scale." in year.method
+    assert any("contributed" in sentence for sentence in year.method)
+    assert "caused" not in repr(year)
+
+
+def test_dispositions_add_up_to_the_cases_of_each_wave(year: Report) -> None:
+    for row in table(year, "fieldwork", "dispositions").rows:
+        assert row[1] == sum(int(cell) for cell in row[2:])
+
+
+def test_a_wave_that_just_opened_does_not_replace_the_one_with_answers() -> None:
+    told = six_places()
+    for enrolment in range(1, 7):
+        told.case(enrolment, "M12")
+    assert "after 6 months" in told.report().subtitle
+
+
+def test_a_report_of_the_past_knows_nothing_later() -> None:
+    told = a_whole_year()
+    report = told.report("RM", cut_off=datetime(2018, 6, 20, tzinfo=UTC))
+    assert "after 6 months" in report.subtitle
+    assert "12 months" not in repr(report)
