@@ -12,14 +12,28 @@ from bot.channels.base import Button, Card
 from bot.tokens import Action, token
 from storage.interviews import CaseFile
 from surveys.contacts import Kind
-from surveys.facts import day_text, month_text
-from surveys.interview import Interview, Question, progress, question, shown_answer
+from surveys.facts import day_text
+from surveys.interview import (
+    BACK_LABEL,
+    DONE_LABEL,
+    SKIP_LABEL,
+    AnswerState,
+    Interview,
+    Question,
+    Tick,
+    progress,
+    question,
+    shown_answer,
+)
+from surveys.items import type_of
 from surveys.items.base import Choice, Shape
+from surveys.items.pick_one import numbered
 from surveys.questionnaire import Questionnaire
-from surveys.route import find_route, label_of, quoted
+from surveys.route import find_route, quoted
 from surveys.wording import N_, Remark, Words
 
-OPTIONS_A_PAGE = 10
+OPTIONS_A_PAGE = 12
+"""More rows than this do not fit on a phone; the longest packaged list has eleven."""
 SHORT_LABEL = 12
 """Labels up to this length stand two in a row; longer ones need a row of their own on a phone."""
 SCALE_LABEL = 2
@@ -55,23 +69,33 @@ def question_card(asking: Asking, remark: Remark | None = None, about: str = "")
     head = words(
         "Question {number} of about {about}", number=str(asked.number), about=str(asked.about)
     )
-    if asked.shape is Shape.PICK_MANY:
+    # Where the number of choices is limited, the question itself says so.
+    if asked.shape is Shape.PICK_MANY and not asked.limited:
         head = words("{head}, choose all that fit", head=head)
-    lines = [words.remark(remark) if remark else "", about, head, asked.heading, asked.text]
-    lines += [_typing_hint(words, asked), asked.hint]
+    lines = [about, head, asked.heading, asked.text, asked.hint, _typing_hint(asking, asked)]
     text = "\n".join(line for line in lines if line)
-    return Card(text, (*_choice_rows(asking, asked), *_navigation(asking, asked)))
+    said = words.remark(remark) + "\n\n" if remark else ""
+    return Card(said + text, (*_choice_rows(asking, asked), *_navigation(asking, asked)))
 
 
-def _typing_hint(words: Words, asked: Question) -> str:
+def page_of(interview: Interview, tick: Tick) -> int:
+    """The page of options on which a box was ticked, to be shown again after it."""
+    asked = question(interview)
+    codes = [choice.code for choice in asked.choices] if asked else []
+    return codes.index(tick.option) // OPTIONS_A_PAGE if tick.option in codes else 0
+
+
+def _typing_hint(asking: Asking, asked: Question) -> str:
     """What to send where there is no button, with the answer given before."""
+    words = asking.words
     hints = {
         Shape.TEXT: words("Please type your answer."),
         Shape.NUMBER: words("Please type the number."),
     }
     hint = hints.get(asked.shape, "")
-    if hint and asked.answered and asked.value:
-        hint = words("{hint} So far: {value}", hint=hint, value=asked.value)
+    if hint and asked.value:
+        told = shown_answer(asking.interview, asked.item, asked.value)
+        return hint + "\n" + words("Your answer so far: {answer}", answer=told)
     return hint
 
 
@@ -81,17 +105,18 @@ def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], .
         return ((Button(asking.words("Go on"), done),),)
     if asked.shape not in (Shape.PICK_ONE, Shape.PICK_MANY):
         return ()
-    start = asking.page * OPTIONS_A_PAGE
+    pages = max(1, -(-len(asked.choices) // OPTIONS_A_PAGE))
+    page = asking.page % pages
+    start = page * OPTIONS_A_PAGE
     shown = list(enumerate(asked.choices, 1))[start : start + OPTIONS_A_PAGE]
     buttons = [_choice_button(asking, asked, number, choice) for number, choice in shown]
     rows = _in_rows(buttons, [choice.label for _, choice in shown])
-    if len(asked.choices) > OPTIONS_A_PAGE:
-        pages = -(-len(asked.choices) // OPTIONS_A_PAGE)
-        turn = asking.token(Action.PAGE, asked.item, (asking.page + 1) % pages)
+    if pages > 1:
+        turn = asking.token(Action.PAGE, asked.item, (page + 1) % pages)
         rows.append((Button(asking.words("More choices"), turn),))
     if asked.shape is Shape.PICK_MANY:
         ticks = len(asked.value.split())
-        text = asking.words("Done ({ticks})", ticks=str(ticks))
+        text = asking.words(DONE_LABEL) + (f" ({ticks})" if ticks else "")
         rows.append((Button(text, asking.token(Action.DONE, asked.item)),))
     return tuple(rows)
 
@@ -99,7 +124,7 @@ def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], .
 def _choice_button(asking: Asking, asked: Question, number: int, choice: Choice) -> Button:
     """A choice with its number on screen, so that typing the number works; ✓ when chosen."""
     chosen = choice.code in asked.value.split()
-    label = choice.label if choice.label == choice.code else f"{number}. {choice.label}"
+    label = f"{number}. {choice.label}" if numbered(asked.choices) else choice.label
     action = Action.PICK
     if asked.shape is Shape.PICK_MANY:
         action = Action.UNTICK if chosen else Action.TICK
@@ -126,22 +151,25 @@ def _navigation(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], ..
     words = asking.words
     row = []
     if asked.number > 1:
-        row.append(Button(words("‹ Back"), asking.token(Action.BACK, asked.item)))
-    if asked.answered:
+        row.append(Button(words(BACK_LABEL), asking.token(Action.BACK, asked.item)))
+    if asked.shape is Shape.NOTE:
+        pass
+    elif asked.state is AnswerState.ANSWERED:
         row.append(Button(words("Keep my answer"), asking.token(Action.KEEP, asked.item)))
     elif not asked.required:
-        row.append(Button(words("Skip"), asking.token(Action.SKIP, asked.item)))
+        row.append(Button(words(SKIP_LABEL), asking.token(Action.SKIP, asked.item)))
     row.append(Button("⋯", token(Action.MENU, asking.case_id)))
     return (tuple(row),)
 
 
-def last_card(asking: Asking, file: CaseFile, remark: Remark | None = None) -> Card:
-    """All is answered: thanks, and until when answers can still be changed."""
+def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "") -> Card:
+    """All is answered: thanks, until when answers can be changed, and when the next one comes."""
     words = asking.words
     lines = [
-        words.remark(remark) if remark else "",
+        about,
         words("Thank you. That was all; your answers are saved."),
         words("Until {day} you can still change them.", day=_day(file.wave.closes_on, words)),
+        next_one,
     ]
     row = (
         Button(words("See or change my answers"), token(Action.ANSWERS, asking.case_id)),
@@ -150,15 +178,13 @@ def last_card(asking: Asking, file: CaseFile, remark: Remark | None = None) -> C
     return Card("\n".join(line for line in lines if line), (row,))
 
 
-def closed_card(file: CaseFile, words: Words, next_month: date | None) -> Card:
-    """The window has ended."""
-    closed = words(
-        "This questionnaire closed on {day}. Thank you.", day=_day(file.wave.closes_on, words)
-    )
-    if next_month is None:
-        return Card(closed)
-    month = month_text(next_month, words.language)
-    return Card(closed + "\n" + words("The next one comes in {month}.", month=month))
+def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
+    """The window has ended, on its last day or earlier by an organiser."""
+    ended = file.case.closed_at or file.wave.closed_at
+    last = min(file.wave.closes_on, file.calendar.local_day(ended)) if ended else None
+    day = _day(last or file.wave.closes_on, words)
+    closed = words("This questionnaire closed on {day}. Thank you.", day=day)
+    return Card("\n".join(filter(None, (closed, next_one))))
 
 
 def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> Card:
@@ -168,34 +194,32 @@ def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> C
     title = asking.interview.questionnaire.text(
         asking.interview.questionnaire.title, asking.interview.language
     )
-    workshop = file.workshop
-    lines = [
-        words("Hello {name}.", name=file.participant.name),
-        words(
-            "{title}: {workshop}, {city}.",
-            title=title,
-            workshop=workshop.title,
-            city=workshop.city,
-        ),
-    ]
-    if answered and kind is Kind.REMINDER:
-        lines.append(
-            words(
-                "You have answered {answered} of about {about} questions.",
-                answered=str(answered),
-                about=str(about),
-            )
-        )
+    if kind is Kind.REMINDER:
+        greeting = words("Hello {name}, a short reminder.", name=file.participant.name)
     else:
-        lines.append(
-            words(
-                "About {about} questions, about {minutes} minutes.",
-                about=str(about),
-                minutes=str(asking.interview.questionnaire.minutes),
-            )
+        greeting = words("Hello {name}.", name=file.participant.name)
+    workshop = file.workshop
+    about_it = words(
+        "{title}: {workshop}, {city}.", title=title, workshop=workshop.title, city=workshop.city
+    )
+    lines = [greeting, about_it, _how_far(asking, answered, about), _until(words, file, last)]
+    rows = (_start_row(asking, answered), (_stop_button(words, asking),))
+    return Card("\n".join(lines), rows)
+
+
+def _how_far(asking: Asking, answered: int, about: int) -> str:
+    words = asking.words
+    if answered:
+        return words(
+            "You have answered {answered} of about {about} questions.",
+            answered=str(answered),
+            about=str(about),
         )
-    lines.append(_until(words, file, last))
-    return Card("\n".join(lines), (_start_row(asking, answered), (_stop_button(words, asking),)))
+    return words(
+        "About {about} questions, about {minutes} minutes.",
+        about=str(about),
+        minutes=str(asking.interview.questionnaire.minutes),
+    )
 
 
 def _until(words: Words, file: CaseFile, last: bool) -> str:
@@ -222,67 +246,41 @@ def _stop_button(words: Words, asking: Asking) -> Button:
     return Button(words("Stop these messages"), token(Action.STOP, asking.case_id))
 
 
-def menu_card(asking: Asking) -> Card:
-    """What lies behind ⋯: language, change an answer, pause, stop."""
-    words = asking.words
-    case = asking.case_id
-    rows = (
-        (Button(words("See or change my answers"), token(Action.ANSWERS, case)),),
-        (Button(words("Language"), token(Action.LANGUAGES, case)),),
-        (Button(words("Pause, go on later"), token(Action.PAUSE, case)),),
-        (Button(words("Stop these messages"), token(Action.STOP, case)),),
-        (Button(words("‹ Back to the question"), token(Action.GO, case)),),
-    )
-    return Card(words("What would you like to do?"), rows)
-
-
 def answers_card(asking: Asking) -> Card:
     """The answers given so far; each can be changed while the window is open."""
     words = asking.words
     interview = asking.interview
     route = find_route(interview)
-    lines = [words("Your answers so far. Tap a number to change an answer.")]
+    lines = []
     buttons = []
     for number, name in enumerate(route.asked, 1):
         answer = interview.answers.get(name)
-        if answer is None:
+        item = interview.questionnaire.by_name[name]
+        if answer is None or type_of(item.type).shape is Shape.NOTE:
             continue
-        asked = quoted(interview, route, interview.questionnaire.by_name[name].label)
+        asked = quoted(interview, route, item.label)
         told = shown_answer(interview, name, answer.value) or words("skipped")
         lines.append(f"{number}. {_shortened(asked)}\n   {told}")
         buttons.append(Button(str(number), asking.token(Action.CHANGE, name)))
+    head = words("Your answers so far. Tap a number to change an answer.")
+    text = "\n".join([head, *lines]) if lines else words("You have not answered anything yet.")
     rows = [tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5)]
-    rows.append((Button(words("‹ Back to the question"), token(Action.GO, asking.case_id)),))
-    return Card("\n".join(lines), tuple(rows))
+    return Card(text, (*rows, (back_button(asking),)))
+
+
+def back_button(asking: Asking) -> Button:
+    """From a card beside the questions back to the question asked, or to the thanks."""
+    if question(asking.interview) is None:
+        return Button(asking.words(BACK_LABEL), token(Action.GO, asking.case_id))
+    return Button(asking.words("‹ Back to the question"), token(Action.GO, asking.case_id))
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= ANSWERS_SHOWN else text[: ANSWERS_SHOWN - 1].rstrip() + "…"
-
-
-def answered_card(asking: Asking, item: str, remark: Remark) -> Card:
-    """An old button was used: what is stored there, and the way to change it."""
-    words = asking.words
-    interview = asking.interview
-    answer = interview.answers[item]
-    told = label_of(interview, interview.questionnaire.by_name[item], answer.value)
-    text = (
-        words.remark(remark)
-        + "\n"
-        + words("Your answer: {answer}", answer=told or words("skipped"))
-    )
-    rows = (
-        (Button(words("Change it"), asking.token(Action.CHANGE, item)),),
-        (Button(words("‹ Back to the question"), token(Action.GO, asking.case_id)),),
-    )
-    return Card(text, rows)
-
-
-def languages_card(words: Words, case_id: int, languages: Sequence[tuple[int, str]]) -> Card:
-    """The languages this questionnaire can be asked in, by their own names."""
-    rows = [(Button(name, token(Action.LANGUAGE, case_id, number)),) for number, name in languages]
-    rows.append((Button(words("‹ Back to the question"), token(Action.GO, case_id)),))
-    return Card(words("Which language would you like?"), tuple(rows))
+    """A question cut at a word, or anywhere in scripts that have no spaces between words."""
+    if len(text) <= ANSWERS_SHOWN:
+        return text
+    begun = text[:ANSWERS_SHOWN]
+    return (begun.rpartition(" ")[0] or begun).rstrip(" ,;:") + " …"
 
 
 CLOSED_NOTICE = N_("This questionnaire is closed. Thank you.")

@@ -10,12 +10,16 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.office import Office, StaffRole
 from storage.contacting import Rules
 from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
 
+BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+"""The databases that can be used, with how their addresses begin."""
 CHANNELS = ("telegram",)
 """Channels through which people are contacted. Not a question of the token: a command that runs
 without the token must plan the same contacts as the bot does."""
@@ -73,6 +77,35 @@ class Settings(_Part):
     staff: StaffSettings = StaffSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
 
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        """An address of SQLite or PostgreSQL; its password is not repeated in the message."""
+        try:
+            drivername = make_url(value).drivername
+        except ArgumentError:
+            drivername = ""
+        if BACKENDS.get(drivername.partition("+")[0]) != drivername:
+            raise ValueError("This is not the address of a SQLite or PostgreSQL database")
+        return value
+
+    def beside(self, folder: Path) -> "Settings":
+        """The same settings with relative paths counted from a folder."""
+        url = make_url(self.database)
+        path = url.database
+        if url.drivername == "sqlite" and path and path != ":memory:":
+            url = url.set(database=str(folder / path))
+        token_file = self.telegram.token_file
+        return self.model_copy(
+            update={
+                "database": url.render_as_string(hide_password=False),
+                "administrations": self.administrations and folder / self.administrations,
+                "telegram": self.telegram.model_copy(
+                    update={"token_file": token_file and folder / token_file}
+                ),
+            }
+        )
+
     def telegram_token(self) -> str | None:
         """The bot's token from its file or from the environment; None without one."""
         if self.telegram.token_file is not None:
@@ -104,7 +137,11 @@ class Settings(_Part):
 
 
 def read_settings(path: Path | None) -> Settings:
-    """The settings of a file; the defaults without one. Raises BadInput with every problem."""
+    """The settings of a file; the defaults without one. Raises BadInput with every problem.
+
+    Relative paths in the file count from its folder, so that cron and a service, which start
+    elsewhere, open the same database.
+    """
     if path is None:
         return Settings()
     source = path.name
@@ -116,7 +153,7 @@ def read_settings(path: Path | None) -> Settings:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput((_unreadable(source, error),)) from None
     try:
-        return Settings.model_validate(data)
+        return Settings.model_validate(data).beside(path.resolve().parent)
     except ValidationError as error:
         raise BadInput(tuple(_problem(source, one) for one in error.errors())) from None
 

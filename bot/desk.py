@@ -9,80 +9,28 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot import fieldwork
+from bot import opening
 from bot.office import Office
+from bot.previewing import (
+    PlannedMessage,
+    Preview,
+    plan_of,
+    planned_wave,
+    preview_wave,
+    state_of,
+)
 from storage import waves as stored_waves
-from storage.administrations import all_administrations
 from storage.cases import cases_in
-from storage.contacting import reachable_address, refresh, spread_of
-from storage.database import Conflict, NotFound
-from storage.enrolments import enrolments_in
-from storage.interviews import load_file
-from storage.participants import get_participant
+from storage.contacting import refresh
+from storage.database import Conflict
 from storage.schema import attempts, cases
 from storage.waves import Wave, find_wave, waves_of
-from storage.workshops import all_workshops, get_workshop
-from surveys.calendar import LocalCalendar, offset_text
-from surveys.contacts import Hold, Standing, next_contact
-from surveys.dispositions import Outcome
-from surveys.people import Administration, Enrolment
-from surveys.plan import DatedWave, Plan
+from storage.workshops import all_workshops, get_workshop, lock_workshop
+from surveys.contacts import Hold
+from surveys.dispositions import Disposition, Outcome
 from surveys.workshop import Workshop
 
-REASONS = {
-    "": "",
-    Hold.COMPLETED: "has answered already",
-    Hold.REFUSED: "declined to take part",
-    Hold.STOPPED: "asked to stop",
-    Hold.CLOSED: "the wave is closed",
-    Hold.PAUSED: "the wave is paused",
-    Hold.CANCELLED: "the workshop is cancelled",
-    Hold.UNREACHABLE: "cannot be reached: no address that works",
-    Hold.IN_FLIGHT: "a message is on its way",
-    Hold.LAST_REMINDER_SENT: "the last reminder has gone",
-    Hold.PAST_WINDOW: "no working day is left before the last day",
-    Hold.TOO_MANY_OPEN: "has two other questionnaires open",
-    Hold.TOO_SOON: "was invited to another one in the last days",
-    "fault": "a fault: see the log",
-    "joined_late": "joined after the wave opened",
-    "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
-}
-"""Every reason why somebody is not contacted, in words for organisers."""
-
-
-@dataclass(frozen=True)
-class PlannedMessage:
-    """One person of a wave: when the next message goes, through which channel, or why not."""
-
-    participant: str
-    name: str
-    administration: str
-    at: datetime | None
-    local: str
-    channel: str
-    reason: str
-    warning: str = ""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A wave before (or while) it is open."""
-
-    workshop: Workshop
-    key: str
-    opens_on: date
-    closes_on: date
-    state: str
-    questionnaire: str
-    messages: tuple[PlannedMessage, ...]
-
-    @property
-    def sent_to(self) -> tuple[PlannedMessage, ...]:
-        return tuple(message for message in self.messages if message.at is not None)
-
-    @property
-    def not_sent(self) -> tuple[PlannedMessage, ...]:
-        return tuple(message for message in self.messages if message.at is None)
+__all__ = ["PlannedMessage", "Preview", "plan_of", "preview_wave"]
 
 
 @dataclass(frozen=True)
@@ -120,38 +68,6 @@ class Opened:
     already: bool
 
 
-def plan_of(office: Office, workshop: Workshop) -> Plan:
-    """The plan of a workshop; NotFound names the known ones."""
-    plan = office.rules.plans.get(workshop.plan)
-    if plan is None:
-        known = ", ".join(sorted(office.rules.plans))
-        raise NotFound(f"There is no plan {workshop.plan!r}. Known plans: {known}.")
-    return plan
-
-
-def planned_wave(office: Office, workshop: Workshop, key: str) -> DatedWave:
-    """A wave of the plan with its days; NotFound names the plan's waves."""
-    plan = plan_of(office, workshop)
-    planned = plan.wave(key.upper())
-    if planned is None:
-        keys = ", ".join(wave.key for wave in plan.waves)
-        raise NotFound(f"Workshop {workshop.code} has no wave {key}. Its waves: {keys}.")
-    return planned.dated(workshop)
-
-
-def state_of(wave: Wave | None, workshop: Workshop) -> str:
-    """The state of a wave in one word."""
-    if wave is None:
-        if workshop.cancelled_at is not None:
-            return "cancelled"
-        return "planned" if workshop.confirmed else "waits for confirmed dates"
-    if wave.missed_at is not None:
-        return "missed"
-    if wave.closed_at is not None:
-        return "closed"
-    return "paused" if wave.paused_at is not None else "open"
-
-
 def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:
     """All waves of a workshop, stored or planned, in the order of the plan."""
     workshop = get_workshop(connection, code)
@@ -159,146 +75,52 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
     counts = {
         row.wave_id: row.cases
         for row in connection.execute(
-            select(cases.c.wave_id, func.count().label("cases")).group_by(cases.c.wave_id)
+            select(cases.c.wave_id, func.count().label("cases"))
+            .where(cases.c.wave_id.in_([wave.id for wave in stored.values()]))
+            .group_by(cases.c.wave_id)
         )
     }
+    planned = {dated.key: dated for dated in plan_of(office, workshop).dated(workshop)}
     lines = []
-    for dated in plan_of(office, workshop).dated(workshop):
-        wave = stored.get(dated.key)
-        days = (wave or dated).opens_on, (wave or dated).closes_on
+    # A plan may have changed since: waves that it no longer has stay listed, at the end.
+    for key in dict.fromkeys([*planned, *stored]):
+        wave = stored.get(key)
+        role = wave.role if wave else planned[key].planned.role
+        shown = wave or planned[key]
         number = counts.get(wave.id, 0) if wave else 0
-        lines.append(
-            WaveLine(dated.key, dated.planned.role, *days, state_of(wave, workshop), number)
-        )
+        state = state_of(wave, workshop)
+        lines.append(WaveLine(key, role, shown.opens_on, shown.closes_on, state, number))
     return lines
-
-
-def preview_wave(
-    connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Preview:
-    """Who would be asked, when in local time, through which channel; who is left out and why."""
-    workshop = get_workshop(connection, code)
-    dated = planned_wave(office, workshop, key)
-    wave = find_wave(connection, code, dated.key)
-    shown = wave or dated
-    messages = (
-        _of_open_wave(connection, wave)
-        if wave is not None and wave.opened_at is not None
-        else _of_planned(connection, office, dated, now)
-    )
-    return Preview(
-        workshop,
-        dated.key,
-        shown.opens_on,
-        shown.closes_on,
-        state_of(wave, workshop),
-        dated.planned.questionnaire,
-        tuple(messages),
-    )
-
-
-def _of_open_wave(connection: Connection, wave: Wave) -> list[PlannedMessage]:
-    """The next messages of the cases of an open wave, as they are stored."""
-    messages = []
-    for case in cases_in(connection, wave.id):
-        file = load_file(connection, case.id)
-        at = case.next_contact_at
-        messages.append(
-            PlannedMessage(
-                participant=file.participant.code,
-                name=file.participant.name,
-                administration=file.administration.code,
-                at=at,
-                local=local_text(file.calendar, at) if at else "",
-                channel="",
-                reason=REASONS.get(case.hold, case.hold),
-            )
-        )
-    return messages
-
-
-def _of_planned(
-    connection: Connection, office: Office, dated: DatedWave, now: datetime
-) -> list[PlannedMessage]:
-    administrations = all_administrations(connection)
-    return [
-        _planned_message(
-            connection,
-            office,
-            dated,
-            (enrolment, administrations[enrolment.administration_code]),
-            now,
-        )
-        for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
-    ]
-
-
-def _planned_message(
-    connection: Connection,
-    office: Office,
-    dated: DatedWave,
-    who: tuple[Enrolment, Administration],
-    now: datetime,
-) -> PlannedMessage:
-    enrolment, administration = who
-    participant = get_participant(connection, enrolment.participant_id)
-    calendar = LocalCalendar.of(administration, participant.timezone)
-    address = reachable_address(connection, participant.id, office.rules.channels)
-    hold = Hold.NONE if address else Hold.UNREACHABLE
-    hold = hold if enrolment.active and participant.stopped_at is None else _why(enrolment)
-    standing = Standing(dated.opens_on, dated.closes_on, hold=hold)
-    contact = next_contact(
-        standing, dated.planned.protocol, calendar, now, spread_of(enrolment.id)
-    )
-    known = calendar.holidays_known
-    return PlannedMessage(
-        participant=participant.code,
-        name=participant.name,
-        administration=administration.code,
-        at=contact.at,
-        local=local_text(calendar, contact.at) if contact.at else "",
-        channel=address.channel if address and contact.at else "",
-        reason=REASONS.get(contact.hold, contact.hold),
-        warning="" if known else f"no public holidays are known for {administration.name}",
-    )
-
-
-def _why(enrolment: Enrolment) -> Hold:
-    return Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
-
-
-def local_text(calendar: LocalCalendar, moment: datetime) -> str:
-    """A moment on the person's clock with its offset: "Fri 8 Jun 2018 09:47 (+12:00)"."""
-    local = calendar.local(moment)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({offset_text(local)})"
 
 
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime, by: str
 ) -> Opened:
     """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
-    workshop = get_workshop(connection, code)
-    dated = planned_wave(office, workshop, key)
-    wave = find_wave(connection, code, dated.key)
+    workshop = lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is not None and not wave.open:
+        state = state_of(wave, workshop)
+        raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
     if wave is not None:
-        if wave.missed_at is not None or wave.closed_at is not None:
-            state = state_of(wave, workshop)
-            raise Conflict(f"{code} {dated.key} is {state} and cannot be opened.")
         return Opened(wave, len(cases_in(connection, wave.id)), already=True)
+    dated = planned_wave(office, workshop, key)
     if not workshop.running:
-        raise Conflict(f"{code} is {state_of(None, workshop)}, so {dated.key} cannot be opened.")
-    opened = fieldwork.opened_today(dated, now.date())
+        state = state_of(None, workshop)
+        raise Conflict(f"{code}: {dated.key} cannot be opened ({state}).")
+    opened = opening.opened_today(dated, now.date())
     if opened.closes_on < opened.opens_on:
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
-    wave = fieldwork.open_wave(connection, opened, now, by)
-    return Opened(wave, fieldwork.add_cases(connection, office, wave, now), already=False)
+    wave = opening.open_wave(connection, opened, now, by)
+    return Opened(wave, opening.add_cases(connection, office, wave, now), already=False)
 
 
 def _open_one(connection: Connection, code: str, key: str) -> Wave:
-    get_workshop(connection, code)
+    workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is None or not wave.open:
-        raise Conflict(f"{code} {key.upper()} is not open.")
+        state = state_of(wave, workshop)
+        raise Conflict(f"{code}: {key.upper()} is not open ({state}). Nothing was changed.")
     return wave
 
 
@@ -325,7 +147,7 @@ def resume_wave(
 def close_wave(connection: Connection, office: Office, code: str, key: str, now: datetime) -> Wave:
     """Close a wave before its last day; what was answered stays."""
     wave = _open_one(connection, code, key)
-    fieldwork.close_wave(connection, wave, now)
+    opening.close_wave(connection, office, wave, now)
     return stored_waves.get_wave(connection, wave.id)
 
 
@@ -349,7 +171,11 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
             .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)))
         )
     )
-    lost = [c for c in all_cases if c.hold == Hold.UNREACHABLE or c.disposition == "non_contact"]
+    lost = [
+        c
+        for c in all_cases
+        if c.hold == Hold.UNREACHABLE or c.disposition == Disposition.NON_CONTACT
+    ]
     return Progress(
         code,
         wave.key,

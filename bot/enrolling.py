@@ -3,13 +3,14 @@
 Each use case is one transaction and returns the reply to speak after it.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from bot import letters
 from bot.channels.base import Card, Reply, Say, Sender
 from bot.office import CONSENT_VERSION, Office
+from bot.visits import Visit, next_one
 from storage.administrations import all_administrations
 from storage.cases import open_cases_of
 from storage.contacting import refresh_person
@@ -22,6 +23,7 @@ from storage.enrolments import (
     set_withdrawn,
     use_code,
 )
+from storage.interviews import load_file
 from storage.participants import (
     add_address,
     find_address,
@@ -55,92 +57,118 @@ def join(
     elif address.participant_id != enrolment.participant_id:
         return _said(words(letters.OTHER_ENTRY, contact=office.contact))
     use_code(connection, code.strip(), address.id, now)
-    set_address_state(connection, address.id, AddressState.ACTIVE, "", now)
-    refresh_person(connection, enrolment.participant_id, office.rules, now)
+    visit = Visit(connection, office, address, now)
+    set_membership(visit, active=True)
+    if get_participant(connection, enrolment.participant_id).stopped_at is not None:
+        return stopped(visit)
     if enrolment.consented_at is not None:
-        return _agreed(connection, office, enrolment, "", now)
-    return consent_reply(connection, office, enrolment, "")
+        return _agreed(visit, enrolment)
+    return consent_reply(visit, enrolment)
 
 
-def consent_reply(connection: Connection, office: Office, enrolment: Enrolment, ref: str) -> Reply:
+def consent_reply(visit: Visit, enrolment: Enrolment) -> Reply:
     """The consent text of an enrolment; nothing else is asked before it is answered."""
-    return Reply(says=(Say(consent_card_for(connection, office, enrolment), ref),))
+    card = consent_card_for(visit.connection, visit.office, enrolment)
+    return Reply(says=(Say(card, visit.ref),))
 
 
 def consent_card_for(connection: Connection, office: Office, enrolment: Enrolment) -> Card:
     """The consent card with the facts of this enrolment."""
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
-    plan = office.rules.plans[workshop.plan]
-    asked = sum(wave.role is enrolment.role for wave in plan.waves)
-    return letters.consent_card(office, participant, enrolment, workshop, asked)
+    begun = waves_of(connection, workshop.code)
+    over = {key for key, wave in begun.items() if wave.closed_at or wave.missed_at}
+    to_come = [
+        wave
+        for wave in office.rules.plans[workshop.plan].waves
+        if wave.role is enrolment.role and wave.key not in over
+    ]
+    return letters.consent_card(office, participant, enrolment, workshop, max(1, len(to_come)))
 
 
-def agree(
-    connection: Connection, office: Office, enrolment: Enrolment, ref: str, now: datetime
-) -> Reply:
-    """The person agreed."""
-    if enrolment.withdrawn_at is None:
-        set_consent(connection, enrolment.id, CONSENT_VERSION, now)
-        refresh_person(connection, enrolment.participant_id, office.rules, now)
-    return _agreed(connection, office, enrolment, ref, now)
+def stored_reply(visit: Visit, enrolment: Enrolment) -> Reply:
+    """What would be stored, asked from the consent card."""
+    words = _words(visit)
+    return Reply(says=(Say(letters.stored_card(visit.office, words, enrolment), visit.ref),))
 
 
-def _agreed(
-    connection: Connection, office: Office, enrolment: Enrolment, ref: str, now: datetime
-) -> Reply:
-    words = Words(get_participant(connection, enrolment.participant_id).language)
+def agree(visit: Visit, enrolment: Enrolment) -> Reply:
+    """The person agreed; agreeing again changes nothing, after a refusal it takes that back."""
+    known = enrolment.consent_version == CONSENT_VERSION and enrolment.refused_at is None
+    if not known:
+        set_consent(visit.connection, enrolment.id, CONSENT_VERSION, visit.now)
+        refresh_person(visit.connection, enrolment.participant_id, visit.office.rules, visit.now)
+    return _agreed(visit, get_enrolment(visit.connection, enrolment.id))
+
+
+def _agreed(visit: Visit, enrolment: Enrolment) -> Reply:
     open_now = [
         case
-        for case in open_cases_of(connection, enrolment.participant_id)
+        for case in open_cases_of(visit.connection, enrolment.participant_id)
         if case.enrolment_id == enrolment.id and case.completed_at is None
+        if not load_file(visit.connection, case.id).closed(visit.now)
     ]
-    month = next_wave_month(connection, office, enrolment.participant_id, now)
-    card = letters.agreed_card(words, open_now[0].id if open_now else None, month)
-    return Reply(says=(Say(card, ref),))
+    words = _words(visit)
+    first = open_now[0].id if open_now else None
+    card = letters.agreed_card(words, first, next_one(visit, words))
+    return Reply(says=(Say(card, visit.ref),))
 
 
-def decline(
-    connection: Connection, office: Office, enrolment: Enrolment, ref: str, now: datetime
-) -> Reply:
-    """The person said "not now": once it is asked again later, twice it is a refusal."""
-    final = enrolment.declined_once_at is not None
-    if enrolment.consented_at is None:
-        set_declined(connection, enrolment.id, now, final=final)
-        refresh_person(connection, enrolment.participant_id, office.rules, now)
-    words = Words(get_participant(connection, enrolment.participant_id).language)
-    return Reply(says=(Say(letters.declined_card(words, enrolment.id, final), ref),))
+def decline(visit: Visit, enrolment: Enrolment, asked_before: bool) -> Reply:
+    """The person said "not now": once it is asked again later, twice it is a refusal.
+
+    `asked_before` says that the button hung on the second asking; the first one tapped twice is
+    one "not now".
+    """
+    if enrolment.consented_at is not None and enrolment.refused_at is None:
+        return _said(_words(visit)(letters.AGREED_ALREADY))
+    final = enrolment.declined_once_at is not None and asked_before
+    if enrolment.refused_at is None and (final or enrolment.declined_once_at is None):
+        set_declined(visit.connection, enrolment.id, visit.now, final=final)
+        refresh_person(visit.connection, enrolment.participant_id, visit.office.rules, visit.now)
+    return declined_reply(visit, get_enrolment(visit.connection, enrolment.id))
 
 
-def stop(connection: Connection, office: Office, participant: Participant, now: datetime) -> Reply:
+def declined_reply(visit: Visit, enrolment: Enrolment) -> Reply:
+    """What a "not now" or a refusal means from now on, with the way back."""
+    return Reply(says=(Say(letters.declined_card(_words(visit), enrolment), visit.ref),))
+
+
+def stop(visit: Visit, participant: Participant) -> Reply:
     """No more messages of any kind, at once."""
-    set_stopped(connection, participant.id, now)
-    set_withdrawn(connection, participant.id, now)
-    refresh_person(connection, participant.id, office.rules, now)
-    return Reply(says=(Say(letters.stopped_card(office, Words(participant.language))),))
+    if participant.stopped_at is None:
+        set_stopped(visit.connection, participant.id, visit.now)
+        set_withdrawn(visit.connection, participant.id, visit.now)
+        refresh_person(visit.connection, participant.id, visit.office.rules, visit.now)
+    return stopped(visit)
 
 
-def resume(
-    connection: Connection, office: Office, participant: Participant, now: datetime
-) -> Reply:
+def stopped(visit: Visit) -> Reply:
+    """The person has said stop; the only thing offered is the way back."""
+    return Reply(says=(Say(letters.stopped_card(visit.office, _words(visit)), visit.ref),))
+
+
+def resume(visit: Visit, participant: Participant) -> Reply:
     """The person wants messages again."""
-    set_stopped(connection, participant.id, None)
-    set_withdrawn(connection, participant.id, None)
-    refresh_person(connection, participant.id, office.rules, now)
-    return Reply(says=(Say(letters.welcome_back_card(Words(participant.language))),))
+    if participant.stopped_at is not None:
+        set_stopped(visit.connection, participant.id, None)
+        set_withdrawn(visit.connection, participant.id, None)
+        refresh_person(visit.connection, participant.id, visit.office.rules, visit.now)
+    return Reply(says=(Say(letters.welcome_back_card(_words(visit)), visit.ref),))
 
 
-def set_membership(
-    connection: Connection, office: Office, address: Address, active: bool, now: datetime
-) -> None:
+def set_membership(visit: Visit, *, active: bool) -> None:
     """The person blocked the bot or let it in again; the state is set from the event."""
+    address: Address = visit.address
     state = AddressState.ACTIVE if active else AddressState.BLOCKED
-    set_address_state(connection, address.id, state, "" if active else "blocked", now)
-    refresh_person(connection, address.participant_id, office.rules, now)
+    reason = "" if active else "blocked"
+    set_address_state(visit.connection, address.id, state, reason, visit.now)
+    refresh_person(visit.connection, address.participant_id, visit.office.rules, visit.now)
 
 
-def my_data(connection: Connection, office: Office, participant: Participant) -> Reply:
+def my_data(visit: Visit, participant: Participant) -> Reply:
     """What is stored about a person."""
+    connection = visit.connection
     administrations = all_administrations(connection)
     rows = [
         (
@@ -157,27 +185,12 @@ def my_data(connection: Connection, office: Office, participant: Participant) ->
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .where(enrolments.c.participant_id == participant.id)
     )
-    return Reply(says=(Say(letters.mydata_card(office, participant, rows, stored or 0)),))
+    card = letters.mydata_card(visit.office, participant, rows, stored or 0)
+    return Reply(says=(Say(card),))
 
 
-def next_wave_month(
-    connection: Connection, office: Office, participant_id: int, now: datetime
-) -> date | None:
-    """The first day of the person's next wave that is still to open; None after the last one."""
-    days = []
-    for enrolment in enrolments_of(connection, participant_id):
-        workshop = get_workshop(connection, enrolment.workshop_code)
-        plan = office.rules.plans.get(workshop.plan)
-        if plan is None or not workshop.running or not enrolment.active:
-            continue
-        begun = waves_of(connection, workshop.code)
-        days += [
-            wave.opens_on
-            for wave in plan.dated(workshop)
-            if wave.planned.role is enrolment.role and wave.key not in begun
-        ]
-    coming = [day for day in days if day >= now.date()]
-    return min(coming, default=None)
+def _words(visit: Visit) -> Words:
+    return Words(get_participant(visit.connection, visit.address.participant_id).language)
 
 
 def _said(text: str) -> Reply:

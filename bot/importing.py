@@ -4,124 +4,76 @@ Every problem is listed at once with its row and column. Importing a file twice 
 changed and repeats nothing. Names stay in the database; they go into no log.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from bot.codes import participant_code
+from bot.entries import Entry, Listed
+from bot.lists import Columns, List, Reading, Row, read_rows
 from bot.office import Office
 from storage.administrations import all_administrations
-from storage.enrolments import NewEnrolment, enrol, enrolments_in
-from storage.participants import (
-    NewParticipant,
-    add_address,
-    add_participant,
-    find_address,
-    get_participant,
-    update_participant,
-)
-from storage.schema import enrolments, participants
-from storage.workshops import get_workshop, put_workshop
+from storage.workshops import find_workshop, get_workshop, put_workshop
 from surveys.calendar import zone
-from surveys.people import Enrolment, Participant, Role
+from surveys.people import Administration, Role
 from surveys.problems import BadInput, Problem
 from surveys.workshop import KINDS, Workshop
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-WORKSHOP_COLUMNS = ("code", "title", "kind", "starts_on", "ends_on", "city", "country")
-PARTICIPANT_COLUMNS = ("name", "administration")
+__all__ = ["Imported", "List", "import_participants", "import_workshops"]
+
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a list: its number as a spreadsheet counts (heading is 1), and its cells."""
-
-    number: int
-    cells: Mapping[str, str]
-
-    def get(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
-
-
-@dataclass
-class Reading:
-    """A list being read, with all its problems so far."""
-
-    source: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def wrong(self, row: Row, column: str, message: str, fix: str = "") -> None:
-        place = f"row {row.number}, column {column}"
-        self.problems.append(Problem(self.source, place, message, row.get(column), fix))
-
-    def done(self) -> None:
-        """Refuse the whole list if anything is wrong."""
-        if self.problems:
-            raise BadInput(tuple(self.problems))
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+WORKSHOPS = Columns(
+    ("code", "title", "kind", "starts_on", "ends_on", "city", "country"),
+    ("donors", "plan", "confirmed", "note"),
+)
+PARTICIPANTS = Columns(
+    ("name", "administration"), ("email", "language", "timezone", "role", "about")
+)
+CONFIRMED = {"": True, "yes": True, "true": True, "no": False, "false": False, "tbc": False}
+LONGEST_DONOR = 80
+Known = Mapping[str, Administration]
+UNKNOWN = "Use a code of the table such as FJ, or add the administration to the table."
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did (or would do): how many rows were new, changed and unchanged."""
+    """What an import did (or would do): how many rows were new, changed and as before.
+
+    `warnings` are worth a look; they did not stop the import.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
+    warnings: tuple[Problem, ...] = ()
 
 
-def read_rows(content: bytes, reading: Reading, wanted: Iterable[str]) -> list[Row]:
-    """The rows of a comma-separated UTF-8 file with a heading row; blank rows are passed over."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        problem = Problem(
-            reading.source, f"row {line}", "is not UTF-8 text.", "", "Save the list as CSV UTF-8."
-        )
-        raise BadInput((problem,)) from None
-    table = list(csv.reader(io.StringIO(text)))
-    heading = [name.strip().lower() for name in table[0]] if table else []
-    missing = [column for column in wanted if column not in heading]
-    if missing:
-        fix = f"Write the headings in the first row, with commas between: {', '.join(wanted)}."
-        message = f"The list has no column {', '.join(missing)}."
-        raise BadInput((Problem(reading.source, "row 1", message, "", fix),))
-    rows = []
-    for number, cells in enumerate(table[1:], 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = Row(number, dict(zip(heading, cells, strict=False)))
-        if len(cells) > len(heading):
-            message = f"has {len(cells)} values for {len(heading)} columns."
-            reading.problems.append(Problem(reading.source, f"row {number}", message))
-        rows.append(row)
-    return rows
-
-
-def import_workshops(
-    connection: Connection, office: Office, content: bytes, source: str
-) -> Imported:
+def import_workshops(connection: Connection, office: Office, given: List) -> Imported:
     """Add or correct workshops. Raises BadInput with every problem; then nothing was changed."""
-    reading = Reading(source)
-    known = set(all_administrations(connection))
-    workshops = [
-        workshop
-        for row in read_rows(content, reading, WORKSHOP_COLUMNS)
-        if (workshop := _workshop(row, reading, office, known)) is not None
-    ]
+    reading = Reading(given.source)
+    known = all_administrations(connection)
+    rows = read_rows(given.content, reading, WORKSHOPS)
+    _refuse_repeated([(row, "code", row.get("code")) for row in rows], reading)
+    read = [_workshop(row, reading, office, known) for row in rows]
     reading.done()
-    new = sum(put_workshop(connection, workshop) for workshop in workshops)
-    return Imported(new=new, changed=len(workshops) - new)
+    new = changed = 0
+    with connection.begin_nested() as trial:
+        for workshop in read:
+            assert workshop is not None  # noqa: S101 - a row without one is a problem
+            before = find_workshop(connection, workshop.code)
+            put_workshop(connection, workshop)
+            new += before is None
+            changed += before is not None and replace(before, cancelled_at=None) != workshop
+        if given.dry_run:
+            trial.rollback()
+    return Imported(new, changed, len(read) - new - changed, reading.warnings)
 
 
-def _workshop(row: Row, reading: Reading, office: Office, known: set[str]) -> Workshop | None:
-    before = len(reading.problems)
+def _workshop(row: Row, reading: Reading, office: Office, known: Known) -> Workshop | None:
     starts_on, ends_on = _day(row, "starts_on", reading), _day(row, "ends_on", reading)
     if starts_on and ends_on and ends_on < starts_on:
         reading.wrong(row, "ends_on", "lies before the first day.")
@@ -129,15 +81,18 @@ def _workshop(row: Row, reading: Reading, office: Office, known: set[str]) -> Wo
         reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
     if row.get("kind") not in KINDS:
         reading.wrong(row, "kind", "is not a kind.", f"Use one of: {', '.join(KINDS)}.")
-    if row.get("country") not in known:
-        reading.wrong(row, "country", "is not in the table of administrations.", UNKNOWN)
-    plan = row.get("plan") or ("national" if row.get("kind") == "national" else "standard")
-    if plan not in office.rules.plans:
-        plans = ", ".join(sorted(office.rules.plans))
-        reading.wrong(row, "plan", "is not a plan.", f"Use one of: {plans}.")
+    _check_administration(row, "country", reading, known)
     if not row.get("title"):
         reading.wrong(row, "title", "The title is missing.")
-    if len(reading.problems) > before or starts_on is None or ends_on is None:
+    confirmed = CONFIRMED.get(row.get("confirmed").lower())
+    if confirmed is None:
+        reading.wrong(row, "confirmed", "is not clear.", "Write yes, no or tbc.")
+    donors = tuple(dict.fromkeys(name.strip() for name in row.get("donors").split(";")))
+    if any(len(name) > LONGEST_DONOR for name in donors):
+        fix = "Put ; between two donors, and keep each short."
+        reading.wrong(row, "donors", f"A name has more than {LONGEST_DONOR} letters.", fix)
+    plan = _plan(row, reading, office)
+    if starts_on is None or ends_on is None or confirmed is None:
         return None
     return Workshop(
         code=row.get("code"),
@@ -147,14 +102,32 @@ def _workshop(row: Row, reading: Reading, office: Office, known: set[str]) -> Wo
         ends_on=ends_on,
         city=row.get("city"),
         country=row.get("country"),
-        donors=tuple(name.strip() for name in row.get("donors").split(";") if name.strip()),
+        donors=tuple(name for name in donors if name),
         plan=plan,
-        confirmed=row.get("confirmed").lower() not in ("no", "tbc", "false"),
+        confirmed=confirmed,
         note=row.get("note"),
     )
 
 
-UNKNOWN = "Use a code of the table such as FJ, or add the administration to the table."
+def _check_administration(row: Row, column: str, reading: Reading, known: Known) -> None:
+    """Refuse a code that the table of administrations does not have."""
+    given = row.get(column)
+    if given not in known:
+        same = (
+            one
+            for one in known.values()
+            if given.casefold() in (one.name.casefold(), one.code.casefold())
+        )
+        fix = next((f"Write the code {one.code}." for one in same), UNKNOWN)
+        reading.wrong(row, column, "is not in the table of administrations.", fix)
+
+
+def _plan(row: Row, reading: Reading, office: Office) -> str:
+    plan = row.get("plan") or ("national" if row.get("kind") == "national" else "standard")
+    if plan not in office.rules.plans:
+        plans = ", ".join(sorted(office.rules.plans))
+        reading.wrong(row, "plan", "is not a plan.", f"Use one of: {plans}.")
+    return plan
 
 
 def _day(row: Row, column: str, reading: Reading) -> date | None:
@@ -165,28 +138,18 @@ def _day(row: Row, column: str, reading: Reading) -> date | None:
         return None
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One person of a list, checked."""
-
-    row: Row
-    name: str
-    administration: str
-    email: str
-    language: str
-    timezone: str | None
-    role: Role
-    about: str
+def _refuse_repeated(keys: list[tuple[Row, str, str]], reading: Reading) -> None:
+    """Refuse rows that say again who or what an earlier row is about: row, column, key."""
+    seen: dict[str, int] = {}
+    for row, column, key in keys:
+        if key and key in seen:
+            fix = "Keep one of the two rows."
+            reading.wrong(row, column, f"stands in row {seen[key]} too.", fix)
+        seen.setdefault(key, row.number)
 
 
 def import_participants(
-    connection: Connection,
-    office: Office,
-    code: str,
-    content: bytes,
-    source: str,
-    now: datetime,
-    new_code: Callable[[], str] = participant_code,
+    connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> Imported:
     """Enrol the people of a list in a workshop. Raises BadInput with every problem at once.
 
@@ -194,44 +157,42 @@ def import_participants(
     column `about` a supervisor's row gives the e-mail or the name of the participant.
     """
     get_workshop(connection, code)
-    reading = Reading(source)
-    known = set(all_administrations(connection))
-    listed = [
-        person
-        for row in read_rows(content, reading, PARTICIPANT_COLUMNS)
-        if (person := _listed(row, reading, known)) is not None
-    ]
-    _refuse_repeated(listed, reading)
+    reading = Reading(given.source)
+    known = all_administrations(connection)
+    rows = read_rows(given.content, reading, PARTICIPANTS)
+    read = [_listed(row, reading, known) for row in rows]
+    listed = [person for person in read if person is not None]
+    _refuse_repeated([_key(person) for person in listed], reading)
     reading.done()
-    entry = Entry(connection, code, now, new_code)
-    result = Imported()
-    for person in sorted(listed, key=lambda one: one.role is not Role.PARTICIPANT):
-        result = entry.put(person, reading, result)
-    reading.done()
+    with connection.begin_nested() as trial:
+        result = _enrolled(Entry(connection, office, code, now), listed, reading)
+        if given.dry_run:
+            trial.rollback()
     return result
 
 
-def _listed(row: Row, reading: Reading, known: set[str]) -> Listed | None:
-    before = len(reading.problems)
+def _listed(row: Row, reading: Reading, known: Known) -> Listed | None:
     if not row.get("name"):
         reading.wrong(row, "name", "The name is missing.")
-    if row.get("administration") not in known:
-        reading.wrong(row, "administration", "is not in the table of administrations.", UNKNOWN)
+    _check_administration(row, "administration", reading, known)
     email = row.get("email").lower()
     if email and not EMAIL.fullmatch(email):
-        reading.wrong(row, "email", "is not an e-mail address.")
+        fix = "Write one address such as mele@example.org, or leave it empty."
+        reading.wrong(row, "email", "is not an e-mail address.", fix)
+    language = row.get("language") or "en"
+    if not LANGUAGE.fullmatch(language):
+        reading.wrong(row, "language", "is not the code of a language.", "Write en, fr or th.")
+    timezone = _timezone(row, reading)
     role = row.get("role").lower().replace(" ", "_") or Role.PARTICIPANT
     if role not in set(Role):
         reading.wrong(row, "role", "is not a role.", f"Use one of: {', '.join(Role)}.")
-    timezone = _timezone(row, reading)
-    if len(reading.problems) > before:
         return None
     return Listed(
         row=row,
         name=row.get("name"),
         administration=row.get("administration"),
         email=email,
-        language=row.get("language") or "en",
+        language=language,
         timezone=timezone,
         role=Role(role),
         about=row.get("about"),
@@ -249,96 +210,16 @@ def _timezone(row: Row, reading: Reading) -> str | None:
         return None
 
 
-def _refuse_repeated(listed: list[Listed], reading: Reading) -> None:
-    seen: dict[tuple[str, Role], int] = {}
-    for person in listed:
-        key = (person.email or f"{person.name}|{person.administration}", person.role)
-        if key in seen:
-            column = "email" if person.email else "name"
-            reading.wrong(person.row, column, f"stands in row {seen[key]} too.")
-        seen.setdefault(key, person.row.number)
+def _key(person: Listed) -> tuple[Row, str, str]:
+    """Row, column and text by which a person would be known again in the same list."""
+    who = person.email or f"{person.name.casefold()}|{person.administration}"
+    return person.row, "email" if person.email else "name", f"{who}|{person.role}"
 
 
-@dataclass
-class Entry:
-    """Putting checked people into one workshop."""
-
-    connection: Connection
-    workshop_code: str
-    now: datetime
-    new_code: Callable[[], str]
-
-    def put(self, person: Listed, reading: Reading, result: Imported) -> Imported:
-        """Enrol one person; the result with this row counted."""
-        about = self._about(person, reading)
-        known = self._known(person)
-        participant = known or self._added(person)
-        enrol(
-            self.connection,
-            NewEnrolment(
-                self.workshop_code, participant.id, person.administration, person.role, about
-            ),
-            self.now,
-        )
-        if known is None:
-            return Imported(result.new + 1, result.changed, result.same)
-        if self._corrected(known, person):
-            return Imported(result.new, result.changed + 1, result.same)
-        return Imported(result.new, result.changed, result.same + 1)
-
-    def _known(self, person: Listed) -> Participant | None:
-        if person.email:
-            address = find_address(self.connection, "email", person.email)
-            if address is not None:
-                return get_participant(self.connection, address.participant_id)
-        number = self.connection.scalar(
-            select(participants.c.id)
-            .join(enrolments, enrolments.c.participant_id == participants.c.id)
-            .where(
-                enrolments.c.workshop_code == self.workshop_code,
-                enrolments.c.administration_code == person.administration,
-                participants.c.name == person.name,
-            )
-        )
-        return get_participant(self.connection, number) if number else None
-
-    def _added(self, person: Listed) -> Participant:
-        new = NewParticipant(self.new_code(), person.name, person.language, person.timezone)
-        participant = add_participant(self.connection, new)
-        if person.email:
-            add_address(self.connection, participant.id, "email", person.email, self.now)
-        return participant
-
-    def _corrected(self, known: Participant, person: Listed) -> bool:
-        wanted = (person.name, person.language, person.timezone)
-        if (known.name, known.language, known.timezone) == wanted:
-            return False
-        update_participant(
-            self.connection,
-            known.id,
-            name=person.name,
-            language=person.language,
-            timezone=person.timezone,
-        )
-        return True
-
-    def _about(self, person: Listed, reading: Reading) -> int | None:
-        """The enrolment a supervisor answers about."""
-        if person.role is not Role.SUPERVISOR:
-            return None
-        found = [
-            enrolment.id
-            for enrolment in enrolments_in(self.connection, self.workshop_code, Role.PARTICIPANT)
-            if self._is(enrolment, person.about)
-        ]
-        if len(found) != 1:
-            message = "names no participant of this workshop."
-            reading.wrong(person.row, "about", message, "Write the participant's e-mail or name.")
-            return None
-        return found[0]
-
-    def _is(self, enrolment: Enrolment, about: str) -> bool:
-        address = find_address(self.connection, "email", about.lower()) if about else None
-        if address is not None:
-            return address.participant_id == enrolment.participant_id
-        return get_participant(self.connection, enrolment.participant_id).name == about
+def _enrolled(entry: Entry, listed: list[Listed], reading: Reading) -> Imported:
+    """Put all people of a list in, participants before the supervisors who answer about them."""
+    counts = {"new": 0, "changed": 0, "same": 0}
+    for person in sorted(listed, key=lambda one: one.role is not Role.PARTICIPANT):
+        counts[entry.put(person, reading)] += 1
+    reading.done()
+    return Imported(**counts, warnings=reading.warnings)

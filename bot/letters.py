@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
+from babel import Locale, UnknownLocaleError
 
 from bot.channels.base import Button, Card
 from bot.office import Office
 from bot.tokens import Action, token
-from surveys.facts import month_text
+from surveys.facts import day_text
+from surveys.items.day import spelled
 from surveys.people import Administration, Enrolment, Participant, Role
 from surveys.wording import N_, Words
 from surveys.workshop import Workshop
@@ -27,7 +28,7 @@ def consent_card(
 ) -> Card:
     """Who asks, why, who sees it, how long; to be agreed to before anything is asked."""
     words = Words(participant.language)
-    lines = [
+    who = [
         words("Hello {name}.", name=participant.name),
         words("The {office} asks what becomes of its workshops.", office=office.name),
         words(
@@ -36,29 +37,33 @@ def consent_card(
             city=workshop.city,
             days=days_text(workshop.starts_on, workshop.ends_on, words.language),
         ),
+    ]
+    what = [
         words.plural(
-            "One short questionnaire, 3 to 5 minutes.",
-            "{number} short questionnaires in one year, 3 to 5 minutes each.",
+            "One short questionnaire, about 5 minutes at most.",
+            "{number} short questionnaires in one year, about 5 minutes each at most.",
             waves,
         ),
-        words(
-            "Only staff of the office see your answers; reports show groups of five or more. "
-            "Your administration is named only if you agree."
-        ),
-        words(
-            "You may stop at any time and have your answers deleted. "
-            "Please write no details of cases or persons."
-        ),
+        words("Only staff of the office see your answers; reports show groups of five or more."),
+        words("Your administration is named only if you agree."),
+        words("You may stop at any time and have your answers deleted."),
+        words("Please write no details of cases or persons."),
     ]
-    rows = (
+    stored = (Button(words("What is stored?"), token(Action.STORED, enrolment.id)),)
+    text = "\n".join(who) + "\n\n" + "\n".join(what)
+    return Card(text, (*_consent_rows(words, enrolment), stored))
+
+
+def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...], ...]:
+    """Yes or not now. The second asking has its own button: the first one counts once only."""
+    asking = int(enrolment.declined_once_at is not None)
+    return (
         (Button(words("I agree"), token(Action.AGREE, enrolment.id)),),
-        (Button(words("Not now"), token(Action.DECLINE, enrolment.id)),),
-        (Button(words("What is stored?"), token(Action.STORED, enrolment.id)),),
+        (Button(words("Not now"), token(Action.DECLINE, enrolment.id, asking)),),
     )
-    return Card("\n".join(lines), rows)
 
 
-def stored_card(office: Office, words: Words, enrolment_id: int) -> Card:
+def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
     """What is stored, for whom and how long, with the way back to the consent."""
     text = words(
         "We store your name, your administration, the address of this chat and the answers you "
@@ -67,14 +72,10 @@ def stored_card(office: Office, words: Words, enrolment_id: int) -> Card:
         "Questions: {contact}.",
         contact=office.contact,
     )
-    rows = (
-        (Button(words("I agree"), token(Action.AGREE, enrolment_id)),),
-        (Button(words("Not now"), token(Action.DECLINE, enrolment_id)),),
-    )
-    return Card(text, rows)
+    return Card(text, () if enrolment.consented_at else _consent_rows(words, enrolment))
 
 
-def agreed_card(words: Words, case_id: int | None, next_month: date | None) -> Card:
+def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
     """Thanks for agreeing; straight to the first questionnaire if one is open."""
     if case_id is not None:
         row = (
@@ -82,25 +83,23 @@ def agreed_card(words: Words, case_id: int | None, next_month: date | None) -> C
             Button(words("Later"), token(Action.LATER, case_id)),
         )
         return Card(words("Thank you. A questionnaire is open for you: now or later?"), (row,))
-    return Card(words("Thank you.") + " " + nothing_open(words, next_month))
+    return Card(words("Thank you.") + " " + nothing_open(words, next_one))
 
 
-def nothing_open(words: Words, next_month: date | None) -> str:
+def nothing_open(words: Words, next_one: str) -> str:
     """Nothing to answer now, and when the next questionnaire comes."""
-    if next_month is None:
-        return words("There is nothing to answer now.")
-    month = month_text(next_month, words.language)
-    return words("There is nothing to answer now. The next one comes in {month}.", month=month)
+    return " ".join(filter(None, (words("There is nothing to answer now."), next_one)))
 
 
-def declined_card(words: Words, enrolment_id: int, final: bool) -> Card:
-    """The answer to "not now"."""
-    if final:
-        return Card(
-            words("We will not ask you again about this workshop. Thank you for telling us.")
-        )
-    text = words("That is fine. Nothing is asked now. We will ask you once more later.")
-    return Card(text, ((Button(words("I agree"), token(Action.AGREE, enrolment_id)),),))
+def declined_card(words: Words, enrolment: Enrolment) -> Card:
+    """The answer to "not now", with the way back."""
+    if enrolment.refused_at is not None:
+        text = words("We will not ask you again about this workshop. Thank you for telling us.")
+        label = words("I have changed my mind: I agree")
+    else:
+        text = words("That is fine. Nothing is asked now. We will ask you once more later.")
+        label = words("I agree")
+    return Card(text, ((Button(label, token(Action.AGREE, enrolment.id)),),))
 
 
 def stopped_card(office: Office, words: Words) -> Card:
@@ -151,11 +150,11 @@ def mydata_card(
     lines = [
         words("What we store about you:"),
         words("Name: {name}", name=participant.name),
-        words("Language: {language}", language=participant.language),
+        words("Language: {language}", language=language_name(participant.language)),
     ]
     for enrolment, workshop, administration in rows:
-        state = words("agreed") if enrolment.consented_at else words("not agreed yet")
-        lines.append(f"{workshop.title}, {workshop.city} ({administration.name}): {state}")
+        place = f"{workshop.title}, {workshop.city} ({administration.name})"
+        lines.append(f"{place}: {_state(words, enrolment)}")
     lines.append(
         words.plural("{number} answer is stored.", "{number} answers are stored.", answers)
     )
@@ -165,6 +164,15 @@ def mydata_card(
     return Card("\n".join(lines))
 
 
+def _state(words: Words, enrolment: Enrolment) -> str:
+    if enrolment.withdrawn_at is not None:
+        return words("stopped")
+    if enrolment.refused_at is not None:
+        return words("declined")
+    return words("agreed") if enrolment.consented_at else words("not agreed yet")
+
+
+AGREED_ALREADY = N_("You have agreed already. To end it, send /stop.")
 STRANGER = N_(
     "This chat is not registered. Please open the link on your sheet from the workshop, "
     "or send /start and your code. Questions: {contact}."
@@ -175,9 +183,19 @@ OTHER_ENTRY = N_("This chat is already registered under another entry. Please as
 
 
 def days_text(first: date, last: date, language: str) -> str:
-    """The days of a workshop: "4-8 December 2017"."""
+    """The days of a workshop: "4-8 December 2017", "27 November - 1 December 2017"."""
+    if first == last:
+        return spelled(last, language)
     if language == "en" and (first.year, first.month) == (last.year, last.month):
-        start = str(first.day) if first == last else f"{first.day}-{last.day}"
-        return f"{start} {month_text(last, language)}"
-    both = [format_date(day, format="long", locale=language) for day in (first, last)]
-    return both[0] if first == last else " - ".join(both)
+        return f"{first.day}-{spelled(last, language)}"
+    if language == "en" and first.year == last.year:
+        return f"{day_text(first, language)} - {spelled(last, language)}"
+    return f"{spelled(first, language)} - {spelled(last, language)}"
+
+
+def language_name(code: str) -> str:
+    """A language by its own name: "ไทย" for th; the code where no name is known."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
+    except (UnknownLocaleError, ValueError):
+        return code

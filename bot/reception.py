@@ -4,6 +4,7 @@ Implements the `Inbox` of the channels. Sorts, and decides nothing about intervi
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from bot.channels.base import (
     Membership,
     Moved,
     Odd,
+    Oddity,
     Reply,
     Say,
     Sender,
@@ -23,22 +25,21 @@ from bot.channels.base import (
     Typed,
     Uploaded,
 )
-from bot.interviewer import Visit
 from bot.memory import Memory
-from bot.office import Office
+from bot.office import Office, StaffRole
 from bot.staff_chat import OFFICE_ACTIONS, OFFICE_COMMANDS, StaffChat
 from bot.tokens import Action, Token, read_token
+from bot.views import UNREADABLE
+from bot.visits import Visit
 from storage.cases import set_card
-from storage.enrolments import get_enrolment
-from storage.participants import find_address, get_participant, move_address
+from storage.enrolments import enrolments_of
+from storage.participants import find_address, lock_participant, move_address
 from surveys.items.base import plain
 from surveys.people import Participant
-from surveys.wording import N_, Words
+from surveys.wording import Words
 
 STOP_WORDS = frozenset({"stop", "unsubscribe"})
 HELP_WORDS = frozenset({"help"})
-UNREADABLE = N_("This button is too old. Please send /continue.")
-CASE_ACTIONS = interviewer.case_actions()
 CONSENT_ACTIONS = frozenset({Action.AGREE, Action.DECLINE, Action.STORED})
 
 
@@ -69,7 +70,9 @@ class Reception:
         if not self._office.roles(inbound.sender.channel, inbound.sender.identifier):
             return False
         if isinstance(inbound, Commanded):
-            return inbound.name in OFFICE_COMMANDS
+            # Staff take part in workshops too: a code is a participant's.
+            joins = inbound.name == "start" and inbound.argument
+            return inbound.name in OFFICE_COMMANDS and not joins
         token = read_token(inbound.token) if isinstance(inbound, Tapped) else None
         return token is not None and token.action in OFFICE_ACTIONS
 
@@ -87,93 +90,105 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     if isinstance(inbound, Commanded) and inbound.name == "start" and inbound.argument:
         return enrolling.join(connection, office, sender, inbound.argument, now)
     address = find_address(connection, sender.channel, sender.identifier)
-    if isinstance(inbound, Membership | Moved):
-        if address is not None and isinstance(inbound, Membership):
-            enrolling.set_membership(connection, office, address, inbound.active, now)
-        elif address is not None and isinstance(inbound, Moved):
-            move_address(connection, address.id, inbound.new_identifier)
-        return Reply()
     if address is None:
-        return _stranger(office, sender)
-    participant = get_participant(connection, address.participant_id)
-    ref = inbound.ref if isinstance(inbound, Tapped) else ""
-    visit = Visit(connection, office, address, now, ref)
+        return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, sender)
+    visit = Visit(connection, office, address, now, _ref(inbound))
+    # One person's messages are decided in turn, also beside the fieldwork of another process.
+    participant = lock_participant(connection, address.participant_id)
     match inbound:
+        case Membership(_, active):
+            enrolling.set_membership(visit, active=active)
+        case Moved(_, new_identifier):
+            move_address(connection, address.id, new_identifier)
         case Tapped():
             return _tapped(visit, participant, inbound)
         case Commanded():
             return _commanded(visit, participant, inbound)
         case Typed():
             return _typed(visit, participant, inbound)
-        case Odd():
-            return interviewer.sent_odd(visit, inbound)
-        case Uploaded():
-            return interviewer.repeat(visit)
+        case Odd() | Uploaded():
+            return _odd(visit, participant, inbound)
+    return Reply()
+
+
+def _ref(inbound: Inbound) -> str:
+    return inbound.ref if isinstance(inbound, Tapped) else ""
 
 
 def _stranger(office: Office, sender: Sender) -> Reply:
     """Somebody the office does not know gets no names and no more than a way in."""
+    roles = office.roles(sender.channel, sender.identifier)
+    if roles:
+        card = letters.staff_help_card(Words(), StaffRole.ORGANISER in roles)
+        return Reply(says=(Say(card),))
     words = Words(sender.language.partition("-")[0] or "en")
     return Reply(says=(Say(Card(words(letters.STRANGER, contact=office.contact))),))
 
 
 def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:
-    words = Words(participant.language)
     token = read_token(tap.token)
-    if token is None:
-        return Reply(words(UNREADABLE))
-    if token.action is Action.RESUME:
-        return enrolling.resume(visit.connection, visit.office, participant, visit.now)
-    if not token.numbers:
-        return Reply(words(UNREADABLE))
-    if token.action in CONSENT_ACTIONS:
-        return _consent(visit, participant, token)
-    if token.action in CASE_ACTIONS:
-        return interviewer.tapped(visit, token)
-    return Reply(words(UNREADABLE))
+    if token is not None and token.action is Action.RESUME:
+        return _resumed(visit, participant)
+    if participant.stopped_at is not None:
+        return enrolling.stopped(visit)
+    if token is not None and token.numbers:
+        if token.action in CONSENT_ACTIONS:
+            return _consent(visit, participant, token)
+        if token.action in interviewer.CASE_ACTIONS:
+            return interviewer.tapped(visit, token)
+    return Reply(Words(participant.language)(UNREADABLE))
+
+
+def _resumed(visit: Visit, participant: Participant) -> Reply:
+    """Messages again, and at once what is open."""
+    welcome = enrolling.resume(visit, participant)
+    return Reply(
+        says=(*welcome.says, *interviewer.go_on(replace(visit, ref=""), at_once=False).says)
+    )
 
 
 def _consent(visit: Visit, participant: Participant, token: Token) -> Reply:
-    enrolment = get_enrolment(visit.connection, token.numbers[0])
-    words = Words(participant.language)
-    if enrolment is None or enrolment.participant_id != participant.id:
-        return Reply(words(interviewer.NOT_YOURS))
+    mine = enrolments_of(visit.connection, participant.id)
+    enrolment = next((one for one in mine if one.id == token.numbers[0]), None)
+    if enrolment is None:
+        return Reply(Words(participant.language)(UNREADABLE))
     if token.action is Action.STORED:
-        card = letters.stored_card(visit.office, words, enrolment.id)
-        return Reply(says=(Say(card, visit.ref),))
-    answer = enrolling.agree if token.action is Action.AGREE else enrolling.decline
-    return answer(visit.connection, visit.office, enrolment, visit.ref, visit.now)
+        return enrolling.stored_reply(visit, enrolment)
+    if token.action is Action.AGREE:
+        return enrolling.agree(visit, enrolment)
+    return enrolling.decline(visit, enrolment, asked_before=token.numbers[1:] == (1,))
 
 
 def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Reply:
-    words = Words(participant.language)
     match command.name:
+        case "start" | "continue" if participant.stopped_at is not None:
+            return enrolling.stopped(visit)
         case "start" | "continue":
-            return _go_on_or_consent(visit, participant)
+            return interviewer.go_on(visit, at_once=True)
         case "language":
             return interviewer.choose_language(visit)
         case "mydata":
-            return enrolling.my_data(visit.connection, visit.office, participant)
+            return enrolling.my_data(visit, participant)
         case "stop":
-            return enrolling.stop(visit.connection, visit.office, participant, visit.now)
+            return enrolling.stop(visit, participant)
         case _:
-            card = letters.help_card(visit.office, words)
+            card = letters.help_card(visit.office, Words(participant.language))
             return Reply(says=(Say(card), *interviewer.repeat(visit).says))
-
-
-def _go_on_or_consent(visit: Visit, participant: Participant) -> Reply:
-    if participant.stopped_at is not None:
-        card = letters.stopped_card(visit.office, Words(participant.language))
-        return Reply(says=(Say(card),))
-    return interviewer.go_on(visit)
 
 
 def _typed(visit: Visit, participant: Participant, typed: Typed) -> Reply:
     word = plain(typed.text)
     if word in STOP_WORDS:
-        return enrolling.stop(visit.connection, visit.office, participant, visit.now)
+        return enrolling.stop(visit, participant)
     if word in HELP_WORDS:
         return _commanded(visit, participant, Commanded(typed.sender, "help"))
     if participant.stopped_at is not None:
-        return _go_on_or_consent(visit, participant)
+        return enrolling.stopped(visit)
     return interviewer.wrote(visit, typed)
+
+
+def _odd(visit: Visit, participant: Participant, inbound: Odd | Uploaded) -> Reply:
+    if participant.stopped_at is not None:
+        return Reply()
+    kind = inbound.kind if isinstance(inbound, Odd) else Oddity.OTHER
+    return interviewer.sent_odd(visit, kind)

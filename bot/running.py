@@ -13,6 +13,7 @@ from bot.channels.base import Channel
 from bot.channels.telegram import TelegramBot, build_application
 from bot.config import Settings
 from bot.fieldwork import Round
+from bot.logs import log_lost_error
 from bot.office import Office, StaffRole
 from bot.ticker import Ticker
 from bot.wiring import House, build_house, open_database, utc_now
@@ -64,13 +65,13 @@ async def _built(settings: Settings, token: str) -> AsyncIterator[Running]:
 
 async def run(settings: Settings, token: str) -> None:
     """Serve until a signal asks to stop; then finish the round and the taps in hand."""
+    asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with _built(settings, token) as here:
         recovered = await here.house.fieldwork.recover(utc_now())
-        log.info("starting", interrupted_attempts=recovered)
         await here.telegram.start()
         await here.telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(here.house.office))
-        log.info("listening")
+        log.info("listening", bot=here.telegram.username, interrupted_attempts=recovered)
         await _serve(here.house, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 

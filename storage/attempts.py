@@ -56,7 +56,14 @@ def claim(
             attempts.c.ordinal == ordinal,
             attempts.c.outcome == Outcome.RETRY,
         )
-        .values(outcome=Outcome.CLAIMED, claimed_at=at, address_id=address.id, retry_at=None)
+        .values(
+            kind=kind,
+            outcome=Outcome.CLAIMED,
+            claimed_at=at,
+            address_id=address.id,
+            channel=address.channel,
+            retry_at=None,
+        )
         .returning(attempts.c.id)
     ).scalar_one_or_none()
     number = taken_up or _insert(connection, case_id, kind, ordinal, address, at)
@@ -100,25 +107,36 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
     )
 
 
-def unfinished(connection: Connection) -> list[tuple[int, int]]:
-    """Attempt and case numbers of claims without an outcome: an earlier process died on them."""
-    rows = connection.execute(
-        select(attempts.c.id, attempts.c.case_id).where(attempts.c.outcome == Outcome.CLAIMED)
+def unfinished(connection: Connection, until: datetime | None) -> list[tuple[int, int]]:
+    """Attempt and case numbers of claims (made until then) that have no outcome yet."""
+    wanted = select(attempts.c.id, attempts.c.case_id).where(attempts.c.outcome == Outcome.CLAIMED)
+    if until is not None:
+        wanted = wanted.where(attempts.c.claimed_at <= until)
+    return [(row.id, row.case_id) for row in connection.execute(wanted.order_by(attempts.c.id))]
+
+
+def unfinished_in(connection: Connection, case_id: int) -> list[int]:
+    """Numbers of the claims of one case that have no outcome yet."""
+    return list(
+        connection.scalars(
+            select(attempts.c.id).where(
+                attempts.c.case_id == case_id, attempts.c.outcome == Outcome.CLAIMED
+            )
+        )
     )
-    return [(row.id, row.case_id) for row in rows]
 
 
 def last_invited_at(
-    connection: Connection, participant_id: int, except_case: int
+    connection: Connection, participant_id: int, except_case: int | None
 ) -> datetime | None:
-    """When a person was last invited in another case (sent, or not known)."""
+    """When a person was last invited in another case (sent, under way, or not known)."""
     return connection.scalar(
         select(attempts.c.claimed_at)
         .join(cases, cases.c.id == attempts.c.case_id)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .where(
             enrolments.c.participant_id == participant_id,
-            cases.c.id != except_case,
+            cases.c.id.is_distinct_from(except_case),
             attempts.c.kind == Kind.INVITATION,
             attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED)),
         )

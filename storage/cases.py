@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from storage.database import NotFound
+from storage.enrolments import enrolment_of
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from surveys.dispositions import Disposition
 from surveys.interview import Answer, AnswerState, Interview
+from surveys.people import Enrolment
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,26 @@ def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datet
     return number
 
 
-def lock_case(connection: Connection, number: int) -> Case:
-    """The case, held for this transaction so that two taps come one after the other."""
-    row = connection.execute(
-        select(cases).where(cases.c.id == number).with_for_update()
-    ).one_or_none()
-    if row is None:
+def lock_case(connection: Connection, number: int) -> None:
+    """Hold a case for this transaction, so that what is decided about it comes in turn.
+
+    Facts must be read by a later statement: one that waited for the lock may still see old ones.
+    """
+    held = select(cases.c.id).where(cases.c.id == number).with_for_update()
+    if connection.scalar(held) is None:
         raise NotFound(f"There is no case {number}.")
-    return case_of(row)
+
+
+def participant_of_case(connection: Connection, number: int) -> int:
+    """The number of the person whose case it is."""
+    found: int | None = connection.scalar(
+        select(enrolments.c.participant_id)
+        .join(cases, cases.c.enrolment_id == enrolments.c.id)
+        .where(cases.c.id == number)
+    )
+    if found is None:
+        raise NotFound(f"There is no case {number}.")
+    return found
 
 
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -101,20 +115,37 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
-def enrolments_without_case(connection: Connection, wave_id: int) -> list[int]:
-    """Numbers of the enrolments in the role a wave asks that have no case in it yet."""
+def enrolments_without_case(connection: Connection, wave_id: int) -> list[Enrolment]:
+    """The active enrolments in the role a wave asks that have no case in it yet."""
     has_case = select(cases.c.id).where(
         cases.c.wave_id == wave_id, cases.c.enrolment_id == enrolments.c.id
     )
     wanted = (
-        select(enrolments.c.id)
+        select(enrolments)
         .join(waves, waves.c.workshop_code == enrolments.c.workshop_code)
         .where(waves.c.id == wave_id, enrolments.c.role == waves.c.role)
         .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
         .where(~has_case.exists())
         .order_by(enrolments.c.id)
     )
-    return list(connection.scalars(wanted))
+    return [enrolment_of(row) for row in connection.execute(wanted)]
+
+
+def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:
+    """Numbers of open cases in other waves that are held, of the people who are asked in a wave."""
+    asked = (
+        select(enrolments.c.participant_id)
+        .join(cases, cases.c.enrolment_id == enrolments.c.id)
+        .where(cases.c.wave_id == wave_id)
+    )
+    held = (
+        select(cases.c.id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .where(cases.c.wave_id != wave_id, cases.c.closed_at.is_(None), cases.c.hold == hold)
+        .where(enrolments.c.participant_id.in_(asked))
+        .order_by(cases.c.id)
+    )
+    return list(connection.scalars(held))
 
 
 def set_contact(
@@ -236,4 +267,4 @@ def _to_history(
 
 def case_of(row: Row[tuple[object, ...]]) -> Case:
     """A case from a row with the columns of the table."""
-    return Case(**{name: row._mapping[name] for name in Case.__dataclass_fields__})
+    return Case(**{name: getattr(row, name) for name in Case.__dataclass_fields__})

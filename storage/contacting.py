@@ -5,8 +5,8 @@ Knows which facts the rule needs and where they stand; decides nothing itself.
 
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -21,8 +21,8 @@ from surveys.contacts import (
     NextContact,
     OtherCases,
     Standing,
+    Timing,
     next_contact,
-    postponed,
 )
 from surveys.dispositions import Outcome
 from surveys.people import Address, AddressState
@@ -49,8 +49,8 @@ class Rules:
 
 def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: datetime) -> None:
     """Work out the next contact of cases again and store it."""
-    for case_id in case_ids:
-        file = load_file(connection, case_id)
+    for case_id in sorted(case_ids):
+        file = load_file(connection, case_id, lock=True)
         contact = contact_of(connection, file, rules, now)
         set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
 
@@ -66,25 +66,27 @@ def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: dateti
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address),
     )
-    protocol = rules.protocol(file)
-    contact = next_contact(standing, protocol, file.calendar, now, spread_of(file.enrolment.id))
-    if contact.kind is not Kind.INVITATION or contact.at is None or contact.at > now:
-        return contact
-    return _after_the_others(connection, file, protocol, contact, now)
+    timing = Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
+    who = (file.participant.id, file.case.id)
+    return contact_among_others(connection, standing, timing, who, now)
 
 
-def _after_the_others(
-    connection: Connection, file: CaseFile, protocol: Protocol, contact: NextContact, now: datetime
+def contact_among_others(
+    connection: Connection,
+    standing: Standing,
+    timing: Timing,
+    who: tuple[int, int | None],
+    now: datetime,
 ) -> NextContact:
-    """An invitation that is due, or its later moment when the person has enough to answer now."""
-    wait = postponed(other_cases(connection, file), protocol, file.calendar, now)
-    if wait is None:
+    """The next contact, with a look at the person's other cases where it is an invitation.
+
+    `who` is the participant and the case, or None for a case that is not opened yet.
+    """
+    contact = next_contact(standing, timing, now)
+    if contact.kind is not Kind.INVITATION or contact.at is None:
         return contact
-    hold, day = wait
-    if day > file.wave.closes_on:
-        return NextContact(None, hold=hold)
-    at = file.calendar.first_contact(day, spread_of(file.enrolment.id))
-    return replace(contact, at=at, hold=hold)
+    others = other_cases(connection, *who, timing.calendar.local_day(contact.at))
+    return next_contact(standing, timing, now, others)
 
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:
@@ -127,8 +129,10 @@ def refresh_person(
     refresh(connection, [case.id for case in open_now], rules, now)
 
 
-def other_cases(connection: Connection, file: CaseFile) -> OtherCases:
-    """The person's other unfinished cases to which an invitation has gone."""
+def other_cases(
+    connection: Connection, participant_id: int, except_case: int | None, on: date
+) -> OtherCases:
+    """The person's other cases that can be answered on a day, begun or invited, and unfinished."""
     invited = (
         select(attempts.c.id)
         .where(attempts.c.case_id == cases.c.id)
@@ -140,11 +144,11 @@ def other_cases(connection: Connection, file: CaseFile) -> OtherCases:
         .select_from(cases)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .join(waves, waves.c.id == cases.c.wave_id)
-        .where(enrolments.c.participant_id == file.participant.id, cases.c.id != file.case.id)
+        .where(enrolments.c.participant_id == participant_id)
+        .where(enrolments.c.refused_at.is_(None), enrolments.c.withdrawn_at.is_(None))
+        .where(cases.c.id.is_distinct_from(except_case))
         .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
-        .where(waves.c.closed_at.is_(None), invited)
+        .where(waves.c.closed_at.is_(None), waves.c.closes_on >= on)
+        .where(invited | cases.c.started_at.is_not(None))
     )
-    return OtherCases(
-        open_cases=open_now or 0,
-        last_invited_at=last_invited_at(connection, file.participant.id, file.case.id),
-    )
+    return OtherCases(open_now or 0, last_invited_at(connection, participant_id, except_case))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from storage.database import NotFound
 from storage.schema import codes, enrolments
 from surveys.people import Enrolment, Role
 
@@ -41,9 +42,22 @@ def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
     return get_enrolment(connection, number)
 
 
+def correct_enrolment(
+    connection: Connection, number: int, administration_code: str, about_enrolment_id: int | None
+) -> None:
+    """Put right what a list had said of an enrolment."""
+    connection.execute(
+        update(enrolments)
+        .where(enrolments.c.id == number)
+        .values(administration_code=administration_code, about_enrolment_id=about_enrolment_id)
+    )
+
+
 def get_enrolment(connection: Connection, number: int) -> Enrolment:
     """The enrolment with this number."""
-    row = connection.execute(select(enrolments).where(enrolments.c.id == number)).one()
+    row = connection.execute(select(enrolments).where(enrolments.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no enrolment {number}.")
     return enrolment_of(row)
 
 
@@ -117,7 +131,9 @@ class CodeFacts:
 
 def find_code(connection: Connection, code: str) -> CodeFacts | None:
     """What is known of a code, or None for codes that were never given out."""
-    row = connection.execute(select(codes).where(codes.c.hash == hash_of(code))).one_or_none()
+    # Held, so that of two chats that send one code at the same moment the second sees it used.
+    held = select(codes).where(codes.c.hash == hash_of(code)).with_for_update()
+    row = connection.execute(held).one_or_none()
     if row is None:
         return None
     return CodeFacts(row.enrolment_id, row.used_by, row.revoked_at is not None)

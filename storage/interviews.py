@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, Row, Table, select
 
-from storage import cases as stored_cases
 from storage.administrations import administration_of
-from storage.cases import Case, answers_of
-from storage.enrolments import get_enrolment
-from storage.participants import get_participant
+from storage.cases import Case, answers_of, case_of, lock_case
+from storage.database import NotFound
+from storage.enrolments import enrolment_of
+from storage.participants import participant_of
 from storage.questionnaires import get_questionnaire
-from storage.schema import administrations, cases, waves
-from storage.waves import Wave, get_wave
+from storage.schema import administrations, cases, enrolments, participants, waves
+from storage.waves import Wave, wave_of
 from storage.workshops import get_workshop
 from surveys.calendar import LocalCalendar
 from surveys.facts import facts_for
@@ -50,19 +52,37 @@ class CaseFile:
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 
+_WHOLE = (
+    select(cases, waves, enrolments, participants, administrations)
+    .join(waves, waves.c.id == cases.c.wave_id)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .join(participants, participants.c.id == enrolments.c.participant_id)
+    .join(administrations, administrations.c.code == enrolments.c.administration_code)
+    .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+)
+
+
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
     """A case with its wave, workshop and person; locked when it is going to be changed."""
-    row = stored_cases.lock_case(connection, case_id) if lock else _case(connection, case_id)
-    enrolment = get_enrolment(connection, row.enrolment_id)
-    wave = get_wave(connection, row.wave_id)
+    if lock:
+        lock_case(connection, case_id)
+    row = connection.execute(_WHOLE.where(cases.c.id == case_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no case {case_id}.")
+    wave = wave_of(_part(row, waves))
     return CaseFile(
-        case=row,
+        case=case_of(_part(row, cases)),
         wave=wave,
         workshop=get_workshop(connection, wave.workshop_code),
-        enrolment=enrolment,
-        participant=get_participant(connection, enrolment.participant_id),
-        administration=_administration(connection, enrolment.administration_code),
+        enrolment=enrolment_of(_part(row, enrolments)),
+        participant=participant_of(_part(row, participants)),
+        administration=administration_of(_part(row, administrations)),
     )
+
+
+def _part(row: Row[tuple[object, ...]], table: Table) -> Any:
+    """The columns of one table in a joined row, under their own names."""
+    return SimpleNamespace(**{column.name: row._mapping[column] for column in table.c})
 
 
 def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:
@@ -97,6 +117,8 @@ def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResp
     responses = {}
     for row in rows:
         given = answers_of(connection, row.id)
+        if not given:
+            continue  # they were erased since
         values = {name: answer.value for name, answer in given.items() if answer.value}
         last = max(answer.at for answer in given.values())
         responses[row.key] = EarlierResponse(
@@ -105,13 +127,3 @@ def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResp
             file.calendar.local_day(last),
         )
     return responses
-
-
-def _case(connection: Connection, case_id: int) -> Case:
-    row = connection.execute(select(cases).where(cases.c.id == case_id)).one()
-    return stored_cases.case_of(row)
-
-
-def _administration(connection: Connection, code: str) -> Administration:
-    row = connection.execute(select(administrations).where(administrations.c.code == code)).one()
-    return administration_of(row)

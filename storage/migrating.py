@@ -1,5 +1,6 @@
 """Bringing a database to the present schema: Alembic, with a backup first where that is a file."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -9,9 +10,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage.database import Database
+from surveys.problems import BadInput, Problem
+
+MIGRATING = 20170209
+"""PostgreSQL: the number of the lock that one migrating process holds."""
 
 
 class SchemaTooNew(Exception):
@@ -21,8 +26,11 @@ class SchemaTooNew(Exception):
 def prepare(database: Database, now: datetime) -> Path | None:
     """Bring the schema up to date; returns the backup made before, if one was needed.
 
-    A new database is made from nothing. Raises SchemaTooNew for a database of a later version.
+    A new database is made from nothing. Raises SchemaTooNew for a database of a later version, and
+    BadInput where the file of a new one cannot be made. Two processes may do this at once.
     """
+    if database.path is not None and not database.path.exists():
+        _private_file(database.path)
     config = _config()
     scripts = ScriptDirectory.from_config(config)
     present = database.read(_revision)
@@ -36,6 +44,11 @@ def prepare(database: Database, now: datetime) -> Path | None:
         )
     saved = backup(database, _backup_path(database, now)) if present else None
     with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # SQLite lets one writer in anyway; Alembic looks at the revision again behind the lock.
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING}
+            )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return saved
@@ -45,10 +58,21 @@ def backup(database: Database, to: Path | None) -> Path | None:
     """Copy a SQLite database into a file while it is in use; None for other databases."""
     if database.path is None or to is None:
         return None
+    _private_file(to)
     with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
-    to.chmod(0o600)
     return to
+
+
+def _private_file(path: Path) -> None:
+    """Make a file that its owner alone can read, before there is anything in it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        message = f"The file of the database cannot be made: {error.strerror}."
+        fix = "Make its folder first, or name another file."
+        raise BadInput((Problem(str(path), "", message, fix=fix),)) from None
+    path.chmod(0o600)
 
 
 def _backup_path(database: Database, now: datetime) -> Path | None:

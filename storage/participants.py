@@ -132,8 +132,30 @@ def set_address_state(
     )
 
 
+def lock_participant(connection: Connection, number: int) -> Participant:
+    """The participant, held so that two messages to one person are decided one after the other."""
+    # Held in the way that lets others go on to add addresses and enrolments meanwhile.
+    held = select(participants.c.id).where(participants.c.id == number)
+    connection.execute(held.with_for_update(key_share=True))
+    return get_participant(connection, number)
+
+
 def move_address(connection: Connection, number: int, identifier: str) -> None:
-    """The chat of an address has a new identifier."""
+    """The chat of an address has a new identifier.
+
+    Where that is known already (the person joined again from the new chat), the old one ends.
+    """
+    address = get_address(connection, number)
+    if address is None:
+        return
+    known = find_address(connection, address.channel, identifier)
+    if known is not None and known.id != number:
+        connection.execute(
+            update(addresses)
+            .where(addresses.c.id == number)
+            .values(state=AddressState.DELETED, reason="moved")
+        )
+        return
     connection.execute(
         update(addresses).where(addresses.c.id == number).values(identifier=identifier)
     )

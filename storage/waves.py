@@ -106,7 +106,8 @@ def open_waves(connection: Connection) -> list[Wave]:
 
 def known_waves(connection: Connection) -> set[tuple[str, str]]:
     """Workshop and key of each wave that was opened or missed."""
-    return {(row.workshop_code, row.key) for row in connection.execute(select(waves))}
+    rows = connection.execute(select(waves.c.workshop_code, waves.c.key))
+    return {(row.workshop_code, row.key) for row in rows}
 
 
 def set_paused(connection: Connection, number: int, at: datetime | None) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
-from storage.schema import workshop_donors, workshops
+from storage.schema import waves, workshop_donors, workshops
 from surveys.workshop import Workshop
 
 
@@ -27,10 +27,14 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
         "plan": workshop.plan,
         "note": workshop.note,
     }
-    changed = connection.execute(
-        update(workshops).where(workshops.c.code == workshop.code).values(values)
-    ).rowcount
-    if not changed:
+    known = find_workshop(connection, workshop.code)
+    if known is not None:
+        connection.execute(
+            update(workshops).where(workshops.c.code == workshop.code).values(values)
+        )
+        if (known.starts_on, known.ends_on) != (workshop.starts_on, workshop.ends_on):
+            _forget_missed(connection, workshop.code)
+    else:
         connection.execute(insert(workshops).values(code=workshop.code, **values))
     connection.execute(
         delete(workshop_donors).where(workshop_donors.c.workshop_code == workshop.code)
@@ -41,7 +45,7 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
                 workshop_code=workshop.code, donor=donor, position=position
             )
         )
-    return not changed
+    return known is None
 
 
 def find_workshop(connection: Connection, code: str) -> Workshop | None:
@@ -58,6 +62,14 @@ def get_workshop(connection: Connection, code: str) -> Workshop:
     return workshop
 
 
+def lock_workshop(connection: Connection, code: str) -> Workshop:
+    """The workshop, held for this transaction so that its waves open and close once."""
+    # Held in the way that lets others go on to enrol people in it meanwhile.
+    held = select(workshops.c.code).where(workshops.c.code == code)
+    connection.execute(held.with_for_update(key_share=True))
+    return get_workshop(connection, code)
+
+
 def all_workshops(connection: Connection) -> list[Workshop]:
     """All workshops by their first day."""
     return _workshops(connection, None)
@@ -71,7 +83,15 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
         .where(workshops.c.code == code)
         .values(starts_on=starts_on, ends_on=ends_on, confirmed=True)
     )
+    _forget_missed(connection, code)
     return get_workshop(connection, code)
+
+
+def _forget_missed(connection: Connection, code: str) -> None:
+    """The days are other ones now: a wave that was missed may lie ahead again."""
+    connection.execute(
+        delete(waves).where(waves.c.workshop_code == code, waves.c.missed_at.is_not(None))
+    )
 
 
 def set_cancelled(connection: Connection, code: str, at: datetime | None) -> None:

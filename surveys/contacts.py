@@ -3,11 +3,12 @@
 Rules: contacts fall inside the local window on working days; the invitation first, then reminders
 counted from the local day of the invitation; never two contacts closer than the minimum gap; none
 after the last day; none after a completion, a refusal or a stop; an outcome that is not known is
-treated as sent ("maybe not once" is better than "maybe twice").
+treated as sent ("maybe not once" is better than "maybe twice"); a message that could not be
+delivered is not tried again on the same local day.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -82,79 +83,133 @@ class OtherCases:
     last_invited_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Timing:
+    """How contacts of one person are placed: the protocol, the calendar, and where in the window.
+
+    `spread` in [0, 1) is the place inside the daily window, always the same for one person.
+    """
+
+    protocol: Protocol
+    calendar: LocalCalendar
+    spread: float = 0.0
+
+    def at_or_after(self, day: date, now: datetime) -> datetime:
+        """The contact on a local day; if that moment has passed, the next allowed one from now.
+
+        A person's own place in today's window is waited for, also by contacts that are late.
+        """
+        due = self.calendar.first_contact(max(day, self.calendar.local_day(now)), self.spread)
+        return due if due >= now else self.calendar.next_contact_after(now, self.spread)
+
+
 def next_contact(
-    case: Standing, protocol: Protocol, calendar: LocalCalendar, now: datetime, spread: float = 0.0
+    case: Standing, timing: Timing, now: datetime, others: OtherCases = OtherCases()
 ) -> NextContact:
-    """The next contact of a case at or after `now` (UTC); `spread` in [0, 1) places it in the window."""
+    """The next contact of a case at or after `now` (UTC), or why there is none.
+
+    The same facts give the same moment until it has come. A moment that has passed gives the next
+    allowed one, which is `now` itself while the window is open.
+    """
     if case.hold is not Hold.NONE:
         return NextContact(None, hold=case.hold)
     last = case.attempts[-1] if case.attempts else None
     if last and last.outcome is Outcome.CLAIMED:
         return NextContact(None, hold=Hold.IN_FLIGHT)
-    if last and last.outcome is Outcome.RETRY:
-        due = calendar.next_contact_after(max(now, last.retry_at or now), spread)
-        return _within(case, calendar, NextContact(due, last.kind, last.ordinal))
-    arrived = [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]
-    ordinal = len(case.attempts) + 1
-    if not arrived and case.started_on is None:
-        # A refused message is not tried again on the same day, whatever the reason was.
-        failed_on = calendar.local_day(last.at) if last else None
-        earliest = failed_on + timedelta(days=1) if failed_on else case.opens_on
-        due = _at_or_after(calendar, max(earliest, case.opens_on), now, spread)
-        return _within(case, calendar, NextContact(due, Kind.INVITATION, ordinal))
-    return _reminder(case, protocol, calendar, now, spread)
+    if case.started_on is None and not _arrived(case):
+        contact = _invitation(case, timing, now)
+    else:
+        contact = _reminder(case, timing, now)
+    if contact.kind is Kind.INVITATION:
+        contact = _after_the_others(contact, others, timing, now)
+    return _within(case, timing.calendar, contact)
 
 
-def _reminder(
-    case: Standing, protocol: Protocol, calendar: LocalCalendar, now: datetime, spread: float
-) -> NextContact:
-    """The next reminder that still lies in the window, skipping those whose day was slept through."""
-    arrived = [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]
-    invited_on = calendar.local_day(arrived[0].at) if arrived else case.started_on
-    assert invited_on is not None  # noqa: S101 - a reminder follows an invitation or a start
-    sent = sum(a.kind is Kind.REMINDER for a in arrived)
-    days = [invited_on + timedelta(days=n) for n in protocol.reminders]
-    fitting = [day for day in days if day <= case.closes_on]
-    left = fitting[sent:]
-    if not left:
+def _arrived(case: Standing) -> list[PastAttempt]:
+    """The attempts that count as received."""
+    return [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]
+
+
+def _ordinal(case: Standing) -> int:
+    """The number of the next attempt; one that may be tried again keeps its own."""
+    last = case.attempts[-1] if case.attempts else None
+    if last is None:
+        return 1
+    return last.ordinal if last.outcome is Outcome.RETRY else last.ordinal + 1
+
+
+def _not_before(case: Standing, calendar: LocalCalendar, now: datetime) -> tuple[date, datetime]:
+    """The first local day, and moment, that the outcome of the last attempt allows."""
+    last = case.attempts[-1] if case.attempts else None
+    if last is None:
+        return case.opens_on, now
+    if last.outcome is Outcome.RETRY:
+        return case.opens_on, max(now, last.retry_at or now)
+    if last.outcome is Outcome.FAILED:
+        return calendar.local_day(last.at) + timedelta(days=1), now
+    return case.opens_on, now
+
+
+def _invitation(case: Standing, timing: Timing, now: datetime) -> NextContact:
+    day, moment = _not_before(case, timing.calendar, now)
+    due = timing.at_or_after(max(day, case.opens_on), moment)
+    return NextContact(due, Kind.INVITATION, _ordinal(case))
+
+
+def _reminder(case: Standing, timing: Timing, now: datetime) -> NextContact:
+    """The next reminder. One message stands for all reminders whose day has come by then."""
+    arrived = _arrived(case)
+    first = arrived[0] if arrived else None
+    begun = [timing.calendar.local_day(first.at)] if first else []
+    begun += [case.started_on] if case.started_on else []
+    days = [min(begun) + timedelta(days=n) for n in timing.protocol.reminders]
+    seen = [a for a in arrived if a.kind is Kind.REMINDER]
+    if seen:
+        reminded_on = timing.calendar.local_day(seen[-1].at)
+        days = [day for day in days if day > reminded_on]
+    gap = timedelta(days=timing.protocol.minimum_gap)
+    latest = timing.calendar.local_day(arrived[-1].at) + gap if arrived else date.min
+    days = [max(day, latest) for day in days if day <= case.closes_on]
+    if not days:
         return NextContact(None, hold=Hold.LAST_REMINDER_SENT)
-    earliest = left[0]
-    if arrived:
-        earliest = max(
-            earliest, calendar.local_day(arrived[-1].at) + timedelta(days=protocol.minimum_gap)
-        )
-    due = _at_or_after(calendar, earliest, now, spread)
-    ordinal = len(case.attempts) + 1
-    return _within(case, calendar, NextContact(due, Kind.REMINDER, ordinal, last=len(left) == 1))
+    earliest, moment = _not_before(case, timing.calendar, now)
+    due = timing.at_or_after(max(days[0], earliest), moment)
+    last = not _another_fits(case, timing, days, due)
+    return NextContact(due, Kind.REMINDER, _ordinal(case), last=last)
 
 
-def _at_or_after(calendar: LocalCalendar, day: date, now: datetime, spread: float) -> datetime:
-    """The contact on a local day; if that moment has passed, the next allowed one from now."""
-    due = calendar.first_contact(day, spread)
-    return due if due >= now else calendar.next_contact_after(now, spread)
+def _another_fits(case: Standing, timing: Timing, days: Sequence[date], due: datetime) -> bool:
+    """Whether one more reminder can follow the one that is due; if not, that is the last one."""
+    sent_on = timing.calendar.local_day(due)
+    free_on = sent_on + timedelta(days=timing.protocol.minimum_gap)
+    later = [max(day, free_on) for day in days if day > sent_on]
+    return any(timing.calendar.next_working_day(day) <= case.closes_on for day in later[:1])
+
+
+def _after_the_others(
+    contact: NextContact, others: OtherCases, timing: Timing, now: datetime
+) -> NextContact:
+    """An invitation, moved to a later day when the person has enough to answer now."""
+    assert contact.at is not None  # noqa: S101 - called with a moment only
+    day = timing.calendar.local_day(contact.at)
+    if others.last_invited_at is not None:
+        gap = timedelta(days=timing.protocol.minimum_gap)
+        free_on = timing.calendar.local_day(others.last_invited_at) + gap
+        if free_on > day:
+            day = free_on
+            at = timing.calendar.first_contact(free_on, timing.spread)
+            contact = replace(contact, at=at, hold=Hold.TOO_SOON)
+    if others.open_cases < timing.protocol.open_cases:
+        return contact
+    # Nobody knows when the others are finished: looked at again each day at the usual hour.
+    if contact.at is not None and contact.at <= now:
+        tomorrow = timing.calendar.first_contact(day + timedelta(days=1), timing.spread)
+        contact = replace(contact, at=tomorrow)
+    return replace(contact, hold=Hold.TOO_MANY_OPEN)
 
 
 def _within(case: Standing, calendar: LocalCalendar, contact: NextContact) -> NextContact:
     """The contact, unless it would fall after the last day of the wave."""
-    assert contact.at is not None  # noqa: S101 - called with a moment only
-    if calendar.local_day(contact.at) > case.closes_on:
-        return NextContact(None, hold=Hold.PAST_WINDOW)
-    return contact
-
-
-def postponed(
-    others: OtherCases, protocol: Protocol, calendar: LocalCalendar, now: datetime
-) -> tuple[Hold, date] | None:
-    """Why an invitation that is due must wait for the person's other cases, and until which day.
-
-    None when it may go now. Looked at when the invitation is claimed, because other cases change.
-    """
-    today = calendar.local_day(now)
-    tomorrow = today + timedelta(days=1)
-    if others.open_cases >= protocol.open_cases:
-        return Hold.TOO_MANY_OPEN, tomorrow
-    if others.last_invited_at is not None:
-        free_on = calendar.local_day(others.last_invited_at) + timedelta(days=protocol.minimum_gap)
-        if free_on > today:
-            return Hold.TOO_SOON, free_on
-    return None
+    if contact.at is None or calendar.local_day(contact.at) <= case.closes_on:
+        return contact
+    return NextContact(None, hold=contact.hold or Hold.PAST_WINDOW)

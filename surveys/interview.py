@@ -1,4 +1,4 @@
-"""One case in memory: what to ask next, and what a tap, a tick or a typed text does to it.
+"""The interview: what a tap, a tick or a typed text does to a case in memory.
 
 Pure: `step()` returns a new interview and what has to be saved; it saves and says nothing itself.
 
@@ -11,142 +11,56 @@ The rules, all in this file:
 - Ticks are kept as a draft until Done. Ticking is "on" or "off", never "the other way".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
+from surveys.answers import Answer, AnswerState, Interview
+from surveys.facts import day_text
 from surveys.items import type_of
-from surveys.items.base import Asked, Choice, Misread, Shape
+from surveys.items.base import Asked, Misread, Shape, plain
 from surveys.items.note import READ
 from surveys.items.pick_many import in_order, ticked
-from surveys.questionnaire import Item, Questionnaire
-from surveys.route import (
-    EarlierResponse,
-    Route,
-    asked_item,
-    find_route,
-    label_of,
-    quoted,
-    refusal,
-)
-from surveys.wording import N_, Remark
+from surveys.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write
+from surveys.questionnaire import Item
+from surveys.questions import Question, current, progress, question, shown_answer
+from surveys.route import Route, asked_item, find_route, label_of, refusal
+from surveys.wording import N_, Remark, Words
+
+__all__ = [
+    "BACK_LABEL",
+    "DONE_LABEL",
+    "SKIP_LABEL",
+    "Answer",
+    "AnswerState",
+    "Back",
+    "Change",
+    "Done",
+    "Interview",
+    "Keep",
+    "Move",
+    "Pick",
+    "Question",
+    "Skip",
+    "Step",
+    "Tick",
+    "Write",
+    "current",
+    "progress",
+    "question",
+    "shown_answer",
+    "step",
+]
 
 FIRST_QUESTION = Remark(N_("This is the first question."))
 NOTHING_TICKED = Remark(N_("Please choose at least one, or tap Skip."))
+NOTHING_NEEDED = Remark(N_("Please choose at least one."))
 ANSWER_NEEDED = Remark(N_("This question needs an answer before you can go on."))
 ALREADY_ANSWERED = N_("That question was answered on {day}.")
 PASSED_BY = Remark(N_("That button belongs to another question. Here is the one that is open."))
+NO_LONGER_ASKED = Remark(N_("That question is not asked any more."))
 UNDERSTOOD = N_("Understood: {answer}.")
-
-
-class AnswerState(StrEnum):
-    """Answered or skipped on purpose. No answer row at all means: not asked, or not reached."""
-
-    ANSWERED = "answered"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The value given to one item: codes, decimals, ISO days or words; '' when skipped."""
-
-    item: str
-    value: str
-    state: AnswerState
-    language: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Interview:
-    """A case with its questionnaire, its answers and the earlier answers it may quote.
-
-    `facts` holds texts by (source, field) such as ("workshop", "title"); `now` is local time;
-    `position` is the item a person went back to; `draft` are the ticks of the question asked.
-    """
-
-    questionnaire: Questionnaire
-    now: datetime
-    language: str = "en"
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    earlier: Mapping[str, EarlierResponse] = field(default_factory=dict)
-    facts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    position: str | None = None
-    draft: str | None = None
-    completed_at: datetime | None = None
-
-    @property
-    def answered(self) -> frozenset[str]:
-        """Names of the items that are answered or skipped."""
-        return frozenset(self.answers)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """The answered values by item name; skipped items are missing."""
-        return {
-            name: answer.value
-            for name, answer in self.answers.items()
-            if answer.state is AnswerState.ANSWERED
-        }
-
-
-@dataclass(frozen=True)
-class Pick:
-    """One option of a question was chosen."""
-
-    item: str
-    option: str
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A box was ticked (`on`) or unticked."""
-
-    item: str
-    option: str
-    on: bool
-
-
-@dataclass(frozen=True)
-class Done:
-    """The ticks are complete, or a note was read."""
-
-    item: str
-
-
-@dataclass(frozen=True)
-class Skip:
-    item: str
-
-
-@dataclass(frozen=True)
-class Keep:
-    """The answer given before stays; go on."""
-
-    item: str
-
-
-@dataclass(frozen=True)
-class Back:
-    item: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """Go to an answered question to change it."""
-
-    item: str
-
-
-@dataclass(frozen=True)
-class Write:
-    """A typed text, which names no question: it is read for the one asked."""
-
-    text: str
-
-
-Move = Pick | Tick | Done | Skip | Keep | Back | Change | Write
+SKIP_LABEL = N_("Skip")
+BACK_LABEL = N_("‹ Back")
+DONE_LABEL = N_("Done")
 
 
 @dataclass(frozen=True)
@@ -165,93 +79,26 @@ class Step:
     completed: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
-    """The question to show: its shape, texts with earlier answers put in, and open choices.
-
-    `value` is what was answered before (or the ticks so far), '' if nothing; `number` counts from
-    1 on the present route of `about` questions.
-    """
-
-    item: str
-    shape: Shape
-    text: str
-    hint: str
-    heading: str
-    choices: tuple[Choice, ...]
-    value: str
-    answered: bool
-    required: bool
-    number: int
-    about: int
-
-
-def current(interview: Interview, route: Route | None = None) -> str | None:
-    """The name of the question asked now; None when nothing is left to ask."""
-    route = route or find_route(interview)
-    if interview.position in route.asked:
-        return interview.position
-    return next((name for name in route.asked if name not in interview.answers), None)
-
-
-def question(interview: Interview, name: str | None = None) -> Question | None:
-    """The question to show: the one named, else the one asked now; None when all is answered."""
-    route = find_route(interview)
-    name = name or current(interview, route)
-    if name is None:
-        return None
-    item = interview.questionnaire.by_name[name]
-    shape = type_of(item.type).shape
-    assert shape is not None  # noqa: S101 - only asked items stand on a route
-    answer = interview.answers.get(name)
-    return Question(
-        item=name,
-        shape=shape,
-        text=quoted(interview, route, item.label),
-        hint=quoted(interview, route, item.hint),
-        heading=quoted(interview, route, item.heading),
-        choices=asked_item(interview, route, item).choices,
-        value=interview.draft if interview.draft is not None else answer.value if answer else "",
-        answered=answer is not None,
-        required=item.required,
-        number=route.asked.index(name) + 1,
-        about=len(route.asked),
-    )
-
-
-def progress(interview: Interview) -> tuple[int, int]:
-    """How many questions of the present route are answered or skipped, and how many it has."""
-    route = find_route(interview)
-    return sum(name in interview.answers for name in route.asked), len(route.asked)
-
-
-def shown_answer(interview: Interview, name: str, value: str) -> str:
-    """A stored value as people read it: labels in the language of the interview."""
-    return label_of(interview, interview.questionnaire.by_name[name], value)
-
-
 def step(interview: Interview, move: Move) -> Step:
     """Decide what a move does. Never raises for anything a participant can do."""
     route = find_route(interview)
     asked = current(interview, route)
     if isinstance(move, Change):
         return _change(interview, route, move.item)
-    if asked is None:
-        return _stale(interview, move)
-    if not isinstance(move, Write) and move.item != asked:
-        return _stale(interview, move)
-    item = interview.questionnaire.by_name[asked]
+    if isinstance(move, Write):
+        return _write(interview, route, move.text)
+    if asked is None or move.item != asked:
+        return _stale(interview, route, move)
+    item = asked_item(interview, route, interview.questionnaire.by_name[asked])
     match move:
-        case Write(text):
-            return _write(interview, asked_item(interview, route, item), text)
         case Pick(_, option):
-            return _pick(interview, asked_item(interview, route, item), option)
+            return _pick(interview, item, option)
         case Tick(_, option, on):
-            return _tick(interview, asked_item(interview, route, item), option, on)
+            return _tick(interview, item, option, on)
         case Done():
-            return _done(interview, asked_item(interview, route, item))
+            return _done(interview, item)
         case Skip():
-            return _skip(interview, item)
+            return _skip(interview, item.item)
         case Keep():
             return Step(replace(interview, position=None, draft=None))
         case Back():
@@ -260,23 +107,30 @@ def step(interview: Interview, move: Move) -> Step:
 
 def _change(interview: Interview, route: Route, name: str) -> Step:
     if name not in route.asked:
-        return Step(interview, remark=PASSED_BY)
+        return Step(interview, remark=NO_LONGER_ASKED)
+    if name == current(interview, route):
+        return Step(interview)
     return Step(replace(interview, position=name, draft=None))
 
 
-def _stale(interview: Interview, move: Move) -> Step:
-    """A button of another question than the one asked: say so, store nothing."""
-    name = None if isinstance(move, Write) else move.item
-    answer = interview.answers.get(name) if name else None
-    if answer is None:
-        return Step(interview, remark=PASSED_BY)
-    if _says_the_same(move, answer):
+def _stale(interview: Interview, route: Route, move: Move) -> Step:
+    """A button of another question than the one asked: say so, store nothing.
+
+    A second Back or Keep is a finger that was too quick: it deserves no remark.
+    """
+    if isinstance(move, Write | Back | Keep):
         return Step(interview)
-    return Step(interview, remark=_answered_on(answer), changeable=name)
+    answer = interview.answers.get(move.item)
+    if answer is not None and not _says_the_same(move, answer):
+        return Step(interview, remark=_answered_on(interview, answer), changeable=move.item)
+    if answer is not None or current(interview, route) is None:
+        return Step(interview)
+    return Step(interview, remark=PASSED_BY if move.item in route.asked else NO_LONGER_ASKED)
 
 
-def _answered_on(answer: Answer) -> Remark:
-    return Remark(ALREADY_ANSWERED, {"day": answer.at.date().isoformat()})
+def _answered_on(interview: Interview, answer: Answer) -> Remark:
+    day = answer.at.astimezone(interview.now.tzinfo).date()
+    return Remark(ALREADY_ANSWERED, {"day": day_text(day, interview.language)})
 
 
 def _says_the_same(move: Move, answer: Answer) -> bool:
@@ -294,7 +148,15 @@ def _says_the_same(move: Move, answer: Answer) -> bool:
             return False
 
 
-def _write(interview: Interview, asked: Asked, text: str) -> Step:
+def _write(interview: Interview, route: Route, text: str) -> Step:
+    """A typed text answers the question asked, or says what one of its buttons says."""
+    name = current(interview, route)
+    if name is None:
+        return Step(interview)
+    asked = asked_item(interview, route, interview.questionnaire.by_name[name])
+    button = _button_meant(interview, asked, text)
+    if button is not None:
+        return step(interview, button)
     read = type_of(asked.item.type).read(asked, text)
     if isinstance(read, Misread):
         return Step(interview, remark=read.remark)
@@ -303,18 +165,37 @@ def _write(interview: Interview, asked: Asked, text: str) -> Step:
     return _answer(interview, asked.item, read, remark)
 
 
+def _button_meant(interview: Interview, asked: Asked, text: str) -> Move | None:
+    """The button under the question whose label was typed, unless a choice is called the same."""
+    said, words = plain(text), Words(interview.language)
+    if said in {plain(choice.label) for choice in asked.choices}:
+        return None
+    buttons: dict[str, Move] = {
+        plain(words(BACK_LABEL)): Back(asked.item.name),
+        plain(words(SKIP_LABEL)): Skip(asked.item.name),
+    }
+    if type_of(asked.item.type).shape is Shape.PICK_MANY:
+        buttons[plain(words(DONE_LABEL))] = Done(asked.item.name)
+    return buttons.get(said)
+
+
+def _offers(asked: Asked, shape: Shape, option: str) -> bool:
+    """Whether the question is of this shape and the option is open in it."""
+    codes = {choice.code for choice in asked.choices}
+    return type_of(asked.item.type).shape is shape and option in codes
+
+
 def _pick(interview: Interview, asked: Asked, option: str) -> Step:
-    if option not in {choice.code for choice in asked.choices}:
+    if not _offers(asked, Shape.PICK_ONE, option):
         return Step(interview, remark=PASSED_BY)
     return _answer(interview, asked.item, option)
 
 
 def _tick(interview: Interview, asked: Asked, option: str, on: bool) -> Step:
-    if option not in {choice.code for choice in asked.choices}:
+    if not _offers(asked, Shape.PICK_MANY, option):
         return Step(interview, remark=PASSED_BY)
-    return Step(
-        replace(interview, draft=ticked(asked.choices, _ticks(interview, asked), option, on))
-    )
+    draft = ticked(asked.choices, _ticks(interview, asked), option, on)
+    return Step(replace(interview, draft=draft))
 
 
 def _ticks(interview: Interview, asked: Asked) -> str:
@@ -326,18 +207,21 @@ def _ticks(interview: Interview, asked: Asked) -> str:
 
 
 def _done(interview: Interview, asked: Asked) -> Step:
-    if type_of(asked.item.type).shape is Shape.NOTE:
+    shape = type_of(asked.item.type).shape
+    if shape is Shape.NOTE:
         return _answer(interview, asked.item, READ)
+    if shape is not Shape.PICK_MANY:
+        return Step(interview, remark=PASSED_BY)
     chosen = in_order(asked.choices, _ticks(interview, asked).split())
     if not chosen:
-        return Step(interview, remark=NOTHING_TICKED)
+        return Step(interview, remark=NOTHING_NEEDED if asked.item.required else NOTHING_TICKED)
     return _answer(interview, asked.item, chosen)
 
 
 def _skip(interview: Interview, item: Item) -> Step:
     if item.required:
         return Step(interview, remark=ANSWER_NEEDED)
-    return _saved(interview, _new(interview, item.name, "", AnswerState.SKIPPED), None)
+    return _kept_or_saved(interview, _new(interview, item.name, "", AnswerState.SKIPPED), None)
 
 
 def _back(interview: Interview, route: Route, asked: str) -> Step:
@@ -353,8 +237,13 @@ def _answer(interview: Interview, item: Item, value: str, remark: Remark | None 
     if refused is not None:
         return Step(interview, remark=refused)
     answer = _new(interview, item.name, value, AnswerState.ANSWERED)
-    before = interview.answers.get(item.name)
-    if before and (before.value, before.state) == (value, AnswerState.ANSWERED):
+    return _kept_or_saved(interview, answer, remark)
+
+
+def _kept_or_saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
+    """Saying again what is stored changes nothing and goes on."""
+    before = interview.answers.get(answer.item)
+    if before and (before.value, before.state) == (answer.value, answer.state):
         return Step(replace(interview, position=None, draft=None), remark=remark)
     return _saved(interview, answer, remark)
 

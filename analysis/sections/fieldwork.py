@@ -76,10 +76,10 @@ def _excesses(
     notes = []
     for wave in waves:
         counts = (
-            (wave.joined_late, N_("{wave}: {number} joined late and are counted.")),
+            (wave.joined_late, N_("{wave}: joined late, counted: {number}.")),
             (
                 wave.left_after_answering,
-                N_("{wave}: {number} left after answering and are counted."),
+                N_("{wave}: stopped after answering, counted: {number}."),
             ),
             (int(wave.missed), N_("{wave}: missed, nobody was asked.")),
         )

@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.channels.base import DeliveryError
 from bot.cli import demo, participants, questionnaires, reports, service, waves, workshops
@@ -32,6 +33,12 @@ def main() -> None:
         app()
     except (BadInput, NotFound, Conflict, SchemaTooNew) as error:
         fail(str(error))
+    except DatabaseError as error:
+        # The driver's own words: the library's would repeat what was to be stored.
+        if isinstance(error, OperationalError) or type(error) is DatabaseError:
+            words = " ".join(str(error.orig).split())
+            fail(f"The database cannot be used: {words}. Check `database` in the configuration.")
+        raise
     except DeliveryError as error:
         fail(f"The messenger cannot be reached ({error.reason}). Check the network and try again.")
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
-WITHOUT_TOKEN = (
+NOTHING_TO_RUN_WITH = (
     "There is no bot token. Put it into the environment variable {variable}, "
     "or into a file named by telegram.token_file."
 )
@@ -47,10 +47,12 @@ def tick(
     as_json: Json = False,
 ) -> None:
     """One fieldwork round, for cron: opens, contacts and closes what is due, then ends."""
+    from bot.logs import set_up_logs
     from bot.running import tick_once
 
     settings = settings_of(config)
     moment = _moment(now) if now else utc_now()
+    set_up_logs()
     done = _talking(tick_once(settings, _token(settings), moment))
     sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
     line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
@@ -109,7 +111,7 @@ def backup(
 def _token(settings: Settings) -> str:
     token = settings.telegram_token()
     if token is None:
-        fail(WITHOUT_TOKEN.format(variable=settings.telegram.token_env))
+        fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
     return token
 
 

@@ -32,7 +32,7 @@ REGION = tuple(
     "VU TL".split()
 )
 GIVEN = tuple(
-    "Mele Sina Ana Litia Joeli Tevita Siosaia Lani Kavika Ratu Somchai Malee Anong Dara Sokha "
+    "Sione Sina Ana Litia Joeli Tevita Siosaia Lani Kavika Ratu Somchai Malee Anong Dara Sokha "
     "Chanthy Linh Minh An Thu Nurul Aziz Siti Budi Dewi Arjun Priya Kamal Nadia Tshering Karma "
     "Batu Oyuna Haruto Yuki Jisoo Minjun Wei Li Mei Rosa Joao Amara Grace Peter Tomas Ravi Sunil "
     "Farid Laila Hana Kofi Thoko".split()

@@ -77,7 +77,7 @@ class Mind:
             stopped = self.wave == "M12" and self.member.support < 0.2
             return "stopped" if stopped else USE[min(4, int(level * 6))]
         if name == "stage_now":
-            return LADDER[min(3, int(self.member.support * 3))]
+            return LADDER[min(2, int(self.member.support * self.random.random() * 3))]
         if name == "others_use":
             return "most" if level > 0.7 else "few" if level > 0.4 else "nobody"
         if name.startswith(("anchor_status_", "new_status_")):

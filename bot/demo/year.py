@@ -15,7 +15,6 @@ from bot.config import Settings
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
-from bot.fieldwork import Round
 from bot.office import Office
 from bot.tokens import Action, read_token
 from bot.wiring import House, build_house, open_database
@@ -93,7 +92,7 @@ class Year:
                 await self._happen(heapq.heappop(self._happenings))
             else:
                 self.now = contact
-                await self.house.fieldwork.contact_due(self.now, Round())
+                await self.house.fieldwork.tick(self.now)
 
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)
@@ -170,9 +169,9 @@ class Year:
         """A person gets a message: they look at it some hours or days later, or never."""
         member = self._by_chat[chat]
         random = self.cast.random
-        chat_ = self._chat(member)
-        may_start = chat_.button("Start") or chat_.button("Continue at")
-        if not chat_.button("I agree") and (member.manner is Manner.SILENT or not may_start):
+        card = self._chat(member)
+        may_start = card.button("Start") or card.button("Continue at")
+        if not card.button("I agree") and (member.manner is Manner.SILENT or not may_start):
             return
         if member.manner is Manner.SOMETIMES and random.random() < 0.55:
             return
@@ -183,10 +182,9 @@ class Year:
         if self._chat(member).blocked:
             return
         await self._answer_consent(member)
-        for label in ("Start", "Continue at"):
-            if self._chat(member).button(label):
-                await self._interview(member)
-                return
+        goes_on = self._chat(member).button("Continue at") and member.manner is not Manner.HALF_WAY
+        if goes_on or self._chat(member).button("Start"):
+            await self._interview(member)
 
     async def _answer_consent(self, member: Member) -> None:
         chat = self._chat(member)

@@ -86,5 +86,5 @@ def plain(text: str) -> str:
     """A typed text or label for comparing: compatibility form, no case, no outer punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = folded.split()
-    stripped = (word.strip(".,;:!?\"'()[]…“”‘’") for word in words)
+    stripped = (word.strip(".,;:!?\"'()[]…“”‘’‹›«»✓") for word in words)
     return " ".join(word for word in stripped if word)

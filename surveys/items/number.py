@@ -10,6 +10,8 @@ from surveys.wording import N_, Remark
 WHOLE = Remark(N_("Please send a whole number, for example 12."))
 DECIMAL = Remark(N_("Please send a number, for example 12 or 1.5."))
 MOST_DIGITS = 15
+SIGNS = str.maketrans({"\u2212": "-", "\u066b": "."})
+"""The minus of print and the Arabic decimal sign."""
 
 
 class Number:
@@ -22,10 +24,13 @@ class Number:
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
         whole = asked.item.type == "integer"
-        text = latin_digits(typed.strip())
+        text = latin_digits(typed.strip()).translate(SIGNS)
         pattern = r"[+-]?\d+" if whole else r"[+-]?\d+([.,]\d+)?"
         if not re.fullmatch(pattern, text) or len(text) > MOST_DIGITS:
             return Misread(WHOLE if whole else DECIMAL)
+        # "1,500" is one and a half to some and fifteen hundred to others: it is asked again.
+        if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
+            return Misread(DECIMAL)
         sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
         units, point, rest = digits.replace(",", ".").partition(".")
         number = f"{int(units)}{point}{rest}"

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 
 from surveys.items.base import Asked, Choice, Level, Misread, Shape
-from surveys.items.pick_one import meant
+from surveys.items.pick_one import meant, numbered
 from surveys.questionnaire import Item
 from surveys.wording import N_, Remark
 
 CHOOSE_SOME = Remark(
     N_("Please use the buttons and then Done, or type the numbers, for example: 1, 3.")
 )
+
+CHOOSE_BUTTONS = Remark(N_("Please use the buttons and then Done."))
 
 
 class PickMany:
@@ -25,14 +27,19 @@ class PickMany:
         whole = meant(asked.choices, typed)
         parts = [whole] if whole else [meant(asked.choices, part) for part in _parts(typed)]
         found = [choice for choice in parts if choice]
-        if not found or len(found) != len(parts):
-            return Misread(CHOOSE_SOME)
-        if len(found) > 1 and any(choice.exclusive for choice in found):
-            return Misread(CHOOSE_SOME)
-        return in_order(asked.choices, {choice.code for choice in found})
+        codes = {choice.code for choice in found}
+        contradicts = len(codes) > 1 and any(choice.exclusive for choice in found)
+        if not found or len(found) != len(parts) or contradicts:
+            return Misread(choose_some(asked.choices))
+        return in_order(asked.choices, codes)
 
     def shown(self, value: str, language: str) -> str:
         return value
+
+
+def choose_some(choices: tuple[Choice, ...]) -> Remark:
+    """What to say to somebody who sent something else than choices."""
+    return CHOOSE_SOME if numbered(choices) else CHOOSE_BUTTONS
 
 
 def _parts(typed: str) -> list[str]:

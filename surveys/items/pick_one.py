@@ -5,8 +5,12 @@ from surveys.questionnaire import Item
 from surveys.wording import N_, Remark
 
 CHOOSE = Remark(N_("Please choose one of the buttons, or type its number."))
+CHOOSE_BUTTON = Remark(N_("Please choose one of the buttons."))
+SHORTEST_BEGINNING = 2
+"""Letters needed of the first words of a label: "yes" for "Yes, they may"."""
 SHORTEST_PART = 4
-"""Letters needed before a part of a label counts, so that "no" never means "not yet"."""
+"""Letters needed of words from the middle of a label, where short ones say too little."""
+MOST_FIGURES = 3
 
 
 class PickOne:
@@ -19,10 +23,23 @@ class PickOne:
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
         choice = meant(asked.choices, typed)
-        return choice.code if choice else Misread(CHOOSE)
+        return choice.code if choice else Misread(choose(asked.choices))
 
     def shown(self, value: str, language: str) -> str:
         return value
+
+
+def numbered(choices: tuple[Choice, ...]) -> bool:
+    """Whether choices have numbers on screen.
+
+    Not where labels hold figures: "5" would mean "1 to 5" for some readers, the fifth for others.
+    """
+    return not any(sign.isdecimal() for choice in choices for sign in choice.label)
+
+
+def choose(choices: tuple[Choice, ...]) -> Remark:
+    """What to say to somebody who sent something else than a choice."""
+    return CHOOSE if numbered(choices) else CHOOSE_BUTTON
 
 
 def meant(choices: tuple[Choice, ...], typed: str) -> Choice | None:
@@ -33,11 +50,25 @@ def meant(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     labels = [plain(choice.label) for choice in choices]
     if labels.count(wanted) == 1:
         return choices[labels.index(wanted)]
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
-        return choices[int(wanted) - 1]
-    if len(wanted) < SHORTEST_PART:
+    if numbered(choices):
+        on_screen = [f"{number} {label}" for number, label in enumerate(labels, 1)]
+        if wanted in on_screen:
+            return choices[on_screen.index(wanted)]
+        if wanted.isdecimal() and len(wanted) <= MOST_FIGURES:
+            number = int(wanted)
+            return choices[number - 1] if 1 <= number <= len(choices) else None
+    number_of = _by_part(labels, wanted)
+    return choices[number_of] if number_of is not None else None
+
+
+def _by_part(labels: list[str], wanted: str) -> int | None:
+    """The one label with these words in it, or the plain one of labels that only add to it."""
+    found: list[int] = []
+    if len(wanted) >= SHORTEST_BEGINNING:
+        found = [n for n, label in enumerate(labels) if label.startswith(f"{wanted} ")]
+    if not found and (len(wanted) >= SHORTEST_PART or wanted.isdecimal()):
+        found = [n for n, label in enumerate(labels) if f" {wanted} " in f" {label} "]
+    if not found:
         return None
-    holding = [
-        c for c, label in zip(choices, labels, strict=True) if f" {wanted} " in f" {label} "
-    ]
-    return holding[0] if len(holding) == 1 else None
+    plainest = min(found, key=lambda n: len(labels[n]))
+    return plainest if all(labels[plainest] in labels[n] for n in found) else None

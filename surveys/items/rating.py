@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from surveys.items.base import Asked, Choice, Level, Misread, Shape
-from surveys.items.pick_one import CHOOSE, meant
+from surveys.items.pick_one import choose, meant
 from surveys.questionnaire import Item
 
 
@@ -23,7 +23,7 @@ class Rating:
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
         choice = meant(asked.choices, typed)
-        return choice.code if choice else Misread(CHOOSE)
+        return choice.code if choice else Misread(choose(asked.choices))
 
     def shown(self, value: str, language: str) -> str:
         return value

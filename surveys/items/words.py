@@ -1,5 +1,7 @@
 """text: an answer in the person's own words, kept as typed up to a length."""
 
+import unicodedata
+
 from surveys.items.base import Asked, Choice, Level, Misread, Shape
 from surveys.questionnaire import Item
 from surveys.wording import N_, Remark
@@ -19,7 +21,7 @@ class OpenText:
         return ()
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
-        text = typed.strip()
+        text = "".join(sign for sign in typed if not _invisible(sign)).strip()
         most = int(asked.item.parameters.get("max", MOST_CHARACTERS))
         if not text:
             return Misread(IN_WORDS)
@@ -29,3 +31,8 @@ class OpenText:
 
     def shown(self, value: str, language: str) -> str:
         return value
+
+
+def _invisible(sign: str) -> bool:
+    """Control signs and halves of signs, which files and databases refuse; new lines stay."""
+    return sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cs")

@@ -92,8 +92,8 @@ def test_t11_late_and_removed_people_stay_in_the_base_so_no_rate_passes_100() ->
     assert (wave.completed, wave.invited, wave.attended) == (7, 7, 7)
     assert (wave.joined_late, wave.left_after_answering) == (2, 1)
     notes = told.report().sections[-1].notes
-    assert any("2 joined late" in note for note in notes)
-    assert any("1 left after answering" in note for note in notes)
+    assert any("joined late, counted: 2" in note for note in notes)
+    assert any("stopped after answering, counted: 1" in note for note in notes)
 
 
 def test_people_who_refused_before_the_wave_closed_are_refusals_already() -> None:

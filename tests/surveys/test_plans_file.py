@@ -38,8 +38,7 @@ def test_the_standard_plan_asks_the_right_people_and_reminds_them_three_times():
     assert roles["SUP6"] is roles["SUP12"] is Role.SUPERVISOR
     assert roles["NCP12"] is Role.CONTACT_POINT
     assert {wave.protocol.reminders for wave in plan.waves} == {(4, 9, 16)}
-    late = [wave.key for wave in plan.waves if wave.late is LateRule.NEXT_WAVE]
-    assert late == ["PRE"]
+    assert {wave.late for wave in plan.waves} == {LateRule.SEND_NOW}
 
 
 def test_a_national_workshop_is_not_asked_after_three_months():

@@ -14,11 +14,13 @@ from telegram.ext import Application, ApplicationBuilder, TypeHandler, Updater
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import Inbox
-from bot.channels.telegram.boundary import Boundary, place_of
+from bot.channels.telegram.boundary import Boundary
 from bot.channels.telegram.channel import PAUSES, TelegramChannel
 from bot.channels.telegram.errors import TokenRefused, translated
+from bot.channels.telegram.listening import ListeningBot
 from bot.channels.telegram.pace import ChatOrder, Pace
 from bot.channels.telegram.updates import HANDLED
+from bot.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 
@@ -87,6 +89,7 @@ class TelegramBot:
                 await updater.stop()
         if self._application.running:
             await self._application.stop()
+            await cast(ListeningBot, self._application.bot).forget_settled()
         await self._application.shutdown()
         # After a failed start the application does not know that its connections are open.
         await self._application.bot.shutdown()
@@ -132,22 +135,18 @@ def build_application(
         raise TokenRefused("This is not a token of a Telegram bot: 123456:letters is its form.")
     keep_secrets_out_of_logs()
     timing = timing or Timing()
-    builder = (
-        ApplicationBuilder()
-        .token(token)
-        .request(_request(HTTPXRequest, timing, _CONNECTIONS))
-        .get_updates_request(_request(_Polling, timing, 1))
-        .rate_limiter(Pace(timing.per_second, timing.between, timing.patience))
-        .concurrent_updates(ChatOrder(_AT_ONCE))
-        .job_queue(None)
+    servers = {"base_url": base_url, "base_file_url": base_file_url}
+    bot = ListeningBot(
+        token,
+        request=_request(HTTPXRequest, timing, _CONNECTIONS),
+        get_updates_request=_request(_Polling, timing, 1),
+        rate_limiter=Pace(timing.per_second, timing.between, timing.patience),
+        **{name: address for name, address in servers.items() if address},
     )
-    if base_url:
-        builder = builder.base_url(base_url)
-    if base_file_url:
-        builder = builder.base_file_url(base_file_url)
-    application = builder.build()
-    channel = TelegramChannel(application.bot, timing.pauses)
-    application.add_handler(TypeHandler(Update, Boundary(inbox, channel).handle))
+    order = ChatOrder(_AT_ONCE)
+    application = ApplicationBuilder().bot(bot).concurrent_updates(order).job_queue(None).build()
+    channel = TelegramChannel(bot, timing.pauses)
+    application.add_handler(TypeHandler(Update, Boundary(inbox, channel, bot.settle).handle))
     application.add_error_handler(_report_error)
     return TelegramBot(application, channel, timedelta(seconds=timing.poll))
 

@@ -4,8 +4,7 @@ Knows how to speak a reply, not what it says. Logs neither names, texts, answers
 """
 
 import logging
-import traceback
-from pathlib import PurePath
+from collections.abc import Callable
 
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
@@ -15,16 +14,23 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 from bot.channels.telegram.texts import NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
+from bot.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 
 
 class Boundary:
-    """Takes updates to the inbox and speaks what it replies."""
+    """Takes updates to the inbox and speaks what it replies.
 
-    def __init__(self, inbox: Inbox, channel: TelegramChannel) -> None:
+    `settle` is told the number of each update that need not be kept any longer.
+    """
+
+    def __init__(
+        self, inbox: Inbox, channel: TelegramChannel, settle: Callable[[int], None]
+    ) -> None:
         self._inbox = inbox
         self._channel = channel
+        self._settle = settle
 
     async def handle(self, update: Update, _context: object) -> None:
         """One update: decide and save, acknowledge the tap, speak. Never raises."""
@@ -32,12 +38,15 @@ class Boundary:
         try:
             inbound = await read_update(update)
             reply = await self._inbox.receive(inbound) if inbound else Reply()
+            self._settle(update.update_id)
             if query:
                 await _acknowledge(query, reply.notice)
                 query = None
             if inbound:
                 await self._speak(inbound.sender, reply)
         except Exception as problem:
+            # Given up: the same fault would come again at each start.
+            self._settle(update.update_id)
             log.error("an update failed: %s at %s", type(problem).__name__, place_of(problem))
             await self._apologise(update, query)
 
@@ -81,9 +90,3 @@ async def _acknowledge(query: CallbackQuery, notice: str) -> None:
         await query.answer(shorten(notice, NOTICE_UNITS) or None)
     except TelegramError as problem:
         log.debug("a tap was not acknowledged: %s", type(problem).__name__)
-
-
-def place_of(problem: BaseException) -> str:
-    """Where an error was raised: file and line of the innermost frames, and no values."""
-    frames = traceback.extract_tb(problem.__traceback__)[-6:]
-    return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))

@@ -1,0 +1,255 @@
+"""Waves of a workshop: opened when their day has come, given their cases, closed when it is over.
+
+Plain functions, each called inside one transaction. Sends nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection, select
+
+from bot.office import Office
+from storage import waves as stored_waves
+from storage.cases import (
+    cases_held_back_by,
+    cases_in,
+    close_case,
+    enrolments_without_case,
+    open_case,
+)
+from storage.contacting import refresh
+from storage.database import Conflict
+from storage.interviews import CaseFile, load_file
+from storage.participants import addresses_of
+from storage.questionnaires import newest_version
+from storage.schema import answers, attempts, cases
+from storage.waves import Wave, known_waves, open_waves, waves_of
+from storage.workshops import all_workshops, get_workshop, lock_workshop
+from surveys.contacts import Hold
+from surveys.dispositions import CaseFacts, Outcome, final_disposition
+from surveys.people import AddressState, Enrolment, Role
+from surveys.plan import DatedWave, LateRule
+from surveys.workshop import Workshop
+
+EARLIEST_ZONE = timedelta(hours=14)
+LATEST_ZONE = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done with the waves of one workshop, in numbers, and what organisers should know."""
+
+    opened: int = 0
+    missed: int = 0
+    cases: int = 0
+    closed: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def opens_at(day: date) -> datetime:
+    """When a day begins in the earliest zone: the wave opens; each person waits for local ten."""
+    return datetime.combine(day, time(), UTC) - EARLIEST_ZONE
+
+
+def over_at(day: date) -> datetime:
+    """When a day has ended in the latest zone."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC) + LATEST_ZONE
+
+
+def due_workshops(connection: Connection, office: Office, now: datetime) -> list[str]:
+    """Codes of the workshops with a wave to open or close, or people to add to one."""
+    known = known_waves(connection)
+    running = {one.code: one for one in all_workshops(connection) if one.running}
+    due = {
+        code
+        for code, workshop in running.items()
+        if workshop.plan not in office.rules.plans
+        or any((code, wave.key) not in known for wave in _begun(office, workshop, now))
+    }
+    for wave in open_waves(connection):
+        lacking = wave.workshop_code in running and enrolments_without_case(connection, wave.id)
+        if lacking or now >= over_at(wave.closes_on):
+            due.add(wave.workshop_code)
+    return sorted(due)
+
+
+def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
+    """Close what is over in a workshop, open what is due, add the people who joined late."""
+    workshop = lock_workshop(connection, code)
+    closed = _close_over(connection, office, workshop, now)
+    if not workshop.running:
+        return closed
+    if workshop.plan not in office.rules.plans:
+        notice = f"{code}: there is no plan {workshop.plan!r}, so nothing is asked."
+        return replace(closed, notices=(*closed.notices, notice))
+    opened = _open_due(connection, office, workshop, now)
+    late = sum(
+        add_cases(connection, office, wave, now)
+        for wave in waves_of(connection, code).values()
+        if wave.open
+    )
+    return Change(
+        opened=opened.opened,
+        missed=opened.missed,
+        cases=opened.cases + late,
+        closed=closed.closed,
+        notices=(*closed.notices, *opened.notices),
+    )
+
+
+def _begun(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
+    """The planned waves of a workshop whose first day has begun somewhere."""
+    plan = office.rules.plans[workshop.plan]
+    return [dated for dated in plan.dated(workshop) if now >= opens_at(dated.opens_on)]
+
+
+def _open_due(connection: Connection, office: Office, workshop: Workshop, now: datetime) -> Change:
+    """Open the planned waves whose day has come; note those whose days have passed already."""
+    known = waves_of(connection, workshop.code)
+    due = [dated for dated in _begun(office, workshop, now) if dated.key not in known]
+    done = Change()
+    for dated in due:
+        if now >= over_at(dated.closes_on):
+            stored_waves.insert_missed(connection, dated, now)
+            notice = f"{workshop.code}: {dated.key} missed, the days had passed already."
+            done = replace(done, missed=done.missed + 1, notices=(*done.notices, notice))
+            continue
+        try:
+            wave = open_wave(connection, dated, now, "plan")
+        except Conflict as problem:
+            done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
+            continue
+        added = add_cases(connection, office, wave, now)
+        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
+        done = replace(
+            done,
+            opened=done.opened + 1,
+            cases=done.cases + added,
+            notices=(*done.notices, notice),
+        )
+    return done
+
+
+def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) -> Wave:
+    """Open a wave with the newest version of its questionnaire pinned."""
+    key = dated.planned.questionnaire
+    version = newest_version(connection, key)
+    if not version:
+        raise Conflict(f"Questionnaire {key} is not published yet, so {dated.key} cannot open.")
+    return stored_waves.insert_wave(connection, dated, (key, version), now, by)
+
+
+def opened_today(dated: DatedWave, today: date) -> DatedWave:
+    """A planned wave opened by hand: from today, for as long as the plan keeps it open."""
+    if dated.planned.closes is not None:
+        return replace(dated, opens_on=today)
+    span = dated.closes_on - dated.opens_on
+    return replace(dated, opens_on=today, closes_on=today + span)
+
+
+def add_cases(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
+    """Open a case for everybody who is asked in a wave and has none yet; how many."""
+    asked = [
+        enrolment for enrolment, reason in without_case(connection, office, wave) if not reason
+    ]
+    added = [open_case(connection, wave.id, enrolment.id, now) for enrolment in asked]
+    refresh(connection, added, office.rules, now)
+    return len(added)
+
+
+def without_case(
+    connection: Connection, office: Office, wave: Wave
+) -> list[tuple[Enrolment, str]]:
+    """The active enrolments of a wave that have no case, each with why it gets none ('' if it does)."""
+    lacking = enrolments_without_case(connection, wave.id)
+    if not lacking:
+        return []
+    workshop = get_workshop(connection, wave.workshop_code)
+    planned = office.rules.planned(workshop.plan, wave.key)
+    late = planned.late if planned else LateRule.SEND_NOW
+    return [
+        (enrolment, left_out(connection, enrolment, late, wave.opened_at)) for enrolment in lacking
+    ]
+
+
+def left_out(
+    connection: Connection, enrolment: Enrolment, late: LateRule, opened_at: datetime | None
+) -> str:
+    """Why an enrolment is not asked in a wave, as a code; '' if it is."""
+    if late is LateRule.NEXT_WAVE and opened_at and enrolment.enrolled_at > opened_at:
+        return "joined_late"
+    if enrolment.role is Role.SUPERVISOR and not _supervisor_agreed(connection, enrolment):
+        return "participant_did_not_agree"
+    return ""
+
+
+def _supervisor_agreed(connection: Connection, enrolment: Enrolment) -> bool:
+    """A supervisor is asked only if the participant said so at the end of the workshop."""
+    agreed = select(answers.c.value).join(cases, cases.c.id == answers.c.case_id)
+    values = connection.scalars(
+        agreed.where(
+            cases.c.enrolment_id == enrolment.about_enrolment_id,
+            answers.c.item == "supervisor_ok",
+        )
+    )
+    return "yes" in set(values)
+
+
+def _close_over(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> Change:
+    """Close the waves whose last day has ended everywhere."""
+    done = Change()
+    for wave in waves_of(connection, workshop.code).values():
+        if wave.open and now >= over_at(wave.closes_on):
+            people = close_wave(connection, office, wave, now)
+            notice = f"{wave.workshop_code} {wave.key} is closed: {people} people."
+            done = Change(closed=done.closed + 1, notices=(*done.notices, notice))
+    return done
+
+
+def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
+    """Close a wave and freeze the disposition of each of its cases; how many cases."""
+    stored_waves.set_closed(connection, wave.id, now)
+    closing = cases_in(connection, wave.id)
+    for case in closing:
+        file = load_file(connection, case.id, lock=True)
+        disposition, detail = final_disposition(facts_of(connection, file))
+        close_case(connection, case.id, disposition, detail, now)
+    freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
+    refresh(connection, freed, office.rules, now)
+    return len(closing)
+
+
+def facts_of(connection: Connection, file: CaseFile) -> CaseFacts:
+    """The facts that decide what became of a case."""
+    rows = connection.execute(
+        select(attempts.c.outcome, attempts.c.detail)
+        .where(attempts.c.case_id == file.case.id)
+        .order_by(attempts.c.ordinal)
+    ).all()
+    failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
+    if not rows and file.case.hold == Hold.UNREACHABLE:
+        failures = [_why_unreachable(connection, file.participant.id)]
+    return CaseFacts(
+        started_at=file.case.started_at,
+        completed_at=file.case.completed_at,
+        refused_at=file.enrolment.refused_at,
+        withdrawn_at=file.enrolment.withdrawn_at or file.participant.stopped_at,
+        cancelled=file.workshop.cancelled_at is not None,
+        answered=file.case.answered,
+        asked=file.case.asked,
+        reached=any(row.outcome in REACHED for row in rows),
+        failure=failures[-1] if failures else "",
+    )
+
+
+def _why_unreachable(connection: Connection, participant_id: int) -> str:
+    """What an earlier wave has shown of a person's newest chat, or that there never was one."""
+    known = [one for one in addresses_of(connection, participant_id) if one.channel != "email"]
+    lost = [one.reason or one.state for one in known if one.state is not AddressState.ACTIVE]
+    return lost[-1] if lost else "no_address"
+
+
+REACHED = frozenset({Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED})
+"""Outcomes after which the person has, or may have, seen the message."""

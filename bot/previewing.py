@@ -1,0 +1,257 @@
+"""A wave before it goes out, or while it does: who is contacted when and how, who is not and why.
+
+Reads only. What it says is what the next rounds do, as long as the facts stay the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.office import Office
+from bot.opening import left_out, without_case
+from storage.administrations import all_administrations
+from storage.cases import cases_in
+from storage.contacting import contact_among_others, reachable_address, spread_of
+from storage.database import NotFound
+from storage.enrolments import enrolments_in
+from storage.interviews import load_file
+from storage.participants import get_participant
+from storage.waves import Wave, find_wave
+from storage.workshops import get_workshop
+from surveys.calendar import LocalCalendar, offset_text
+from surveys.contacts import Hold, Standing, Timing
+from surveys.people import Administration, Enrolment
+from surveys.plan import DatedWave, LateRule, Plan
+from surveys.workshop import Workshop
+
+REASONS = {
+    "": "",
+    Hold.COMPLETED: "has answered already",
+    Hold.REFUSED: "declined to take part",
+    Hold.STOPPED: "asked to stop",
+    Hold.CLOSED: "the wave is closed",
+    Hold.PAUSED: "the wave is paused",
+    Hold.CANCELLED: "the workshop is cancelled",
+    Hold.UNREACHABLE: "cannot be reached: no address that works",
+    Hold.IN_FLIGHT: "a message is on its way",
+    Hold.LAST_REMINDER_SENT: "the last reminder has gone",
+    Hold.PAST_WINDOW: "no working day is left before the last day",
+    Hold.TOO_MANY_OPEN: "has two other questionnaires open",
+    Hold.TOO_SOON: "was invited to another one in the last days",
+    "fault": "a fault: see the log",
+    "joined_late": "joined after the wave opened",
+    "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
+}
+"""Every reason why somebody is not contacted, in words for organisers."""
+
+SOON = "is added in the next round"
+
+
+@dataclass(frozen=True)
+class PlannedMessage:
+    """One person of a wave: when the next message goes, through which channel, or why not."""
+
+    participant: str
+    name: str
+    administration: str
+    at: datetime | None
+    local: str
+    channel: str
+    reason: str
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A wave before (or while) it is open."""
+
+    workshop: Workshop
+    key: str
+    opens_on: date
+    closes_on: date
+    state: str
+    questionnaire: str
+    messages: tuple[PlannedMessage, ...]
+
+    @property
+    def sent_to(self) -> tuple[PlannedMessage, ...]:
+        return tuple(message for message in self.messages if message.at is not None)
+
+    @property
+    def not_sent(self) -> tuple[PlannedMessage, ...]:
+        return tuple(message for message in self.messages if message.at is None)
+
+
+def plan_of(office: Office, workshop: Workshop) -> Plan:
+    """The plan of a workshop; NotFound names the known ones."""
+    plan = office.rules.plans.get(workshop.plan)
+    if plan is None:
+        known = ", ".join(sorted(office.rules.plans))
+        raise NotFound(f"There is no plan {workshop.plan!r}. Known plans: {known}.")
+    return plan
+
+
+def planned_wave(office: Office, workshop: Workshop, key: str) -> DatedWave:
+    """A wave of the plan with its days; NotFound names the plan's waves."""
+    plan = plan_of(office, workshop)
+    planned = plan.wave(key.upper())
+    if planned is None:
+        keys = ", ".join(wave.key for wave in plan.waves)
+        raise NotFound(f"Workshop {workshop.code} has no wave {key}. Its waves: {keys}.")
+    return planned.dated(workshop)
+
+
+def state_of(wave: Wave | None, workshop: Workshop) -> str:
+    """The state of a wave in one word."""
+    if wave is None:
+        if workshop.cancelled_at is not None:
+            return "cancelled"
+        return "planned" if workshop.confirmed else "waits for confirmed dates"
+    if wave.missed_at is not None:
+        return "missed"
+    if wave.closed_at is not None:
+        return "closed"
+    return "paused" if wave.paused_at is not None else "open"
+
+
+def preview_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Preview:
+    """Who would be asked, when in local time, through which channel; who is left out and why."""
+    workshop = get_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is not None and wave.opened_at is not None:
+        messages = _of_open_wave(connection, office, wave)
+        shown: Wave | DatedWave = wave
+        questionnaire = wave.questionnaire_key or ""
+    else:
+        shown = planned_wave(office, workshop, key)
+        messages = _of_planned(connection, office, shown, now)
+        questionnaire = shown.planned.questionnaire
+    return Preview(
+        workshop,
+        shown.key,
+        shown.opens_on,
+        shown.closes_on,
+        state_of(wave, workshop),
+        questionnaire,
+        tuple(messages),
+    )
+
+
+def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[PlannedMessage]:
+    """The next messages of the cases of an open wave as they are stored, and who has no case."""
+    messages = []
+    for case in cases_in(connection, wave.id):
+        file = load_file(connection, case.id)
+        at = case.next_contact_at
+        address = reachable_address(connection, file.participant.id, office.rules.channels)
+        messages.append(
+            PlannedMessage(
+                participant=file.participant.code,
+                name=file.participant.name,
+                administration=file.administration.code,
+                at=at,
+                local=local_text(file.calendar, at) if at else "",
+                channel=address.channel if address and at else "",
+                reason=REASONS.get(case.hold, case.hold),
+                warning=_warning(file.calendar, file.administration),
+            )
+        )
+    administrations = all_administrations(connection)
+    for enrolment, reason in without_case(connection, office, wave):
+        someone = Someone.of(connection, enrolment, administrations)
+        messages.append(someone.message(None, REASONS[reason] if reason else SOON))
+    return messages
+
+
+def _of_planned(
+    connection: Connection, office: Office, dated: DatedWave, now: datetime
+) -> list[PlannedMessage]:
+    administrations = all_administrations(connection)
+    return [
+        _planned_message(
+            connection, office, dated, Someone.of(connection, enrolment, administrations), now
+        )
+        for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
+    ]
+
+
+@dataclass(frozen=True)
+class Someone:
+    """An enrolled person with the calendar of their place."""
+
+    enrolment: Enrolment
+    code: str
+    name: str
+    stopped: bool
+    administration: Administration
+    calendar: LocalCalendar
+
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        enrolment: Enrolment,
+        administrations: Mapping[str, Administration],
+    ) -> "Someone":
+        """The person of an enrolment."""
+        person = get_participant(connection, enrolment.participant_id)
+        administration = administrations[enrolment.administration_code]
+        return cls(
+            enrolment,
+            person.code,
+            person.name,
+            person.stopped_at is not None,
+            administration,
+            LocalCalendar.of(administration, person.timezone),
+        )
+
+    def message(self, at: datetime | None, reason: str, channel: str = "") -> PlannedMessage:
+        """The line of this person in a preview."""
+        return PlannedMessage(
+            participant=self.code,
+            name=self.name,
+            administration=self.administration.code,
+            at=at,
+            local=local_text(self.calendar, at) if at else "",
+            channel=channel if at else "",
+            reason=reason,
+            warning=_warning(self.calendar, self.administration),
+        )
+
+
+def _planned_message(
+    connection: Connection, office: Office, dated: DatedWave, someone: Someone, now: datetime
+) -> PlannedMessage:
+    enrolment = someone.enrolment
+    address = reachable_address(connection, enrolment.participant_id, office.rules.channels)
+    hold = Hold.NONE if address else Hold.UNREACHABLE
+    if someone.stopped or not enrolment.active:
+        hold = Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
+    reason = left_out(connection, enrolment, LateRule.SEND_NOW, None)
+    if reason and hold is not Hold.REFUSED and hold is not Hold.STOPPED:
+        return someone.message(None, REASONS[reason])
+    contact = contact_among_others(
+        connection,
+        Standing(dated.opens_on, dated.closes_on, hold=hold),
+        Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id)),
+        (enrolment.participant_id, None),
+        now,
+    )
+    reason = REASONS.get(contact.hold, contact.hold)
+    return someone.message(contact.at, reason, address.channel if address else "")
+
+
+def _warning(calendar: LocalCalendar, administration: Administration) -> str:
+    if calendar.holidays_known:
+        return ""
+    return f"no public holidays are known for {administration.name}"
+
+
+def local_text(calendar: LocalCalendar, moment: datetime) -> str:
+    """A moment on the person's clock with its offset: "Fri 8 Jun 2018 09:47 (+12:00)"."""
+    local = calendar.local(moment)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({offset_text(local)})"

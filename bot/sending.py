@@ -1,0 +1,145 @@
+"""One message of fieldwork: claimed before it leaves, its outcome stored after it.
+
+Plain functions, each called inside one transaction. Speaks to no channel.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.cards import Asking, invitation_card
+from bot.channels.base import Card, DeliveryError
+from bot.enrolling import consent_card_for
+from bot.office import Office
+from storage import attempts as stored_attempts
+from storage.attempts import Claimed, Result
+from storage.cases import participant_of_case, set_card, set_contact
+from storage.contacting import contact_of, reachable_address, refresh_person
+from storage.interviews import CaseFile, load_file, load_interview
+from storage.participants import lock_participant, move_address, set_address_state
+from surveys.contacts import NextContact
+from surveys.dispositions import Outcome
+from surveys.people import Address, AddressState
+
+RETRY_MINUTES = 10
+POSTPONED_AFTER_FAULT = timedelta(hours=1)
+LOST_STATES = {
+    "blocked": AddressState.BLOCKED,
+    "deleted": AddressState.DELETED,
+    "not_found": AddressState.UNREACHABLE,
+}
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A claimed attempt with the message that may now leave."""
+
+    claimed: Claimed
+    address: Address
+    card: Card
+
+
+@dataclass(frozen=True)
+class Sent(Result):
+    """What became of one message, with what was learned of its address."""
+
+    lost: AddressState | None = None
+    moved_to: str | None = None
+
+
+def result_of(error: DeliveryError, now: datetime) -> Sent:
+    """The outcome of an attempt that ended in a delivery error."""
+    if error.moved_to is not None:
+        # The new identifier was tried as well, and is said to have moved again.
+        return Sent(Outcome.FAILED, "moved", lost=AddressState.UNREACHABLE)
+    if error.permanent:
+        lost = LOST_STATES.get(error.reason, AddressState.UNREACHABLE)
+        return Sent(Outcome.FAILED, error.reason, lost=lost)
+    if error.outcome_unknown:
+        return Sent(Outcome.UNKNOWN, error.reason)
+    if error.reason == "refused":
+        return Sent(Outcome.FAILED, error.reason)
+    wait = error.retry_after if error.retry_after is not None else RETRY_MINUTES * 60
+    return Sent(Outcome.RETRY, error.reason, retry_at=now + timedelta(seconds=wait))
+
+
+def claim_contact(
+    connection: Connection,
+    office: Office,
+    case_id: int,
+    now: datetime,
+    resting: Collection[str] = (),
+) -> Contact | None:
+    """Claim the attempt that is due in a case, or store when to look again.
+
+    A case whose person is reached through a channel that is `resting` stays due.
+    """
+    # One person's messages are decided in turn: two cases must not both find the other uninvited.
+    lock_participant(connection, participant_of_case(connection, case_id))
+    file = load_file(connection, case_id, lock=True)
+    contact = contact_of(connection, file, office.rules, now)
+    if contact.at is None or contact.at > now or contact.kind is None:
+        set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
+        return None
+    address = reachable_address(connection, file.participant.id, office.rules.channels)
+    assert address is not None  # noqa: S101 - the rule holds cases without one back
+    if address.channel in resting:
+        return None
+    claimed = stored_attempts.claim(
+        connection, case_id, contact.kind, contact.ordinal, address, now
+    )
+    if claimed is None:
+        return None
+    set_contact(connection, case_id, None, None, "in_flight")
+    return Contact(claimed, address, _message(connection, office, file, contact, now))
+
+
+def _message(
+    connection: Connection, office: Office, file: CaseFile, contact: NextContact, now: datetime
+) -> Card:
+    """The invitation or reminder; the consent text where none was given yet."""
+    assert contact.kind is not None  # noqa: S101 - called for a contact that is due
+    if file.enrolment.consented_at is None:
+        return consent_card_for(connection, office, file.enrolment)
+    interview = load_interview(connection, file, now)
+    asking = Asking(file.case.id, interview)
+    return invitation_card(asking, file, contact.kind, contact.last)
+
+
+def store_result(
+    connection: Connection, office: Office, contact: Contact, result: Sent, now: datetime
+) -> None:
+    """Store what became of a message, and when the person is contacted next."""
+    stored_attempts.finish(connection, contact.claimed.id, result, now)
+    address = contact.address
+    if result.moved_to is not None:
+        move_address(connection, address.id, result.moved_to)
+    if result.lost is not None:
+        set_address_state(connection, address.id, result.lost, result.detail, now)
+    if result.ref is not None:
+        set_card(connection, contact.claimed.case_id, address.id, result.ref)
+    refresh_person(connection, address.participant_id, office.rules, now)
+
+
+def recover_claims(
+    connection: Connection, office: Office, until: datetime | None, now: datetime
+) -> int:
+    """Mark claims (made until then) without an outcome as unknown, and plan the next reminders.
+
+    Whoever made them died, or could not store the outcome: the messages may have arrived.
+    """
+    found = stored_attempts.unfinished(connection, until)
+    for attempt_id, case_id in found:
+        result = Result(Outcome.UNKNOWN, "interrupted")
+        stored_attempts.finish(connection, attempt_id, result, now)
+        refresh_person(connection, participant_of_case(connection, case_id), office.rules, now)
+    return len(found)
+
+
+def note_fault(connection: Connection, case_id: int, now: datetime) -> None:
+    """A fault of this program in a case: what was claimed may have left; look again later."""
+    for attempt_id in stored_attempts.unfinished_in(connection, case_id):
+        stored_attempts.finish(connection, attempt_id, Result(Outcome.UNKNOWN, "fault"), now)
+    set_contact(connection, case_id, now + POSTPONED_AFTER_FAULT, None, "fault")

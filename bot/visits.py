@@ -1,0 +1,120 @@
+"""One inbound message of a known person, and what all replies to it share: saving and showing.
+
+Knows no messenger and decides nothing about interviews.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import cards
+from bot.cards import Asking
+from bot.channels.base import Reply, Say
+from bot.office import Office
+from storage.cases import Case, Saving, open_cases_of, save_step, set_card
+from storage.contacting import refresh, refresh_person
+from storage.enrolments import enrolments_of
+from storage.interviews import CaseFile
+from storage.waves import waves_of
+from storage.workshops import get_workshop
+from surveys.facts import month_text
+from surveys.interview import Interview, Step, current, progress
+from surveys.people import Address
+from surveys.wording import Remark, Words
+
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who wrote, where and when; `ref` is the message that was tapped, '' for anything else."""
+
+    connection: Connection
+    office: Office
+    address: Address
+    now: datetime
+    ref: str = ""
+
+
+def save(visit: Visit, file: CaseFile, done: Step) -> None:
+    """Store what a step did, where its card stands, and when the person is contacted next."""
+    saving = Saving(
+        done.interview,
+        done.saved,
+        done.cleared,
+        progress(done.interview),
+        visit.address.channel,
+        visit.now,
+    )
+    save_step(visit.connection, file.case, saving)
+    if visit.ref:
+        set_card(visit.connection, file.case.id, visit.address.id, visit.ref)
+    if done.completed:
+        refresh_person(visit.connection, file.participant.id, visit.office.rules, visit.now)
+    elif file.case.started_at is None:
+        refresh(visit.connection, [file.case.id], visit.office.rules, visit.now)
+
+
+def card_of(
+    visit: Visit, file: CaseFile, interview: Interview, remark: Remark | None = None, page: int = 0
+) -> Say:
+    """The question asked now, or the thanks; edits the card that was tapped."""
+    asking = Asking(file.case.id, interview, page)
+    about = file.workshop.title if _others_on_screen(visit, file.case) else ""
+    if current(interview) is None:
+        card = cards.last_card(asking, file, next_one(visit, asking.words), about)
+    else:
+        card = cards.question_card(asking, remark, about)
+    return Say(card, visit.ref, file.case.id)
+
+
+def _others_on_screen(visit: Visit, case: Case) -> bool:
+    """Whether the person has another invitation or question, so that a card must say whose it is."""
+    mine = open_cases_of(visit.connection, visit.address.participant_id)
+    return any(
+        other.id != case.id and other.completed_at is None and other.card_ref is not None
+        for other in mine
+    )
+
+
+def asks(case: Case) -> bool:
+    """Whether a question of this case has been shown and waits for an answer.
+
+    A completed case does so too while somebody changes an answer, or opened new questions by that.
+    """
+    waits = case.completed_at is None or case.position is not None or case.answered < case.asked
+    return case.asked_at is not None and waits
+
+
+def closed(visit: Visit, file: CaseFile) -> Reply:
+    """The window of this questionnaire has ended."""
+    words = Words(file.language)
+    card = cards.closed_card(file, words, next_one(visit, words))
+    return Reply(words(cards.CLOSED_NOTICE), (Say(card, visit.ref),))
+
+
+def next_one(visit: Visit, words: Words) -> str:
+    """When the person's next questionnaire comes, as a sentence; '' after the last one."""
+    today = visit.now.date()
+    day = min((day for day in _days_to_come(visit) if day >= today), default=None)
+    if day is None:
+        return ""
+    if day <= today + SOON:
+        return words("The next questionnaire comes in the next days.")
+    month = month_text(day, words.language)
+    return words("The next questionnaire comes in {month}.", month=month)
+
+
+def _days_to_come(visit: Visit) -> Iterator[date]:
+    """The first days of the person's waves that have not begun."""
+    for enrolment in enrolments_of(visit.connection, visit.address.participant_id):
+        workshop = get_workshop(visit.connection, enrolment.workshop_code)
+        plan = visit.office.rules.plans.get(workshop.plan)
+        if plan is None or not workshop.running or not enrolment.active:
+            continue
+        begun = waves_of(visit.connection, workshop.code)
+        for wave in plan.dated(workshop):
+            if wave.planned.role is enrolment.role and wave.key not in begun:
+                yield wave.opens_on

@@ -1,0 +1,64 @@
+"""One case in memory: its questionnaire, the answers so far, and what they may quote.
+
+Value types only; what to ask next is for `surveys.questions`, what a tap does for
+`surveys.interview`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from surveys.questionnaire import Questionnaire
+from surveys.route import EarlierResponse
+
+
+class AnswerState(StrEnum):
+    """Answered or skipped on purpose. No answer row at all means: not asked, or not reached."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The value given to one item: codes, decimals, ISO days or words; '' when skipped."""
+
+    item: str
+    value: str
+    state: AnswerState
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A case with its questionnaire, its answers and the earlier answers it may quote.
+
+    `facts` holds texts by (source, field) such as ("workshop", "title"); `now` is local time;
+    `position` is the item a person went back to; `draft` are the ticks of the question asked.
+    """
+
+    questionnaire: Questionnaire
+    now: datetime
+    language: str = "en"
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierResponse] = field(default_factory=dict)
+    facts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    position: str | None = None
+    draft: str | None = None
+    completed_at: datetime | None = None
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """Names of the items that are answered or skipped."""
+        return frozenset(self.answers)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The answered values by item name; skipped items are missing."""
+        return {
+            name: answer.value
+            for name, answer in self.answers.items()
+            if answer.state is AnswerState.ANSWERED
+        }

@@ -1,0 +1,79 @@
+"""What an interview asks now, as a channel shows it: the question, its choices, how far it is.
+
+Reads only; what a tap or a text does is for `surveys.interview`.
+"""
+
+from dataclasses import dataclass
+
+from surveys.answers import AnswerState, Interview
+from surveys.items import type_of
+from surveys.items.base import Choice, Shape
+from surveys.route import Route, asked_item, find_route, label_of, quoted
+
+
+@dataclass(frozen=True)
+class Question:
+    """The question to show: its shape, texts with earlier answers put in, and open choices.
+
+    `value` is what was answered before (or the ticks so far), '' if nothing; `state` says whether
+    it was answered or skipped, if it was; `limited` that only some choices may be ticked.
+    `number` counts from 1 on the present route of `about` questions.
+    """
+
+    item: str
+    shape: Shape
+    text: str
+    hint: str
+    heading: str
+    choices: tuple[Choice, ...]
+    value: str
+    state: AnswerState | None
+    required: bool
+    limited: bool
+    number: int
+    about: int
+
+
+def current(interview: Interview, route: Route | None = None) -> str | None:
+    """The name of the question asked now; None when nothing is left to ask."""
+    route = route or find_route(interview)
+    if interview.position in route.asked:
+        return interview.position
+    return next((name for name in route.asked if name not in interview.answers), None)
+
+
+def question(interview: Interview, name: str | None = None) -> Question | None:
+    """The question to show: the one named, else the one asked now; None when all is answered."""
+    route = find_route(interview)
+    name = name or current(interview, route)
+    if name is None:
+        return None
+    item = interview.questionnaire.by_name[name]
+    shape = type_of(item.type).shape
+    assert shape is not None  # noqa: S101 - only asked items stand on a route
+    answer = interview.answers.get(name)
+    return Question(
+        item=name,
+        shape=shape,
+        text=quoted(interview, route, item.label),
+        hint=quoted(interview, route, item.hint),
+        heading=quoted(interview, route, item.heading),
+        choices=asked_item(interview, route, item).choices,
+        value=interview.draft if interview.draft is not None else answer.value if answer else "",
+        state=answer.state if answer else None,
+        required=item.required,
+        limited="max" in item.parameters,
+        number=route.asked.index(name) + 1,
+        about=len(route.asked),
+    )
+
+
+def progress(interview: Interview) -> tuple[int, int]:
+    """How many questions of the present route are answered or skipped, and how many it has."""
+    route = find_route(interview)
+    return sum(name in interview.answers for name in route.asked), len(route.asked)
+
+
+def shown_answer(interview: Interview, name: str, value: str) -> str:
+    """A stored value as people read it: labels in the language of the interview."""
+    return label_of(interview, interview.questionnaire.by_name[name], value)

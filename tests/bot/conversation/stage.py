@@ -1,0 +1,401 @@
+"""A stage for conversations: a real database, a fake clock, and people before small screens.
+
+Everything goes through the doors that the real channels use. The messenger here is a channel of
+the test: it keeps screens instead of sending, and knows people who have blocked it.
+"""
+
+import asyncio
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.channels.base import (
+    Button,
+    Card,
+    Commanded,
+    DeliveryError,
+    File,
+    Inbound,
+    Membership,
+    Odd,
+    Oddity,
+    Reply,
+    Say,
+    Sender,
+    Tapped,
+    Typed,
+    Uploaded,
+)
+from bot.codes import enrolment_code
+from bot.config import Settings
+from bot.office import Office, StaffRole
+from bot.wiring import House, build_house, open_database
+from storage.cases import answers_of, next_due_at
+from storage.contacting import Rules
+from storage.database import Database
+from storage.enrolments import NewEnrolment, add_code, enrol, get_enrolment
+from storage.participants import NewParticipant, add_participant
+from storage.questionnaires import publish
+from storage.schema import answer_history, cases, waves
+from storage.workshops import put_workshop
+from surveys.authoring import read_questionnaire
+from surveys.interview import Answer
+from surveys.people import Enrolment, Role
+from surveys.plans_file import packaged_plans
+from surveys.workshop import Workshop
+
+CHAT = "chat"
+SUVA = Workshop(
+    code="IPR-OC-2017",
+    title="Combating counterfeiting and piracy for Oceania",
+    kind="sub-regional",
+    starts_on=date(2017, 12, 4),
+    ends_on=date(2017, 12, 8),
+    city="Suva",
+    country="FJ",
+)
+KASHIWA = Workshop(
+    code="RM-2017",
+    title="Risk management and post-seizure analysis",
+    kind="regional",
+    starts_on=date(2017, 12, 4),
+    ends_on=date(2017, 12, 8),
+    city="Kashiwa",
+    country="JP",
+)
+MOST_HOURS = 24 * 60
+BEFORE_ALL = datetime(2017, 11, 1, tzinfo=UTC)
+
+
+def made_database(path: Path) -> Path:
+    """A fresh database file with everything packaged in it, to be copied for each test."""
+    open_database(Settings(database=f"sqlite:///{path}"), BEFORE_ALL).close()
+    return path
+
+
+@dataclass
+class Message:
+    """One message on a screen; `edits` counts how often its card was replaced by another."""
+
+    ref: str
+    card: Card
+    edits: int = 0
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.card.rows for button in row]
+
+
+@dataclass
+class Messenger:
+    """The channel of the test. Editing to the same card changes nothing, as in real life."""
+
+    name: str = CHAT
+    screens: dict[str, list[Message]] = field(default_factory=dict)
+    files: list[File] = field(default_factory=list)
+    blocked_by: set[str] = field(default_factory=set)
+    latest: dict[str, Message] = field(default_factory=dict)
+    """The message that each person looks at: the one that was sent or edited last."""
+    shown: list[tuple[str, str, Card]] = field(default_factory=list)
+    """Everything that was shown, in order: to whom, how ("new", "same message"), and what."""
+
+    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+        if identifier in self.blocked_by:
+            raise DeliveryError("blocked", permanent=True)
+        assert card.text.strip(), "a message needs a text"
+        for button in (button for row in card.rows for button in row):
+            assert 1 <= len(button.token.encode()) <= 64, button
+            assert button.text.strip(), "a button needs a label"
+        screen = self.screens.setdefault(identifier, [])
+        for message in screen:
+            if message.ref == replace:
+                self.latest[identifier] = message
+                if message.card != card:
+                    message.card, message.edits = card, message.edits + 1
+                    self.shown.append((identifier, "same message", card))
+                return message.ref
+        message = Message(f"{identifier}-{len(screen) + 1}", card)
+        screen.append(message)
+        self.latest[identifier] = message
+        self.shown.append((identifier, "new", card))
+        return message.ref
+
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        self.files.append(file)
+        return await self.send(identifier, card)
+
+
+class Stage:
+    """The house with its people, at a moment that the test sets."""
+
+    def __init__(
+        self,
+        database: Database,
+        staff: dict[str, frozenset[StaffRole]],
+        messenger: Messenger | None = None,
+    ) -> None:
+        self.now = BEFORE_ALL
+        self.messenger = messenger or Messenger()
+        office = Office(Rules(packaged_plans(), (CHAT,)), staff=staff)
+        channels = {CHAT: self.messenger}
+        self.house: House = build_house(database, office, channels, lambda: self.now)
+        self.people: dict[str, Person] = {}
+
+    def close(self) -> None:
+        self.house.memory.close()
+
+    def reopened(self) -> "Stage":
+        """The same after a restart: another process on the same file, the same screens."""
+        url = self.house.memory.database.url.render_as_string()
+        self.close()
+        again = Stage(Database(url), self.house.office.staff, self.messenger)
+        again.now, again.people = self.now, self.people
+        for person in self.people.values():
+            person.stage = again
+        return again
+
+    def visitor(self, name: str, identifier: str) -> "Person":
+        """Somebody with a phone whom no workshop knows: staff, or a stranger."""
+        return self.people.setdefault(name, Person(self, name, int(identifier) - 100))
+
+    def at(self, local: str, zone: str = "Pacific/Tongatapu") -> None:
+        """Set the clock to a local time such as "2018-06-08 10:00"; nothing happens meanwhile."""
+        self.now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+    async def workshop(self, workshop: Workshop) -> None:
+        await self.house.memory.transact(put_workshop, workshop)
+
+    async def publish(self, text: str) -> None:
+        """Publish a questionnaire written as YAML, as the newest version of its key."""
+        questionnaire = read_questionnaire(text, "test.yaml")
+        await self.house.memory.transact(publish, questionnaire, self.now)
+
+    async def enrol(
+        self,
+        name: str,
+        administration: str = "TO",
+        workshop: Workshop = SUVA,
+        role: Role = Role.PARTICIPANT,
+        about: "Person | None" = None,
+    ) -> "Person":
+        """Enrol a person (a known one in another workshop) with a one-time code."""
+        await self.workshop(workshop)
+        first = name.split(maxsplit=1)[0]
+        person = self.people.setdefault(first, Person(self, first, len(self.people) + 1))
+        code = enrolment_code()
+        new = (name, administration, workshop.code, role)
+        about_id = about.enrolments[workshop.code].id if about else None
+        enrolment = await self.house.memory.transact(self._enrol, person, new, about_id, code)
+        person.enrolments[workshop.code] = enrolment
+        person.codes[workshop.code] = code
+        return person
+
+    def _enrol(self, connection, person, new, about_id, code):  # type: ignore[no-untyped-def]
+        name, administration, workshop_code, role = new
+        if person.participant_id == 0:
+            added = NewParticipant(f"P-{person.identifier}", name)
+            person.participant_id = add_participant(connection, added).id
+        wanted = NewEnrolment(workshop_code, person.participant_id, administration, role, about_id)
+        enrolment = enrol(connection, wanted, self.now)
+        add_code(connection, code, enrolment.id, self.now)
+        return enrolment
+
+    async def joined(self, name: str, administration: str = "TO", **how: object) -> "Person":
+        """Enrol a person who joins with the code and agrees at once."""
+        person = await self.enrol(name, administration, **how)  # type: ignore[arg-type]
+        await person.joins()
+        await person.taps("I agree")
+        return person
+
+    async def fieldwork_round(self) -> None:
+        await self.house.fieldwork.tick(self.now)
+
+    async def until_next_message(self) -> None:
+        """Let the time pass, waves open and close, until a next message of the office has left."""
+        for _ in range(MOST_HOURS):
+            before = len(self._told())
+            await self.fieldwork_round()
+            due = await self.house.memory.read(next_due_at)
+            if len(self._told()) > before:
+                return
+            hour = self.now + timedelta(hours=1)
+            self.now = max(self.now, min(due, hour)) if due else hour
+        raise AssertionError("nobody is contacted any more")
+
+    def _told(self) -> list[str]:
+        """Who was shown something, without the staff."""
+        staff = {address.partition(":")[2] for address in self.house.office.staff}
+        return [one for one, _, _ in self.messenger.shown if one not in staff]
+
+    async def opens(self, wave: str, local: str, zone: str = "Pacific/Tongatapu") -> None:
+        """Go to a local time on which a wave has opened, and let everybody due be contacted."""
+        self.at(local, zone)
+        await self.until_next_message()
+
+    async def case_of(self, person: "Person", wave: str, workshop: Workshop = SUVA) -> int:
+        """The number of a person's case in a wave."""
+        enrolment = person.enrolments[workshop.code].id
+        numbers = await self.rows(
+            cases.join(waves, waves.c.id == cases.c.wave_id)
+            .select()
+            .where(cases.c.enrolment_id == enrolment, waves.c.key == wave)
+            .with_only_columns(cases.c.id)
+        )
+        assert len(numbers) == 1, f"{person.name} has {len(numbers)} cases in {wave}"
+        return int(numbers[0][0])
+
+    async def case(self, person: "Person", wave: str, workshop: Workshop = SUVA):  # type: ignore[no-untyped-def]
+        """The stored facts of a person's case."""
+        number = await self.case_of(person, wave, workshop)
+        return (await self.rows(cases.select().where(cases.c.id == number)))[0]
+
+    async def answers(
+        self, person: "Person", wave: str, workshop: Workshop = SUVA
+    ) -> dict[str, str]:
+        """What is stored in a person's case: values by item."""
+        found: dict[str, Answer] = await self.house.memory.read(
+            answers_of, await self.case_of(person, wave, workshop)
+        )
+        return {name: answer.value for name, answer in found.items()}
+
+    async def history(
+        self, person: "Person", wave: str, workshop: Workshop = SUVA
+    ) -> list[tuple[str, str, str]]:
+        """What was replaced or taken away in a person's case: item, value and why."""
+        number = await self.case_of(person, wave, workshop)
+        wanted = answer_history.select().where(answer_history.c.case_id == number)
+        return [(row.item, row.value, row.why) for row in await self.rows(wanted)]
+
+    async def enrolment(self, person: "Person", workshop: Workshop = SUVA) -> Enrolment:
+        """The enrolment as it is stored now."""
+        number = person.enrolments[workshop.code].id
+        return await self.house.memory.read(get_enrolment, number)
+
+    async def rows(self, select):  # type: ignore[no-untyped-def]
+        """All rows of a query."""
+        return await self.house.memory.read(lambda connection: connection.execute(select).all())
+
+
+def label_on(button: Button) -> str:
+    """What a button says without its tick and its number."""
+    return re.sub(r"^(✓ )?(\d+\. )?", "", button.text)
+
+
+class Person:
+    """Somebody with a phone: types, taps, and sees what stands on the screen."""
+
+    def __init__(self, stage: Stage, name: str, number: int) -> None:
+        self.stage = stage
+        self.name = name
+        self.identifier = str(100 + number)
+        self.sender = Sender(CHAT, self.identifier)
+        self.participant_id = 0
+        self.enrolments: dict[str, Enrolment] = {}
+        self.codes: dict[str, str] = {}
+        self.notice = ""
+        self.notices: list[str] = []
+
+    @property
+    def screen(self) -> list[Message]:
+        return self.stage.messenger.screens.setdefault(self.identifier, [])
+
+    @property
+    def looks_at(self) -> Message:
+        """The message that was sent or edited last."""
+        return self.stage.messenger.latest[self.identifier]
+
+    @property
+    def text(self) -> str:
+        """The text of the message looked at."""
+        return self.looks_at.card.text
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons of the message looked at, as they read without ticks and numbers."""
+        return [label_on(button) for button in self.looks_at.buttons]
+
+    def sees(self, text: str) -> bool:
+        """Whether a text or a label stands in the message looked at."""
+        shown = [self.text, *(button.text for button in self.looks_at.buttons)]
+        return any(text in one for one in shown)
+
+    def button(self, label: str) -> tuple[Message, Button]:
+        """The button with this label (or that begins so), and the message it hangs on.
+
+        Looked for in the message looked at, then in all others from the newest on.
+        """
+        seen = [
+            (message, button)
+            for message in (self.looks_at, *reversed(self.screen))
+            for button in message.buttons
+        ]
+        whole = [one for one in seen if label in (one[1].text, label_on(one[1]))]
+        begun = [one for one in seen if label_on(one[1]).startswith(label)]
+        labels = [button.text for _, button in seen]
+        assert whole or begun, f"{self.name} sees no button {label!r}: {labels}"
+        return (whole or begun)[0]
+
+    def tap_on(self, label: str) -> Tapped:
+        """The tap that this button would send now, to be delivered later or twice."""
+        message, button = self.button(label)
+        return Tapped(self.sender, button.token, message.ref)
+
+    async def taps(self, *labels: str) -> None:
+        """Tap buttons one after the other."""
+        for label in labels:
+            await self.sends(self.tap_on(label))
+
+    async def types(self, text: str, reply_to: Message | None = None) -> None:
+        """Type a text or a command."""
+        if text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            await self.sends(Commanded(self.sender, name, argument.strip()))
+        else:
+            await self.sends(Typed(self.sender, text, reply_to.ref if reply_to else ""))
+
+    async def joins(self, workshop: Workshop = SUVA) -> None:
+        await self.types(f"/start {self.codes[workshop.code]}")
+
+    async def sends_sticker(self) -> None:
+        await self.sends(Odd(self.sender, Oddity.STICKER))
+
+    async def sends_file(self) -> None:
+        await self.sends(Uploaded(self.sender, "holiday.csv", b"x"))
+
+    async def edits_a_message(self) -> None:
+        await self.sends(Odd(self.sender, Oddity.EDITED))
+
+    async def blocks(self) -> None:
+        self.stage.messenger.blocked_by.add(self.identifier)
+        await self.sends(Membership(self.sender, active=False))
+
+    async def sends(self, inbound: Inbound) -> Reply:
+        """Deliver a message and speak the reply, as a channel does."""
+        reply = await self.stage.house.reception.receive(inbound)
+        self.notice = reply.notice
+        if reply.notice:
+            self.notices.append(reply.notice)
+        for say in reply.says:
+            await self._show(say)
+        return reply
+
+    async def together(self, *inbound: Inbound) -> None:
+        """Messages that arrive at the same moment."""
+        await asyncio.gather(*(self.sends(one) for one in inbound))
+
+    async def _show(self, say: Say) -> None:
+        messenger = self.stage.messenger
+        if say.file is not None:
+            ref = await messenger.send_file(self.identifier, say.file, say.card)
+        else:
+            ref = await messenger.send(self.identifier, say.card, say.replace)
+        await self.stage.house.reception.shown(self.sender, say, ref)
+
+
+def copied(template: Path, to: Path) -> Database:
+    """A database of its own for one test."""
+    shutil.copy(template, to)
+    return Database(f"sqlite:///{to}")

@@ -1,0 +1,301 @@
+"""A year of fieldwork in memory: a real database, a channel that writes down and fails on order.
+
+Time is what the test says. After each round every case is held against a fresh calculation.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from bot.channels.base import Card, Commanded, DeliveryError, File, Membership, Sender
+from bot.fieldwork import Round
+from bot.office import Office, StaffRole
+from bot.opening import opens_at, over_at
+from bot.wiring import build_house
+from storage import schema
+from storage.administrations import put_administrations
+from storage.cases import next_due_at
+from storage.contacting import Rules, contact_of
+from storage.database import Database
+from storage.enrolments import NewEnrolment, enrol, set_consent
+from storage.interviews import CaseFile, load_file
+from storage.participants import NewParticipant, add_address, add_participant
+from storage.questionnaires import publish
+from storage.waves import open_waves
+from storage.workshops import all_workshops, put_workshop
+from surveys.administrations import packaged_administrations
+from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.people import Role
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from surveys.workshop import Workshop
+
+BOSS = "boss"
+START = datetime(2018, 1, 10, 10, tzinfo=UTC)
+ENDED = date(2018, 2, 9)
+"""A Friday; six months later is Thursday 9 August 2018."""
+Failure = DeliveryError | Exception | None
+
+BLOCKED = DeliveryError("blocked", permanent=True)
+DELETED = DeliveryError("deleted", permanent=True)
+TIMED_OUT = DeliveryError("timed_out", outcome_unknown=True)
+REFUSED = DeliveryError("refused")
+NETWORK = DeliveryError("network")
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@dataclass
+class Notebook:
+    """A channel that writes down what it sends. `failures` are raised one by one per chat."""
+
+    name: str = "demo"
+    now: Callable[[], datetime] = lambda: START
+    sent: list[tuple[datetime, str, str]] = field(default_factory=list)
+    calls: int = 0
+    failures: dict[str, list[Failure]] = field(default_factory=dict)
+    on_call: Callable[[int, str], None] = lambda _number, _chat: None
+
+    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+        if identifier != BOSS:
+            self.calls += 1
+            self.on_call(self.calls, identifier)
+        waiting = self.failures.get(identifier, [])
+        failure = waiting.pop(0) if waiting else None
+        if failure is not None:
+            raise failure
+        self.sent.append((self.now(), identifier, card.text))
+        return str(len(self.sent))
+
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        return await self.send(identifier, card)
+
+    @property
+    def to_people(self) -> list[tuple[datetime, str, str]]:
+        return [one for one in self.sent if one[1] != BOSS]
+
+    @property
+    def to_boss(self) -> str:
+        return "\n".join(text for _, chat, text in self.sent if chat == BOSS)
+
+    def times(self, chat: str) -> list[datetime]:
+        return [at for at, to, _ in self.sent if to == chat]
+
+    def texts(self, chat: str) -> list[str]:
+        return [text for _, to, text in self.sent if to == chat]
+
+    def chats(self) -> list[str]:
+        return sorted(chat for _, chat, _ in self.to_people)
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A person of a test: numbers, and the chat."""
+
+    participant: int
+    enrolment: int
+    chat: str
+    address: int
+
+
+class World:
+    """One process of fieldwork on a database."""
+
+    def __init__(self, database: Database, now: datetime = START) -> None:
+        self.database = database
+        self.now = now
+        self.plans: dict[str, Plan] = dict(packaged_plans())
+        self.channel = Notebook(now=lambda: self.now)
+        self.rounds: list[Round] = []
+        self.database.run(_furnish)
+        self._begin(database)
+
+    def _begin(self, database: Database) -> None:
+        self.database = database
+        self.office = Office(
+            Rules(self.plans, ("demo",)),
+            staff={f"demo:{BOSS}": frozenset({StaffRole.ORGANISER})},
+        )
+        channels = {"demo": self.channel}
+        self.house = build_house(database, self.office, channels, lambda: self.now)
+        self.fieldwork = self.house.fieldwork
+
+    def close(self) -> None:
+        self.house.memory.close()
+
+    async def restart(self) -> int:
+        """End the process and start another one on the same database."""
+        url = self.database.url.render_as_string(hide_password=False)
+        self.close()
+        self._begin(Database(url))
+        return await self.fieldwork.recover(self.now)
+
+    # People and workshops
+
+    def workshop(self, code: str = "RM", ends: date = ENDED, **facts: object) -> str:
+        starts = ends - timedelta(days=4)
+        workshop = Workshop(code, f"Workshop {code}", "regional", starts, ends, "Suva", "FJ")
+        for name, value in facts.items():
+            object.__setattr__(workshop, name, value)
+        self.database.run(put_workshop, workshop)
+        return code
+
+    def enrol(
+        self,
+        name: str,
+        place: str = "FJ",
+        workshop: str = "RM",
+        role: Role = Role.PARTICIPANT,
+        **facts: object,
+    ) -> Enrolled:
+        """Somebody who has agreed and has a chat named like them; `chat=""` for none."""
+        return self.database.run(_enrolled, (name, place, workshop, role), facts, self.now)
+
+    async def blocks(self, who: Enrolled, *, active: bool = False) -> None:
+        """The person blocks the bot, or lets it in again."""
+        await self.house.reception.receive(Membership(Sender("demo", who.chat), active))
+        self.check()
+
+    async def stops(self, who: Enrolled) -> None:
+        """The person asks for no more messages."""
+        await self.house.reception.receive(Commanded(Sender("demo", who.chat), "stop"))
+        self.check()
+
+    # Time
+
+    async def tick(self, now: datetime | None = None) -> Round:
+        """One round, after which every case must stand as a fresh calculation says."""
+        self.now = now or self.now
+        done = await self.fieldwork.tick(self.now)
+        self.rounds.append(done)
+        self.check()
+        return done
+
+    async def until(self, end: datetime) -> None:
+        """A round now, then at all moments when a message is due or a wave opens or closes."""
+        await self.tick(min(end, self.now + timedelta(minutes=1)))
+        while self.now < end:
+            due = self.database.read(next_due_at)
+            turns = self.database.read(_turns, self.plans)
+            moments = [end, *(turn for turn in turns if turn > self.now)]
+            moments += [max(due, self.now + timedelta(minutes=1))] if due else []
+            await self.tick(min(moments))
+
+    # What holds at any time
+
+    def check(self) -> None:
+        for file, fresh in self.database.read(_recomputed, self.office, self.now):
+            stored = file.case.next_contact_at
+            assert stored == fresh or (stored and fresh and stored <= self.now), (
+                file.participant.name, file.wave.key, stored, fresh, file.case.hold
+            )  # fmt: skip
+
+    def check_messages(self) -> None:
+        """The laws of the issue over everything that was sent until now."""
+        found = self.database.read(_attempts, self.office)
+        reached = [one for one in found if one.outcome in ("sent", "unknown", "claimed")]
+        for file, at in ((one.file, one.at) for one in reached):
+            assert file.calendar.in_window(at), (file.participant.name, at)
+        invited = [one.file.case.id for one in reached if one.kind == "invitation"]
+        assert len(invited) == len(set(invited))
+
+    def cases(self) -> dict[tuple[str, str], CaseFile]:
+        """All cases by name of the person and key of the wave."""
+        files = self.database.read(all_files)
+        return {(file.participant.name, file.wave.key): file for file in files}
+
+    def outcomes(self, name: str) -> list[tuple[str, str, str]]:
+        """Kind, outcome and detail of the attempts of a person, oldest first."""
+        found = self.database.read(_attempts, self.office)
+        return [
+            (one.kind, one.outcome, one.detail)
+            for one in found
+            if one.file.participant.name == name
+        ]
+
+    def count(self, table: str) -> int:
+        counted = select(func.count()).select_from(schema.metadata.tables[table])
+        return self.database.read(lambda c: c.scalar(counted) or 0)
+
+
+def _furnish(connection: Connection) -> None:
+    put_administrations(connection, packaged_administrations().values())
+    for key in packaged_keys():
+        publish(connection, packaged_questionnaire(key), START)
+
+
+def _enrolled(
+    connection: Connection,
+    who: tuple[str, str, str, Role],
+    facts: Mapping[str, object],
+    now: datetime,
+) -> Enrolled:
+    name, place, workshop, role = who
+    known = facts.get("same_as")
+    if isinstance(known, Enrolled):
+        number, chat, address = known.participant, known.chat, known.address
+    else:
+        zone = facts.get("timezone")
+        new = NewParticipant(f"P-{name}", name, "en", str(zone) if zone else None)
+        number = add_participant(connection, new).id
+        chat = str(facts.get("chat", name.lower()))
+        address = add_address(connection, number, "demo", chat, now).id if chat else 0
+    about = facts.get("about")
+    about_id = about.enrolment if isinstance(about, Enrolled) else None
+    enrolment = enrol(connection, NewEnrolment(workshop, number, place, role, about_id), now)
+    if facts.get("agreed", True):
+        set_consent(connection, enrolment.id, 1, now)
+    return Enrolled(number, enrolment.id, chat, address)
+
+
+def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:
+    """When waves open and close, as far as it is known."""
+    dated = [
+        wave
+        for workshop in all_workshops(connection)
+        if workshop.plan in plans
+        for wave in plans[workshop.plan].dated(workshop)
+    ]
+    return [
+        *(opens_at(wave.opens_on) for wave in dated),
+        *(over_at(wave.closes_on) for wave in (*dated, *open_waves(connection))),
+    ]
+
+
+def all_files(connection: Connection) -> list[CaseFile]:
+    numbers = connection.scalars(select(schema.cases.c.id).order_by(schema.cases.c.id))
+    return [load_file(connection, number) for number in numbers.all()]
+
+
+def _recomputed(
+    connection: Connection, office: Office, now: datetime
+) -> Iterable[tuple[CaseFile, datetime | None]]:
+    return [
+        (file, contact_of(connection, file, office.rules, now).at)
+        for file in all_files(connection)
+        if file.case.hold != "fault"
+    ]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A stored attempt with its case."""
+
+    file: CaseFile
+    kind: str
+    at: datetime
+    outcome: str
+    detail: str
+
+
+def _attempts(connection: Connection, office: Office) -> list[Attempt]:
+    files = {file.case.id: file for file in all_files(connection)}
+    rows = connection.execute(select(schema.attempts).order_by(schema.attempts.c.id))
+    return [
+        Attempt(files[row.case_id], row.kind, row.claimed_at, row.outcome, row.detail)
+        for row in rows
+    ]

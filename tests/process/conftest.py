@@ -1,0 +1,92 @@
+"""Offices to start from: one where people have joined, and one where a wave has opened as well."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Commanded, Sender, Tapped
+from bot.config import read_settings
+from bot.wiring import build_house, open_database, utc_now
+from tests.process.harness import WORKSHOP, Office, Officer, Process, make_office, people_of
+from tests.standin.control import StandIn
+from tests.standin.fixtures import telegram_standin
+from tests.standin.people import Person
+
+__all__ = ["telegram_standin"]
+
+
+@pytest.fixture
+def tg(telegram_standin: StandIn) -> StandIn:
+    return telegram_standin
+
+
+@pytest.fixture(scope="session")
+def joined_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office whose people have joined and agreed; its workshop has no open wave."""
+    office = make_office(tmp_path_factory.mktemp("joined"))
+    asyncio.run(_join(office, office.joined))
+    return office
+
+
+@pytest.fixture(scope="session")
+def opened_office(joined_office: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The same, with M6 opened on the command line and not yet sent."""
+    office = joined_office.copied_to(tmp_path_factory.mktemp("opened"))
+    office.followup("wave", "open", WORKSHOP, "M6")
+    return office
+
+
+async def _join(office: Office, officers: list[Officer]) -> None:
+    settings = read_settings(office.config)
+    database = open_database(settings, utc_now())
+    house = build_house(database, settings.office_of(), {})
+    for officer in officers:
+        sender = Sender("telegram", str(officer.chat), "en")
+        reply = await house.reception.receive(Commanded(sender, "start", officer.code))
+        agree = next(
+            button
+            for row in reply.says[-1].card.rows
+            for button in row
+            if button.text == "I agree"
+        )
+        await house.reception.receive(Tapped(sender, agree.token))
+    house.memory.close()
+
+
+@pytest.fixture
+def quiet(joined_office: Office, tmp_path: Path, tg: StandIn) -> Office:
+    """An office of this test where no wave is open."""
+    office = joined_office.copied_to(tmp_path)
+    office.points_to(tg)
+    return office
+
+
+@pytest.fixture
+def busy(opened_office: Office, tmp_path: Path, tg: StandIn) -> Office:
+    """An office of this test where a wave is open and everybody is due."""
+    office = opened_office.copied_to(tmp_path)
+    office.points_to(tg)
+    return office
+
+
+@pytest.fixture
+def run(tg: StandIn) -> Iterator[Callable[[Office], Process]]:
+    """Starts processes, and ends them after the test whatever happened."""
+    begun: list[Process] = []
+
+    def start(office: Office) -> Process:
+        begun.append(Process(office, tg))
+        return begun[-1]
+
+    yield start
+    for process in begun:
+        if process.popen.poll() is None:
+            process.kill()
+
+
+@pytest.fixture
+def chats(joined_office: Office, tg: StandIn) -> dict[int, Person]:
+    """The accounts of all officers by chat, and of the organisers."""
+    return people_of(joined_office, tg)

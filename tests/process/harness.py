@@ -1,0 +1,298 @@
+"""An office on disk and its real process: made, started, stopped and killed by tests.
+
+Nothing is replaced: the process is `python -m bot`, it talks HTTP to the stand-in, and the clock
+is the real one. So that contacts are due whatever the hour, the office has its own table of
+administrations, in a zone where it is mid-morning now, with a weekend that is not today, and with
+a country code that has no public holidays.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from storage.contacting import spread_of
+from storage.database import Database
+from storage.schema import answers, attempts, cases, enrolments, participants
+from tests.standin.control import StandIn
+from tests.standin.people import Person
+
+ROOT = Path(__file__).parents[2]
+WORKSHOP = "IPR-TEST"
+TITLE = "Combating counterfeiting and piracy"
+EVA, FAY = 9001, 9002
+PEOPLE = 60
+INVITED = 20
+"""So many of the people have joined; the others have a code each that nobody has used."""
+LATEST_SPREAD = 0.45
+PATIENCE = 40.0
+"""Seconds to wait for what should take one: the machine may be busy."""
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Somebody of the list: `chat` is set if they have joined; `prompt` if contacted at once."""
+
+    name: str
+    code: str
+    chat: int
+    joined: bool
+    prompt: bool
+
+
+@dataclass(frozen=True)
+class Office:
+    """A folder with a configuration and a database."""
+
+    folder: Path
+    officers: tuple[Officer, ...]
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.yaml"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "followup.sqlite3"
+
+    @property
+    def joined(self) -> list[Officer]:
+        """Those who have a chat and are contacted as soon as a wave opens."""
+        return [one for one in self.officers if one.joined]
+
+    @property
+    def newcomer(self) -> Officer:
+        """Somebody with a code who would be contacted at once."""
+        return next(one for one in self.officers if one.prompt and not one.joined)
+
+    def command(self, *words: str) -> list[str]:
+        """A command of the real command line with this office's configuration."""
+        return [sys.executable, "-m", "bot", *words, "-c", str(self.config)]
+
+    def followup(self, *words: str, **environment: str) -> str:
+        """Runs a command that must succeed; what it printed as its result."""
+        done = self._run(words, environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def refused(self, *words: str, **environment: str) -> str:
+        """Runs a command that must end with exit code 2; the one thing it says."""
+        done = self._run(words, environment)
+        assert (done.returncode, done.stdout) == (2, ""), done.stdout + done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        return done.stderr
+
+    def _run(
+        self, words: tuple[str, ...], environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*words),
+            cwd=self.folder,
+            env=surroundings() | environment,
+            text=True,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def configure(self, **parts: Any) -> None:
+        """Writes the configuration; `parts` are added to the usual ones."""
+        usual: dict[str, Any] = {
+            "database": "sqlite:///followup.sqlite3",
+            "administrations": "administrations.csv",
+            "staff": {"organisers": [f"telegram:{EVA}", f"telegram:{FAY}"]},
+            "fieldwork": {"tick_seconds": 1},
+        }
+        self.config.write_text(yaml.safe_dump(usual | parts), "utf-8")
+
+    def points_to(self, tg: StandIn, base_url: str | None = None) -> None:
+        """From now on the process talks to this server."""
+        urls = {"base_url": base_url or tg.base_url, "base_file_url": tg.base_file_url}
+        self.configure(telegram=urls)
+
+    # What stands in the database
+
+    def outcomes(self) -> dict[int, list[str]]:
+        """The outcomes of all attempts by chat, in order of attempts."""
+        found: dict[int, list[str]] = {}
+        query = (
+            select(participants.c.name, attempts.c.outcome)
+            .join(cases, cases.c.id == attempts.c.case_id)
+            .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+            .join(participants, participants.c.id == enrolments.c.participant_id)
+            .order_by(attempts.c.case_id, attempts.c.ordinal)
+        )
+        chats = {officer.name: officer.chat for officer in self.officers}
+        for name, outcome in self._rows(query):
+            found.setdefault(chats[name], []).append(outcome)
+        return found
+
+    def answers(self, officer: Officer) -> dict[str, str | None]:
+        """The stored answers of somebody by item."""
+        query = (
+            select(answers.c.item, answers.c.value)
+            .join(cases, cases.c.id == answers.c.case_id)
+            .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+            .join(participants, participants.c.id == enrolments.c.participant_id)
+            .where(participants.c.name == officer.name)
+        )
+        return dict(self._rows(query))
+
+    def _rows(self, query: Any) -> list[Any]:
+        database = Database(f"sqlite:///{self.database}")
+        try:
+            return database.read(lambda connection: list(connection.execute(query)))
+        finally:
+            database.close()
+
+    def copied_to(self, folder: Path) -> "Office":
+        """The same office in another folder; no process may be running in this one."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return replace(self, folder=folder)
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a process: this one's, without its token and its clock settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWUP")}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+
+
+class Process:
+    """A running bot."""
+
+    def __init__(self, office: Office, tg: StandIn, name: str = "run") -> None:
+        self.tg = tg
+        self.log = office.folder / f"{name}-{len(list(office.folder.glob('*.log')))}.log"
+        self._polls = len(tg.calls("getUpdates"))
+        with self.log.open("wb") as log:
+            self.popen = subprocess.Popen(
+                office.command("run"),
+                cwd=office.folder,
+                env=surroundings() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def output(self) -> str:
+        """Everything that it has printed so far."""
+        return self.log.read_text("utf-8")
+
+    def listening(self) -> "Process":
+        """Waits until it asks for messages."""
+        self.until(lambda: len(self.tg.calls("getUpdates")) > self._polls)
+        return self
+
+    def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Waits for a condition; fails with the log if it does not come or the process ends."""
+
+        def so_or_over() -> bool:
+            return bool(condition()) or self.popen.poll() is not None
+
+        try:
+            self.tg.wait_until(so_or_over, patience)
+            assert condition(), f"the process ended with {self.popen.poll()}"
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.output[-4000:]}") from None
+
+    def ticks(self) -> int:
+        """How many rounds of fieldwork it has finished."""
+        return self.output.count('"event": "tick"')
+
+    def kill(self) -> None:
+        """kill -9."""
+        self.popen.kill()
+        self.popen.wait(PATIENCE)
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        self.popen.send_signal(signal.SIGTERM)
+        return self.popen.wait(PATIENCE)
+
+
+def shown(person: Person) -> str:
+    """The text of the newest message of the bot; '' if there is none yet."""
+    return next((m.text for m in reversed(person.screen) if m.sender == "bot"), "")
+
+
+Run = Callable[[Office], Process]
+Chats = dict[int, Person]
+
+
+def invited(tg: StandIn, office: Office) -> dict[int, int]:
+    """How many new messages each chat of those who joined has got; chats without any are left out."""
+    chats = {officer.chat for officer in office.joined}
+    return dict(Counter(call.chat_id for call in tg.accepted() if call.chat_id in chats))
+
+
+def morning(now: datetime) -> tuple[str, date]:
+    """A zone where it is between 10:25 and 11:25 now, and the day it is there.
+
+    The window of contacts is open from 09:30 to 11:30: whoever has a place in its first 45 % is
+    due, and five minutes at least are left for the tests.
+    """
+    hours = (10 if now.minute >= 25 else 11) - now.hour
+    if hours < -12:
+        hours += 24
+    day = (now + timedelta(hours=hours)).date()
+    return f"Etc/GMT{-hours:+d}", day
+
+
+def make_office(folder: Path) -> Office:
+    """The office with a workshop that ended forty days ago, its people and their codes."""
+    zone, today = morning(datetime.now(UTC))
+    free = {(today.weekday() + days) % 7 for days in (3, 4)}
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    weekend = "+".join(names[day] for day in sorted(free))
+    (folder / "administrations.csv").write_text(
+        "code,name,subregion,timezone,weekend,languages,telegram,note\n"
+        f"XA,Atlantis,Test,{zone},{weekend},English,usable,\n"
+        f"XB,Lyonesse,Test,{zone},{weekend},English,usable,\n",
+        "utf-8",
+    )
+    last = today - timedelta(days=40)
+    (folder / "workshops.csv").write_text(
+        "code,title,kind,starts_on,ends_on,city,country,donors\n"
+        f"{WORKSHOP},{TITLE},regional,{last - timedelta(days=2)},{last},Suva,XA,CCF/Japan\n",
+        "utf-8",
+    )
+    names_of_people = ["Ada Vea", "Ben Qalo", "Chi Lan", "Dee Rai"]
+    names_of_people += [f"Officer{number} Test" for number in range(5, PEOPLE + 1)]
+    rows = [f"{name},{('XA', 'XB')[i % 2]}" for i, name in enumerate(names_of_people)]
+    (folder / "people.csv").write_text("\n".join(["name,administration", *rows, ""]), "utf-8")
+    office = Office(folder, ())
+    office.configure()
+    office.followup("workshop", "import", "workshops.csv")
+    office.followup("participants", "import", WORKSHOP, "people.csv")
+    given = json.loads(office.followup("participants", "codes", WORKSHOP, "--json"))
+    return replace(office, officers=_officers(given))
+
+
+def _officers(given: list[dict[str, str]]) -> tuple[Officer, ...]:
+    """All people of the list; the first of the prompt ones are to join."""
+    found: list[Officer] = []
+    for number, one in enumerate(given, 1):
+        prompt = spread_of(number) < LATEST_SPREAD
+        joins = prompt and sum(officer.joined for officer in found) < INVITED
+        found.append(Officer(one["name"], one["code"], 7000 + number, joins, prompt))
+    return tuple(found)
+
+
+def people_of(office: Office, tg: StandIn) -> dict[int, Person]:
+    """The accounts of all officers by chat; those who joined have written to the bot before."""
+    return {
+        one.chat: tg.person(one.chat, one.name.split()[0], started=one.joined)
+        for one in office.officers
+    }

@@ -1,0 +1,76 @@
+"""kill -9 at the worst moments: nobody is asked twice, and no confirmed answer is lost."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+from tests.process.harness import INVITED, Chats, Office, Run, invited
+from tests.standin.control import StandIn
+from tests.standin.faults import Fault
+
+
+def test_d01_killed_in_the_middle_of_a_wave_it_invites_nobody_twice(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    slow = tg.faults.add(Fault.slow(30, method="sendMessage", skip=5, times=None))
+    first = run(busy)
+    first.until(lambda: slow.hits >= 5)
+    first.kill()
+    tg.faults.clear()
+    second = run(busy)
+    second.until(lambda: second.ticks() >= 2)
+    assert second.stop() == 0
+    outcomes = busy.outcomes()
+    ended = Counter(outcome for one in outcomes.values() for outcome in one)
+    assert set(outcomes) == {officer.chat for officer in busy.joined}
+    assert all(len(one) == 1 for one in outcomes.values())
+    assert ended == {"sent": INVITED - ended["unknown"], "unknown": ended["unknown"]}
+    assert ended["unknown"] >= 5
+    reached = invited(tg, busy)
+    assert set(reached.values()) == {1}
+    missing = [
+        chat for chat, (outcome,) in outcomes.items() if outcome == "sent" and not reached[chat]
+    ]
+    assert missing == []
+
+
+def test_killed_between_a_tap_and_its_reply_the_answer_is_there_and_it_goes_on(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    ada = busy.joined[0]
+    first = run(busy)
+    first.until(lambda: chats[ada.chat].screen)
+    chats[ada.chat].taps("Start")
+    first.until(lambda: chats[ada.chat].last.text.startswith("Question 1"))
+    held = tg.faults.add(Fault.silent(False, method="answerCallbackQuery", chat_id=None))
+    chats[ada.chat].taps("1. Same job")
+    first.until(lambda: held.hits)
+    assert busy.answers(ada) == {"job": "same"}
+    first.kill()
+    assert chats[ada.chat].last.text.startswith("Question 1")
+    second = run(busy).listening()
+    chats[ada.chat].taps("1. Same job")
+    second.until(lambda: chats[ada.chat].last.text.startswith("Question 2"))
+    assert busy.answers(ada) == {"job": "same"}
+    assert second.stop() == 0
+
+
+def test_a_tap_that_was_heard_and_not_yet_stored_is_not_lost(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    ada = busy.joined[0]
+    first = run(busy)
+    first.until(lambda: len(invited(tg, busy)) == INVITED)
+    chats[ada.chat].taps("Start")
+    first.until(lambda: chats[ada.chat].last.text.startswith("Question 1"))
+    with closing(sqlite3.connect(busy.database, isolation_level=None, timeout=30)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = len(tg.calls("getUpdates"))
+        chats[ada.chat].taps("1. Same job")
+        # The poll that brought the tap and the next one: it has been heard.
+        first.until(lambda: len(tg.calls("getUpdates")) >= asked + 1)
+        first.kill()
+    assert busy.answers(ada) == {}
+    second = run(busy)
+    second.until(lambda: chats[ada.chat].last.text.startswith("Question 2"))
+    assert busy.answers(ada) == {"job": "same"}

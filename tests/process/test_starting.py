@@ -1,0 +1,113 @@
+"""Starting and stopping: wrong tokens, no network, one round for cron, and what is never printed."""
+
+import json
+import time
+
+import pytest
+
+from tests.process.harness import INVITED, PATIENCE, Chats, Office, Run, invited
+from tests.standin.control import StandIn
+from tests.standin.faults import Fault
+
+VARIABLE = "FOLLOWUP_TELEGRAM_TOKEN"
+WRONG = "4242:another-token-that-is-not-right-at-all"
+
+
+@pytest.mark.parametrize(
+    ("command", "token"),
+    [
+        ("run", WRONG),
+        ("tick", WRONG),
+        ("check", WRONG),
+        ("run", "4242:short"),
+        ("run", "no token"),
+    ],
+)
+def test_c03_a_wrong_token_is_one_clear_line_without_the_token(
+    tg: StandIn, quiet: Office, command: str, token: str
+) -> None:
+    said = quiet.refused(command, **{VARIABLE: token})
+    assert "token" in said
+    assert token not in said
+
+
+def test_without_a_token_it_says_where_to_put_one(tg: StandIn, quiet: Office) -> None:
+    said = quiet.refused("run")
+    assert VARIABLE in said
+    assert "telegram.token_file" in said
+
+
+@pytest.mark.parametrize("command", ["run", "tick"])
+def test_a_messenger_that_cannot_be_reached_at_the_start_is_said(
+    tg: StandIn, quiet: Office, command: str
+) -> None:
+    tg.pause_network()
+    said = quiet.refused(command, **{VARIABLE: tg.token})
+    assert "cannot be reached" in said
+    assert tg.token not in said
+
+
+def test_a_round_for_cron_sends_what_is_due_and_ends(
+    tg: StandIn, busy: Office, chats: Chats
+) -> None:
+    done = json.loads(busy.followup("tick", "--json", **{VARIABLE: tg.token}))
+    assert done["outcomes"] == {"invitation_sent": INVITED}
+    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
+    assert tg.calls("getUpdates") == []
+    again = busy.followup("tick", **{VARIABLE: tg.token})
+    assert "no messages" in again
+    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
+
+
+def test_a_token_may_stand_in_a_file_beside_the_configuration(tg: StandIn, quiet: Office) -> None:
+    (quiet.folder / "token").write_text(tg.token + "\n", "utf-8")
+    quiet.configure(telegram={"base_url": tg.base_url, "token_file": "token"})
+    assert f"@{tg.username}" in quiet.followup("check")
+
+
+def test_a_clean_stop_is_quick_and_says_so(tg: StandIn, quiet: Office, run: Run) -> None:
+    process = run(quiet).listening()
+    process.until(lambda: process.ticks())
+    began = time.monotonic()
+    assert process.stop() == 0
+    assert time.monotonic() - began < PATIENCE / 4
+    assert json.loads(process.output.splitlines()[-1])["event"] == "stopped"
+
+
+def test_a_stop_in_the_middle_of_a_round_finishes_the_round(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    tg.faults.add(Fault.slow(0.5, method="sendMessage", times=None))
+    process = run(busy)
+    process.until(lambda: invited(tg, busy))
+    assert process.stop() == 0
+    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
+    assert set(map(tuple, busy.outcomes().values())) == {("sent",)}
+
+
+def test_c03_nothing_that_it_prints_holds_a_token_a_name_or_an_answer(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    ada, ben, chi = busy.joined[:3]
+    tg.faults.add(Fault.garbage(method="sendMessage", chat_id=ben.chat))
+    tg.faults.add(Fault.refuse(400, "Bad Request: odd", method="sendMessage", chat_id=chi.chat))
+    tg.faults.add(Fault.server_error(method="getUpdates", skip=1))
+    tg.faults.add(Fault.refuse(401, "Unauthorized", method="setMyCommands"))
+    process = run(busy)
+    process.until(lambda: chats[ada.chat].screen)
+    chats[ada.chat].taps("Start")
+    process.until(lambda: chats[ada.chat].last.text.startswith("Question 1"))
+    tg.faults.add(Fault.reset_after(method="*", chat_id=ada.chat))
+    chats[ada.chat].sends("same job, my secret words")
+    process.until(lambda: "was not delivered" in process.output)
+    process.until(lambda: process.ticks() >= 2)
+    assert process.stop() == 0
+    output = process.output
+    secrets = [tg.token, tg.token.partition(":")[2], "secret", "same", "/bot4242"]
+    secrets += [officer.name for officer in busy.officers]
+    secrets += [str(officer.chat) for officer in busy.joined]
+    secrets += [officer.code for officer in busy.officers]
+    assert [secret for secret in secrets if secret in output] == []
+    assert "Traceback" not in output
+    for line in output.splitlines():
+        json.loads(line)

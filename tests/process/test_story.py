@@ -1,0 +1,155 @@
+"""A wave from the organiser's tap to the last answer, through the real process."""
+
+import re
+
+from tests.process.harness import (
+    EVA,
+    FAY,
+    INVITED,
+    PEOPLE,
+    TITLE,
+    WORKSHOP,
+    Chats,
+    Office,
+    Process,
+    Run,
+    invited,
+    shown,
+)
+from tests.standin.control import StandIn
+from tests.standin.people import Person
+
+TYPED = {"What is the project called?": "Risk engine", "number or title": "SOP 12, Risk Unit"}
+PICKED = ("Same job", "Use it regularly", "A few colleagues", "Written procedure")
+PICKED += ("In force", "More revenue", "Other project", "None", "Nothing else")
+
+
+def look_at_wave(process: Process, organiser: Person) -> None:
+    """/wave, as far as the preview of M6."""
+    organiser.sends("/wave")
+    process.until(lambda: shown(organiser) == "Which workshop?")
+    organiser.taps(f"{TITLE}, Suva")
+    process.until(lambda: any(label.startswith("M6") for label in organiser.last.labels))
+    organiser.taps(next(label for label in organiser.last.labels if label.startswith("M6")))
+    process.until(lambda: "Open now" in organiser.last.labels)
+
+
+def test_d04_a_wave_opened_in_chat_by_two_organisers_goes_out_once(
+    tg: StandIn, quiet: Office, run: Run, chats: Chats
+) -> None:
+    eva, fay = tg.person(EVA, "Eva"), tg.person(FAY, "Fay")
+    process = run(quiet).listening()
+    for organiser in (eva, fay):
+        look_at_wave(process, organiser)
+        assert f"{INVITED} will be contacted" in organiser.last.text
+    eva.taps("Open now", times=2)
+    process.until(lambda: len(eva.notices) >= 4)
+    fay.taps("Open now")
+    process.until(lambda: any("Already open since" in notice.text for notice in fay.notices))
+    assert [notice.text for notice in eva.notices][-2] == "The wave is open."
+    assert "Already open since" in eva.notices[-1].text
+    process.until(lambda: len(invited(tg, quiet)) == INVITED)
+    ticks = process.ticks()
+    process.until(lambda: process.ticks() >= ticks + 2)
+    assert set(invited(tg, quiet).values()) == {1}
+    eva.taps("Refresh")
+    told = f"M6 {WORKSHOP} (open): invited {INVITED} of {PEOPLE}"
+    process.until(lambda: any(message.text.startswith(told) for message in eva.screen))
+    assert process.stop() == 0
+    # No reminder is due on the day of the invitation.
+    assert set(map(tuple, quiet.outcomes().values())) == {("sent",)}
+
+
+def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    newcomer = busy.newcomer
+    dee = chats[newcomer.chat]
+    process = run(busy).listening()
+    dee.sends(f"/start {newcomer.code}")
+    process.until(lambda: "I agree" in (dee.screen[-1].labels))
+    dee.taps("I agree")
+    process.until(lambda: any("Start" in message.labels for message in dee.screen))
+    dee.taps("Start")
+    process.until(lambda: dee.last.text.startswith("Question 1"))
+    answered = answer_all(process, dee)
+    assert process.stop() == 0
+    assert answered > 8
+    stored = busy.answers(newcomer)
+    assert stored["job"] == "same"
+    assert len(stored) == answered
+    assert any(value in TYPED.values() for value in stored.values())
+    assert '"error"' not in process.output
+
+
+def answer_all(process: Process, person: Person) -> int:
+    """Answers question by question, tapping and typing in turn; how many."""
+    for number in range(1, 31):
+        card = person.last
+        question = re.match(r"(?:.*\n\n)?Question (\d+)", card.text, re.DOTALL)
+        if question is None:
+            return number - 1
+        ticked = answer(process, person)
+        seen = (
+            (person.last.message_id, person.last.text) if ticked else (card.message_id, card.text)
+        )
+        if ticked:
+            person.taps(next(label for label in person.last.labels if label.startswith("Done (")))
+        process.until(lambda seen=seen: (person.last.message_id, person.last.text) != seen)
+    raise AssertionError("the questionnaire does not end")
+
+
+def answer(process: Process, person: Person) -> bool:
+    """Answers the question on the screen; whether it was a tick that still needs its Done."""
+    card = person.last
+    options = [label for label in card.labels if re.match(r"\d+\. ", label)]
+    if not options:
+        person.sends(next(text for words, text in TYPED.items() if words in card.text))
+        return False
+    wanted = [label for label in options if any(word in label for word in PICKED)]
+    chosen = (wanted or options)[0]
+    if "Done" not in card.labels:
+        # Every other answer is typed.
+        if card.message_id % 2 and "Question 1 " not in card.text:
+            person.sends(chosen.partition(". ")[2])
+        else:
+            person.taps(chosen)
+        return False
+    person.taps(chosen)
+    process.until(lambda: f"✓ {chosen}" in person.last.labels)
+    return True
+
+
+def test_i02_i05_i14_odd_messages_store_no_wrong_answer(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    officer, stranger = busy.joined[0], tg.person(8001, "Max")
+    ada = chats[officer.chat]
+    process = run(busy)
+    process.until(lambda: ada.screen)
+    ada.taps("Start")
+    process.until(lambda: ada.last.text.startswith("Question 1"))
+    first = ada.last
+    for odd in (ada.sends_sticker, ada.sends_photo, ada.shares_contact):
+        before = ada.last.message_id
+        odd()
+        process.until(lambda before=before: ada.last.message_id > before)
+        assert "Question 1 of" in ada.last.text
+    before = ada.last.message_id
+    ada.forwards("Left customs")
+    process.until(lambda: ada.last.message_id > before)
+    assert busy.answers(officer) == {}
+    card = ada.last
+    ada.taps("1. Same job", card.message_id, times=2)
+    process.until(lambda: ada.last.text.startswith("Question 2"))
+    # The old card still hangs above, with its buttons.
+    ada.taps("1. Same job", first.message_id)
+    written = ada.sends("hello")
+    ada.edits(written, "Left customs")
+    ada.taps_data(card.message_id, "no such button")
+    stranger.taps_data(ada.last.message_id, first.buttons[2][0].data or "")
+    process.until(lambda: stranger.screen or stranger.notices)
+    process.until(lambda: tg.pending == 0)
+    assert busy.answers(officer) == {"job": "same"}
+    assert process.stop() == 0
+    assert '"error"' not in process.output

@@ -1,0 +1,282 @@
+"""What the tables promise: claims are unique, answers keep their history, versions never change."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from storage import schema
+from storage.attempts import Result, attempts_of, claim, finish, unfinished
+from storage.cases import (
+    Saving,
+    answers_of,
+    case_with_card,
+    due_cases,
+    open_cases_of,
+    save_step,
+    set_card,
+    set_contact,
+)
+from storage.database import Database, NotFound
+from storage.enrolments import (
+    NewEnrolment,
+    add_code,
+    enrol,
+    find_code,
+    get_enrolment,
+    hash_of,
+    use_code,
+)
+from storage.interviews import load_file, load_interview
+from storage.participants import (
+    add_address,
+    find_address,
+    get_address,
+    lock_participant,
+    move_address,
+    set_address_state,
+)
+from storage.questionnaires import get_questionnaire, list_questionnaires, newest_version, publish
+from storage.waves import insert_missed, waves_of
+from storage.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
+from surveys.authoring import packaged_questionnaire
+from surveys.contacts import Kind
+from surveys.dispositions import Outcome
+from surveys.interview import Answer, AnswerState
+from surveys.people import AddressState
+from surveys.plan import Offset, PlannedWave
+from tests.storage.world import NOW, WORKSHOP, World
+
+
+def claimed(connection: Connection, world: World, ordinal: int = 1) -> int | None:
+    found = claim(connection, world.case, Kind.INVITATION, ordinal, world.address, NOW)
+    return found.id if found else None
+
+
+def test_of_many_that_claim_one_message_one_wins(database: Database, world: World) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    twins = [Database(url), Database(url)]
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(lambda n: twins[n % 2].run(claimed, world), range(24)))
+    assert len([number for number in won if number is not None]) == 1
+    assert len(database.read(attempts_of, world.case)) == 1
+    for twin in twins:
+        twin.close()
+
+
+def test_a_message_that_may_be_tried_again_keeps_its_ordinal(
+    database: Database, world: World
+) -> None:
+    number = database.run(claimed, world)
+    assert number is not None
+    database.run(finish, number, Result(Outcome.RETRY, "flood", retry_at=NOW), NOW)
+    assert database.run(claimed, world) == number
+    assert database.run(claimed, world) is None
+    (attempt,) = database.read(attempts_of, world.case)
+    assert (attempt.ordinal, attempt.outcome, attempt.retry_at) == (1, Outcome.CLAIMED, None)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.UNKNOWN, Outcome.FAILED])
+def test_a_message_with_a_final_outcome_is_never_claimed_again(
+    database: Database, world: World, outcome: Outcome
+) -> None:
+    number = database.run(claimed, world)
+    assert number is not None
+    database.run(finish, number, Result(outcome), NOW)
+    assert database.run(claimed, world) is None
+    assert database.read(unfinished, None) == []
+
+
+def save(
+    connection: Connection, world: World, values: dict[str, str], cleared: tuple[str, ...] = ()
+) -> None:
+    file = load_file(connection, world.case, lock=True)
+    interview = load_interview(connection, file, NOW)
+    given = tuple(
+        Answer(item, value, AnswerState.ANSWERED, "en", NOW) for item, value in values.items()
+    )
+    save_step(
+        connection, file.case, Saving(interview, given, cleared, (len(given), 12), "demo", NOW)
+    )
+
+
+def test_an_overwritten_answer_goes_to_history(database: Database, world: World) -> None:
+    database.run(save, world, {"job": "same", "use_1": "tried"})
+    database.run(save, world, {"job": "moved"}, ("use_1",))
+    assert {name: a.value for name, a in database.read(answers_of, world.case).items()} == {
+        "job": "moved"
+    }
+    table = schema.answer_history
+    history = database.read(
+        lambda c: {
+            (row.item, row.value, row.why, row.answered_at, row.replaced_at)
+            for row in c.execute(select(table))
+        }
+    )
+    assert history == {
+        ("job", "same", "changed", NOW, NOW),
+        ("use_1", "tried", "cleared", NOW, NOW),
+    }
+
+
+def test_the_start_of_an_interview_is_kept_when_it_goes_on(
+    database: Database, world: World
+) -> None:
+    database.run(save, world, {"job": "same"})
+    database.run(save, world, {"use_1": "tried"})
+    file = database.read(load_file, world.case)
+    assert file.case.started_at == NOW
+    assert (file.case.answered, file.case.asked) == (1, 12)
+    assert [case.id for case in database.read(open_cases_of, world.ada.id)] == [world.case]
+
+
+def test_a_case_is_loaded_with_everything_around_it(database: Database, world: World) -> None:
+    file = database.read(load_file, world.case)
+    assert (file.wave, file.enrolment, file.participant) == (world.wave, world.adas, world.ada)
+    assert file.workshop == WORKSHOP
+    assert file.administration.code == "NP"
+    assert str(file.calendar.zone) == "Asia/Kathmandu"
+    with pytest.raises(NotFound, match="no case 4711"):
+        database.read(load_file, 4711)
+    with pytest.raises(NotFound, match="no enrolment 4711"):
+        database.read(get_enrolment, 4711)
+
+
+def test_a_published_version_never_changes(database: Database, world: World) -> None:
+    first = packaged_questionnaire("M6")
+    again, new = database.run(publish, first, NOW)
+    assert (again.version, new) == (1, False)
+    changed = first.model_copy(update={"minutes": first.minutes + 1})
+    second, new = database.run(publish, changed, NOW)
+    assert (second.version, new) == (2, True)
+    assert database.read(get_questionnaire, "M6", 1).minutes == first.minutes
+    assert database.read(get_questionnaire, "M6", 2).minutes == first.minutes + 1
+    # The pinned wave goes on with what it was opened with.
+    assert database.read(load_file, world.case).wave.questionnaire_version == 1
+    back, new = database.run(publish, first, NOW)
+    assert (back.version, new) == (3, True)
+    assert database.read(newest_version, "M6") == 3
+    assert [line[:2] for line in database.read(list_questionnaires)] == [
+        ("M6", 1), ("M6", 2), ("M6", 3)
+    ]  # fmt: skip
+
+
+def test_only_hashes_of_codes_are_kept(database: Database, world: World) -> None:
+    code = "a-code-of-128-bits-1234"
+    database.run(add_code, code, world.adas.id, NOW)
+    rows = database.read(lambda c: [tuple(row) for row in c.execute(select(schema.codes))])
+    assert code not in str(rows)
+    assert hash_of(code) in str(rows)
+    facts = database.read(find_code, code)
+    assert facts is not None
+    assert (facts.enrolment_id, facts.used_by, facts.revoked) == (world.adas.id, None, False)
+
+
+def test_a_new_code_ends_the_older_unused_one(database: Database, world: World) -> None:
+    database.run(add_code, "first", world.adas.id, NOW)
+    database.run(add_code, "second", world.adas.id, NOW)
+    first, second = (database.read(find_code, code) for code in ("first", "second"))
+    assert first is not None
+    assert second is not None
+    assert (first.revoked, second.revoked) == (True, False)
+    database.run(use_code, "second", world.address.id, NOW)
+    database.run(add_code, "third", world.adas.id, NOW)
+    used = database.read(find_code, "second")
+    assert used is not None
+    assert (used.used_by, used.revoked) == (world.address.id, False)
+
+
+def test_of_two_chats_that_use_one_code_the_second_sees_it_used(
+    database: Database, world: World
+) -> None:
+    database.run(add_code, "code", world.adas.id, NOW)
+
+    def use(connection: Connection, number: int) -> bool:
+        facts = find_code(connection, "code")
+        if facts is None or facts.used_by is not None:
+            return False
+        use_code(connection, "code", number, NOW)
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(lambda n: database.run(use, n), range(1, 9))) == 1
+
+
+def test_a_state_of_an_address_is_set_and_never_flipped(database: Database, world: World) -> None:
+    for minutes, state in enumerate((AddressState.BLOCKED, AddressState.BLOCKED)):
+        at = NOW + timedelta(minutes=minutes)
+        database.run(set_address_state, world.address.id, state, "blocked", at)
+    since = database.read(lambda c: c.scalar(select(schema.addresses.c.since)))
+    assert since == NOW
+    address = database.read(get_address, world.address.id)
+    assert address is not None
+    assert address.state is AddressState.BLOCKED
+
+
+def test_a_chat_that_moves_to_a_known_one_ends_the_old_address(
+    database: Database, world: World
+) -> None:
+    database.run(move_address, world.address.id, "new")
+    moved = database.read(find_address, "demo", "new")
+    assert moved is not None
+    assert moved.id == world.address.id
+    other = database.run(add_address, world.ada.id, "demo", "newest", NOW)
+    database.run(move_address, world.address.id, "newest")
+    kept = database.read(find_address, "demo", "newest")
+    assert kept is not None
+    assert (kept.id, kept.state) == (other.id, AddressState.ACTIVE)
+    old = database.read(get_address, world.address.id)
+    assert old is not None
+    assert old.state is AddressState.DELETED
+
+
+def test_enrolling_twice_keeps_the_first_enrolment(database: Database, world: World) -> None:
+    again = NewEnrolment(WORKSHOP.code, world.ada.id, "FJ")
+    assert database.run(enrol, again, NOW + timedelta(days=1)) == world.adas
+
+
+def test_cases_are_due_by_their_column_longest_due_first(database: Database, world: World) -> None:
+    database.run(set_contact, world.case, NOW, "invitation", "")
+    assert database.read(due_cases, NOW - timedelta(seconds=1), 10) == []
+    assert database.read(due_cases, NOW, 10) == [world.case]
+    database.run(set_contact, world.case, None, None, "paused")
+    assert database.read(due_cases, NOW + timedelta(days=400), 10) == []
+
+
+def test_a_card_is_found_by_its_message(database: Database, world: World) -> None:
+    database.run(set_card, world.case, world.address.id, "77")
+    assert database.read(case_with_card, world.address.id, "77") == world.case
+    assert database.read(case_with_card, world.address.id, "78") is None
+
+
+def test_a_workshop_that_moves_may_have_its_missed_waves_ahead_again(
+    database: Database, world: World
+) -> None:
+    planned = PlannedWave("M3", world.wave.role, Offset("end", 3, "months"), "M3", open_days=28)
+    database.run(insert_missed, planned.dated(WORKSHOP), NOW)
+    database.run(put_workshop, WORKSHOP)
+    assert set(database.read(waves_of, WORKSHOP.code)) == {"M6", "M3"}
+    moved = database.run(move_workshop, WORKSHOP.code, date(2018, 9, 3), date(2018, 9, 7))
+    assert moved.ends_on == date(2018, 9, 7)
+    assert set(database.read(waves_of, WORKSHOP.code)) == {"M6"}
+
+
+def test_a_cancellation_outlives_a_corrected_list(database: Database, world: World) -> None:
+    database.run(set_cancelled, WORKSHOP.code, NOW)
+    assert database.run(put_workshop, WORKSHOP) is False
+    assert database.read(get_workshop, WORKSHOP.code).cancelled_at == NOW
+    database.run(set_cancelled, WORKSHOP.code, None)
+    assert database.read(get_workshop, WORKSHOP.code) == WORKSHOP
+
+
+def test_two_decisions_about_one_person_come_in_turn(database: Database, world: World) -> None:
+    order: list[str] = []
+
+    def decide(connection: Connection, name: str) -> None:
+        lock_participant(connection, world.ada.id)
+        order.extend((name, name))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: database.run(decide, name), "abcdefgh"))
+    assert all(order[n] == order[n + 1] for n in range(0, 16, 2))

@@ -1,0 +1,53 @@
+"""A small world in a database: two administrations, one workshop, Ada and Ben, an open wave."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection
+
+from storage.administrations import put_administrations
+from storage.cases import open_case
+from storage.enrolments import NewEnrolment, enrol
+from storage.participants import NewParticipant, add_address, add_participant
+from storage.questionnaires import publish
+from storage.waves import Wave, insert_wave
+from storage.workshops import put_workshop
+from surveys.administrations import packaged_administrations
+from surveys.authoring import packaged_questionnaire
+from surveys.people import Address, Enrolment, Participant
+from surveys.plans_file import packaged_plans
+from surveys.workshop import Workshop
+
+NOW = datetime(2018, 8, 9, 3, 15, tzinfo=UTC)
+WORKSHOP = Workshop(
+    "RM-2018", "Risk management", "regional", date(2018, 2, 5), date(2018, 2, 9), "Suva", "FJ"
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The rows that a test begins with."""
+
+    wave: Wave
+    ada: Participant
+    ben: Participant
+    adas: Enrolment
+    bens: Enrolment
+    address: Address
+    case: int
+
+
+def made(connection: Connection) -> World:
+    put_administrations(connection, packaged_administrations().values())
+    put_workshop(connection, WORKSHOP)
+    publish(connection, packaged_questionnaire("M6"), NOW)
+    ada = add_participant(connection, NewParticipant("P-ADA", "Ada"))
+    ben = add_participant(connection, NewParticipant("P-BEN", "Ben"))
+    adas = enrol(connection, NewEnrolment(WORKSHOP.code, ada.id, "NP"), NOW)
+    bens = enrol(connection, NewEnrolment(WORKSHOP.code, ben.id, "FJ"), NOW)
+    planned = packaged_plans()["standard"].wave("M6")
+    assert planned is not None
+    wave = insert_wave(connection, planned.dated(WORKSHOP), ("M6", 1), NOW, "plan")
+    address = add_address(connection, ada.id, "demo", "ada", NOW)
+    case = open_case(connection, wave.id, adas.id, NOW)
+    return World(wave, ada, ben, adas, bens, address, case)

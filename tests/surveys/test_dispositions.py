@@ -1,0 +1,99 @@
+"""What became of a case: each kind of life, and the order in which facts count."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.dispositions import PARTIAL_FROM, CaseFacts, Disposition, final_disposition
+
+AT = datetime(2018, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("story", "facts", "expected"),
+    [
+        ("Ada answers", {"completed_at": AT, "answered": 9, "asked": 9}, ("complete", "")),
+        (
+            "Ada answers everything, later she stops",
+            {"completed_at": AT, "withdrawn_at": AT},
+            ("complete", ""),
+        ),
+        ("half of the way is enough to count", {"answered": 5, "asked": 10}, ("partial", "")),
+        (
+            "more than half, then a stop",
+            {"answered": 6, "asked": 10, "withdrawn_at": AT},
+            ("partial", "stopped"),
+        ),
+        (
+            "less than half",
+            {"started_at": AT, "answered": 4, "asked": 10},
+            ("break_off", ""),
+        ),
+        ("the consent was declined", {"reached": True, "refused_at": AT}, ("refusal", "declined")),
+        (
+            "she said stop without an answer",
+            {"reached": True, "withdrawn_at": AT},
+            ("refusal", "stopped"),
+        ),
+        (
+            "she said stop after one answer",
+            {"answered": 1, "asked": 10, "withdrawn_at": AT},
+            ("refusal", "stopped"),
+        ),
+        ("Ben never answers", {"reached": True}, ("unknown", "silent")),
+        ("Ben looks at the first question", {"started_at": AT}, ("unknown", "silent")),
+        (
+            "Ben got the invitation and blocked the bot later",
+            {"reached": True, "failure": "blocked"},
+            ("unknown", "silent"),
+        ),
+        ("Chi blocked the bot before", {"failure": "blocked"}, ("non_contact", "blocked")),
+        ("the account is deleted", {"failure": "deleted"}, ("non_contact", "deleted")),
+        ("nobody has a chat with her", {"failure": "no_address"}, ("non_contact", "no_address")),
+        ("the turn never came", {}, ("non_contact", "not_sent")),
+        ("the workshop was cancelled", {"cancelled": True}, ("not_eligible", "cancelled")),
+        (
+            "cancelled, but she had answered",
+            {"cancelled": True, "completed_at": AT},
+            ("complete", ""),
+        ),
+    ],
+)
+def test_each_life_of_a_case_has_one_outcome(
+    story: str, facts: dict[str, object], expected: tuple[str, str]
+) -> None:
+    assert final_disposition(CaseFacts(**facts)) == expected, story  # type: ignore[arg-type]
+
+
+facts = st.builds(
+    CaseFacts,
+    started_at=st.none() | st.just(AT),
+    completed_at=st.none() | st.just(AT),
+    refused_at=st.none() | st.just(AT),
+    withdrawn_at=st.none() | st.just(AT),
+    cancelled=st.booleans(),
+    answered=st.integers(0, 12),
+    asked=st.integers(0, 12),
+    reached=st.booleans(),
+    failure=st.sampled_from(["", "blocked", "deleted", "no_address"]),
+)
+
+
+@given(facts)
+def test_every_case_gets_a_final_outcome_that_its_facts_carry(case: CaseFacts) -> None:
+    disposition, detail = final_disposition(case)
+    assert disposition is not Disposition.OPEN
+    assert len(detail) <= 24
+    assert (disposition is Disposition.COMPLETE) == (case.completed_at is not None)
+    if disposition is Disposition.PARTIAL:
+        assert case.answered >= PARTIAL_FROM * case.asked
+        assert case.answered > 0
+    if disposition is Disposition.BREAK_OFF:
+        assert 0 < case.answered < PARTIAL_FROM * case.asked
+    if disposition is Disposition.NON_CONTACT:
+        assert not case.reached
+        assert case.answered == 0
+    if disposition is Disposition.REFUSAL:
+        assert case.refused_at or case.withdrawn_at

@@ -1,0 +1,88 @@
+"""The route: what is asked now, and how texts quote what was said before."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from surveys.answers import Interview
+from surveys.authoring import packaged_questionnaire, read_questionnaire
+from surveys.interview import step
+from surveys.moves import Done, Pick, Tick, Write
+from surveys.questions import question, shown_answer
+from surveys.route import EarlierResponse, find_route
+
+NOW = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
+TEXT = """
+spec: 1
+key: T
+title: Test
+languages: [en, th]
+choices:
+  ways:
+    - {name: email, label: {en: E-mail, th: อีเมล}}
+    - {name: phone, label: {en: Phone, th: โทรศัพท์}}
+survey:
+  - {type: select_multiple ways or_other, name: ways, label: "Which ways?"}
+  - {type: text, name: why, label: "Why ${ways}?"}
+  - {type: date, name: since, label: "Since when?"}
+  - {type: note, name: bye, label: "You said ${why}, since ${since}."}
+"""
+
+
+def begun(language: str = "en") -> Interview:
+    return Interview(read_questionnaire(TEXT, "test.yaml"), NOW, language)
+
+
+def text_after(now: Interview, *moves: object) -> str:
+    for move in moves:
+        now = step(now, move).interview  # type: ignore[arg-type]
+    asked = question(now)
+    assert asked is not None
+    return asked.text
+
+
+def test_a_quoted_choice_is_its_label_in_the_language_of_the_interview() -> None:
+    moves = (Tick("ways", "phone", True), Tick("ways", "email", True), Done("ways"))
+    assert text_after(begun(), *moves) == "Why E-mail, Phone?"
+    assert "อีเมล, โทรศัพท์" in text_after(begun("th"), *moves)
+
+
+def test_a_quoted_other_is_what_the_person_said() -> None:
+    moves = (Tick("ways", "other", True), Done("ways"), Write("Radio"))
+    assert text_after(begun(), *moves) == "Why Radio?"
+
+
+def test_answers_are_quoted_literally_and_never_read_as_references() -> None:
+    moves = (Write("1"), Write("${since} {day} <b>"), Write("2018-02-09"))
+    assert text_after(begun(), *moves) == "You said ${since} {day} <b>, since 9 February 2018."
+
+
+def test_codes_stay_the_same_when_the_language_changes() -> None:
+    now = step(begun(), Write("phone")).interview
+    thai = replace(now, language="th")
+    assert thai.values == {"ways": "phone"}
+    assert shown_answer(thai, "ways", "phone") == "โทรศัพท์"
+
+
+def test_the_commitments_of_the_end_are_quoted_at_six_months() -> None:
+    told = {"changes": "train_colleagues other", "changes_other": "A radio programme"}
+    end = EarlierResponse(packaged_questionnaire("END"), told, date(2017, 12, 8))
+    facts = {("workshop", "ended_month"): "December 2017"}
+    now = Interview(packaged_questionnaire("M6"), NOW, earlier={"END": end}, facts=facts)
+    first = text_after(now, Pick("job", "same"))
+    assert first == "In December 2017 you planned: “Train colleagues”. Where is this today?"
+    second = text_after(now, Pick("job", "same"), Pick("use_1", "tried"))
+    assert second == "You also planned: “A radio programme”. Where is this today?"
+
+
+def test_a_loop_asks_about_three_ticked_options_at_most() -> None:
+    now = Interview(packaged_questionnaire("M6"), NOW)
+    for move in (Pick("job", "same"), Pick("use_any", "tried"), Pick("others_use", "few")):
+        now = step(now, move).interview
+    now = step(now, Write("1, 2, 3, 4, 5")).interview
+    asked = [name for name in find_route(now).asked if name.startswith("anchor_status_")]
+    assert asked == ["anchor_status_procedure", "anchor_status_training", "anchor_status_unit"]
+
+
+def test_somebody_who_left_customs_is_asked_three_questions_more() -> None:
+    now = step(Interview(packaged_questionnaire("M6"), NOW), Pick("job", "left")).interview
+    assert find_route(now).asked == ("job", "taken_over", "stays", "quote")
