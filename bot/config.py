@@ -39,6 +39,7 @@ class OfficeSettings(_Part):
 class TelegramSettings(_Part):
     """The bot. The token itself stands in the environment or in a file, never here."""
 
+    bot_name: str | None = Field(default=None, pattern=r"^[A-Za-z]\w{3,31}$")
     token_env: str = "FOLLOWUP_TELEGRAM_TOKEN"  # noqa: S105 - the name of a variable
     token_file: Path | None = None
     base_url: str | None = None

@@ -13,7 +13,7 @@ from bot import cards
 from bot.cards import Asking
 from bot.channels.base import Reply, Say
 from bot.office import Office
-from storage.cases import Case, Saving, open_cases_of, save_step, set_card
+from storage.cases import Case, Saving, open_cases_of, save_step
 from storage.contacting import refresh, refresh_person
 from storage.enrolments import enrolments_of
 from storage.interviews import CaseFile
@@ -43,14 +43,14 @@ def save(visit: Visit, file: CaseFile, done: Step) -> None:
     saving = Saving(
         done.interview,
         done.saved,
+        done.replaced,
         done.cleared,
         progress(done.interview),
         visit.address.channel,
         visit.now,
+        (visit.address.id, visit.ref) if visit.ref else None,
     )
     save_step(visit.connection, file.case, saving)
-    if visit.ref:
-        set_card(visit.connection, file.case.id, visit.address.id, visit.ref)
     if done.completed:
         refresh_person(visit.connection, file.participant.id, visit.office.rules, visit.now)
     elif file.case.started_at is None:

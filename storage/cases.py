@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from storage.database import NotFound
 from storage.enrolments import enrolment_of
 from storage.schema import answer_history, answers, cases, enrolments, waves
+from storage.types import UtcDateTime
 from surveys.dispositions import Disposition
 from surveys.interview import Answer, AnswerState, Interview
 from surveys.people import Enrolment
@@ -99,19 +100,40 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+# Statements of every tap are built once: building one costs more than running it.
+_OPEN_OF = (
+    select(cases)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .join(waves, waves.c.id == cases.c.wave_id)
+    .where(
+        enrolments.c.participant_id == bindparam("participant_id"),
+        waves.c.closed_at.is_(None),
+        cases.c.closed_at.is_(None),
+    )
+    .order_by(cases.c.asked_at.desc().nulls_last(), cases.c.id)
+)
+_ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
+_STEP = (
+    update(cases)
+    .where(cases.c.id == bindparam("number"))
+    .values(
+        started_at=func.coalesce(cases.c.started_at, bindparam("at", type_=UtcDateTime)),
+        completed_at=bindparam("completed", type_=UtcDateTime),
+        position=bindparam("place"),
+        draft=bindparam("ticks"),
+        asked_at=bindparam("at", type_=UtcDateTime),
+        answered=bindparam("given"),
+        asked=bindparam("of"),
+        card_address_id=func.coalesce(bindparam("card_address"), cases.c.card_address_id),
+        card_ref=func.coalesce(bindparam("card"), cases.c.card_ref),
+    )
+)
+_ANSWER = insert(answers)
+
+
 def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     """A person's cases in open waves, the one asked last first."""
-    rows = connection.execute(
-        select(cases)
-        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(
-            enrolments.c.participant_id == participant_id,
-            waves.c.closed_at.is_(None),
-            cases.c.closed_at.is_(None),
-        )
-        .order_by(cases.c.asked_at.desc().nulls_last(), cases.c.id)
-    )
+    rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
 
 
@@ -197,60 +219,62 @@ def case_with_card(connection: Connection, address_id: int, ref: str) -> int | N
     )
 
 
-def answers_of(connection: Connection, case_id: int) -> dict[str, Answer]:
-    """The present answers of a case by item name."""
-    rows = connection.execute(select(answers).where(answers.c.case_id == case_id))
-    return {
-        row.item: Answer(
-            row.item, row.value, AnswerState(row.state), row.language, row.answered_at
-        )
-        for row in rows
-    }
+def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
+    """The present answers of some cases, by case and item name."""
+    found: dict[int, dict[str, Answer]] = {number: {} for number in case_ids}
+    for row in connection.execute(_ANSWERS, {"case_ids": list(case_ids)}):
+        state = AnswerState(row.state)
+        answer = Answer(row.item, row.value, state, row.language, row.answered_at)
+        found[row.case_id][row.item] = answer
+    return found
 
 
 @dataclass(frozen=True)
 class Saving:
-    """What a step of an interview leaves to be stored."""
+    """What a step of an interview leaves to be stored.
+
+    `replaced` are names among `saved` that had an answer before; `card` is the address and the
+    message the interview now lives in, where that is known.
+    """
 
     interview: Interview
     saved: tuple[Answer, ...]
+    replaced: tuple[str, ...]
     cleared: tuple[str, ...]
     progress: tuple[int, int]
     channel: str
     at: datetime
+    card: tuple[int, str] | None = None
 
 
 def save_step(connection: Connection, case: Case, saving: Saving) -> None:
     """Store answers, history, ticks, position, progress and completion of one step."""
-    changed = [answer.item for answer in saving.saved]
-    _to_history(connection, case.id, changed, saving.at, "changed")
+    _to_history(connection, case.id, saving.replaced, saving.at, "changed")
     _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
     for answer in saving.saved:
-        connection.execute(
-            insert(answers).values(
-                case_id=case.id,
-                item=answer.item,
-                value=answer.value,
-                state=answer.state,
-                language=answer.language,
-                channel=saving.channel,
-                answered_at=saving.at,
-            )
-        )
-    answered, asked = saving.progress
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == case.id)
-        .values(
-            started_at=func.coalesce(cases.c.started_at, saving.at),
-            completed_at=saving.interview.completed_at,
-            position=saving.interview.position,
-            draft=saving.interview.draft,
-            asked_at=saving.at,
-            answered=answered,
-            asked=asked,
-        )
-    )
+        given = {
+            "case_id": case.id,
+            "item": answer.item,
+            "value": answer.value,
+            "state": answer.state,
+            "language": answer.language,
+            "channel": saving.channel,
+            "answered_at": saving.at,
+        }
+        connection.execute(_ANSWER, given)
+    address_id, ref = saving.card or (None, None)
+    stored = {
+        "number": case.id,
+        "at": saving.at,
+        "completed": saving.interview.completed_at,
+        "place": saving.interview.position,
+        "ticks": saving.interview.draft,
+        "given": saving.progress[0],
+        "of": saving.progress[1],
+        "card_address": address_id,
+        "card": ref,
+    }
+    connection.execute(_STEP, stored)
 
 
 def _to_history(

@@ -6,17 +6,25 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, Row, Table, select
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, Row, Table, bindparam, select
 
 from storage.administrations import administration_of
-from storage.cases import Case, answers_of, case_of, lock_case
+from storage.cases import Case, answers_of, case_of
 from storage.database import NotFound
 from storage.enrolments import enrolment_of
 from storage.participants import participant_of
-from storage.questionnaires import get_questionnaire
-from storage.schema import administrations, cases, enrolments, participants, waves
+from storage.questionnaires import pinned
+from storage.schema import (
+    administrations,
+    cases,
+    enrolments,
+    participants,
+    questionnaires,
+    waves,
+    workshops,
+)
 from storage.waves import Wave, wave_of
-from storage.workshops import get_workshop
+from storage.workshops import workshop_of
 from surveys.calendar import LocalCalendar
 from surveys.facts import facts_for
 from surveys.interview import Interview
@@ -27,7 +35,10 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with everything around it, as one transaction saw it."""
+    """A case with everything around it, as one transaction saw it; donors are left out.
+
+    `checksum` is that of the pinned questionnaire.
+    """
 
     case: Case
     wave: Wave
@@ -35,6 +46,7 @@ class CaseFile:
     enrolment: Enrolment
     participant: Participant
     administration: Administration
+    checksum: str | None
 
     @property
     def calendar(self) -> LocalCalendar:
@@ -53,30 +65,63 @@ class CaseFile:
 
 
 _WHOLE = (
-    select(cases, waves, enrolments, participants, administrations)
+    select(
+        cases,
+        waves,
+        workshops,
+        enrolments,
+        participants,
+        administrations,
+        questionnaires.c.checksum,
+    )
     .join(waves, waves.c.id == cases.c.wave_id)
+    .join(workshops, workshops.c.code == waves.c.workshop_code)
+    .join(
+        questionnaires,
+        (questionnaires.c.key == waves.c.questionnaire_key)
+        & (questionnaires.c.version == waves.c.questionnaire_version),
+        isouter=True,
+    )
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(participants, participants.c.id == enrolments.c.participant_id)
     .join(administrations, administrations.c.code == enrolments.c.administration_code)
+    .where(cases.c.id == bindparam("case_id"))
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+)
+_WHOLE_LOCKED = _WHOLE.with_for_update(of=cases)
+_EARLIER = (
+    select(
+        cases.c.id,
+        waves.c.key,
+        waves.c.questionnaire_key,
+        waves.c.questionnaire_version,
+        questionnaires.c.checksum,
+    )
+    .join(waves, waves.c.id == cases.c.wave_id)
+    .join(
+        questionnaires,
+        (questionnaires.c.key == waves.c.questionnaire_key)
+        & (questionnaires.c.version == waves.c.questionnaire_version),
+    )
+    .where(cases.c.enrolment_id == bindparam("enrolment_id"), cases.c.answered > 0)
+    .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))
 )
 
 
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
     """A case with its wave, workshop and person; locked when it is going to be changed."""
-    if lock:
-        lock_case(connection, case_id)
-    row = connection.execute(_WHOLE.where(cases.c.id == case_id)).one_or_none()
+    whole = _WHOLE_LOCKED if lock else _WHOLE
+    row = connection.execute(whole, {"case_id": case_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no case {case_id}.")
-    wave = wave_of(_part(row, waves))
     return CaseFile(
         case=case_of(_part(row, cases)),
-        wave=wave,
-        workshop=get_workshop(connection, wave.workshop_code),
+        wave=wave_of(_part(row, waves)),
+        workshop=workshop_of(_part(row, workshops)),
         enrolment=enrolment_of(_part(row, enrolments)),
         participant=participant_of(_part(row, participants)),
         administration=administration_of(_part(row, administrations)),
+        checksum=row._mapping[questionnaires.c.checksum],
     )
 
 
@@ -89,13 +134,13 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
     """The interview of a case at a moment, with the earlier answers it may quote."""
     key, version = file.wave.questionnaire_key, file.wave.questionnaire_version
     assert key is not None and version is not None  # noqa: S101 - only opened waves have cases
-    questionnaire = get_questionnaire(connection, key, version)
+    questionnaire = pinned(connection, key, version, file.checksum)
     language = file.language if file.language in questionnaire.languages else ""
     return Interview(
         questionnaire=questionnaire,
         now=file.calendar.local(now),
         language=language or questionnaire.default_language,
-        answers=answers_of(connection, file.case.id),
+        answers=answers_of(connection, [file.case.id])[file.case.id],
         earlier=_earlier(connection, file),
         facts=facts_for(file.participant, file.workshop, file.administration, file.language),
         position=file.case.position,
@@ -108,21 +153,22 @@ def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResp
     """Responses of the same enrolment in waves before this one; a supervisor never sees others'."""
     if file.enrolment.role is not Role.PARTICIPANT:
         return {}
-    rows = connection.execute(
-        select(cases.c.id, waves.c.key, waves.c.questionnaire_key, waves.c.questionnaire_version)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(cases.c.enrolment_id == file.enrolment.id, cases.c.answered > 0)
-        .where(cases.c.id != file.case.id, waves.c.opens_on <= file.wave.opens_on)
-    )
+    before = {
+        "enrolment_id": file.enrolment.id,
+        "case_id": file.case.id,
+        "opens_on": file.wave.opens_on,
+    }
+    rows = connection.execute(_EARLIER, before).all()
+    answers = answers_of(connection, [row.id for row in rows]) if rows else {}
     responses = {}
     for row in rows:
-        given = answers_of(connection, row.id)
+        given = answers[row.id]
         if not given:
             continue  # they were erased since
         values = {name: answer.value for name, answer in given.items() if answer.value}
         last = max(answer.at for answer in given.values())
         responses[row.key] = EarlierResponse(
-            get_questionnaire(connection, row.questionnaire_key, row.questionnaire_version),
+            pinned(connection, row.questionnaire_key, row.questionnaire_version, row.checksum),
             values,
             file.calendar.local_day(last),
         )

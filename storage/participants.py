@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import addresses, participants
@@ -85,13 +85,21 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
     return [address_of(row) for row in rows]
 
 
+# Statements of every tap are built once: building one costs more than running it.
+_AT = select(addresses).where(
+    addresses.c.channel == bindparam("channel"), addresses.c.identifier == bindparam("identifier")
+)
+# Held in the way that lets others go on to add addresses and enrolments meanwhile.
+_HELD = (
+    select(participants)
+    .where(participants.c.id == bindparam("number"))
+    .with_for_update(key_share=True)
+)
+
+
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
     """The address with this channel and identifier, whoever has it."""
-    row = connection.execute(
-        select(addresses).where(
-            addresses.c.channel == channel, addresses.c.identifier == identifier
-        )
-    ).one_or_none()
+    row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()
     return address_of(row) if row else None
 
 
@@ -134,10 +142,7 @@ def set_address_state(
 
 def lock_participant(connection: Connection, number: int) -> Participant:
     """The participant, held so that two messages to one person are decided one after the other."""
-    # Held in the way that lets others go on to add addresses and enrolments meanwhile.
-    held = select(participants.c.id).where(participants.c.id == number)
-    connection.execute(held.with_for_update(key_share=True))
-    return get_participant(connection, number)
+    return participant_of(connection.execute(_HELD, {"number": number}).one())
 
 
 def move_address(connection: Connection, number: int, identifier: str) -> None:

@@ -55,6 +55,18 @@ def get_questionnaire(connection: Connection, key: str, version: int) -> Questio
     return _parsed(body)
 
 
+def pinned(connection: Connection, key: str, version: int, checksum: str | None) -> Questionnaire:
+    """A published version whose checksum is known already: it is read and parsed once."""
+    known = _PINNED.get((key, version, checksum))
+    if known is None:
+        known = _PINNED[key, version, checksum] = get_questionnaire(connection, key, version)
+    return known
+
+
+_PINNED: dict[tuple[str, int, str | None], Questionnaire] = {}
+"""Parsed versions by key, version and checksum. What the checksum names never changes."""
+
+
 def list_questionnaires(connection: Connection) -> list[tuple[str, int, datetime]]:
     """Key, version and time of publishing of each published version."""
     rows = connection.execute(

@@ -110,12 +110,13 @@ def _workshops(connection: Connection, codes: Sequence[str] | None) -> list[Work
     for row in connection.execute(donors):
         by_code.setdefault(row.workshop_code, []).append(row.donor)
     return [
-        replace(_workshop(row), donors=tuple(by_code.get(row.code, ())))
+        replace(workshop_of(row), donors=tuple(by_code.get(row.code, ())))
         for row in connection.execute(wanted)
     ]
 
 
-def _workshop(row: Row[tuple[object, ...]]) -> Workshop:
+def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
+    """A workshop from its row, without its donors."""
     return Workshop(
         code=row.code,
         title=row.title,

@@ -67,7 +67,8 @@ DONE_LABEL = N_("Done")
 class Step:
     """What a move did: the interview after it, what to save, and what to say before the next card.
 
-    `saved` are new or changed answers, `cleared` names of answers to take away into history;
+    `saved` are new or changed answers, `replaced` names among them that had an answer before,
+    `cleared` names of answers to take away; both go to history;
     `changeable` names an answered item whose old button was used; `completed` is True once.
     """
 
@@ -77,6 +78,7 @@ class Step:
     remark: Remark | None = None
     changeable: str | None = None
     completed: bool = False
+    replaced: tuple[str, ...] = ()
 
 
 def step(interview: Interview, move: Move) -> Step:
@@ -264,4 +266,5 @@ def _saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
     completed = after.completed_at is None and current(after) is None
     if completed:
         after = replace(after, completed_at=after.now)
-    return Step(after, (answer,), tuple(cleared), remark, completed=completed)
+    replaced = (answer.item,) if answer.item in interview.answers else ()
+    return Step(after, (answer,), tuple(cleared), remark, completed=completed, replaced=replaced)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot.config import Settings, read_settings
+from bot.importing import Imported
 from bot.office import Office
 from bot.wiring import open_database, utc_now
 from storage.database import Database
@@ -38,11 +39,14 @@ class Desk:
     now: datetime
 
 
+def config_file(config: Path | None) -> Path | None:
+    """The file named, or ./config.yaml if it is there."""
+    return config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+
+
 def settings_of(config: Path | None) -> Settings:
     """The settings of the file named, of ./config.yaml, or the defaults."""
-    if config is None and DEFAULT_CONFIG.is_file():
-        config = DEFAULT_CONFIG
-    return read_settings(config)
+    return read_settings(config_file(config))
 
 
 @contextmanager
@@ -50,7 +54,12 @@ def opened(config: Path | None) -> Iterator[Desk]:
     """The desk of a command; the database is brought up to date first."""
     settings = settings_of(config)
     now = utc_now()
+    path = Database(settings.database).path
+    new = path is not None and not path.exists()
     database = open_database(settings, now)
+    if new:
+        # In the wrong folder everything would look empty: say that nothing was there.
+        typer.echo(f"A new database was made: {path}", err=True)
     try:
         yield Desk(database, settings.office_of(), settings, now)
     finally:
@@ -86,14 +95,24 @@ def show(data: Any, lines: Sequence[str], as_json: bool) -> None:
         typer.echo(line)
 
 
-def table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    """Rows as aligned text under a heading."""
+def table(
+    heading: Sequence[str], rows: Sequence[Sequence[object]], empty: str = "There is nothing yet."
+) -> list[str]:
+    """Rows as aligned text under a heading; the words `empty` if there are none."""
+    if not rows:
+        return [empty]
     cells = [[str(cell) for cell in row] for row in (heading, *rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
+
+
+def counts(what: str, done: Imported) -> list[str]:
+    """The result of an import, and what is worth a look in the list."""
+    line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
+    return [line, *(f"Look at {warning}" for warning in done.warnings)]
 
 
 def fail(message: str) -> NoReturn:

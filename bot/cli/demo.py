@@ -19,12 +19,13 @@ def demo(
         "demo-out"
     ),
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same year.")] = 2017,
+    as_json: Json = False,
 ) -> None:
     """A whole year of the workshops of autumn 2017, with invented people and no network."""
     from bot.demo import show
     from bot.demo.year import BEGINS, ENDS
 
-    console = Console()
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("the year", total=(ENDS - BEGINS).days)

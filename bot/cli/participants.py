@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,22 @@ import typer
 
 from bot import codes as given_codes
 from bot import importing, people_desk
-from bot.cli.common import Code, Config, Json, content_of, opened, show, table, write_to
+from bot.cli.common import (
+    Code,
+    Config,
+    Json,
+    content_of,
+    counts,
+    opened,
+    show,
+    table,
+    write_to,
+)
 
 app = typer.Typer(no_args_is_help=True)
+
+NOBODY = "Nobody waits for a code: all have joined already, or nobody is enrolled yet."
+NO_LINKS = "With telegram.bot_name in the configuration they are links that can be tapped."
 
 
 @app.command("import")
@@ -28,9 +42,10 @@ def import_(
         done = here.database.run(
             importing.import_participants, here.office, code, content, here.now
         )
-    wording = "would be " if dry_run else ""
-    line = f"{done.new} new people {wording}enrolled, {done.changed} corrected, {done.same} as before."
-    show(done, [line], as_json)
+    lines = counts("Only looked, nothing was changed. People" if dry_run else "People", done)
+    if done.new and not dry_run:
+        lines.append(f"`followup participants codes {code}` gives them the codes to join with.")
+    show(done, lines, as_json)
 
 
 @app.command("list")
@@ -43,14 +58,15 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
         for one in people
     ]
     heading = ("code", "name", "administration", "role", "reached by", "consent")
-    show(people, table(heading, rows), as_json)
+    empty = f"Nobody is enrolled yet. `followup participants import {code} FILE` enrols people."
+    show(people, table(heading, rows, empty), as_json)
 
 
 @app.command()
 def codes(
     code: Code,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write a CSV file for printing.")
+        Path | None, typer.Option("--out", help="Write a CSV file, readable by you only.")
     ] = None,
     config: Config = None,
     as_json: Json = False,
@@ -58,12 +74,20 @@ def codes(
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
         given = here.database.run(given_codes.give_codes, code, here.now)
-    rows = [(one.name, one.administration, one.code) for one in given]
+        bot = here.settings.telegram.bot_name
+    links = [f"https://t.me/{bot}?start={one.code}" if bot else "" for one in given]
+    data = [{**asdict(one), "link": link} for one, link in zip(given, links, strict=True)]
+    heading = ("name", "administration", "code", "link")
+    rows = [tuple(str(one[column]) for column in heading) for one in data]
     if out is not None:
         text = io.StringIO()
-        csv.writer(text).writerows([("name", "administration", "code"), *rows])
+        csv.writer(text).writerows([heading, *rows])
         write_to(out, text.getvalue().encode("utf-8-sig"))
         out.chmod(0o600)
-        show(given, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
+        show(data, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
         return
-    show(given, table(("name", "administration", "code"), rows), as_json)
+    last = -1 if bot else -2
+    lines = table((*heading[:2], heading[last]), [(*row[:2], row[last]) for row in rows], NOBODY)
+    if given and not bot:
+        lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
+    show(data, lines, as_json)

@@ -59,7 +59,8 @@ def list_(config: Config = None, as_json: Json = False) -> None:
     with opened(config) as here:
         found = here.database.read(list_questionnaires)
     rows = [(key, version, f"{at:%Y-%m-%d}") for key, version, at in found]
-    show(rows, table(("key", "version", "published"), rows), as_json)
+    data = [{"key": key, "version": version, "published_at": at} for key, version, at in found]
+    show(data, table(("key", "version", "published"), rows), as_json)
 
 
 @app.command("show")
@@ -71,6 +72,8 @@ def show_(
     """The questions of the newest published version."""
     with opened(config) as here:
         version = here.database.read(newest_version, key.upper())
+        if not version:
+            fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
         found = here.database.read(get_questionnaire, key.upper(), version)
     lines = [f"{found.key} version {version}: {found.text(found.title, 'en')}"]
     rows = [(one.name, one.type, found.text(one.label, "en")) for one in found.items if one.label]
@@ -83,7 +86,11 @@ def play(
     lang: Annotated[str, typer.Option("--lang", help="The language to ask in.")] = "en",
 ) -> None:
     """Try a questionnaire in the terminal; nothing is stored."""
-    play_in_terminal(_questionnaire(what), lang, utc_now())
+    questionnaire = _questionnaire(what)
+    if lang not in questionnaire.languages:
+        known = ", ".join(questionnaire.languages)
+        fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
+    play_in_terminal(questionnaire, lang, utc_now())
 
 
 def _questionnaire(what: str) -> Questionnaire:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Config, opened, write_to
+from bot.cli.common import Config, Json, opened, show, write_to
 from bot.reporting import report as write_report
 
 
@@ -32,8 +32,11 @@ def report(
     form: Annotated[Form, typer.Option("--format", help="The form of the report.")] = Form.TXT,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
     config: Config = None,
+    as_json: Json = False,
 ) -> None:
     """What became of the workshops: an honest report."""
+    if as_json and out is None:
+        form = Form.JSON
     if out is None and form not in (Form.TXT, Form.JSON):
         raise typer.BadParameter(f"A {form} report needs a file: --out report.{form}")
     with opened(config) as here:
@@ -42,4 +45,4 @@ def report(
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
-        typer.echo(f"Written: {out}")
+        show({"file": str(out)}, [f"Written: {out}"], as_json)

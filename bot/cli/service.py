@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli.common import Config, Json, fail, opened, settings_of, show
+from bot.cli.common import Config, Json, config_file, fail, opened, settings_of, show
 from bot.config import Settings
 from bot.wiring import utc_now
 from storage.migrating import backup as copy_database
@@ -79,8 +79,8 @@ def check(
 
     with opened(config) as here:
         found = {
-            "configuration": "ok",
-            "database": here.database.url.get_backend_name(),
+            "configuration": str(config_file(config) or "none, everything has its default"),
+            "database": here.database.url.render_as_string(hide_password=True),
             "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
             "fonts": check_fonts(),
         }
@@ -98,6 +98,7 @@ def check(
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
     config: Config = None,
+    as_json: Json = False,
 ) -> None:
     """Copy the SQLite database into a file while it is in use."""
     if file.exists():
@@ -105,7 +106,7 @@ def backup(
     with opened(config) as here:
         if copy_database(here.database, file) is None:
             fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
-    typer.echo(f"Written: {file}")
+    show({"file": str(file)}, [f"Written: {file}"], as_json)
 
 
 def _token(settings: Settings) -> str:

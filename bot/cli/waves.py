@@ -1,12 +1,13 @@
 """followup wave list | preview | open | pause | resume | close."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.staff_chat import message_text, preview_text, progress_text
+from bot.staff_chat import preview_text, progress_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -18,10 +19,16 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     """All waves of a workshop with their days and states."""
     with opened(config) as here:
         waves = here.database.read(desk.list_waves, here.office, code)
+    show(waves, wave_table(waves), as_json)
+
+
+def wave_table(waves: Sequence[desk.WaveLine]) -> list[str]:
+    """Waves as aligned text."""
     rows = [
-        (one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves
+        (one.key, f"{one.role}s".replace("_", " "), one.opens_on, one.closes_on, one.state, one.cases)
+        for one in waves
     ]
-    show(waves, table(("wave", "asks", "opens", "closes", "state", "cases"), rows), as_json)
+    return table(("wave", "asks", "opens", "closes", "state", "people"), rows)
 
 
 @app.command()
@@ -29,7 +36,12 @@ def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False)
     """Who will be asked, when in local time, through which channel; who is left out and why."""
     with opened(config) as here:
         found = here.database.read(desk.preview_wave, here.office, code, wave, here.now)
-    lines = [preview_text(found), *[message_text(message) for message in found.messages]]
+    rows = [
+        (one.name, one.administration, one.local or "not sent", one.channel or one.reason)
+        for one in found.messages
+    ]
+    heading = ("name", "administration", "next message, local time", "through, or why not")
+    lines = [preview_text(found), "", *table(heading, rows, "Nobody is enrolled yet.")]
     show(found, lines, as_json)
 
 
@@ -39,7 +51,8 @@ def open_(code: Code, wave: Key, config: Config = None, as_json: Json = False) -
     with opened(config) as here:
         done = here.database.run(desk.open_wave, here.office, code, wave, here.now, "command line")
     since = done.wave.opened_at
-    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
+    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
+    line += "Messages leave in the local morning, while `followup run` is running."
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
         line += "Nothing was changed."

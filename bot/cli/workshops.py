@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot import desk, importing, people_desk
-from bot.cli.common import Code, Config, Json, content_of, opened, show, table
+from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
+from bot.cli.waves import wave_table
 from storage.workshops import all_workshops, get_workshop
 from surveys.problems import BadInput, Problem
 from surveys.workshop import Workshop
@@ -27,7 +28,7 @@ def import_(
     with opened(config) as here:
         content = importing.List(content_of(file), file.name)
         done = here.database.run(importing.import_workshops, here.office, content)
-    show(done, [f"{done.new} new workshops, {done.changed} corrected or as before."], as_json)
+    show(done, counts("Workshops", done), as_json)
 
 
 @app.command("list")
@@ -39,7 +40,9 @@ def list_(config: Config = None, as_json: Json = False) -> None:
         (one.code, one.starts_on, one.ends_on, f"{one.city} ({one.country})", one.title)
         for one in workshops
     ]
-    show(workshops, table(("code", "first day", "last day", "place", "title"), rows), as_json)
+    empty = "There are no workshops yet. `followup workshop import FILE` adds them."
+    heading = ("code", "first day", "last day", "place", "title")
+    show(workshops, table(heading, rows, empty), as_json)
 
 
 @app.command("show")
@@ -48,11 +51,7 @@ def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
     with opened(config) as here:
         workshop = here.database.read(get_workshop, code)
         waves = here.database.read(desk.list_waves, here.office, code)
-    lines = _lines(workshop)
-    rows = [
-        (one.key, one.role, one.opens_on, one.closes_on, one.state, one.cases) for one in waves
-    ]
-    lines += table(("wave", "asks", "opens", "closes", "state", "cases"), rows)
+    lines = [*_lines(workshop), "", *wave_table(waves)]
     show({"workshop": workshop, "waves": waves}, lines, as_json)
 
 
@@ -109,8 +108,17 @@ def _day(text: str, option: str) -> date:
 
 
 def _lines(workshop: Workshop) -> list[str]:
-    return [
+    lines = [
         f"{workshop.code}: {workshop.title}",
         f"{workshop.starts_on} to {workshop.ends_on}, {workshop.city} ({workshop.country})",
-        f"kind {workshop.kind}, plan {workshop.plan}, donors {', '.join(workshop.donors) or '-'}",
+        f"Kind: {workshop.kind}. Plan: {workshop.plan}. "
+        f"Donors: {', '.join(workshop.donors) or 'none'}.",
     ]
+    if not workshop.confirmed:
+        lines.append(
+            "The days are not confirmed yet, so no wave opens. "
+            f"`followup workshop confirm {workshop.code}` confirms them."
+        )
+    if workshop.cancelled_at is not None:
+        lines.append(f"Cancelled. `followup workshop restore {workshop.code}` undoes it.")
+    return lines

@@ -4,7 +4,9 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-from tests.process.harness import INVITED, Chats, Office, Run, invited
+import pytest
+
+from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -74,3 +76,44 @@ def test_a_tap_that_was_heard_and_not_yet_stored_is_not_lost(
     second = run(busy)
     second.until(lambda: chats[ada.chat].last.text.startswith("Question 2"))
     assert busy.answers(ada) == {"job": "same"}
+
+
+def until_second_question(
+    tg: StandIn, office: Office, run: Run, chats: Chats, typed: bool
+) -> Process:
+    """A process that is killed when it has stored an answer and could not say that it heard it."""
+    ada = chats[office.joined[0].chat]
+    first = run(office)
+    first.until(lambda: ada.screen)
+    ada.taps("Start")
+    first.until(lambda: ada.last.text.startswith("Question 1"))
+    first.until(lambda: tg.pending == 0)
+    tg.faults.add(Fault.reset_before(method="getUpdates", times=None))
+    if typed:
+        ada.sends("1")
+    else:
+        ada.taps("1. Same job")
+    first.until(lambda: "Question 2" in ada.last.text)
+    first.kill()
+    tg.faults.clear()
+    assert tg.pending == 1
+    second = run(office)
+    second.until(lambda: tg.pending == 0)
+    return second
+
+
+def test_i01_a_tap_that_comes_twice_after_a_kill_is_one_answer(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    second = until_second_question(tg, busy, run, chats, typed=False)
+    assert second.stop() == 0
+    assert busy.answers(busy.joined[0]) == {"job": "same"}
+
+
+@pytest.mark.xfail(strict=True, reason="the number of the last update is not stored yet")
+def test_i20_a_text_that_comes_twice_after_a_kill_answers_one_question(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    second = until_second_question(tg, busy, run, chats, typed=True)
+    assert second.stop() == 0
+    assert busy.answers(busy.joined[0]) == {"job": "same"}

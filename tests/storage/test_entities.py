@@ -96,17 +96,16 @@ def save(
     given = tuple(
         Answer(item, value, AnswerState.ANSWERED, "en", NOW) for item, value in values.items()
     )
-    save_step(
-        connection, file.case, Saving(interview, given, cleared, (len(given), 12), "demo", NOW)
-    )
+    replaced = tuple(name for name in values if name in interview.answers)
+    saving = Saving(interview, given, replaced, cleared, (len(given), 12), "demo", NOW)
+    save_step(connection, file.case, saving)
 
 
 def test_an_overwritten_answer_goes_to_history(database: Database, world: World) -> None:
     database.run(save, world, {"job": "same", "use_1": "tried"})
     database.run(save, world, {"job": "moved"}, ("use_1",))
-    assert {name: a.value for name, a in database.read(answers_of, world.case).items()} == {
-        "job": "moved"
-    }
+    present = database.read(answers_of, [world.case])[world.case]
+    assert {name: answer.value for name, answer in present.items()} == {"job": "moved"}
     table = schema.answer_history
     history = database.read(
         lambda c: {

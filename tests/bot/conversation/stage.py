@@ -256,10 +256,9 @@ class Stage:
         self, person: "Person", wave: str, workshop: Workshop = SUVA
     ) -> dict[str, str]:
         """What is stored in a person's case: values by item."""
-        found: dict[str, Answer] = await self.house.memory.read(
-            answers_of, await self.case_of(person, wave, workshop)
-        )
-        return {name: answer.value for name, answer in found.items()}
+        number = await self.case_of(person, wave, workshop)
+        found: dict[int, dict[str, Answer]] = await self.house.memory.read(answers_of, [number])
+        return {name: answer.value for name, answer in found[number].items()}
 
     async def history(
         self, person: "Person", wave: str, workshop: Workshop = SUVA
