@@ -2,11 +2,17 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.cli.common import Json
+from bot.cli.common import show as show_result
+
+if TYPE_CHECKING:
+    from bot.demo.summary import Summary
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,14 +42,28 @@ def demo(
         summary = show.live_a_year(out, seed, day)
         drawing = bar.add_task("reports", total=8)
         show.write_reports(out, lambda code: bar.advance(drawing))
-    typer.echo("\nFrom the chat of an invented officer, six months after the workshop:\n")
-    for line in show.excerpt(out):
-        typer.echo(line)
-    typer.echo("  …\n")
-    typer.echo(f"{summary.workshops} workshops, {sum(summary.enrolments.values())} enrolments,")
-    typer.echo(f"{summary.cases} cases, {summary.answers} answers.")
-    typer.echo("Dispositions by wave:")
+    lines = [
+        "",
+        "From the chat of an invented officer, six months after the workshop:",
+        "",
+        *show.excerpt(out),
+        "  …",
+        "",
+        *_counted(summary),
+        "",
+        f"Look at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json",
+    ]
+    show_result(summary, lines, as_json)
+
+
+def _counted(summary: "Summary") -> list[str]:
+    """The year in numbers."""
+    lines = [
+        f"{summary.workshops} workshops, {sum(summary.enrolments.values())} enrolments,",
+        f"{summary.cases} cases, {summary.answers} answers.",
+        "Dispositions by wave:",
+    ]
     for wave, found in summary.dispositions_by_wave.items():
         parts = ", ".join(f"{name} {number}" for name, number in found.items())
-        typer.echo(f"  {wave:6}{summary.cases_by_wave[wave]:4} cases: {parts}")
-    typer.echo(f"\nLook at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json")
+        lines.append(f"  {wave:6}{summary.cases_by_wave[wave]:4} cases: {parts}")
+    return lines

@@ -25,7 +25,14 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
 def wave_table(waves: Sequence[desk.WaveLine]) -> list[str]:
     """Waves as aligned text."""
     rows = [
-        (one.key, f"{one.role}s".replace("_", " "), one.opens_on, one.closes_on, one.state, one.cases)
+        (
+            one.key,
+            f"{one.role}s".replace("_", " "),
+            one.opens_on,
+            one.closes_on,
+            one.state,
+            one.cases,
+        )
         for one in waves
     ]
     return table(("wave", "asks", "opens", "closes", "state", "people"), rows)

@@ -78,9 +78,7 @@ def test_every_attempt_has_a_final_outcome(year: Summary, database: Database) ->
         assert [row.detail for row in rows] == ["blocked"]
 
 
-def test_the_same_seed_gives_the_same_year(
-    year: Summary, folder: Path, tmp_path: Path
-) -> None:
+def test_the_same_seed_gives_the_same_year(year: Summary, folder: Path, tmp_path: Path) -> None:
     again = live_a_year(tmp_path, SEED)
     assert again == year
     names = ("summary.json", "transcript.txt")
