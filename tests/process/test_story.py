@@ -16,6 +16,7 @@ from tests.process.harness import (
     invited,
     shown,
 )
+from tests.standin.calls import Message
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
@@ -71,7 +72,7 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     dee.taps("I agree")
     process.until(lambda: any("Start" in message.labels for message in dee.screen))
     dee.taps("Start")
-    process.until(lambda: dee.last.text.startswith("Question 1"))
+    process.until(lambda: shown(dee).text.startswith("Question 1"))
     answered = answer_all(process, dee)
     assert process.stop() == 0
     assert answered > 8
@@ -82,26 +83,39 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     assert '"error"' not in process.output
 
 
+def shown(person: Person) -> Message:
+    """The card of the interview: an invitation may arrive beside it at any moment."""
+    return next(
+        message
+        for message in reversed(person.screen)
+        if message.sender == "bot" and not message.text.startswith("Hello")
+    )
+
+
 def answer_all(process: Process, person: Person) -> int:
     """Answers question by question, tapping and typing in turn; how many."""
     for number in range(1, 31):
-        card = person.last
+        card = shown(person)
         question = re.match(r"(?:.*\n\n)?Question (\d+)", card.text, re.DOTALL)
         if question is None:
             return number - 1
         ticked = answer(process, person)
         seen = (
-            (person.last.message_id, person.last.text) if ticked else (card.message_id, card.text)
+            (shown(person).message_id, shown(person).text)
+            if ticked
+            else (card.message_id, card.text)
         )
         if ticked:
-            person.taps(next(label for label in person.last.labels if label.startswith("Done (")))
-        process.until(lambda seen=seen: (person.last.message_id, person.last.text) != seen)
+            person.taps(
+                next(label for label in shown(person).labels if label.startswith("Done ("))
+            )
+        process.until(lambda seen=seen: (shown(person).message_id, shown(person).text) != seen)
     raise AssertionError("the questionnaire does not end")
 
 
 def answer(process: Process, person: Person) -> bool:
     """Answers the question on the screen; whether it was a tick that still needs its Done."""
-    card = person.last
+    card = shown(person)
     options = [label for label in card.labels if re.match(r"\d+\. ", label)]
     if not options:
         person.sends(next(text for words, text in TYPED.items() if words in card.text))
@@ -116,7 +130,7 @@ def answer(process: Process, person: Person) -> bool:
             person.taps(chosen)
         return False
     person.taps(chosen)
-    process.until(lambda: f"✓ {chosen}" in person.last.labels)
+    process.until(lambda: f"✓ {chosen}" in shown(person).labels)
     return True
 
 
