@@ -72,7 +72,7 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     dee.taps("I agree")
     process.until(lambda: any("Start" in message.labels for message in dee.screen))
     dee.taps("Start")
-    process.until(lambda: shown(dee).text.startswith("Question 1"))
+    process.until(lambda: interview_card(dee).text.startswith("Question 1"))
     answered = answer_all(process, dee)
     assert process.stop() == 0
     assert answered > 8
@@ -83,7 +83,7 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     assert '"error"' not in process.output
 
 
-def shown(person: Person) -> Message:
+def interview_card(person: Person) -> Message:
     """The card of the interview: an invitation may arrive beside it at any moment."""
     return next(
         message
@@ -95,27 +95,33 @@ def shown(person: Person) -> Message:
 def answer_all(process: Process, person: Person) -> int:
     """Answers question by question, tapping and typing in turn; how many."""
     for number in range(1, 31):
-        card = shown(person)
+        card = interview_card(person)
         question = re.match(r"(?:.*\n\n)?Question (\d+)", card.text, re.DOTALL)
         if question is None:
             return number - 1
         ticked = answer(process, person)
         seen = (
-            (shown(person).message_id, shown(person).text)
+            (interview_card(person).message_id, interview_card(person).text)
             if ticked
             else (card.message_id, card.text)
         )
         if ticked:
             person.taps(
-                next(label for label in shown(person).labels if label.startswith("Done ("))
+                next(
+                    label for label in interview_card(person).labels if label.startswith("Done (")
+                )
             )
-        process.until(lambda seen=seen: (shown(person).message_id, shown(person).text) != seen)
+        process.until(
+            lambda seen=seen: (
+                (interview_card(person).message_id, interview_card(person).text) != seen
+            )
+        )
     raise AssertionError("the questionnaire does not end")
 
 
 def answer(process: Process, person: Person) -> bool:
     """Answers the question on the screen; whether it was a tick that still needs its Done."""
-    card = shown(person)
+    card = interview_card(person)
     options = [label for label in card.labels if re.match(r"\d+\. ", label)]
     if not options:
         person.sends(next(text for words, text in TYPED.items() if words in card.text))
@@ -130,7 +136,7 @@ def answer(process: Process, person: Person) -> bool:
             person.taps(chosen)
         return False
     person.taps(chosen)
-    process.until(lambda: f"✓ {chosen}" in shown(person).labels)
+    process.until(lambda: f"✓ {chosen}" in interview_card(person).labels)
     return True
 
 
