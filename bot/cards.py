@@ -29,7 +29,7 @@ from surveys.items import type_of
 from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
 from surveys.questionnaire import Questionnaire
-from surveys.route import find_route, quoted
+from surveys.route import quoted
 from surveys.wording import N_, Remark, Words
 
 OPTIONS_A_PAGE = 12
@@ -250,7 +250,7 @@ def answers_card(asking: Asking) -> Card:
     """The answers given so far; each can be changed while the window is open."""
     words = asking.words
     interview = asking.interview
-    route = find_route(interview)
+    route = interview.route
     lines = []
     buttons = []
     for number, name in enumerate(route.asked, 1):

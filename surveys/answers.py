@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from surveys.questionnaire import Questionnaire
-from surveys.route import EarlierResponse
+from surveys.route import EarlierResponse, Route, find_route
 
 
 class AnswerState(StrEnum):
@@ -49,12 +50,17 @@ class Interview:
     draft: str | None = None
     completed_at: datetime | None = None
 
-    @property
+    @cached_property
+    def route(self) -> Route:
+        """The way through the questionnaire with these answers, worked out once."""
+        return find_route(self)
+
+    @cached_property
     def answered(self) -> frozenset[str]:
         """Names of the items that are answered or skipped."""
         return frozenset(self.answers)
 
-    @property
+    @cached_property
     def values(self) -> dict[str, str]:
         """The answered values by item name; skipped items are missing."""
         return {

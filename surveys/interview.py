@@ -22,7 +22,7 @@ from surveys.items.pick_many import in_order, ticked
 from surveys.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write
 from surveys.questionnaire import Item
 from surveys.questions import Question, current, progress, question, shown_answer
-from surveys.route import Route, asked_item, find_route, label_of, refusal
+from surveys.route import Route, asked_item, label_of, refusal
 from surveys.wording import N_, Remark, Words
 
 __all__ = [
@@ -83,7 +83,7 @@ class Step:
 
 def step(interview: Interview, move: Move) -> Step:
     """Decide what a move does. Never raises for anything a participant can do."""
-    route = find_route(interview)
+    route = interview.route
     asked = current(interview, route)
     if isinstance(move, Change):
         return _change(interview, route, move.item)
@@ -235,7 +235,7 @@ def _back(interview: Interview, route: Route, asked: str) -> Step:
 
 def _answer(interview: Interview, item: Item, value: str, remark: Remark | None = None) -> Step:
     """Store a value if its constraint holds; a refused value leaves the stored one alone."""
-    refused = refusal(interview, find_route(interview), item, value)
+    refused = refusal(interview, interview.route, item, value)
     if refused is not None:
         return Step(interview, remark=refused)
     answer = _new(interview, item.name, value, AnswerState.ANSWERED)
@@ -259,7 +259,7 @@ def _saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
     answers = {**interview.answers, answer.item: answer}
     after = replace(interview, answers=answers, position=None, draft=None)
     cleared: list[str] = []
-    while gone := find_route(after).gone:
+    while gone := after.route.gone:
         cleared += gone
         kept = {name: given for name, given in after.answers.items() if name not in gone}
         after = replace(after, answers=kept)

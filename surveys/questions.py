@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from surveys.answers import AnswerState, Interview
 from surveys.items import type_of
 from surveys.items.base import Choice, Shape
-from surveys.route import Route, asked_item, find_route, label_of, quoted
+from surveys.route import Route, asked_item, label_of, quoted
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Question:
 
 def current(interview: Interview, route: Route | None = None) -> str | None:
     """The name of the question asked now; None when nothing is left to ask."""
-    route = route or find_route(interview)
+    route = route or interview.route
     if interview.position in route.asked:
         return interview.position
     return next((name for name in route.asked if name not in interview.answers), None)
@@ -44,7 +44,7 @@ def current(interview: Interview, route: Route | None = None) -> str | None:
 
 def question(interview: Interview, name: str | None = None) -> Question | None:
     """The question to show: the one named, else the one asked now; None when all is answered."""
-    route = find_route(interview)
+    route = interview.route
     name = name or current(interview, route)
     if name is None:
         return None
@@ -70,7 +70,7 @@ def question(interview: Interview, name: str | None = None) -> Question | None:
 
 def progress(interview: Interview) -> tuple[int, int]:
     """How many questions of the present route are answered or skipped, and how many it has."""
-    route = find_route(interview)
+    route = interview.route
     return sum(name in interview.answers for name in route.asked), len(route.asked)
 
 
