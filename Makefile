@@ -11,7 +11,7 @@ demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
 
 test: $(VENV)/ready
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist loadgroup -q
 
 check: $(VENV)/ready lint types arrows
 

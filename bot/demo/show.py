@@ -19,7 +19,10 @@ EXCERPT_LINES = 44
 
 
 def live_a_year(
-    folder: Path, seed: int, progress: Callable[[datetime], None] = lambda now: None
+    folder: Path,
+    seed: int,
+    progress: Callable[[datetime], None] = lambda now: None,
+    until: datetime = ENDS,
 ) -> Summary:
     """Run the year into a folder: database, lists, transcript and summary.json."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -27,8 +30,8 @@ def live_a_year(
         old.unlink()
     year = Year(folder / DATABASE, seed)
     try:
-        asyncio.run(year.run(progress))
-        summary = year.house.memory.database.read(summarise, seed, ENDS)
+        asyncio.run(year.run(progress, until))
+        summary = year.house.memory.database.read(summarise, seed, until)
         _write_texts(folder, year, summary)
     finally:
         year.close()

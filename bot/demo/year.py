@@ -64,11 +64,13 @@ class Year:
         self._by_chat = {member.chat: member for member in self.cast.members}
         self._questionnaires: dict[int, tuple[str, Questionnaire]] = {}
 
-    async def run(self, progress: Callable[[datetime], None] = lambda now: None) -> None:
-        """Live through the whole time; `progress` is told each new day."""
+    async def run(
+        self, progress: Callable[[datetime], None] = lambda now: None, until: datetime = ENDS
+    ) -> None:
+        """Live through the time until a moment; `progress` is told each new day."""
         await self._import_workshops()
         day = BEGINS.date()
-        while day < ENDS.date():
+        while day < until.date():
             progress(self.now)
             for clock in TICKS:
                 await self._live_until(datetime.combine(day, clock, UTC))
