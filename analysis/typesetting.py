@@ -45,7 +45,9 @@ def typeset(
             sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         )
         made, warnings = compiler.compile_with_warnings(
-            format="png" if pixels else "pdf", ppi=pixels, timestamp=dated
+            format="png" if pixels else "pdf",
+            ppi=pixels,
+            timestamp=dated.replace(microsecond=0),
         )
     missing = [w.message for w in warnings if "unknown font family" in w.message]
     if missing:

@@ -20,6 +20,8 @@ from surveys.problems import BadInput, Problem
 
 BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 """The databases that can be used, with how their addresses begin."""
+SECRETIVE = {"database", "telegram.token_env"}
+"""Keys whose wrong values may hold a password or a token, and are not repeated."""
 CHANNELS = ("telegram",)
 """Channels through which people are contacted. Not a question of the token: a command that runs
 without the token must plan the same contacts as the bot does."""
@@ -40,7 +42,7 @@ class TelegramSettings(_Part):
     """The bot. The token itself stands in the environment or in a file, never here."""
 
     bot_name: str | None = Field(default=None, pattern=r"^[A-Za-z]\w{3,31}$")
-    token_env: str = "FOLLOWUP_TELEGRAM_TOKEN"  # noqa: S105 - the name of a variable
+    token_env: str = Field(default="FOLLOWUP_TELEGRAM_TOKEN", pattern=r"^[A-Za-z_]\w*$")
     token_file: Path | None = None
     base_url: str | None = None
     base_file_url: str | None = None
@@ -176,7 +178,8 @@ def _problem(source: str, error: Any) -> Problem:
         fix = f"Did you mean {near[0]}?" if near else "See config.example.yaml for all keys."
         return Problem(source, place, "This key is not known.", "", fix)
     message = error["msg"].removeprefix("Value error, ")
-    return Problem(source, place, f"{message}.", str(error["input"]), "See config.example.yaml.")
+    value = "" if place in SECRETIVE else str(error["input"])
+    return Problem(source, place, f"{message}.", value, "See config.example.yaml.")
 
 
 def _keys(place: tuple[object, ...]) -> list[str]:

@@ -15,6 +15,7 @@ from storage.cases import (
     cases_in,
     close_case,
     enrolments_without_case,
+    lock_case,
     open_case,
 )
 from storage.contacting import refresh
@@ -213,7 +214,8 @@ def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime
     stored_waves.set_closed(connection, wave.id, now)
     closing = cases_in(connection, wave.id)
     for case in closing:
-        file = load_file(connection, case.id, lock=True)
+        lock_case(connection, case.id)
+        file = load_file(connection, case.id)
         disposition, detail = final_disposition(facts_of(connection, file))
         close_case(connection, case.id, disposition, detail, now)
     freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)

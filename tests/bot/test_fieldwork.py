@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection, Executable
 
 from bot import desk, people_desk
+from storage import schema
+from storage.contacting import refresh_person
 from storage.database import Database
 from storage.participants import add_address, get_address
 from storage.schema import answers
@@ -36,12 +39,9 @@ def only(world: World, *keys: str) -> None:
 def answer_all(world: World, name: str, key: str, at: datetime) -> None:
     """The person answers a whole questionnaire at once, as the interviewer would store it."""
     case = world.cases()[name, key].case
-    from storage import schema
-    from storage.contacting import refresh_person
-
     file = world.cases()[name, key]
 
-    def store(connection):  # type: ignore[no-untyped-def]
+    def store(connection: Connection) -> None:
         connection.execute(
             schema.cases.update()
             .where(schema.cases.c.id == case.id)
@@ -264,6 +264,10 @@ async def test_a_workshop_that_moves_takes_its_waves_along(world: World) -> None
     assert ("Ada", "M6") in world.cases()
 
 
+def execute(connection: Connection, statement: Executable) -> None:
+    connection.execute(statement)
+
+
 async def test_supervisors_are_asked_only_when_the_participant_agreed(world: World) -> None:
     world.workshop()
     ada, ben = world.enrol("Ada"), world.enrol("Ben")
@@ -271,20 +275,16 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
     world.enrol("Head", role=Role.SUPERVISOR, about=ben)
     await world.until(utc("2018-02-11T00:00"))
     for name, value in (("Ada", "yes"), ("Ben", "no")):
-        case = world.cases()[name, "END"].case
-        world.database.run(
-            lambda c, number=case.id, said=value: c.execute(
-                answers.insert().values(
-                    case_id=number,
-                    item="supervisor_ok",
-                    value=said,
-                    state="answered",
-                    language="en",
-                    channel="demo",
-                    answered_at=world.now,
-                )
-            )
+        given = answers.insert().values(
+            case_id=world.cases()[name, "END"].case.id,
+            item="supervisor_ok",
+            value=value,
+            state="answered",
+            language="en",
+            channel="demo",
+            answered_at=world.now,
         )
+        world.database.run(execute, given)
     shown = world.database.read(desk.preview_wave, world.office, "RM", "SUP6", world.now)
     assert {one.name: one.reason for one in shown.messages} == {
         "Chief": "",

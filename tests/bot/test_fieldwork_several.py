@@ -1,6 +1,6 @@
 """One person in several workshops at once: a minimum gap, at most two open cases, nothing lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot import desk
+from bot.sending import Contact, claim_contact
 from storage import schema
+from storage.cases import due_cases
 from storage.contacting import refresh_person
 from storage.database import Database
+from storage.waves import find_wave
 from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import Enrolled, World, all_files, utc
@@ -30,14 +33,11 @@ def world(database: Database) -> Iterator[World]:
 
 def ada_in(world: World, *codes: str, ends: date = ENDED) -> Enrolled:
     """Ada took part in several workshops that ended on the same day."""
-    ada: Enrolled | None = None
     for code in codes:
         world.workshop(code, ends=ends)
-        facts = {"same_as": ada} if ada else {}
-        ada = ada or world.enrol("Ada", "FJ", code, **facts)
-        if facts:
-            world.enrol("Ada", "FJ", code, **facts)
-    assert ada is not None
+    ada = world.enrol("Ada", workshop=codes[0])
+    for code in codes[1:]:
+        world.enrol("Ada", workshop=code, same_as=ada)
     return ada
 
 
@@ -59,7 +59,7 @@ def finish(world: World, code: str) -> None:
     """Ada answers the questionnaire of one workshop to its end."""
 
     def store(connection: Connection) -> None:
-        wave = desk.find_wave(connection, code, "M6")
+        wave = find_wave(connection, code, "M6")
         assert wave is not None
         connection.execute(
             update(schema.cases)
@@ -88,6 +88,21 @@ async def test_two_cases_that_are_due_in_the_same_second_do_not_both_go(world: W
     assert len(world.channel.times("ada")) == 1
 
 
+async def test_two_messages_to_one_person_are_decided_one_after_the_other(
+    world: World, overlapping: Callable[..., tuple[Contact | None, Contact | None]]
+) -> None:
+    ada_in(world, "A", "B")
+    await world.tick(utc("2018-08-08T12:00"))
+    morning = utc("2018-08-08T23:29")
+    one, other = world.database.read(due_cases, morning, 10)
+    first, second = overlapping(
+        lambda c: claim_contact(c, world.office, one, morning),
+        lambda c: claim_contact(c, world.office, other, morning),
+    )
+    assert first is not None
+    assert second is None
+
+
 async def test_a_third_questionnaire_waits_until_one_is_finished(world: World) -> None:
     ada_in(world, "A", "B", "C")
     await world.until(utc("2018-08-22T00:00"))
@@ -102,11 +117,12 @@ async def test_a_third_questionnaire_waits_until_one_is_finished(world: World) -
 
 async def test_closing_a_wave_frees_the_questionnaire_that_waited(world: World) -> None:
     ada_in(world, "A", "B", "C")
-    await world.until(utc("2018-08-15T00:00"))
+    await world.until(utc("2018-08-19T23:25"))  # a morning in Fiji, while messages may go
+    assert len(invited(world)) == 2
     first = invited(world)[0][0]
     world.database.run(desk.close_wave, world.office, first, "M6", world.now)
     world.check()
-    await world.until(utc("2018-08-17T00:00"))
+    await world.tick(utc("2018-08-19T23:29"))
     assert len(invited(world)) == 3
 
 
@@ -130,9 +146,9 @@ async def test_nobody_ever_has_more_than_two_open_or_two_invitations_too_close(
     for number in range(6):
         code = f"W{number}"
         world.workshop(code, ends=ENDED + timedelta(days=12 * number))
-        facts = {"same_as": ada} if ada else {}
-        enrolled = world.enrol("Ada", "FJ", code, **facts)
-        ada = ada or enrolled
+        ada = ada or world.enrol("Ada", workshop=code)
+        if number:
+            world.enrol("Ada", workshop=code, same_as=ada)
     for week in range(16):
         await world.until(utc("2018-08-05T00:00") + timedelta(weeks=week))
         files = [

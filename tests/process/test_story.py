@@ -1,6 +1,7 @@
 """A wave from the organiser's tap to the last answer, through the real process."""
 
 import re
+from functools import partial
 
 from tests.process.harness import (
     EVA,
@@ -21,7 +22,7 @@ from tests.standin.control import StandIn
 from tests.standin.people import Person
 
 TYPED = {"What is the project called?": "Risk engine", "number or title": "SOP 12, Risk Unit"}
-PICKED = ("Same job", "Use it regularly", "A few colleagues", "Written procedure")
+PICKED: tuple[str, ...] = ("Same job", "Use it regularly", "A few colleagues", "Written procedure")
 PICKED += ("In force", "More revenue", "Other project", "None", "Nothing else")
 
 
@@ -83,6 +84,11 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     assert '"error"' not in process.output
 
 
+def is_newer(person: Person, before: int) -> bool:
+    """Whether the bot has sent a message after this one."""
+    return person.last.message_id > before
+
+
 def interview_card(person: Person) -> Message:
     """The card of the interview: an invitation may arrive beside it at any moment."""
     return next(
@@ -90,6 +96,12 @@ def interview_card(person: Person) -> Message:
         for message in reversed(person.screen)
         if message.sender == "bot" and not message.text.startswith("Hello")
     )
+
+
+def has_changed(person: Person, seen: Message) -> bool:
+    """Whether the interview shows something else, or in another message, than it did."""
+    now = interview_card(person)
+    return (now.message_id, now.text) != (seen.message_id, seen.text)
 
 
 def answer_all(process: Process, person: Person) -> int:
@@ -100,22 +112,14 @@ def answer_all(process: Process, person: Person) -> int:
         if question is None:
             return number - 1
         ticked = answer(process, person)
-        seen = (
-            (interview_card(person).message_id, interview_card(person).text)
-            if ticked
-            else (card.message_id, card.text)
-        )
+        seen = interview_card(person) if ticked else card
         if ticked:
             person.taps(
                 next(
                     label for label in interview_card(person).labels if label.startswith("Done (")
                 )
             )
-        process.until(
-            lambda seen=seen: (
-                (interview_card(person).message_id, interview_card(person).text) != seen
-            )
-        )
+        process.until(partial(has_changed, person, seen))
     raise AssertionError("the questionnaire does not end")
 
 
@@ -153,7 +157,7 @@ def test_i02_i05_i14_odd_messages_store_no_wrong_answer(
     for odd in (ada.sends_sticker, ada.sends_photo, ada.shares_contact):
         before = ada.last.message_id
         odd()
-        process.until(lambda before=before: ada.last.message_id > before)
+        process.until(partial(is_newer, ada, before))
         assert "Question 1 of" in ada.last.text
     before = ada.last.message_id
     ada.forwards("Left customs")

@@ -66,7 +66,7 @@ def test_microseconds_and_missing_times_come_back_as_they_were(database: Databas
             select(literal(exact, UtcDateTime()), bindparam("none", None, UtcDateTime()))
         ).one()
     )
-    assert tuple(found) == (exact, None)
+    assert list(found) == [exact, None]
 
 
 def test_a_function_that_fails_leaves_nothing(database: Database) -> None:

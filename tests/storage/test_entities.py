@@ -1,7 +1,9 @@
 """What the tables promise: claims are unique, answers keep their history, versions never change."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
@@ -18,6 +20,7 @@ from storage.cases import (
     set_card,
     set_contact,
 )
+from storage.contacting import Rules, refresh, refresh_person
 from storage.database import Database, NotFound
 from storage.enrolments import (
     NewEnrolment,
@@ -33,12 +36,11 @@ from storage.participants import (
     add_address,
     find_address,
     get_address,
-    lock_participant,
     move_address,
     set_address_state,
 )
 from storage.questionnaires import get_questionnaire, list_questionnaires, newest_version, publish
-from storage.waves import insert_missed, waves_of
+from storage.waves import insert_missed, set_paused, waves_of
 from storage.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
 from surveys.authoring import packaged_questionnaire
 from surveys.contacts import Kind
@@ -46,7 +48,10 @@ from surveys.dispositions import Outcome
 from surveys.interview import Answer, AnswerState
 from surveys.people import AddressState
 from surveys.plan import Offset, PlannedWave
+from surveys.plans_file import packaged_plans
 from tests.storage.world import NOW, WORKSHOP, World
+
+Overlapping = Callable[[Callable[[Connection], Any], Callable[[Connection], Any]], tuple[Any, Any]]
 
 
 def claimed(connection: Connection, world: World, ordinal: int = 1) -> int | None:
@@ -75,6 +80,20 @@ def test_a_message_that_may_be_tried_again_keeps_its_ordinal(
     assert database.run(claimed, world) is None
     (attempt,) = database.read(attempts_of, world.case)
     assert (attempt.ordinal, attempt.outcome, attempt.retry_at) == (1, Outcome.CLAIMED, None)
+
+
+def test_a_message_that_is_taken_up_again_is_what_it_is_by_then(
+    database: Database, world: World
+) -> None:
+    number = database.run(claimed, world)
+    assert number is not None
+    database.run(finish, number, Result(Outcome.RETRY, "flood", retry_at=NOW), NOW)
+    other = database.run(add_address, world.ada.id, "web", "ada", NOW)
+    database.run(claim, world.case, Kind.REMINDER, 1, other, NOW)
+    (attempt,) = database.read(attempts_of, world.case)
+    assert attempt.kind is Kind.REMINDER
+    channel = database.read(lambda c: c.scalar(select(schema.attempts.c.channel)))
+    assert channel == "web"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.UNKNOWN, Outcome.FAILED])
@@ -187,19 +206,18 @@ def test_a_new_code_ends_the_older_unused_one(database: Database, world: World) 
 
 
 def test_of_two_chats_that_use_one_code_the_second_sees_it_used(
-    database: Database, world: World
+    database: Database, world: World, overlapping: Overlapping
 ) -> None:
     database.run(add_code, "code", world.adas.id, NOW)
 
-    def use(connection: Connection, number: int) -> bool:
+    def use(connection: Connection) -> bool:
         facts = find_code(connection, "code")
         if facts is None or facts.used_by is not None:
             return False
-        use_code(connection, "code", number, NOW)
+        use_code(connection, "code", world.address.id, NOW)
         return True
 
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(lambda n: database.run(use, n), range(1, 9))) == 1
+    assert overlapping(use, use) == (True, False)
 
 
 def test_a_state_of_an_address_is_set_and_never_flipped(database: Database, world: World) -> None:
@@ -269,13 +287,18 @@ def test_a_cancellation_outlives_a_corrected_list(database: Database, world: Wor
     assert database.read(get_workshop, WORKSHOP.code) == WORKSHOP
 
 
-def test_two_decisions_about_one_person_come_in_turn(database: Database, world: World) -> None:
-    order: list[str] = []
+def test_what_is_planned_for_a_case_rests_on_facts_that_are_committed(
+    database: Database, world: World, overlapping: Overlapping
+) -> None:
+    """A wave is resumed at the moment at which something else happens in one of its cases."""
+    rules = Rules(packaged_plans(), ("demo",))
 
-    def decide(connection: Connection, name: str) -> None:
-        lock_participant(connection, world.ada.id)
-        order.extend((name, name))
+    def pause(connection: Connection, at: datetime | None) -> None:
+        set_paused(connection, world.wave.id, at)
+        refresh(connection, [world.case], rules, NOW)
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda name: database.run(decide, name), "abcdefgh"))
-    assert all(order[n] == order[n + 1] for n in range(0, 16, 2))
+    database.run(pause, NOW)
+    assert database.read(load_file, world.case).case.hold == "paused"
+    overlapping(lambda c: pause(c, None), lambda c: refresh_person(c, world.ada.id, rules, NOW))
+    case = database.read(load_file, world.case).case
+    assert (case.hold, case.next_contact_kind) == ("", "invitation")

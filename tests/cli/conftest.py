@@ -1,0 +1,140 @@
+"""The command line as people use it: real processes for what a process shows, else in place."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from bot.cli import app, main
+
+ROOT = Path(__file__).parents[2]
+CODE = "IPR-OC-2017"
+WORKSHOPS = (ROOT / "bot" / "samples" / "workshops_2017.csv").read_text("utf-8")
+PEOPLE = "name,administration,email\nAda Vea,TO,\nBen Qalo,FJ,ben@example.org\nChi Lan,VU,\n"
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Commands set up logs of their own, which must not reach the tests after them."""
+    handlers, hook = list(logging.getLogger().handlers), sys.excepthook
+    yield
+    structlog.reset_defaults()
+    logging.getLogger().handlers[:] = handlers
+    sys.excepthook = hook
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said: its result, what it said beside it, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+
+@dataclass
+class Terminal:
+    """A folder in which commands are typed."""
+
+    folder: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Put a file into the folder."""
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def type(self, *words: str) -> Said:
+        """A command in this process, through the same door as `followup`."""
+        self.capture.readouterr()
+        self.patch.setattr(sys, "argv", ["followup", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        captured = self.capture.readouterr()
+        return Said(captured.out, captured.err, code)
+
+    def says(self, *words: str) -> str:
+        """The result of a command that must succeed."""
+        said = self.type(*words)
+        assert said.code == 0, said
+        return said.out
+
+    def data(self, *words: str) -> Any:
+        """The result of a command as JSON."""
+        return json.loads(self.says(*words, "--json"))
+
+    def refuses(self, *words: str) -> str:
+        """What a command says that must end with exit code 2 and no result."""
+        said = self.type(*words)
+        assert (said.code, said.out) == (2, ""), said
+        assert "Traceback" not in said.err
+        return said.err
+
+
+@pytest.fixture
+def terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
+    """An empty folder without any configuration and without a token."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FOLLOWUP_TELEGRAM_TOKEN", raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    return Terminal(tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database with the workshops of 2017 and three people in one of them."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "config.yaml").write_text("{}")
+    (folder / "workshops.csv").write_text(WORKSHOPS)
+    (folder / "people.csv").write_text(PEOPLE)
+    config = ["-c", str(folder / "config.yaml")]
+    for words in (
+        ["workshop", "import", str(folder / "workshops.csv")],
+        ["participants", "import", CODE, str(folder / "people.csv")],
+    ):
+        done = CliRunner().invoke(app, [*words, *config])
+        assert done.exit_code == 0, done.output
+    return (folder / "followup.sqlite3").read_bytes()
+
+
+@pytest.fixture
+def office(terminal: Terminal, filled: bytes) -> Terminal:
+    """A folder with workshops and people in its database."""
+    terminal.write("followup.sqlite3", filled)
+    return terminal
+
+
+Spawn = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def spawn(tmp_path: Path) -> Spawn:
+    """Starts Python with these arguments in the folder, as a process of its own."""
+
+    def start(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=tmp_path,
+            input=typed,
+            text=True,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+
+    return start

@@ -1,0 +1,180 @@
+"""Every command: what it says to people, and that `--json` gives the same as data."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Spawn, Terminal
+
+LISTINGS = [
+    ("workshop", "list"),
+    ("workshop", "show", CODE),
+    ("participants", "list", CODE),
+    ("participants", "codes", CODE),
+    ("wave", "list", CODE),
+    ("wave", "preview", CODE, "M6"),
+    ("questionnaire", "list"),
+    ("questionnaire", "show", "M6"),
+    ("check", "--offline"),
+    ("report", CODE),
+]
+RESULTS = [
+    ("workshop", "move", CODE, "--ends", "2017-12-15"),
+    ("workshop", "confirm", CODE),
+    ("workshop", "cancel", CODE),
+    ("workshop", "restore", CODE),
+    ("wave", "open", CODE, "M6"),
+    ("wave", "open", CODE, "M6"),
+    ("wave", "progress", CODE, "M6"),
+    ("wave", "pause", CODE, "M6"),
+    ("wave", "resume", CODE, "M6"),
+    ("wave", "close", CODE, "M6"),
+    ("backup", "copy.sqlite3"),
+    ("report", CODE, "--format", "xlsx", "--out", "report.xlsx"),
+]
+
+
+@pytest.mark.parametrize("words", LISTINGS, ids=" ".join)
+def test_every_listing_reads_well_and_has_its_data(
+    office: Terminal, words: tuple[str, ...]
+) -> None:
+    text = office.says(*words)
+    assert text.strip()
+    assert not text.lstrip().startswith(("{", "[{"))
+    assert office.data(*words)
+
+
+def test_every_result_has_its_data_too(office: Terminal) -> None:
+    for words in RESULTS:
+        assert office.data(*words), words
+
+
+def test_a_first_day_at_the_office(terminal: Terminal) -> None:
+    terminal.write("workshops.csv", WORKSHOPS)
+    terminal.write("people.csv", PEOPLE)
+    first = terminal.type("workshop", "list")
+    assert "There are no workshops yet" in first.out
+    assert f"A new database was made: {Path('followup.sqlite3')}" in first.err
+    again = terminal.type("workshop", "import", "workshops.csv")
+    assert again.out.startswith("Workshops: 7 new, 0 corrected, 0 as before.\n")
+    assert again.err == ""
+    assert "IPR-OC-2017" in terminal.says("workshop", "list")
+    assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
+    assert "Nobody waits for a code" in terminal.says("participants", "codes", CODE)
+    said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
+    assert said == "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
+    said = terminal.says("participants", "import", CODE, "people.csv")
+    assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
+    assert f"followup participants codes {CODE}" in said
+    said = terminal.says("participants", "import", CODE, "people.csv")
+    assert said == "People: 0 new, 0 corrected, 3 as before.\n"
+
+
+def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal) -> None:
+    plain = office.data("participants", "codes", CODE)
+    assert [one["name"] for one in plain] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
+    assert all(not one["link"] and len(one["code"]) == 22 for one in plain)
+    assert "telegram.bot_name" in office.says("participants", "codes", CODE)
+    office.write("config.yaml", "telegram: {bot_name: customs_followup_bot}")
+    linked = office.data("participants", "codes", CODE)
+    for one in linked:
+        assert one["link"] == f"https://t.me/customs_followup_bot?start={one['code']}"
+    assert "https://t.me/customs_followup_bot?start=" in office.says("participants", "codes", CODE)
+
+
+def test_codes_are_written_to_a_file_that_only_its_owner_can_read(office: Terminal) -> None:
+    said = office.says("participants", "codes", CODE, "--out", "codes.csv")
+    assert said == "3 codes written to codes.csv. Keep the file private.\n"
+    path = office.folder / "codes.csv"
+    assert path.stat().st_mode & 0o777 == 0o600
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    assert [row["name"] for row in rows] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
+
+
+def test_a_preview_says_who_is_left_out_and_why(office: Terminal) -> None:
+    said = office.says("wave", "preview", CODE, "m6")
+    assert "3 people, 3 administrations" in said
+    line = next(line for line in said.splitlines() if line.startswith("Ada Vea"))
+    assert line.split("  ")[0] == "Ada Vea"
+    assert "not sent" in line
+    assert "cannot be reached" in line
+
+
+def test_d04_opening_a_wave_twice_says_so_and_changes_nothing(office: Terminal) -> None:
+    assert "3 people" in office.says("wave", "open", CODE, "M6")
+    before = office.data("wave", "list", CODE)
+    assert "was already open since" in office.says("wave", "open", CODE, "M6")
+    assert office.data("wave", "list", CODE) == before
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("json", b"{"), ("txt", b"")],
+)
+def test_a_report_is_written_in_each_form(office: Terminal, form: str, begins: bytes) -> None:
+    name = f"report.{form}"
+    assert office.says("report", CODE, "--format", form, "--out", name) == f"Written: {name}\n"
+    content = (office.folder / name).read_bytes()
+    assert content.startswith(begins)
+    assert content
+    if form == "xlsx":
+        assert zipfile.is_zipfile(office.folder / name)
+
+
+def test_a_backup_can_be_used_in_place_of_the_database(office: Terminal) -> None:
+    assert office.says("backup", "copy.sqlite3") == "Written: copy.sqlite3\n"
+    office.write("other.yaml", "database: sqlite:///copy.sqlite3")
+    assert office.data("workshop", "list", "-c", "other.yaml") == office.data("workshop", "list")
+    assert "exists already" in office.refuses("backup", "copy.sqlite3")
+
+
+def test_a_published_questionnaire_gets_the_next_version_once(office: Terminal) -> None:
+    text = "spec: 1\nkey: SHORT\ntitle: {en: Short}\nminutes: 1\ndefault_language: en\n"
+    text += 'languages: [en]\nsurvey:\n  - {type: text, name: why, label: "Why?"}\n'
+    office.write("short.yaml", text)
+    assert "can be published" in office.says("questionnaire", "check", "short.yaml")
+    assert "version 1 is published" in office.says("questionnaire", "publish", "short.yaml")
+    assert "Nothing was changed" in office.says("questionnaire", "publish", "short.yaml")
+    office.write("short.yaml", text.replace("Why?", "Why so?"))
+    assert office.data("questionnaire", "publish", "short.yaml")["version"] == 2
+    assert "Why so?" in office.says("questionnaire", "show", "short")
+
+
+def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> None:
+    lines = ["1", "use it regularly", "a few colleagues", "1", "in force", "SOP 12", "3", "1"]
+    lines += ["2", "nothing else", "not yet", "1, 2", "3"]
+    done = spawn("-m", "bot", "questionnaire", "play", "M6", typed="\n".join(lines) + "\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "That was all; nothing was stored." in done.stdout
+    assert "Question 1 of about" in done.stdout
+    assert "SOP 12" in done.stdout.partition("That was all")[2]
+
+
+def test_the_help_is_quick_and_loads_nothing_heavy(spawn: Spawn) -> None:
+    script = (
+        "import sys, json\n"
+        "sys.argv = ['followup', '--help']\n"
+        "from bot.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    done = spawn("-c", script)
+    assert "questionnaire" in done.stdout
+    loaded = {name.partition(".")[0] for name in json.loads(done.stderr)}
+    heavy = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
+    assert loaded & heavy == set()
+
+
+def test_a_database_of_a_configuration_is_the_same_from_any_folder(
+    office: Terminal, tmp_path: Path
+) -> None:
+    office.write("config.yaml", "database: sqlite:///followup.sqlite3")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    office.patch.chdir(elsewhere)
+    assert len(office.data("workshop", "list", "-c", str(tmp_path / "config.yaml"))) == 7
+    assert list(elsewhere.iterdir()) == []

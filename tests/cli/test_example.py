@@ -1,0 +1,45 @@
+"""config.example.yaml: valid as it stands, and with every key that the program knows."""
+
+import re
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel
+
+from bot.config import Settings, read_settings
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
+
+
+def keys_of(model: type[BaseModel], prefix: str = "") -> set[str]:
+    """All keys of the configuration, with dots."""
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        part = field.annotation
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            found |= keys_of(part, f"{prefix}{name}.")
+        else:
+            found.add(prefix + name)
+    return found
+
+
+def keys_in(data: dict[str, object], prefix: str = "") -> set[str]:
+    """All keys of a file, with dots."""
+    found: set[str] = set()
+    for name, value in data.items():
+        found |= keys_in(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name}
+    return found
+
+
+def test_the_example_is_valid_and_says_the_defaults() -> None:
+    settings = read_settings(EXAMPLE)
+    plain = Settings().beside(EXAMPLE.parent)
+    assert settings.model_copy(update={"office": plain.office}) == plain
+
+
+def test_the_example_has_every_key_and_no_other(tmp_path: Path) -> None:
+    text = re.sub(r"^(\s*)# (\w+: \S*)$", r"\1\2", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
+    assert keys_in(yaml.safe_load(text)) == keys_of(Settings)
+    copy = tmp_path / "config.yaml"
+    copy.write_text(text, "utf-8")
+    assert read_settings(copy).telegram.bot_name == "customs_followup_bot"

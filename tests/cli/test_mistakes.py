@@ -1,0 +1,191 @@
+"""Mistakes of people: the place is named, the exit code is 2, and nothing is half done."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Terminal
+
+CONFIGURATIONS = [
+    ("fieldwork: {tick_second: 5}", "fieldwork.tick_second", "tick_seconds"),
+    ("databse: sqlite:///a.sqlite3", "databse", "database"),
+    ("fieldwork: {tick_seconds: 0}", "fieldwork.tick_seconds", "greater than or equal to 1"),
+    ("staff: {organisers: ['12345']}", "staff.organisers", "telegram:12345"),
+    ("telegram: {token: 'secret'}", "telegram.token", "token"),
+    ("telegram: {bot_name: '@bot'}", "telegram.bot_name", "@bot"),
+    ("database: mysql://host/name", "database", "SQLite or PostgreSQL"),
+    ("database: followup.sqlite3", "database", "SQLite or PostgreSQL"),
+    ("office: [1", "line 1", "not YAML"),
+    ("just words", "", "config.example.yaml"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "help_"), CONFIGURATIONS)
+def test_a_wrong_configuration_is_named_with_its_place(
+    terminal: Terminal, text: str, place: str, help_: str
+) -> None:
+    terminal.write("config.yaml", text)
+    said = terminal.refuses("workshop", "list")
+    assert place in said
+    assert help_ in said
+    assert "config.yaml" in said
+    assert not (terminal.folder / "followup.sqlite3").exists()
+
+
+def test_all_mistakes_of_a_configuration_are_said_at_once(terminal: Terminal) -> None:
+    terminal.write("config.yaml", "offce: {}\nfieldwork: {tick_seconds: often}\n")
+    said = terminal.refuses("check", "--offline")
+    assert "offce" in said
+    assert "fieldwork.tick_seconds" in said
+    assert len(said.splitlines()) == 2
+
+
+def test_a_configuration_that_is_not_there_is_said(terminal: Terminal) -> None:
+    assert "nowhere.yaml" in terminal.refuses("check", "-c", "nowhere.yaml")
+
+
+def test_a_secret_in_an_unknown_key_is_not_repeated(terminal: Terminal) -> None:
+    terminal.write("config.yaml", "telegram: {token: '4242:secret-token'}")
+    assert "4242" not in terminal.refuses("check")
+
+
+@pytest.mark.parametrize(
+    "text", ["database: mysql://me:secret@host/name", "telegram: {token_env: '4242:secret'}"]
+)
+def test_a_secret_in_a_wrong_value_is_not_repeated(terminal: Terminal, text: str) -> None:
+    terminal.write("config.yaml", text)
+    said = terminal.refuses("check")
+    assert text.partition(":")[0] in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////no/such/folder/followup.sqlite3",
+        "postgresql+psycopg://nobody@127.0.0.1:1/followup",
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_said(terminal: Terminal, url: str) -> None:
+    terminal.write("config.yaml", f"database: {url}")
+    said = terminal.refuses("workshop", "list")
+    assert "database cannot be" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_file_that_is_no_database_is_said(terminal: Terminal) -> None:
+    terminal.write("followup.sqlite3", "just a text, and long enough to be looked at" * 50)
+    assert "not a database" in terminal.refuses("workshop", "list")
+
+
+LISTS = [
+    (PEOPLE.replace("TO", "ZZ"), "row 2, column administration", "ZZ"),
+    (PEOPLE.replace("Ben Qalo", ""), "row 3, column name", "missing"),
+    (PEOPLE.replace("ben@example.org", "ben"), "row 3, column email", "ben"),
+    ("person,place\nAda,TO\n", "row 1", "name"),
+    ("", "", "name"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "value"), LISTS)
+def test_a_list_with_a_mistake_enrols_nobody(
+    office: Terminal, text: str, place: str, value: str
+) -> None:
+    office.write("people.csv", text + "Dee Rai,WS,\n" * bool(text))
+    before = office.data("participants", "list", CODE)
+    said = office.refuses("participants", "import", CODE, "people.csv")
+    assert "people.csv" in said
+    assert place in said
+    assert value in said
+    assert office.data("participants", "list", CODE) == before
+
+
+def test_workshops_with_a_mistake_are_not_half_imported(terminal: Terminal) -> None:
+    terminal.write("workshops.csv", WORKSHOPS.replace("2017-12-08,Suva,FJ", "2017-12-01,Suva,XX"))
+    said = terminal.refuses("workshop", "import", "workshops.csv")
+    assert "row 8, column ends_on" in said
+    assert "row 8, column country" in said
+    assert terminal.data("workshop", "list") == []
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00binary", "name;admin\n\xe4".encode("latin-1")])
+def test_an_unreadable_list_is_said(office: Terminal, content: bytes) -> None:
+    office.write("people.csv", content)
+    assert "people.csv" in office.refuses("participants", "import", CODE, "people.csv")
+
+
+def test_a_doubtful_column_is_pointed_at_and_the_rest_is_imported(office: Terminal) -> None:
+    office.write("people.csv", "name,administration,telephone\nDee Rai,WS,123\n")
+    said = office.says("participants", "import", CODE, "people.csv")
+    assert "People: 1 new" in said
+    assert "Look at people.csv, row 1: 'telephone'" in said
+
+
+QUESTIONNAIRE = """\
+spec: 1
+key: BAD
+title: {en: Bad}
+minutes: 1
+default_language: en
+languages: [en]
+survey:
+  - {type: text, name: why, label: "Why?", relevant: "${nothing} = 1"}
+  - {type: select_one job, name: why, label: "Which?"}
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "publish", "play"])
+def test_a_questionnaire_with_mistakes_names_them_all(office: Terminal, command: str) -> None:
+    office.write("bad.yaml", QUESTIONNAIRE)
+    said = office.type("questionnaire", command, "bad.yaml")
+    assert said.code == 2
+    words = said.out + said.err
+    assert "bad.yaml" in words
+    assert "nothing" in words
+    assert len(words.splitlines()) >= 2
+    assert "Traceback" not in words
+    assert "BAD" not in {one["key"] for one in office.data("questionnaire", "list")}
+
+
+UNKNOWN = [
+    (("workshop", "show", "NOPE"), "followup workshop list"),
+    (("workshop", "move", "NOPE", "--ends", "2018-02-09"), "NOPE"),
+    (("workshop", "move", CODE, "--ends", "9 February"), "2018-02-09"),
+    (("workshop", "move", CODE, "--ends", "2017-12-01", "--starts", "2017-12-04"), "before"),
+    (("participants", "list", "NOPE"), "NOPE"),
+    (("participants", "codes", "NOPE"), "NOPE"),
+    (("participants", "import", "NOPE", "people.csv"), "NOPE"),
+    (("participants", "import", CODE, "nofile.csv"), "nofile.csv"),
+    (("wave", "preview", CODE, "M9"), "Its waves: PRE, END"),
+    (("wave", "open", "NOPE", "M6"), "NOPE"),
+    (("wave", "close", CODE, "M6"), "not open"),
+    (("wave", "progress", CODE, "M6"), "not opened yet"),
+    (("report", "NOPE"), "NOPE"),
+    (("report", "--format", "pdf"), "--out report.pdf"),
+    (("report", "--out", "nofolder/report.txt"), "report.txt"),
+    (("questionnaire", "show", "XX"), "followup questionnaire list"),
+    (("questionnaire", "play", "XX"), "Known: END"),
+    (("questionnaire", "play", "M6", "--lang", "xx"), "Its languages: en"),
+    (("questionnaire", "check", "nofile.yaml"), "nofile.yaml"),
+    (("tick",), "FOLLOWUP_TELEGRAM_TOKEN"),
+    (("tick", "--now", "tomorrow"), "2018-06-08T10:00+13:00"),
+    (("run",), "FOLLOWUP_TELEGRAM_TOKEN"),
+    (("nonsense",), "No such command"),
+]
+
+
+@pytest.mark.parametrize(("words", "help_"), UNKNOWN, ids=lambda value: " ".join(value)[:40])
+def test_what_is_not_known_is_said_with_a_way_out(
+    office: Terminal, words: tuple[str, ...], help_: str
+) -> None:
+    office.write("people.csv", PEOPLE)
+    assert help_ in office.refuses(*words)
+
+
+def test_an_unreadable_table_of_administrations_is_said(terminal: Terminal) -> None:
+    terminal.write("config.yaml", "administrations: table.csv")
+    assert "table.csv" in terminal.refuses("workshop", "list")
+    terminal.write("table.csv", "code,name\nXX,Nowhere\n")
+    said = terminal.refuses("workshop", "list")
+    assert "timezone" in said
+    assert not Path("followup.sqlite3").exists()
