@@ -1,0 +1,38 @@
+"""Every command that the README shows is run as it stands there, in its order."""
+
+import re
+import shlex
+
+from tests.cli.conftest import CODE, PEOPLE, ROOT, WORKSHOPS, Terminal
+
+TRIED_ELSEWHERE = (["run"], ["questionnaire", "play", "M6"])
+"""What talks to the messenger, or to a person at a terminal, is tried in other tests."""
+
+
+def shown() -> list[list[str]]:
+    """The commands in the README's blocks, word by word."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```\n(.*?)```", readme, re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    found = [re.sub(r"^(\.venv/bin/)?followup ", "", line) for line in lines if "followup " in line]
+    return [shlex.split(command) for command in found if "[" not in command]
+
+
+def test_the_commands_of_the_readme_work_in_its_order(terminal: Terminal) -> None:
+    terminal.write("workshops.csv", WORKSHOPS)
+    terminal.write("people.csv", PEOPLE)
+    commands = shown()
+    assert len(commands) > 10
+    for command in commands:
+        if command not in TRIED_ELSEWHERE:
+            terminal.says(*command)
+    assert (terminal.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
+    assert (terminal.folder / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert terminal.data("wave", "progress", CODE, "M6")["cases"] == 3
+
+
+def test_the_readme_names_every_make_target_that_it_promises() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make (\w+)`", readme):
+        assert f"\n{target}:" in makefile
