@@ -14,7 +14,9 @@ def shown() -> list[list[str]]:
     readme = (ROOT / "README.md").read_text("utf-8")
     blocks = re.findall(r"```\n(.*?)```", readme, re.DOTALL)
     lines = [line.strip() for block in blocks for line in block.splitlines()]
-    found = [re.sub(r"^(\.venv/bin/)?followup ", "", line) for line in lines if "followup " in line]
+    found = [
+        re.sub(r"^(\.venv/bin/)?followup ", "", line) for line in lines if "followup " in line
+    ]
     return [shlex.split(command) for command in found if "[" not in command]
 
 
