@@ -42,6 +42,12 @@ def newest_version(connection: Connection, key: str) -> int:
     return newest or 0
 
 
+def newest(connection: Connection, key: str) -> Questionnaire | None:
+    """The newest published version, or None when it was never published."""
+    version = newest_version(connection, key)
+    return get_questionnaire(connection, key, version) if version else None
+
+
 def get_questionnaire(connection: Connection, key: str, version: int) -> Questionnaire:
     """A published version."""
     body = connection.scalar(

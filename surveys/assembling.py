@@ -23,6 +23,8 @@ def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
     expansion = Expansion(draft, findings)
     placed = expansion.items()
     whole = replace(draft, lists=expansion.lists)
+    # Of two items with one name the first counts for the checks; that it is wrong is told.
+    first = {one.item.name: one.item for one in reversed(placed)}
     questionnaire = Questionnaire(
         key=_key(draft, findings),
         title=draft.title,
@@ -30,7 +32,7 @@ def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
         default_language=draft.default_language,
         languages=draft.languages,
         choices=_choices(whole.lists, placed, findings),
-        items=tuple(one.item for one in placed),
+        items=tuple(one.item for one in placed if first[one.item.name] is one.item),
     )
     if not placed:
         findings.error(draft.at("survey"), "This questionnaire asks nothing.", fix="Add items.")
@@ -68,6 +70,8 @@ def _options(name: str, rows: tuple[OptionRow, ...], findings: Findings) -> tupl
         code = _code(name, row, findings)
         if code in options:
             fix = "Give each choice its own code."
+            if row.extra:
+                fix += " A choice filter does not tell two choices with one code apart later."
             findings.error(row.place, f"stands twice in list {name}.", row.name, fix)
         options[code] = Option(
             name=code,

@@ -15,7 +15,10 @@ LOOP = "loop"
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One answer choice; `extra` are the columns that a choice filter may use."""
+    """One answer choice; `extra` are the columns that a choice filter may use.
+
+    `places` says where its columns stand, `place` where the choice stands.
+    """
 
     place: str
     name: str
@@ -23,6 +26,11 @@ class OptionRow:
     exclusive: bool = False
     non_answer: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, column: str) -> str:
+        """Where a column of this choice stands."""
+        return self.places.get(column, self.place)
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,9 @@ class Row:
     """One row of the survey: an item, or a group or loop with rows of its own.
 
     `cells` are expressions and plain values by column (relevant, constraint, calculation,
-    choice_filter; over, ticked and max of a loop); `texts` are label, hint and
-    constraint_message; `places` says where a column stands, `place` where the row stands.
+    choice_filter; over, ticked and max of a loop; `loop` of a row that is a copy already);
+    `texts` are label, hint and constraint_message; `places` says where a column stands, and for
+    texts in columns of their own where a language stands (label::th); `place` where the row is.
     """
 
     place: str

@@ -159,10 +159,10 @@ class Expansion:
             constraint=within.expression(self._expression(row, "constraint")),
             constraint_message=within.texts(row.texts.get("constraint_message", {})),
             calculation=within.expression(self._expression(row, "calculation")),
-            choice_filter=within.expression(self._expression(row, "choice_filter")),
+            choice_filter=self._filter(row, within, kind),
             required=row.required,
             parameters=parameters,
-            loop=within.copy.option.name if within.copy else None,
+            loop=within.copy.option.name if within.copy else row.cells.get("loop"),
         )
         if kind.name == "select_multiple" and "max" in parameters:
             item = self._with_most(item)
@@ -194,7 +194,7 @@ class Expansion:
             return kind
         options = self.lists.get(kind.list_name)
         if options is None:
-            fix = did_you_mean(kind.list_name, self.lists)
+            fix = did_you_mean(kind.list_name, self.lists) or "Add the list to the choices."
             self.findings.error(row.at("type"), "is not a list of choices.", kind.list_name, fix)
             return Kind(kind.name)
         if kind.or_other and OTHER not in {option.name for option in options}:
@@ -224,6 +224,8 @@ class Expansion:
         most = item.parameters["max"]
         rule = f"count-selected(.) <= {most}"
         constraint = f"({item.constraint}) and {rule}" if item.constraint else rule
+        if item.constraint == rule or item.constraint.endswith(f") and {rule}"):
+            constraint = item.constraint
         message = item.constraint_message or self._said(AT_MOST, most=most)
         return item.model_copy(update={"constraint": constraint, "constraint_message": message})
 
@@ -245,6 +247,11 @@ class Expansion:
     def _conditions(self, row: Row, within: Within) -> tuple[Condition, ...]:
         own = within.expression(self._expression(row, "relevant"))
         return (*within.conditions, *([Condition(own, row.at("relevant"))] if own else []))
+
+    def _filter(self, row: Row, within: Within, kind: Kind) -> str:
+        """The choice filter; an "other" that was added has no columns and stays open."""
+        own = within.expression(self._expression(row, "choice_filter"))
+        return f"({own}) or name = '{OTHER}'" if own and kind.or_other else own
 
     def _expression(self, row: Row, column: str) -> str:
         """An expression of a row; one that cannot be read is noted and left out."""

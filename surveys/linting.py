@@ -133,6 +133,7 @@ def _check_references(
     use: Use, questionnaire: Questionnaire, circling: frozenset[str], findings: Findings
 ) -> None:
     position, item = questionnaire.position, use.placed.item
+    repeated = questionnaire.by_name[item.name] is not item
     for name in sorted(use.expression.references):
         shown = f"${{{name}}}"
         if name not in position:
@@ -141,7 +142,9 @@ def _check_references(
         elif name == item.name and use.column == "constraint":
             fix = "Write . for the answer itself."
             findings.error(use.place, "is this item itself.", shown, fix)
-        elif position[name] >= position[item.name] and not {name, item.name} <= circling:
+        elif repeated or {name, item.name} <= circling:
+            continue
+        elif position[name] >= position[item.name]:
             fix = "Move it before this one."
             findings.error(use.place, "comes later, so it is still empty here.", shown, fix)
 
@@ -185,6 +188,7 @@ def _check_columns(placed: Placed, findings: Findings) -> None:
         message = f"A {item.type} is answered by people: it has no calculation."
         findings.error(row.at("calculation"), message, fix="Add a row of type calculate.")
     if item.type == "calculate" and not row.cells.get("calculation"):
-        findings.error(row.place, f"The calculate {item.name} has no calculation.")
+        message = f"The calculate {item.name} has no calculation."
+        findings.error(row.at("calculation"), message, fix="Add one, or remove the row.")
     if item.choice_filter and item.list_name is None:
         findings.error(row.at("choice_filter"), f"A {item.type} has no choices to filter.")

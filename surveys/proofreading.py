@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from surveys.drafts import Draft, OptionRow, Placed
 from surveys.findings import Findings, did_you_mean
@@ -15,12 +16,29 @@ QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 LEFT_OVER = re.compile(r"\$\{[^{}]*\}?|\$?\{[^{}\s][^{}]*\}|%\([^()]*\)s?")
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A text by language: what it is, where it stands, and where its languages stand if apart."""
+
+    column: str
+    place: str
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, language: str) -> str:
+        return self.places.get(f"{self.column}::{language}", self.place)
+
+    def expected(self, languages: Sequence[str]) -> list[str]:
+        """The languages a text should have. A hint whose author made one column has that one."""
+        own = [language for language in languages if f"{self.column}::{language}" in self.places]
+        return own if own and self.column in ("hint", "constraint_message") else list(languages)
+
+
 def proofread(
     draft: Draft, questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings
 ) -> None:
     """Note what is wrong with texts. Lists that no item uses are not read."""
     _check_languages(draft, findings)
-    _check_translated(draft, draft.title, "title", draft.at("title"), findings)
+    _check_translated(draft, draft.title, Cell("title", draft.at("title")), findings)
     for one in placed:
         _check_item(draft, one, findings)
         for place, text in _texts(one):
@@ -44,7 +62,8 @@ def _check_item(draft: Draft, placed: Placed, findings: Findings) -> None:
     if BY_NAME[item.type].shape is None:
         return
     if not any(item.label.values()):
-        findings.error(row.place, f"The item {item.name} has no label.", fix="Add its question.")
+        message = f"The item {item.name} has no label."
+        findings.error(row.at("label"), message, fix="Add its question.")
     for language, text in item.label.items():
         if len(text) > LONGEST_LABEL:
             message = f"This label ({language}) has {len(text):,} characters."
@@ -52,21 +71,30 @@ def _check_item(draft: Draft, placed: Placed, findings: Findings) -> None:
             findings.error(row.at("label"), message, fix=fix)
     for column in ("label", "hint", "heading", "constraint_message"):
         texts = getattr(item, column)
-        _check_translated(draft, texts, column, row.at(column), findings)
+        _check_translated(draft, texts, Cell(column, row.at(column), row.places), findings)
 
 
-def _check_translated(
-    draft: Draft, texts: Texts, column: str, place: str, findings: Findings
-) -> None:
-    """A text in a language that the questionnaire lacks is wrong; a missing one is a warning."""
+def _check_translated(draft: Draft, texts: Texts, cell: Cell, findings: Findings) -> None:
+    """A text in a language that the questionnaire lacks is wrong; a missing one is a warning.
+
+    A label that lacks the default language would be shown empty, so that is wrong too.
+    """
     for language in texts:
         if language not in draft.languages:
             fix = f"Add it to languages: [{', '.join((*draft.languages, language))}]."
-            findings.error(place, "is not a language of this questionnaire.", language, fix)
-    missing = [language for language in draft.languages if not texts.get(language)]
-    if missing and any(texts.values()):
-        fix = f"Until then {draft.default_language} is shown."
-        findings.warning(place, f"This {column} has no text in {', '.join(missing)}.", fix=fix)
+            findings.error(cell.place, "is not a language of this questionnaire.", language, fix)
+    expected = cell.expected(draft.languages)
+    missing = [language for language in expected if not texts.get(language)]
+    if not missing or not any(texts.values()):
+        return
+    default = draft.default_language
+    if default in missing and cell.column in ("label", "choice"):
+        message = f"This {cell.column} has no text in {default}, the default language."
+        findings.error(cell.at(default), message, fix="Add it: nothing is shown instead.")
+        return
+    message = f"This {cell.column} has no text in {', '.join(missing)}."
+    shown = f"Until then {default} is shown." if default not in missing else ""
+    findings.warning(cell.at(missing[0]), message, fix=shown)
 
 
 def _texts(placed: Placed) -> Iterator[tuple[str, str]]:
@@ -82,12 +110,13 @@ def _check_quotes(
 ) -> None:
     """C07: a text may quote `${an_earlier_item}` and nothing else."""
     position = questionnaire.position
+    repeated = questionnaire.by_name[placed.item.name] is not placed.item
     for name in QUOTE.findall(text):
         shown = f"${{{name}}}"
         if name not in position:
             fix = did_you_mean(name, position, "${{{}}}")
             findings.error(place, "is quoted, but is not the name of an item.", shown, fix)
-        elif position[name] >= position[placed.item.name]:
+        elif position[name] >= position[placed.item.name] and not repeated:
             message = "is quoted, but comes later, so it is still empty here."
             findings.error(place, message, shown, "Move it before this one.")
     for left in LEFT_OVER.findall(QUOTE.sub("", text)):
@@ -98,13 +127,15 @@ def _check_quotes(
 def _check_option(draft: Draft, name: str, option: OptionRow, findings: Findings) -> None:
     if not any(option.label.values()):
         message = f"The choice {option.name} of list {name} has no label."
-        findings.error(option.place, message, fix="Add the text of the button.")
-    _check_translated(draft, option.label, "choice", option.place, findings)
+        findings.error(option.at("label"), message, fix="Add the text of the button.")
+    places = {key.replace("label::", "choice::"): one for key, one in option.places.items()}
+    cell = Cell("choice", option.at("label"), places)
+    _check_translated(draft, option.label, cell, findings)
     for language, text in option.label.items():
         if len(text) > LONGEST_OPTION:
             message = f"This choice ({language}) has {len(text)} characters."
             fix = f"Buttons read well up to {LONGEST_OPTION}."
-            findings.warning(option.place, message, text, fix)
+            findings.warning(option.at(f"label::{language}"), message, text, fix)
 
 
 def _check_option_quotes(
@@ -116,7 +147,7 @@ def _check_option_quotes(
         left_over = LEFT_OVER.findall(QUOTE.sub("", text))
         for left in [*(f"${{{name}}}" for name in unknown), *left_over]:
             fix = "Remove it, or write ${name_of_an_item}."
-            findings.error(option.place, "is not filled in here.", left, fix)
+            findings.error(option.at("label"), "is not filled in here.", left, fix)
 
 
 def _check_size(name: str, options: Sequence[OptionRow], findings: Findings) -> None:

@@ -1,4 +1,4 @@
-"""followup questionnaire check | publish | list | show | play."""
+"""followup questionnaire check | publish | export | list | show | play."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,51 +6,93 @@ from typing import Annotated
 import typer
 
 from bot.channels.console import play as play_in_terminal
-from bot.cli.common import Config, Json, content_of, fail, opened, show, table
+from bot.cli.common import Config, Json, content_of, fail, opened, show, table, write_to
+from bot.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
-from storage.questionnaires import get_questionnaire, list_questionnaires, newest_version, publish
-from surveys.authoring import (
-    check_questionnaire,
-    packaged_keys,
-    packaged_questionnaire,
-    read_questionnaire,
-)
+from storage.questionnaires import list_questionnaires, newest, publish
+from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.differences import differences, reorderings
+from surveys.problems import BadInput
 from surveys.questionnaire import Questionnaire
+from surveys.xlsform import write_xlsform
 
 app = typer.Typer(no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(help="A questionnaire in YAML.")]
+File = Annotated[Path, typer.Argument(help="A .yaml file, or an XLSForm: .xlsx .xls .csv .md")]
 
 
-def _text(file: Path) -> str:
-    try:
-        return content_of(file).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        fail(f"{file.name} is not UTF-8 text. Save it as UTF-8.")
+MOST_LINES = 20
+"""Problems shown at once; the rest is counted."""
+
+
+def _read(file: Path) -> CheckedFile:
+    """What a file holds; read in a process of its own, because it may come from anywhere."""
+    return read_safely(content_of(file), file.name)
+
+
+def _must(checked: CheckedFile) -> Questionnaire:
+    """The questionnaire of a file; BadInput with every error if there is none."""
+    if checked.questionnaire is None:
+        raise BadInput(problem for problem in checked.problems if problem.severity == "error")
+    return checked.questionnaire
 
 
 @app.command()
-def check(file: File, as_json: Json = False) -> None:
-    """Everything that is wrong with a questionnaire, at once."""
-    questionnaire, problems = check_questionnaire(_text(file), file.name)
-    lines = [f"{problem.severity}: {problem}" for problem in problems]
-    if questionnaire is not None:
-        lines.append(f"{questionnaire.key} can be published: {len(questionnaire.items)} items.")
-    show({"ok": questionnaire is not None, "problems": problems}, lines, as_json)
-    if questionnaire is None:
+def check(
+    file: File,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--marked", help="Write the workbook with the bad cells coloured."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Everything that is wrong with a questionnaire (YAML or XLSForm), at once."""
+    checked = _read(file)
+    lines = [f"{problem.severity}: {problem}" for problem in checked.problems[:MOST_LINES]]
+    if len(checked.problems) > MOST_LINES:
+        lines.append(f"... and {len(checked.problems) - MOST_LINES} more.")
+    if checked.questionnaire is not None:
+        key, items = checked.questionnaire.key, checked.questionnaire.items
+        lines.append(f"{key} can be published: {len(items)} items.")
+    if marked is not None and checked.marked is not None:
+        write_to(marked, checked.marked)
+        lines.append(f"Written: {marked}")
+    show({"ok": checked.questionnaire is not None, "problems": checked.problems}, lines, as_json)
+    if checked.questionnaire is None:
         raise typer.Exit(2)
 
 
 @app.command("publish")
 def publish_(file: File, config: Config = None, as_json: Json = False) -> None:
     """Publish a questionnaire as the next version; waves that open from now on ask it."""
-    questionnaire = read_questionnaire(_text(file), file.name)
+    questionnaire = _must(_read(file))
     with opened(config) as here:
+        before = here.database.read(newest, questionnaire.key)
         stored, new = here.database.run(publish, questionnaire, here.now)
-    line = f"{stored.key} version {stored.version} is published."
+    changes = (
+        (*differences(before, stored), *reorderings(before, stored)) if before and new else ()
+    )
+    lines = [f"{stored.key} version {stored.version} is published."]
     if not new:
-        line = f"{stored.key} version {stored.version} is the same. Nothing was changed."
-    show({"key": stored.key, "version": stored.version, "new": new}, [line], as_json)
+        lines = [f"{stored.key} version {stored.version} is the same. Nothing was changed."]
+    lines += [f"- {change}" for change in changes]
+    data = {"key": stored.key, "version": stored.version, "new": new, "changes": changes}
+    show(data, lines, as_json)
+
+
+@app.command()
+def export(
+    key: Annotated[str, typer.Argument(help="The key, such as M6.")],
+    out: Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")],
+    config: Config = None,
+) -> None:
+    """Write the newest published version as an XLSForm, for Excel, ODK or Kobo."""
+    with opened(config) as here:
+        found = here.database.read(newest, key.upper())
+    if found is None:
+        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
+    write_to(out, write_xlsform(found))
+    typer.echo(f"Written: {out}")
 
 
 @app.command("list")
@@ -71,11 +113,10 @@ def show_(
 ) -> None:
     """The questions of the newest published version."""
     with opened(config) as here:
-        version = here.database.read(newest_version, key.upper())
-        if not version:
-            fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
-        found = here.database.read(get_questionnaire, key.upper(), version)
-    lines = [f"{found.key} version {version}: {found.text(found.title, 'en')}"]
+        found = here.database.read(newest, key.upper())
+    if found is None:
+        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
+    lines = [f"{found.key} version {found.version}: {found.text(found.title, 'en')}"]
     rows = [(one.name, one.type, found.text(one.label, "en")) for one in found.items if one.label]
     show(found.model_dump(mode="json"), lines + table(("item", "type", "text"), rows), as_json)
 
@@ -101,4 +142,4 @@ def _questionnaire(what: str) -> Questionnaire:
         fail(
             f"There is no questionnaire {what}. Known: {', '.join(packaged_keys())}; or name a file."
         )
-    return read_questionnaire(_text(file), file.name)
+    return _must(_read(file))

@@ -178,3 +178,35 @@ def test_a_database_of_a_configuration_is_the_same_from_any_folder(
     office.patch.chdir(elsewhere)
     assert len(office.data("workshop", "list", "-c", str(tmp_path / "config.yaml"))) == 7
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_questionnaire_goes_out_as_an_xlsform_and_comes_back_the_same(office: Terminal) -> None:
+    office.says("questionnaire", "export", "M6", "--out", "m6.xlsx")
+    assert "M6 can be published" in office.says("questionnaire", "check", "m6.xlsx")
+    assert "Nothing was changed" in office.says("questionnaire", "publish", "m6.xlsx")
+
+
+def test_publishing_says_what_changes_against_the_version_before(office: Terminal) -> None:
+    form = """
+| survey  |                 |       |                     |
+|         | type            | name  | label::English (en) |
+|         | select_one yn   | used  | {label}             |
+| choices |                 |       |                     |
+|         | list_name       | name  | label::English (en) |
+|         | yn              | yes   | Yes                 |
+|         | yn              | notyet | Not yet            |
+"""
+    office.write("SHORT.md", form.format(label="Do you use it?"))
+    office.says("questionnaire", "publish", "SHORT.md")
+    office.write("SHORT.md", form.format(label="Do you use it today?"))
+    changed = office.data("questionnaire", "publish", "SHORT.md")
+    assert changed["version"] == 2
+    assert [change["kind"] for change in changed["changes"]] == ["text"]
+
+
+def test_a_form_with_mistakes_is_given_back_with_its_cells_marked(office: Terminal) -> None:
+    office.write("bad.md", "| survey |\n| | type | name | label |\n| | gps | where | Where? |\n")
+    said = office.type("questionnaire", "check", "bad.md", "--marked", "marked.xlsx")
+    assert said.code == 2
+    assert "row 2" in said.out or "row 3" in said.out
+    assert (office.folder / "marked.xlsx").read_bytes().startswith(b"PK")

@@ -1,0 +1,10 @@
+"""Questionnaires as XLSForm: read from .xlsx, .xls, .csv and .md, marked for their author, written.
+
+Bytes in, values out. Libraries for office files are imported when a file is read or written.
+"""
+
+from surveys.xlsform.marking import marked_workbook
+from surveys.xlsform.reading import read_xlsform
+from surveys.xlsform.writing import write_xlsform
+
+__all__ = ["marked_workbook", "read_xlsform", "write_xlsform"]

@@ -1,0 +1,133 @@
+"""From the bytes of a form to a checked questionnaire, or to everything that is wrong with it.
+
+Own rules look at all rows first; then pyxform, which other tools read with, has to accept the form
+too. A form is read whole or not at all.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from surveys.assembling import assemble
+from surveys.drafts import Draft
+from surveys.findings import Findings
+from surveys.problems import Problem
+from surveys.questionnaire import Questionnaire, Texts
+from surveys.xlsform.acceptance import note_refusal
+from surveys.xlsform.books import read_book
+from surveys.xlsform.choices import read_lists
+from surveys.xlsform.rows import SurveyReader
+from surveys.xlsform.sheets import CHOICES, SURVEY, Unreadable, read_place
+from surveys.xlsform.tables import (
+    Record,
+    Table,
+    default_language,
+    languages_of,
+    read_tables,
+    settings_record,
+)
+
+LONGEST_KEY = 24
+MINUTES = 5
+
+
+def read_xlsform(
+    content: bytes, file_name: str, key: str = ""
+) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
+    """The questionnaire of a form and everything that is wrong with it, at once.
+
+    None if there is an error; with warnings alone the questionnaire can be used. Its key is the
+    `form_id` of the settings in capital letters; `key` counts more, if the caller gives one.
+    """
+    findings = Findings(file_name)
+    try:
+        tables = read_tables(read_book(content, file_name), findings)
+    except Unreadable as error:
+        findings.error("", error.message, fix=error.fix)
+        return None, findings.problems
+    if SURVEY not in tables:
+        return None, findings.problems
+    names = [table.sheet.name for table in tables.values()]
+    questionnaire = assemble(_draft(tables, PurePath(file_name).stem, key, findings), findings)
+    if questionnaire and not findings.failed:
+        note_refusal(tables, findings)
+    problems = sorted(findings.problems, key=lambda problem: _order(problem, names))
+    return (None if findings.failed else questionnaire), tuple(problems)
+
+
+def _order(problem: Problem, names: Sequence[str]) -> tuple[int, int]:
+    """From the first sheet to the last and from above to below, as an author mends them."""
+    found = read_place(problem.place)
+    return (names.index(found[0]), found[1]) if found and found[0] in names else (-1, 0)
+
+
+def clean_key(text: str) -> str:
+    """A text as the key of a questionnaire: "sample followup" is SAMPLE_FOLLOWUP."""
+    capitals = re.sub(r"[^A-Z0-9_-]+", "_", text.upper()).strip("_-")
+    key = capitals if capitals[:1].isalpha() else f"FORM_{capitals}"
+    return key[:LONGEST_KEY].rstrip("_-")
+
+
+def _draft(tables: Mapping[str, Table], stem: str, key: str, findings: Findings) -> Draft:
+    settings = settings_record(tables)
+    default = _default(tables, settings, findings)
+    form_id = settings.get("form_id") if settings else ""
+    languages = languages_of(tables, default)
+    lists = read_lists(tables[CHOICES], default, findings) if CHOICES in tables else {}
+    return Draft(
+        key=key or clean_key(form_id or stem),
+        title=_title(settings, form_id or stem, default, languages),
+        rows=SurveyReader(tables[SURVEY], default, findings).rows(),
+        lists=lists,
+        minutes=_minutes(settings, findings),
+        default_language=default,
+        languages=languages,
+        places=_places(settings),
+    )
+
+
+def _default(tables: Mapping[str, Table], settings: Record | None, findings: Findings) -> str:
+    default = default_language(tables, settings)
+    if default is None and settings:
+        known = ", ".join(language for language in languages_of(tables, "") if language)
+        fix = f"Write one of the form's languages: {known}." if known else "Write English (en)."
+        stated = settings.get("default_language")
+        findings.error(settings.at("default_language"), "is not a language.", stated, fix)
+    return default or default_language(tables, None) or "en"
+
+
+def _title(
+    settings: Record | None, otherwise: str, default: str, languages: tuple[str, ...]
+) -> Texts:
+    """The title for every language: XLSForm knows one; columns such as title_fr hold others."""
+    if settings is None:
+        return dict.fromkeys(languages, otherwise)
+    title = settings.get("form_title") or otherwise
+    columns = {column.name for column in settings.table.columns}
+    texts = {
+        language: settings.get(own) if own in columns and language != default else title
+        for language in languages
+        for own in [f"title_{language.lower()}"]
+    }
+    return {language: text for language, text in texts.items() if text}
+
+
+def _minutes(settings: Record | None, findings: Findings) -> int:
+    text = settings.get("minutes") if settings else ""
+    if settings is None or (text.isdecimal() and 0 < int(text[:6]) < 1_000):
+        return int(text[:6]) if text else MINUTES
+    if text:
+        fix = "Write a whole number such as 5."
+        findings.error(settings.at("minutes"), "is not a number of minutes.", text, fix)
+    return MINUTES
+
+
+def _places(settings: Record | None) -> dict[str, str]:
+    if settings is None:
+        return {"survey": "sheet 'survey'"}
+    return {
+        "survey": "sheet 'survey'",
+        "key": settings.at("form_id"),
+        "title": settings.at("form_title"),
+        "default_language": settings.at("default_language"),
+    }
