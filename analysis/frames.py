@@ -21,7 +21,7 @@ _CASE = (
 _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
-_ANSWER = ("case_id", "item", "value", "state", "answered_at")
+_ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
 # fmt: on
 
 

@@ -68,12 +68,13 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that only reads."""
-        options = {"sqlite_begin": "DEFERRED"}
-        with (
-            self.engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
+        """Run a function that only reads; all it reads is of one moment."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.execution_options(sqlite_begin="DEFERRED")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.begin()
             return function(connection, *args, **kwargs)
 
     def close(self) -> None:

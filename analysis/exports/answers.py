@@ -1,0 +1,173 @@
+"""Answers and cases as long tables, and the free texts of a viewer's bundle on their own."""
+
+from collections.abc import Iterable, Iterator
+
+from analysis.disclosure import SMALLEST
+from analysis.exports.facts import CaseRecord, Facts, Given
+from analysis.exports.pseudonyms import Pseudonyms
+from analysis.exports.tables import Cell, Row, Table, day, number
+from analysis.exports.variables import values_of
+from surveys.answers import AnswerState
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item, Questionnaire
+
+NUMBERS = (Level.QUANTITY, Level.ORDINAL)
+# fmt: off
+WHO = ("case", "participant", "workshop", "administration", "role", "wave", "questionnaire", "version")
+_LONG = (
+    *WHO, "item", "value", "value_label", "state", "language", "channel", "answered_at_utc",
+)
+_CASES = (
+    *WHO, "disposition", "disposition_detail", "contact_attempts", "questions_answered",
+    "questions_asked", "created_at_utc", "started_at_utc", "completed_at_utc", "closed_at_utc",
+)
+# fmt: on
+_TEXTS = ("questionnaire", "item", "question", "text")
+
+
+def who(case: CaseRecord) -> Row:
+    """The cells under `WHO`."""
+    key, version = case.questionnaire or ("", None)
+    place = (case.workshop, case.administration, case.role, case.wave)
+    return (case.code, case.participant, *place, key, version)
+
+
+def typed(level: Level, value: str) -> Cell:
+    """A stored value as a cell: numbers and days as such, codes and words as text."""
+    if level in NUMBERS:
+        return number(value)
+    return day(value) if level is Level.DAY else value
+
+
+def level_of(facts: Facts, case: CaseRecord, name: str) -> Level:
+    """How an item of the questionnaire of a case is measured; words if it is not in there."""
+    item = _item(facts, case, name)
+    return type_of(item.type).level if item else Level.WORDS
+
+
+def long_table(facts: Facts, words: bool = True) -> Table:
+    """One row for each answer and each skipped item; without those in words if `words` is False."""
+    labels = _Labels(facts)
+    rows = (
+        (*who(case), *_answer(facts, labels, case, given))
+        for case in facts.cases
+        for given in case.answers.values()
+        if words or level_of(facts, case, given.item) is not Level.WORDS
+    )
+    return Table("long", "Answers, one in each row", _LONG, tuple(rows))
+
+
+def cases_table(facts: Facts) -> Table:
+    """One row for each case, also for people who never answered."""
+    rows = (
+        (
+            *who(case),
+            str(case.disposition),
+            case.detail,
+            case.attempts,
+            case.answered,
+            case.asked,
+            *case.times.values(),
+        )
+        for case in facts.cases
+    )
+    return Table("cases", "Cases and what became of them", _CASES, tuple(rows))
+
+
+def unknown_codes(facts: Facts) -> int:
+    """How many coded answers hold a code that their questionnaire does not have; 0 is expected."""
+    labels = _Labels(facts)
+    return sum(
+        not labels.knows(case, given) for case in facts.cases for given in case.answers.values()
+    )
+
+
+def texts_table(facts: Facts) -> tuple[Table, int]:
+    """Free texts apart from people and other answers, shuffled; and how many were held back.
+
+    An item that fewer than five people answered in words is held back: whoever knows who was
+    asked would know who wrote it.
+    """
+    by_item: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+    for case in facts.cases:
+        for given in _in_words(facts, case):
+            key = (case.questionnaire or ("", 0))[0]
+            found = by_item.setdefault((key, given.item), [])
+            found.append((case.number, _question(facts, case, given.item), given.value))
+    rows: list[Row] = []
+    held_back = 0
+    for (key, item), found in by_item.items():
+        if len({person for person, _, _ in found}) < SMALLEST:
+            held_back += len(found)
+        else:
+            rows += ((key, item, question, text) for _, question, text in found)
+    title = "Free texts, in no order and apart from all other answers"
+    return Table("texts", title, _TEXTS, _shuffled(rows, facts.pseudonyms)), held_back
+
+
+def _shuffled(rows: Iterable[Row], pseudonyms: Pseudonyms) -> tuple[Row, ...]:
+    """The rows item by item, in an order that comes from their content alone."""
+    return tuple(
+        sorted(rows, key=lambda row: (row[:2], pseudonyms.place("\n".join(map(str, row)))))
+    )
+
+
+def _in_words(facts: Facts, case: CaseRecord) -> Iterator[Given]:
+    for given in case.answers.values():
+        spoken = given.state is AnswerState.ANSWERED
+        if spoken and level_of(facts, case, given.item) is Level.WORDS:
+            yield given
+
+
+def _question(facts: Facts, case: CaseRecord, name: str) -> str:
+    questionnaire, item = _questionnaire(facts, case), _item(facts, case, name)
+    if questionnaire is None or item is None:
+        return ""
+    return questionnaire.text(item.label, questionnaire.default_language)
+
+
+def _answer(facts: Facts, labels: "_Labels", case: CaseRecord, given: Given) -> Row:
+    value = typed(level_of(facts, case, given.item), given.value) if given.value else ""
+    label = labels.of(case, given)
+    return (given.item, value, label, str(given.state), given.language, given.channel, given.at)
+
+
+class _Labels:
+    """Labels of values in the default language, each item looked up once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known: dict[tuple[tuple[str, int] | None, str], dict[str, str]] = {}
+
+    def of(self, case: CaseRecord, given: Given) -> str:
+        """The label of a coded value; several are separated by semicolons; '' for other values."""
+        known = self._labels(case, given.item)
+        return "; ".join(known.get(code, code) for code in given.value.split()) if known else ""
+
+    def knows(self, case: CaseRecord, given: Given) -> bool:
+        """Whether the questionnaire has every code of a value; values without codes are known."""
+        known = self._labels(case, given.item)
+        return not known or all(code in known for code in given.value.split())
+
+    def _labels(self, case: CaseRecord, name: str) -> dict[str, str]:
+        key = (case.questionnaire, name)
+        if key not in self._known:
+            self._known[key] = self._read(case, name)
+        return self._known[key]
+
+    def _read(self, case: CaseRecord, name: str) -> dict[str, str]:
+        questionnaire, item = _questionnaire(self._facts, case), _item(self._facts, case, name)
+        if questionnaire is None or item is None:
+            return {}
+        return {value.code: value.label for value in values_of(questionnaire, item)}
+
+
+def _questionnaire(facts: Facts, case: CaseRecord) -> Questionnaire | None:
+    pinned = case.questionnaire
+    return facts.frames.questionnaires.get(pinned) if pinned else None
+
+
+def _item(facts: Facts, case: CaseRecord, name: str) -> Item | None:
+    questionnaire = _questionnaire(facts, case)
+    return questionnaire.by_name.get(name) if questionnaire else None

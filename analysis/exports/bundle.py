@@ -1,0 +1,213 @@
+"""Makes the zip: tables in every format, the codebook, and a manifest whose counts reconcile.
+
+The same facts and cut-off give the same bytes.
+"""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import Connection
+
+from analysis.exports import csv_files, spss, xlsx
+from analysis.exports.answers import unknown_codes
+from analysis.exports.audience import Audience, Content, content_for
+from analysis.exports.codebook import as_json, codebook_json, codebook_table, names_table
+from analysis.exports.facts import Facts, read_facts
+from analysis.exports.readme import readme
+from analysis.exports.spss_codes import SpssVariable, legal_names, spss_variable
+from analysis.exports.tables import Row, Table, cleaned_table
+from analysis.exports.wide import LEADING
+from storage.database import Conflict
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a bundle is made. `excel_safe` protects the CSV files for Excel against formulas."""
+
+    audience: Audience = Audience.STAFF
+    excel_safe: bool = False
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    content: bytes
+    rows: int | None = None
+
+
+def build(
+    connection: Connection,
+    codes: Sequence[str] | None,
+    cut_off: datetime,
+    wishes: Wishes = Wishes(),
+) -> bytes:
+    """The bundle of some workshops (of all when None) with the facts up to `cut_off` (aware).
+
+    Workshops that do not exist are left out. ValueError for a cut-off without a time zone; Conflict
+    if the tables do not hold what the database counts, because it changed meanwhile.
+    """
+    if cut_off.tzinfo is None:
+        raise ValueError("the cut-off needs a time zone")
+    facts = read_facts(connection, codes, cut_off)
+    content = content_for(wishes.audience, facts)
+    _reconcile(facts, content)
+    return _Making(facts, content, wishes).bundle()
+
+
+def _reconcile(facts: Facts, content: Content) -> None:
+    told = content.answers + sum(content.left_out.values())
+    if (len(facts.cases), told) != (facts.stored.cases, facts.stored.answers):
+        raise Conflict("The data changed while they were read. Please export again.")
+
+
+class _Making:
+    """One bundle in the making: every table is cleaned once, then written in each format."""
+
+    def __init__(self, facts: Facts, content: Content, wishes: Wishes) -> None:
+        self._facts, self._content, self._wishes = facts, content, wishes
+        self._names = {
+            key: legal_names((*LEADING, *(v.column for v in found)))
+            for key, found in content.variables.items()
+        }
+        self._spss: dict[str, dict[str, SpssVariable]] = {
+            key: {v.column: spss_variable(v, self._names[key][v.column]) for v in found}
+            for key, found in content.variables.items()
+        }
+        self._removed: dict[str, int] = {}
+        self._shortened: dict[str, int] = {}
+        self._with_spss = spss.installed()
+
+    def bundle(self) -> bytes:
+        """The zip."""
+        versions = self._facts.questionnaires
+        wide = {key: self._clean(table) for key, table in self._content.wide.items()}
+        tables = [self._clean(table) for table in self._content.tables]
+        codebook = self._clean(codebook_table(versions, self._spss))
+        names = self._clean(names_table(self._names))
+        every = [*tables, *wide.values(), codebook, names]
+        files = [
+            _File("README.txt", readme(self._wishes.audience, self._wishes.excel_safe)),
+            *self._csv_files(every),
+            self._workbook(tables, wide, codebook),
+            _File("codebook.json", codebook_json(versions, self._content.variables, self._spss)),
+            *(self._sav(key, table) for key, table in wide.items() if self._with_spss),
+        ]
+        manifest = _File(MANIFEST, as_json(self._manifest(files)))
+        return _zipped([manifest, *files])
+
+    def _clean(self, table: Table) -> Table:
+        clean, removed = cleaned_table(table)
+        self._removed[table.name] = removed
+        return clean
+
+    def _csv_files(self, tables: Sequence[Table]) -> list[_File]:
+        safe = self._wishes.excel_safe
+        return [
+            _File(f"{folder}/{table.name}.csv", made, len(table.rows))
+            for table in tables
+            for folder, made in (
+                ("csv", csv_files.render(table, marked=True, safe=safe)),
+                ("csv_plain", csv_files.render(table, marked=False, safe=False)),
+            )
+        ]
+
+    def _workbook(self, tables: list[Table], wide: dict[str, Table], codebook: Table) -> _File:
+        titles = {"long": "Answers", "cases": "Cases", "texts": "Texts"}
+        sheets = {titles[table.name]: table for table in tables}
+        sheets |= {f"Wide {key}": table for key, table in wide.items()}
+        sheets["Codebook"] = codebook
+        made, lost = xlsx.render(sheets, self._about(), self._facts.cut_off)
+        self._shortened |= {f"export.xlsx, {name}": one.texts for name, one in lost.items()}
+        return _File("export.xlsx", made)
+
+    def _about(self) -> list[Row]:
+        """What the index of the workbook says besides its sheets."""
+        workshops = [
+            ("workshop", code, title, self._cases_of(code), "")
+            for code, title in self._workshops()
+        ]
+        questionnaires = [
+            (
+                "questionnaire",
+                f"{key} version {version}",
+                questionnaire.text(questionnaire.title, questionnaire.default_language),
+                self._cases_with((key, version)),
+                "",
+            )
+            for key, versions in self._facts.questionnaires.items()
+            for version, questionnaire in versions.items()
+        ]
+        table = Table("about", "", (), (*workshops, *questionnaires))
+        return list(self._clean(table).rows)
+
+    def _sav(self, key: str, table: Table) -> _File:
+        described = spss.Described(
+            table, self._content.variables[key], self._spss[key], self._names[key]
+        )
+        made, cut = spss.render(described, self._facts.cut_off)
+        name = f"spss/{table.name}.sav"
+        self._shortened[name] = cut
+        return _File(name, made, len(table.rows))
+
+    def _workshops(self) -> list[tuple[str, str]]:
+        found = self._facts.frames.workshops[["code", "title"]]
+        return [(str(code), str(title)) for code, title in found.itertuples(index=False)]
+
+    def _cases_of(self, workshop: str) -> int:
+        return sum(case.workshop == workshop for case in self._facts.cases)
+
+    def _manifest(self, files: Sequence[_File]) -> dict[str, Any]:
+        facts, content = self._facts, self._content
+        return {
+            "cut_off_utc": facts.cut_off.isoformat(),
+            "audience": self._wishes.audience,
+            "excel_safe": self._wishes.excel_safe,
+            "workshops": [
+                {"code": code, "title": title, "cases": self._cases_of(code)}
+                for code, title in self._workshops()
+            ],
+            "questionnaires": [
+                {"key": key, "version": version, "cases": self._cases_with((key, version))}
+                for key, versions in facts.questionnaires.items()
+                for version in versions
+            ],
+            "cases": {"in_database": facts.stored.cases, "in_bundle": len(facts.cases)},
+            "answers": {
+                "in_database": facts.stored.answers,
+                "in_bundle": content.answers,
+                "left_out": content.left_out,
+                "with_unknown_codes": unknown_codes(facts),
+            },
+            "characters_removed": self._removed,
+            "texts_shortened": self._shortened,
+            "spss": "made" if self._with_spss else spss.NOT_INSTALLED,
+            "files": [_listed(file) for file in files],
+        }
+
+    def _cases_with(self, pinned: tuple[str, int]) -> int:
+        return sum(case.questionnaire == pinned for case in self._facts.cases)
+
+
+def _listed(file: _File) -> dict[str, Any]:
+    known = {"name": file.name, "bytes": len(file.content)}
+    rows = {} if file.rows is None else {"rows": file.rows}
+    return known | rows | {"sha256": sha256(file.content).hexdigest()}
+
+
+def _zipped(files: Sequence[_File]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for file in files:
+            entry = zipfile.ZipInfo(file.name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            bundle.writestr(entry, file.content)
+    return made.getvalue()

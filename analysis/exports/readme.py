@@ -1,0 +1,60 @@
+"""The page in every bundle that says what is in it and how to read it."""
+
+from analysis.exports.audience import Audience
+
+_FILES = """\
+What is in this bundle
+
+manifest.json    What was exported: workshops, questionnaire versions, counts, a checksum of each
+                 file. The counts agree with the database up to the time named there.
+export.xlsx      All tables as a workbook. Begin with the sheet Index.
+csv/             The tables as CSV files in UTF-8 with a mark, for Excel.
+csv_plain/       The same without a mark, for programs.
+codebook.json    The questionnaires in all languages, and what the columns mean.
+spss/            SPSS files, if the program for them is installed (see manifest.json).
+
+The tables
+
+long             One answer in each row. `value` holds the code, `value_label` what it means.
+cases            One row for each person asked, also for those who never answered.
+wide_...         One row for each case of a questionnaire, one column for each question. A question
+                 with several answers has a column for each option: item/option, 1 or 0.
+codebook         What the columns and codes mean, with the full texts.
+spss_names       The names of the columns in the SPSS files, where names have to be short.
+
+People have codes that hold within this bundle only: the same person has the same code in all
+tables and workshops. No names or addresses are in it. Times are in UTC.
+
+Cells without an answer in the wide tables
+
+(not asked)            The interview is complete, and this question was not for this person.
+(not reached)          The interview is not complete: the question was not reached, or not asked.
+(skipped)              The person saw the question and passed it over.
+(not in this version)  The questionnaire of this case did not have the question or the option.
+
+In SPSS these are numbers that are left out of calculations; text and date columns are empty.
+"Do not know" and the like are answers with codes of their own; the codebook marks them.
+"""
+_STAFF = """
+For staff only: this bundle holds what people wrote in their own words.
+"""
+_VIEWER = """
+What people wrote stands in the table texts, in no order and apart from all other answers. Texts
+are held back where fewer than five people wrote something. Administrations are named where they
+may be named. Languages, channels and times are left out.
+"""
+_SAFE = """
+Texts that a spreadsheet could run as a formula have an apostrophe (') in front in the folder csv.
+To get the text back, take one apostrophe off the front of each cell that begins with one. The
+files in csv_plain are as they were written: do not open them in a spreadsheet.
+"""
+_NOT_SAFE = """
+The CSV files are as they were written. A text such as =1+1 may run as a formula in a spreadsheet:
+use export.xlsx there, or export again with --excel-safe.
+"""
+
+
+def readme(audience: Audience, excel_safe: bool) -> bytes:
+    """The page for a bundle."""
+    who = _VIEWER if audience is Audience.VIEWER else _STAFF
+    return (_FILES + who + (_SAFE if excel_safe else _NOT_SAFE)).encode()

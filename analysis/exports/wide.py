@@ -1,0 +1,52 @@
+"""One table for each questionnaire, one row for each of its cases, the same columns always."""
+
+from analysis.exports.answers import typed
+from analysis.exports.facts import CaseRecord, Facts
+from analysis.exports.tables import Cell, Row, Table
+from analysis.exports.variables import Missing, Variable
+from surveys.answers import AnswerState
+from surveys.dispositions import Disposition
+from surveys.items.base import Level
+
+# fmt: off
+LEADING = (
+    "case:code", "case:participant", "case:workshop", "case:administration", "case:role",
+    "case:wave", "case:version", "case:disposition", "case:detail", "case:started_at_utc",
+    "case:completed_at_utc",
+)
+"""What comes before the items; `:` stands in no name of an item, so headings stay unique."""
+# fmt: on
+
+
+def wide_table(facts: Facts, key: str, found: tuple[Variable, ...]) -> Table:
+    """The cases of one questionnaire; `found` are its variables."""
+    newest = facts.questionnaires[key][max(facts.questionnaires[key])]
+    rows = tuple(
+        (*_leading(case), *(cell(case, variable) for variable in found))
+        for case in facts.cases
+        if case.questionnaire and case.questionnaire[0] == key
+    )
+    title = newest.text(newest.title, newest.default_language)
+    return Table(f"wide_{key}", title, (*LEADING, *(v.column for v in found)), rows)
+
+
+def cell(case: CaseRecord, variable: Variable) -> Cell:
+    """The value in a column: typed, 1 or 0 for one option of several, or why it is missing."""
+    if case.questionnaire is None or case.questionnaire[1] not in variable.versions:
+        return Missing.NOT_IN_VERSION
+    given = case.answers.get(variable.item)
+    if given is None:
+        done = case.disposition is Disposition.COMPLETE
+        return Missing.NOT_ASKED if done else Missing.NOT_REACHED
+    if given.state is AnswerState.SKIPPED:
+        return Missing.SKIPPED
+    if variable.level is Level.SET:
+        return int(variable.option in given.value.split())
+    return typed(variable.level, given.value)
+
+
+def _leading(case: CaseRecord) -> Row:
+    version = case.questionnaire[1] if case.questionnaire else None
+    who = (case.code, case.participant, case.workshop, case.administration, case.role, case.wave)
+    what = (version, str(case.disposition), case.detail)
+    return (*who, *what, case.times["started_at"], case.times["completed_at"])
