@@ -87,7 +87,7 @@ class Fieldwork:
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:
                 done.add(change)
-        await self._contact_all(now, done)
+        await self.contact_due(now, done)
         await self._tell_organisers(done.notices)
         return done
 
@@ -100,7 +100,8 @@ class Fieldwork:
             done.notices.append(f"{item}: a fault, see the log. It is tried again later.")
             return None
 
-    async def _contact_all(self, now: datetime, done: Round) -> None:
+    async def contact_due(self, now: datetime, done: Round) -> None:
+        """Contact everybody whose next contact is due, each at most once; counted in `done`."""
         seen: set[int] = set()
         gate = asyncio.Semaphore(AT_ONCE)
         while due := [

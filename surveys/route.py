@@ -5,7 +5,7 @@ works on anything that has an interview's data (`Asking`), so that no module imp
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -148,8 +148,9 @@ def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bo
     """Whether a stored value is still among the open choices and keeps its constraint."""
     kind = type_of(item.type)
     if kind.shape in (Shape.PICK_ONE, Shape.PICK_MANY):
-        codes = {choice.code for choice in choices_of(asking, live, item)}
-        if not codes.issuperset(value.split()):
+        codes = [option.name for option in _open_options(asking, live, item)]
+        codes = codes or [choice.code for choice in kind.choices(item)]
+        if not set(codes).issuperset(value.split()):
             return False
     return _holds(item.constraint, _Scope(asking, live, this=value))
 
@@ -157,26 +158,31 @@ def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bo
 def choices_of(asking: Asking, live: Mapping[str, str], item: Item) -> tuple[Choice, ...]:
     """The open choices of an item: its list after the filter, or what its type brings."""
     questionnaire = asking.questionnaire
-    open_options = [
-        option
-        for option in questionnaire.options(item)
-        if _open(_Scope(asking, live, columns={"name": option.name} | option.extra), item)
-    ]
     listed = tuple(
         Choice(
             option.name,
             _quote(asking, live, questionnaire.text(option.label, asking.language)),
             option.exclusive,
         )
-        for option in open_options
+        for option in _open_options(asking, live, item)
     )
     return listed or type_of(item.type).choices(item)
 
 
+def _open_options(asking: Asking, live: Mapping[str, str], item: Item) -> Sequence[Option]:
+    """The options of an item that its filter lets in."""
+    options = asking.questionnaire.options(item)
+    if not item.choice_filter:
+        return options
+    return [
+        option
+        for option in options
+        if _open(_Scope(asking, live, columns={"name": option.name} | option.extra), item)
+    ]
+
+
 def _open(scope: _Scope, item: Item) -> bool:
     """Whether the filter of an item lets an option in; the filter reads the option's columns."""
-    if not item.choice_filter:
-        return True
     return compile_expression(item.choice_filter, columns=frozenset(scope.columns)).truth(scope)
 
 

@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
+from bot.fieldwork import Round
 from bot.office import Office
 from bot.tokens import Action, read_token
 from bot.wiring import House, build_house, open_database
@@ -94,7 +95,7 @@ class Year:
                 await self._happen(heapq.heappop(self._happenings))
             else:
                 self.now = contact
-                await self.house.fieldwork.tick(self.now)
+                await self.house.fieldwork.contact_due(self.now, Round())
 
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)
