@@ -5,16 +5,15 @@ stored after it. A round that is interrupted leaves claims which the next start 
 """
 
 import asyncio
-import traceback
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
 
-from bot.channels.base import Card, Channel, DeliveryError, File
+from bot.channels.base import Card, Channel, DeliveryError
+from bot.logs import place_of
 from bot.memory import Memory
 from bot.office import Office, StaffRole
 from bot.opening import Change, due_workshops, keep_waves
@@ -96,7 +95,7 @@ class Fieldwork:
         try:
             return await work
         except Exception as error:
-            log.error("fault", item=item, error=type(error).__name__, place=_place(error))
+            log.error("fault", item=item, error=type(error).__name__, place=place_of(error))
             done.notices.append(f"{item}: a fault, see the log. It is tried again later.")
             return None
 
@@ -165,27 +164,15 @@ class Fieldwork:
         return result_of(error, now)
 
     async def _tell_organisers(self, notices: list[str]) -> None:
-        """Tell what is new; a process says the same thing once."""
+        """Tell what is new; a process says the same thing once, and a failure is only logged."""
         new = [notice for notice in notices if notice not in self._told]
         self._told.update(new)
-        if new:
-            await self.tell(StaffRole.ORGANISER, "\n".join(new))
-
-    async def tell(self, role: StaffRole, text: str, file: File | None = None) -> None:
-        """Send a text to everybody with a role; a failure is logged and not repeated."""
-        for channel, identifier in self._office.addresses(role):
+        if not new:
+            return
+        for channel, identifier in self._office.addresses(StaffRole.ORGANISER):
             if channel not in self._channels:
                 continue
             try:
-                if file is None:
-                    await self._channels[channel].send(identifier, Card(text))
-                else:
-                    await self._channels[channel].send_file(identifier, file, Card(text))
+                await self._channels[channel].send(identifier, Card("\n".join(new)))
             except DeliveryError as error:
-                log.warning("staff_not_told", role=role, reason=error.reason)
-
-
-def _place(error: BaseException) -> str:
-    """Where in the code an error arose, without any value."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+                log.warning("staff_not_told", role=StaffRole.ORGANISER, reason=error.reason)

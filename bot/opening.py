@@ -17,6 +17,7 @@ from storage.cases import (
     enrolments_without_case,
     lock_case,
     open_case,
+    workshops_lacking_cases,
 )
 from storage.contacting import refresh
 from storage.database import Conflict
@@ -67,11 +68,10 @@ def due_workshops(connection: Connection, office: Office, now: datetime) -> list
         if workshop.plan not in office.rules.plans
         or any((code, wave.key) not in known for wave in _begun(office, workshop, now))
     }
-    for wave in open_waves(connection):
-        lacking = wave.workshop_code in running and enrolments_without_case(connection, wave.id)
-        if lacking or now >= over_at(wave.closes_on):
-            due.add(wave.workshop_code)
-    return sorted(due)
+    over = {
+        wave.workshop_code for wave in open_waves(connection) if now >= over_at(wave.closes_on)
+    }
+    return sorted(due | over | (workshops_lacking_cases(connection) & running.keys()))
 
 
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:

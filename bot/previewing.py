@@ -22,7 +22,7 @@ from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
 from surveys.calendar import LocalCalendar, offset_text
 from surveys.contacts import Hold, Standing, Timing
-from surveys.people import Administration, Enrolment
+from surveys.people import Administration, Enrolment, Participant
 from surveys.plan import DatedWave, LateRule, Plan
 from surveys.workshop import Workshop
 
@@ -148,18 +148,9 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         file = load_file(connection, case.id)
         at = case.next_contact_at
         address = reachable_address(connection, file.participant.id, office.rules.channels)
-        messages.append(
-            PlannedMessage(
-                participant=file.participant.code,
-                name=file.participant.name,
-                administration=file.administration.code,
-                at=at,
-                local=local_text(file.calendar, at) if at else "",
-                channel=address.channel if address and at else "",
-                reason=REASONS.get(case.hold, case.hold),
-                warning=_warning(file.calendar, file.administration),
-            )
-        )
+        someone = Someone(file.enrolment, file.participant, file.administration)
+        reason = REASONS.get(case.hold, case.hold)
+        messages.append(someone.message(at, reason, address.channel if address else ""))
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
         someone = Someone.of(connection, enrolment, administrations)
@@ -184,11 +175,13 @@ class Someone:
     """An enrolled person with the calendar of their place."""
 
     enrolment: Enrolment
-    code: str
-    name: str
-    stopped: bool
+    participant: Participant
     administration: Administration
-    calendar: LocalCalendar
+
+    @property
+    def calendar(self) -> LocalCalendar:
+        """The working days and the clock of the person."""
+        return LocalCalendar.of(self.administration, self.participant.timezone)
 
     @classmethod
     def of(
@@ -198,22 +191,14 @@ class Someone:
         administrations: Mapping[str, Administration],
     ) -> "Someone":
         """The person of an enrolment."""
-        person = get_participant(connection, enrolment.participant_id)
-        administration = administrations[enrolment.administration_code]
-        return cls(
-            enrolment,
-            person.code,
-            person.name,
-            person.stopped_at is not None,
-            administration,
-            LocalCalendar.of(administration, person.timezone),
-        )
+        participant = get_participant(connection, enrolment.participant_id)
+        return cls(enrolment, participant, administrations[enrolment.administration_code])
 
     def message(self, at: datetime | None, reason: str, channel: str = "") -> PlannedMessage:
         """The line of this person in a preview."""
         return PlannedMessage(
-            participant=self.code,
-            name=self.name,
+            participant=self.participant.code,
+            name=self.participant.name,
             administration=self.administration.code,
             at=at,
             local=local_text(self.calendar, at) if at else "",
@@ -229,7 +214,7 @@ def _planned_message(
     enrolment = someone.enrolment
     address = reachable_address(connection, enrolment.participant_id, office.rules.channels)
     hold = Hold.NONE if address else Hold.UNREACHABLE
-    if someone.stopped or not enrolment.active:
+    if someone.participant.stopped_at is not None or not enrolment.active:
         hold = Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
     reason = left_out(connection, enrolment, LateRule.SEND_NOW, None)
     if reason and hold is not Hold.REFUSED and hold is not Hold.STOPPED:

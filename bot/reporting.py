@@ -1,4 +1,4 @@
-"""The one door from the talking to the reading: reports are built and drawn in a worker thread."""
+"""The one door from the talking to the reading: reports and exports of stored answers."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,27 @@ async def write_report(memory: Memory, codes: Sequence[str], form: str, now: dat
     return await asyncio.to_thread(report, memory.database, codes, form, now)
 
 
+def export(
+    database: Database,
+    codes: Sequence[str],
+    now: datetime,
+    audience: str = "staff",
+    excel_safe: bool = False,
+) -> bytes:
+    """A zip with the data of some workshops (of all, if none is named) up to `now` (aware).
+
+    `audience` is staff or viewer. NotFound for a workshop that does not exist.
+    """
+    return database.read(_export, codes, now, audience, excel_safe)
+
+
+def forms() -> tuple[str, ...]:
+    """The forms a report can have."""
+    from analysis.formats import FORMATS
+
+    return tuple(FORMATS)
+
+
 def check_fonts() -> str:
     """How many font files the reports are drawn with."""
     from analysis.typesetting import font_folders
@@ -42,7 +63,22 @@ def _reports(
     from analysis.formats import render
     from analysis.report import build
 
+    built = build(connection, _known(connection, codes), now)
+    return {form: render(built, form) for form in forms}
+
+
+def _export(
+    connection: Connection, codes: Sequence[str], now: datetime, audience: str, excel_safe: bool
+) -> bytes:
+    from analysis.exports.audience import Audience
+    from analysis.exports.bundle import Wishes, build
+
+    wishes = Wishes(Audience(audience), excel_safe)
+    return build(connection, _known(connection, codes), now, wishes)
+
+
+def _known(connection: Connection, codes: Sequence[str]) -> list[str] | None:
+    """The codes, each of a workshop that exists; None (for all) if there are none."""
     for code in codes:
         get_workshop(connection, code)
-    built = build(connection, list(codes) or None, now)
-    return {form: render(built, form) for form in forms}
+    return list(codes) or None

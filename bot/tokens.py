@@ -35,7 +35,6 @@ class Action(StrEnum):
     AGREE = "y"
     DECLINE = "x"
     STORED = "i"
-    TOMORROW = "T"
     STOP = "q"
     RESUME = "r"
     OFFICE_WORKSHOP = "W"

@@ -3,8 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.database import NotFound
 from storage.enrolments import enrolment_of
@@ -140,18 +153,30 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
 
 def enrolments_without_case(connection: Connection, wave_id: int) -> list[Enrolment]:
     """The active enrolments in the role a wave asks that have no case in it yet."""
-    has_case = select(cases.c.id).where(
-        cases.c.wave_id == wave_id, cases.c.enrolment_id == enrolments.c.id
+    wanted = _lacking(enrolments).where(waves.c.id == wave_id).order_by(enrolments.c.id)
+    return [enrolment_of(row) for row in connection.execute(wanted)]
+
+
+def workshops_lacking_cases(connection: Connection) -> set[str]:
+    """Codes of the workshops with an open wave in which somebody who is asked has no case yet."""
+    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
+    return set(connection.scalars(_lacking(waves.c.workshop_code).where(open_now).distinct()))
+
+
+def _lacking(what: Table | Column[str]) -> Select[Any]:
+    """Of waves and the active enrolments in the role they ask: those with no case yet."""
+    asked = (enrolments.c.workshop_code == waves.c.workshop_code) & (
+        enrolments.c.role == waves.c.role
     )
-    wanted = (
-        select(enrolments)
-        .join(waves, waves.c.workshop_code == enrolments.c.workshop_code)
-        .where(waves.c.id == wave_id, enrolments.c.role == waves.c.role)
+    has_case = select(cases.c.id).where(
+        cases.c.wave_id == waves.c.id, cases.c.enrolment_id == enrolments.c.id
+    )
+    return (
+        select(what)
+        .select_from(waves.join(enrolments, asked))
         .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
         .where(~has_case.exists())
-        .order_by(enrolments.c.id)
     )
-    return [enrolment_of(row) for row in connection.execute(wanted)]
 
 
 def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:

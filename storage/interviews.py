@@ -64,6 +64,9 @@ class CaseFile:
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 
+_IS_PINNED = (questionnaires.c.key == waves.c.questionnaire_key) & (
+    questionnaires.c.version == waves.c.questionnaire_version
+)
 _WHOLE = (
     select(
         cases,
@@ -78,8 +81,7 @@ _WHOLE = (
     .join(workshops, workshops.c.code == waves.c.workshop_code)
     .join(
         questionnaires,
-        (questionnaires.c.key == waves.c.questionnaire_key)
-        & (questionnaires.c.version == waves.c.questionnaire_version),
+        _IS_PINNED,
         isouter=True,
     )
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
@@ -100,8 +102,7 @@ _EARLIER = (
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(
         questionnaires,
-        (questionnaires.c.key == waves.c.questionnaire_key)
-        & (questionnaires.c.version == waves.c.questionnaire_version),
+        _IS_PINNED,
     )
     .where(cases.c.enrolment_id == bindparam("enrolment_id"), cases.c.answered > 0)
     .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from storage.database import NotFound
 from storage.schema import addresses, participants
 from surveys.people import Address, AddressState, Participant
 
@@ -37,16 +36,6 @@ def add_participant(connection: Connection, new: NewParticipant) -> Participant:
 def get_participant(connection: Connection, number: int) -> Participant:
     """The participant with this number."""
     row = connection.execute(select(participants).where(participants.c.id == number)).one()
-    return participant_of(row)
-
-
-def participant_with_code(connection: Connection, code: str) -> Participant:
-    """The participant with this opaque code; NotFound names the code."""
-    row = connection.execute(select(participants).where(participants.c.code == code)).one_or_none()
-    if row is None:
-        raise NotFound(
-            f"There is no participant {code}. `followup participants list` shows codes."
-        )
     return participant_of(row)
 
 

@@ -84,7 +84,7 @@ class Step:
 def step(interview: Interview, move: Move) -> Step:
     """Decide what a move does. Never raises for anything a participant can do."""
     route = interview.route
-    asked = current(interview, route)
+    asked = current(interview)
     if isinstance(move, Change):
         return _change(interview, route, move.item)
     if isinstance(move, Write):
@@ -110,7 +110,7 @@ def step(interview: Interview, move: Move) -> Step:
 def _change(interview: Interview, route: Route, name: str) -> Step:
     if name not in route.asked:
         return Step(interview, remark=NO_LONGER_ASKED)
-    if name == current(interview, route):
+    if name == current(interview):
         return Step(interview)
     return Step(replace(interview, position=name, draft=None))
 
@@ -125,7 +125,7 @@ def _stale(interview: Interview, route: Route, move: Move) -> Step:
     answer = interview.answers.get(move.item)
     if answer is not None and not _says_the_same(move, answer):
         return Step(interview, remark=_answered_on(interview, answer), changeable=move.item)
-    if answer is not None or current(interview, route) is None:
+    if answer is not None or current(interview) is None:
         return Step(interview)
     return Step(interview, remark=PASSED_BY if move.item in route.asked else NO_LONGER_ASKED)
 
@@ -152,7 +152,7 @@ def _says_the_same(move: Move, answer: Answer) -> bool:
 
 def _write(interview: Interview, route: Route, text: str) -> Step:
     """A typed text answers the question asked, or says what one of its buttons says."""
-    name = current(interview, route)
+    name = current(interview)
     if name is None:
         return Step(interview)
     asked = asked_item(interview, route, interview.questionnaire.by_name[name])

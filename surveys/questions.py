@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from surveys.answers import AnswerState, Interview
 from surveys.items import type_of
 from surveys.items.base import Choice, Shape
-from surveys.route import Route, asked_item, label_of, quoted
+from surveys.route import asked_item, label_of, quoted
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Question:
     about: int
 
 
-def current(interview: Interview, route: Route | None = None) -> str | None:
+def current(interview: Interview) -> str | None:
     """The name of the question asked now; None when nothing is left to ask."""
-    route = route or interview.route
+    route = interview.route
     if interview.position in route.asked:
         return interview.position
     return next((name for name in route.asked if name not in interview.answers), None)
@@ -45,7 +45,7 @@ def current(interview: Interview, route: Route | None = None) -> str | None:
 def question(interview: Interview, name: str | None = None) -> Question | None:
     """The question to show: the one named, else the one asked now; None when all is answered."""
     route = interview.route
-    name = name or current(interview, route)
+    name = name or current(interview)
     if name is None:
         return None
     item = interview.questionnaire.by_name[name]

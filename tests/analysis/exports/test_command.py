@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli.exports import add_to
-from bot.exporting import export
+from bot.reporting import export
 from storage.database import Database, NotFound
 
 app = typer.Typer()
