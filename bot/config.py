@@ -7,6 +7,7 @@ import difflib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -48,6 +49,28 @@ class TelegramSettings(_Part):
     base_file_url: str | None = None
 
 
+class WebSettings(_Part):
+    """The web page: where it listens, and how people reach it from outside.
+
+    `public_url` is the address in front of personal links; without one there is no web page.
+    `trusted_proxies` are addresses whose word about the visitor's own address is believed.
+    """
+
+    public_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "https://example.org")
+        plain = not (parts.query or parts.fragment or parts.username)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+            raise ValueError("This is not an address such as https://followup.example.org")
+        return value.rstrip("/") if value else None
+
+
 class StaffSettings(_Part):
     """Who works here: chat addresses such as telegram:12345."""
 
@@ -77,6 +100,7 @@ class Settings(_Part):
     administrations: Path | None = None
     office: OfficeSettings = OfficeSettings()
     telegram: TelegramSettings = TelegramSettings()
+    web: WebSettings = WebSettings()
     staff: StaffSettings = StaffSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
 
@@ -135,7 +159,11 @@ class Settings(_Part):
             for address in addresses:
                 staff[address] = staff.get(address, frozenset()) | {role}
         return Office(
-            Rules(packaged_plans(), CHANNELS), self.office.name, self.office.contact, staff
+            Rules(packaged_plans(), CHANNELS),
+            self.office.name,
+            self.office.contact,
+            staff,
+            self.web.public_url,
         )
 
 

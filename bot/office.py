@@ -21,12 +21,16 @@ class StaffRole(StrEnum):
 
 @dataclass(frozen=True)
 class Office:
-    """An office. `staff` maps addresses such as "telegram:12345" to their roles."""
+    """An office. `staff` maps addresses such as "telegram:12345" to their roles.
+
+    `public_url` stands in front of personal links; None without a web page.
+    """
 
     rules: Rules
     name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
     contact: str = "the ROCB A/P"
     staff: dict[str, frozenset[StaffRole]] = field(default_factory=dict)
+    public_url: str | None = None
 
     def roles(self, channel: str, identifier: str) -> frozenset[StaffRole]:
         """The roles of an address; none for everybody else."""

@@ -121,6 +121,18 @@ codes = Table(  # one-time enrolment codes: only their hashes are kept
     Column("revoked_at", UtcDateTime),
 )
 
+links = Table(  # personal links to the web page: only the hashes of their secrets are kept
+    "links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("purpose", String(16), nullable=False),
+    Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),  # none for links that say stop
+    Column("revoked_at", UtcDateTime),
+    Index("ix_links_enrolment_id", "enrolment_id"),
+)
+
 questionnaires = Table(
     "questionnaires",
     metadata,

@@ -1,0 +1,39 @@
+"""Personal links: making their secrets and their addresses. A secret is never logged or stored.
+
+A link belongs to one enrolment: it shows whatever is open there, so each message about any of its
+waves can be resumed with it. Knows no web server.
+"""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from storage.links import Link, Purpose, add_link, find_link
+
+LIFETIME = timedelta(days=550)
+"""The longest plan ends a year after the workshop, begins before it, and waits some weeks."""
+PATHS = {Purpose.INTERVIEW: "q", Purpose.STOP: "stop"}
+_SECRET = re.compile(r"[\w-]{22}", re.ASCII)
+
+
+def new_link(connection: Connection, enrolment_id: int, purpose: Purpose, now: datetime) -> str:
+    """The secret of a new link, 128 random bits; shown once, here. Stop links never run out."""
+    secret = secrets.token_urlsafe(16)
+    expires_at = now + LIFETIME if purpose is Purpose.INTERVIEW else None
+    add_link(connection, secret, Link(purpose, enrolment_id, now, expires_at, None))
+    return secret
+
+
+def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | None:
+    """The link somebody followed, usable or not; None if it is not one of ours for this purpose."""
+    if not _SECRET.fullmatch(secret):
+        return None
+    link = find_link(connection, secret)
+    return link if link is not None and link.purpose is purpose else None
+
+
+def address_of(public_url: str, purpose: Purpose, secret: str) -> str:
+    """Where a link leads: `public_url` is that of the configuration, without a stroke at its end."""
+    return f"{public_url}/{PATHS[purpose]}/{secret}"
