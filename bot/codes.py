@@ -9,9 +9,12 @@ from sqlalchemy import Connection
 from storage.enrolments import add_code, enrolments_in
 from storage.participants import addresses_of, get_participant
 from storage.workshops import get_workshop
+from surveys.people import AddressState
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for each other."""
+
+GONE = frozenset({AddressState.DELETED, AddressState.UNREACHABLE})
 
 
 def participant_code() -> str:
@@ -35,14 +38,18 @@ class GivenCode:
 
 
 def give_codes(connection: Connection, workshop_code: str, now: datetime) -> list[GivenCode]:
-    """New one-time codes for all who are enrolled and not linked yet; older unused ones end."""
+    """New one-time codes for all who are enrolled and have no chat; older unused ones end.
+
+    A chat that is gone for good (the account was deleted, or cannot be found) counts as none. Who
+    has blocked the bot has a chat, and decides alone about it.
+    """
     get_workshop(connection, workshop_code)
     given = []
     for enrolment in enrolments_in(connection, workshop_code):
         linked = [
             address
             for address in addresses_of(connection, enrolment.participant_id)
-            if address.channel != "email"
+            if address.channel != "email" and address.state not in GONE
         ]
         if linked or not enrolment.active:
             continue

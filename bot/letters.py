@@ -136,6 +136,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
     if organiser:
         lines.insert(0, words("/wave: look at a wave before it goes out, and open it"))
         lines.insert(1, words("/workshops: all workshops and their waves"))
+        lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
     return Card("\n".join(lines))
 
 

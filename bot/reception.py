@@ -99,7 +99,7 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
         case Membership(_, active):
             enrolling.set_membership(visit, active=active)
         case Moved(_, new_identifier):
-            move_address(connection, address.id, new_identifier)
+            move_address(connection, address.id, new_identifier, now)
         case Tapped():
             return _tapped(visit, participant, inbound)
         case Commanded():

@@ -32,6 +32,7 @@ MANAGER_COMMANDS: Commands = (("report", "Results of a workshop"),)
 ORGANISER_COMMANDS: Commands = (
     ("wave", "Look at a wave and open it"),
     ("workshops", "All workshops and their waves"),
+    ("unreachable", "People to call"),
     *MANAGER_COMMANDS,
 )
 

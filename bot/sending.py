@@ -116,7 +116,7 @@ def store_result(
     stored_attempts.finish(connection, contact.claimed.id, result, now)
     address = contact.address
     if result.moved_to is not None:
-        move_address(connection, address.id, result.moved_to)
+        move_address(connection, address.id, result.moved_to, now)
     if result.lost is not None:
         set_address_state(connection, address.id, result.lost, result.detail, now)
     if result.ref is not None:

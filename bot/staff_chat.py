@@ -1,9 +1,10 @@
-"""Chat commands of staff: /wave, /workshops, /report. Thin skins over `desk` and `reporting`."""
+"""Chat commands of staff: /wave, /workshops, /unreachable, /report. Thin skins over the desk."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot import desk, letters, reporting
+from bot.call_list import NOBODY_TO_CALL, call_list, call_text
 from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Tapped
 from bot.memory import Memory
 from bot.office import Office, StaffRole
@@ -13,7 +14,7 @@ from storage.workshops import all_workshops
 from surveys.wording import Words
 from surveys.workshop import Workshop
 
-OFFICE_COMMANDS = frozenset({"wave", "workshops", "report", "help", "start"})
+OFFICE_COMMANDS = frozenset({"wave", "workshops", "unreachable", "report", "help", "start"})
 OFFICE_ACTIONS = frozenset(
     {
         Action.OFFICE_WORKSHOP,
@@ -60,6 +61,8 @@ class StaffChat:
             return Reply(says=(Say(Card(NOT_YOURS)),))
         if command.name == "workshops":
             return await self._list_workshops()
+        if command.name == "unreachable":
+            return await self._list_calls()
         return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
 
     async def _tap(self, tap: Tapped, found: Token) -> Reply:
@@ -94,6 +97,13 @@ class StaffChat:
             lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
             lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
         return Reply(says=(Say(Card("\n".join(lines) or "There are no workshops yet.")),))
+
+    async def _list_calls(self) -> Reply:
+        calls = await self._memory.read(call_list, self._office, self._clock())
+        lines = [call_text(call) for call in calls[:LISTED]]
+        if len(calls) > LISTED:
+            lines.append(f"… and {len(calls) - LISTED} more")
+        return Reply(says=(Say(Card("\n".join(lines) or NOBODY_TO_CALL)),))
 
     async def _choose_workshop(self, action: Action, question: str) -> Reply:
         workshops = await self._workshops()

@@ -14,7 +14,7 @@ from storage.attempts import attempts_of, last_invited_at
 from storage.cases import lock_case, open_cases_of, set_contact
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
-from storage.schema import attempts, cases, enrolments, waves
+from storage.schema import addresses, attempts, cases, enrolments, participants, waves
 from surveys.contacts import (
     Hold,
     Kind,
@@ -115,6 +115,18 @@ def reachable_address(
         if address.state is AddressState.ACTIVE and address.channel in channels
     ]
     return usable[-1] if usable else None
+
+
+def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
+    """Numbers of the people without such an address who have not asked to stop."""
+    usable = (
+        select(addresses.c.id)
+        .where(addresses.c.participant_id == participants.c.id)
+        .where(addresses.c.state == AddressState.ACTIVE, addresses.c.channel.in_(channels))
+        .exists()
+    )
+    lost = select(participants.c.id).where(~usable, participants.c.stopped_at.is_(None))
+    return list(connection.scalars(lost.order_by(participants.c.id)))
 
 
 def spread_of(enrolment_id: int) -> float:

@@ -134,7 +134,7 @@ def lock_participant(connection: Connection, number: int) -> Participant:
     return participant_of(connection.execute(_HELD, {"number": number}).one())
 
 
-def move_address(connection: Connection, number: int, identifier: str) -> None:
+def move_address(connection: Connection, number: int, identifier: str, at: datetime) -> None:
     """The chat of an address has a new identifier.
 
     Where that is known already (the person joined again from the new chat), the old one ends.
@@ -147,11 +147,13 @@ def move_address(connection: Connection, number: int, identifier: str) -> None:
         connection.execute(
             update(addresses)
             .where(addresses.c.id == number)
-            .values(state=AddressState.DELETED, reason="moved")
+            .values(state=AddressState.DELETED, reason="moved", since=at)
         )
         return
     connection.execute(
-        update(addresses).where(addresses.c.id == number).values(identifier=identifier)
+        update(addresses)
+        .where(addresses.c.id == number)
+        .values(identifier=identifier, reason="moved", since=at)
     )
 
 
@@ -176,4 +178,5 @@ def address_of(row: Row[tuple[object, ...]]) -> Address:
         identifier=row.identifier,
         state=AddressState(row.state),
         reason=row.reason,
+        since=row.since,
     )

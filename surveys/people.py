@@ -45,7 +45,7 @@ class Administration:
 
 @dataclass(frozen=True)
 class Address:
-    """One way to reach a participant: `channel:identifier`."""
+    """One way to reach a participant: `channel:identifier`; in its state since a moment (UTC)."""
 
     id: int
     participant_id: int
@@ -53,6 +53,7 @@ class Address:
     identifier: str
     state: AddressState = AddressState.ACTIVE
     reason: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)

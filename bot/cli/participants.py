@@ -10,12 +10,14 @@ import typer
 
 from bot import codes as given_codes
 from bot import importing, people_desk
+from bot.call_list import NOBODY_TO_CALL, call_list
 from bot.cli.common import (
     Code,
     Config,
     Json,
     content_of,
     counts,
+    fail,
     opened,
     show,
     table,
@@ -49,8 +51,20 @@ def import_(
 
 
 @app.command("list")
-def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
+def list_(
+    code: Annotated[str | None, typer.Argument(help="The code of the workshop.")] = None,
+    unreachable: Annotated[
+        bool, typer.Option("--unreachable", help="Only people to call, of all workshops or one.")
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
     """Who is enrolled, in which role, and how they can be reached."""
+    if unreachable:
+        _list_calls(code, config, as_json)
+        return
+    if code is None:
+        fail("Name a workshop. `followup workshop list` shows them all.")
     with opened(config) as here:
         people = here.database.read(people_desk.list_people, here.office, code)
     rows = [
@@ -60,6 +74,26 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     heading = ("code", "name", "administration", "role", "reached by", "consent")
     empty = f"Nobody is enrolled yet. `followup participants import {code} FILE` enrols people."
     show(people, table(heading, rows, empty), as_json)
+
+
+def _list_calls(code: str | None, config: Path | None, as_json: bool) -> None:
+    """People whom no message reaches, and what to do about each."""
+    with opened(config) as here:
+        calls = here.database.read(call_list, here.office, here.now, code)
+    rows = [
+        (
+            one.name,
+            one.workshop,
+            one.administration,
+            one.reason,
+            f"{one.since:%Y-%m-%d}",
+            ", ".join(one.open) or "-",
+            one.to_do,
+        )
+        for one in calls
+    ]
+    heading = ("name", "workshop", "administration", "reason", "since", "open", "what to do")
+    show(calls, table(heading, rows, NOBODY_TO_CALL), as_json)
 
 
 @app.command()

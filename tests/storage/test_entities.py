@@ -234,18 +234,21 @@ def test_a_state_of_an_address_is_set_and_never_flipped(database: Database, worl
 def test_a_chat_that_moves_to_a_known_one_ends_the_old_address(
     database: Database, world: World
 ) -> None:
-    database.run(move_address, world.address.id, "new")
+    later = NOW + timedelta(days=1)
+    database.run(move_address, world.address.id, "new", later)
     moved = database.read(find_address, "demo", "new")
     assert moved is not None
-    assert moved.id == world.address.id
+    assert (moved.id, moved.state) == (world.address.id, AddressState.ACTIVE)
+    assert (moved.reason, moved.since) == ("moved", later)
     other = database.run(add_address, world.ada.id, "demo", "newest", NOW)
-    database.run(move_address, world.address.id, "newest")
+    later += timedelta(days=1)
+    database.run(move_address, world.address.id, "newest", later)
     kept = database.read(find_address, "demo", "newest")
     assert kept is not None
     assert (kept.id, kept.state) == (other.id, AddressState.ACTIVE)
     old = database.read(get_address, world.address.id)
     assert old is not None
-    assert old.state is AddressState.DELETED
+    assert (old.state, old.since) == (AddressState.DELETED, later)
 
 
 def test_enrolling_twice_keeps_the_first_enrolment(database: Database, world: World) -> None:

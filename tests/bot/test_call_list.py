@@ -1,0 +1,102 @@
+"""The call list: who cannot be reached, why and since when, and who is not in it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot import codes
+from bot.call_list import NOBODY_TO_CALL, call_list
+from bot.channels.base import Commanded, Membership, Moved, Sender
+from storage.database import Database, NotFound
+from storage.participants import add_address, find_address
+from tests.bot.fieldwork_world import DELETED, World, utc
+
+JULY = utc("2018-07-20T00:00")
+"""M6 is still to come."""
+OPEN = utc("2018-08-12T00:00")
+"""M6 is open and its invitations have gone."""
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = World(database, JULY)
+    world.workshop()
+    yield world
+    world.close()
+
+
+def calls(world: World, code: str | None = None) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    found = world.database.read(call_list, world.office, world.now, code)
+    return {one.name: (one.reason, f"{one.since:%d %b %H:%M}", one.open) for one in found}
+
+
+async def says(world: World, chat: str) -> str:
+    reply = await world.house.reception.receive(Commanded(Sender("demo", chat), "unreachable"))
+    return reply.says[0].card.text
+
+
+async def test_d06_d07_lost_chats_are_listed_with_reason_and_time(world: World) -> None:
+    world.enrol("Ada")
+    world.enrol("Ben")
+    world.enrol("Eli", chat="")
+    chi = world.enrol("Chi")
+    world.channel.failures = {"ben": [DELETED]}
+    await world.blocks(chi)
+    assert calls(world) == {"Chi": ("has blocked the bot", "20 Jul 00:00", ())}
+    await world.until(OPEN)
+    ((_, lost, _),) = [one for name, one in calls(world).items() if name == "Ben"]
+    assert calls(world) == {
+        "Chi": ("has blocked the bot", "20 Jul 00:00", ("M6",)),
+        "Eli": ("has not joined yet", "20 Jul 00:00", ("M6",)),
+        "Ben": ("the account was deleted", lost, ("M6",)),
+    }
+    assert lost.startswith("08 Aug 2")
+    told = await says(world, "boss")
+    assert "Chi, Fiji (RM)\n   has blocked the bot since 20 Jul 2018; waiting: M6" in told
+    assert "tap Restart" in told
+    assert "Ben" not in await says(world, "ada")
+    # Once more the same news: reason and time stay.
+    world.now = OPEN
+    await world.blocks(chi)
+    assert calls(world)["Chi"][1] == "20 Jul 00:00"
+
+
+async def test_who_can_be_reached_again_or_otherwise_is_not_called(world: World) -> None:
+    ada, ben, chi, dee, eli = (world.enrol(name) for name in ("Ada", "Ben", "Chi", "Dee", "Eli"))
+    for one in (ada, ben, chi, dee, eli):
+        await world.blocks(one)
+    assert set(calls(world)) == {"Ada", "Ben", "Chi", "Dee", "Eli"}
+    await world.blocks(ada, active=True)
+    world.database.run(add_address, ben.participant, "demo", "ben-2", JULY)
+    await world.stops(chi)
+    await world.house.reception.receive(Moved(Sender("demo", "dee"), "dee-2"))
+    moved = world.database.read(find_address, "demo", "dee-2")
+    assert moved is not None and moved.reason == "moved"
+    await world.house.reception.receive(Membership(Sender("demo", "dee-2"), active=True))
+    assert set(calls(world)) == {"Eli"}
+    await world.until(utc("2019-04-01T00:00"))
+    # All questionnaires are over: nothing is left to call for.
+    assert calls(world) == {}
+    assert await says(world, "boss") == NOBODY_TO_CALL
+
+
+async def test_the_list_of_one_workshop_names_no_other(world: World) -> None:
+    world.workshop("IPR")
+    await world.blocks(world.enrol("Ada"))
+    await world.blocks(world.enrol("Ben", workshop="IPR"))
+    assert set(calls(world)) == {"Ada", "Ben"}
+    assert set(calls(world, "IPR")) == {"Ben"}
+    with pytest.raises(NotFound, match="NOPE"):
+        calls(world, "NOPE")
+
+
+async def test_who_lost_the_account_gets_a_new_code_and_who_blocked_gets_none(
+    world: World,
+) -> None:
+    world.enrol("Ada")
+    world.enrol("Ben")
+    world.channel.failures = {"ada": [DELETED]}
+    await world.until(OPEN)
+    await world.blocks(world.enrol("Chi"))
+    given = world.database.run(codes.give_codes, "RM", OPEN)
+    assert [one.name for one in given] == ["Ada"]
