@@ -144,7 +144,8 @@ def _questionnaires(
     pinned = waves[["questionnaire_key", "questionnaire_version"]].dropna()
     wanted = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
     table = schema.questionnaires.c
-    rows = connection.execute(select(table.key, table.version, table.body)).all()
+    corrected_last = select(table.key, table.version, table.body).order_by(table.revision)
+    rows = connection.execute(corrected_last).all()
     return {
         (key, version): Questionnaire.model_validate_json(body)
         for key, version, body in rows

@@ -23,9 +23,9 @@ from storage.contacting import refresh
 from storage.database import Conflict
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
-from storage.questionnaires import newest_version
 from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
+from storage.workshop_lists import questionnaire_for
 from storage.workshops import all_workshops, get_workshop, lock_workshop
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
@@ -132,12 +132,12 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
 
 
 def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) -> Wave:
-    """Open a wave with the newest version of its questionnaire pinned."""
+    """Open a wave with the newest version of its questionnaire pinned, and the workshop's lists."""
     key = dated.planned.questionnaire
-    version = newest_version(connection, key)
-    if not version:
+    asked = questionnaire_for(connection, dated.workshop_code, key, now)
+    if asked is None:
         raise Conflict(f"Questionnaire {key} is not published yet, so {dated.key} cannot open.")
-    return stored_waves.insert_wave(connection, dated, (key, version), now, by)
+    return stored_waves.insert_wave(connection, dated, (key, asked.version), now, by)
 
 
 def opened_today(dated: DatedWave, today: date) -> DatedWave:

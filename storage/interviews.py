@@ -13,7 +13,7 @@ from storage.cases import Case, answers_of, case_of
 from storage.database import NotFound
 from storage.enrolments import enrolment_of
 from storage.participants import participant_of
-from storage.questionnaires import pinned
+from storage.questionnaires import is_newest_revision, pinned
 from storage.schema import (
     administrations,
     cases,
@@ -64,8 +64,10 @@ class CaseFile:
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 
-_IS_PINNED = (questionnaires.c.key == waves.c.questionnaire_key) & (
-    questionnaires.c.version == waves.c.questionnaire_version
+_IS_PINNED = (
+    (questionnaires.c.key == waves.c.questionnaire_key)
+    & (questionnaires.c.version == waves.c.questionnaire_version)
+    & is_newest_revision()
 )
 _WHOLE = (
     select(

@@ -1,44 +1,120 @@
-"""Published questionnaires. A version never changes; what is asked is always read from here."""
+"""Published questionnaires. A version never changes; what is asked is always read from here.
+
+Two kinds of rows stand beside the versions that people publish: revisions, which correct nothing
+but texts of a version, and versions with a workshop's own lists (`storage.workshop_lists`).
+"""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    ScalarSelect,
+    func,
+    insert,
+    select,
+)
 
 from storage.database import NotFound
 from storage.schema import questionnaires as table
 from surveys.authoring import dump, load
 from surveys.questionnaire import Questionnaire
+from surveys.workshop_lists import corrected
+
+
+@dataclass(frozen=True)
+class Published:
+    """A row of the list of versions. `workshop` has a code where its own lists are asked."""
+
+    key: str
+    version: int
+    revision: int
+    published_at: datetime
+    workshop: str | None
 
 
 def publish(
     connection: Connection, questionnaire: Questionnaire, at: datetime
 ) -> tuple[Questionnaire, bool]:
     """Publish as the next version unless the newest one is the same; the stored one, and if new."""
-    checksum = checksum_of(questionnaire)
-    newest = newest_version(connection, questionnaire.key)
-    if (
-        newest
-        and checksum_of(get_questionnaire(connection, questionnaire.key, newest)) == checksum
-    ):
-        return get_questionnaire(connection, questionnaire.key, newest), False
-    stored = questionnaire.model_copy(update={"version": newest + 1})
+    before = newest(connection, questionnaire.key)
+    if before and checksum_of(before) == checksum_of(questionnaire):
+        return before, False
+    return insert_version(connection, questionnaire, at), True
+
+
+def correct(
+    connection: Connection, before: Questionnaire, questionnaire: Questionnaire, at: datetime
+) -> Questionnaire:
+    """Store corrected texts of a published version; the caller has seen that only texts differ.
+
+    Versions made of it for a workshop's lists are corrected too. Interviews that are under way ask
+    the corrected texts from their next question on.
+    """
+    made_of_it = select(table.c.version, table.c.workshop_code).where(
+        table.c.key == before.key, table.c.base_version == before.version, table.c.revision == 0
+    )
+    for row in connection.execute(made_of_it).all():
+        variant = get_questionnaire(connection, before.key, row.version)
+        after = corrected(variant, before, questionnaire)
+        if checksum_of(after) != checksum_of(variant):
+            _insert_revision(connection, variant, after, at, (before.version, row.workshop_code))
+    return _insert_revision(connection, before, questionnaire, at, (None, None))
+
+
+def _insert_revision(
+    connection: Connection,
+    before: Questionnaire,
+    after: Questionnaire,
+    at: datetime,
+    made_of: tuple[int | None, str | None],
+) -> Questionnaire:
+    numbers = {"version": before.version, "revision": before.revision + 1}
+    return _insert(connection, after.model_copy(update=numbers), at, made_of)
+
+
+def insert_version(
+    connection: Connection,
+    questionnaire: Questionnaire,
+    at: datetime,
+    made_of: tuple[int | None, str | None] = (None, None),
+) -> Questionnaire:
+    """Store as the next version. `made_of`: the version and the workshop whose lists went in."""
+    versions = select(func.max(table.c.version)).where(table.c.key == questionnaire.key)
+    numbers = {"version": (connection.scalar(versions) or 0) + 1, "revision": 0}
+    return _insert(connection, questionnaire.model_copy(update=numbers), at, made_of)
+
+
+def _insert(
+    connection: Connection,
+    stored: Questionnaire,
+    at: datetime,
+    made_of: tuple[int | None, str | None],
+) -> Questionnaire:
     connection.execute(
         insert(table).values(
             key=stored.key,
             version=stored.version,
-            checksum=checksum,
+            revision=stored.revision,
+            checksum=checksum_of(stored),
             body=dump(stored),
             published_at=at,
+            base_version=made_of[0],
+            workshop_code=made_of[1],
         )
     )
-    return stored, True
+    return stored
 
 
 def newest_version(connection: Connection, key: str) -> int:
-    """The newest version of a questionnaire, 0 when it was never published."""
-    newest = connection.scalar(select(func.max(table.c.version)).where(table.c.key == key))
+    """The newest version that was published as it is, 0 when there is none."""
+    newest = connection.scalar(
+        select(func.max(table.c.version)).where(table.c.key == key, table.c.base_version.is_(None))
+    )
     return newest or 0
 
 
@@ -49,9 +125,12 @@ def newest(connection: Connection, key: str) -> Questionnaire | None:
 
 
 def get_questionnaire(connection: Connection, key: str, version: int) -> Questionnaire:
-    """A published version."""
+    """A published version, with its texts as they were corrected last."""
     body = connection.scalar(
-        select(table.c.body).where(table.c.key == key, table.c.version == version)
+        select(table.c.body)
+        .where(table.c.key == key, table.c.version == version)
+        .order_by(table.c.revision.desc())
+        .limit(1)
     )
     if body is None:
         raise NotFound(
@@ -59,6 +138,17 @@ def get_questionnaire(connection: Connection, key: str, version: int) -> Questio
             "`followup questionnaire list` shows all."
         )
     return _parsed(body)
+
+
+def is_newest_revision(of: FromClause = table) -> ColumnElement[bool]:
+    """The condition that a row of questionnaires holds the texts as they were corrected last."""
+    return of.c.revision == _newest_revision(of)
+
+
+def _newest_revision(of: FromClause) -> ScalarSelect[int]:
+    other = table.alias("revisions")
+    same = (other.c.key == of.c.key) & (other.c.version == of.c.version)
+    return select(func.max(other.c.revision)).where(same).correlate(of).scalar_subquery()
 
 
 def pinned(connection: Connection, key: str, version: int, checksum: str | None) -> Questionnaire:
@@ -73,19 +163,20 @@ _PINNED: dict[tuple[str, int, str | None], Questionnaire] = {}
 """Parsed versions by key, version and checksum. What the checksum names never changes."""
 
 
-def list_questionnaires(connection: Connection) -> list[tuple[str, int, datetime]]:
-    """Key, version and time of publishing of each published version."""
+def list_questionnaires(connection: Connection) -> list[Published]:
+    """All versions in order, each with how often its texts were corrected."""
     rows = connection.execute(
-        select(table.c.key, table.c.version, table.c.published_at).order_by(
-            table.c.key, table.c.version
-        )
+        select(table).where(is_newest_revision()).order_by(table.c.key, table.c.version)
     )
-    return [(row.key, row.version, row.published_at) for row in rows]
+    return [
+        Published(row.key, row.version, row.revision, row.published_at, row.workshop_code)
+        for row in rows
+    ]
 
 
 def checksum_of(questionnaire: Questionnaire) -> str:
     """The checksum of what is asked, whatever its version."""
-    body = dump(questionnaire.model_copy(update={"version": 0}))
+    body = dump(questionnaire.model_copy(update={"version": 0, "revision": 0}))
     return hashlib.sha256(body.encode()).hexdigest()
 
 

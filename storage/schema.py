@@ -138,9 +138,32 @@ questionnaires = Table(
     metadata,
     Column("key", String(24), primary_key=True),
     Column("version", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),  # 0, then one more for each text correction
     Column("checksum", String(64), nullable=False),
     Column("body", Text, nullable=False),  # canonical JSON; never changes
     Column("published_at", UtcDateTime, nullable=False),
+    Column("base_version", Integer),  # of a version with a workshop's own lists: made of which
+    Column("workshop_code", ForeignKey("workshops.code")),
+)
+
+workshop_lists = Table(  # the newest ones; a wave pins those of its opening
+    "workshop_lists",
+    metadata,
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), primary_key=True),
+    Column("list_name", String(64), primary_key=True),
+    Column("options", Text, nullable=False),  # JSON: options as in a questionnaire
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+questionnaire_drafts = Table(  # sent in by organisers and checked; published when they say so
+    "questionnaire_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("sent_by", Text, nullable=False),  # a staff address
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("published_version", Integer),
 )
 
 waves = Table(

@@ -63,11 +63,15 @@ class Item(_Frozen):
 
 
 class Questionnaire(_Frozen):
-    """A whole instrument. A published version never changes; `version` is given at publishing."""
+    """A whole instrument. A published version never changes; `version` is given at publishing.
+
+    `revision` counts the corrections of texts that this version has had.
+    """
 
     spec: Literal[1] = SPEC
     key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]*$", max_length=24)]
     version: int = 0
+    revision: int = 0
     title: Texts
     minutes: int = 5
     default_language: str = "en"

@@ -7,11 +7,11 @@ import typer
 
 from bot.channels.console import play as play_in_terminal
 from bot.cli.common import Config, Json, content_of, fail, opened, show, table, write_to
+from bot.publishing import correct_texts, named, publish_version
 from bot.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
-from storage.questionnaires import list_questionnaires, newest, publish
+from storage.questionnaires import list_questionnaires, newest
 from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.differences import differences, reorderings
 from surveys.problems import BadInput
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform import write_xlsform
@@ -63,20 +63,34 @@ def check(
 
 
 @app.command("publish")
-def publish_(file: File, config: Config = None, as_json: Json = False) -> None:
+def publish_(
+    file: File,
+    text_only: Annotated[
+        bool,
+        typer.Option(
+            "--text-only", help="Correct texts of the newest version, also for running interviews."
+        ),
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
     """Publish a questionnaire as the next version; waves that open from now on ask it."""
     questionnaire = _must(_read(file))
     with opened(config) as here:
-        before = here.database.read(newest, questionnaire.key)
-        stored, new = here.database.run(publish, questionnaire, here.now)
-    changes = (
-        (*differences(before, stored), *reorderings(before, stored)) if before and new else ()
-    )
-    lines = [f"{stored.key} version {stored.version} is published."]
-    if not new:
-        lines = [f"{stored.key} version {stored.version} is the same. Nothing was changed."]
-    lines += [f"- {change}" for change in changes]
-    data = {"key": stored.key, "version": stored.version, "new": new, "changes": changes}
+        do = correct_texts if text_only else publish_version
+        done = here.database.run(do, questionnaire, here.now)
+    lines = [f"{done.name} is published."]
+    if not done.new:
+        lines = [f"{done.name} is the same. Nothing was changed."]
+    lines += [f"- {change}" for change in done.changes]
+    stored = done.questionnaire
+    data = {
+        "key": stored.key,
+        "version": stored.version,
+        "revision": stored.revision,
+        "new": done.new,
+        "changes": done.changes,
+    }
     show(data, lines, as_json)
 
 
@@ -100,9 +114,12 @@ def list_(config: Config = None, as_json: Json = False) -> None:
     """All published versions."""
     with opened(config) as here:
         found = here.database.read(list_questionnaires)
-    rows = [(key, version, f"{at:%Y-%m-%d}") for key, version, at in found]
-    data = [{"key": key, "version": version, "published_at": at} for key, version, at in found]
-    show(data, table(("key", "version", "published"), rows), as_json)
+    rows = [
+        (one.key, one.version, one.revision, f"{one.published_at:%Y-%m-%d}", one.workshop or "")
+        for one in found
+    ]
+    heading = ("key", "version", "corrections", "published", "lists of workshop")
+    show(found, table(heading, rows), as_json)
 
 
 @app.command("show")
@@ -116,7 +133,7 @@ def show_(
         found = here.database.read(newest, key.upper())
     if found is None:
         fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
-    lines = [f"{found.key} version {found.version}: {found.text(found.title, 'en')}"]
+    lines = [f"{named(found)}: {found.text(found.title, 'en')}"]
     rows = [(one.name, one.type, found.text(one.label, "en")) for one in found.items if one.label]
     show(found.model_dump(mode="json"), lines + table(("item", "type", "text"), rows), as_json)
 

@@ -225,7 +225,7 @@ def test_a_published_body_is_text_of_any_length_and_script(database: Database) -
     database.run(
         lambda c: c.execute(
             insert(questionnaires).values(
-                key="X", version=1, checksum="c", body=body, published_at=NOW
+                key="X", version=1, revision=0, checksum="c", body=body, published_at=NOW
             )
         )
     )

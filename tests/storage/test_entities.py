@@ -175,7 +175,7 @@ def test_a_published_version_never_changes(database: Database, world: World) -> 
     back, new = database.run(publish, first, NOW)
     assert (back.version, new) == (3, True)
     assert database.read(newest_version, "M6") == 3
-    assert [line[:2] for line in database.read(list_questionnaires)] == [
+    assert [(one.key, one.version) for one in database.read(list_questionnaires)] == [
         ("M6", 1), ("M6", 2), ("M6", 3)
     ]  # fmt: skip
 

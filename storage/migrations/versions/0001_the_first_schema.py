@@ -37,15 +37,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_participants_code")),
     )
     op.create_table(
-        "questionnaires",
-        sa.Column("key", sa.String(length=24), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("checksum", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("published_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", "version", name=op.f("pk_questionnaires")),
-    )
-    op.create_table(
         "workshops",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -59,6 +50,45 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("cancelled_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_workshops")),
+    )
+    op.create_table(
+        "questionnaire_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("sent_by", sa.Text(), nullable=False),
+        sa.Column("sent_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("published_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("published_version", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_drafts")),
+    )
+    op.create_table(
+        "questionnaires",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("checksum", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("published_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("workshop_code", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"], ["workshops.code"], name=op.f("fk_questionnaires_workshop_code")
+        ),
+        sa.PrimaryKeyConstraint("key", "version", "revision", name=op.f("pk_questionnaires")),
+    )
+    op.create_table(
+        "workshop_lists",
+        sa.Column("workshop_code", sa.String(length=40), nullable=False),
+        sa.Column("list_name", sa.String(length=64), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.Column("changed_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"],
+            ["workshops.code"],
+            name=op.f("fk_workshop_lists_workshop_code"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workshop_code", "list_name", name=op.f("pk_workshop_lists")),
     )
     op.create_table(
         "addresses",

@@ -1,0 +1,89 @@
+"""Publishing questionnaires: new versions, corrections of texts, and what organisers send in chat.
+
+Each function is one transaction; the command line and the chat both call it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.database import Conflict
+from storage.questionnaires import correct, newest, publish
+from surveys.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.problems import BadInput, Problem
+from surveys.questionnaire import Questionnaire
+
+CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT})
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What stands published now, whether it is new, and what changed against the one before."""
+
+    questionnaire: Questionnaire
+    new: bool
+    changes: tuple[Difference, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Key, version and corrections in words."""
+        return named(self.questionnaire)
+
+
+def named(questionnaire: Questionnaire) -> str:
+    """A published questionnaire in words: "M6 version 2, correction 1"."""
+    name = f"{questionnaire.key} version {questionnaire.version}"
+    return f"{name}, correction {questionnaire.revision}" if questionnaire.revision else name
+
+
+def publish_version(
+    connection: Connection, questionnaire: Questionnaire, now: datetime
+) -> Publication:
+    """Publish as the next version; the same one again changes nothing."""
+    before = newest(connection, questionnaire.key)
+    stored, new = publish(connection, questionnaire, now)
+    return Publication(stored, new, all_changes(before, stored) if before and new else ())
+
+
+def correct_texts(
+    connection: Connection, questionnaire: Questionnaire, now: datetime
+) -> Publication:
+    """Correct texts of the newest version, also in interviews that are under way.
+
+    Raises BadInput with every change that is more than a text, and Conflict if nothing was
+    published yet.
+    """
+    before = newest(connection, questionnaire.key)
+    if before is None:
+        raise Conflict(
+            f"{questionnaire.key} is not published yet, so there is nothing to correct."
+        )
+    changes = all_changes(before, questionnaire)
+    if not texts_only(before, questionnaire):
+        raise BadInput(
+            Problem(
+                questionnaire.key,
+                change.about,
+                change.sentence,
+                fix="This is more than a correction of texts: publish it without --text-only.",
+            )
+            for change in changes
+            if change.kind not in CORRECTIONS
+        )
+    if not changes:
+        return Publication(before, new=False)
+    return Publication(correct(connection, before, questionnaire, now), True, changes)
+
+
+def changes_to_come(
+    connection: Connection, questionnaire: Questionnaire
+) -> tuple[Difference, ...]:
+    """What publishing would change against the newest version; nothing where there is none."""
+    before = newest(connection, questionnaire.key)
+    return all_changes(before, questionnaire) if before else ()
+
+
+def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:
+    """All changes of content, then those of order alone."""
+    return (*differences(before, after), *reorderings(before, after))

@@ -1,0 +1,81 @@
+"""The lists that workshops bring along, and the versions of questionnaires that ask them.
+
+A wave pins a version; what a workshop changes in its lists later makes a new version and never
+gives stored answers another label.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.questionnaires import checksum_of, get_questionnaire, insert_version, newest
+from storage.schema import questionnaires, workshop_lists
+from surveys.questionnaire import Option, Questionnaire
+from surveys.workshop_lists import filled
+
+Lists = dict[str, tuple[Option, ...]]
+
+
+def lists_of(connection: Connection, workshop_code: str) -> Lists:
+    """The own lists of a workshop by name, as they are now."""
+    rows = connection.execute(
+        select(workshop_lists.c.list_name, workshop_lists.c.options)
+        .where(workshop_lists.c.workshop_code == workshop_code)
+        .order_by(workshop_lists.c.list_name)
+    )
+    return {
+        row.list_name: tuple(Option.model_validate(one) for one in json.loads(row.options))
+        for row in rows
+    }
+
+
+def put_lists(
+    connection: Connection,
+    workshop_code: str,
+    lists: Mapping[str, tuple[Option, ...]],
+    at: datetime,
+) -> None:
+    """Replace these lists of a workshop; an empty one takes the own list away."""
+    for name, options in lists.items():
+        mine = (workshop_lists.c.workshop_code == workshop_code) & (
+            workshop_lists.c.list_name == name
+        )
+        connection.execute(delete(workshop_lists).where(mine))
+        if options:
+            body = json.dumps([option.model_dump(mode="json") for option in options])
+            connection.execute(
+                insert(workshop_lists).values(
+                    workshop_code=workshop_code, list_name=name, options=body, changed_at=at
+                )
+            )
+
+
+def questionnaire_for(
+    connection: Connection, workshop_code: str, key: str, at: datetime
+) -> Questionnaire | None:
+    """What a workshop is asked now: the newest version, with the workshop's own lists in it.
+
+    A version with these lists is stored when it is needed first. None if the questionnaire was
+    never published.
+    """
+    base = newest(connection, key)
+    if base is None:
+        return None
+    own = filled(base, lists_of(connection, workshop_code))
+    if own is base:
+        return base
+    known = connection.scalar(
+        select(questionnaires.c.version)
+        .where(
+            questionnaires.c.key == key,
+            questionnaires.c.workshop_code == workshop_code,
+            questionnaires.c.base_version == base.version,
+            questionnaires.c.checksum == checksum_of(own),
+        )
+        .order_by(questionnaires.c.version.desc())
+    )
+    if known is not None:
+        return get_questionnaire(connection, key, known)
+    return insert_version(connection, own, at, (base.version, workshop_code))

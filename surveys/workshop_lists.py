@@ -1,0 +1,105 @@
+"""The lists a workshop brings along: its takeaways, needs and obstacles in place of the general ones.
+
+Pure: a questionnaire and lists give a questionnaire. Where lists are stored, and which wave has
+which, is not known here.
+"""
+
+from collections.abc import Mapping
+
+from surveys.expressions import compile_expression
+from surveys.linting import filter_columns
+from surveys.questionnaire import Item, Option, Questionnaire
+
+WORKSHOP_LISTS = ("takeaways", "needs", "obstacles")
+"""Names of the lists in questionnaires that a workshop may fill with its own choices."""
+OTHER = "other"
+WITH_OTHER = "_or_other"
+
+Lists = Mapping[str, tuple[Option, ...]]
+
+
+def fillable(questionnaire: Questionnaire) -> dict[str, str]:
+    """The lists of a questionnaire that a workshop may fill: by their own name, whose they are."""
+    names = {name: name.removesuffix(WITH_OTHER) for name in questionnaire.choices}
+    return {name: plain for name, plain in names.items() if plain in WORKSHOP_LISTS}
+
+
+def filled(questionnaire: Questionnaire, lists: Lists) -> Questionnaire:
+    """The questionnaire with a workshop's lists; the same one if it uses none of them.
+
+    What is no choice of the workshop stays: "other", "none yet", "I do not know", and any choice
+    that a condition of the questionnaire asks about.
+    """
+    own = {
+        name: _merged(questionnaire, name, lists[plain])
+        for name, plain in fillable(questionnaire).items()
+        if lists.get(plain)
+    }
+    if not own:
+        return questionnaire
+    return questionnaire.model_copy(update={"choices": {**questionnaire.choices, **own}})
+
+
+def corrected(
+    variant: Questionnaire, before: Questionnaire, after: Questionnaire
+) -> Questionnaire:
+    """A version with a workshop's lists after a correction of texts of the version it is made of.
+
+    Choices that came from the questionnaire get its corrected texts; the workshop's own stay.
+    """
+    own = {
+        name: tuple(
+            after_option if option == before_option else option
+            for option in variant.choices[name]
+            for before_option in [_named(before, name, option.name)]
+            for after_option in [_named(after, name, option.name) or option]
+        )
+        for name in fillable(variant)
+    }
+    return after.model_copy(update={"choices": {**after.choices, **own}})
+
+
+def _named(questionnaire: Questionnaire, name: str, code: str) -> Option | None:
+    return next((one for one in questionnaire.choices[name] if one.name == code), None)
+
+
+def _merged(
+    questionnaire: Questionnaire, name: str, options: tuple[Option, ...]
+) -> tuple[Option, ...]:
+    """The workshop's choices, then what stays; the exclusive ones last, as everywhere."""
+    before = questionnaire.choices[name]
+    columns = dict.fromkeys(column for option in before for column in option.extra)
+    given = {option.name: _fitted(option, questionnaire, tuple(columns)) for option in options}
+    asked_for = _codes_in_conditions(questionnaire, name)
+    stays = [
+        option
+        for option in before
+        if option.name not in given
+        and (option.exclusive or option.non_answer or option.name in {OTHER, *asked_for})
+    ]
+    return tuple(sorted((*given.values(), *stays), key=lambda option: option.exclusive))
+
+
+def _fitted(option: Option, questionnaire: Questionnaire, columns: tuple[str, ...]) -> Option:
+    """The option in the languages of the questionnaire, with every column a filter may read."""
+    label = {code: text for code, text in option.label.items() if code in questionnaire.languages}
+    extra = {column: option.extra.get(column, "") for column in columns}
+    return option.model_copy(update={"label": label, "extra": extra})
+
+
+def _codes_in_conditions(questionnaire: Questionnaire, name: str) -> set[str]:
+    """The codes of a list that expressions compare answers with."""
+    answered = {item.name for item in questionnaire.items if item.list_name == name}
+    return {
+        literal
+        for item in questionnaire.items
+        for asked, literal in _comparisons(questionnaire, item)
+        if asked in answered
+    }
+
+
+def _comparisons(questionnaire: Questionnaire, item: Item) -> list[tuple[str, str]]:
+    columns = filter_columns(questionnaire.options(item))
+    texts = (item.relevant, item.constraint, item.calculation, item.choice_filter)
+    found = [compile_expression(text, columns=columns).comparisons for text in texts if text]
+    return [pair for pairs in found for pair in pairs]
