@@ -131,7 +131,9 @@ class Fieldwork:
 
     async def contact_one(self, case_id: int, now: datetime) -> str:
         """Claim, send, store the outcome; '' when nothing had to be sent."""
-        resting = [name for name, until in self._resting_until.items() if now < until]
+        resting = {name for name, until in self._resting_until.items() if now < until}
+        # Plans do not depend on which channels this process was started with.
+        resting |= set(self._office.rules.channels) - self._channels.keys()
         contact = await self._memory.transact(claim_contact, self._office, case_id, now, resting)
         if contact is None:
             return ""

@@ -19,17 +19,16 @@ from storage.cases import (
     open_case,
     workshops_lacking_cases,
 )
-from storage.contacting import refresh
+from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
 from storage.interviews import CaseFile, load_file
-from storage.participants import addresses_of
 from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
 from storage.workshop_lists import questionnaire_for
 from storage.workshops import all_workshops, get_workshop, lock_workshop
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
-from surveys.people import AddressState, Enrolment, Role
+from surveys.people import Enrolment, Role
 from surveys.plan import DatedWave, LateRule
 from surveys.workshop import Workshop
 
@@ -216,14 +215,14 @@ def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime
     for case in closing:
         lock_case(connection, case.id)
         file = load_file(connection, case.id)
-        disposition, detail = final_disposition(facts_of(connection, file))
+        disposition, detail = final_disposition(facts_of(connection, office, file))
         close_case(connection, case.id, disposition, detail, now)
     freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
     refresh(connection, freed, office.rules, now)
     return len(closing)
 
 
-def facts_of(connection: Connection, file: CaseFile) -> CaseFacts:
+def facts_of(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:
     """The facts that decide what became of a case."""
     rows = connection.execute(
         select(attempts.c.outcome, attempts.c.detail)
@@ -232,7 +231,7 @@ def facts_of(connection: Connection, file: CaseFile) -> CaseFacts:
     ).all()
     failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
     if not rows and file.case.hold == Hold.UNREACHABLE:
-        failures = [_why_unreachable(connection, file.participant.id)]
+        failures = [_why_unreachable(connection, office, file)]
     return CaseFacts(
         started_at=file.case.started_at,
         completed_at=file.case.completed_at,
@@ -246,11 +245,11 @@ def facts_of(connection: Connection, file: CaseFile) -> CaseFacts:
     )
 
 
-def _why_unreachable(connection: Connection, participant_id: int) -> str:
-    """What an earlier wave has shown of a person's newest chat, or that there never was one."""
-    known = [one for one in addresses_of(connection, participant_id) if one.channel != "email"]
-    lost = [one.reason or one.state for one in known if one.state is not AddressState.ACTIVE]
-    return lost[-1] if lost else "no_address"
+def _why_unreachable(connection: Connection, office: Office, file: CaseFile) -> str:
+    """What an earlier wave has shown of the address of choice, or that there never was one."""
+    chosen = chosen_address(connection, file.participant, file.administration, office.rules)
+    lost = chosen.failed
+    return lost.reason or lost.state if lost else "no_address"
 
 
 REACHED = frozenset({Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED})

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.office import Office
+from storage.administrations import all_administrations
 from storage.cases import cases_in
-from storage.contacting import reachable_address, refresh
+from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
 from storage.enrolments import enrolments_in
 from storage.participants import get_participant
@@ -35,17 +36,19 @@ class Person:
 def list_people(connection: Connection, office: Office, code: str) -> list[Person]:
     """Who is enrolled in a workshop, and how they can be reached."""
     get_workshop(connection, code)
+    administrations = all_administrations(connection)
     people = []
     for enrolment in enrolments_in(connection, code):
         participant = get_participant(connection, enrolment.participant_id)
-        address = reachable_address(connection, participant.id, office.rules.channels)
+        administration = administrations[enrolment.administration_code]
+        chosen = chosen_address(connection, participant, administration, office.rules)
         people.append(
             Person(
                 participant.code,
                 participant.name,
                 enrolment.administration_code,
                 enrolment.role,
-                address.channel if address else "not yet",
+                chosen.address.channel if chosen.address else "not yet",
                 consent_of(enrolment),
             )
         )

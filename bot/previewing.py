@@ -13,7 +13,7 @@ from bot.office import Office
 from bot.opening import left_out, without_case
 from storage.administrations import all_administrations
 from storage.cases import cases_in
-from storage.contacting import contact_among_others, reachable_address, spread_of
+from storage.contacting import chosen_address, contact_among_others, spread_of
 from storage.database import NotFound
 from storage.enrolments import enrolments_in
 from storage.interviews import load_file
@@ -21,6 +21,7 @@ from storage.participants import get_participant
 from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
 from surveys.calendar import LocalCalendar, offset_text
+from surveys.channels import Choice, Why
 from surveys.contacts import Hold, Standing, Timing
 from surveys.people import Administration, Enrolment, Participant
 from surveys.plan import DatedWave, LateRule, Plan
@@ -46,6 +47,15 @@ REASONS = {
 }
 """Every reason why somebody is not contacted, in words for organisers."""
 
+WHY_CHANNEL = {
+    Why.CHOSEN: "the person asked for it",
+    Why.USUAL: "the usual way",
+    Why.BLOCKED_THERE: "the messenger is blocked there",
+    Why.UNRELIABLE_THERE: "the messenger is not reliable there",
+    Why.ONLY: "the only address",
+}
+"""Why somebody is contacted through this channel, in words for organisers."""
+
 SOON = "is added in the next round"
 
 
@@ -59,6 +69,7 @@ class PlannedMessage:
     at: datetime | None
     local: str
     channel: str
+    why_channel: str
     reason: str
     warning: str = ""
 
@@ -147,10 +158,9 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
         at = case.next_contact_at
-        address = reachable_address(connection, file.participant.id, office.rules.channels)
         someone = Someone(file.enrolment, file.participant, file.administration)
         reason = REASONS.get(case.hold, case.hold)
-        messages.append(someone.message(at, reason, address.channel if address else ""))
+        messages.append(someone.message(at, reason, someone.choice(connection, office)))
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
         someone = Someone.of(connection, enrolment, administrations)
@@ -194,15 +204,23 @@ class Someone:
         participant = get_participant(connection, enrolment.participant_id)
         return cls(enrolment, participant, administrations[enrolment.administration_code])
 
-    def message(self, at: datetime | None, reason: str, channel: str = "") -> PlannedMessage:
+    def choice(self, connection: Connection, office: Office) -> Choice:
+        """The address this person is contacted at, and why this one."""
+        return chosen_address(connection, self.participant, self.administration, office.rules)
+
+    def message(
+        self, at: datetime | None, reason: str, choice: Choice | None = None
+    ) -> PlannedMessage:
         """The line of this person in a preview."""
+        address = choice.address if choice and at else None
         return PlannedMessage(
             participant=self.participant.code,
             name=self.participant.name,
             administration=self.administration.code,
             at=at,
             local=local_text(self.calendar, at) if at else "",
-            channel=channel if at else "",
+            channel=address.channel if address else "",
+            why_channel=why_text(choice) if choice and at else "",
             reason=reason,
             warning=_warning(self.calendar, self.administration),
         )
@@ -212,8 +230,8 @@ def _planned_message(
     connection: Connection, office: Office, dated: DatedWave, someone: Someone, now: datetime
 ) -> PlannedMessage:
     enrolment = someone.enrolment
-    address = reachable_address(connection, enrolment.participant_id, office.rules.channels)
-    hold = Hold.NONE if address else Hold.UNREACHABLE
+    choice = someone.choice(connection, office)
+    hold = Hold.NONE if choice.address else Hold.UNREACHABLE
     if someone.participant.stopped_at is not None or not enrolment.active:
         hold = Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
     reason = left_out(connection, enrolment, LateRule.SEND_NOW, None)
@@ -227,7 +245,15 @@ def _planned_message(
         now,
     )
     reason = REASONS.get(contact.hold, contact.hold)
-    return someone.message(contact.at, reason, address.channel if address else "")
+    return someone.message(contact.at, reason, choice)
+
+
+def why_text(choice: Choice) -> str:
+    """Why this channel, in words; where another one failed, which and how."""
+    if choice.why is Why.OTHER_FAILED and choice.failed is not None:
+        failed = choice.failed
+        return f"{failed.channel} does not work: {failed.reason or failed.state}"
+    return WHY_CHANNEL.get(choice.why, "")
 
 
 def _warning(calendar: LocalCalendar, administration: Administration) -> str:

@@ -16,7 +16,7 @@ from bot.office import Office
 from storage import attempts as stored_attempts
 from storage.attempts import Claimed, Result
 from storage.cases import lock_case, participant_of_case, set_card, set_contact
-from storage.contacting import contact_of, reachable_address, refresh_person
+from storage.contacting import chosen_address, contact_of, refresh, refresh_person
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, move_address, set_address_state
 from surveys.contacts import NextContact
@@ -84,8 +84,12 @@ def claim_contact(
     if contact.at is None or contact.at > now or contact.kind is None:
         set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
         return None
-    address = reachable_address(connection, file.participant.id, office.rules.channels)
+    chosen = chosen_address(connection, file.participant, file.administration, office.rules)
+    address = chosen.address
     assert address is not None  # noqa: S101 - the rule holds cases without one back
+    if _ended_elsewhere(connection, case_id, address, now):
+        refresh(connection, [case_id], office.rules, now)
+        return None
     if address.channel in resting:
         return None
     claimed = stored_attempts.claim(
@@ -95,6 +99,21 @@ def claim_contact(
         return None
     set_contact(connection, case_id, None, None, "in_flight")
     return Contact(claimed, address, _message(connection, office, file, contact, now))
+
+
+def _ended_elsewhere(
+    connection: Connection, case_id: int, address: Address, now: datetime
+) -> bool:
+    """End an attempt that waits to be tried again at an address the person is not reached at now.
+
+    An attempt never changes its channel: the next one, on another day, takes the new one.
+    """
+    waiting = stored_attempts.waiting_of(connection, case_id)
+    if waiting is None or waiting[1] == address.id:
+        return False
+    result = Result(Outcome.FAILED, "channel_changed")
+    stored_attempts.finish(connection, waiting[0], result, now)
+    return True
 
 
 def _message(

@@ -202,6 +202,9 @@ def preview_text(preview: desk.Preview) -> str:
         f"{len(people)} people, {len({one.administration for one in people})} administrations",
         f"{len(preview.sent_to)} will be contacted, {len(preview.not_sent)} are left out",
     ]
+    for channel in sorted({one.channel for one in preview.sent_to}):
+        number = sum(one.channel == channel for one in preview.sent_to)
+        lines.append(f"By {channel}: {number}")
     times = sorted((one.at, one.local) for one in preview.sent_to if one.at is not None)
     if times:
         lines.append(f"First message: {times[0][1]}. Last: {times[-1][1]}.")
@@ -215,7 +218,9 @@ def preview_text(preview: desk.Preview) -> str:
 
 def message_text(message: desk.PlannedMessage) -> str:
     """One person of a preview in one line."""
-    when = message.local or f"not sent: {message.reason}"
+    when = f"not sent: {message.reason}"
+    if message.local:
+        when = f"{message.local}, by {message.channel} ({message.why_channel})"
     return f"{message.name} ({message.administration}): {when}"
 
 

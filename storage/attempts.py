@@ -70,6 +70,16 @@ def claim(
     return Claimed(number, case_id, kind, ordinal) if number else None
 
 
+def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
+    """Attempt and address of what may be tried again in a case; the address may be gone."""
+    row = connection.execute(
+        select(attempts.c.id, attempts.c.address_id).where(
+            attempts.c.case_id == case_id, attempts.c.outcome == Outcome.RETRY
+        )
+    ).one_or_none()
+    return (row.id, row.address_id) if row else None
+
+
 def _insert(
     connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
 ) -> int | None:

@@ -15,6 +15,7 @@ from storage.cases import lock_case, open_cases_of, set_contact
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
+from surveys.channels import Choice, choose
 from surveys.contacts import (
     Hold,
     Kind,
@@ -25,7 +26,7 @@ from surveys.contacts import (
     next_contact,
 )
 from surveys.dispositions import Outcome
-from surveys.people import Address, AddressState
+from surveys.people import Address, AddressState, Administration, Participant
 from surveys.plan import Plan, PlannedWave, Protocol
 
 
@@ -58,7 +59,7 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
     """The next contact of a case by the rule, from the facts as they stand."""
-    address = reachable_address(connection, file.participant.id, rules.channels)
+    address = chosen_address(connection, file.participant, file.administration, rules).address
     started = file.case.started_at
     standing = Standing(
         opens_on=file.wave.opens_on,
@@ -105,20 +106,16 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
     return next((hold for holds, hold in reasons if holds), Hold.NONE)
 
 
-def reachable_address(
-    connection: Connection, participant_id: int, channels: Collection[str]
-) -> Address | None:
-    """The address a person is contacted at: active, of a channel in use, the newest of these."""
-    usable = [
-        address
-        for address in addresses_of(connection, participant_id)
-        if address.state is AddressState.ACTIVE and address.channel in channels
-    ]
-    return usable[-1] if usable else None
+def chosen_address(
+    connection: Connection, person: Participant, administration: Administration, rules: Rules
+) -> Choice:
+    """The address a person is contacted at, from the facts as they stand, and why this one."""
+    known = addresses_of(connection, person.id)
+    return choose(known, rules.channels, person, administration)
 
 
 def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
-    """Numbers of the people without such an address who have not asked to stop."""
+    """Numbers of the people without an address that works who have not asked to stop."""
     usable = (
         select(addresses.c.id)
         .where(addresses.c.participant_id == participants.c.id)

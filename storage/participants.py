@@ -57,6 +57,13 @@ def set_language(connection: Connection, number: int, language: str) -> None:
     )
 
 
+def set_channel(connection: Connection, number: int, channel: str | None) -> None:
+    """Remember the channel a person chose; None leaves it to the table of administrations."""
+    connection.execute(
+        update(participants).where(participants.c.id == number).values(channel=channel)
+    )
+
+
 def set_stopped(connection: Connection, number: int, at: datetime | None) -> None:
     """Note that a person asked for no more messages, or (None) wants them again."""
     connection.execute(
@@ -166,6 +173,7 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         language=row.language,
         timezone=row.timezone,
         stopped_at=row.stopped_at,
+        channel=row.channel,
     )
 
 

@@ -75,6 +75,7 @@ participants = Table(
     Column("language", String(12), nullable=False),
     Column("timezone", Text),
     Column("stopped_at", UtcDateTime),
+    Column("channel", String(16)),  # the one the person asked for; else the table decides
 )
 
 addresses = Table(

@@ -58,7 +58,10 @@ class Address:
 
 @dataclass(frozen=True)
 class Participant:
-    """A person. `timezone` is set only where it differs from the administration's."""
+    """A person. `timezone` is set only where it differs from the administration's.
+
+    `channel` is the one the person asked to be reached by; None leaves it to the table.
+    """
 
     id: int
     code: str
@@ -66,6 +69,7 @@ class Participant:
     language: str = "en"
     timezone: str | None = None
     stopped_at: datetime | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)

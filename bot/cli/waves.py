@@ -7,6 +7,7 @@ import typer
 
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
+from bot.previewing import PlannedMessage
 from bot.staff_chat import preview_text, progress_text
 
 app = typer.Typer(no_args_is_help=True)
@@ -44,12 +45,17 @@ def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False)
     with opened(config) as here:
         found = here.database.read(desk.preview_wave, here.office, code, wave, here.now)
     rows = [
-        (one.name, one.administration, one.local or "not sent", one.channel or one.reason)
+        (one.name, one.administration, one.local or "not sent", _through(one))
         for one in found.messages
     ]
     heading = ("name", "administration", "next message, local time", "through, or why not")
     lines = [preview_text(found), "", *table(heading, rows, "Nobody is enrolled yet.")]
     show(found, lines, as_json)
+
+
+def _through(one: PlannedMessage) -> str:
+    """The channel with its reason, or why nothing is sent."""
+    return f"{one.channel}: {one.why_channel}" if one.channel else one.reason
 
 
 @app.command("open")

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("timezone", sa.Text(), nullable=True),
         sa.Column("stopped_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("channel", sa.String(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
         sa.UniqueConstraint("code", name=op.f("uq_participants_code")),
     )

@@ -1,0 +1,91 @@
+"""Through which channel a person is contacted, and why: the one place that chooses.
+
+Pure. Knows addresses, the person's own choice and what the table says of the messenger; sends
+nothing and knows no addresses by heart.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from surveys.people import Address, AddressState, Administration, Participant
+
+EMAIL = "email"
+"""The channel that works everywhere, with a link to the web page; all others are messengers."""
+PAPER = "paper"
+PHONE = "phone"
+ENTRY_CHANNELS = frozenset({PAPER, PHONE})
+"""Ways in which answers reach the office and staff type them; nobody is contacted through them."""
+
+
+class Why(StrEnum):
+    """Why this channel; codes, worded for organisers in one place."""
+
+    CHOSEN = "chosen"
+    USUAL = "usual"
+    BLOCKED_THERE = "blocked_there"
+    UNRELIABLE_THERE = "unreliable_there"
+    OTHER_FAILED = "other_failed"
+    ONLY = "only"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The address to contact a person at, or None. `failed` is the address it stands in for."""
+
+    address: Address | None
+    why: Why
+    failed: Address | None = None
+
+
+def choose(
+    addresses: Sequence[Address],
+    in_use: Collection[str],
+    person: Participant,
+    administration: Administration,
+) -> Choice:
+    """The address a person is contacted at: of their channels in order, the first that works.
+
+    `addresses` are all of the person's, oldest first; `in_use` are the channels of this
+    installation. The person's own choice comes first; else the messenger where it is usable, and
+    e-mail where the table of administrations says that it is blocked or unreliable. Within a
+    channel the newest address counts.
+    """
+    newest = {one.channel: one for one in addresses if one.channel in in_use}
+    working = {
+        one.channel: one
+        for one in addresses
+        if one.channel in in_use and one.state is AddressState.ACTIVE
+    }
+    order = sorted(newest.values(), key=lambda one: _rank(one, person, administration))
+    chosen = next((working[one.channel] for one in order if one.channel in working), None)
+    if chosen is None:
+        return Choice(None, Why.NONE, order[0] if order else None)
+    if chosen.channel != order[0].channel:
+        return Choice(chosen, Why.OTHER_FAILED, order[0])
+    return Choice(chosen, _why(chosen, person, administration, alone=len(order) == 1))
+
+
+def _rank(
+    address: Address, person: Participant, administration: Administration
+) -> tuple[bool, bool, int]:
+    """Smaller comes first; of two messengers the one that was linked last."""
+    email_first = administration.telegram != "usable"
+    return (
+        address.channel != person.channel,
+        (address.channel == EMAIL) is not email_first,
+        -address.id,
+    )
+
+
+def _why(
+    chosen: Address, person: Participant, administration: Administration, *, alone: bool
+) -> Why:
+    if chosen.channel == person.channel:
+        return Why.CHOSEN
+    if alone:
+        return Why.ONLY
+    if chosen.channel != EMAIL:
+        return Why.USUAL
+    return Why.BLOCKED_THERE if administration.telegram == "blocked" else Why.UNRELIABLE_THERE
