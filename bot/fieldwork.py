@@ -27,6 +27,7 @@ from bot.sending import (
     store_result,
 )
 from storage.cases import due_cases
+from storage.heard import forget_heard
 from surveys.dispositions import Outcome
 
 BATCH = 200
@@ -34,6 +35,8 @@ AT_ONCE = 16
 """Messages under way at the same time; more only lengthens the queue of the messenger."""
 FORGOTTEN_AFTER = timedelta(hours=1)
 """No message is under way for longer: a claim this old has lost its outcome."""
+REMEMBERED = timedelta(days=3)
+"""A messenger keeps what was not heard for a day, and gives nothing out again after that."""
 
 T = TypeVar("T")
 log = structlog.get_logger("fieldwork")
@@ -81,6 +84,7 @@ class Fieldwork:
         """One round: see to the waves of each workshop, then contact everybody who is due."""
         done = Round()
         await self._memory.transact(recover_claims, self._office, now - FORGOTTEN_AFTER, now)
+        await self._memory.transact(forget_heard, now - REMEMBERED)
         for code in await self._memory.read(due_workshops, self._office, now):
             keeping = self._memory.transact(keep_waves, self._office, code, now)
             change = await self._guarded(f"Workshop {code}", keeping, done)

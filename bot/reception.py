@@ -33,6 +33,7 @@ from bot.views import UNREADABLE
 from bot.visits import Visit
 from storage.cases import set_card
 from storage.enrolments import enrolments_of
+from storage.heard import is_new
 from storage.participants import find_address, lock_participant, move_address
 from surveys.items.base import plain
 from surveys.people import Participant
@@ -184,7 +185,25 @@ def _typed(visit: Visit, participant: Participant, typed: Typed) -> Reply:
         return _commanded(visit, participant, Commanded(typed.sender, "help"))
     if participant.stopped_at is not None:
         return enrolling.stopped(visit)
+    if _came_before(visit, typed.sender):
+        return _where_it_stands(visit)
     return interviewer.wrote(visit, typed)
+
+
+def _came_before(visit: Visit, sender: Sender) -> bool:
+    """Whether this text was decided already, by a process that was killed before it said so.
+
+    Only texts are asked: a button names its question, and commands say the same twice.
+    """
+    if sender.number is None:
+        return False
+    return not is_new(visit.connection, sender.channel, sender.number, visit.now)
+
+
+def _where_it_stands(visit: Visit) -> Reply:
+    """Nothing is decided; the reply may have been lost, so the question is shown again."""
+    shown = interviewer.repeat(visit)
+    return shown if shown.says else interviewer.go_on(visit, at_once=False)
 
 
 def _odd(visit: Visit, participant: Participant, inbound: Odd | Uploaded) -> Reply:

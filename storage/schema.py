@@ -5,6 +5,7 @@ Names stand in `participants`, addresses in `addresses`; nothing in `analysis` r
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -263,4 +264,12 @@ answer_history = Table(
     Column("replaced_at", UtcDateTime, nullable=False),
     Column("why", String(16), nullable=False),  # changed, cleared
     Index("ix_answer_history_case_id", "case_id"),
+)
+
+heard = Table(  # texts that were decided, by the number that their channel gave them; no addresses
+    "heard",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("heard_at", UtcDateTime, nullable=False),
 )

@@ -11,11 +11,15 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Sender:
-    """Who wrote: the channel and the identifier of the chat in it; `name` is never stored."""
+    """Who wrote: the channel and the identifier of the chat in it; `name` is never stored.
+
+    `number` is the channel's own number of this message, the same when it is delivered again.
+    """
 
     channel: str
     identifier: str
     language: str = ""
+    number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

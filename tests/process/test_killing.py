@@ -4,8 +4,6 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
-import pytest
-
 from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
@@ -110,7 +108,6 @@ def test_i01_a_tap_that_comes_twice_after_a_kill_is_one_answer(
     assert busy.answers(busy.joined[0]) == {"job": "same"}
 
 
-@pytest.mark.xfail(strict=True, reason="the number of the last update is not stored yet")
 def test_i20_a_text_that_comes_twice_after_a_kill_answers_one_question(
     tg: StandIn, busy: Office, run: Run, chats: Chats
 ) -> None:

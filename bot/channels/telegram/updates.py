@@ -1,6 +1,7 @@
 """Turns what the messenger reports into `Inbound`. Decides nothing and answers nobody."""
 
 import re
+from dataclasses import replace
 
 from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -38,6 +39,13 @@ async def read_update(update: Update) -> Inbound | None:
 
     Fetches a document that was sent; raises the library's errors when that fails.
     """
+    inbound = await _read(update)
+    if inbound is None:
+        return None
+    return replace(inbound, sender=replace(inbound.sender, number=update.update_id))
+
+
+async def _read(update: Update) -> Inbound | None:
     if update.callback_query:
         return _tap(update.callback_query)
     if update.my_chat_member:

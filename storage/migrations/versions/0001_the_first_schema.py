@@ -318,4 +318,11 @@ def upgrade() -> None:
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_outcome", ["outcome"], unique=False)
 
+    op.create_table(
+        "heard",
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("heard_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "number", name=op.f("pk_heard")),
+    )
     # ### end Alembic commands ###
