@@ -100,7 +100,7 @@ def sent_odd(visit: Visit, kind: Oddity) -> Reply:
     if barred is not None:
         return barred
     interview = load_interview(visit.connection, file, visit.now)
-    remark = HOW_TO_CHANGE if kind is Oddity.EDITED else _what_is_wanted(interview)
+    remark = HOW_TO_CHANGE if kind is Oddity.EDITED else what_is_wanted(interview)
     return Reply(says=(card_of(visit, file, interview, remark),))
 
 
@@ -247,7 +247,7 @@ def _asked_last(visit: Visit) -> int | None:
     return next((file.case.id for file in still_open or under_way), None)
 
 
-def _what_is_wanted(interview: Interview) -> Remark | None:
+def what_is_wanted(interview: Interview) -> Remark | None:
     """How to answer the question asked now, for somebody who sent something else."""
     asked = question(interview)
     if asked is None or asked.shape not in (Shape.PICK_ONE, Shape.PICK_MANY):

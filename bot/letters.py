@@ -137,6 +137,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(0, words("/wave: look at a wave before it goes out, and open it"))
         lines.insert(1, words("/workshops: all workshops and their waves"))
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
+        lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
     return Card("\n".join(lines))
 
 

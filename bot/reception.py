@@ -27,6 +27,7 @@ from bot.channels.base import (
 )
 from bot.memory import Memory
 from bot.office import Office, StaffRole
+from bot.rehearsal import NUMBER
 from bot.staff_chat import OFFICE_ACTIONS, OFFICE_COMMANDS, StaffChat
 from bot.tokens import Action, Token, read_token
 from bot.views import UNREADABLE
@@ -57,6 +58,9 @@ class Reception:
 
     async def receive(self, inbound: Inbound) -> Reply:
         """The reply to a message; everything it changes is committed when this returns."""
+        rehearsed = self._staff.rehearsals.receive(inbound)
+        if rehearsed is not None:
+            return rehearsed
         if self._is_for_staff(inbound):
             return await self._staff.receive(inbound)
         now = self._clock()
@@ -64,7 +68,9 @@ class Reception:
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Remember the message an interview lives in, if it is a new one."""
-        if say.case_id is not None and ref != say.replace:
+        if say.case_id == NUMBER:
+            self._staff.rehearsals.shown(sender, ref)
+        elif say.case_id is not None and ref != say.replace:
             await self._memory.transact(remember_card, sender, say.case_id, ref)
 
     def _is_for_staff(self, inbound: Inbound) -> bool:

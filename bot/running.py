@@ -33,6 +33,7 @@ ORGANISER_COMMANDS: Commands = (
     ("wave", "Look at a wave and open it"),
     ("workshops", "All workshops and their waves"),
     ("unreachable", "People to call"),
+    ("rehearse", "Try a questionnaire yourself"),
     *MANAGER_COMMANDS,
 )
 

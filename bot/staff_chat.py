@@ -5,16 +5,21 @@ from datetime import datetime
 
 from bot import desk, letters, reporting
 from bot.call_list import NOBODY_TO_CALL, call_list, call_text
-from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Tapped
+from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Sender, Tapped
+from bot.invented import invented_case
 from bot.memory import Memory
 from bot.office import Office, StaffRole
+from bot.rehearsal import Rehearsals
 from bot.tokens import Action, Token, read_token, token
 from storage.database import Conflict, NotFound
+from storage.questionnaires import newest, published_keys
 from storage.workshops import all_workshops
 from surveys.wording import Words
 from surveys.workshop import Workshop
 
-OFFICE_COMMANDS = frozenset({"wave", "workshops", "unreachable", "report", "help", "start"})
+OFFICE_COMMANDS = frozenset(
+    {"wave", "workshops", "unreachable", "rehearse", "report", "help", "start"}
+)
 OFFICE_ACTIONS = frozenset(
     {
         Action.OFFICE_WORKSHOP,
@@ -22,6 +27,8 @@ OFFICE_ACTIONS = frozenset(
         Action.OFFICE_OPEN,
         Action.OFFICE_WHO,
         Action.OFFICE_CANCEL,
+        Action.OFFICE_TRY,
+        Action.OFFICE_TRY_QUESTIONNAIRE,
         Action.REPORT,
         Action.REPORT_FILE,
     }
@@ -37,6 +44,7 @@ class StaffChat:
         self._memory = memory
         self._office = office
         self._clock = clock
+        self.rehearsals = Rehearsals(clock)
 
     async def receive(self, inbound: Inbound) -> Reply:
         """The reply to a command or button of staff."""
@@ -63,6 +71,8 @@ class StaffChat:
             return await self._list_workshops()
         if command.name == "unreachable":
             return await self._list_calls()
+        if command.name == "rehearse":
+            return await self._choose_questionnaire(command)
         return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
 
     async def _tap(self, tap: Tapped, found: Token) -> Reply:
@@ -74,6 +84,8 @@ class StaffChat:
             Action.OFFICE_WHO: self._who,
             Action.OFFICE_OPEN: self._open,
             Action.OFFICE_CANCEL: self._cancel,
+            Action.OFFICE_TRY: self._rehearse_wave,
+            Action.OFFICE_TRY_QUESTIONNAIRE: self._rehearse,
         }
         if found.action in reports:
             return await reports[found.action](tap, found)
@@ -145,6 +157,7 @@ class StaffChat:
         rows = (
             (Button("Open now", token(Action.OFFICE_OPEN, *found.numbers)),),
             (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
+            (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
             (Button("Cancel", token(Action.OFFICE_CANCEL, *found.numbers)),),
         )
         return Reply(says=(Say(Card(preview_text(preview), rows), tap.ref),))
@@ -174,11 +187,47 @@ class StaffChat:
     async def _progress(self, tap: Tapped, found: Token) -> Reply:
         workshop, key = await self._key(found)
         progress = await self._memory.read(desk.wave_progress, workshop.code, key)
-        row = (Button("Refresh", token(Action.OFFICE_WAVE, *found.numbers)),)
-        return Reply(says=(Say(Card(progress_text(progress), (row,)), tap.ref),))
+        rows = (
+            (Button("Refresh", token(Action.OFFICE_WAVE, *found.numbers)),),
+            (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
+        )
+        return Reply(says=(Say(Card(progress_text(progress), rows), tap.ref),))
 
     async def _cancel(self, tap: Tapped, found: Token) -> Reply:
         return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))
+
+    async def _choose_questionnaire(self, command: Commanded) -> Reply:
+        """/rehearse: which questionnaire; /rehearse M6 begins at once."""
+        keys = await self._memory.read(published_keys)
+        wanted = command.argument.strip().upper()
+        if wanted in keys:
+            return await self._rehearse_key(command.sender, wanted)
+        question = f"There is no questionnaire {wanted}. " if wanted else ""
+        rows = [
+            (Button(key, token(Action.OFFICE_TRY_QUESTIONNAIRE, number)),)
+            for number, key in enumerate(keys)
+        ]
+        card = Card(f"{question}Which questionnaire would you like to try?", tuple(rows))
+        return Reply(says=(Say(card),))
+
+    async def _rehearse(self, tap: Tapped, found: Token) -> Reply:
+        keys = await self._memory.read(published_keys)
+        if not found.numbers or found.numbers[0] >= len(keys):
+            raise NotFound("This list is old. Please send /rehearse again.")
+        return await self._rehearse_key(tap.sender, keys[found.numbers[0]])
+
+    async def _rehearse_key(self, sender: Sender, key: str) -> Reply:
+        questionnaire = await self._memory.read(newest, key)
+        if questionnaire is None:
+            raise NotFound(f"There is no questionnaire {key}.")
+        return self.rehearsals.begin(sender, questionnaire, sender.language)
+
+    async def _rehearse_wave(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._key(found)
+        questionnaire, file = await self._memory.read(
+            invented_case, self._office, workshop.code, key, self._clock()
+        )
+        return self.rehearsals.begin(tap.sender, questionnaire, tap.sender.language, file)
 
     async def _report(self, tap: Tapped, found: Token) -> Reply:
         workshop = await self._workshop(found)

@@ -42,6 +42,8 @@ class Action(StrEnum):
     OFFICE_OPEN = "O"
     OFFICE_WHO = "H"
     OFFICE_CANCEL = "C"
+    OFFICE_TRY = "T"
+    OFFICE_TRY_QUESTIONNAIRE = "Q"
     REPORT = "R"
     REPORT_FILE = "F"
 

@@ -36,22 +36,22 @@ class Case:
     wave_id: int
     enrolment_id: int
     created_at: datetime
-    language: str | None
-    started_at: datetime | None
-    completed_at: datetime | None
-    closed_at: datetime | None
-    answered: int
-    asked: int
-    position: str | None
-    draft: str | None
-    asked_at: datetime | None
-    card_address_id: int | None
-    card_ref: str | None
-    next_contact_at: datetime | None
-    next_contact_kind: str | None
-    hold: str
-    disposition: str | None
-    disposition_detail: str | None
+    language: str | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    closed_at: datetime | None = None
+    answered: int = 0
+    asked: int = 0
+    position: str | None = None
+    draft: str | None = None
+    asked_at: datetime | None = None
+    card_address_id: int | None = None
+    card_ref: str | None = None
+    next_contact_at: datetime | None = None
+    next_contact_kind: str | None = None
+    hold: str = ""
+    disposition: str | None = None
+    disposition_detail: str | None = None
 
 
 def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:

@@ -174,6 +174,13 @@ def list_questionnaires(connection: Connection) -> list[Published]:
     ]
 
 
+def published_keys(connection: Connection) -> list[str]:
+    """The keys of all questionnaires, the first published first: a number in it stays the same."""
+    first = func.min(table.c.published_at)
+    wanted = select(table.c.key).group_by(table.c.key).order_by(first, table.c.key)
+    return list(connection.scalars(wanted))
+
+
 def checksum_of(questionnaire: Questionnaire) -> str:
     """The checksum of what is asked, whatever its version."""
     body = dump(questionnaire.model_copy(update={"version": 0, "revision": 0}))

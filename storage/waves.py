@@ -23,11 +23,11 @@ class Wave:
     questionnaire_version: int | None
     opens_on: date
     closes_on: date
-    opened_at: datetime | None
-    opened_by: str
-    paused_at: datetime | None
-    closed_at: datetime | None
-    missed_at: datetime | None
+    opened_at: datetime | None = None
+    opened_by: str = ""
+    paused_at: datetime | None = None
+    closed_at: datetime | None = None
+    missed_at: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cards import Asking, answers_card, question_card
 from bot.channels.base import Card
+from bot.rehearsal import SAMPLE_FACTS
 from surveys.interview import (
     Back,
     Done,
@@ -29,14 +30,6 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import Words
 
 COMMANDS = "Type an answer, its number, or: back, skip, done, keep, quit."
-SAMPLE_FACTS = {
-    ("participant", "name"): "Mele Tupou",
-    ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
-    ("workshop", "city"): "Suva",
-    ("workshop", "ended_month"): "December 2017",
-    ("administration", "name"): "Tonga",
-}
-"""Invented particulars, so that a questionnaire can be tried without a workshop."""
 
 
 def play(
