@@ -246,22 +246,40 @@ def _stop_button(words: Words, asking: Asking) -> Button:
     return Button(words("Stop these messages"), token(Action.STOP, asking.case_id))
 
 
-def answers_card(asking: Asking) -> Card:
-    """The answers given so far; each can be changed while the window is open."""
-    words = asking.words
+@dataclass(frozen=True)
+class Given:
+    """An answer as its giver sees it again: number and text of the question, what was said, and
+    the token that leads back to it."""
+
+    number: int
+    asked: str
+    told: str
+    change: str
+
+
+def answers_given(asking: Asking) -> list[Given]:
+    """The answers so far in the order of the questions; notes that were read are none."""
     interview = asking.interview
-    route = interview.route
-    lines = []
-    buttons = []
-    for number, name in enumerate(route.asked, 1):
+    found = []
+    for number, name in enumerate(interview.route.asked, 1):
         answer = interview.answers.get(name)
         item = interview.questionnaire.by_name[name]
         if answer is None or type_of(item.type).shape is Shape.NOTE:
             continue
-        asked = quoted(interview, route, item.label)
-        told = shown_answer(interview, name, answer.value) or words("skipped")
-        lines.append(f"{number}. {_shortened(asked)}\n   {told}")
-        buttons.append(Button(str(number), asking.token(Action.CHANGE, name)))
+        asked = quoted(interview, interview.route, item.label)
+        told = shown_answer(interview, name, answer.value) or asking.words("skipped")
+        found.append(Given(number, asked, told, asking.token(Action.CHANGE, name)))
+    return found
+
+
+def answers_card(asking: Asking) -> Card:
+    """The answers given so far; each can be changed while the window is open."""
+    words = asking.words
+    lines = []
+    buttons = []
+    for given in answers_given(asking):
+        lines.append(f"{given.number}. {_shortened(given.asked)}\n   {given.told}")
+        buttons.append(Button(str(given.number), given.change))
     head = words("Your answers so far. Tap a number to change an answer.")
     text = "\n".join([head, *lines]) if lines else words("You have not answered anything yet.")
     rows = [tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5)]

@@ -148,6 +148,13 @@ def stopped(visit: Visit) -> Reply:
     return Reply(says=(Say(letters.stopped_card(visit.office, _words(visit)), visit.ref),))
 
 
+def opted_out(visit: Visit, participant: Participant, enrolment: Enrolment) -> Reply | None:
+    """The reply to somebody who has said stop, or no to this workshop; None for all others."""
+    if participant.stopped_at is not None or enrolment.withdrawn_at is not None:
+        return stopped(visit)
+    return declined_reply(visit, enrolment) if enrolment.refused_at is not None else None
+
+
 def resume(visit: Visit, participant: Participant) -> Reply:
     """The person wants messages again."""
     if participant.stopped_at is not None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from bot import cards, menus
 from bot.cards import Asking
-from bot.channels.base import Button, Card, Oddity, Reply, Say, Typed
-from bot.enrolling import consent_reply, declined_reply, stop, stopped
+from bot.channels.base import Button, Card, Filled, Oddity, Reply, Say, Typed
+from bot.enrolling import consent_reply, opted_out, stop
 from bot.letters import nothing_open
 from bot.tokens import Action, Token, token
 from bot.views import UNREADABLE, VIEWS, asking_of, begin
@@ -25,6 +25,7 @@ from surveys.interview import (
     Back,
     Change,
     Done,
+    Fill,
     Interview,
     Keep,
     Move,
@@ -32,6 +33,7 @@ from surveys.interview import (
     Skip,
     Tick,
     Write,
+    current,
     progress,
     question,
     step,
@@ -58,16 +60,14 @@ CASE_ACTIONS = frozenset({*PLAIN_MOVES, *CHOICES, *VIEWS, Action.STOP})
 
 def tapped(visit: Visit, tap: Token) -> Reply:
     """A button of a case was tapped."""
-    file = _file(visit, tap.numbers[0])
-    if file is None:
-        return Reply(_words(visit)(UNREADABLE))
-    if file.participant.id != visit.address.participant_id:
-        return Reply(_words(visit)(NOT_YOURS))
+    file = _own_file(visit, tap.numbers[0])
+    if isinstance(file, Reply):
+        return file
     if tap.action is Action.STOP:
         return stop(visit, file.participant)
-    barred = _barred(visit, file)
-    if barred is not None:
-        return barred
+    kept_out = barred(visit, file)
+    if kept_out is not None:
+        return kept_out
     asking = asking_of(visit, file)
     if tap.action in VIEWS:
         return VIEWS[tap.action](visit, file, asking, tap)
@@ -82,13 +82,28 @@ def wrote(visit: Visit, typed: Typed) -> Reply:
     file = _meant(visit, typed.reply_ref)
     if file is None:
         return go_on(visit, at_once=False)
-    barred = _barred(visit, file)
-    if barred is not None:
-        return barred
+    kept_out = barred(visit, file)
+    if kept_out is not None:
+        return kept_out
     if file.case.asked_at is None:
         return _invited(visit, file)
     interview = load_interview(visit.connection, file, visit.now)
     return _answered(visit, file, interview, Write(typed.text))
+
+
+def filled(visit: Visit, form: Filled) -> Reply:
+    """The form of one question was sent; it answers that question and no other."""
+    file = _own_file(visit, form.case_id)
+    if isinstance(file, Reply):
+        return file
+    kept_out = barred(visit, file)
+    if kept_out is not None:
+        return kept_out
+    interview = load_interview(visit.connection, file, visit.now)
+    items = interview.questionnaire.items
+    if form.item >= len(items):
+        return Reply(Words(interview.language)(UNREADABLE))
+    return _answered(visit, file, interview, Fill(items[form.item].name, form.values))
 
 
 def sent_odd(visit: Visit, kind: Oddity) -> Reply:
@@ -96,9 +111,9 @@ def sent_odd(visit: Visit, kind: Oddity) -> Reply:
     file = _meant(visit)
     if file is None:
         return Reply() if kind is Oddity.EDITED else go_on(visit, at_once=False)
-    barred = _barred(visit, file)
-    if barred is not None:
-        return barred
+    kept_out = barred(visit, file)
+    if kept_out is not None:
+        return kept_out
     interview = load_interview(visit.connection, file, visit.now)
     remark = HOW_TO_CHANGE if kind is Oddity.EDITED else what_is_wanted(interview)
     return Reply(says=(card_of(visit, file, interview, remark),))
@@ -107,7 +122,7 @@ def sent_odd(visit: Visit, kind: Oddity) -> Reply:
 def repeat(visit: Visit) -> Reply:
     """Show the question asked last again; nothing if none is."""
     file = _meant(visit)
-    if file is None or _barred(visit, file) is not None:
+    if file is None or barred(visit, file) is not None:
         return Reply()
     interview = load_interview(visit.connection, file, visit.now)
     return Reply(says=(card_of(visit, file, interview),))
@@ -121,11 +136,11 @@ def go_on(visit: Visit, *, at_once: bool) -> Reply:
     open_now = _open_files(visit)
     unfinished = [file for file in open_now if file.case.completed_at is None or asks(file.case)]
     if len(unfinished) > 1:
-        return Reply(says=(Say(_which(visit, unfinished), visit.ref),))
+        return Reply(says=(Say(which(visit, unfinished), visit.ref),))
     if unfinished:
         file = load_file(visit.connection, unfinished[0].case.id, lock=True)
         show = begin if at_once or file.case.asked_at is not None else _invited
-        return _barred(visit, file) or show(visit, file)
+        return barred(visit, file) or show(visit, file)
     for enrolment in enrolments_of(visit.connection, visit.address.participant_id):
         if enrolment.active and enrolment.consented_at is None:
             return consent_reply(visit, enrolment)
@@ -142,7 +157,7 @@ def choose_language(visit: Visit) -> Reply:
         text = _words(visit)("You can choose the language when a questionnaire is open.")
         return Reply(says=(Say(Card(text)),))
     card = menus.languages_card(asking_of(visit, file))
-    return _barred(visit, file) or Reply(says=(Say(card, case_id=file.case.id),))
+    return barred(visit, file) or Reply(says=(Say(card, case_id=file.case.id),))
 
 
 def move_of(interview: Interview, tap: Token) -> Move | None:
@@ -163,21 +178,23 @@ def move_of(interview: Interview, tap: Token) -> Move | None:
     return Tick(item.name, code, on=tap.action is Action.TICK)
 
 
-def _file(visit: Visit, number: int) -> CaseFile | None:
-    """The case a button names; buttons outlive cases."""
+def _own_file(visit: Visit, number: int) -> CaseFile | Reply:
+    """The case a button names, or what to say instead; buttons outlive cases."""
     try:
-        return load_file(visit.connection, number, lock=True)
+        file = load_file(visit.connection, number, lock=True)
     except NotFound:
-        return None
+        return Reply(_words(visit)(UNREADABLE))
+    if file.participant.id != visit.address.participant_id:
+        return Reply(_words(visit)(NOT_YOURS))
+    return file
 
 
-def _barred(visit: Visit, file: CaseFile) -> Reply | None:
+def barred(visit: Visit, file: CaseFile) -> Reply | None:
     """The reply to somebody who may not be asked: stopped, declined, too late, or not agreed yet."""
     enrolment = file.enrolment
-    if file.participant.stopped_at is not None or enrolment.withdrawn_at is not None:
-        return stopped(visit)
-    if enrolment.refused_at is not None:
-        return declined_reply(visit, enrolment)
+    ended = opted_out(visit, file.participant, enrolment)
+    if ended is not None:
+        return ended
     if file.closed(visit.now):
         return closed(visit, file)
     if enrolment.consented_at is None:
@@ -189,12 +206,14 @@ def _answered(visit: Visit, file: CaseFile, interview: Interview, move: Move) ->
     """Decide, save, and show what comes next."""
     done = step(interview, move)
     save(visit, file, done)
+    stays = done.remark is not None and current(done.interview) == current(interview)
+    refused = Words(interview.language).remark(done.remark) if done.remark and stays else ""
     if done.changeable and done.remark:
         asking = Asking(file.case.id, done.interview)
         card = menus.answered_card(asking, done.changeable, done.remark)
-        return Reply(says=(Say(card, visit.ref, file.case.id),))
+        return Reply(says=(Say(card, visit.ref, file.case.id),), refused=refused)
     page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
-    return Reply(says=(card_of(visit, file, done.interview, done.remark, page),))
+    return Reply("", (card_of(visit, file, done.interview, done.remark, page),), refused)
 
 
 def _invited(visit: Visit, file: CaseFile) -> Reply:
@@ -212,7 +231,7 @@ def _open_files(visit: Visit) -> list[CaseFile]:
     return [file for file in files if file.enrolment.active and not file.closed(visit.now)]
 
 
-def _which(visit: Visit, files: list[CaseFile]) -> Card:
+def which(visit: Visit, files: list[CaseFile]) -> Card:
     """A choice among open questionnaires."""
     rows = []
     for file in files:

@@ -13,6 +13,7 @@ from bot import enrolling, interviewer, letters
 from bot.channels.base import (
     Card,
     Commanded,
+    Filled,
     Inbound,
     Membership,
     Moved,
@@ -99,20 +100,28 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     address = find_address(connection, sender.channel, sender.identifier)
     if address is None:
         return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, sender)
-    visit = Visit(connection, office, address, now, _ref(inbound))
+    return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)
+
+
+def heard(visit: Visit, inbound: Inbound) -> Reply:
+    """A message of somebody the office knows."""
+    address = visit.address
     # One person's messages are decided in turn, also beside the fieldwork of another process.
-    participant = lock_participant(connection, address.participant_id)
+    participant = lock_participant(visit.connection, address.participant_id)
     match inbound:
         case Membership(_, active):
             enrolling.set_membership(visit, active=active)
         case Moved(_, new_identifier):
-            move_address(connection, address.id, new_identifier, now)
+            move_address(visit.connection, address.id, new_identifier, visit.now)
         case Tapped():
             return _tapped(visit, participant, inbound)
         case Commanded():
             return _commanded(visit, participant, inbound)
         case Typed():
             return _typed(visit, participant, inbound)
+        case Filled():
+            stopped = participant.stopped_at is not None
+            return enrolling.stopped(visit) if stopped else interviewer.filled(visit, inbound)
         case Odd() | Uploaded():
             return _odd(visit, participant, inbound)
     return Reply()

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.fieldwork import Fieldwork
 from bot.memory import Memory
 from bot.office import Office
+from bot.pages import Pages
 from bot.reception import Reception
 from bot.staff_chat import StaffChat
 from storage.administrations import put_administrations
@@ -38,6 +39,7 @@ class House:
     memory: Memory
     office: Office
     reception: Reception
+    pages: Pages
     fieldwork: Fieldwork
     clock: Clock
 
@@ -76,4 +78,5 @@ def build_house(
     """The use cases around a database. `channels` may still be filled before the first tick."""
     memory = Memory(database)
     reception = Reception(memory, office, clock, StaffChat(memory, office, clock))
-    return House(memory, office, reception, Fieldwork(memory, office, channels), clock)
+    pages = Pages(memory, office, clock)
+    return House(memory, office, reception, pages, Fieldwork(memory, office, channels), clock)

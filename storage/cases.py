@@ -87,6 +87,21 @@ def participant_of_case(connection: Connection, number: int) -> int:
     return found
 
 
+def enrolment_of_case(connection: Connection, number: int) -> int | None:
+    """The number of the enrolment a case belongs to; None if there is no such case."""
+    return connection.scalar(select(cases.c.enrolment_id).where(cases.c.id == number))
+
+
+def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
+    """The number of the case that was opened last for an enrolment; None if none was yet."""
+    return connection.scalar(
+        select(cases.c.id)
+        .where(cases.c.enrolment_id == enrolment_id)
+        .order_by(cases.c.id.desc())
+        .limit(1)
+    )
+
+
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
     """Numbers of the cases whose next contact is due, longest due first."""
     due = (

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 
 from surveys.answers import Answer, AnswerState, Interview
 from surveys.facts import day_text
+from surveys.filling import read_form
 from surveys.items import type_of
 from surveys.items.base import Asked, Misread, Shape, plain
 from surveys.items.note import READ
 from surveys.items.pick_many import in_order, ticked
-from surveys.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write
+from surveys.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
 from surveys.questionnaire import Item
 from surveys.questions import Question, current, progress, question, shown_answer
 from surveys.route import Route, asked_item, label_of, refusal
@@ -34,6 +35,7 @@ __all__ = [
     "Back",
     "Change",
     "Done",
+    "Fill",
     "Interview",
     "Keep",
     "Move",
@@ -56,6 +58,7 @@ NOTHING_NEEDED = Remark(N_("Please choose at least one."))
 ANSWER_NEEDED = Remark(N_("This question needs an answer before you can go on."))
 ALREADY_ANSWERED = N_("That question was answered on {day}.")
 PASSED_BY = Remark(N_("That button belongs to another question. Here is the one that is open."))
+PASSED_BY_FORM = Remark(N_("That was the page of another question. Here is the one that is open."))
 NO_LONGER_ASKED = Remark(N_("That question is not asked any more."))
 UNDERSTOOD = N_("Understood: {answer}.")
 SKIP_LABEL = N_("Skip")
@@ -99,6 +102,8 @@ def step(interview: Interview, move: Move) -> Step:
             return _tick(interview, item, option, on)
         case Done():
             return _done(interview, item)
+        case Fill(_, values):
+            return _fill(interview, item, values)
         case Skip():
             return _skip(interview, item.item)
         case Keep():
@@ -127,7 +132,9 @@ def _stale(interview: Interview, route: Route, move: Move) -> Step:
         return Step(interview, remark=_answered_on(interview, answer), changeable=move.item)
     if answer is not None or current(interview) is None:
         return Step(interview)
-    return Step(interview, remark=PASSED_BY if move.item in route.asked else NO_LONGER_ASKED)
+    if move.item not in route.asked:
+        return Step(interview, remark=NO_LONGER_ASKED)
+    return Step(interview, remark=PASSED_BY_FORM if isinstance(move, Fill) else PASSED_BY)
 
 
 def _answered_on(interview: Interview, answer: Answer) -> Remark:
@@ -144,6 +151,8 @@ def _says_the_same(move: Move, answer: Answer) -> bool:
             return (option in answer.value.split()) == on
         case Skip():
             return answer.state is AnswerState.SKIPPED
+        case Fill(_, values):
+            return set(values) == set(answer.value.split()) or values == (answer.value,)
         case Done() | Keep():
             return answer.state is AnswerState.ANSWERED
         case _:
@@ -218,6 +227,13 @@ def _done(interview: Interview, asked: Asked) -> Step:
     if not chosen:
         return Step(interview, remark=NOTHING_NEEDED if asked.item.required else NOTHING_TICKED)
     return _answer(interview, asked.item, chosen)
+
+
+def _fill(interview: Interview, asked: Asked, values: tuple[str, ...]) -> Step:
+    read = read_form(asked, values)
+    if isinstance(read, Misread):
+        return Step(interview, remark=read.remark)
+    return _answer(interview, asked.item, read)
 
 
 def _skip(interview: Interview, item: Item) -> Step:

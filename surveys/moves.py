@@ -65,4 +65,12 @@ class Write:
     text: str
 
 
-Move = Pick | Tick | Done | Skip | Keep | Back | Change | Write
+@dataclass(frozen=True)
+class Fill:
+    """The form of one question was sent: the codes chosen, or the text written."""
+
+    item: str
+    values: tuple[str, ...]
+
+
+Move = Pick | Tick | Done | Skip | Keep | Back | Change | Write | Fill

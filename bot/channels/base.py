@@ -41,6 +41,19 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """The form of one question was sent, as a page does it: it names the question it answers.
+
+    `item` is the number of the item in its questionnaire; `values` are codes, or one text.
+    """
+
+    sender: Sender
+    case_id: int
+    item: int
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Commanded:
     """A command such as /start with what stood behind it."""
 
@@ -90,7 +103,7 @@ class Moved:
     new_identifier: str
 
 
-Inbound = Tapped | Typed | Commanded | Uploaded | Odd | Membership | Moved
+Inbound = Tapped | Typed | Filled | Commanded | Uploaded | Odd | Membership | Moved
 
 
 @dataclass(frozen=True)
@@ -133,10 +146,14 @@ class Say:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer: a short notice for a tap, then messages in order."""
+    """What to answer: a short notice for a tap, then messages in order.
+
+    `refused` says why an answer was not taken, for channels that show their own page instead.
+    """
 
     notice: str = ""
     says: tuple[Say, ...] = field(default_factory=tuple)
+    refused: str = ""
 
 
 class Inbox(Protocol):

@@ -1,0 +1,44 @@
+"""The house with its web page, and people before browsers."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.web import build_app
+from bot.links import PATHS, new_link
+from storage.links import Purpose
+from tests.bot.conversation.stage import SUVA, Person, Stage, copied, made_database
+from tests.bot.web.browser import PUBLIC, Browser
+
+Opening = Callable[..., Awaitable[Browser]]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_database(tmp_path_factory.mktemp("house") / "template.sqlite3")
+
+
+@pytest.fixture
+def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The house before the workshop in Suva, with nobody in it yet."""
+    stage = Stage(copied(template, tmp_path / "house.sqlite3"), {})
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def browser(stage: Stage) -> Opening:
+    """Opens a browser on a personal link of a person."""
+    app = build_app(stage.house.pages, PUBLIC)
+
+    async def opened(
+        person: Person, purpose: Purpose = Purpose.INTERVIEW, workshop: object = SUVA
+    ) -> Browser:
+        enrolment = person.enrolments[workshop.code]  # type: ignore[attr-defined]
+        secret = await stage.house.memory.transact(new_link, enrolment.id, purpose, stage.now)
+        window = Browser(app, f"/{PATHS[purpose]}/{secret}")
+        await window.opens()
+        return window
+
+    return opened
