@@ -53,7 +53,7 @@ def tally(
 ) -> Tally:
     """Count one item over responses (one per person). Labels come from the pinned questionnaires.
 
-    Codes without a label (of an option that a later version dropped) follow under their own name.
+    Options that only other versions have (of another workshop, or dropped since) follow.
     """
     responses = tuple(found)
     answered = [set(r.values[name].split()) for r in responses if name in r.values]
@@ -61,7 +61,8 @@ def tally(
     options = _options(latest, name) if latest else ()
     listed = {option.name for option in options}
     extra = sorted({code for codes in answered for code in codes} - listed)
-    rows = [*options, *(Option(name=code, label={"en": code}) for code in extra)]
+    labels = _other_labels(responses, name, questionnaires)
+    rows = [*options, *(labels.get(code, Option(name=code, label={"en": code})) for code in extra)]
     no_answer = {option.name for option in rows if option.non_answer}
 
     def count(option: Option) -> Count:
@@ -79,6 +80,20 @@ def tally(
         skipped=sum(name in r.skipped for r in responses),
         several=bool(item) and _level(item) is Level.SET,
     )
+
+
+def _other_labels(
+    responses: Iterable[Response],
+    name: str,
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+) -> dict[str, Option]:
+    """The options of all versions in use: workshops may have lists of their own."""
+    keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
+    return {
+        option.name: option
+        for key in sorted(keys)
+        for option in _options(questionnaires[key], name)
+    }
 
 
 def _latest(

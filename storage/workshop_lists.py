@@ -20,15 +20,19 @@ Lists = dict[str, tuple[Option, ...]]
 
 def lists_of(connection: Connection, workshop_code: str) -> Lists:
     """The own lists of a workshop by name, as they are now."""
-    rows = connection.execute(
-        select(workshop_lists.c.list_name, workshop_lists.c.options)
-        .where(workshop_lists.c.workshop_code == workshop_code)
-        .order_by(workshop_lists.c.list_name)
+    return all_lists(connection).get(workshop_code, {})
+
+
+def all_lists(connection: Connection) -> dict[str, Lists]:
+    """The own lists of all workshops, by workshop and name."""
+    found: dict[str, Lists] = {}
+    rows = select(workshop_lists).order_by(
+        workshop_lists.c.workshop_code, workshop_lists.c.list_name
     )
-    return {
-        row.list_name: tuple(Option.model_validate(one) for one in json.loads(row.options))
-        for row in rows
-    }
+    for row in connection.execute(rows):
+        options = tuple(Option.model_validate(one) for one in json.loads(row.options))
+        found.setdefault(row.workshop_code, {})[row.list_name] = options
+    return found
 
 
 def put_lists(

@@ -59,10 +59,13 @@ def _choices(
 ) -> dict[str, tuple[Option, ...]]:
     """The lists that items use, in the order of their first use."""
     used = dict.fromkeys(one.item.list_name for one in placed if one.item.list_name)
-    return {name: _options(name, lists[name], findings) for name in used}
+    return {name: checked_options(name, lists[name], findings) for name in used}
 
 
-def _options(name: str, rows: tuple[OptionRow, ...], findings: Findings) -> tuple[Option, ...]:
+def checked_options(
+    name: str, rows: tuple[OptionRow, ...], findings: Findings
+) -> tuple[Option, ...]:
+    """The options of a list; codes that cannot be used or stand twice are noted."""
     options: dict[str, Option] = {}
     # A filter may name any column of the list, so every option has them all.
     columns = dict.fromkeys(column for row in rows for column in row.extra)

@@ -82,7 +82,7 @@ def differences(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
     found.extend(_removed(item, old) for item in old.items if item.name not in kept)
     for before_list, list_name in lists:
         options = old.choices.get(before_list or "", ()), new.choices.get(list_name or "", ())
-        found.extend(_options(list_name or "", *options, new.default_language))
+        found.extend(option_changes(list_name or "", *options, new.default_language))
     return tuple(found)
 
 
@@ -224,7 +224,7 @@ def _text_changes(
         yield Difference(Kind.TEXT, name, f"{about}{named}: {shown}.")
 
 
-def _options(
+def option_changes(
     name: str, old: Sequence[Option], new: Sequence[Option], language: str
 ) -> Iterator[Difference]:
     """The changes of the choices of a list."""

@@ -45,9 +45,15 @@ def proofread(
             _check_quotes(one, text, place, questionnaire, findings)
     for name in questionnaire.choices:
         for option in draft.lists.get(name, ()):
-            _check_option(draft, name, option, findings)
             _check_option_quotes(option, questionnaire, findings)
-        _check_size(name, draft.lists.get(name, ()), findings)
+        proofread_list(draft, name, findings)
+
+
+def proofread_list(draft: Draft, name: str, findings: Findings) -> None:
+    """Note what is wrong with the labels of a list, and its length; quoted answers aside."""
+    for option in draft.lists.get(name, ()):
+        _check_option(draft, name, option, findings)
+    _check_size(name, draft.lists.get(name, ()), findings)
 
 
 def _check_languages(draft: Draft, findings: Findings) -> None:

@@ -1,4 +1,4 @@
-"""followup workshop import | list | show | move | confirm | cancel | restore."""
+"""followup workshop import | list | show | lists | move | confirm | cancel | restore."""
 
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,8 @@ import typer
 from bot import desk, importing, people_desk
 from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
 from bot.cli.waves import wave_table
+from bot.workshop_lists import import_lists
+from storage.workshop_lists import Lists, lists_of
 from storage.workshops import all_workshops, get_workshop
 from surveys.problems import BadInput, Problem
 from surveys.workshop import Workshop
@@ -53,6 +55,53 @@ def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
         waves = here.database.read(desk.list_waves, here.office, code)
     lines = [*_lines(workshop), "", *wave_table(waves)]
     show({"workshop": workshop, "waves": waves}, lines, as_json)
+
+
+@app.command()
+def lists(
+    code: Code,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Choices as CSV or Excel: list_name, name, label::English (en) ..."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, change nothing.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """The workshop's own takeaways, needs and obstacles; with a file, replace those it names."""
+    with opened(config) as here:
+        if file is None:
+            here.database.read(get_workshop, code)
+            found = here.database.read(lists_of, code)
+            show(_plain_lists(found), _list_lines(found), as_json)
+            return
+        content = importing.List(content_of(file), file.name, dry_run)
+        done = here.database.run(import_lists, code, content, here.now)
+    lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
+    if done.open_waves:
+        lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")
+    lines += [f"Look at {warning}" for warning in done.warnings]
+    if dry_run:
+        lines.append("This was only a look. Nothing was changed.")
+    data = {"lists": _plain_lists(done.lists), "changes": done.changes, "open": done.open_waves}
+    show(data, lines, as_json)
+
+
+def _list_lines(found: Lists) -> list[str]:
+    rows = [
+        (name, option.name, option.label.get("en", ""), ", ".join(sorted(option.label)))
+        for name, options in found.items()
+        for option in options
+    ]
+    empty = "This workshop has no lists of its own; the general ones are asked."
+    return table(("list", "code", "label", "languages"), rows, empty)
+
+
+def _plain_lists(found: Lists) -> dict[str, list[dict[str, object]]]:
+    return {
+        name: [option.model_dump(mode="json") for option in options]
+        for name, options in found.items()
+    }
 
 
 @app.command()

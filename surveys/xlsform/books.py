@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 from surveys.xlsform.sheets import (
+    CHOICES,
     MOST_COLUMNS,
     MOST_ROWS,
     Book,
@@ -24,6 +25,7 @@ from surveys.xlsform.workbooks import damaged, read_xls, read_xlsx
 MOST_UNPACKED = 64_000_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "Save it as .xlsx, .csv or .md and send that file."
+LIST_HEADINGS = ("list_name", "list name")
 SEPARATOR = re.compile(r":?-{2,}:?")
 PIPE = re.compile(r"(?<!\\)\|")
 
@@ -106,7 +108,7 @@ def _book(rows: Iterable[list[str]]) -> Book:
     """Sheets that stand one below the other; the first column names the sheet that begins."""
     found: dict[str, list[tuple[str, ...]]] = {}
     current: list[tuple[str, ...]] = []
-    for row in rows:
+    for row in _named(iter(rows)):
         name = tidy(row[0]) if row else ""
         if name:
             current = found.setdefault(name, [])
@@ -118,6 +120,21 @@ def _book(rows: Iterable[list[str]]) -> Book:
     chosen = roles(found)
     sheets = {role: Sheet(name, _trimmed(found[name])) for role, name in chosen.items()}
     return Book(tuple(found), sheets)
+
+
+def _named(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows; a table that begins with the headings of choices gets the name of its sheet."""
+    first = next(rows, None)
+    if first is None:
+        return
+    if not first or tidy(first[0]).casefold() not in LIST_HEADINGS:
+        yield first
+        yield from rows
+        return
+    yield [CHOICES]
+    yield ["", *first]
+    for row in rows:
+        yield ["", *row]
 
 
 def _trimmed(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

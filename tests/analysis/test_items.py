@@ -1,6 +1,7 @@
 """Counting the answers to one item."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from analysis.items import Tally, tally
@@ -96,3 +97,14 @@ def test_t09_a_person_with_several_records_counts_once_with_the_latest() -> None
 def test_a_later_skip_does_not_take_an_earlier_answer_away() -> None:
     latest = latest_by_person([answer(1, "a"), answer(1, None, day=5, skipped=["q"])], "q")
     assert [r.values for r in latest] == [{"q": "a"}]
+
+
+def test_choices_that_only_another_workshop_had_are_counted_under_their_label() -> None:
+    suva, kashiwa = one_item("select_one", "a", "b"), one_item("select_one", "b", "c")
+    found = [replace(answer(1, "c"), questionnaire=("Q", 2)), answer(2, "a"), answer(3, "a")]
+    result = tally(found, "q", {("Q", 1): suva, ("Q", 2): kashiwa})
+    assert [(c.label, c.people) for c in result.counts] == [
+        ("Label b", 0),
+        ("Label c", 1),
+        ("Label a", 2),
+    ]

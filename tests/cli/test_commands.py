@@ -210,3 +210,54 @@ def test_a_form_with_mistakes_is_given_back_with_its_cells_marked(office: Termin
     assert said.code == 2
     assert "row 2" in said.out or "row 3" in said.out
     assert (office.folder / "marked.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_correction_of_texts_keeps_the_version_and_refuses_anything_more(
+    office: Terminal,
+) -> None:
+    form = (
+        "spec: 1\nkey: SHORT\ntitle: Short\n"
+        "survey:\n  - {{type: integer, name: {name}, label: '{label}'}}\n"
+    )
+    office.write("short.yaml", form.format(name="days", label="How many dais?"))
+    said = office.type("questionnaire", "publish", "short.yaml", "--text-only")
+    assert "not published yet" in said.err
+    office.says("questionnaire", "publish", "short.yaml")
+    office.write("short.yaml", form.format(name="days", label="How many days?"))
+    said = office.says("questionnaire", "publish", "short.yaml", "--text-only")
+    assert "SHORT version 1, correction 1 is published." in said
+    assert "“How many dais?” becomes “How many days?”" in said
+    office.write("short.yaml", form.format(name="weeks", label="How many weeks?"))
+    refused = office.refuses("questionnaire", "publish", "short.yaml", "--text-only")
+    assert "weeks is new" in refused
+    assert "days is no longer there" in refused
+    listed = {one["key"]: one for one in office.data("questionnaire", "list")}
+    assert (listed["SHORT"]["version"], listed["SHORT"]["revision"]) == (1, 1)
+
+
+def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:
+    lists = "list_name,name,label,label::French (fr)\nneeds,{code},Forensic tools,Outils\n"
+    office.write("lists.csv", lists.format(code="tools"))
+    assert "no lists of its own" in office.says("workshop", "lists", CODE)
+    assert "only a look" in office.says("workshop", "lists", CODE, "lists.csv", "--dry-run")
+    assert "no lists of its own" in office.says("workshop", "lists", CODE)
+    said = office.says("workshop", "lists", CODE, "lists.csv")
+    assert "The choice tools of list needs is new." in said
+    assert office.data("workshop", "lists", CODE)["needs"][0]["label"] == {
+        "en": "Forensic tools",
+        "fr": "Outils",
+    }
+    office.write("bad.csv", lists.format(code="to ols"))
+    refused = office.refuses("workshop", "lists", CODE, "bad.csv")
+    assert "row 2, column 'name': 'to ols' cannot be a code" in refused
+    office.write("bad.csv", lists.format(code="tools").replace("needs", "wishes"))
+    assert "'wishes' is not a list that a workshop" in office.refuses(
+        "workshop", "lists", CODE, "bad.csv"
+    )
+    # One code means one thing in all workshops, so that counts over workshops can be read.
+    office.write("bad.csv", "list_name,name,label\nneeds,rules,Rules of play\n")
+    refused = office.refuses("workshop", "lists", CODE, "bad.csv")
+    assert "list needs: 'rules' means “International rules” already" in refused
+    office.write("bad.csv", "list_name,name,label\nneeds,tools,Garden tools\n")
+    refused = office.refuses("workshop", "lists", "TFA-2017", "bad.csv")
+    assert f"means “Forensic tools” already, in {CODE}" in refused

@@ -23,6 +23,7 @@ def shown() -> list[list[str]]:
 def test_the_commands_of_the_readme_work_in_its_order(terminal: Terminal) -> None:
     terminal.write("workshops.csv", WORKSHOPS)
     terminal.write("people.csv", PEOPLE)
+    terminal.write("lists.csv", "list_name,name,label\nneeds,seizure,How to seize goods\n")
     commands = shown()
     assert len(commands) > 10
     for command in commands:
