@@ -5,6 +5,7 @@ Every mistake is listed at once with its key, the value, and a way out.
 
 import difflib
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.office import Office, StaffRole
+from bot.office import Office, StaffRole, Watch
 from storage.contacting import Rules
 from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
@@ -88,9 +89,10 @@ class StaffSettings(_Part):
 
 
 class FieldworkSettings(_Part):
-    """How often due contacts are looked for."""
+    """How often due contacts are looked for, and when a person should look why they are late."""
 
     tick_seconds: int = Field(default=60, ge=1, le=3600)
+    late_minutes: int = Field(default=30, ge=1)
 
 
 class Settings(_Part):
@@ -164,6 +166,7 @@ class Settings(_Part):
             self.office.contact,
             staff,
             self.web.public_url,
+            Watch(timedelta(minutes=self.fieldwork.late_minutes)),
         )
 
 

@@ -138,6 +138,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(1, words("/workshops: all workshops and their waves"))
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
         lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
+        lines.insert(4, words("/health: whether the bot is well"))
     return Card("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ Built once from the configuration and handed to the use cases; holds no state.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from storage.contacting import Rules
@@ -20,6 +21,14 @@ class StaffRole(StrEnum):
 
 
 @dataclass(frozen=True)
+class Watch:
+    """When somebody should look: rounds and contacts later than `late`; whether copies are daily."""
+
+    late: timedelta = timedelta(minutes=30)
+    daily_copies: bool = False
+
+
+@dataclass(frozen=True)
 class Office:
     """An office. `staff` maps addresses such as "telegram:12345" to their roles.
 
@@ -31,6 +40,7 @@ class Office:
     contact: str = "the ROCB A/P"
     staff: dict[str, frozenset[StaffRole]] = field(default_factory=dict)
     public_url: str | None = None
+    watch: Watch = Watch()
 
     def roles(self, channel: str, identifier: str) -> frozenset[StaffRole]:
         """The roles of an address; none for everybody else."""

@@ -17,6 +17,7 @@ from bot.logs import log_lost_error
 from bot.office import Office, StaffRole
 from bot.ticker import Ticker
 from bot.wiring import House, build_house, open_database, utc_now
+from storage.beats import TICK, note_beat
 
 log = structlog.get_logger("run")
 
@@ -34,6 +35,7 @@ ORGANISER_COMMANDS: Commands = (
     ("workshops", "All workshops and their waves"),
     ("unreachable", "People to call"),
     ("rehearse", "Try a questionnaire yourself"),
+    ("health", "Whether the bot is well"),
     *MANAGER_COMMANDS,
 )
 
@@ -82,7 +84,9 @@ async def tick_once(settings: Settings, token: str, now: datetime) -> Round:
     """One round of fieldwork through the messenger, without listening to it."""
     async with _built(settings, token) as here:
         await here.telegram.start(listen=False)
-        return await here.house.fieldwork.tick(now)
+        done = await here.house.fieldwork.tick(now)
+        await here.house.memory.transact(note_beat, TICK, utc_now())
+        return done
 
 
 async def name_of_bot(settings: Settings, token: str) -> str:
@@ -118,6 +122,7 @@ async def _serve(house: House, seconds: int, stopping: asyncio.Event) -> None:
     async def one_round() -> None:
         async with one_at_a_time:
             done = await house.fieldwork.tick(utc_now())
+            await house.memory.transact(note_beat, TICK, utc_now())
         log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)
 
     ticker = Ticker(one_round, seconds)

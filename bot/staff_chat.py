@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import desk, letters, reporting
 from bot.call_list import NOBODY_TO_CALL, call_list, call_text
 from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Sender, Tapped
+from bot.health import examine, free_bytes, health_lines
 from bot.invented import invented_case
 from bot.memory import Memory
 from bot.office import Office, StaffRole
@@ -18,7 +19,7 @@ from surveys.wording import Words
 from surveys.workshop import Workshop
 
 OFFICE_COMMANDS = frozenset(
-    {"wave", "workshops", "unreachable", "rehearse", "report", "help", "start"}
+    {"wave", "workshops", "unreachable", "health", "rehearse", "report", "help", "start"}
 )
 OFFICE_ACTIONS = frozenset(
     {
@@ -73,6 +74,8 @@ class StaffChat:
             return await self._list_calls()
         if command.name == "rehearse":
             return await self._choose_questionnaire(command)
+        if command.name == "health":
+            return await self._health()
         return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
 
     async def _tap(self, tap: Tapped, found: Token) -> Reply:
@@ -116,6 +119,11 @@ class StaffChat:
         if len(calls) > LISTED:
             lines.append(f"… and {len(calls) - LISTED} more")
         return Reply(says=(Say(Card("\n".join(lines) or NOBODY_TO_CALL)),))
+
+    async def _health(self) -> Reply:
+        disk = free_bytes(self._memory.database)
+        health = await self._memory.read(examine, self._office, disk, self._clock())
+        return Reply(says=(Say(Card("\n".join(health_lines(health)))),))
 
     async def _choose_workshop(self, action: Action, question: str) -> Reply:
         workshops = await self._workshops()

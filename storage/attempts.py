@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.schema import attempts, cases, enrolments
@@ -134,6 +134,16 @@ def unfinished_in(connection: Connection, case_id: int) -> list[int]:
             )
         )
     )
+
+
+def count_unknown(connection: Connection) -> int:
+    """How many messages in cases that are still open may not have arrived."""
+    unknown = (
+        select(func.count())
+        .select_from(attempts.join(cases, cases.c.id == attempts.c.case_id))
+        .where(attempts.c.outcome == Outcome.UNKNOWN, cases.c.closed_at.is_(None))
+    )
+    return connection.scalar(unknown) or 0
 
 
 def last_invited_at(

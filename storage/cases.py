@@ -113,6 +113,18 @@ def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
     return list(connection.scalars(due))
 
 
+def count_due(connection: Connection, until: datetime) -> int:
+    """How many cases have a contact that was due by then and has not been made."""
+    due = select(func.count()).where(cases.c.next_contact_at <= until)
+    return connection.scalar(due) or 0
+
+
+def count_held(connection: Connection, hold: str) -> int:
+    """How many open cases are held back for this reason."""
+    held = select(func.count()).where(cases.c.hold == hold, cases.c.closed_at.is_(None))
+    return connection.scalar(held) or 0
+
+
 def next_due_at(connection: Connection) -> datetime | None:
     """When the next contact of any case is due."""
     return connection.scalar(

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,10 @@ from sqlalchemy import Connection, text
 from storage.database import Database
 from surveys.problems import BadInput, Problem
 
+TOO_NEW = (
+    "The {database} is of a later version than this program. "
+    "Install the later version, or use another {database}."
+)
 MIGRATING = 20170209
 """PostgreSQL: the number of the lock that one migrating process holds."""
 
@@ -31,18 +36,14 @@ def prepare(database: Database, now: datetime) -> Path | None:
     """
     if database.path is not None and not database.path.exists():
         _private_file(database.path)
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
-    present = database.read(_revision)
-    if present == scripts.get_current_head():
+    state = schema_state(database)
+    if state is SchemaState.PRESENT:
         return None
-    known = {revision.revision for revision in scripts.walk_revisions()}
-    if present is not None and present not in known:
-        raise SchemaTooNew(
-            f"The database is of a later version ({present}) than this program. "
-            "Install the later version, or use another database."
-        )
-    saved = backup(database, _backup_path(database, now)) if present else None
+    if state is SchemaState.NEWER:
+        raise SchemaTooNew(TOO_NEW.format(database="database"))
+    older = state is SchemaState.OLDER
+    saved = backup(database, _backup_path(database, now)) if older else None
+    config = _config()
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             # SQLite lets one writer in anyway; Alembic looks at the revision again behind the lock.
@@ -52,6 +53,29 @@ def prepare(database: Database, now: datetime) -> Path | None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return saved
+
+
+class SchemaState(StrEnum):
+    """How the schema of a database stands to this program."""
+
+    MISSING = "missing"
+    OLDER = "older"
+    PRESENT = "present"
+    NEWER = "newer"
+
+
+def schema_state(database: Database) -> SchemaState:
+    """How the schema stands; nothing is made or changed."""
+    if database.path is not None and not database.path.exists():
+        return SchemaState.MISSING
+    scripts = ScriptDirectory.from_config(_config())
+    found = database.read(_revision)
+    if found is None:
+        return SchemaState.MISSING
+    if found == scripts.get_current_head():
+        return SchemaState.PRESENT
+    known = {revision.revision for revision in scripts.walk_revisions()}
+    return SchemaState.OLDER if found in known else SchemaState.NEWER
 
 
 def backup(database: Database, to: Path | None) -> Path | None:

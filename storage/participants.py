@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.schema import addresses, participants
 from surveys.people import Address, AddressState, Participant
@@ -48,6 +48,16 @@ def update_participant(
         .where(participants.c.id == number)
         .values(name=name, language=language, timezone=timezone)
     )
+
+
+def languages_read(connection: Connection) -> dict[str, int]:
+    """The languages people have chosen or were listed with, and how many have each."""
+    rows = connection.execute(
+        select(participants.c.language, func.count().label("people"))
+        .where(participants.c.stopped_at.is_(None))
+        .group_by(participants.c.language)
+    )
+    return {row.language: row.people for row in rows}
 
 
 def set_language(connection: Connection, number: int, language: str) -> None:

@@ -273,3 +273,10 @@ heard = Table(  # texts that were decided, by the number that their channel gave
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("heard_at", UtcDateTime, nullable=False),
 )
+
+beats = Table(  # signs of life for whoever looks from another process: tick, backup, restore
+    "beats",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -6,7 +6,17 @@ import typer
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.channels.base import DeliveryError
-from bot.cli import demo, exports, participants, questionnaires, reports, service, waves, workshops
+from bot.cli import (
+    demo,
+    exports,
+    operations,
+    participants,
+    questionnaires,
+    reports,
+    service,
+    waves,
+    workshops,
+)
 from bot.cli.common import fail
 from storage.database import Conflict, NotFound
 from storage.migrating import SchemaTooNew
@@ -23,6 +33,7 @@ app.add_typer(participants.app, name="participants", help="Participant lists and
 app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
 app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
 service.add_to(app)
+operations.add_to(app)
 reports.add_to(app)
 exports.add_to(app)
 demo.add_to(app)

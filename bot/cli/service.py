@@ -1,9 +1,8 @@
-"""followup run | tick | check | backup."""
+"""followup run | tick | check."""
 
 import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -11,7 +10,6 @@ import typer
 from bot.cli.common import Config, Json, config_file, fail, opened, settings_of, show
 from bot.config import Settings
 from bot.wiring import utc_now
-from storage.migrating import backup as copy_database
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput, Problem
 
@@ -24,7 +22,7 @@ NOTHING_TO_RUN_WITH = (
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (run, tick, check, backup):
+    for command in (run, tick, check):
         app.command()(command)
 
 
@@ -93,20 +91,6 @@ def check(
 
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
     show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
-
-
-def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write.")],
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """Copy the SQLite database into a file while it is in use."""
-    if file.exists():
-        fail(f"{file} exists already. Name a new file.")
-    with opened(config) as here:
-        if copy_database(here.database, file) is None:
-            fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
-    show({"file": str(file)}, [f"Written: {file}"], as_json)
 
 
 def _token(settings: Settings) -> str:

@@ -1,0 +1,89 @@
+"""How the installation is: what is counted, what is said about it, and to whom."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.channels.base import Commanded, Sender
+from bot.health import Health, Level, examine
+from storage.beats import note_beat
+from storage.database import Database
+from storage.participants import set_language
+from tests.bot.fieldwork_world import TIMED_OUT, World, utc
+
+SENDING = utc("2018-08-08T23:29")
+FEW = 100_000_000
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = World(database, utc("2018-07-20T00:00"))
+    world.workshop()
+    yield world
+    world.close()
+
+
+def health(world: World, disk: int | None = None) -> Health:
+    return world.database.read(examine, world.office, disk, world.now)
+
+
+def needing(found: Health, level: Level) -> dict[str, str]:
+    return {check.name: check.says for check in found.checks if check.level is level}
+
+
+async def ticked(world: World, until: datetime = SENDING) -> None:
+    await world.until(until)
+    world.database.run(note_beat, "tick", world.now)
+
+
+async def test_everything_that_goes_by_itself_is_well(world: World) -> None:
+    world.enrol("Ada")
+    await ticked(world)
+    found = health(world)
+    assert found.well
+    assert set(needing(found, Level.LOOK)) <= {"backup"}
+
+
+async def test_what_is_late_or_at_fault_needs_a_person(world: World) -> None:
+    for name in ("Ada", "Ben"):
+        world.enrol(name)
+    world.channel.failures = {"ben": [ValueError("a fault of ours")]}
+    await ticked(world, utc("2018-08-08T22:45"))
+    assert needing(health(world), Level.WRONG) == {"faults": "1 questionnaires met a fault."}
+    # The clock goes on and the bot does not.
+    world.now += timedelta(days=40)
+    wrong = needing(health(world, FEW), Level.WRONG)
+    assert wrong["rounds"] == "The last round was 40 days ago."
+    assert wrong["contacts"] == "2 messages are late by more than 30 minutes."
+    assert wrong["disk"] == "0.1 GB are free."
+
+
+async def test_what_may_be_missing_is_worth_a_look_and_alarms_nobody(world: World) -> None:
+    ada = world.enrol("Ada")
+    world.enrol("Ben")
+    await world.blocks(world.enrol("Chi"))
+    world.database.run(set_language, ada.participant, "is")
+    world.channel.failures = {"ben": [TIMED_OUT]}
+    await ticked(world)
+    found = health(world)
+    assert found.well
+    look = needing(found, Level.LOOK)
+    assert look["unknown"] == "1 messages may not have arrived."
+    assert look["addresses"] == "1 people cannot be reached."
+    assert look["languages"].startswith("Some people read languages")
+
+
+async def test_organisers_read_it_in_chat_without_a_name_and_nobody_else_does(
+    world: World,
+) -> None:
+    await world.blocks(world.enrol("Ada"))
+    told = [
+        (await world.house.reception.receive(Commanded(Sender("demo", chat), "health")))
+        for chat in ("boss", "stranger")
+    ]
+    boss, stranger = (reply.says[0].card.text for reply in told)
+    assert boss.startswith("wrong  rounds: The bot has not run yet.")
+    assert "1 people cannot be reached." in boss
+    assert "Ada" not in boss
+    assert "rounds" not in stranger
