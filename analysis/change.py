@@ -63,16 +63,21 @@ class Change:
 
 def change(sets: Sequence[ChangeSet]) -> Change:
     """Everything about change, from the change-sets of all waves. Empty waves are left out."""
-    known = {
-        wave: places
-        for wave in WAVES
-        if (places := administrations_at(one for one in sets if one.wave == wave))
-    }
+    known = stages_by_wave(sets)
     return Change(
         stages=tuple((wave, _distribution(places)) for wave, places in known.items()),
         panel=_panel(known),
         moves=_moves(known),
     )
+
+
+def stages_by_wave(sets: Sequence[ChangeSet]) -> dict[str, dict[str, AdministrationStage]]:
+    """The administrations with a known stage at each wave that has any, in the order of waves."""
+    return {
+        wave: places
+        for wave in WAVES
+        if (places := administrations_at(one for one in sets if one.wave == wave))
+    }
 
 
 def _distribution(places: Mapping[str, AdministrationStage]) -> tuple[int, ...]:

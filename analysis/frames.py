@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, select
 
 from storage import schema
+from storage.database import NotFound
 from surveys.questionnaire import Questionnaire
 
 # fmt: off
@@ -87,6 +88,26 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         ),
         questionnaires=_questionnaires(connection, wave_frame),
     )
+
+
+def scope(connection: Connection, donor: str = "", administration: str = "") -> list[str]:
+    """Codes of the workshops that a donor paid for, or that an administration took part in.
+
+    NotFound when there is none, so that no report is built for somebody without a workshop.
+    """
+    if donor:
+        table = schema.workshop_donors.c
+        query = select(table.workshop_code).where(table.donor == donor)
+    else:
+        people = schema.enrolments.c
+        query = select(people.workshop_code).where(
+            people.administration_code == administration, people.role == "participant"
+        )
+    found = sorted(set(connection.scalars(query)))
+    if not found:
+        whom = donor or administration
+        raise NotFound(f"There is no workshop of {whom!r}. Check the spelling.")
+    return found
 
 
 def until(frames: Frames, cut_off: datetime) -> Frames:

@@ -135,7 +135,7 @@ def _at(answers: Mapping[str, Response], wave: str, others: Sequence[Witness]) -
     anchors = reported(answers, wave) if wave != "M3" else Anchors({})
     in_force = graded(anchors, others)
     known = Knowledge(
-        use=_best_use(response),
+        use=best_use(response),
         shared=_shared(so_far),
         accepted=_accepted(so_far, anchors),
         routine=_routine(response),
@@ -153,7 +153,8 @@ def _at(answers: Mapping[str, Response], wave: str, others: Sequence[Witness]) -
     )
 
 
-def _best_use(response: Response) -> str | None:
+def best_use(response: Response) -> str | None:
+    """The furthest use of the planned changes that a response tells; None when it tells none."""
     uses = [response.values.get(item) for item in ("use_1", "use_2", "use_any")]
     known = [use for use in uses if use in _USES]
     return max(known, key=_USES.index) if known else None

@@ -29,7 +29,8 @@ class Tally:
     """All options of an item in the order of its list, also those that nobody chose.
 
     `base` people answered; `apart` are the options that are no answer, such as "don't know";
-    `several` says that people could choose more than one, so counts may add up to more than base.
+    `several` says that people could choose more than one, so counts may add up to more than base;
+    `ordered` that the options are steps of a scale.
     """
 
     item: str
@@ -39,6 +40,7 @@ class Tally:
     apart: tuple[Count, ...] = ()
     skipped: int = 0
     several: bool = False
+    ordered: bool = False
 
     def people(self, code: str) -> int:
         """How many chose one option; 0 for an option that is not in the list."""
@@ -79,6 +81,7 @@ def tally(
         apart=tuple(count(o) for o in rows if o.non_answer),
         skipped=sum(name in r.skipped for r in responses),
         several=bool(item) and _level(item) is Level.SET,
+        ordered=bool(item) and _level(item) is Level.ORDINAL,
     )
 
 
@@ -111,7 +114,11 @@ def _options(questionnaire: Questionnaire, name: str) -> tuple[Option, ...]:
     item = questionnaire.by_name.get(name)
     if item is None or _level(item) not in COUNTED:
         return ()
-    return questionnaire.options(item)
+    own = type_of(item.type).choices(item)
+    steps = (
+        Option(name=one.code, label={questionnaire.default_language: one.label}) for one in own
+    )
+    return questionnaire.options(item) or tuple(steps)
 
 
 def _level(item: Item | None) -> Level:

@@ -1,5 +1,6 @@
 """The report as data: what every format renders. Texts are ready to print; nothing is counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,24 +11,48 @@ Cell = str | int
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under column headings; integer cells are counts, also used as lengths in charts."""
+    """Rows under column headings; integer cells are counts, also used as lengths in charts.
+
+    `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''.
+    """
 
     key: str
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody wrote, in its own language, with permission; `source` says from whom."""
+
+    text: str
+    language: str
+    source: str
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the report. `notes` are whole sentences."""
+    """One part of the report. `notes` are whole sentences; an `annex` is only in long formats."""
 
     key: str
     heading: str
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    annex: bool = False
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A numbered chapter of the long formats: the keys of its sections, and what it is about."""
+
+    number: str
+    heading: str
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +60,9 @@ class Report:
     """A whole report. With too few answers `notice` says so and there are no results.
 
     `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
-    `cut_off` is aware UTC: facts after it are not in the report.
+    `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
+    the first page of the long formats; `footer` stands on every page. The formats that draw give
+    `labels`, the few words that belong to the frame and not to a section.
     """
 
     title: str
@@ -49,4 +76,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     method: tuple[str, ...] = ()
     footer: str = ""
+    chapters: tuple[Chapter, ...] = ()
+    cover: tuple[tuple[str, str], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     workshops: tuple[str, ...] = field(default=())

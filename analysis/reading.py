@@ -27,7 +27,8 @@ class Reading:
 
     `waves` names that wave for each workshop. `by_person`: with fewer than five administrations
     (a national workshop) people are counted in their place, since a count of one would name it;
-    places are then participant numbers, for counting only.
+    places are then participant numbers, for counting only. `outside`: the readers are not the
+    office, so counts of fewer than five people are hidden too.
     """
 
     frames: Frames
@@ -39,6 +40,7 @@ class Reading:
     places: tuple[PlaceOutcome, ...]
     cut_off: datetime
     say: Words
+    outside: bool = False
 
     @property
     def current(self) -> tuple[ChangeSet, ...]:
@@ -66,15 +68,26 @@ class Reading:
     def nameable(self) -> frozenset[str]:
         return nameable(self.responses)
 
-    def tally(self, item: str, *waves: str) -> Tally:
-        """Participants' latest answers to an item in some waves, each person once."""
-        asked = (r for r in self.responses if r.role == "participant" and r.wave in waves)
-        found = latest_by_person(asked, item)
+    def name_of(self, administration: str) -> str:
+        """The name of an administration; its code when the list does not have it."""
+        known = self.frames.administrations
+        found = known.loc[known["code"] == administration, "name"]
+        return str(found.iloc[0]) if len(found) else administration
+
+    def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
+        """Usable responses of a role in some waves."""
+        return tuple(r for r in self.responses if r.role == role and r.wave in waves)
+
+    def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
+        """The latest answers of a role to an item in some waves, each person once."""
+        found = latest_by_person(self.of(*waves, role=role), item)
         return tally(found, item, self.frames.questionnaires, self.say.language)
 
 
-def read(frames: Frames, cut_off: datetime, language: str = "en") -> Reading:
-    """Read the frames as they stood at `cut_off` (aware)."""
+def read(
+    frames: Frames, cut_off: datetime, language: str = "en", outside: bool = False
+) -> Reading:
+    """Read the frames as they stood at `cut_off` (aware), for the office or readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
     found = responses(frames, cases)
@@ -94,6 +107,7 @@ def read(frames: Frames, cut_off: datetime, language: str = "en") -> Reading:
         places=by_place(frames, cases, waves, found, by_person),
         cut_off=cut_off,
         say=Words(language),
+        outside=outside,
     )
 
 

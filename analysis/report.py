@@ -4,58 +4,130 @@ Results appear from five answers; below that the report says so and shows the fi
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from sqlalchemy import Connection
 
+from analysis.audiences import AUDIENCES, Wishes, foot
 from analysis.disclosure import SMALLEST
 from analysis.findings import headlines, in_short, title
-from analysis.frames import load
-from analysis.model import Report
+from analysis.frames import load, scope
+from analysis.model import Chapter, Report, Section
 from analysis.reading import Reading, read
 from analysis.responses import records
-from analysis.sections import ALWAYS, RESULTS
-from analysis.vocabulary import WAVES
+from analysis.sections import ALWAYS, CONTENTS, RESULTS
+from analysis.sections.own import own
+from analysis.sections.workshops import days
+from analysis.vocabulary import LABELS, STATUSES, WAVES
+from storage.database import NotFound
+from surveys.wording import Words
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "Wishes", "build"]
+
+DEFAULT = Wishes()
 
 
 def build(
     connection: Connection,
     workshop_codes: Sequence[str] | None,
     cut_off: datetime,
-    language: str = "en",
+    wishes: Wishes = DEFAULT,
 ) -> Report:
     """The report on some workshops (all when None) with the facts up to `cut_off` (aware UTC).
 
-    Workshops that do not exist are left out; ValueError for a cut-off without a time zone.
+    Workshops that do not exist are left out; ValueError for a cut-off without a time zone. What an
+    audience may not see is refused before anything is read: NotFound.
     """
     if cut_off.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
-    return compose(read(load(connection, workshop_codes), cut_off, language))
+    codes = _in_scope(connection, workshop_codes, wishes)
+    audience = AUDIENCES[wishes.audience]
+    facts = load(connection, codes)
+    return compose(read(facts, cut_off, wishes.language, audience.outside), wishes)
 
 
-def compose(reading: Reading) -> Report:
-    """Arrange a reading as a report."""
+def _in_scope(
+    connection: Connection, asked: Sequence[str] | None, wishes: Wishes
+) -> Sequence[str] | None:
+    """The workshops that the audience may see; all of its own when none is named."""
+    kind = AUDIENCES[wishes.audience].whom
+    if not kind:
+        return asked
+    allowed = scope(connection, **{kind: wishes.whom})
+    strange = sorted(set(asked or ()) - set(allowed))
+    if strange:
+        raise NotFound(f"{', '.join(strange)}: not a workshop of {wishes.whom!r}.")
+    return list(asked or allowed)
+
+
+def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
+    """Arrange a reading as a report for an audience."""
     say = reading.say
     notice = _notice(reading)
-    results = () if notice else RESULTS
-    when = format_datetime(reading.cut_off, "d MMMM y, HH:mm", locale=say.language)
+    sections = _sections(reading, wishes, bool(notice))
+    whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
         title=_workshop_title(reading) if notice else title(reading),
         subtitle=_subtitle(reading),
-        written=say("Answers until {when} UTC", when=when),
+        written=_written(reading),
         cut_off=reading.cut_off,
         language=say.language,
         notice=notice,
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
-        sections=tuple(section(reading) for section in (*results, *ALWAYS)),
+        sections=sections,
         method=_method(reading),
-        footer=say("Confidential. For the staff of the regional office."),
+        footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
+        chapters=_chapters(sections, say),
+        cover=_cover(reading, wishes),
+        labels={key: say(text) for key, text in LABELS.items()},
     )
+
+
+def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
+    """The sections of an audience; a member's own answers come first."""
+    keeps = AUDIENCES[wishes.audience].keeps
+    makers = ALWAYS if without_results else (*RESULTS, *ALWAYS)
+    found = tuple(maker(reading) for maker in makers)
+    if wishes.audience == "member" and not without_results:
+        found = (own(reading, wishes.whom), *found)
+    return tuple(one for one in found if keeps is None or one.key in keeps)
+
+
+def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
+    """The chapters that have a section, numbered in order."""
+    there = {one.key for one in sections}
+    kept = [(heading, [k for k in keys if k in there]) for heading, keys in CONTENTS]
+    kept = [(heading, keys) for heading, keys in kept if keys]
+    return tuple(
+        Chapter(str(number), say(heading), tuple(keys))
+        for number, (heading, keys) in enumerate(kept, start=1)
+    )
+
+
+def _written(reading: Reading) -> str:
+    when = format_datetime(reading.cut_off, "d MMMM y, HH:mm", locale=reading.say.language)
+    return reading.say("Answers until {when} UTC", when=when)
+
+
+def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
+    """The facts of the first page: what it is about, until when, for whom, how far it is."""
+    say = reading.say
+    workshops = records(reading.frames.workshops)
+    donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
+    waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
+    rows = (
+        (say("Workshops"), str(len(workshops))),
+        (say("Participants"), str(reading.people)),
+        (say("Donors"), ", ".join(donors)),
+        (say("Wave"), ", ".join(say(WAVES[wave]) for wave in waves)),
+        (say("Answers until"), _written(reading)),
+        (say("Status"), say(STATUSES[wishes.status])),
+        (say("Contact"), wishes.contact),
+    )
+    return tuple((label, text) for label, text in rows if text)
 
 
 def _notice(reading: Reading) -> str:
@@ -90,7 +162,7 @@ def _subtitle(reading: Reading) -> str:
     if workshops:
         first = min(workshop["starts_on"] for workshop in workshops)
         last = max(workshop["ends_on"] for workshop in workshops)
-        parts.append(_days(first, last, say.language))
+        parts.append(days(first, last, say.language))
     donors = dict.fromkeys(donor for workshop in workshops for donor in workshop["donors"])
     parts += [", ".join(donors)] if donors else []
     parts.append(say.plural("{number} participant", "{number} participants", reading.people))
@@ -101,15 +173,6 @@ def _subtitle(reading: Reading) -> str:
         else []
     )
     return " · ".join(parts)
-
-
-def _days(first: date, last: date, language: str) -> str:
-    pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM y"
-    begin, end = (
-        format_date(first, pattern, locale=language),
-        format_date(last, "d MMMM y", locale=language),
-    )
-    return f"{begin} – {end}" if first != last else end
 
 
 def _method(reading: Reading) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Break-offs, open interviews and people who refused are counted in the fieldwork 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ class Response:
     """The answers of one enrolment in one wave. `values` holds answered items as stored texts.
 
     `skipped` are items that were shown and passed over; an item in neither was not asked.
+    `languages` says in which language an item was answered.
     """
 
     case_id: int
@@ -35,6 +36,7 @@ class Response:
     answered_at: datetime
     values: Mapping[str, str]
     skipped: frozenset[str] = frozenset()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self, item: str) -> frozenset[str]:
         """The codes chosen in an item; empty when it was not answered."""
@@ -122,6 +124,7 @@ def _response(case: Mapping[str, Any], answers: pd.DataFrame | None) -> Response
         answered_at=max(row["answered_at"] for row in rows),
         values={str(r["item"]): str(r["value"]) for r in rows if r["state"] == "answered"},
         skipped=frozenset(str(r["item"]) for r in rows if r["state"] == "skipped"),
+        languages={str(r["item"]): str(r["language"]) for r in rows},
     )
 
 

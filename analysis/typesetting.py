@@ -5,22 +5,59 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-FONT_PACKAGES = ("fontpkg_noto_sans",)
-"""Packages that bring font files in a folder `files`. To add a script, install and name its own."""
+from analysis.scripts import direction, undrawable
+
+FONTS = (
+    ("Noto Sans", "fontpkg_noto_sans", "files"),
+    ("Noto Sans Thai", "fontpkg_noto_sans_thai", "files"),
+    ("Noto Sans Khmer", "fontpkg_noto_sans_khmer", "files"),
+    ("Noto Sans Lao", "justmytype_intl_sea", "fonts/ofl/notosanslao"),
+    ("Noto Sans Myanmar", "justmytype_intl_sea", "fonts/ofl/notosansmyanmar"),
+    ("Noto Sans Arabic", "fontpkg_noto_sans_arabic", "files"),
+    ("Noto Sans Tamil", "fontpkg_noto_sans_tamil", "files"),
+    ("Noto Sans SC", "pylopdf_fonts_zh_cn", ""),
+)
+"""Font families, each with the package that brings it and the folder in it; the last is an extra."""
 
 
 class MissingFont(RuntimeError):
     """A font of the template was not found; the message names it."""
 
 
+def families() -> tuple[str, ...]:
+    """The font families whose packages are installed, in the order in which they are tried."""
+    return tuple(family for family, package, _ in FONTS if find_spec(package))
+
+
 def font_folders() -> list[Path]:
     """Where fonts are looked for: `REPORT_FONT_DIR` first, then the installed font packages."""
     own = os.environ.get("REPORT_FONT_DIR")
-    folders = [Path(own)] if own else []
-    return folders + [Path(str(resources.files(name))) / "files" for name in FONT_PACKAGES]
+    there = [(package, place) for _, package, place in FONTS if find_spec(package)]
+    folders = [Path(str(resources.files(package))) / place for package, place in there]
+    return [Path(own), *folders] if own else folders
+
+
+def missing_families(fonts: Sequence[Path] | None = None) -> tuple[str, ...]:
+    """The installed families that typst does not find in their files; none when all is well."""
+    import typst
+
+    def unknown(family: str) -> list[str]:
+        _, warnings = typst.compile_with_warnings(
+            f'#set text(font: "{family}")\nx'.encode(),
+            font_paths=list(font_folders() if fonts is None else fonts),
+            ignore_system_fonts=True,
+        )
+        return _unknown(warnings)
+
+    return tuple(family for family in families() if unknown(family))
+
+
+def _unknown(warnings: Sequence[Any]) -> list[str]:
+    return [w.message for w in warnings if "unknown font family" in w.message]
 
 
 def typeset(
@@ -33,25 +70,56 @@ def typeset(
     """Draw a template of this package with data, dated `dated` (aware), as the bytes of a PDF.
 
     With `pixels` (per inch): the bytes of one PNG per page. Data are passed as values and are
-    never markup, so no text in them can change the page. MissingFont if a font is not there.
+    never markup, so no text in them can change the page. MissingFont if a font is not there. A
+    text in a script that no font draws is replaced by a sentence that names the script.
     """
+    return _typeset(template, data, dated, ("png", pixels) if pixels else ("pdf", None), fonts)
+
+
+def pictures(template: str, data: dict[str, Any], dated: datetime) -> list[str]:
+    """The pages of a template as SVG, with letters as outlines: the same look everywhere."""
+    return [page.decode() for page in _typeset(template, data, dated, ("svg", None), None)]
+
+
+def _typeset(
+    template: str,
+    data: dict[str, Any],
+    dated: datetime,
+    kind: tuple[Literal["pdf", "png", "svg"], int | None],
+    fonts: Sequence[Path] | None,
+) -> list[bytes]:
     import typst
 
-    with resources.as_file(resources.files("analysis") / "templates" / template) as source:
+    drawn = _drawable(data, families())
+    with resources.as_file(resources.files("analysis") / "templates") as folder:
         compiler = typst.Compiler(
-            source,
+            folder / template,
+            root=folder,
             font_paths=list(font_folders() if fonts is None else fonts),
             ignore_system_fonts=True,
-            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={
+                "report": json.dumps(drawn, ensure_ascii=False),
+                "families": json.dumps(families()),
+            },
         )
         made, warnings = compiler.compile_with_warnings(
-            format="png" if pixels else "pdf",
-            ppi=pixels,
-            timestamp=dated.replace(microsecond=0),
+            format=kind[0], ppi=kind[1], timestamp=dated.replace(microsecond=0)
         )
-    missing = [w.message for w in warnings if "unknown font family" in w.message]
-    if missing:
-        raise MissingFont(missing[0])
+    if unknown := _unknown(warnings):
+        raise MissingFont(unknown[0])
     if made is None:
         raise RuntimeError("typst gave no document")
     return [made] if isinstance(made, bytes) else made
+
+
+def _drawable(data: Any, there: Sequence[str]) -> Any:
+    """The same data with texts that no font draws replaced; quotes get their direction."""
+    if isinstance(data, str):
+        missing = undrawable(data, there)
+        return f"(Text in {missing} letters: see the HTML or Excel file.)" if missing else data
+    if isinstance(data, dict):
+        made = {key: _drawable(value, there) for key, value in data.items()}
+        return made | {"direction": direction(data["text"])} if "source" in data else made
+    if isinstance(data, list | tuple):
+        return [_drawable(value, there) for value in data]
+    return data

@@ -1,5 +1,6 @@
 """The report's own words for codes that no questionnaire words: stages, kinds, waves, outcomes."""
 
+from analysis.ladder import Grade
 from surveys.wording import N_
 
 STAGES = (
@@ -25,6 +26,12 @@ PLACES_OF_ANCHORS = {
     "unit": N_("a unit"),
     "budget": N_("a budget"),
     "system": N_("a system"),
+}
+
+GRADES = {
+    Grade.CLAIMED: N_("claimed"),
+    Grade.DESCRIBED: N_("described"),
+    Grade.VERIFIED: N_("verified"),
 }
 
 WAVES = {
@@ -67,6 +74,23 @@ ATTEMPT_OUTCOMES = {
 }
 
 PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}
+
+STATUSES = {
+    "draft": N_("Draft."),
+    "presented": N_("As presented."),
+    "final": N_("Final."),
+}
+"""How far a report is: a draft, presented to those it is about, or final."""
+
+LABELS = {
+    "contents": N_("Contents"),
+    "in_short": N_("In short"),
+    "numbers": N_("The numbers of this picture"),
+    "method": N_("Method and limits"),
+    "page": N_("Page"),
+    "picture": N_("Picture"),
+}
+"""Words of the frame of the long formats, which belong to no section."""
 
 WHO_CAN_REMOVE = {
     N_("The officer"): ("time",),

@@ -12,20 +12,22 @@ from analysis.model import Report
 
 @dataclass(frozen=True)
 class Format:
-    """How a report becomes a file: its content type and the function that makes its bytes."""
+    """How a report becomes a file: content type, ending of its name, and what makes its bytes."""
 
     media_type: str
+    suffix: str
     render: Callable[[Report], bytes]
 
 
 FORMATS: dict[str, Format] = {
-    "txt": Format("text/plain; charset=utf-8", txt.render),
-    "json": Format("application/json", json.render),
+    "txt": Format("text/plain; charset=utf-8", "txt", txt.render),
+    "json": Format("application/json", "json", json.render),
     "xlsx": Format(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.render
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", xlsx.render
     ),
-    "pdf": Format("application/pdf", page.render_pdf),
-    "png": Format("image/png", page.render_png),
+    "pdf": Format("application/pdf", "pdf", page.render_pdf),
+    "full": Format("application/pdf", "pdf", page.render_full),
+    "png": Format("image/png", "png", page.render_png),
 }
 
 

@@ -1,18 +1,24 @@
-"""The one-page report, drawn: a PDF to print and a picture of the same page for the chat."""
+"""The drawn reports: one page as PDF, a picture of the same page for the chat, the full PDF."""
 
 from analysis.formats.json import structured
 from analysis.model import Report
 from analysis.typesetting import typeset
 
-TEMPLATE = "summary.typ"
+PAGE = "summary.typ"
+FULL = "full.typ"
 PIXELS_PER_INCH = 144
 
 
 def render_pdf(report: Report) -> bytes:
     """One A4 page as a tagged PDF, dated with the cut-off of the report."""
-    return typeset(TEMPLATE, structured(report), report.cut_off)[0]
+    return typeset(PAGE, structured(report), report.cut_off)[0]
 
 
 def render_png(report: Report) -> bytes:
     """The same page as a picture, about 1,190 pixels wide."""
-    return typeset(TEMPLATE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+    return typeset(PAGE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+
+
+def render_full(report: Report) -> bytes:
+    """All chapters, annex and method as a tagged PDF on A4 pages."""
+    return typeset(FULL, structured(report), report.cut_off)[0]

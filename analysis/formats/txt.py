@@ -18,7 +18,7 @@ def render(report: Report) -> bytes:
         lines += _wrapped(sentence)
     lines += ["", *_figures(report.headlines), ""] if report.headlines else [""]
     for section in report.sections:
-        lines += _section(section)
+        lines += [] if section.annex else _section(section)
     lines += [*(line for text in report.method for line in _wrapped(text)), "", report.footer]
     return ("\n".join(lines) + "\n").encode()
 
@@ -32,6 +32,8 @@ def _section(section: Section) -> list[str]:
     lines += [*_figures(section.figures), ""] if section.figures else []
     for table in section.tables:
         lines += [*_table(table), ""]
+    for quote in section.quotes:
+        lines += [*_wrapped(f"“{quote.text}”"), f"  – {quote.source}", ""]
     for note in section.notes:
         lines += _wrapped(note)
     return [*lines, ""] if section.notes else lines

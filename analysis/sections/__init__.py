@@ -1,23 +1,59 @@
-"""The sections of the report in their order. To add one: write its function, add its line here."""
+"""The sections of the report in their order. To add one: write its function, add its line here.
+
+`CONTENTS` are the chapters of the long formats; the first six are those of the office's series of
+follow-up reports, in their order.
+"""
 
 from collections.abc import Callable
 
 from analysis.model import Section
 from analysis.reading import Reading
-from analysis.sections.answers import effects, obstacles, suggestions
+from analysis.sections.actions import actions, planned, suggestions
+from analysis.sections.annex import questionnaires
+from analysis.sections.answers import effects, obstacles, projects
 from analysis.sections.fieldwork import fieldwork, places
+from analysis.sections.improvement import improvement
+from analysis.sections.levels import levels
+from analysis.sections.needs import needs
 from analysis.sections.practice import anchors, moves, stages
+from analysis.sections.stage_table import stage_table
+from analysis.sections.words import words
+from analysis.sections.workshops import workshops
+from surveys.wording import N_
 
 RESULTS: tuple[Callable[[Reading], Section], ...] = (
     stages,
     moves,
     anchors,
-    effects,
+    stage_table,
+    actions,
     suggestions,
+    planned,
+    effects,
+    improvement,
+    projects,
     obstacles,
+    needs,
+    words,
+    levels,
     places,
+    questionnaires,
 )
 """Sections with results, left out below five answers."""
 
-ALWAYS: tuple[Callable[[Reading], Section], ...] = (fieldwork,)
+ALWAYS: tuple[Callable[[Reading], Section], ...] = (fieldwork, workshops)
 """Sections that say nothing of any answer."""
+
+CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Responses"), ("workshops", "fieldwork", "places")),
+    (N_("Follow-up actions taken by participants"), ("actions", "suggestions", "commitments")),
+    (N_("Application of lessons in the administration"), ("stages", "moves", "anchors")),
+    (N_("Direct effects"), ("effects",)),
+    (N_("Perceived improvement in efficiency and effectiveness"), ("improvement",)),
+    (N_("Modernisation projects"), ("projects",)),
+    (N_("Stage table"), ("stage_table",)),
+    (N_("Obstacles and needs"), ("obstacles", "needs")),
+    (N_("In their words"), ("words",)),
+    (N_("Evaluation levels and criteria"), ("levels",)),
+    (N_("Annex: questionnaires and answers"), ("questionnaires",)),
+)

@@ -1,103 +1,126 @@
-"""What participants told: effects, suggestions, projects, obstacles. Each person counts once."""
+"""What participants told of effects, projects and obstacles. Each person counts once."""
 
-from analysis.disclosure import HIDDEN, SMALLEST
-from analysis.figures import counted
-from analysis.items import Count, Tally
+from collections.abc import Sequence
+
+from analysis.disclosure import SMALLEST
+from analysis.items import Tally
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
+from analysis.responses import Response, latest_by_person
+from analysis.sections.tallies import (
+    GROUPED,
+    base_note,
+    cell,
+    people_cells,
+    people_shown,
+    tally_table,
+    too_few,
+)
 from analysis.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
-from surveys.wording import Words
 
-
-def _table(key: str, heading: str, found: Tally, say: Words) -> Table:
-    """A tally as a table; below five answers it holds no rows, however many answered."""
-    columns = (say("Answer"), say("People"), say("Of those who answered"))
-    if found.base < SMALLEST:
-        return Table(key, heading, columns, (), note=_hidden(say))
-    rows = tuple(_row(count, found.base, say) for count in found.counts)
-    return Table(key, heading, columns, rows, note=_note(found, say))
-
-
-def _row(count: Count, base: int, say: Words) -> tuple[Cell, ...]:
-    return (count.label, count.people, counted(count.people, base, say))
-
-
-def _hidden(say: Words) -> str:
-    return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
-
-
-def _note(found: Tally, say: Words) -> str:
-    """The base, those who stand apart from it, and why a multiple choice adds up to more."""
-    parts = [say("{base} people answered.", base=str(found.base))]
-    parts += [f"{count.label}: {count.people}." for count in found.apart if count.people]
-    if found.skipped:
-        parts.append(say("{number} passed over the question.", number=str(found.skipped)))
-    if found.several:
-        parts.append(say("More than one answer was possible."))
-    return " ".join(parts)
+LATER = ("M6", "M12")
 
 
 def effects(reading: Reading) -> Section:
     """Effects seen, how they are known, and how much of them comes from the workshop."""
     say = reading.say
+    found = reading.tally("effects", *LATER)
     items = (
         ("effects", say("Effects reported")),
         ("effect_source", say("How the effects are known")),
         ("contribution", say("How much the workshop contributed")),
     )
+    others = tally_table(
+        "other_causes", say("What else helped"), reading.tally("other_causes", "M6"), reading
+    )
+    tables = [
+        tally_table(item, heading, reading.tally(item, *LATER), reading) for item, heading in items
+    ]
     return Section(
         "effects",
         say("Effects to which the workshop contributed"),
-        tables=tuple(
-            _table(item, heading, reading.tally(item, "M6", "M12"), say) for item, heading in items
-        ),
+        tables=(*tables, _by_source(reading, found), others),
     )
 
 
-def suggestions(reading: Reading) -> Section:
-    """Suggestions and their fate by the latest word; modernisation projects."""
+def _by_source(reading: Reading, found: Tally) -> Table:
+    """Each effect by how the people who report it know of it; nobody's word counts as a record."""
     say = reading.say
-    made = reading.tally("suggestion", "M3", "M6", "M12")
-    projects = reading.tally("project", "M6", "M12")
+    sources = reading.tally("effect_source", *LATER).counts
+    columns = (say("Effect"), *(source.label for source in sources), say("Not said"))
+    heading = say("Effects by how they are known")
+    if found.base < SMALLEST or not sources:
+        return Table("effects_by_source", heading, columns, (), note=too_few(say))
+    told = latest_by_person(reading.of(*LATER), "effects")
+    rows = []
+    for effect in found.counts:
+        here = [r for r in told if effect.code in r.codes("effects")]
+        known = [sum(r.values.get("effect_source") == s.code for r in here) for s in sources]
+        if effect.code != NO_OBSTACLE:
+            counts = (*known, len(here) - sum(known))
+            rows.append((effect.label, *(cell(count, reading) for count in counts)))
+    return Table("effects_by_source", heading, columns, tuple(rows))
+
+
+def projects(reading: Reading) -> Section:
+    """Modernisation projects by their state."""
+    say = reading.say
+    found = reading.tally("project", *LATER)
     return Section(
-        "suggestions",
-        say("Suggestions and projects"),
-        tables=(
-            _table("suggestion", say("Suggestions made"), made, say),
-            _table("project", say("Modernisation projects"), projects, say),
-        ),
+        "projects",
+        say("Modernisation projects"),
+        tables=(tally_table("project", say("Modernisation projects"), found, reading),),
     )
 
 
 def obstacles(reading: Reading) -> Section:
-    """Obstacles grouped by who can remove them; and what is asked of the regional office."""
+    """Obstacles grouped by who can remove them; what contact points and supervisors name."""
     say = reading.say
-    found = reading.tally("obstacles", "M3", "M6")
+    own = reading.tally("obstacles", "M3", "M6")
+    chiefs = reading.tally("obstacles", "SUP6", "SUP12", role="supervisor")
+    points = reading.tally("obstacles", "NCP12", role="contact_point")
+    return Section(
+        "obstacles",
+        say("Obstacles, by who can remove them"),
+        tables=(
+            _by_remover("obstacles", say("What makes it difficult"), own, reading),
+            _by_remover("obstacles_chiefs", say("What supervisors name"), chiefs, reading),
+            _by_remover("obstacles_points", say("What contact points name"), points, reading),
+        ),
+    )
+
+
+def _by_remover(key: str, heading: str, found: Tally, reading: Reading) -> Table:
+    say = reading.say
     columns = (
         say("Who can remove it"),
         say("Obstacle"),
         say("People"),
         say("Of those who answered"),
     )
-    heading = say("What makes it difficult")
-    table = Table("obstacles", heading, columns, (), note=_hidden(say))
-    if found.base >= SMALLEST:
-        rows = tuple(_grouped(found, say))
-        table = Table("obstacles", heading, columns, rows, note=_note(found, say))
-    wanted = _table(
-        "help", say("Help asked of the regional office"), reading.tally("help", "M3"), say
-    )
-    return Section("obstacles", say("Obstacles, by who can remove them"), tables=(table, wanted))
+    if found.base < SMALLEST:
+        return Table(key, heading, columns, (), note=too_few(say), chart=GROUPED)
+    note = base_note(found, reading)
+    return Table(key, heading, columns, tuple(_grouped(found, reading)), note=note, chart=GROUPED)
 
 
-def _grouped(found: Tally, say: Words) -> list[tuple[Cell, ...]]:
+def _grouped(found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
     """Rows of all obstacles, most named first within each group; "no obstacle" is last."""
+    say = reading.say
     placed = {code for codes in WHO_CAN_REMOVE.values() for code in codes}
     others = tuple(c.code for c in found.counts if c.code not in (*placed, NO_OBSTACLE))
     rows: list[tuple[Cell, ...]] = []
+    cells = {
+        count.code: (count.label, *people_cells(people, found.base, say))
+        for count, people in zip(found.counts, people_shown(found, reading), strict=True)
+    }
+    # Hidden counts must not be told by their order, so they keep the order of the list.
+    order = sorted(cells, key=lambda code: -n if isinstance(n := cells[code][1], int) else 0)
     for who, codes in {**WHO_CAN_REMOVE, OTHER: others}.items():
-        here = [count for count in found.counts if count.code in codes]
-        here.sort(key=lambda count: -count.people)
-        rows += [(say(who), *_row(count, found.base, say)) for count in here]
-    nothing = [count for count in found.counts if count.code == NO_OBSTACLE]
-    return [*rows, *(("–", *_row(count, found.base, say)) for count in nothing)]
+        rows += [(say(who), *cells[code]) for code in order if code in codes]
+    return [*rows, *(("–", *cells[code]) for code in order if code == NO_OBSTACLE)]
+
+
+def participants_with(found: Sequence[Response], item: str, codes: frozenset[str]) -> set[int]:
+    """The people of some responses who chose one of the codes in an item."""
+    return {r.participant_id for r in found if r.codes(item) & codes}

@@ -10,6 +10,7 @@ from analysis.ladder import KINDS, Grade
 from analysis.model import Cell, Section, Table
 from analysis.outcomes import PlaceState
 from analysis.reading import Reading
+from analysis.scales import direction
 from analysis.vocabulary import KINDS as KIND_NAMES
 from analysis.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
 from surveys.wording import N_
@@ -35,7 +36,7 @@ def stages(reading: Reading) -> Section:
     return Section(
         "stages",
         say("Where people stand") if reading.by_person else say("Where administrations stand"),
-        tables=(Table("stages", say("Stages"), columns, tuple(rows)),),
+        tables=(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"),),
         notes=_flags(reading, list(known.values())),
     )
 
@@ -85,9 +86,24 @@ def moves(reading: Reading) -> Section:
         for number, name in enumerate(STAGES)
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (_between(reading, m.earlier, m.later), m.up, m.same, m.down, m.pairs) for m in told.moves
+        (
+            _between(reading, m.earlier, m.later),
+            m.up,
+            m.same,
+            m.down,
+            m.pairs,
+            direction(m.up, m.down, say),
+        )
+        for m in told.moves
     )
-    headings = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"))
+    headings = (
+        say("Between"),
+        say("Up"),
+        say("Same"),
+        say("Down"),
+        say("In both"),
+        say("In words"),
+    )
     panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
     return Section(
         "moves",
@@ -95,7 +111,7 @@ def moves(reading: Reading) -> Section:
         if reading.by_person
         else say("How they moved: the same administrations"),
         tables=(
-            Table("moves", say("Moves"), headings, rows, note=panel),
+            Table("moves", say("Moves"), headings, rows, note=panel, chart="moves"),
             Table("stages_by_wave", say("Stages by wave"), columns, by_stage, note=panel),
         ),
     )

@@ -91,7 +91,7 @@ def test_t11_late_and_removed_people_stay_in_the_base_so_no_rate_passes_100() ->
     wave = outcomes(told)["M6"]
     assert (wave.completed, wave.invited, wave.attended) == (7, 7, 7)
     assert (wave.joined_late, wave.left_after_answering) == (2, 1)
-    notes = told.report().sections[-1].notes
+    notes = next(s for s in told.report().sections if s.key == "fieldwork").notes
     assert any("joined late, counted: 2" in note for note in notes)
     assert any("stopped after answering, counted: 1" in note for note in notes)
 

@@ -1,0 +1,84 @@
+"""Who a report is for: which sections they get, how small a count may be, what the foot says.
+
+An audience only takes away: every figure in any report is the office's own figure or is hidden.
+"""
+
+from dataclasses import dataclass
+
+from analysis.vocabulary import STATUSES
+from surveys.wording import N_, Words
+
+FIELDWORK = ("workshops", "fieldwork", "places")
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`keeps` are the keys of its sections (None for all); `outside` readers see no small count.
+
+    `whom` says whose report it is when the audience is one of many: a donor or an administration.
+    """
+
+    key: str
+    foot: str
+    keeps: frozenset[str] | None = None
+    outside: bool = True
+    whom: str = ""
+
+
+AUDIENCES = {
+    audience.key: audience
+    for audience in (
+        Audience(
+            "staff", N_("Confidential. For the staff of the regional office."), outside=False
+        ),
+        Audience(
+            "member",
+            N_("For {whom} only."),
+            frozenset(("own", "workshops", "fieldwork", "stages", "moves", "anchors", "effects"))
+            | {"improvement", "obstacles", "needs"},
+            whom="administration",
+        ),
+        Audience(
+            "donor",
+            N_("For {whom}. Administrations are named only with permission."),
+            frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
+            | {"commitments", "effects", "improvement", "projects", "obstacles", "levels"}
+            | frozenset(FIELDWORK),
+            whom="donor",
+        ),
+        Audience(
+            "rtc",
+            N_("For the Heads of Regional Training Centres."),
+            frozenset(("workshops", "fieldwork", "stages", "moves", "obstacles", "needs")),
+        ),
+        Audience("newsletter", N_("For publication."), frozenset()),
+        Audience(
+            "good_practice",
+            N_("For Member administrations only."),
+            frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
+            | {"commitments", "effects", "improvement", "projects", "obstacles", "needs", "words"}
+            | frozenset(FIELDWORK),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of a report besides its workshops.
+
+    `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
+    `contact` is where readers turn to; `status` is draft, presented or final.
+    """
+
+    audience: str = "staff"
+    whom: str = ""
+    language: str = "en"
+    status: str = "draft"
+    contact: str = ""
+
+
+def foot(wishes: Wishes, whom: str, say: Words) -> str:
+    """Confidentiality and status, as they stand on every page. `whom` is a name to print."""
+    sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
+    return f"{sentence} {say(STATUSES[wishes.status])}"

@@ -1,0 +1,77 @@
+"""Answers on ordered scales: middle, upper end, and change of the same people. No means.
+
+Levels without an order get none of this, and neither does a scale whose steps have changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import comb
+
+from analysis.items import Tally
+from surveys.wording import Words
+
+ONE_WAY = 6
+"""Below this many changes no test can pass 5 %, so none is made."""
+
+UPPER = 2
+"""How many of the highest steps of a scale make its upper end."""
+
+
+def middle(found: Tally) -> str:
+    """The label of the median answer, of two middle ones the lower; '' when nobody answered."""
+    left = (found.base + 1) // 2
+    for count in found.counts:
+        left -= count.people
+        if left <= 0 and found.base:
+            return count.label
+    return ""
+
+
+def upper(found: Tally) -> int:
+    """How many people chose one of the two highest steps."""
+    return sum(count.people for count in found.counts[-UPPER:])
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Two answers of the same people: how many went up, stayed, went down."""
+
+    up: int
+    same: int
+    down: int
+
+    @property
+    def pairs(self) -> int:
+        return self.up + self.same + self.down
+
+
+def paired(
+    earlier: Mapping[int, str], later: Mapping[int, str], steps: Sequence[Iterable[str]]
+) -> Paired:
+    """Moves of those who gave both answers. `steps` are the codes of each step, lowest first.
+
+    Several codes of one step are the same answer in other words. Codes that stand on no step,
+    such as "don't know", make no pair.
+    """
+    place = {code: number for number, codes in enumerate(steps) for code in codes}
+    moves = [
+        place[later[who]] - place[earlier[who]]
+        for who in earlier.keys() & later.keys()
+        if earlier[who] in place and later[who] in place
+    ]
+    return Paired(
+        sum(move > 0 for move in moves),
+        sum(move == 0 for move in moves),
+        sum(move < 0 for move in moves),
+    )
+
+
+def direction(up: int, down: int, say: Words) -> str:
+    """What the changes say, by an exact two-sided sign test; no test below six changes."""
+    changes = up + down
+    if changes < ONE_WAY:
+        return say("too few changes to say")
+    tail = sum(comb(changes, k) for k in range(min(up, down) + 1))
+    if 2 * tail * 20 > 2**changes:
+        return say("no clear change")
+    return say("clearly more up") if up > down else say("clearly more down")

@@ -1,0 +1,41 @@
+"""Which script a text is in, which font family draws it, and in which direction it runs."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+FAMILIES: Mapping[str, str] = {
+    "LATIN": "Noto Sans",
+    "CYRILLIC": "Noto Sans",
+    "GREEK": "Noto Sans",
+    "THAI": "Noto Sans Thai",
+    "KHMER": "Noto Sans Khmer",
+    "LAO": "Noto Sans Lao",
+    "MYANMAR": "Noto Sans Myanmar",
+    "ARABIC": "Noto Sans Arabic",
+    "TAMIL": "Noto Sans Tamil",
+    "CJK": "Noto Sans SC",
+    "HIRAGANA": "Noto Sans SC",
+    "KATAKANA": "Noto Sans SC",
+}
+"""The family that draws a script, by the first word of its letters' Unicode names."""
+
+RIGHT_TO_LEFT = frozenset(("R", "AL"))
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters of a text, such as {"LATIN", "KHMER"}."""
+    names = (unicodedata.name(sign, "") for sign in set(text) if sign.isalpha())
+    return frozenset(name.split()[0] for name in names if name)
+
+
+def undrawable(text: str, families: Iterable[str]) -> str:
+    """The first script of a text that none of the families draws, such as "Tibetan"; else ''."""
+    there = set(families)
+    missing = sorted(name for name in scripts(text) if FAMILIES.get(name) not in there)
+    return missing[0].capitalize() if missing else ""
+
+
+def direction(text: str) -> str:
+    """ "rtl" when the first letter of a text runs from right to left, else "ltr"."""
+    strong = (unicodedata.bidirectional(sign) for sign in text if sign.isalpha())
+    return "rtl" if next(strong, "L") in RIGHT_TO_LEFT else "ltr"

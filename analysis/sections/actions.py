@@ -1,0 +1,83 @@
+"""What participants did: actions, people reached, suggestions and their fate, commitments."""
+
+from analysis.commitments import Commitment, commitments
+from analysis.disclosure import SMALLEST
+from analysis.figures import Figure
+from analysis.model import Cell, Section, Table
+from analysis.reading import Reading
+from analysis.sections.tallies import cell, tally_table, too_few
+
+LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
+"""The fewest people that each answer to "how many colleagues" can mean."""
+
+
+def actions(reading: Reading) -> Section:
+    """What was done after the workshop, and how many colleagues learned something from it."""
+    say = reading.say
+    taught = reading.tally("people_taught", "M12")
+    done = reading.tally("actions", "M3", "M6")
+    heard = reading.tally("people_reached", "M3")
+    least = sum(LOWEST.get(count.code, 0) * count.people for count in taught.counts)
+    text = say(
+        "at least {least} colleagues, as {base} people report",
+        least=str(least),
+        base=str(taught.base),
+    )
+    figure = Figure("taught", say("taught onward"), text, least, taught.base)
+    return Section(
+        "actions",
+        say("What participants did"),
+        figures=(figure,) if taught.base >= SMALLEST else (),
+        tables=(
+            tally_table("actions", say("Done since the workshop"), done, reading),
+            tally_table("people_reached", say("Colleagues reached"), heard, reading),
+            tally_table("people_taught", say("Colleagues taught onward"), taught, reading),
+        ),
+        notes=(say("How many were taught is what participants say; nobody counted them."),),
+    )
+
+
+def suggestions(reading: Reading) -> Section:
+    """Suggestions and their fate, by each person's latest word."""
+    say = reading.say
+    made = reading.tally("suggestion", "M3", "M6", "M12")
+    return Section(
+        "suggestions",
+        say("Suggestions and their fate"),
+        tables=(tally_table("suggestion", say("Suggestions made"), made, reading),),
+    )
+
+
+def planned(reading: Reading) -> Section:
+    """What was planned at the end of the workshop against what came of it."""
+    say = reading.say
+    found = commitments(reading.responses, reading.frames.questionnaires, say.language)
+    columns = (
+        say("Planned at the end"),
+        say("People"),
+        say("Asked later"),
+        say("Used"),
+        say("Preparing"),
+        say("Not yet"),
+        say("Stopped"),
+    )
+    told = sum(one.asked_later for one in found)
+    if told < SMALLEST:
+        table = Table("commitments", say("Planned and done"), columns, (), note=too_few(say))
+    else:
+        rows = tuple(_row(one, reading) for one in found if one.planned)
+        note = say("By each person's latest word. A person could plan two changes.")
+        table = Table("commitments", say("Planned and done"), columns, rows, note=note)
+    return Section("commitments", say("Commitments against what was done"), tables=(table,))
+
+
+def _row(one: Commitment, reading: Reading) -> tuple[Cell, ...]:
+    counts = (
+        one.planned,
+        one.asked_later,
+        one.used,
+        one.preparing,
+        one.not_yet,
+        one.stopped,
+    )
+    return (one.label, *(cell(count, reading) for count in counts))

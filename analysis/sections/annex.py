@@ -1,0 +1,101 @@
+"""The questionnaires as they were asked, with the answers to every question that has choices.
+
+So a questionnaire that an author brings is reported too, whatever its questions are called.
+"""
+
+from analysis.disclosure import SMALLEST
+from analysis.figures import counted
+from analysis.items import COUNTED, Tally
+from analysis.model import Cell, Section, Table
+from analysis.outcomes import ORDER
+from analysis.reading import Reading
+from analysis.scales import middle, upper
+from analysis.sections.tallies import base_note, people_cells, people_shown
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item, Questionnaire
+from surveys.wording import N_
+
+QUOTED = "…"
+"""Stands in a printed question for what each person's own answer or workshop fills in."""
+
+
+def questionnaires(reading: Reading) -> Section:
+    """One table for each questionnaire: the questions, their choices, and who chose what."""
+    latest: dict[str, Questionnaire] = {}
+    for (key, _), found in sorted(reading.frames.questionnaires.items()):
+        latest[key] = found
+    keys = sorted(latest, key=lambda key: (ORDER.index(key) if key in ORDER else 99, key))
+    return Section(
+        "questionnaires",
+        reading.say("Questionnaires and answers"),
+        tables=tuple(_table(latest[key], reading) for key in keys),
+        notes=(
+            reading.say("A question of the newest version; earlier versions are in the export."),
+        ),
+        annex=True,
+    )
+
+
+def _table(questionnaire: Questionnaire, reading: Reading) -> Table:
+    say, language = reading.say, reading.say.language
+    rows: list[tuple[Cell, ...]] = []
+    role = _role(questionnaire.key, reading)
+    for item in questionnaire.items:
+        level = type_of(item.type).level
+        label = printed(questionnaire.text(item.label, language))
+        if level in COUNTED and label:
+            found = reading.tally(item.name, *_waves(questionnaire.key, reading), role=role)
+            rows += _rows(item, label, found, reading)
+        elif level in (Level.WORDS, Level.QUANTITY, Level.DAY) and label:
+            rows.append((label, say(_FREE[level]), "", ""))
+    columns = (say("Question"), say("Choice"), say("People"), say("Of those who answered"))
+    title = questionnaire.text(questionnaire.title, language)
+    return Table(f"questionnaire_{questionnaire.key}", title, columns, tuple(rows))
+
+
+_FREE = {
+    Level.WORDS: N_("(own words)"),
+    Level.QUANTITY: N_("(a number)"),
+    Level.DAY: N_("(a day)"),
+}
+
+
+def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
+    """The choices of one question; the question itself stands in its first row only."""
+    say = reading.say
+    few = found.base < SMALLEST
+    people = [None] * len(found.counts) if few else people_shown(found, reading)
+    rows: list[tuple[Cell, ...]] = [
+        (label if number == 0 else "", count.label, *people_cells(shown, found.base, say))
+        for number, (count, shown) in enumerate(zip(found.counts, people, strict=True))
+    ]
+    if few or not rows:
+        return rows
+    more = []
+    if found.ordered and not reading.outside:
+        more.append(say("Middle answer: {label}.", label=middle(found)))
+        more.append(say("Two highest: {share}.", share=counted(upper(found), found.base, say)))
+    note = base_note(found, reading, more)
+    # The note stands under the question, beside its second choice.
+    return (
+        [rows[0], (note, *rows[1][1:]), *rows[2:]]
+        if len(rows) > 1
+        else [*rows, (note, "", "", "")]
+    )
+
+
+def printed(label: str) -> str:
+    """A question on paper: `${...}` is filled for each person, so an ellipsis stands for it."""
+    parts = label.split("${")
+    return parts[0] + "".join(QUOTED + part.partition("}")[2] for part in parts[1:])
+
+
+def _waves(key: str, reading: Reading) -> tuple[str, ...]:
+    waves = reading.frames.waves
+    return tuple(sorted({str(w) for w in waves.loc[waves["questionnaire_key"] == key, "key"]}))
+
+
+def _role(key: str, reading: Reading) -> str:
+    waves = reading.frames.waves
+    return str(waves.loc[waves["questionnaire_key"] == key, "role"].iloc[0])

@@ -1,0 +1,98 @@
+"""Perceived improvement: confidence looking back, use by the same people, what supervisors see."""
+
+from itertools import pairwise
+
+from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.institutionalisation import FOLLOW_UPS, best_use
+from analysis.model import Cell, Section, Table
+from analysis.reading import Reading
+from analysis.scales import Paired, direction, paired
+from analysis.sections.tallies import tally_table
+from analysis.vocabulary import WAVES
+
+USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
+
+
+def improvement(reading: Reading) -> Section:
+    """What people say of themselves and their unit, and what their supervisors see of it."""
+    say = reading.say
+    chiefs = ("SUP6", "SUP12")
+    relevance = reading.tally("relevance", "END")
+    return Section(
+        "improvement",
+        say("Perceived improvement in the work"),
+        tables=(
+            _pairs(reading),
+            tally_table("relevance", say("Use for the own job"), relevance, reading),
+            tally_table(
+                "others_use",
+                say("Others use it too"),
+                reading.tally("others_use", "M6", "M12"),
+                reading,
+            ),
+            tally_table(
+                "observes",
+                say("What supervisors see"),
+                reading.tally("observes", *chiefs, role="supervisor"),
+                reading,
+            ),
+            tally_table(
+                "effects_chiefs",
+                say("Effects that supervisors see"),
+                reading.tally("effects", *chiefs, role="supervisor"),
+                reading,
+            ),
+        ),
+        notes=(
+            say(
+                "Confidence before and now was told in one sitting: a perception, not a measured gain."
+            ),
+        ),
+    )
+
+
+def _pairs(reading: Reading) -> Table:
+    """Change of the same people; each row has its own number of pairs."""
+    say = reading.say
+    rows = [_row(say("Confidence, before and at the end"), _confidence(reading), reading)]
+    waves = [wave for wave in FOLLOW_UPS if reading.of(wave)]
+    for earlier, later in pairwise(waves):
+        label = say(
+            "Use, {earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later])
+        )
+        rows.append(
+            _row(label, paired(_uses(reading, earlier), _uses(reading, later), USE_STEPS), reading)
+        )
+    columns = (
+        say("The same people"),
+        say("Up"),
+        say("Same"),
+        say("Down"),
+        say("Pairs"),
+        say("In words"),
+    )
+    return Table("paired", say("Change of the same people"), columns, tuple(rows), chart="moves")
+
+
+def _confidence(reading: Reading) -> Paired:
+    told = reading.of("END")
+    before, now = (
+        {r.enrolment_id: r.values[item] for r in told if item in r.values}
+        for item in ("confidence_before", "confidence_now")
+    )
+    scale = reading.tally("confidence_now", "END")
+    return paired(before, now, [[count.code] for count in scale.counts])
+
+
+def _uses(reading: Reading, wave: str) -> dict[int, str]:
+    told = {r.enrolment_id: best_use(r) for r in reading.of(wave)}
+    return {who: use for who, use in told.items() if use is not None}
+
+
+def _row(label: str, found: Paired, reading: Reading) -> tuple[Cell, ...]:
+    """One comparison; hidden as a whole when one of its groups may not be shown."""
+    say = reading.say
+    counts = (found.up, found.same, found.down)
+    if found.pairs < SMALLEST or (reading.outside and any(0 < n < SMALLEST for n in counts)):
+        return (label, *(say(HIDDEN) for _ in range(5)))
+    return (label, *counts, found.pairs, direction(found.up, found.down, say))

@@ -1,0 +1,90 @@
+"""How the figures answer to evaluation schemes: levels of training evaluation, and aid criteria.
+
+No new figure stands here: each row points at a figure of the report and repeats its text.
+"""
+
+from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.figures import counted
+from analysis.findings import headlines
+from analysis.items import Tally
+from analysis.model import Section, Table
+from analysis.outcomes import wave_outcomes
+from analysis.reading import Reading
+from analysis.scales import upper
+from analysis.sections.actions import actions
+from analysis.sections.practice import anchors
+
+
+def levels(reading: Reading) -> Section:
+    """Training levels 1 to 4, which the evaluation levels of the WCO follow, and DAC criteria."""
+    say = reading.say
+    return Section(
+        "levels",
+        say("How this answers to evaluation schemes"),
+        tables=(_training(reading), _criteria(reading)),
+        notes=(
+            say(
+                "The levels are those of the usual training evaluation; the WCO uses five, of "
+                "which the fifth (return on investment) is not measured here."
+            ),
+        ),
+    )
+
+
+def _training(reading: Reading) -> Table:
+    say = reading.say
+    _, using, shared, embedded = headlines(reading)
+    effects = reading.tally("effects", "M6", "M12")
+    known = sum(c.people for c in effects.counts) > 0
+    rows = (
+        (say("1 Reaction"), say("useful for the own job"), _top(reading, "relevance")),
+        (say("2 Learning"), say("confident at the end"), _top(reading, "confidence_now")),
+        (say("3 Behaviour"), using.label, using.text),
+        (say("3 Behaviour"), shared.label, shared.text),
+        (say("4 Results"), embedded.label, embedded.text),
+        (
+            say("4 Results"),
+            say("report an effect"),
+            _any_effect(effects, reading) if known else "–",
+        ),
+    )
+    columns = (say("Level"), say("What is reported"), say("Figure"))
+    return Table(
+        "levels", say("Levels of training evaluation (WCO, Kirkpatrick style)"), columns, rows
+    )
+
+
+def _top(reading: Reading, item: str) -> str:
+    """People on the two upper steps of a scale."""
+    found, say = reading.tally(item, "END"), reading.say
+    few = reading.outside and min(upper(found), found.base - upper(found)) < SMALLEST
+    return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)
+
+
+def _any_effect(found: Tally, reading: Reading) -> str:
+    say, none = reading.say, found.people("none")
+    few = reading.outside and min(none, found.base - none) < SMALLEST
+    hidden = found.base < SMALLEST or few
+    return say(HIDDEN) if hidden else counted(found.base - none, found.base, say)
+
+
+def _criteria(reading: Reading) -> Table:
+    say = reading.say
+    reached, _, _, _ = headlines(reading)
+    best, described, _ = anchors(reading).figures
+    taught = actions(reading).figures
+    waves = [wave for wave in wave_outcomes(reading.frames, reading.cases) if wave.completed]
+    asked = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
+    rows = (
+        (say("Relevance"), say("useful for the own job"), _top(reading, "relevance")),
+        (say("Effectiveness"), described.label, described.text),
+        (say("Efficiency"), say("questionnaires completed"), counted(*asked, say)),
+        (
+            say("Impact"),
+            *((taught[0].label, taught[0].text) if taught else (say("taught onward"), "–")),
+        ),
+        (say("Sustainability"), best.label, best.text),
+        (say("Coverage"), reached.label, reached.text),
+    )
+    columns = (say("Criterion"), say("What is reported"), say("Figure"))
+    return Table("criteria", say("DAC criteria"), columns, rows)

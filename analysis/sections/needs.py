@@ -1,0 +1,73 @@
+"""Needs told before the workshop against later use; the help asked of the regional office."""
+
+from analysis.anchors import USES
+from analysis.disclosure import SMALLEST
+from analysis.figures import counted
+from analysis.institutionalisation import FOLLOW_UPS, best_use
+from analysis.model import Section, Table
+from analysis.reading import Reading
+from analysis.responses import Response
+from analysis.sections.tallies import cell, tally_table, too_few
+
+
+def needs(reading: Reading) -> Section:
+    """What people needed before, whether those people use it later, and what they need next."""
+    say = reading.say
+    return Section(
+        "needs",
+        say("Needs"),
+        tables=(
+            _needs_and_use(reading),
+            tally_table(
+                "expected_obstacle",
+                say("Obstacle expected before the workshop"),
+                reading.tally("expected_obstacle", "PRE"),
+                reading,
+            ),
+            tally_table(
+                "help",
+                say("Help asked of the regional office"),
+                reading.tally("help", "M3"),
+                reading,
+            ),
+            tally_table(
+                "next_need",
+                say("Needed next"),
+                reading.tally("next_need", "M12"),
+                reading,
+            ),
+        ),
+    )
+
+
+def _needs_and_use(reading: Reading) -> Table:
+    """For each need: who named it, who of them answered later, and who of these uses it."""
+    say = reading.say
+    columns = (say("Need"), say("People"), say("Answered later"), say("Use it"), say("In words"))
+    heading = say("Needs before and use later")
+    found = reading.tally("needs", "PRE")
+    if found.base < SMALLEST:
+        return Table("needs_and_use", heading, columns, (), note=too_few(say))
+    later = _latest(reading)
+    rows = []
+    for need in found.counts:
+        people = [r.enrolment_id for r in reading.of("PRE") if need.code in r.codes("needs")]
+        told = [later[who] for who in people if who in later]
+        use = sum(best_use(response) in USES for response in told)
+        few = reading.outside and min(use, len(told) - use) < SMALLEST
+        words = "" if few else counted(use, len(told), say)
+        # Used and not used must both be groups of five, else the difference names the other.
+        cells = (
+            cell(len(people), reading),
+            cell(len(told), reading),
+            cell(0 if few else use, reading),
+        )
+        rows.append((need.label, *cells, words))
+    note = say("A person could name several needs. That a need was met is not shown by use alone.")
+    return Table("needs_and_use", heading, columns, tuple(rows), note=note)
+
+
+def _latest(reading: Reading) -> dict[int, Response]:
+    """Each enrolment's latest response that tells about use."""
+    told = (r for wave in FOLLOW_UPS for r in reading.of(wave) if best_use(r) is not None)
+    return {response.enrolment_id: response for response in told}

@@ -1,0 +1,95 @@
+"""A member's own part: how its administration stands and replied, beside the anonymous region.
+
+What single officers answered is never shown to their administration, only what five of them did
+together; what is said of the administration itself needs the permission of everybody who said it.
+"""
+
+from analysis.anchors import CODES, IN_FORCE
+from analysis.change import stages_by_wave
+from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.figures import counted
+from analysis.institutionalisation import anchors_in_force
+from analysis.ladder import KINDS
+from analysis.model import Cell, Section, Table
+from analysis.reading import Reading
+from analysis.responses import latest_by_person
+from analysis.sections.tallies import people_shown
+from analysis.vocabulary import GRADES, STAGES, WAVES
+from analysis.vocabulary import KINDS as KIND_NAMES
+
+ASKED = (
+    ("effects", ("M6", "M12")),
+    ("obstacles", ("M3", "M6")),
+    ("suggestion", ("M3", "M6", "M12")),
+)
+
+
+def own(reading: Reading, administration: str) -> Section:
+    """The administration's stages, anchors and, for groups, its answers beside the region's."""
+    say = reading.say
+    name = reading.name_of(administration)
+    place = next((p for p in reading.places if p.code == administration), None)
+    notes = []
+    if place is not None:
+        share = counted(place.replied, place.people, say)
+        notes.append(say("People who replied: {share}.", share=share))
+    tables: tuple[Table, ...] = ()
+    if administration in reading.nameable and not reading.by_person:
+        tables = (_stages(reading, administration), _anchors(reading, administration))
+    else:
+        notes.append(say("Not everybody permits yet that answers are shown with its name."))
+    answers = tuple(_beside(reading, administration, item, waves) for item, waves in ASKED)
+    return Section("own", name, tables=(*tables, *answers), notes=tuple(notes))
+
+
+def _stages(reading: Reading, administration: str) -> Table:
+    say = reading.say
+    rows = tuple(
+        (say(WAVES[wave]), f"{found.stage} {say(STAGES[found.stage])}", say(GRADES[found.grade]))
+        for wave, places in stages_by_wave(reading.sets).items()
+        if (found := places.get(administration))
+    )
+    return Table(
+        "own_stages", say("Stage by wave"), (say("Wave"), say("Stage"), say("Evidence")), rows
+    )
+
+
+def _anchors(reading: Reading, administration: str) -> Table:
+    """What is in force by the participants, and what the contact point says of it."""
+    say = reading.say
+    found = anchors_in_force(reading.current)
+    rows = tuple(
+        (say(KIND_NAMES[kind]), say(GRADES[found[administration, kind]]))
+        for kind in KINDS
+        if (administration, kind) in found
+    )
+    points = [
+        r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
+    ]
+    agreed = sum(r.values.get(f"in_force_{code}") == IN_FORCE for r in points for code in CODES)
+    note = say("In force by the word of the contact point: {number}.", number=str(agreed))
+    columns = (say("In force"), say("Evidence"))
+    return Table(
+        "own_anchors", say("What is in force"), columns, rows, note=note if points else ""
+    )
+
+
+def _beside(reading: Reading, administration: str, item: str, waves: tuple[str, ...]) -> Table:
+    """Own counts beside the region's; neither they nor their difference show under five people."""
+    say = reading.say
+    region = reading.tally(item, *waves)
+    told = latest_by_person(reading.of(*waves), item)
+    here = [r for r in told if r.administration == administration and r.values.get(item)]
+    columns = (say("Answer"), say("Own people"), say("All administrations"))
+    key = f"own_{item}"
+    if len(here) < SMALLEST or region.base - len(here) < SMALLEST:
+        return Table(
+            key, region.label, columns, (), note=say("Own people: {hidden}.", hidden=say(HIDDEN))
+        )
+    rows: list[tuple[Cell, ...]] = []
+    for count, everybody in zip(region.counts, people_shown(region, reading), strict=True):
+        mine = sum(count.code in r.codes(item) for r in here)
+        few = everybody is None or mine < SMALLEST or count.people - mine < SMALLEST
+        all_of_them = say(HIDDEN) if everybody is None else everybody
+        rows.append((count.label, say(HIDDEN) if few else mine, all_of_them))
+    return Table(key, region.label, columns, tuple(rows))

@@ -1,0 +1,58 @@
+"""The stage of each administration by wave: by name with permission, all others together."""
+
+from collections.abc import Sequence
+
+from analysis.change import stages_by_wave
+from analysis.disclosure import named
+from analysis.institutionalisation import AdministrationStage
+from analysis.model import Cell, Section, Table
+from analysis.reading import Reading
+from analysis.vocabulary import GRADES, WAVES
+from surveys.wording import Words
+
+
+def stage_table(reading: Reading) -> Section:
+    """Rows of named administrations; below them how many others stand on each stage."""
+    say = reading.say
+    heading = say("Stage table by administration")
+    known = stages_by_wave(reading.sets)
+    if reading.by_person:
+        note = say("Fewer than 5 administrations took part, so none has a row of its own.")
+        return Section("stage_table", heading, notes=(note,))
+    people = {place.code: place.people for place in reading.places}
+    chosen = sorted(named(people, reading.nameable), key=reading.name_of)
+    columns = (
+        say("Administration"),
+        *(say(WAVES[wave]) for wave in known),
+        say("Evidence"),
+        say("Notes"),
+    )
+    rows = tuple(_row(code, known, reading) for code in chosen)
+    note = say(
+        "{named} of {total} administrations permit that they are named; the others are in the "
+        "counts only.",
+        named=str(len(chosen)),
+        total=str(len(reading.places)),
+    )
+    table = Table("stage_table", heading, columns, rows, note=note)
+    return Section("stage_table", heading, tables=(table,))
+
+
+def _row(
+    code: str, known: dict[str, dict[str, AdministrationStage]], reading: Reading
+) -> tuple[Cell, ...]:
+    now = reading.known.get(code)
+    stages = [str(places[code].stage) if code in places else "–" for places in known.values()]
+    evidence = reading.say(GRADES[now.grade]) if now else "–"
+    return (reading.name_of(code), *stages, evidence, ", ".join(_flags(now, reading.say)))
+
+
+def _flags(now: AdministrationStage | None, say: Words) -> Sequence[str]:
+    if now is None:
+        return [say("no reply in the last wave")]
+    flags = (
+        (now.paper_only, say("paper only")),
+        (now.person_dependent, say("person-dependent")),
+        (now.disputed, say("people disagree")),
+    )
+    return [text for true, text in flags if true]

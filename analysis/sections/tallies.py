@@ -1,0 +1,79 @@
+"""A tally as a table of a report: hidden when the group is small, worded once for every format."""
+
+from collections.abc import Sequence
+
+from analysis.disclosure import HIDDEN, SMALLEST, shown
+from analysis.figures import counted
+from analysis.items import Count, Tally
+from analysis.model import Cell, Table
+from analysis.reading import Reading
+from surveys.wording import Words
+
+BARS = "bars"
+GROUPED = "grouped"
+
+
+def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table:
+    """All options in the order of their list; below five answers no rows, however many answered."""
+    say = reading.say
+    columns = (say("Answer"), say("People"), say("Of those who answered"))
+    if found.base < SMALLEST:
+        return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
+    rows = tuple(
+        count_row(count, shown_people, found.base, say)
+        for count, shown_people in zip(found.counts, people_shown(found, reading), strict=True)
+    )
+    return Table(key, heading, columns, rows, note=base_note(found, reading), chart=BARS)
+
+
+def people_shown(found: Tally, reading: Reading) -> tuple[int | None, ...]:
+    """The counts of a tally that this audience may see, None for hidden ones.
+
+    The office sees all counts of a group of five or more. Readers outside see no count of people
+    under five; where each person gave one answer, no difference to the base gives one away.
+    """
+    counts = [count.people for count in found.counts]
+    if not reading.outside:
+        return tuple(counts)
+    if found.several:
+        return tuple(None if people < SMALLEST else people for people in counts)
+    return shown(counts)
+
+
+def count_row(count: Count, people: int | None, base: int, say: Words) -> tuple[Cell, ...]:
+    """One option: its label, its people and their share, or the neutral text twice."""
+    return (count.label, *people_cells(people, base, say))
+
+
+def people_cells(people: int | None, base: int, say: Words) -> tuple[Cell, Cell]:
+    """A count and its share in words, or the neutral text twice."""
+    if people is None:
+        return say(HIDDEN), say(HIDDEN)
+    return people, counted(people, base, say)
+
+
+def cell(people: int, reading: Reading) -> Cell:
+    """One count of people, not shown to readers outside when it is under five."""
+    return reading.say(HIDDEN) if reading.outside and people < SMALLEST else people
+
+
+def too_few(say: Words) -> str:
+    """What stands in place of rows; the same whether nobody or a few people answered."""
+    return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
+
+
+def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
+    """The base, those who stand apart from it, and why a multiple choice adds up to more."""
+    say = reading.say
+    parts = [say("{base} people answered.", base=str(found.base)), *more]
+    small = reading.outside
+    parts += [
+        f"{count.label}: {count.people}."
+        for count in found.apart
+        if count.people >= (SMALLEST if small else 1)
+    ]
+    if found.skipped >= (SMALLEST if small else 1):
+        parts.append(say("{number} passed over the question.", number=str(found.skipped)))
+    if found.several:
+        parts.append(say("More than one answer was possible."))
+    return " ".join(parts)

@@ -1,0 +1,88 @@
+"""In their words: what people wrote and agreed to be quoted, in their own language, no names.
+
+Only from a wave where five people or more agreed; an administration is named only with every
+permission that a named fact needs.
+"""
+
+from analysis.disclosure import SMALLEST, named
+from analysis.model import Quote, Section
+from analysis.reading import Reading
+from analysis.responses import Response
+from analysis.vocabulary import WAVES
+
+TEXTS = ("example", "message", "project_name")
+"""What may be quoted. A proof and what the chief expects lead to a place and are never quoted."""
+AGREED = frozenset(("named", "administration", "anonymous"))
+MOST = 8
+LONGEST = 300
+
+
+def words(reading: Reading) -> Section:
+    """Up to eight texts of people whose latest word about quoting is yes."""
+    say = reading.say
+    agreed = _agreed(reading)
+    found = [r for r in reading.of("END", "M3", "M6", "M12") if r.enrolment_id in agreed]
+    if len({r.participant_id for r in found if _text(r)[1]}) < SMALLEST:
+        found = []
+    people = {place.code: place.people for place in reading.places}
+    allowed = frozenset[str]() if reading.by_person else named(people, reading.nameable)
+    chosen = _one_each(found)
+    note = say(
+        "Quoted with permission, in the language in which it was written, from 5 people on."
+    )
+    return Section(
+        "words",
+        say("In their words"),
+        quotes=tuple(_quote(r, agreed, allowed, reading) for r in chosen),
+        notes=(note,) if chosen else (say("No texts may be quoted yet."),),
+    )
+
+
+def _agreed(reading: Reading) -> dict[int, str]:
+    """The latest answer about quoting of every enrolment that allows it."""
+    told: dict[int, str] = {}
+    for wave in ("M3", "M6", "M12"):
+        told |= {
+            r.enrolment_id: r.values["quote"] for r in reading.of(wave) if "quote" in r.values
+        }
+    return {who: wish for who, wish in told.items() if wish in AGREED}
+
+
+def _text(response: Response) -> tuple[str, str]:
+    """The item and the text of a response that may be quoted; two empty texts without any."""
+    for item in TEXTS:
+        text = " ".join(response.values.get(item, "").split())
+        if text:
+            return item, text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
+    return "", ""
+
+
+def _one_each(found: list[Response]) -> list[Response]:
+    """One response of each person, no text twice, deeds before messages; the order tells nothing."""
+    chosen: dict[str, Response] = {}
+    people: set[int] = set()
+    for response in sorted(found, key=lambda r: (*_rank(r), r.case_id)):
+        text = _text(response)[1].casefold()
+        if text and text not in chosen and response.participant_id not in people:
+            chosen[text] = response
+            people.add(response.participant_id)
+    return list(chosen.values())[:MOST]
+
+
+def _rank(response: Response) -> tuple[int, str]:
+    item, text = _text(response)
+    return (TEXTS.index(item) if item else len(TEXTS), text.casefold())
+
+
+def _quote(
+    response: Response, agreed: dict[int, str], allowed: frozenset[str], reading: Reading
+) -> Quote:
+    item, text = _text(response)
+    say = reading.say
+    wave = say(WAVES[response.wave])
+    place = response.administration
+    if agreed[response.enrolment_id] in ("named", "administration") and place in allowed:
+        source = say("{administration}, {wave}", administration=reading.name_of(place), wave=wave)
+    else:
+        source = say("A participant, {wave}", wave=wave)
+    return Quote(text, response.languages.get(item, "en"), source)

@@ -1,0 +1,65 @@
+"""The workshops of the report, and how each of them replied; in the order of their days, unranked."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from analysis.disclosure import HIDDEN, shown
+from analysis.model import Section, Table
+from analysis.reading import Reading
+from analysis.responses import records
+
+
+def workshops(reading: Reading) -> Section:
+    """Title, days, place and donors of each workshop, with people attended and replied."""
+    say = reading.say
+    found = records(reading.frames.workshops)
+    columns = (say("Workshop"), say("Days"), say("Place"), say("Donors"))
+    rows = tuple(
+        (
+            str(one["title"]),
+            days(one["starts_on"], one["ends_on"], say.language),
+            str(one["city"]),
+            ", ".join(one["donors"]),
+        )
+        for one in found
+    )
+    table = Table("workshops", say("Workshops in this report"), columns, rows)
+    return Section("workshops", say("Workshops"), tables=(table, _replies(reading, found)))
+
+
+def _replies(reading: Reading, found: list[dict[str, Any]]) -> Table:
+    """How many people of each workshop replied; small groups cannot be found by subtraction."""
+    say = reading.say
+    attended, replied = _counts(reading, found)
+    columns = (say("Workshop"), say("People attended"), say("Replied"))
+    hidden = say(HIDDEN)
+    rows = tuple(
+        (str(one["code"]), hidden if a is None else a, hidden if r is None else r)
+        for one, a, r in zip(found, shown(attended), shown(replied), strict=True)
+    )
+    note = say("In the order of their days. Workshops differ in topic and people: not a ranking.")
+    return Table("replies", say("Replies by workshop"), columns, rows, note=note)
+
+
+def _counts(reading: Reading, found: list[dict[str, Any]]) -> tuple[list[int], list[int]]:
+    people = reading.frames.enrolments
+    people = people[people["role"] == "participant"]
+    codes = [str(one["code"]) for one in found]
+    current = [r for r in reading.responses if r.role == "participant"]
+    current = [r for r in current if reading.waves.get(r.workshop) == r.wave]
+    return (
+        [int((people["workshop_code"] == code).sum()) for code in codes],
+        [sum(r.workshop == code for r in current) for code in codes],
+    )
+
+
+def days(first: date, last: date, language: str) -> str:
+    """A span of days in words, such as "6 – 10 November 2017"."""
+    pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM y"
+    begin, end = (
+        format_date(first, pattern, locale=language),
+        format_date(last, "d MMMM y", locale=language),
+    )
+    return f"{begin} – {end}" if first != last else end
