@@ -24,6 +24,9 @@ FONTS = (
 """Font families, each with the package that brings it and the folder in it; the last is an extra."""
 
 
+Kind = tuple[Literal["pdf", "png", "svg"], int | None]
+
+
 class MissingFont(RuntimeError):
     """A font of the template was not found; the message names it."""
 
@@ -42,22 +45,9 @@ def font_folders() -> list[Path]:
 
 
 def missing_families(fonts: Sequence[Path] | None = None) -> tuple[str, ...]:
-    """The installed families that typst does not find in their files; none when all is well."""
-    import typst
-
-    def unknown(family: str) -> list[str]:
-        _, warnings = typst.compile_with_warnings(
-            f'#set text(font: "{family}")\nx'.encode(),
-            font_paths=list(font_folders() if fonts is None else fonts),
-            ignore_system_fonts=True,
-        )
-        return _unknown(warnings)
-
-    return tuple(family for family in families() if unknown(family))
-
-
-def _unknown(warnings: Sequence[Any]) -> list[str]:
-    return [w.message for w in warnings if "unknown font family" in w.message]
+    """What typst says of each installed family that it does not find in the files; else nothing."""
+    _, unknown = _compiled("families.typ", {}, None, ("pdf", None), fonts)
+    return tuple(unknown)
 
 
 def typeset(
@@ -82,34 +72,39 @@ def pictures(template: str, data: dict[str, Any], dated: datetime) -> list[str]:
 
 
 def _typeset(
-    template: str,
-    data: dict[str, Any],
-    dated: datetime,
-    kind: tuple[Literal["pdf", "png", "svg"], int | None],
-    fonts: Sequence[Path] | None,
+    template: str, data: dict[str, Any], dated: datetime, kind: Kind, fonts: Sequence[Path] | None
 ) -> list[bytes]:
+    drawn = json.dumps(_drawable(data, families()), ensure_ascii=False)
+    made, unknown = _compiled(template, {"report": drawn}, dated, kind, fonts)
+    if unknown:
+        raise MissingFont(unknown[0])
+    if made is None:
+        raise RuntimeError("typst gave no document")
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiled(
+    template: str,
+    inputs: dict[str, str],
+    dated: datetime | None,
+    kind: Kind,
+    fonts: Sequence[Path] | None,
+) -> tuple[bytes | list[bytes] | None, list[str]]:
+    """What a template becomes, and typst's words about the font families it does not know."""
     import typst
 
-    drawn = _drawable(data, families())
     with resources.as_file(resources.files("analysis") / "templates") as folder:
         compiler = typst.Compiler(
             folder / template,
             root=folder,
             font_paths=list(font_folders() if fonts is None else fonts),
             ignore_system_fonts=True,
-            sys_inputs={
-                "report": json.dumps(drawn, ensure_ascii=False),
-                "families": json.dumps(families()),
-            },
+            sys_inputs=inputs | {"families": json.dumps(families())},
         )
         made, warnings = compiler.compile_with_warnings(
-            format=kind[0], ppi=kind[1], timestamp=dated.replace(microsecond=0)
+            format=kind[0], ppi=kind[1], timestamp=dated.replace(microsecond=0) if dated else None
         )
-    if unknown := _unknown(warnings):
-        raise MissingFont(unknown[0])
-    if made is None:
-        raise RuntimeError("typst gave no document")
-    return [made] if isinstance(made, bytes) else made
+    return made, [w.message for w in warnings if "unknown font family" in w.message]
 
 
 def _drawable(data: Any, there: Sequence[str]) -> Any:

@@ -50,11 +50,11 @@ def forms() -> tuple[str, ...]:
 
 
 def check_fonts() -> str:
-    """How many font files the reports are drawn with."""
-    from analysis.typesetting import font_folders
+    """The font families the reports are drawn with, and what is wrong with them in words."""
+    from analysis.typesetting import families, missing_families
 
-    files = [file for folder in font_folders() for file in folder.glob("*.[ot]tf")]
-    return f"{len(files)} files"
+    wrong = missing_families()
+    return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
 
 
 def _reports(
