@@ -29,6 +29,10 @@ WHY = {
     ),
     "deleted": ("the account was deleted", NEW_CODE),
     "not_found": ("the chat cannot be found", NEW_CODE),
+    "no_mailbox": (
+        "the e-mail address does not work",
+        "Ask for the present address, and send it with `followup participants import`.",
+    ),
     "moved": ("the chat has moved and cannot be found", NEW_CODE),
     NEVER_JOINED: (
         "has not joined yet",

@@ -5,18 +5,28 @@ Every mistake is listed at once with its key, the value, and a way out.
 
 import difflib
 import os
+import re
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.office import Office, StaffRole, Watch
 from storage.contacting import Rules
+from surveys.channels import EMAIL
 from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
 
@@ -24,9 +34,10 @@ BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 """The databases that can be used, with how their addresses begin."""
 SECRETIVE = {"database", "telegram.token_env"}
 """Keys whose wrong values may hold a password or a token, and are not repeated."""
-CHANNELS = ("telegram",)
-"""Channels through which people are contacted. Not a question of the token: a command that runs
+MESSENGERS = ("telegram",)
+"""Messengers through which people are contacted. Not a question of the token: a command that runs
 without the token must plan the same contacts as the bot does."""
+MAILBOX = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class _Part(BaseModel):
@@ -72,6 +83,38 @@ class WebSettings(_Part):
         return value.rstrip("/") if value else None
 
 
+class EmailSettings(_Part):
+    """The mail server and who writes. The password stands in the environment or in a file.
+
+    Without a host there is no e-mail. `tls`: starttls (usual port 587), implicit (465) or none (25).
+    """
+
+    host: str | None = None
+    port: int | None = Field(default=None, ge=1, le=65535)
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    sender: str = Field(default="", alias="from")
+    reply_to: str = ""
+    user: str | None = None
+    password_env: str = Field(default="FOLLOWUP_EMAIL_PASSWORD", pattern=r"^[A-Za-z_]\w*$")
+    password_file: Path | None = None
+    per_minute: int = Field(default=60, ge=1, le=6000)
+
+    @field_validator("sender", "reply_to")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not MAILBOX.fullmatch(parseaddr(value)[1]):
+            raise ValueError("This is not an address such as Office <office@example.org>")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> "EmailSettings":
+        if self.host and not self.sender:
+            raise ValueError("A mail server needs email.from: who writes the letters")
+        if self.user and self.tls == "none":
+            raise ValueError("A password is not sent in the clear: set email.tls")
+        return self
+
+
 class StaffSettings(_Part):
     """Who works here: chat addresses such as telegram:12345."""
 
@@ -103,6 +146,7 @@ class Settings(_Part):
     office: OfficeSettings = OfficeSettings()
     telegram: TelegramSettings = TelegramSettings()
     web: WebSettings = WebSettings()
+    email: EmailSettings = EmailSettings()
     staff: StaffSettings = StaffSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
 
@@ -118,13 +162,19 @@ class Settings(_Part):
             raise ValueError("This is not the address of a SQLite or PostgreSQL database")
         return value
 
+    @model_validator(mode="after")
+    def _links_lead_somewhere(self) -> "Settings":
+        if self.email.host and not self.web.public_url:
+            raise ValueError("Letters carry a link to the web page: set web.public_url")
+        return self
+
     def beside(self, folder: Path) -> "Settings":
         """The same settings with relative paths counted from a folder."""
         url = make_url(self.database)
         path = url.database
         if url.drivername == "sqlite" and path and path != ":memory:":
             url = url.set(database=str(folder / path))
-        token_file = self.telegram.token_file
+        token_file, password_file = self.telegram.token_file, self.email.password_file
         return self.model_copy(
             update={
                 "database": url.render_as_string(hide_password=False),
@@ -132,24 +182,24 @@ class Settings(_Part):
                 "telegram": self.telegram.model_copy(
                     update={"token_file": token_file and folder / token_file}
                 ),
+                "email": self.email.model_copy(
+                    update={"password_file": password_file and folder / password_file}
+                ),
             }
         )
 
     def telegram_token(self) -> str | None:
         """The bot's token from its file or from the environment; None without one."""
-        if self.telegram.token_file is not None:
-            try:
-                return self.telegram.token_file.read_text("utf-8").strip() or None
-            except OSError as error:
-                problem = Problem(
-                    "configuration",
-                    "telegram.token_file",
-                    f"cannot be read: {error.strerror}.",
-                    str(self.telegram.token_file),
-                    "Check the path and who may read it.",
-                )
-                raise BadInput((problem,)) from None
-        return os.environ.get(self.telegram.token_env, "").strip() or None
+        return _secret(self.telegram.token_file, "telegram.token_file", self.telegram.token_env)
+
+    def email_password(self) -> str | None:
+        """The password at the mail server, likewise."""
+        return _secret(self.email.password_file, "email.password_file", self.email.password_env)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels of this installation: the messenger, and e-mail where it is set up."""
+        return (*MESSENGERS, EMAIL) if self.email.host else MESSENGERS
 
     def office_of(self) -> Office:
         """The office with its rules and its staff."""
@@ -161,7 +211,7 @@ class Settings(_Part):
             for address in addresses:
                 staff[address] = staff.get(address, frozenset()) | {role}
         return Office(
-            Rules(packaged_plans(), CHANNELS),
+            Rules(packaged_plans(), self.channels),
             self.office.name,
             self.office.contact,
             staff,
@@ -190,6 +240,18 @@ def read_settings(path: Path | None) -> Settings:
         return Settings.model_validate(data).beside(path.resolve().parent)
     except ValidationError as error:
         raise BadInput(tuple(_problem(source, one) for one in error.errors())) from None
+
+
+def _secret(file: Path | None, key: str, variable: str) -> str | None:
+    """A secret from its file, else from the environment; None without one."""
+    if file is None:
+        return os.environ.get(variable, "").strip() or None
+    try:
+        return file.read_text("utf-8").strip() or None
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}."
+        fix = "Check the path and who may read it."
+        raise BadInput((Problem("configuration", key, message, str(file), fix),)) from None
 
 
 def _unreadable(source: str, error: Exception) -> Problem:
@@ -221,4 +283,4 @@ def _keys(place: tuple[object, ...]) -> list[str]:
         if not (isinstance(found, type) and issubclass(found, BaseModel)):
             return []
         part = found
-    return list(part.model_fields)
+    return [field.alias or name for name, field in part.model_fields.items()]

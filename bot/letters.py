@@ -202,3 +202,12 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML says it: ltr or rtl."""
+    try:
+        order = Locale.parse(language, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"

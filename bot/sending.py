@@ -4,7 +4,7 @@ Plain functions, each called inside one transaction. Speaks to no channel.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.cards import Asking, invitation_card
 from bot.channels.base import Card, DeliveryError
 from bot.enrolling import consent_card_for
+from bot.envelopes import envelope_for
 from bot.office import Office
 from storage import attempts as stored_attempts
 from storage.attempts import Claimed, Result
@@ -19,6 +20,7 @@ from storage.cases import lock_case, participant_of_case, set_card, set_contact
 from storage.contacting import chosen_address, contact_of, refresh, refresh_person
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, move_address, set_address_state
+from surveys.channels import EMAIL
 from surveys.contacts import NextContact
 from surveys.dispositions import Outcome
 from surveys.people import Address, AddressState
@@ -98,7 +100,11 @@ def claim_contact(
     if claimed is None:
         return None
     set_contact(connection, case_id, None, None, "in_flight")
-    return Contact(claimed, address, _message(connection, office, file, contact, now))
+    card = _message(connection, office, file, contact, now)
+    if address.channel == EMAIL:
+        around = envelope_for(connection, office, file, (claimed, address), now)
+        card = replace(card, envelope=around)
+    return Contact(claimed, address, card)
 
 
 def _ended_elsewhere(

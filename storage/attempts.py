@@ -80,6 +80,17 @@ def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] |
     return (row.id, row.address_id) if row else None
 
 
+def first_arrived(connection: Connection, case_id: int, address_id: int) -> int | None:
+    """The ordinal of the first message of a case that has, or may have, come to an address."""
+    return connection.scalar(
+        select(attempts.c.ordinal)
+        .where(attempts.c.case_id == case_id, attempts.c.address_id == address_id)
+        .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)))
+        .order_by(attempts.c.ordinal)
+        .limit(1)
+    )
+
+
 def _insert(
     connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
 ) -> int | None:

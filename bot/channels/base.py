@@ -115,11 +115,37 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Envelope:
+    """What a letter needs around a card, in the language of the card.
+
+    `url` is the personal link that stands for the card's buttons, `label` what it says, `alone` why
+    it must not be passed on; `stop_url` ends all messages. `key` names the attempt: it is the same
+    however often the letter is made, at most 64 letters, digits, dots and hyphens. `thread` is the
+    key of the first letter about the same thing, '' for that one itself.
+    """
+
+    subject: str
+    language: str
+    label: str
+    url: str
+    alone: str
+    about: str
+    stop_label: str
+    stop_url: str
+    key: str
+    thread: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
-    """One message: plain text (never markup) and rows of buttons. Reads well as numbered text."""
+    """One message: plain text (never markup) and rows of buttons. Reads well as numbered text.
+
+    `envelope` is set where the message goes to somebody by letter, who has no buttons.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    envelope: Envelope | None = None
 
 
 @dataclass(frozen=True)
@@ -173,8 +199,8 @@ class DeliveryError(Exception):
 
     `permanent`: this address will not work again until an event says so. `retry_after`: seconds to
     wait. `outcome_unknown`: it may have arrived, so it must not be sent again. `moved_to`: the
-    chat's new identifier. `reason` is a code: blocked, deleted, not_found, flood, network, timed_out,
-    server, refused.
+    chat's new identifier. `reason` is a code: blocked, deleted, not_found, no_mailbox, flood, network,
+    timed_out, server, refused.
     """
 
     def __init__(

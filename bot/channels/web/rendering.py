@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.cards import Asking, answers_given
 from bot.channels.base import Button, Card
+from bot.letters import direction
 from bot.pages import Page, View
 from bot.tokens import Action, read_token
 from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
@@ -177,15 +177,6 @@ def _footer(page: Page) -> list[Look]:
     on_card = _buttons(page.card) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
     return [look for look in looks if look.view not in there]
-
-
-def direction(language: str) -> str:
-    """Which way a language is written, as HTML says it."""
-    try:
-        order = Locale.parse(language, sep="-").character_order
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-    return "rtl" if order == "right-to-left" else "ltr"
 
 
 @cache

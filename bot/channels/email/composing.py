@@ -1,0 +1,139 @@
+"""One letter: text and HTML of a card with its links. Knows no server and stores nothing.
+
+Header values lose line breaks and control characters here, whatever a list or a name contained.
+"""
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from mimetypes import guess_type
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from bot.channels.base import Card, DeliveryError, Envelope, File
+from bot.letters import direction
+
+LONGEST_SUBJECT = 150
+NO_MAILBOX = "no_mailbox"
+_NEITHER = r"[^@\s\x00-\x1f\x7f,;:<>()\[\]\\\"]+"
+_MAILBOX = re.compile(f"(?P<local>{_NEITHER})@(?P<domain>{_NEITHER})")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes: the From and Reply-To of all letters, such as `Office <office@example.org>`."""
+
+    sender: str
+    reply_to: str = ""
+
+    @property
+    def address(self) -> str:
+        """The bare address of the sender."""
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        """The domain of the sender, which makes message names unique in the world."""
+        return self.address.rpartition("@")[2]
+
+    def message_id(self, key: str) -> str:
+        """The name of a letter in the world."""
+        return f"<{key}@{self.domain}>"
+
+
+def mailbox(identifier: str) -> Address:
+    """An address as servers understand it: the domain in ASCII, the part before it as written.
+
+    Raises DeliveryError for what can be no address.
+    """
+    found = _MAILBOX.fullmatch(identifier)
+    domain = ""
+    if found is not None:
+        with suppress(UnicodeError):
+            domain = found["domain"].encode("idna").decode()
+    if found is None or not domain:
+        raise DeliveryError(NO_MAILBOX, permanent=True)
+    return Address(username=found["local"], domain=domain)
+
+
+def compose(
+    head: Letterhead, to: Address, card: Card, date: datetime, file: File | None = None
+) -> EmailMessage:
+    """The letter of a card. Without an envelope (for staff) it has the first line as its subject."""
+    envelope = card.envelope
+    ascii_only = str(to).isascii()
+    letter = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
+    letter["From"] = _sender(head.sender)
+    letter["To"] = to
+    if head.reply_to:
+        letter["Reply-To"] = _sender(head.reply_to)
+    first_line = card.text.strip().partition("\n")[0]
+    letter["Subject"] = _one_line(envelope.subject if envelope else first_line)
+    letter["Date"] = format_datetime(date)
+    letter["Auto-Submitted"] = "auto-generated"
+    if envelope is not None:
+        _name(letter, head, envelope)
+    letter.set_content(_text(card), cte="quoted-printable")
+    if envelope is not None:
+        letter.add_alternative(_html(card, envelope), subtype="html", cte="quoted-printable")
+    if file is not None:
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        main, _, sub = kind.partition("/")
+        letter.add_attachment(file.content, main, sub, filename=_one_line(file.name))
+    return letter
+
+
+def _name(letter: EmailMessage, head: Letterhead, envelope: Envelope) -> None:
+    """The headers by which mail programs know, group and end these letters (RFC 5322, 8058)."""
+    letter["Message-ID"] = head.message_id(envelope.key)
+    if envelope.thread:
+        letter["In-Reply-To"] = head.message_id(envelope.thread)
+        letter["References"] = head.message_id(envelope.thread)
+    letter["List-Unsubscribe"] = f"<{envelope.stop_url}>"
+    letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _sender(text: str) -> Address:
+    name, address = parseaddr(text)
+    return Address(display_name=_one_line(name), addr_spec=address)
+
+
+def _one_line(text: str) -> str:
+    """A text without line breaks and control characters, not too long for a header."""
+    kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+    return " ".join(kept.split())[:LONGEST_SUBJECT]
+
+
+def _text(card: Card) -> str:
+    """The letter for programs that show no HTML."""
+    envelope = card.envelope
+    if envelope is None:
+        return card.text
+    parts = [
+        card.text,
+        f"{envelope.label}:\n{envelope.url}",
+        envelope.alone,
+        f"-- \n{envelope.about}\n{envelope.stop_label}: {envelope.stop_url}",
+    ]
+    return "\n\n".join(parts)
+
+
+def _html(card: Card, envelope: Envelope) -> str:
+    paragraphs = [part.split("\n") for part in card.text.split("\n\n")]
+    return _template().render(
+        paragraphs=paragraphs, letter=envelope, direction=direction(envelope.language)
+    )
+
+
+@lru_cache
+def _template() -> Template:
+    loader = PackageLoader("bot.channels.email")
+    place = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return place.get_template("letter.html")

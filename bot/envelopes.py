@@ -1,0 +1,68 @@
+"""What goes around a card that is sent by letter: subject, personal links, and who writes why.
+
+Called inside the transaction that claims the attempt, because it makes the links. Knows no mail.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.channels.base import Envelope
+from bot.links import address_of, new_link
+from bot.office import Office
+from storage.attempts import Claimed, first_arrived
+from storage.cases import Case
+from storage.interviews import CaseFile, load_interview
+from storage.links import Purpose
+from surveys.people import Address
+from surveys.wording import Words
+
+
+def envelope_for(
+    connection: Connection,
+    office: Office,
+    file: CaseFile,
+    sent: tuple[Claimed, Address],
+    now: datetime,
+) -> Envelope:
+    """The envelope of a claimed attempt, with new links: only the hashes of earlier ones are kept."""
+    claimed, address = sent
+    asked_in = load_interview(connection, file, now)
+    # The consent, which comes first, speaks the language of the person.
+    agreed = file.enrolment.consented_at is not None
+    language = asked_in.language if agreed else file.participant.language
+    words = Words(language)
+    title = asked_in.questionnaire.text(asked_in.questionnaire.title, asked_in.language)
+    first = first_arrived(connection, file.case.id, address.id)
+    return Envelope(
+        subject=f"{title}: {file.workshop.title}, {file.workshop.city}",
+        language=language,
+        label=words("Open the questionnaire"),
+        url=_link(connection, office, file, Purpose.INTERVIEW, now),
+        alone=words("This link is for you alone: please do not pass this message on."),
+        about=words(
+            "The {office} writes to you about a workshop. Questions: {contact}.",
+            office=office.name,
+            contact=office.contact,
+        ),
+        stop_label=words("Stop these messages"),
+        stop_url=_link(connection, office, file, Purpose.STOP, now),
+        key=letter_key(file.case, claimed.ordinal),
+        thread=letter_key(file.case, first) if first else "",
+    )
+
+
+def letter_key(case: Case, ordinal: int) -> str:
+    """The name of the letter of an attempt: always the same for it, and for no other one.
+
+    The moment keeps the letters of two databases apart, such as of a trial and of the real one.
+    """
+    return f"case{case.id}-{ordinal}.{case.created_at:%Y%m%d%H%M%S}"
+
+
+def _link(
+    connection: Connection, office: Office, file: CaseFile, purpose: Purpose, now: datetime
+) -> str:
+    assert office.public_url is not None  # noqa: S101 - the settings refuse e-mail without it
+    secret = new_link(connection, file.enrolment.id, purpose, now)
+    return address_of(office.public_url, purpose, secret)
