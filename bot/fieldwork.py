@@ -20,6 +20,7 @@ from bot.opening import Change, due_workshops, keep_waves
 from bot.sending import (
     Contact,
     Sent,
+    Shift,
     claim_contact,
     note_fault,
     recover_claims,
@@ -33,8 +34,6 @@ from surveys.dispositions import Outcome
 BATCH = 200
 AT_ONCE = 16
 """Messages under way at the same time; more only lengthens the queue of the messenger."""
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""No message is under way for longer: a claim this old has lost its outcome."""
 REMEMBERED = timedelta(days=3)
 """A messenger keeps what was not heard for a day, and gives nothing out again after that."""
 
@@ -77,13 +76,19 @@ class Fieldwork:
         self._told: set[str] = set()
 
     async def recover(self, now: datetime) -> int:
-        """At start: claims without an outcome may have arrived, so they are never sent again."""
-        return await self._memory.transact(recover_claims, self._office, None, now)
+        """At start: what those who died had claimed may have arrived, so it is never sent again.
+
+        Raises Conflict where another process works with the same SQLite file.
+        """
+        presence = self._memory.presence
+        await asyncio.to_thread(presence.enter)
+        return await self._memory.transact(recover_claims, self._office, presence, now)
 
     async def tick(self, now: datetime) -> Round:
         """One round: see to the waves of each workshop, then contact everybody who is due."""
         done = Round()
-        await self._memory.transact(recover_claims, self._office, now - FORGOTTEN_AFTER, now)
+        await asyncio.to_thread(self._memory.presence.renew)
+        await self._memory.transact(recover_claims, self._office, self._memory.presence, now)
         await self._memory.transact(forget_heard, now - REMEMBERED)
         for code in await self._memory.read(due_workshops, self._office, now):
             keeping = self._memory.transact(keep_waves, self._office, code, now)
@@ -138,7 +143,8 @@ class Fieldwork:
         resting = {name for name, until in self._resting_until.items() if now < until}
         # Plans do not depend on which channels this process was started with.
         resting |= set(self._office.rules.channels) - self._channels.keys()
-        contact = await self._memory.transact(claim_contact, self._office, case_id, now, resting)
+        shift = Shift(self._memory.presence.number, resting)
+        contact = await self._memory.transact(claim_contact, self._office, case_id, now, shift)
         if contact is None:
             return ""
         result = await self._send(contact, now)

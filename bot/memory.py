@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from storage.database import Database
+from storage.presence import Presence
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +26,7 @@ class Memory:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.presence = Presence(database)
         writers = 1 if database.is_sqlite else POSTGRESQL_WRITERS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -53,4 +55,5 @@ class Memory:
         """Finish the work in hand and give back the connections."""
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
+        self.presence.leave()
         self.database.close()

@@ -83,6 +83,7 @@ async def run(settings: Settings, token: str) -> None:
 async def tick_once(settings: Settings, token: str, now: datetime) -> Round:
     """One round of fieldwork through the messenger, without listening to it."""
     async with _built(settings, token) as here:
+        await here.house.fieldwork.recover(now)
         await here.telegram.start(listen=False)
         done = await here.house.fieldwork.tick(now)
         await here.house.memory.transact(note_beat, TICK, utc_now())

@@ -15,23 +15,34 @@ from bot.enrolling import consent_card_for
 from bot.envelopes import envelope_for
 from bot.office import Office
 from storage import attempts as stored_attempts
-from storage.attempts import Claimed, Result
+from storage.attempts import Claim, Claimed, Result
 from storage.cases import lock_case, participant_of_case, set_card, set_contact
 from storage.contacting import chosen_address, contact_of, refresh, refresh_person
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, move_address, set_address_state
+from storage.presence import Presence
 from surveys.channels import EMAIL
 from surveys.contacts import NextContact
 from surveys.dispositions import Outcome
 from surveys.people import Address, AddressState
 
 RETRY_MINUTES = 10
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""No message is under way for longer: a claim this old has lost its outcome."""
 POSTPONED_AFTER_FAULT = timedelta(hours=1)
 LOST_STATES = {
     "blocked": AddressState.BLOCKED,
     "deleted": AddressState.DELETED,
     "not_found": AddressState.UNREACHABLE,
 }
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Who sends now: the number of the process, and the channels that rest meanwhile."""
+
+    process: int = 0
+    resting: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -72,11 +83,11 @@ def claim_contact(
     office: Office,
     case_id: int,
     now: datetime,
-    resting: Collection[str] = (),
+    shift: Shift,
 ) -> Contact | None:
     """Claim the attempt that is due in a case, or store when to look again.
 
-    A case whose person is reached through a channel that is `resting` stays due.
+    A case whose person is reached through a channel that is resting stays due.
     """
     # One person's messages are decided in turn: two cases must not both find the other uninvited.
     lock_participant(connection, participant_of_case(connection, case_id))
@@ -92,11 +103,10 @@ def claim_contact(
     if _ended_elsewhere(connection, case_id, address, now):
         refresh(connection, [case_id], office.rules, now)
         return None
-    if address.channel in resting:
+    if address.channel in shift.resting:
         return None
-    claimed = stored_attempts.claim(
-        connection, case_id, contact.kind, contact.ordinal, address, now
-    )
+    claim = Claim(contact.kind, contact.ordinal, address, shift.process, now)
+    claimed = stored_attempts.claim(connection, case_id, claim)
     if claimed is None:
         return None
     set_contact(connection, case_id, None, None, "in_flight")
@@ -150,13 +160,15 @@ def store_result(
 
 
 def recover_claims(
-    connection: Connection, office: Office, until: datetime | None, now: datetime
+    connection: Connection, office: Office, presence: Presence, now: datetime
 ) -> int:
-    """Mark claims (made until then) without an outcome as unknown, and plan the next reminders.
+    """Mark claims that have lost their outcome as unknown, and plan the next reminders.
 
-    Whoever made them died, or could not store the outcome: the messages may have arrived.
+    Whoever made them died, or could not store the outcome: the messages may have arrived. What
+    another process is sending just now is left alone.
     """
-    found = stored_attempts.unfinished(connection, until)
+    gone = presence.gone(connection, stored_attempts.claimants(connection))
+    found = stored_attempts.unfinished(connection, now - FORGOTTEN_AFTER, gone)
     for attempt_id, case_id in found:
         result = Result(Outcome.UNKNOWN, "interrupted")
         stored_attempts.finish(connection, attempt_id, result, now)

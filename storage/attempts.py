@@ -1,5 +1,6 @@
 """Contact attempts. The row comes before the message: it is the claim and the proof of one send."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,17 @@ class Claimed:
     case_id: int
     kind: Kind
     ordinal: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who wants to send what, where to and when; `by` is the number of the process."""
+
+    kind: Kind
+    ordinal: int
+    address: Address
+    by: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,29 +57,29 @@ def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
     ]
 
 
-def claim(
-    connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
-) -> Claimed | None:
+def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None:
     """Claim an attempt, or take up one that may be tried again; None if somebody else has it."""
+    values = {
+        "kind": wanted.kind,
+        "outcome": Outcome.CLAIMED,
+        "claimed_at": wanted.at,
+        "claimed_by": wanted.by,
+        "address_id": wanted.address.id,
+        "channel": wanted.address.channel,
+    }
     taken_up = connection.execute(
         update(attempts)
         .where(
             attempts.c.case_id == case_id,
-            attempts.c.ordinal == ordinal,
+            attempts.c.ordinal == wanted.ordinal,
             attempts.c.outcome == Outcome.RETRY,
         )
-        .values(
-            kind=kind,
-            outcome=Outcome.CLAIMED,
-            claimed_at=at,
-            address_id=address.id,
-            channel=address.channel,
-            retry_at=None,
-        )
+        .values(values | {"retry_at": None})
         .returning(attempts.c.id)
     ).scalar_one_or_none()
-    number = taken_up or _insert(connection, case_id, kind, ordinal, address, at)
-    return Claimed(number, case_id, kind, ordinal) if number else None
+    new = values | {"case_id": case_id, "ordinal": wanted.ordinal}
+    number = taken_up or _insert(connection, new)
+    return Claimed(number, case_id, wanted.kind, wanted.ordinal) if number else None
 
 
 def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
@@ -91,18 +103,7 @@ def first_arrived(connection: Connection, case_id: int, address_id: int) -> int 
     )
 
 
-def _insert(
-    connection: Connection, case_id: int, kind: Kind, ordinal: int, address: Address, at: datetime
-) -> int | None:
-    values = {
-        "case_id": case_id,
-        "kind": kind,
-        "ordinal": ordinal,
-        "address_id": address.id,
-        "channel": address.channel,
-        "claimed_at": at,
-        "outcome": Outcome.CLAIMED,
-    }
+def _insert(connection: Connection, values: dict[str, object]) -> int | None:
     try:
         with connection.begin_nested():
             number: int = connection.execute(
@@ -114,10 +115,13 @@ def _insert(
 
 
 def finish(connection: Connection, attempt_id: int, result: Result, at: datetime) -> None:
-    """Store the outcome of an attempt."""
+    """Store the outcome of an attempt; one given up meanwhile is not tried again."""
+    this = attempts.c.id == attempt_id
+    if result.outcome is Outcome.RETRY:
+        this &= attempts.c.outcome == Outcome.CLAIMED
     connection.execute(
         update(attempts)
-        .where(attempts.c.id == attempt_id)
+        .where(this)
         .values(
             outcome=result.outcome,
             outcome_at=at,
@@ -128,12 +132,23 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
     )
 
 
-def unfinished(connection: Connection, until: datetime | None) -> list[tuple[int, int]]:
-    """Attempt and case numbers of claims (made until then) that have no outcome yet."""
-    wanted = select(attempts.c.id, attempts.c.case_id).where(attempts.c.outcome == Outcome.CLAIMED)
-    if until is not None:
-        wanted = wanted.where(attempts.c.claimed_at <= until)
-    return [(row.id, row.case_id) for row in connection.execute(wanted.order_by(attempts.c.id))]
+def unfinished(
+    connection: Connection, until: datetime, by: Collection[int]
+) -> list[tuple[int, int]]:
+    """Attempt and case numbers of claims without an outcome: old ones, and all of some processes."""
+    wanted = (
+        select(attempts.c.id, attempts.c.case_id)
+        .where(attempts.c.outcome == Outcome.CLAIMED)
+        .where((attempts.c.claimed_at <= until) | attempts.c.claimed_by.in_(by))
+        .order_by(attempts.c.id)
+    )
+    return [(row.id, row.case_id) for row in connection.execute(wanted)]
+
+
+def claimants(connection: Connection) -> set[int]:
+    """Numbers of the processes that have claimed something without an outcome yet."""
+    claimed = select(attempts.c.claimed_by).where(attempts.c.outcome == Outcome.CLAIMED)
+    return set(connection.scalars(claimed.distinct()))
 
 
 def unfinished_in(connection: Connection, case_id: int) -> list[int]:

@@ -227,6 +227,7 @@ attempts = Table(
     Column("address_id", ForeignKey("addresses.id", ondelete="SET NULL")),
     Column("channel", String(16), nullable=False),
     Column("claimed_at", UtcDateTime, nullable=False),
+    Column("claimed_by", Integer, nullable=False),  # the number of the process
     Column("outcome", String(16), nullable=False),
     Column("outcome_at", UtcDateTime),
     Column("retry_at", UtcDateTime),

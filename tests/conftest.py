@@ -90,6 +90,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+def postgresql_url(postgresql: Engine, postgresql_template: str, worker_id: str) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database with nothing in it."""
+    yield from _copied(postgresql, postgresql_template, worker_id)
+
+
+@pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A migrated database with nothing in it."""
     database = Database(database_url)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, update
 from bot.channels.base import DeliveryError
 from bot.fieldwork import Fieldwork
 from bot.memory import Memory
-from bot.sending import claim_contact
+from bot.sending import Shift, claim_contact
 from storage import schema
 from storage.cases import due_cases
 from storage.database import Database
@@ -24,6 +24,8 @@ from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, Enrolled, World, utc
 
 MORNING = utc("2018-08-08T23:29")
 """Just before the window of the first day closes in Fiji: everybody is due by then."""
+DEAD = Shift(77)
+"""A process that is not there any more."""
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ async def test_a_kill_between_claim_and_send_never_leads_to_a_second_message(
     await world.tick(utc("2018-08-08T12:00"))
     world.now = MORNING
     case = world.database.read(due_cases, MORNING, 10)[0]
-    contact = world.database.run(claim_contact, world.office, case, MORNING)
+    contact = world.database.run(claim_contact, world.office, case, MORNING, DEAD)
     assert contact is not None
     # The process dies here: nobody knows whether the message has left.
     assert await world.restart() == 1
@@ -107,7 +109,7 @@ async def test_a_claim_whose_outcome_was_lost_becomes_unknown_while_the_process_
     many(world, 1)
     await world.tick(utc("2018-08-08T12:00"))
     (case,) = world.database.read(due_cases, MORNING, 10)
-    world.database.run(claim_contact, world.office, case, MORNING)
+    world.database.run(claim_contact, world.office, case, MORNING, DEAD)
     await world.tick(MORNING + timedelta(minutes=59))
     assert world.outcomes("p00") == [("invitation", "claimed", "")]
     await world.tick(MORNING + timedelta(minutes=61))

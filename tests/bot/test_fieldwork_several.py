@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot import desk
-from bot.sending import Contact, claim_contact
+from bot.sending import Contact, Shift, claim_contact
 from storage import schema
 from storage.cases import due_cases
 from storage.contacting import refresh_person
@@ -96,8 +96,8 @@ async def test_two_messages_to_one_person_are_decided_one_after_the_other(
     morning = utc("2018-08-08T23:29")
     one, other = world.database.read(due_cases, morning, 10)
     first, second = overlapping(
-        lambda c: claim_contact(c, world.office, one, morning),
-        lambda c: claim_contact(c, world.office, other, morning),
+        lambda c: claim_contact(c, world.office, one, morning, Shift()),
+        lambda c: claim_contact(c, world.office, other, morning, Shift()),
     )
     assert first is not None
     assert second is None

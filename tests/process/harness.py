@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from storage.contacting import spread_of
 from storage.database import Database
-from storage.schema import answers, attempts, cases, enrolments, participants
+from storage.schema import answers, attempts, cases, enrolments, metadata, participants
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
@@ -57,6 +57,7 @@ class Office:
 
     folder: Path
     officers: tuple[Officer, ...]
+    url: str = "sqlite:///followup.sqlite3"
 
     @property
     def config(self) -> Path:
@@ -109,7 +110,7 @@ class Office:
     def configure(self, **parts: Any) -> None:
         """Writes the configuration; `parts` are added to the usual ones."""
         usual: dict[str, Any] = {
-            "database": "sqlite:///followup.sqlite3",
+            "database": self.url,
             "administrations": "administrations.csv",
             "staff": {"organisers": [f"telegram:{EVA}", f"telegram:{FAY}"]},
             "fieldwork": {"tick_seconds": 1},
@@ -149,17 +150,47 @@ class Office:
         )
         return dict(self._rows(query))
 
+    def details(self) -> Counter[tuple[str, str]]:
+        """How many attempts ended so: outcome and detail."""
+        found = self._rows(select(attempts.c.outcome, attempts.c.detail))
+        return Counter((row.outcome, row.detail) for row in found)
+
     def _rows(self, query: Any) -> list[Any]:
-        database = Database(f"sqlite:///{self.database}")
+        database = self.opened()
         try:
             return database.read(lambda connection: list(connection.execute(query)))
         finally:
             database.close()
 
+    def opened(self) -> Database:
+        """The database itself, to be closed by who asks for it."""
+        beside = self.url.replace("sqlite:///", f"sqlite:///{self.folder}/")
+        return Database(beside)
+
+    def moved_to(self, url: str) -> "Office":
+        """The same office with everything it has in another, empty and migrated database."""
+        here, there = self.opened(), Database(url)
+        for table in metadata.sorted_tables:
+            rows = here.read(lambda c, t=table: [row._asdict() for row in c.execute(select(t))])
+            there.run(_filled, table, rows)
+        here.close()
+        there.close()
+        return replace(self, url=url)
+
     def copied_to(self, folder: Path) -> "Office":
         """The same office in another folder; no process may be running in this one."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return replace(self, folder=folder)
+
+
+def _filled(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+        if "id" in table.c:
+            # PostgreSQL goes on counting where it stopped itself.
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            last = select(func.max(table.c.id)).scalar_subquery()
+            connection.execute(select(func.setval(sequence, last)))
 
 
 def surroundings() -> dict[str, str]:

@@ -101,20 +101,3 @@ def test_without_a_network_nothing_is_lost_and_it_hears_again_afterwards(
     assert process.stop() == 0
     assert quiet.outcomes() == {officer.chat: ["retry"] for officer in quiet.joined}
     assert len(tg.accepted()) == 1
-
-
-def test_d03_two_processes_on_one_database_send_one_invitation_each(
-    tg: StandIn, busy: Office, run: Run, chats: Chats
-) -> None:
-    first, second = run(busy), run(busy)
-    both = (first, second)
-    first.until(lambda: all(one.ticks() >= 2 for one in both))
-    first.until(lambda: any("another program reads" in one.output for one in both))
-    assert all(one.popen.poll() is None for one in both)
-    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
-    assert set(map(tuple, busy.outcomes().values())) == {("sent",)}
-    assert first.stop() == 0
-    ada = chats[busy.joined[0].chat]
-    ada.taps("Start")
-    second.until(lambda: ada.last.text.startswith("Question 1"))
-    assert second.stop() == 0

@@ -306,6 +306,7 @@ def upgrade() -> None:
         sa.Column("address_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("claimed_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("claimed_by", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("outcome_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("retry_at", storage.types.UtcDateTime(timezone=True), nullable=True),

@@ -1,0 +1,96 @@
+"""Which processes are at work on a database: known from locks that end with a process.
+
+No clock and no heartbeat: a process that is asleep is still there, one that was killed is not.
+SQLite: one process alone, and what others have claimed is left over. PostgreSQL: several; each
+holds an advisory lock with its number on a connection of its own.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Conflict, Database
+
+WORKING = 20170210
+"""PostgreSQL: the first key of the locks of all processes at work; the second is their number."""
+_HOLD = text("SELECT pg_advisory_lock(:kind, :number)")
+_FREE = text("SELECT pg_try_advisory_xact_lock(:kind, :number)")
+
+
+class Presence:
+    """One process at work on a database. What it claims carries its `number`."""
+
+    def __init__(self, database: Database) -> None:
+        self.number = secrets.randbits(31)
+        self._database = database
+        self._file: sqlite3.Connection | None = None
+        self._line: Connection | None = None
+        self._entered = False
+
+    def enter(self) -> None:
+        """Begin to work. Raises Conflict if another process works with the same SQLite file."""
+        if not self._database.is_sqlite:
+            self._hold_number()
+        elif self._database.path is not None and self._file is None:
+            self._file = _alone(self._database.path)
+        self._entered = True
+
+    def renew(self) -> None:
+        """Make sure that others still know of us: a server that restarts forgets its locks."""
+        if self._entered and not self._database.is_sqlite:
+            self._hold_number()
+
+    def gone(self, connection: Connection, numbers: Iterable[int]) -> set[int]:
+        """Those of some processes that are not at work any more."""
+        others = {number for number in numbers if number != self.number}
+        if not self._entered:
+            return set()
+        if self._database.is_sqlite:
+            return others
+        return {one for one in others if connection.scalar(_FREE, _keys(one))}
+
+    def leave(self) -> None:
+        """End the work: what was claimed and has no outcome is left to others."""
+        if self._file is not None:
+            self._file.close()
+        if self._line is not None:
+            self._line.invalidate()
+            self._line.close()
+        self._file = self._line = None
+        self._entered = False
+
+    def _hold_number(self) -> None:
+        if self._line is not None:
+            try:
+                self._line.execute(text("SELECT 1"))
+                return
+            except DBAPIError:
+                self._line.close()
+        engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._line = engine.connect()
+        self._line.execute(_HOLD, _keys(self.number))
+
+
+def _keys(number: int) -> dict[str, int]:
+    return {"kind": WORKING, "number": number}
+
+
+def _alone(path: Path) -> sqlite3.Connection:
+    """A lock beside the database file; the system ends it with the process, however it ends."""
+    beside = path.with_name(f"{path.name}.running")
+    lock = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        raise Conflict(
+            f"Another process of the bot works with {path.name} already. Stop it first: "
+            "a SQLite file serves one at a time. Several can run on PostgreSQL."
+        ) from None
+    return lock

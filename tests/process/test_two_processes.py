@@ -1,0 +1,62 @@
+"""Two real processes on one database: the second one of a SQLite file is sent away, others share."""
+
+import signal
+
+import pytest
+
+from tests.process.harness import INVITED, Chats, Office, Run, invited
+from tests.standin.control import StandIn
+from tests.standin.faults import Fault
+
+VARIABLE = "FOLLOWUP_TELEGRAM_TOKEN"
+
+
+def test_d03_a_second_process_on_a_sqlite_file_is_sent_away_with_words(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    slow = tg.faults.add(Fault.slow(6, method="sendMessage", times=None))
+    first = run(busy)
+    first.until(lambda: slow.hits >= 5)
+    for command in ("run", "tick"):
+        said = busy.refused(command, **{VARIABLE: tg.token})
+        assert said.startswith("Another process of the bot works with followup.sqlite3 already.")
+    tg.faults.clear()
+    first.until(first.ticks)
+    assert first.stop() == 0
+    # Nothing of what was on its way has been called unknown.
+    assert busy.details() == {("sent", ""): INVITED}
+    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
+    second = run(busy)
+    second.until(second.ticks)
+    assert second.stop() == 0
+
+
+@pytest.fixture
+def shared(busy: Office, postgresql_url: str, tg: StandIn) -> Office:
+    """An office on PostgreSQL where a wave is open and everybody is due."""
+    office = busy.moved_to(postgresql_url)
+    office.points_to(tg)
+    return office
+
+
+def test_d03_on_postgresql_claims_of_the_living_are_left_alone_and_of_the_dead_unknown(
+    tg: StandIn, shared: Office, run: Run, chats: Chats
+) -> None:
+    held = tg.faults.add(Fault.silent(method="sendMessage", times=None))
+    first = run(shared)
+    first.until(lambda: held.hits >= 8)
+    # Asleep in the middle of sending: it is still there, however long that lasts.
+    first.popen.send_signal(signal.SIGSTOP)
+    tg.faults.clear()
+    second = run(shared)
+    second.until(lambda: second.ticks() >= 2)
+    under_way = shared.details()["claimed", ""]
+    assert under_way >= 8
+    assert shared.details() == {("claimed", ""): under_way, ("sent", ""): INVITED - under_way}
+    first.kill()
+    second.until(lambda: not shared.details()["claimed", ""])
+    assert second.stop() == 0
+    lost = ("unknown", "interrupted")
+    assert shared.details() == {lost: under_way, ("sent", ""): INVITED - under_way}
+    # Some of what was claimed had not left when it fell asleep; nobody has got two.
+    assert set(invited(tg, shared).values()) == {1}
