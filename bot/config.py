@@ -59,6 +59,7 @@ class TelegramSettings(_Part):
     token_file: Path | None = None
     base_url: str | None = None
     base_file_url: str | None = None
+    webhook: bool = False
 
 
 class WebSettings(_Part):
@@ -163,9 +164,11 @@ class Settings(_Part):
         return value
 
     @model_validator(mode="after")
-    def _links_lead_somewhere(self) -> "Settings":
+    def _the_page_has_an_address(self) -> "Settings":
         if self.email.host and not self.web.public_url:
             raise ValueError("Letters carry a link to the web page: set web.public_url")
+        if self.telegram.webhook and not self.web.public_url:
+            raise ValueError("Telegram brings updates to the web page: set web.public_url")
         return self
 
     def beside(self, folder: Path) -> "Settings":
@@ -271,7 +274,8 @@ def _problem(source: str, error: Any) -> Problem:
         fix = f"Did you mean {near[0]}?" if near else "See config.example.yaml for all keys."
         return Problem(source, place, "This key is not known.", "", fix)
     message = error["msg"].removeprefix("Value error, ")
-    value = "" if place in SECRETIVE else str(error["input"])
+    # A mistake in how keys go together comes with the whole file, which may hold secrets.
+    value = "" if not place or place in SECRETIVE else str(error["input"])
     return Problem(source, place, f"{message}.", value, "See config.example.yaml.")
 
 

@@ -66,7 +66,7 @@ def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...
 def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
     """What is stored, for whom and how long, with the way back to the consent."""
     text = words(
-        "We store your name, your administration, the address of this chat and the answers you "
+        "We store your name, your administration, the address we write to and the answers you "
         "give. The address is deleted 30 days after the last questionnaire, texts in your own "
         "words after 24 months. Answers are kept under a number, apart from your name. "
         "Questions: {contact}.",

@@ -1,6 +1,7 @@
-"""`followup run`: bot and fieldwork in one process, until SIGTERM or Ctrl-C."""
+"""`followup run`: bot, web page and fieldwork in one process, until SIGTERM or Ctrl-C."""
 
 import asyncio
+import secrets
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramBot, build_application
+from bot.channels.telegram import TelegramBot, Webhook, build_application
 from bot.config import Settings
 from bot.fieldwork import Round
 from bot.logs import log_lost_error
@@ -18,6 +19,7 @@ from bot.office import Office, StaffRole
 from bot.ticker import Ticker
 from bot.wiring import House, build_house, open_database, utc_now
 from storage.beats import TICK, note_beat
+from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")
 
@@ -42,41 +44,84 @@ ORGANISER_COMMANDS: Commands = (
 
 @dataclass(frozen=True)
 class Running:
-    """A house with its messenger."""
+    """A house with its messenger, if there is a token for it."""
 
     house: House
-    telegram: TelegramBot
+    telegram: TelegramBot | None
 
 
 @asynccontextmanager
-async def _built(settings: Settings, token: str) -> AsyncIterator[Running]:
+async def _built(settings: Settings, token: str | None) -> AsyncIterator[Running]:
     """The house with the messenger as its channel, not started yet; closed at the end."""
     channels: dict[str, Channel] = {}
     house = build_house(open_database(settings, utc_now()), settings.office_of(), channels)
-    telegram = build_application(
+    telegram = _messenger(settings, token, house) if token else None
+    if telegram:
+        channels[telegram.channel.name] = telegram.channel
+    try:
+        yield Running(house, telegram)
+    finally:
+        if telegram:
+            await telegram.stop()
+        house.memory.close()
+
+
+def _messenger(settings: Settings, token: str, house: House) -> TelegramBot:
+    return build_application(
         token,
         house.reception,
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
     )
-    channels[telegram.channel.name] = telegram.channel
+
+
+@asynccontextmanager
+async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | None]:
+    """The web page, if it has an address, and on it the door for updates of the messenger."""
+    web = settings.web
+    if web.public_url is None:
+        yield None
+        return
+    from bot.channels.web import WEBHOOK_PATH, WebServer, build_app, webhook_route
+
+    telegram, webhook, more = here.telegram, None, []
+    if telegram and settings.telegram.webhook:
+        webhook = Webhook(web.public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
+        more = [webhook_route(webhook.secret, telegram.take)]
+    app = build_app(here.house.pages, web.public_url, more)
+    server = WebServer(app, web.host, web.port, web.trusted_proxies)
     try:
-        yield Running(house, telegram)
+        port = await server.start()
+    except OSError as error:
+        fix = "Perhaps followup runs already, or another program uses the port."
+        where = f"{web.host}:{web.port}"
+        problem = Problem("configuration", "web.port", f"{error.strerror}.", where, fix)
+        raise BadInput((problem,)) from None
+    log.info("web_page", url=web.public_url, port=port)
+    try:
+        yield webhook
     finally:
-        await telegram.stop()
-        house.memory.close()
+        await server.stop()
 
 
-async def run(settings: Settings, token: str) -> None:
+async def _listen(telegram: TelegramBot, webhook: Webhook | None, office: Office) -> str:
+    """Begin to hear what people write in the messenger; the bot's name there."""
+    await telegram.start(webhook=webhook)
+    await telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(office))
+    return telegram.username
+
+
+async def run(settings: Settings, token: str | None) -> None:
     """Serve until a signal asks to stop; then finish the round and the taps in hand."""
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with _built(settings, token) as here:
         recovered = await here.house.fieldwork.recover(utc_now())
-        await here.telegram.start()
-        await here.telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(here.house.office))
-        log.info("listening", bot=here.telegram.username, interrupted_attempts=recovered)
-        await _serve(here.house, settings.fieldwork.tick_seconds, stopping)
+        async with _page(settings, here) as webhook:
+            telegram, office = here.telegram, here.house.office
+            name = await _listen(telegram, webhook, office) if telegram else ""
+            log.info("listening", bot=name, interrupted_attempts=recovered)
+            await _serve(here.house, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 
 
@@ -84,7 +129,8 @@ async def tick_once(settings: Settings, token: str, now: datetime) -> Round:
     """One round of fieldwork through the messenger, without listening to it."""
     async with _built(settings, token) as here:
         await here.house.fieldwork.recover(now)
-        await here.telegram.start(listen=False)
+        if here.telegram:
+            await here.telegram.start(listen=False)
         done = await here.house.fieldwork.tick(now)
         await here.house.memory.transact(note_beat, TICK, utc_now())
         return done
@@ -93,6 +139,7 @@ async def tick_once(settings: Settings, token: str, now: datetime) -> Round:
 async def name_of_bot(settings: Settings, token: str) -> str:
     """The bot's user name, which proves that the token works."""
     async with _built(settings, token) as here:
+        assert here.telegram is not None  # noqa: S101 - it was built with a token
         await here.telegram.start(listen=False)
         return here.telegram.username
 

@@ -16,7 +16,8 @@ from surveys.problems import BadInput, Problem
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (
     "There is no bot token. Put it into the environment variable {variable}, "
-    "or into a file named by telegram.token_file."
+    "or into a file named by telegram.token_file. "
+    "Without one, followup can run the web page only: set web.public_url."
 )
 
 
@@ -27,12 +28,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(config: Config = None) -> None:
-    """Run the bot and the fieldwork until SIGTERM or Ctrl-C."""
+    """Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."""
     from bot.logs import set_up_logs
     from bot.running import run as run_bot
 
     settings = settings_of(config)
-    token = _token(settings)
+    token = settings.telegram_token()
+    if token is None and settings.web.public_url is None:
+        fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
+    if token is None:
+        notice = f"There is no bot token: only the web page runs, at {settings.web.public_url}"
+        typer.echo(notice, err=True)
     set_up_logs()
     _talking(run_bot(settings, token))
 

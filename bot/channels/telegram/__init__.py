@@ -9,8 +9,15 @@ import os
 # The library turns durations into `timedelta` and warns about every flood answer until it is told.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from bot.channels.telegram.application import TelegramBot, Timing, build_application
+from bot.channels.telegram.application import TelegramBot, Timing, Webhook, build_application
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 
-__all__ = ["TelegramBot", "TelegramChannel", "Timing", "TokenRefused", "build_application"]
+__all__ = [
+    "TelegramBot",
+    "TelegramChannel",
+    "Timing",
+    "TokenRefused",
+    "Webhook",
+    "build_application",
+]

@@ -1,10 +1,11 @@
 """Builds, starts and stops the bot. Knows the library's parts, not what the bot says."""
 
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
 
@@ -48,6 +49,14 @@ class Timing:
     pauses: tuple[float, ...] = PAUSES
 
 
+@dataclass(frozen=True)
+class Webhook:
+    """Where the messenger brings updates, and the secret that it shows there."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
 class TelegramBot:
     """The running side of the channel: listens, lets the inbox decide, and speaks."""
 
@@ -63,15 +72,18 @@ class TelegramBot:
         """The bot's name for links to it; known once the bot was started."""
         return str(self._application.bot.username)
 
-    async def start(self, listen: bool = True) -> None:
+    async def start(self, listen: bool = True, webhook: Webhook | None = None) -> None:
         """Checks the token, then listens; with `listen` False it can only send.
 
+        With a webhook it does not ask for updates: they are brought there, and given to `take`.
         Messages that came while the bot was away are kept. Raises TokenRefused, or DeliveryError
         when the messenger cannot be reached.
         """
         try:
             await self._application.initialize()
-            if listen:
+            if webhook:
+                await self._be_called(webhook)
+            elif listen:
                 await self._listen()
             return
         except TelegramError as problem:
@@ -94,6 +106,19 @@ class TelegramBot:
         # After a failed start the application does not know that its connections are open.
         await self._application.bot.shutdown()
 
+    async def take(self, body: bytes) -> bool:
+        """An update that the messenger brought; True when it is committed, False if it is none."""
+        try:
+            update = Update.de_json(json.loads(body), self._application.bot)
+            number = update.update_id
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return False
+        settled, new = cast(ListeningBot, self._application.bot).bring(number)
+        if new:
+            await self._application.update_queue.put(update)
+        await settled.wait()
+        return True
+
     async def set_menus(self, everyone: Commands, chats: Mapping[str, Commands]) -> None:
         """Sets the menu of all chats and of some, by chat id. What fails is logged and left."""
         await self._set_menu(everyone, None)
@@ -107,6 +132,16 @@ class TelegramBot:
         except TelegramError as problem:
             kind = "a chat" if scope else "all chats"
             log.warning("the menu of %s was not set: %s", kind, type(problem).__name__)
+
+    async def _be_called(self, webhook: Webhook) -> None:
+        await self._application.start()
+        await self._application.bot.set_webhook(
+            webhook.url,
+            secret_token=webhook.secret,
+            allowed_updates=list(HANDLED),
+            max_connections=_AT_ONCE,
+            drop_pending_updates=False,
+        )
 
     async def _listen(self) -> None:
         await self._application.start()

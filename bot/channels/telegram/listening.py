@@ -16,6 +16,8 @@ from telegram.ext import ExtBot
 
 _LOOK_AGAIN = 0.25
 """Seconds: so long a slow update holds back the next question for updates, and no longer."""
+_REMEMBERED = 1000
+"""Updates that were brought, by number, so that one that is brought twice is decided once."""
 
 
 class ListeningBot(ExtBot[None]):
@@ -29,12 +31,24 @@ class ListeningBot(ExtBot[None]):
         self._fetched: set[int] = set()
         self._in_hand: set[int] = set()
         self._idle = asyncio.Event()
+        self._brought: dict[int, asyncio.Event] = {}
 
     def settle(self, number: int) -> None:
         """The update needs to be kept no longer: what it changed is committed, or it is given up."""
         self._in_hand.discard(number)
         if not self._in_hand:
             self._idle.set()
+        if number in self._brought:
+            self._brought[number].set()
+
+    def bring(self, number: int) -> tuple[asyncio.Event, bool]:
+        """An update came by itself: what is set when it is settled, and whether it is new."""
+        new = number not in self._brought
+        settled = self._brought.setdefault(number, asyncio.Event())
+        done = [one for one, event in self._brought.items() if event.is_set()]
+        for one in done[:-_REMEMBERED]:
+            del self._brought[one]
+        return settled, new
 
     async def get_updates(
         self,

@@ -81,7 +81,12 @@ class _Web:
     def app(self, more: Sequence[BaseRoute]) -> ASGIApp:
         """The application with its guards."""
         links = [
-            Route(f"/{path}/{{secret}}", self._handler(purpose), methods=["GET", "POST"])
+            Route(
+                f"/{path}/{{secret}}",
+                self._handler(purpose),
+                methods=["GET", "POST"],
+                middleware=[Middleware(BodyLimit)],
+            )
             for purpose, path in PATHS.items()
         ]
         routes = [
@@ -98,7 +103,6 @@ class _Web:
                 allowed_hosts=[self._host, "127.0.0.1", "localhost"],
                 www_redirect=False,
             ),
-            Middleware(BodyLimit),
         ]
         answers = {HTTPException: self._refused, 500: self._fault}
         # Outermost, so that an answer about a fault of ours has the headers too.

@@ -70,7 +70,7 @@ def render(site: Site, page: Page, typed: tuple[str, ...] | None = None) -> str:
         page=page,
         form=form,
         given=answers_given(page.asking) if page.asking and page.view is View.ANSWERS else (),
-        lines=page.card.text.split("\n") if page.card else (),
+        lines=_lines(page),
         rows=_buttons(page.card) if page.card else (),
         footer=_footer(page),
     )
@@ -126,7 +126,6 @@ def _frame(site: Site, words: Words, title: str) -> dict[str, object]:
             "next": words("Go on"),
             "back": words(BACK_LABEL),
             "skip": words(SKIP_LABEL),
-            "return": words("‹ Back to the question"),
             "problem": words("Please look at this once more"),
             "answer": words("Your answer"),
             "given": words("Your answers so far"),
@@ -146,6 +145,12 @@ def _title(page: Page, form: Form | None) -> str:
     if page.card is not None:
         return page.card.text.partition("\n")[0]
     return page.words("Your answers so far")
+
+
+def _lines(page: Page) -> list[str]:
+    """The text of a card, the heading first."""
+    lines = page.card.text.split("\n") if page.card else []
+    return [page.words("What is stored?"), *lines] if page.view is View.STORED else lines
 
 
 def _buttons(card: Card) -> list[Button | Look]:

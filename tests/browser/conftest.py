@@ -1,0 +1,64 @@
+"""A real browser on the real page: Chromium of the system, steered by playwright.
+
+Without a browser on this machine the tests are skipped by name, except where FOLLOWUP_BROWSER says
+"required".
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from bot.channels.web import WebServer, build_app
+from tests.bot.conversation.stage import Stage, copied, made_database
+
+PHONE = {"width": 320, "height": 568}
+PLACES = ("chromium", "chromium-browser", "google-chrome")
+LOCAL = "http://127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser of the system is."""
+    found = next((path for name in PLACES if (path := shutil.which(name))), None)
+    if found is None and os.environ.get("FOLLOWUP_BROWSER") == "required":
+        pytest.fail("no Chromium on this machine, but FOLLOWUP_BROWSER is 'required'")
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture
+async def window(chromium: str) -> AsyncIterator[Browser]:
+    """A running browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_database(tmp_path_factory.mktemp("house") / "template.sqlite3")
+
+
+@pytest.fixture
+def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
+    """The house before the workshop in Suva, with nobody in it yet."""
+    stage = Stage(copied(template, tmp_path / "house.sqlite3"), {})
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+async def site(stage: Stage) -> AsyncIterator[Callable[[str], str]]:
+    """The page served on a free port; gives the address of a path."""
+    server = WebServer(build_app(stage.house.pages, LOCAL), "127.0.0.1", 0)
+    port = await server.start()
+    yield lambda path: f"{LOCAL}:{port}{path}"
+    await server.stop()
