@@ -1,4 +1,4 @@
-"""What organisers do: look at waves before they go out, open, pause, resume and close them.
+"""What organisers do with waves: look at them before they go out, open and steer them.
 
 The chat commands and the command line are thin skins over these functions. Each is one transaction
 and says what it did; doing a thing twice changes nothing and says so.
@@ -19,9 +19,8 @@ from bot.previewing import (
     preview_wave,
     state_of,
 )
-from storage import waves as stored_waves
+from bot.steering import Steered, can_reopen, close_wave, pause_wave, reopen_wave, resume_wave
 from storage.cases import cases_in
-from storage.contacting import refresh
 from storage.database import Conflict
 from storage.schema import attempts, cases
 from storage.waves import Wave, find_wave, waves_of
@@ -30,7 +29,18 @@ from surveys.contacts import Hold
 from surveys.dispositions import Disposition, Outcome
 from surveys.workshop import Workshop
 
-__all__ = ["PlannedMessage", "Preview", "plan_of", "preview_wave"]
+__all__ = [
+    "PlannedMessage",
+    "Preview",
+    "Steered",
+    "can_reopen",
+    "close_wave",
+    "pause_wave",
+    "plan_of",
+    "preview_wave",
+    "reopen_wave",
+    "resume_wave",
+]
 
 
 @dataclass(frozen=True)
@@ -113,47 +123,6 @@ def open_wave(
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
     wave = opening.open_wave(connection, opened, now, by)
     return Opened(wave, opening.add_cases(connection, office, wave, now), already=False)
-
-
-def _open_one(connection: Connection, code: str, key: str) -> Wave:
-    workshop = lock_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
-    if wave is None or not wave.open:
-        state = state_of(wave, workshop)
-        raise Conflict(f"{code}: {key.upper()} is not open ({state}). Nothing was changed.")
-    return wave
-
-
-def pause_wave(connection: Connection, office: Office, code: str, key: str, now: datetime) -> Wave:
-    """Send nothing more in a wave until it is resumed; people can still answer."""
-    wave = _open_one(connection, code, key)
-    if wave.paused_at is None:
-        stored_waves.set_paused(connection, wave.id, now)
-        _refresh_wave(connection, office, wave, now)
-    return stored_waves.get_wave(connection, wave.id)
-
-
-def resume_wave(
-    connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Wave:
-    """Let a paused wave go on."""
-    wave = _open_one(connection, code, key)
-    if wave.paused_at is not None:
-        stored_waves.set_paused(connection, wave.id, None)
-        _refresh_wave(connection, office, wave, now)
-    return stored_waves.get_wave(connection, wave.id)
-
-
-def close_wave(connection: Connection, office: Office, code: str, key: str, now: datetime) -> Wave:
-    """Close a wave before its last day; what was answered stays."""
-    wave = _open_one(connection, code, key)
-    opening.close_wave(connection, office, wave, now)
-    return stored_waves.get_wave(connection, wave.id)
-
-
-def _refresh_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> None:
-    numbers = [case.id for case in cases_in(connection, wave.id)]
-    refresh(connection, numbers, office.rules, now)
 
 
 def wave_progress(connection: Connection, code: str, key: str) -> Progress:

@@ -25,7 +25,7 @@ from storage.interviews import CaseFile, load_file
 from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
 from storage.workshop_lists import questionnaire_for
-from storage.workshops import all_workshops, get_workshop, lock_workshop
+from storage.workshops import BY_PLAN, all_workshops, get_workshop, lock_workshop
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
 from surveys.people import Enrolment, Role
@@ -115,7 +115,7 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
             done = replace(done, missed=done.missed + 1, notices=(*done.notices, notice))
             continue
         try:
-            wave = open_wave(connection, dated, now, "plan")
+            wave = open_wave(connection, dated, now, BY_PLAN)
         except Conflict as problem:
             done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
             continue

@@ -1,24 +1,19 @@
-"""What organisers do with workshops and people: move, confirm, cancel, restore, list.
+"""What organisers do with people: who is enrolled, and how they can be reached.
 
 Like `desk`: each function is one transaction, and chat and command line both call it.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.office import Office
 from storage.administrations import all_administrations
-from storage.cases import cases_in
-from storage.contacting import chosen_address, refresh
-from storage.database import Conflict
+from storage.contacting import chosen_address
 from storage.enrolments import enrolments_in
 from storage.participants import get_participant
-from storage.waves import waves_of
-from storage.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
+from storage.workshops import get_workshop
 from surveys.people import Enrolment
-from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -62,45 +57,3 @@ def consent_of(enrolment: Enrolment) -> str:
     if enrolment.refused_at is not None:
         return "declined"
     return "agreed" if enrolment.consented_at is not None else "not asked yet"
-
-
-def move(connection: Connection, code: str, days: tuple[date | None, date]) -> Workshop:
-    """Give a workshop another last day (and first day, else it stays as long as it was)."""
-    before = get_workshop(connection, code)
-    starts_on, ends_on = days
-    first = starts_on or ends_on - (before.ends_on - before.starts_on)
-    if ends_on < first:
-        raise Conflict(f"The last day {ends_on} lies before the first day {first}.")
-    return move_workshop(connection, code, first, ends_on)
-
-
-def confirm(connection: Connection, code: str) -> Workshop:
-    """The days are certain: the waves will open."""
-    workshop = replace(get_workshop(connection, code), confirmed=True)
-    put_workshop(connection, workshop)
-    return workshop
-
-
-def cancel(connection: Connection, office: Office, code: str, now: datetime) -> Workshop:
-    """No more waves open and no more messages go out; people who began may finish."""
-    return _set(connection, office, code, now, cancelled_at=now)
-
-
-def restore(connection: Connection, office: Office, code: str, now: datetime) -> Workshop:
-    """Take a cancellation back; waves that are still to come open again by plan."""
-    return _set(connection, office, code, now, cancelled_at=None)
-
-
-def _set(
-    connection: Connection,
-    office: Office,
-    code: str,
-    now: datetime,
-    cancelled_at: datetime | None,
-) -> Workshop:
-    set_cancelled(connection, code, cancelled_at)
-    for wave in waves_of(connection, code).values():
-        if wave.open:
-            numbers = [case.id for case in cases_in(connection, wave.id)]
-            refresh(connection, numbers, office.rules, now)
-    return get_workshop(connection, code)

@@ -265,6 +265,19 @@ def close_case(
     )
 
 
+def open_again(connection: Connection, wave_id: int) -> list[Case]:
+    """Take back the closing of the cases of a wave, but not of those that ended with a refusal."""
+    again = [
+        case for case in cases_in(connection, wave_id) if case.disposition != Disposition.REFUSAL
+    ]
+    connection.execute(
+        update(cases)
+        .where(cases.c.id.in_([case.id for case in again]))
+        .values(closed_at=None, disposition=None, disposition_detail=None, hold="")
+    )
+    return again
+
+
 def case_with_card(connection: Connection, address_id: int, ref: str) -> int | None:
     """The number of the case whose card is this message."""
     return connection.scalar(

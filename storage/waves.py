@@ -115,8 +115,8 @@ def set_paused(connection: Connection, number: int, at: datetime | None) -> None
     connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
 
 
-def set_closed(connection: Connection, number: int, at: datetime) -> None:
-    """Close a wave."""
+def set_closed(connection: Connection, number: int, at: datetime | None) -> None:
+    """Close a wave, or (None) open it again."""
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
 
 

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
-from storage.schema import waves, workshop_donors, workshops
+from storage.schema import attempts, cases, waves, workshop_donors, workshops
 from surveys.workshop import Workshop
+
+BY_PLAN = "plan"
+"""Who opened a wave that nobody opened by hand."""
 
 
 def put_workshop(connection: Connection, workshop: Workshop) -> bool:
@@ -33,7 +36,7 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
             update(workshops).where(workshops.c.code == workshop.code).values(values)
         )
         if (known.starts_on, known.ends_on) != (workshop.starts_on, workshop.ends_on):
-            _forget_missed(connection, workshop.code)
+            _forget_unseen(connection, workshop.code)
     else:
         connection.execute(insert(workshops).values(code=workshop.code, **values))
     connection.execute(
@@ -83,15 +86,28 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
         .where(workshops.c.code == code)
         .values(starts_on=starts_on, ends_on=ends_on, confirmed=True)
     )
-    _forget_missed(connection, code)
+    _forget_unseen(connection, code)
     return get_workshop(connection, code)
 
 
-def _forget_missed(connection: Connection, code: str) -> None:
-    """The days are other ones now: a wave that was missed may lie ahead again."""
-    connection.execute(
-        delete(waves).where(waves.c.workshop_code == code, waves.c.missed_at.is_not(None))
+def _forget_unseen(connection: Connection, code: str) -> None:
+    """The days are other ones now: a wave that nobody has seen goes by them, missed or opened.
+
+    One that an organiser opened by hand stays, and one with a message or an interview begun.
+    """
+    mine = waves.c.workshop_code == code
+    connection.execute(delete(waves).where(mine, waves.c.missed_at.is_not(None)))
+    tried = select(attempts.c.id).where(attempts.c.case_id == cases.c.id).exists()
+    seen = tried | cases.c.asked_at.is_not(None) | cases.c.started_at.is_not(None)
+    unseen = select(waves.c.id).where(
+        mine,
+        waves.c.opened_by == BY_PLAN,
+        waves.c.closed_at.is_(None),
+        ~select(cases.c.id).where(cases.c.wave_id == waves.c.id, seen).exists(),
     )
+    numbers = list(connection.scalars(unseen))
+    connection.execute(delete(cases).where(cases.c.wave_id.in_(numbers)))
+    connection.execute(delete(waves).where(waves.c.id.in_(numbers)))
 
 
 def set_cancelled(connection: Connection, code: str, at: datetime | None) -> None:

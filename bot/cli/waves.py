@@ -1,4 +1,4 @@
-"""followup wave list | preview | open | pause | resume | close."""
+"""followup wave list | preview | open | pause | resume | close | reopen."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -77,7 +77,7 @@ def pause(code: Code, wave: Key, config: Config = None, as_json: Json = False) -
     """Send nothing more in a wave until it is resumed."""
     with opened(config) as here:
         done = here.database.run(desk.pause_wave, here.office, code, wave, here.now)
-    show(done, [f"{code} {done.key} is paused."], as_json)
+    show(done, [done.said], as_json)
 
 
 @app.command()
@@ -85,7 +85,7 @@ def resume(code: Code, wave: Key, config: Config = None, as_json: Json = False) 
     """Let a paused wave go on."""
     with opened(config) as here:
         done = here.database.run(desk.resume_wave, here.office, code, wave, here.now)
-    show(done, [f"{code} {done.key} goes on."], as_json)
+    show(done, [done.said], as_json)
 
 
 @app.command()
@@ -93,7 +93,15 @@ def close(code: Code, wave: Key, config: Config = None, as_json: Json = False) -
     """Close a wave before its last day; what was answered stays."""
     with opened(config) as here:
         done = here.database.run(desk.close_wave, here.office, code, wave, here.now)
-    show(done, [f"{code} {done.key} is closed."], as_json)
+    show(done, [done.said], as_json)
+
+
+@app.command()
+def reopen(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+    """Open a wave again that was closed before its last day; complete answers and refusals stay."""
+    with opened(config) as here:
+        done = here.database.run(desk.reopen_wave, here.office, code, wave, here.now)
+    show(done, [done.said], as_json)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import desk, importing, people_desk
+from bot import desk, importing, replanning
 from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
 from bot.cli.waves import wave_table
 from bot.workshop_lists import import_lists
@@ -118,34 +118,36 @@ def move(
     last = _day(ends, "--ends")
     first = _day(starts, "--starts") if starts else None
     with opened(config) as here:
-        workshop = here.database.run(people_desk.move, code, (first, last))
-    show(workshop, _lines(workshop), as_json)
+        done = here.database.run(replanning.move, here.office, code, (first, last), here.now)
+    _say(done, as_json)
 
 
 @app.command()
 def confirm(code: Code, config: Config = None, as_json: Json = False) -> None:
     """The days of a workshop are certain now: its waves will open."""
     with opened(config) as here:
-        workshop = here.database.run(people_desk.confirm, code)
-    show(workshop, _lines(workshop), as_json)
+        done = here.database.run(replanning.confirm, here.office, code, here.now)
+    _say(done, as_json)
 
 
 @app.command()
 def cancel(code: Code, config: Config = None, as_json: Json = False) -> None:
     """The workshop does not take place: no more waves open and no more messages go out."""
     with opened(config) as here:
-        workshop = here.database.run(people_desk.cancel, here.office, code, here.now)
-    show(
-        workshop, [f"{code} is cancelled. `followup workshop restore {code}` undoes it."], as_json
-    )
+        done = here.database.run(replanning.cancel, here.office, code, here.now)
+    _say(done, as_json, f"`followup workshop restore {code}` undoes it.")
 
 
 @app.command()
 def restore(code: Code, config: Config = None, as_json: Json = False) -> None:
     """Take a cancellation back."""
     with opened(config) as here:
-        workshop = here.database.run(people_desk.restore, here.office, code, here.now)
-    show(workshop, [f"{code} is on again."], as_json)
+        done = here.database.run(replanning.restore, here.office, code, here.now)
+    _say(done, as_json)
+
+
+def _say(done: replanning.Replanned, as_json: bool, hint: str = "") -> None:
+    show(done, [*done.said, *([hint] if hint else [])], as_json)
 
 
 def _day(text: str, option: str) -> date:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import desk, people_desk
+from bot import desk, replanning
 from storage.database import Conflict, Database, NotFound
 from surveys.people import Role
 from surveys.plan import Plan
@@ -152,7 +152,7 @@ async def test_what_cannot_be_opened_says_why(world: World) -> None:
 
     world.workshop("TBC", confirmed=False)
     world.workshop("OFF")
-    world.database.run(people_desk.cancel, world.office, "OFF", world.now)
+    world.database.run(replanning.cancel, world.office, "OFF", world.now)
     assert "There is no workshop NONE" in opening("NONE", "M6")
     assert "has no wave M7. Its waves: M3, M6, M12." in opening("RM", "M7")
     assert opening("TBC", "M6") == "TBC: M6 cannot be opened (waits for confirmed dates)."
@@ -194,7 +194,7 @@ async def test_closing_early_freezes_every_case_and_the_sums_reconcile(world: Wo
     world.channel.failures["chi"] = [BLOCKED]
     await world.until(SENDING)
     closed = world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
-    assert closed.closed_at == world.now
+    assert closed.wave.closed_at == world.now
     found = Counter(
         (file.case.disposition, file.case.disposition_detail)
         for (_, key), file in world.cases().items()
@@ -208,8 +208,9 @@ async def test_closing_early_freezes_every_case_and_the_sums_reconcile(world: Wo
     progress = world.database.read(desk.wave_progress, "RM", "M6")
     assert progress.state == "closed"
     assert progress.cases == progress.invited + progress.not_reached == sum(found.values())
-    with pytest.raises(Conflict, match="is not open \\(closed\\)"):
-        world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    again = world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    assert (again.changed, again.wave) == (False, closed.wave)
+    assert again.said.endswith("Nothing was changed.")
     with pytest.raises(Conflict, match="cannot be opened"):
         world.database.run(desk.open_wave, world.office, "RM", "M6", world.now, "boss")
     sent = len(world.channel.to_people)
@@ -258,13 +259,13 @@ async def test_s16_a_cancelled_workshop_sends_nothing_and_comes_back_whole(world
     await world.until(utc("2018-05-12T00:00"))  # M3 is open, both are invited
     sent = len(world.channel.to_people)
     assert sent == 2
-    world.database.run(people_desk.cancel, world.office, "RM", world.now)
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
     world.check()
     assert {one.reason for one in preview(world, "M3").messages} == {"the workshop is cancelled"}
     await world.until(utc("2018-08-20T00:00"))
     assert len(world.channel.to_people) == sent
     assert (state(world, "M3"), state(world, "M6")) == ("closed", "cancelled")
-    world.database.run(people_desk.restore, world.office, "RM", world.now)
+    world.database.run(replanning.restore, world.office, "RM", world.now)
     await world.until(utc("2018-08-22T00:00"))
     # M6 is open still and goes out now; M3 is over and stays so.
     assert len(world.channel.to_people) == sent + 2
@@ -279,9 +280,9 @@ async def test_s16_a_cancellation_that_is_taken_back_in_time_loses_no_reminder(
     world.now = JULY
     world.enrol("Ada")
     await world.until(SENDING)
-    world.database.run(people_desk.cancel, world.office, "RM", world.now)
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
     await world.until(SENDING + timedelta(days=1))
-    world.database.run(people_desk.restore, world.office, "RM", world.now)
+    world.database.run(replanning.restore, world.office, "RM", world.now)
     world.check()
     await world.until(utc("2018-09-10T00:00"))
     kinds = [one[0] for one in world.outcomes("Ada")]
@@ -292,11 +293,11 @@ async def test_people_who_join_a_cancelled_workshop_are_added_when_it_is_on_agai
     world: World,
 ) -> None:
     await world.until(SENDING)
-    world.database.run(people_desk.cancel, world.office, "RM", world.now)
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
     world.enrol("Dee")
     await world.tick()
     assert world.cases() == {}
-    world.database.run(people_desk.restore, world.office, "RM", world.now)
+    world.database.run(replanning.restore, world.office, "RM", world.now)
     await world.tick()
     assert list(world.cases()) == [("Dee", "M6")]
 

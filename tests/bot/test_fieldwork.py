@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Executable
 
-from bot import desk, people_desk
+from bot import desk, replanning
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Database
@@ -239,7 +239,7 @@ async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None
     world.enrol("Ada")
     await world.until(utc("2018-02-01T00:00"))
     assert world.channel.to_people == []
-    world.database.run(people_desk.confirm, "RM")
+    world.database.run(replanning.confirm, world.office, "RM", world.now)
     await world.until(utc("2018-02-14T00:00"))
     assert world.channel.chats()[:1] == ["ada"]
 
@@ -249,7 +249,7 @@ async def test_a_workshop_that_moves_takes_its_waves_along(world: World) -> None
     world.workshop()
     world.enrol("Ada")
     await world.until(utc("2018-05-05T00:00"))
-    world.database.run(people_desk.move, "RM", (None, date(2018, 3, 9)))
+    world.database.run(replanning.move, world.office, "RM", (None, date(2018, 3, 9)), world.now)
     await world.until(utc("2018-06-08T00:00"))
     assert world.channel.to_people == []
     await world.until(utc("2018-06-13T00:00"))
@@ -257,9 +257,9 @@ async def test_a_workshop_that_moves_takes_its_waves_along(world: World) -> None
     # The 9th of June is a Saturday.
     assert world.cases()["Ada", "M3"].calendar.local_day(invited) == date(2018, 6, 11)
     # Moved ahead of what was missed: the wave opens after all.
-    world.database.run(people_desk.move, "RM", (None, date(2017, 1, 10)))
+    world.database.run(replanning.move, world.office, "RM", (None, date(2017, 1, 10)), world.now)
     assert (await world.tick()).missed == 1
-    world.database.run(people_desk.move, "RM", (None, date(2018, 1, 10)))
+    world.database.run(replanning.move, world.office, "RM", (None, date(2018, 1, 10)), world.now)
     await world.until(utc("2018-07-12T00:00"))
     assert ("Ada", "M6") in world.cases()
 

@@ -33,6 +33,7 @@ RESULTS = [
     ("wave", "pause", CODE, "M6"),
     ("wave", "resume", CODE, "M6"),
     ("wave", "close", CODE, "M6"),
+    ("wave", "reopen", CODE, "M6"),
     ("backup", "copy.sqlite3"),
     ("report", CODE, "--format", "xlsx", "--out", "report.xlsx"),
 ]

@@ -1,0 +1,275 @@
+"""The plan changes while it runs: other days, a cancellation, a wave closed and opened again."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot import desk, replanning
+from storage import schema
+from storage.contacting import refresh_person
+from storage.database import Conflict, Database
+from storage.enrolments import set_declined
+from storage.questionnaires import newest, publish
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from tests.bot.fieldwork_world import BLOCKED, Enrolled, World, utc
+
+INVITED = utc("2018-08-10T00:00")
+"""M6 went out on Thursday 9 August in Fiji."""
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    """Only M6 and M12 follow the workshop of 5 to 9 February 2018."""
+    world = World(database, utc("2018-07-01T00:00"))
+    kept = [wave for wave in packaged_plans()["standard"].waves if wave.key in ("M6", "M12")]
+    world.plans["standard"] = Plan("standard", tuple(kept))
+    world.workshop()
+    yield world
+    world.check_messages()
+    world.close()
+
+
+def state(world: World, key: str = "M6", code: str = "RM") -> str:
+    lines = world.database.read(desk.list_waves, world.office, code)
+    return next(line.state for line in lines if line.key == key)
+
+
+def move(world: World, ends: str, code: str = "RM") -> replanning.Replanned:
+    days = (None, date.fromisoformat(ends))
+    return world.database.run(replanning.move, world.office, code, days, world.now)
+
+
+def finish(world: World, who: Enrolled, key: str = "M6") -> None:
+    """The person answers to the end, as the interviewer would store it."""
+    number = next(
+        file.case.id
+        for (_, wave), file in world.cases().items()
+        if wave == key and file.participant.id == who.participant
+    )
+    done = update(schema.cases).where(schema.cases.c.id == number)
+    world.database.run(
+        lambda c: c.execute(done.values(started_at=world.now, completed_at=world.now))
+    )
+    world.database.run(refresh_person, who.participant, world.office.rules, world.now)
+
+
+# Other days
+
+
+async def test_a_workshop_that_moves_says_what_becomes_of_each_wave(world: World) -> None:
+    later = move(world, "2018-02-16")
+    assert later.changed
+    assert later.said == (
+        "RM is now on 2018-02-12 to 2018-02-16.",
+        "M6: from 2018-08-16 to 2018-09-13.",
+        "M12: from 2019-02-16 to 2019-03-16.",
+    )
+    again = move(world, "2018-02-16")
+    assert not again.changed
+    assert again.said[0].endswith("Nothing was changed.")
+    past = move(world, "2017-10-13")
+    assert past.said[1] == "M6: too late, its last day was 2018-05-11."
+    await world.tick()
+    assert (state(world), state(world, "M12")) == ("missed", "planned")
+    earlier = move(world, "2018-01-05")
+    await world.tick(utc("2018-07-05T00:00"))
+    assert earlier.said[1] == "M6: from 2018-07-05 to 2018-08-02."
+    assert state(world) == "open"
+
+
+async def test_moving_to_the_same_days_does_not_bring_back_what_was_missed(world: World) -> None:
+    move(world, "2017-10-13")
+    await world.tick()
+    told = world.channel.to_boss
+    move(world, "2017-10-13")
+    await world.tick()
+    assert world.channel.to_boss == told
+
+
+async def test_a_wave_that_nobody_has_seen_moves_along_although_it_was_opened(
+    world: World,
+) -> None:
+    ada = world.enrol("Ada")
+    await world.tick(utc("2018-08-08T12:00"))  # opened, and the morning in Fiji is to come
+    assert state(world) == "open"
+    move(world, "2018-02-16")
+    assert (state(world), world.cases()) == ("planned", {})
+    await world.until(utc("2018-08-17T00:00"))
+    assert [f"{at:%d}" for at in world.channel.times(ada.chat)] == ["15"]
+
+
+async def test_a_wave_that_somebody_has_seen_keeps_its_days_and_says_so(world: World) -> None:
+    ada = world.enrol("Ada")
+    await world.until(INVITED)
+    moved = move(world, "2018-02-16")
+    assert "M6: is open and keeps its days, to 2018-09-06." in moved.said
+    await world.until(utc("2018-09-20T00:00"))
+    assert len(world.channel.times(ada.chat)) == 4
+    assert state(world) == "closed"
+    assert "M6: was closed and is not asked again." in move(world, "2018-02-09").said
+
+
+async def test_provisional_days_are_confirmed_once_or_by_other_days(world: World) -> None:
+    for code in ("TBC", "TBD"):
+        world.workshop(code, confirmed=False)
+        world.enrol("Ada" + code, workshop=code)
+    confirmed = world.database.run(replanning.confirm, world.office, "TBC", world.now)
+    assert confirmed.changed
+    assert confirmed.said[:2] == (
+        "The days of TBC are confirmed: 2018-02-05 to 2018-02-09.",
+        "M6: from 2018-08-09 to 2018-09-06.",
+    )
+    again = world.database.run(replanning.confirm, world.office, "TBC", world.now)
+    assert not again.changed
+    assert "confirmed already" in again.said[0]
+    assert "With that its days are confirmed." in move(world, "2018-02-09", "TBD").said[0]
+    await world.until(INVITED)
+    assert (state(world, code="TBC"), state(world, code="TBD")) == ("open", "open")
+
+
+# Cancelled and on again
+
+
+async def test_s16_cancelling_and_restoring_twice_changes_nothing_and_says_so(
+    world: World,
+) -> None:
+    def does(what: str) -> replanning.Replanned:
+        order = getattr(replanning, what)
+        done: replanning.Replanned = world.database.run(order, world.office, "RM", world.now)
+        return done
+
+    assert does("restore").said == ("RM is not cancelled. Nothing was changed.",)
+    first = does("cancel")
+    world.now += timedelta(hours=2)
+    second = does("cancel")
+    assert (first.changed, second.changed) == (True, False)
+    assert second.said[0].startswith("RM is cancelled already since 2018-07-01 00:00 UTC.")
+    assert second.workshop.cancelled_at == first.workshop.cancelled_at
+    assert (does("restore").changed, does("restore").changed) == (True, False)
+
+
+# Paused, closed, open again
+
+
+async def test_every_order_to_a_wave_says_when_it_changed_nothing(world: World) -> None:
+    world.enrol("Ada")
+    await world.until(INVITED)
+
+    def does(what: str) -> desk.Steered:
+        order = getattr(desk, f"{what}_wave")
+        done: desk.Steered = world.database.run(order, world.office, "RM", "m6", world.now)
+        return done
+
+    for what in ("pause", "resume", "close", "reopen"):
+        first, second = does(what), does(what)
+        assert (what, first.changed, second.changed) == (what, True, False)
+        assert second.said.endswith("Nothing was changed.")
+        assert second.wave == first.wave
+    assert state(world) == "open"
+    with pytest.raises(Conflict, match=r"M12 cannot be opened again \(planned\)"):
+        world.database.run(desk.reopen_wave, world.office, "RM", "M12", world.now)
+
+
+async def test_a_wave_opened_again_goes_on_with_whoever_has_not_finished(world: World) -> None:
+    ada, ben, chi, dee = (world.enrol(name) for name in ("Ada", "Ben", "Chi", "Dee"))
+    world.channel.failures["chi"] = [BLOCKED]
+    await world.until(INVITED)
+    finish(world, ada)
+    world.database.run(lambda c: set_declined(c, dee.enrolment, world.now, final=True))
+    world.database.run(refresh_person, dee.participant, world.office.rules, world.now)
+    world.database.run(desk.pause_wave, world.office, "RM", "M6", world.now)
+    world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    before = {name: file.case for (name, _), file in world.cases().items()}
+    assert before["Dee"].disposition == "refusal"
+    world.now += timedelta(hours=1)
+    done = world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+    assert done.said == "RM M6 is open again until 2018-09-06: 2 people have not finished."
+    assert done.wave.paused_at is None
+    world.check()
+    after = {name: file.case for (name, _), file in world.cases().items()}
+    assert after["Dee"] == before["Dee"]
+    assert {after[name].disposition for name in ("Ada", "Ben", "Chi")} == {None}
+    assert after["Ada"].completed_at == before["Ada"].completed_at
+    await world.until(utc("2018-09-08T00:00"))
+    assert [len(world.channel.times(one.chat)) for one in (ada, ben, chi, dee)] == [1, 4, 0, 1]
+    final = {name: file.case.disposition for (name, _), file in world.cases().items()}
+    assert final == {
+        "Ada": "complete", "Ben": "unknown", "Chi": "non_contact", "Dee": "refusal",
+    }  # fmt: skip
+
+
+async def test_a_wave_whose_last_day_has_ended_is_not_opened_again(world: World) -> None:
+    world.enrol("Ada")
+    await world.until(utc("2018-09-07T12:00"))
+    with pytest.raises(Conflict, match="its last day was 2018-09-06"):
+        world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+
+
+async def test_a_wave_of_a_cancelled_workshop_is_not_opened_again(world: World) -> None:
+    world.enrol("Ada")
+    await world.until(INVITED)
+    world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
+    with pytest.raises(Conflict, match="cancelled"):
+        world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+
+
+async def test_opening_a_wave_again_lets_a_third_questionnaire_wait_again(world: World) -> None:
+    for code, day in (("TFA", 2), ("AEO", 5)):
+        world.workshop(code, ends=date(2018, 2, day))
+    ada = world.enrol("Ada", workshop="TFA")
+    for code in ("AEO", "RM"):
+        world.enrol("Ada", workshop=code, same_as=ada)
+    await world.until(utc("2018-08-13T12:00"))
+
+    def reason() -> str:
+        shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+        return shown.messages[0].reason
+
+    assert reason() == "has two other questionnaires open"
+    world.database.run(desk.close_wave, world.office, "TFA", "M6", world.now)
+    world.check()
+    assert reason() == ""
+    world.database.run(desk.reopen_wave, world.office, "TFA", "M6", world.now)
+    world.check()
+    assert reason() == "has two other questionnaires open"
+
+
+async def test_a_questionnaire_published_again_is_asked_from_the_next_wave_on(
+    world: World,
+) -> None:
+    world.enrol("Ada")
+    await world.until(INVITED)
+    m6 = world.database.read(newest, "M6")
+    assert m6 is not None
+    again, new = world.database.run(publish, m6.model_copy(update={"minutes": 9}), world.now)
+    assert (again.version, new) == (m6.version + 1, True)
+    world.workshop("TFA", ends=date(2018, 2, 20))
+    world.enrol("Ben", workshop="TFA")
+    await world.until(utc("2018-08-22T00:00"))
+    pinned = {name: file.wave.questionnaire_version for (name, _), file in world.cases().items()}
+    assert pinned == {"Ada": m6.version, "Ben": again.version}
+
+
+async def test_whoever_stops_between_queue_and_morning_gets_nothing(world: World) -> None:
+    ada = world.enrol("Ada")
+    await world.tick(utc("2018-08-08T20:00"))
+    assert world.cases()["Ada", "M6"].case.next_contact_at is not None
+    await world.stops(ada)
+    await world.until(utc("2018-09-08T00:00"))
+    assert world.channel.times(ada.chat) == []
+
+
+async def test_s19_a_name_and_a_language_corrected_after_planning_are_the_ones_used(
+    world: World,
+) -> None:
+    ada = world.enrol("Ada Vae")
+    await world.tick(utc("2018-08-08T20:00"))  # the message is planned already
+    corrected = update(schema.participants).where(schema.participants.c.id == ada.participant)
+    world.database.run(lambda c: c.execute(corrected.values(name="Ada Vea", language="en")))
+    await world.until(INVITED)
+    (text,) = world.channel.texts(ada.chat)
+    assert "Hello Ada Vea." in text
