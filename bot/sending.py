@@ -46,6 +46,16 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A claimed attempt with the facts that its message is made of."""
+
+    claimed: Claimed
+    address: Address
+    file: CaseFile
+    contact: NextContact
+
+
+@dataclass(frozen=True)
 class Contact:
     """A claimed attempt with the message that may now leave."""
 
@@ -85,6 +95,24 @@ def claim_contact(
     now: datetime,
     shift: Shift,
 ) -> Contact | None:
+    """Claim the attempt that is due in a case, with its message; or store when to look again."""
+    due = claim_due(connection, office, case_id, now, shift)
+    if due is None:
+        return None
+    card = _message(connection, office, due, now)
+    if due.address.channel == EMAIL:
+        sent = (due.claimed, due.address)
+        card = replace(card, envelope=envelope_for(connection, office, due.file, sent, now))
+    return Contact(due.claimed, due.address, card)
+
+
+def claim_due(
+    connection: Connection,
+    office: Office,
+    case_id: int,
+    now: datetime,
+    shift: Shift,
+) -> Due | None:
     """Claim the attempt that is due in a case, or store when to look again.
 
     A case whose person is reached through a channel that is resting stays due.
@@ -110,11 +138,7 @@ def claim_contact(
     if claimed is None:
         return None
     set_contact(connection, case_id, None, None, "in_flight")
-    card = _message(connection, office, file, contact, now)
-    if address.channel == EMAIL:
-        around = envelope_for(connection, office, file, (claimed, address), now)
-        card = replace(card, envelope=around)
-    return Contact(claimed, address, card)
+    return Due(claimed, address, file, contact)
 
 
 def _ended_elsewhere(
@@ -132,10 +156,9 @@ def _ended_elsewhere(
     return True
 
 
-def _message(
-    connection: Connection, office: Office, file: CaseFile, contact: NextContact, now: datetime
-) -> Card:
+def _message(connection: Connection, office: Office, due: Due, now: datetime) -> Card:
     """The invitation or reminder; the consent text where none was given yet."""
+    file, contact = due.file, due.contact
     assert contact.kind is not None  # noqa: S101 - called for a contact that is due
     if file.enrolment.consented_at is None:
         return consent_card_for(connection, office, file.enrolment)
@@ -168,7 +191,14 @@ def recover_claims(
     another process is sending just now is left alone.
     """
     gone = presence.gone(connection, stored_attempts.claimants(connection))
-    found = stored_attempts.unfinished(connection, now - FORGOTTEN_AFTER, gone)
+    return give_up(connection, office, now - FORGOTTEN_AFTER, gone, now)
+
+
+def give_up(
+    connection: Connection, office: Office, until: datetime, gone: Collection[int], now: datetime
+) -> int:
+    """Mark claims made until then, and all of processes that are gone, as unknown; how many."""
+    found = stored_attempts.unfinished(connection, until, gone)
     for attempt_id, case_id in found:
         result = Result(Outcome.UNKNOWN, "interrupted")
         stored_attempts.finish(connection, attempt_id, result, now)

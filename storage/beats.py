@@ -5,9 +5,9 @@ Facts only; what is too long ago is decided by the reader.
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from storage.schema import beats
+from storage.schema import answers, attempts, beats, cases, enrolments
 
 TICK = "tick"
 BACKUP = "backup"
@@ -23,3 +23,17 @@ def note_beat(connection: Connection, name: str, at: datetime) -> None:
 def last_beats(connection: Connection) -> dict[str, datetime]:
     """When each thing was done last; what was never done is not there."""
     return {row.name: row.at for row in connection.execute(select(beats))}
+
+
+def last_sign(connection: Connection) -> datetime | None:
+    """The newest moment that a database tells of: up to then, at least, it is complete."""
+    columns = (
+        beats.c.at,
+        attempts.c.claimed_at,
+        attempts.c.outcome_at,
+        answers.c.answered_at,
+        cases.c.created_at,
+        enrolments.c.enrolled_at,
+    )
+    newest = [connection.scalar(select(func.max(column))) for column in columns]
+    return max((at for at in newest if at is not None), default=None)

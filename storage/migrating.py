@@ -82,10 +82,15 @@ def backup(database: Database, to: Path | None) -> Path | None:
     """Copy a SQLite database into a file while it is in use; None for other databases."""
     if database.path is None or to is None:
         return None
-    _private_file(to)
-    with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(to)) as target:
-        source.backup(target)
+    copy_file(database.path, to)
     return to
+
+
+def copy_file(source: Path, to: Path) -> None:
+    """Copy a SQLite file, which may be in use, into one that its owner alone can read."""
+    _private_file(to)
+    with closing(sqlite3.connect(source)) as present, closing(sqlite3.connect(to)) as copy:
+        present.backup(copy)
 
 
 def _private_file(path: Path) -> None:

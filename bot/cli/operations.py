@@ -1,22 +1,46 @@
-"""followup doctor | backup."""
+"""followup doctor | backup | restore."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot.cli.common import Config, Json, fail, opened, settings_of, show
 from bot.health import health_lines, health_of
+from bot.office import Office
+from bot.restoring import Caught, take_as_sent
 from bot.wiring import utc_now
 from storage.beats import BACKUP, note_beat
 from storage.database import Database
 from storage.migrating import backup as copy_database
+from storage.migrating import prepare
+from storage.restoring import carry_stops, check_alone, known_stops
+from storage.restoring import restore as put_back
+
+POSTGRESQL = (
+    "Only a SQLite database is restored like this. PostgreSQL: use pg_restore, then "
+    "`followup restore --by-hand`; the README says how."
+)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did. `kept` is the replaced file; `stops` those that the copy had not known.
+
+    `stops` is None where the database before could not be read.
+    """
+
+    kept: str
+    caught: Caught
+    stops: int | None
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (doctor, backup):
+    for command in (doctor, backup, restore):
         app.command()(command)
 
 
@@ -46,3 +70,73 @@ def backup(
             fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
         here.database.run(note_beat, BACKUP, here.now)
     show({"file": str(file)}, [f"Written: {file}"], as_json)
+
+
+def restore(
+    file: Annotated[
+        Path | None, typer.Argument(help="A copy that `followup backup` has written.")
+    ] = None,
+    by_hand: Annotated[
+        bool, typer.Option("--by-hand", help="It is in its place already, by pg_restore.")
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Put a copy back in the place of the SQLite database. Stop the bot first.
+
+    What fell due since the copy was made counts as sent, so that nobody is asked twice.
+    """
+    settings = settings_of(config)
+    database = Database(settings.database)
+    if by_hand:
+        done = _caught_up(database, settings.office_of())
+        show(done, _lines(done), as_json)
+        return
+    if database.path is None:
+        fail(POSTGRESQL)
+    if file is None or not file.is_file() or _same(file, database.path):
+        fail("Name a copy that `followup backup` has written.")
+    done = _put_back(database.path, file, settings.office_of())
+    show(done, [f"Restored from {file}.", *_lines(done)], as_json)
+
+
+def _same(file: Path, path: Path) -> bool:
+    return path.exists() and file.samefile(path)
+
+
+def _caught_up(database: Database, office: Office) -> Restored:
+    try:
+        check_alone(database)
+        prepare(database, utc_now())
+        return Restored("", database.run(take_as_sent, office, utc_now()), None)
+    finally:
+        database.close()
+
+
+def _put_back(path: Path, file: Path, office: Office) -> Restored:
+    now = utc_now()
+    stops = known_stops(path)
+
+    def ready(connection: Connection) -> tuple[int | None, Caught]:
+        carried = carry_stops(connection, stops) if stops is not None else None
+        return carried, take_as_sent(connection, office, now)
+
+    kept, (carried, caught) = put_back(path, file, now, ready)
+    return Restored(str(kept or ""), caught, carried)
+
+
+def _lines(done: Restored) -> list[str]:
+    since = f"{done.caught.since:%Y-%m-%d %H:%M} UTC" if done.caught.since else "not known"
+    lines = [
+        f"The last sign of life in the copy: {since}.",
+        f"{done.caught.contacts} messages and {done.caught.waves} waves fell due since. They count "
+        "as sent, so that nobody is asked twice; reminders go on as planned.",
+    ]
+    if done.kept:
+        lines.insert(0, f"The database before is kept: {done.kept}")
+    if done.stops is None:
+        lines.append('Who has said "stop" since then is not known here.')
+    else:
+        lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
+    lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")
+    return lines

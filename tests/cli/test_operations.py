@@ -1,11 +1,18 @@
 """Keeping it running: who to call, how it is, copies and the way back."""
 
 import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
 
 from bot.wiring import utc_now
 from storage.beats import note_beat
 from storage.database import Database
+from storage.participants import set_stopped
 from tests.cli.conftest import CODE, Terminal
 
 
@@ -59,3 +66,99 @@ def test_a_doctor_makes_no_database_and_migrates_none(terminal: Terminal) -> Non
     assert said.code == 2
     assert "There is no database yet" in said.out
     assert list(terminal.folder.iterdir()) == []
+
+
+def database_of(office: Terminal) -> Database:
+    return Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+
+
+def run(office: Terminal, work: Callable[[Connection], Any]) -> Any:
+    database = database_of(office)
+    try:
+        return database.run(work)
+    finally:
+        database.close()
+
+
+def titles(office: Terminal) -> set[str]:
+    return {one["code"] for one in office.data("workshop", "list")}
+
+
+def test_a_copy_is_put_back_and_the_database_before_is_kept(office: Terminal) -> None:
+    office.says("backup", "copy.sqlite3")
+    mode = (office.folder / "copy.sqlite3").stat().st_mode & 0o777
+    office.says("workshop", "cancel", CODE)
+    copied = (office.folder / "copy.sqlite3").read_bytes()
+    said = office.says("restore", "copy.sqlite3")
+    assert "0 messages and 0 waves fell due since" in said
+    assert '0 people had said "stop"' in said
+    (kept,) = office.folder.glob("followup.sqlite3.*.replaced")
+    assert kept.name in said
+    assert mode == kept.stat().st_mode & 0o777 == 0o600
+    assert (office.folder / "followup.sqlite3").stat().st_mode & 0o777 == 0o600
+    assert (office.folder / "copy.sqlite3").read_bytes() == copied
+    assert "cancelled" not in office.says("workshop", "show", CODE)
+    # And the one before can be put back in its turn.
+    office.says("restore", kept.name)
+    assert "cancelled" in office.says("workshop", "show", CODE)
+    assert not list(office.folder.glob("*.restoring*"))
+
+
+def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Terminal) -> None:
+    office.says("backup", "copy.sqlite3")
+    before = titles(office)
+    for content in (None, b"no database any more" * 500):
+        (office.folder / "followup.sqlite3").unlink()
+        if content:
+            office.write("followup.sqlite3", content)
+        assert '"stop" since then is not known' in office.says("restore", "copy.sqlite3")
+        assert titles(office) == before
+
+
+def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> None:
+    office.says("backup", "copy.sqlite3")
+    run(office, lambda connection: set_stopped(connection, 1, utc_now()))
+    assert '1 people had said "stop"' in office.says("restore", "copy.sqlite3")
+    people = {one["name"]: one["consent"] for one in office.data("participants", "list", CODE)}
+    assert people["Ada Vea"] == "asked to stop"
+    assert set(people.values()) == {"asked to stop", "not asked yet"}
+
+
+def newer(office: Terminal) -> None:
+    office.says("backup", "newer.sqlite3")
+    with closing(sqlite3.connect(office.folder / "newer.sqlite3")) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+
+
+def test_what_is_no_copy_is_refused_and_nothing_is_touched(office: Terminal) -> None:
+    newer(office)
+    office.says("backup", "half.sqlite3")
+    half = (office.folder / "half.sqlite3").read_bytes()
+    office.write("half.sqlite3", half[: len(half) // 2])
+    office.write("text.txt", "a text")
+    office.write("empty", b"")
+    before = titles(office)
+    for name, words in (
+        ("newer.sqlite3", "later version"),
+        ("half.sqlite3", "damaged"),
+        ("text.txt", "no SQLite database"),
+        ("empty", "not one of this program"),
+        ("nowhere", "Name a copy"),
+        ("followup.sqlite3", "Name a copy"),
+    ):
+        assert words in office.refuses("restore", name), name
+    assert titles(office) == before
+    assert not list(office.folder.glob("*.re*"))
+
+
+def test_a_database_in_use_is_not_replaced(office: Terminal) -> None:
+    office.says("backup", "copy.sqlite3")
+    other = database_of(office)
+    # Connected, and idle: like a bot that waits for its next round.
+    other.read(lambda connection: connection.scalar(text("SELECT 1")))
+    assert "Stop the bot" in office.refuses("restore", "copy.sqlite3")
+    assert "Stop the bot" in office.refuses("restore", "--by-hand")
+    other.close()
+    assert office.says("restore", "copy.sqlite3")
+    assert "fell due since" in office.says("restore", "--by-hand")

@@ -1,0 +1,195 @@
+"""Putting a copy of a SQLite database back in its place: checked, alone, and never half done.
+
+Knows files and schemas, not what stands in the tables but for the stops, which no copy may undo.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, select, text, update
+from sqlalchemy.exc import DatabaseError
+
+from storage.database import Conflict, Database
+from storage.migrating import (
+    TOO_NEW,
+    SchemaState,
+    SchemaTooNew,
+    copy_file,
+    prepare,
+    schema_state,
+)
+from storage.schema import enrolments, participants
+from surveys.problems import BadInput, Problem
+
+T = TypeVar("T")
+COMPANIONS = ("-wal", "-shm")
+"""What SQLite keeps beside a database file while it is in use."""
+
+IN_USE = "Another process uses the database. Stop the bot (and cron), then try again."
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Somebody who asked for no more messages: the opaque code and when."""
+
+    participant: str
+    at: datetime
+
+
+def restore(
+    path: Path, copy: Path, now: datetime, ready: Callable[[Connection], T]
+) -> tuple[Path | None, T]:
+    """Put a copy in the place of a database; where the replaced one is kept, and what `ready` said.
+
+    `ready` runs in the copy before it takes the place. Raises BadInput for a file that is no copy,
+    SchemaTooNew for one of a later version, Conflict while another process uses the database.
+    Until the last step, a rename, the present database is as it was.
+    """
+    with _alone(path):
+        pass
+    staged = path.with_name(f"{path.name}.restoring")
+    _remove(staged)
+    try:
+        _stage(copy, staged)
+        database = Database(f"sqlite:///{staged}")
+        try:
+            _check_schema(database, copy)
+            earlier = prepare(database, now)
+            said = database.run(ready)
+        finally:
+            database.close()
+        if earlier is not None:
+            _remove(earlier)
+        return _swap(staged, path, now), said
+    finally:
+        _remove(staged)
+
+
+def _stage(copy: Path, staged: Path) -> None:
+    """Copy a copy, which stays as it is; BadInput if it is not whole."""
+    try:
+        copy_file(copy, staged)
+        with closing(sqlite3.connect(staged)) as file:
+            whole = file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        whole = False
+    if not whole:
+        raise _no_copy(copy, "is damaged, or no SQLite database, or cannot be read.")
+
+
+def _check_schema(database: Database, copy: Path) -> None:
+    """Whether it is a database of this program, of this version or an earlier one."""
+    state = schema_state(database)
+    if state is SchemaState.MISSING:
+        raise _no_copy(copy, "is a SQLite database, but not one of this program.")
+    if state is SchemaState.NEWER:
+        raise SchemaTooNew(TOO_NEW.format(database="copy"))
+
+
+def check_alone(database: Database) -> None:
+    """Conflict if somebody else is connected to a database that was put back by other tools."""
+    if database.path is not None:
+        with _alone(database.path):
+            return
+    if database.read(lambda connection: connection.scalar(text(OTHERS))):
+        raise Conflict(IN_USE)
+
+
+def stops_in(connection: Connection) -> list[Stop]:
+    """Everybody who has asked for no more messages."""
+    rows = connection.execute(
+        select(participants.c.code, participants.c.stopped_at).where(
+            participants.c.stopped_at.is_not(None)
+        )
+    )
+    return [Stop(row.code, row.stopped_at) for row in rows]
+
+
+def known_stops(path: Path) -> list[Stop] | None:
+    """The stops of a database that may be damaged; None if they cannot be read."""
+    if not path.exists():
+        return None
+    database = Database(f"sqlite:///{path}")
+    try:
+        return database.read(stops_in)
+    except DatabaseError:
+        return None
+    finally:
+        database.close()
+
+
+def carry_stops(connection: Connection, stops: list[Stop]) -> int:
+    """Note stops that this database does not know; how many. Stop means stop, whatever is restored."""
+    carried = 0
+    for stop in stops:
+        number = connection.execute(
+            update(participants)
+            .where(participants.c.code == stop.participant, participants.c.stopped_at.is_(None))
+            .values(stopped_at=stop.at)
+            .returning(participants.c.id)
+        ).scalar_one_or_none()
+        if number is None:
+            continue
+        connection.execute(
+            update(enrolments)
+            .where(enrolments.c.participant_id == number, enrolments.c.withdrawn_at.is_(None))
+            .values(withdrawn_at=stop.at)
+        )
+        carried += 1
+    return carried
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a database so that nobody else uses it; Conflict if somebody does. A damaged one passes."""
+    if not path.exists():
+        yield
+        return
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as file:
+        try:
+            file.execute("PRAGMA locking_mode=EXCLUSIVE")
+            # Out of the WAL mode comes only who is alone; and no file is left beside it then.
+            file.execute("PRAGMA journal_mode=DELETE").fetchone()
+            file.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as problem:
+            if "locked" in str(problem):
+                raise Conflict(IN_USE) from None
+        except sqlite3.DatabaseError:
+            pass  # damaged: the very reason to restore
+        yield
+
+
+def _swap(staged: Path, path: Path, now: datetime) -> Path | None:
+    """Give the staged file the place of the database, which is kept beside it."""
+    if not path.exists():
+        staged.replace(path)
+        return None
+    kept = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%SZ}.replaced")
+    with _alone(path):
+        path.replace(kept)
+        kept.chmod(0o600)
+        for ending in COMPANIONS:
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.replace(kept.with_name(kept.name + ending))
+        staged.replace(path)
+    return kept
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", *COMPANIONS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _no_copy(copy: Path, what: str) -> BadInput:
+    fix = "Name a file that `followup backup` has written."
+    return BadInput((Problem(copy.name, "", f"The file {what}", fix=fix),))
