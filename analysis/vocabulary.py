@@ -43,6 +43,11 @@ WAVES = {
     "SUP6": N_("Supervisors, 6 months"),
     "SUP12": N_("Supervisors, 12 months"),
     "NCP12": N_("Contact points, 12 months"),
+    "NEEDS": N_("Needs of administrations"),
+    "IPR": N_("Self-assessment"),
+    "IPR12": N_("Self-assessment, again"),
+    "ELEARN": N_("E-learning practice"),
+    "FORENSICS": N_("Good practice in forensics"),
 }
 
 DISPOSITIONS = {

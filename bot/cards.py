@@ -11,6 +11,7 @@ from datetime import date
 from bot.channels.base import Button, Card
 from bot.tokens import Action, token
 from storage.interviews import CaseFile
+from surveys.closings import closing
 from surveys.contacts import Kind
 from surveys.facts import day_text
 from surveys.interview import (
@@ -168,6 +169,7 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
     lines = [
         about,
         words("Thank you. That was all; your answers are saved."),
+        *closing_lines(asking),
         words("Until {day} you can still change them.", day=_day(file.wave.closes_on, words)),
         next_one,
     ]
@@ -176,6 +178,11 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
         Button("⋯", token(Action.MENU, asking.case_id)),
     )
     return Card("\n".join(line for line in lines if line), (row,))
+
+
+def closing_lines(asking: Asking) -> list[str]:
+    """What some questionnaires say after the last answer, such as an advised order of work."""
+    return [asking.words.remark(remark) for remark in closing(asking.interview)]
 
 
 def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:

@@ -12,7 +12,7 @@ from surveys.facts import day_text
 from surveys.items.day import spelled
 from surveys.people import Administration, Enrolment, Participant, Role
 from surveys.wording import N_, Words
-from surveys.workshop import Workshop
+from surveys.workshop import SURVEY, Workshop
 
 TOOK_PART = {
     Role.PARTICIPANT: N_("You took part in: {workshop}, {city}, {days}."),
@@ -30,20 +30,10 @@ def consent_card(
     words = Words(participant.language)
     who = [
         words("Hello {name}.", name=participant.name),
-        words("The {office} asks what becomes of its workshops.", office=office.name),
-        words(
-            TOOK_PART[enrolment.role],
-            workshop=workshop.title,
-            city=workshop.city,
-            days=days_text(workshop.starts_on, workshop.ends_on, words.language),
-        ),
+        *_why(office, words, enrolment, workshop),
     ]
     what = [
-        words.plural(
-            "One short questionnaire, about 5 minutes at most.",
-            "{number} short questionnaires in one year, about 5 minutes each at most.",
-            waves,
-        ),
+        _how_long(words, workshop, waves),
         words("Only staff of the office see your answers; reports show groups of five or more."),
         words("Your administration is named only if you agree."),
         words("You may stop at any time and have your answers deleted."),
@@ -52,6 +42,32 @@ def consent_card(
     stored = (Button(words("What is stored?"), token(Action.STORED, enrolment.id)),)
     text = "\n".join(who) + "\n\n" + "\n".join(what)
     return Card(text, (*_consent_rows(words, enrolment), stored))
+
+
+def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:
+    """What the office asks about, and how the person comes into it."""
+    if workshop.kind == SURVEY:
+        text = "The {office} asks administrations about: {subject}. You answer for yours."
+        return [words(text, office=office.name, subject=workshop.title)]
+    return [
+        words("The {office} asks what becomes of its workshops.", office=office.name),
+        words(
+            TOOK_PART[enrolment.role],
+            workshop=workshop.title,
+            city=workshop.city,
+            days=days_text(workshop.starts_on, workshop.ends_on, words.language),
+        ),
+    ]
+
+
+def _how_long(words: Words, workshop: Workshop, waves: int) -> str:
+    if workshop.kind == SURVEY:
+        return words("Each answer is saved at once: you can stop and go on another day.")
+    return words.plural(
+        "One short questionnaire, about 5 minutes at most.",
+        "{number} short questionnaires in one year, about 5 minutes each at most.",
+        waves,
+    )
 
 
 def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...], ...]:

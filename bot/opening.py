@@ -21,6 +21,7 @@ from storage.cases import (
 )
 from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
+from storage.enrolments import is_second_contact_point
 from storage.interviews import CaseFile, load_file
 from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
@@ -180,6 +181,8 @@ def left_out(
         return "joined_late"
     if enrolment.role is Role.SUPERVISOR and not _supervisor_agreed(connection, enrolment):
         return "participant_did_not_agree"
+    if enrolment.role is Role.CONTACT_POINT and is_second_contact_point(connection, enrolment):
+        return "administration_answers_once"
     return ""
 
 

@@ -43,6 +43,7 @@ REASONS = {
     Hold.TOO_SOON: "was invited to another one in the last days",
     "fault": "a fault: see the log",
     "joined_late": "joined after the wave opened",
+    "administration_answers_once": "another contact point answers for the administration",
     "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
 }
 """Every reason why somebody is not contacted, in words for organisers."""

@@ -206,7 +206,8 @@ def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) 
     if running.file is not None:
         return cards.last_card(asking, running.file)
     see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
-    return Card(asking.words("Thank you. That was all; nothing was stored."), ((see,),))
+    thanks = asking.words("Thank you. That was all; nothing was stored.")
+    return Card("\n".join((thanks, *cards.closing_lines(asking))), ((see,),))
 
 
 def _shown(card: Card, ref: str) -> Reply:

@@ -153,8 +153,8 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
 
 
 def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Responses of the same enrolment in waves before this one; a supervisor never sees others'."""
-    if file.enrolment.role is not Role.PARTICIPANT:
+    """Responses of the same enrolment in waves before this one; a supervisor has none to quote."""
+    if file.enrolment.role is Role.SUPERVISOR:
         return {}
     before = {
         "enrolment_id": file.enrolment.id,

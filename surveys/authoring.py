@@ -138,6 +138,11 @@ class _QuestionnaireReader(YamlReader):
 
     def _option(self, part: Part, default: str) -> OptionRow:
         cells = self.entries(part)
+        for key, cell in cells.items():
+            if key not in OPTION and (" " in key or not self.text(cell)):
+                # YAML reads "label: Yes, often" inside braces as two keys.
+                fix = "A text with a comma needs quotes here; a filter column needs a value."
+                self.findings.error(cell.place, "is not a column of a choice.", key, fix)
         return OptionRow(
             place=part.place,
             name=self.text(cells.get("name")),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-KINDS = ("regional", "sub-regional", "national", "accreditation")
+SURVEY = "survey"
+"""The kind of what is no workshop: a round of questions to administrations."""
+KINDS = ("regional", "sub-regional", "national", "accreditation", SURVEY)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""followup workshop import | list | show | lists | move | confirm | cancel | restore."""
+"""followup workshop import | list | show | lists | assessments | move | confirm | cancel | restore."""
 
 from datetime import date
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import desk, importing, replanning
+from bot.assessments import assessment_lines, assessments
 from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
 from bot.cli.waves import wave_table
 from bot.workshop_lists import import_lists
@@ -85,6 +86,15 @@ def lists(
         lines.append("This was only a look. Nothing was changed.")
     data = {"lists": _plain_lists(done.lists), "changes": done.changes, "open": done.open_waves}
     show(data, lines, as_json)
+
+
+@app.command("assessments")
+def assessments_(code: Code, config: Config = None, as_json: Json = False) -> None:
+    """Self-assessments of administrations: then and now, plans in the advised order, warnings."""
+    with opened(config) as here:
+        found = here.database.read(assessments, code)
+    lines = [line for one in found for line in assessment_lines(one)]
+    show(found, lines or ["Nobody has answered a self-assessment yet."], as_json)
 
 
 def _list_lines(found: Lists) -> list[str]:

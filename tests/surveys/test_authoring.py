@@ -254,3 +254,15 @@ def test_a_filter_may_use_a_column_that_only_some_choices_have():
     trial = Trial(questionnaire)
     offered = choices_of(trial, {}, questionnaire.by_name["tool"])
     assert [choice.code for choice in offered] == ["map"]
+
+
+def test_a_comma_in_a_label_without_quotes_does_not_become_a_column():
+    text = (
+        "spec: 1\nkey: X\ntitle: X\nchoices:\n  often:\n"
+        "    - {name: yes, label: Yes, often}\n    - {name: no, label: No}\n"
+        "survey:\n  - {type: select_one often, name: a, label: Do it}\n"
+    )
+    _, problems = check_questionnaire(text, "x.yaml")
+    assert [(one.place, one.value) for one in problems] == [
+        ("line 6, choices.often[1].often", "often")
+    ]

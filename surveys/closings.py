@@ -1,0 +1,44 @@
+"""What a questionnaire tells the person after the last answer, beyond the thanks.
+
+To add one: a function of the interview, and a line in `CLOSINGS`. It changes and stores nothing.
+"""
+
+from collections.abc import Callable, Mapping
+
+from surveys import ipr
+from surveys.answers import Interview
+from surveys.route import label_of
+from surveys.wording import N_, Remark
+
+LOW_NUMBERS_FIRST = N_(
+    "Advice: work on low numbers first; working on several side by side is fine. "
+    "Your order: {order}."
+)
+THEN_AND_NOW = N_("Since last time, more is in place in: {numbers}.")
+
+
+def closing(interview: Interview) -> tuple[Remark, ...]:
+    """The remarks after the last answer, in order; () for most questionnaires."""
+    of = CLOSINGS.get(interview.questionnaire.key)
+    return of(interview) if of else ()
+
+
+def _ipr(interview: Interview) -> tuple[Remark, ...]:
+    values = interview.values
+    advice = ipr.advise(values)
+    found = list(advice.warnings)
+    if advice.order:
+        item = interview.questionnaire.by_name["actions"]
+        # Codes stand in the order of the list, which is that of the categories.
+        order = label_of(interview, item, " ".join(f"k{number}" for number in advice.order))
+        found.insert(0, Remark(LOW_NUMBERS_FIRST, {"order": order}))
+    before = interview.earlier.get(ipr.KEY)
+    if before is not None:
+        better = [str(number) for number in ipr.improved(before.values, values)]
+        if better:
+            found.append(Remark(THEN_AND_NOW, {"numbers": ", ".join(better)}))
+    return tuple(found)
+
+
+CLOSINGS: Mapping[str, Callable[[Interview], tuple[Remark, ...]]] = {ipr.KEY: _ipr}
+"""The closings by the key of their questionnaire."""

@@ -1,0 +1,141 @@
+"""The self-assessment on intellectual property rights: nine categories, and in which order to work.
+
+The rule is the regional office's: low numbers first, and work side by side is allowed. Action on
+categories 6 to 9 is warned of while one of 1 to 3 has nothing in place. Pure: from answers of the
+questionnaire IPR to states, an order and sentences; who answered is not known here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from surveys.wording import N_, Remark
+
+KEY = "IPR"
+CATEGORIES = {
+    1: N_("Policy and strategy"),
+    2: N_("Organisational structure"),
+    3: N_("Legal framework and procedures"),
+    4: N_("Cooperation with right holders"),
+    5: N_("Cooperation with other agencies"),
+    6: N_("Targeting"),
+    7: N_("Human resource development"),
+    8: N_("Information sharing within customs"),
+    9: N_("Public awareness"),
+}
+FOUNDATION = (1, 2, 3)
+LATE = (6, 7, 8, 9)
+HALVES: Mapping[int, tuple[str, ...]] = {
+    1: ("k1_policy", "k1_government"),
+    2: ("k2_unit", "k2_tasks"),
+    3: ("k3_laws", "k3_procedures"),
+    4: ("k4_ways", "k4_outreach"),
+    5: ("k5_ways", "k5_dialogue"),
+    6: ("k6_indicators", "k6_feedback"),
+    7: ("k7_training", "k7_plan"),
+    8: ("k8_ways", "k8_information"),
+    9: ("k9_activities",),
+}
+"""The questions of each category."""
+NOTHING_THERE = frozenset({"not_yet", "none"})
+HALF_WAY = frozenset({"partly", "drafted", "occasion"})
+NO_ANSWER = frozenset({"", "dont_know", "no_policy", "no_member"})
+"""What says neither that something is there nor that it is missing."""
+
+
+class State(StrEnum):
+    """Where an administration stands in a category."""
+
+    IN_PLACE = "in_place"
+    STARTED = "started"
+    NOTHING = "nothing"
+    UNKNOWN = "unknown"
+
+
+STATES = {
+    State.IN_PLACE: N_("in place"),
+    State.STARTED: N_("started"),
+    State.NOTHING: N_("nothing yet"),
+    State.UNKNOWN: N_("not known"),
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The chosen categories in the advised order, and what speaks against them, if anything."""
+
+    order: tuple[int, ...]
+    warnings: tuple[Remark, ...] = ()
+
+
+def states(values: Mapping[str, str]) -> dict[int, State]:
+    """The state of each category, by its number. `values` are stored answers by item."""
+    found = {
+        number: _state([values.get(name, "") for name in HALVES[number]]) for number in HALVES
+    }
+    # A law alone does not count as in place: procedures and somebody in charge belong to it.
+    lacking = values.get("k3_procedures") != "in_force" or values.get("k2_unit") == "none"
+    if found[3] is State.IN_PLACE and lacking:
+        found[3] = State.STARTED
+    return found
+
+
+def _state(answers: list[str]) -> State:
+    told = [answer for answer in answers if answer not in NO_ANSWER]
+    if not told:
+        return State.UNKNOWN
+    if all(answer in NOTHING_THERE for answer in told):
+        return State.NOTHING
+    half = any(answer in NOTHING_THERE or answer in HALF_WAY for answer in told)
+    whole = len(told) + _without(answers) == len(answers)
+    return State.IN_PLACE if whole and not half else State.STARTED
+
+
+def _without(answers: list[str]) -> int:
+    """How many of the questions do not apply, such as the WTO's rules for a non-member."""
+    return sum(answer in ("no_policy", "no_member") for answer in answers)
+
+
+def actions(values: Mapping[str, str]) -> tuple[int, ...]:
+    """The categories that will be worked on, low numbers first."""
+    chosen = (code[1:] for code in values.get("actions", "").split() if code[0] == "k")
+    return tuple(sorted(int(number) for number in chosen))
+
+
+def advise(values: Mapping[str, str]) -> Advice:
+    """In which order the chosen categories are best worked on, with warnings."""
+    order, now = actions(values), states(values)
+    late = [number for number in order if number in LATE]
+    empty = [number for number in FOUNDATION if now[number] is State.NOTHING]
+    warnings = []
+    if late and empty:
+        text = N_("Work is planned on {late}, but nothing is in place yet in {empty}.")
+        remark = {"late": _listed(late), "empty": _listed(empty)}
+        warnings.append(Remark(text, remark))
+    if _law_alone(values):
+        warnings.append(Remark(LAW_ALONE))
+    return Advice(order, tuple(warnings))
+
+
+LAW_ALONE = N_("A law alone does not count as in place: it needs procedures and a unit in charge.")
+
+
+def _law_alone(values: Mapping[str, str]) -> bool:
+    lacking = values.get("k3_procedures") in NOTHING_THERE or values.get("k2_unit") == "none"
+    return values.get("k3_laws") in ("yes", "partly") and lacking
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:
+    """The categories in which more is in place than then; what was not known then is left out."""
+    rank = {State.NOTHING: 0, State.STARTED: 1, State.IN_PLACE: 2}
+    before, after = states(then), states(now)
+    return tuple(
+        number
+        for number in CATEGORIES
+        if State.UNKNOWN not in (before[number], after[number])
+        and rank[after[number]] > rank[before[number]]
+    )

@@ -1,0 +1,114 @@
+"""The self-assessment: states of nine categories, the order of work, and what has changed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from surveys.authoring import packaged_questionnaire
+from surveys.closings import closing
+from surveys.interview import Answer, AnswerState, Interview
+from surveys.ipr import CATEGORIES, HALVES, State, advise, improved, states
+from surveys.longest import Trial
+from surveys.route import EarlierResponse
+from surveys.wording import Words
+
+NOTHING = {
+    "k1_policy": "not_yet", "k2_unit": "none", "k2_tasks": "not_yet",
+    "k3_laws": "not_yet", "k3_procedures": "none",
+}  # fmt: skip
+LAID = {
+    "k1_policy": "yes", "k1_government": "yes", "k2_unit": "shared", "k2_tasks": "yes",
+    "k3_laws": "yes", "k3_procedures": "in_force",
+}  # fmt: skip
+NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)
+
+
+def said(values: dict[str, str], earlier: dict[str, EarlierResponse] | None = None) -> list[str]:
+    answers = {
+        name: Answer(name, value, AnswerState.ANSWERED, "en", NOW)
+        for name, value in values.items()
+    }
+    interview = Interview(packaged_questionnaire("IPR"), NOW, "en", answers, earlier or {})
+    return [Words().remark(remark) for remark in closing(interview)]
+
+
+def test_every_question_of_the_nine_categories_is_in_the_questionnaire():
+    names = [name for number in CATEGORIES for name in HALVES[number]]
+    items = packaged_questionnaire("IPR").by_name
+    assert len(names) == 17
+    assert [name for name in items if name.startswith("k")] == names
+    labels = [option.label["en"] for option in packaged_questionnaire("IPR").choices["categories"]]
+    assert labels[:9] == [f"{number} {name}" for number, name in CATEGORIES.items()]
+
+
+def test_a_law_alone_does_not_count_as_in_place():
+    law = {"k3_laws": "yes", "k3_procedures": "none", "k2_unit": "shared"}
+    assert states(law)[3] is State.STARTED
+    assert states({**law, "k3_procedures": "in_force"})[3] is State.IN_PLACE
+    assert states({**law, "k3_procedures": "in_force", "k2_unit": "none"})[3] is State.STARTED
+    told = [Words().remark(warning) for warning in advise(law).warnings]
+    assert told == [
+        "A law alone does not count as in place: it needs procedures and a unit in charge."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("yes", "yes", State.IN_PLACE),
+        ("yes", "no_policy", State.IN_PLACE),
+        ("yes", "", State.STARTED),
+        ("partly", "yes", State.STARTED),
+        ("not_yet", "partly", State.STARTED),
+        ("not_yet", "not_yet", State.NOTHING),
+        ("not_yet", "dont_know", State.NOTHING),
+        ("dont_know", "", State.UNKNOWN),
+    ],
+)
+def test_the_state_of_a_category_comes_from_its_two_answers(first, second, state):
+    assert states({"k1_policy": first, "k1_government": second})[1] is state
+
+
+@pytest.mark.parametrize(
+    ("actions", "given", "order", "warned"),
+    [
+        (
+            "k1 k6 k9",
+            NOTHING,
+            (1, 6, 9),
+            "planned on 6, 9, but nothing is in place yet in 1, 2, 3",
+        ),
+        ("k6 k1", LAID, (1, 6), ""),
+        ("k4 k5", NOTHING, (4, 5), ""),
+        ("k7", {}, (7,), ""),
+        ("none", NOTHING, (), ""),
+        ("", NOTHING, (), ""),
+    ],
+)
+def test_low_numbers_come_first_and_late_ones_are_warned_of(actions, given, order, warned):
+    advice = advise({**given, "actions": actions})
+    told = " ".join(Words().remark(warning) for warning in advice.warnings)
+    assert advice.order == order
+    assert (warned in told) and bool(told) == bool(warned)
+
+
+def test_the_respondent_reads_the_order_and_the_warning_at_the_end():
+    lines = said({**NOTHING, "actions": "k2 k6"})
+    assert lines == [
+        "Advice: work on low numbers first; working on several side by side is fine. "
+        "Your order: 2 Organisational structure, 6 Targeting.",
+        "Work is planned on 6, but nothing is in place yet in 1, 2, 3.",
+    ]
+    assert said({"k1_policy": "yes"}) == []
+
+
+def test_taking_it_again_says_where_more_is_in_place():
+    before = EarlierResponse(packaged_questionnaire("IPR"), NOTHING, date(2017, 6, 8))
+    assert said(LAID, {"IPR": before}) == ["Since last time, more is in place in: 1, 2, 3."]
+    assert improved(NOTHING, NOTHING) == improved({}, LAID) == improved(LAID, {}) == ()
+
+
+def test_who_does_it_and_by_when_is_asked_for_up_to_three_chosen_categories():
+    way = Trial(packaged_questionnaire("IPR"), {"actions": "k3 k6"}).asked
+    assert way[-6:] == ("actions", "owner_k3", "within_k3", "owner_k6", "within_k6", "attribution")
+    assert len(Trial(packaged_questionnaire("IPR"), {"actions": "none"}).asked) == 19
