@@ -139,6 +139,7 @@ def help_card(office: Office, words: Words) -> Card:
         words("This chat asks what became of the workshops you took part in."),
         words("/continue: go on with a questionnaire"),
         words("/language: change the language"),
+        words("/channel: how you get our messages"),
         words("/mydata: what is stored about you"),
         words("/stop: no more messages"),
         words("Questions: {contact}.", contact=office.contact),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import enrolling, interviewer, letters
+from bot import enrolling, interviewer, letters, ways
 from bot.channels.base import (
     Card,
     Commanded,
@@ -147,7 +147,11 @@ def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:
         return _resumed(visit, participant)
     if participant.stopped_at is not None:
         return enrolling.stopped(visit)
+    if token is not None and token.action is Action.WAYS:
+        return ways.ways_reply(visit)
     if token is not None and token.numbers:
+        if token.action is Action.WAY:
+            return ways.way_reply(visit, token)
         if token.action in CONSENT_ACTIONS:
             return _consent(visit, participant, token)
         if token.action in interviewer.CASE_ACTIONS:
@@ -183,6 +187,8 @@ def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Re
             return interviewer.go_on(visit, at_once=True)
         case "language":
             return interviewer.choose_language(visit)
+        case "channel":
+            return ways.ways_reply(visit)
         case "mydata":
             return enrolling.my_data(visit, participant)
         case "stop":

@@ -15,6 +15,7 @@ from bot.channels.telegram import TelegramBot, Webhook, build_application
 from bot.config import Settings
 from bot.fieldwork import Round
 from bot.logs import log_lost_error
+from bot.mailing import mail_of
 from bot.office import Office, StaffRole
 from bot.ticker import Ticker
 from bot.wiring import House, build_house, open_database, utc_now
@@ -27,6 +28,7 @@ Commands = Sequence[tuple[str, str]]
 PARTICIPANT_COMMANDS: Commands = (
     ("continue", "Go on with a questionnaire"),
     ("language", "Change the language"),
+    ("channel", "How you get our messages"),
     ("mydata", "What is stored about you"),
     ("stop", "No more messages"),
     ("help", "What this chat is for"),
@@ -58,6 +60,8 @@ async def _built(settings: Settings, token: str | None) -> AsyncIterator[Running
     telegram = _messenger(settings, token, house) if token else None
     if telegram:
         channels[telegram.channel.name] = telegram.channel
+    if (mail := mail_of(settings)) is not None:
+        channels[mail.name] = mail
     try:
         yield Running(house, telegram)
     finally:
@@ -125,8 +129,8 @@ async def run(settings: Settings, token: str | None) -> None:
     log.info("stopped")
 
 
-async def tick_once(settings: Settings, token: str, now: datetime) -> Round:
-    """One round of fieldwork through the messenger, without listening to it."""
+async def tick_once(settings: Settings, token: str | None, now: datetime) -> Round:
+    """One round of fieldwork through all channels, without listening to any."""
     async with _built(settings, token) as here:
         await here.house.fieldwork.recover(now)
         if here.telegram:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     STORED = "i"
     STOP = "q"
     RESUME = "r"
+    WAYS = "e"
+    WAY = "h"
     OFFICE_WORKSHOP = "W"
     OFFICE_WAVE = "V"
     OFFICE_OPEN = "O"

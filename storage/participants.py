@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from storage.database import NotFound
 from storage.schema import addresses, participants
 from surveys.people import Address, AddressState, Participant
 
@@ -36,6 +37,15 @@ def add_participant(connection: Connection, new: NewParticipant) -> Participant:
 def get_participant(connection: Connection, number: int) -> Participant:
     """The participant with this number."""
     row = connection.execute(select(participants).where(participants.c.id == number)).one()
+    return participant_of(row)
+
+
+def participant_with(connection: Connection, code: str) -> Participant:
+    """The participant with this opaque code, however it was typed."""
+    known = select(participants).where(participants.c.code == code.strip().upper())
+    row = connection.execute(known).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no participant {code}. `followup participants list` shows them.")
     return participant_of(row)
 
 

@@ -37,7 +37,8 @@ def run(config: Config = None) -> None:
     if token is None and settings.web.public_url is None:
         fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
     if token is None:
-        notice = f"There is no bot token: only the web page runs, at {settings.web.public_url}"
+        runs = "the web page and e-mail run" if settings.email.host else "the web page runs"
+        notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
         typer.echo(notice, err=True)
     set_up_logs()
     _talking(run_bot(settings, token))
@@ -57,7 +58,9 @@ def tick(
     settings = settings_of(config)
     moment = _moment(now) if now else utc_now()
     set_up_logs()
-    done = _talking(tick_once(settings, _token(settings), moment))
+    # With a mail server there is something to send also without a bot.
+    token = settings.telegram_token() if settings.email.host else _token(settings)
+    done = _talking(tick_once(settings, token, moment))
     sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
     line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
     show(done, [line], as_json)
@@ -75,7 +78,7 @@ def _talking(work: Coroutine[Any, Any, T]) -> T:
 
 def check(
     config: Config = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the messenger.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no other machine.")] = False,
     as_json: Json = False,
 ) -> None:
     """Check configuration, questionnaires, fonts, database and token."""
@@ -96,7 +99,20 @@ def check(
         from bot.running import name_of_bot
 
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
+    found["email"] = _mail(settings, offline)
     show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
+
+
+def _mail(settings: Settings, offline: bool) -> str:
+    """What is known of the mail server; it is visited unless `offline`."""
+    from bot.mailing import check_mail, mail_of
+
+    if mail_of(settings) is None:
+        return "not set up"
+    if offline:
+        return f"{settings.email.host}, not asked"
+    asyncio.run(check_mail(settings))
+    return f"{settings.email.host} lets the bot in"
 
 
 def _token(settings: Settings) -> str:

@@ -56,6 +56,7 @@ class Notebook:
     name: str = "demo"
     now: Callable[[], datetime] = lambda: START
     sent: list[tuple[datetime, str, str]] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
     calls: int = 0
     failures: dict[str, list[Failure]] = field(default_factory=dict)
     on_call: Callable[[int, str], None] = lambda _number, _chat: None
@@ -69,6 +70,7 @@ class Notebook:
         if failure is not None:
             raise failure
         self.sent.append((self.now(), identifier, card.text))
+        self.cards.append(card)
         return str(len(self.sent))
 
     async def send_file(self, identifier: str, file: File, card: Card) -> str:
@@ -110,6 +112,7 @@ class World:
         self.now = now
         self.plans: dict[str, Plan] = dict(packaged_plans())
         self.channel = Notebook(now=lambda: self.now)
+        self.mail = Notebook("email", now=lambda: self.now)
         self.rounds: list[Round] = []
         self.database.run(_furnish)
         self._begin(database)
@@ -117,11 +120,12 @@ class World:
     def _begin(self, database: Database) -> None:
         self.database = database
         self.office = Office(
-            Rules(self.plans, ("demo",)),
+            Rules(self.plans, ("demo", "email")),
+            public_url="https://followup.example.org",
             staff={f"demo:{BOSS}": frozenset({StaffRole.ORGANISER})},
         )
-        channels = {"demo": self.channel}
-        self.house = build_house(database, self.office, channels, lambda: self.now)
+        self.channels = {"demo": self.channel, "email": self.mail}
+        self.house = build_house(database, self.office, self.channels, lambda: self.now)
         self.fieldwork = self.house.fieldwork
 
     def close(self) -> None:
@@ -152,7 +156,10 @@ class World:
         role: Role = Role.PARTICIPANT,
         **facts: object,
     ) -> Enrolled:
-        """Somebody who has agreed and has a chat named like them; `chat=""` for none."""
+        """Somebody who has agreed and has a chat named like them; `chat=""` for none.
+
+        With `email` they have that address too.
+        """
         return self.database.run(_enrolled, (name, place, workshop, role), facts, self.now)
 
     async def blocks(self, who: Enrolled, *, active: bool = False) -> None:
@@ -240,10 +247,12 @@ def _enrolled(
         number, chat, address = known.participant, known.chat, known.address
     else:
         zone = facts.get("timezone")
-        new = NewParticipant(f"P-{name}", name, "en", str(zone) if zone else None)
+        new = NewParticipant(f"P-{name.upper()}", name, "en", str(zone) if zone else None)
         number = add_participant(connection, new).id
         chat = str(facts.get("chat", name.lower()))
         address = add_address(connection, number, "demo", chat, now).id if chat else 0
+        if facts.get("email"):
+            add_address(connection, number, "email", str(facts["email"]), now)
     about = facts.get("about")
     about_id = about.enrolment if isinstance(about, Enrolled) else None
     enrolment = enrol(connection, NewEnrolment(workshop, number, place, role, about_id), now)

@@ -19,7 +19,7 @@ def keys_of(model: type[BaseModel], prefix: str = "") -> set[str]:
         if isinstance(part, type) and issubclass(part, BaseModel):
             found |= keys_of(part, f"{prefix}{name}.")
         else:
-            found.add(prefix + name)
+            found.add(prefix + (field.alias or name))
     return found
 
 

@@ -1,0 +1,180 @@
+"""Fieldwork with two ways to a person: one message through one of them, whatever fails."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot import desk, ways
+from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
+from bot.links import link_of
+from storage.database import Conflict, Database, NotFound
+from storage.links import Purpose
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from tests.bot.fieldwork_world import BLOCKED, DELETED, NETWORK, TIMED_OUT, World, utc
+
+NO_MAILBOX = DeliveryError("no_mailbox", permanent=True)
+DAY = utc("2018-08-09T00:00")
+"""The day of the wave six months after the workshop, in the places of these tests."""
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = World(database)
+    waves = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
+    world.plans["standard"] = Plan("standard", waves)
+    world.workshop()
+    yield world
+    world.check_messages()
+    world.close()
+
+
+def through(world: World, name: str) -> str:
+    """The channel and its reason as an organiser sees them before the wave goes out."""
+    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    (line,) = (one for one in shown.messages if one.name == name)
+    return f"{line.channel}: {line.why_channel}"
+
+
+async def test_d05_two_routes_to_a_person_carry_one_invitation(world: World) -> None:
+    ann = world.enrol("Ann", "TH", email="ann@ex.org")
+    world.workshop("RM2")
+    world.enrol("Ann", "TH", workshop="RM2", same_as=ann)
+    world.enrol("Minh", "VN", email="minh@ex.org")
+    assert through(world, "Ann") == "demo: the usual way"
+    assert through(world, "Minh") == "email: the messenger is blocked there"
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.chats()) == (["ann"], ["minh@ex.org"])
+
+
+@pytest.mark.parametrize("failure", [BLOCKED, DELETED])
+async def test_d06_d07_a_lost_chat_hands_over_to_the_mailbox_on_another_day_with_the_reason(
+    world: World, failure: DeliveryError
+) -> None:
+    world.enrol("Ann", "TH", email="ann@ex.org")
+    world.enrol("Ben", "TH")
+    world.channel.failures["ann"] = [failure]
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.sent) == (["ben"], [])
+    assert through(world, "Ann") == f"email: demo does not work: {failure.reason}"
+    await world.until(DAY + timedelta(hours=36))
+    assert world.mail.chats() == ["ann@ex.org"]
+    assert world.outcomes("Ann") == [
+        ("invitation", "failed", failure.reason), ("invitation", "sent", "")
+    ]  # fmt: skip
+
+
+async def test_d08_somebody_who_lets_the_bot_in_again_is_written_to_in_the_chat(
+    world: World,
+) -> None:
+    ann = world.enrol("Ann", "TH", email="ann@ex.org")
+    for active in (False, False, True):
+        await world.blocks(ann, active=active)
+        assert world.channel.sent == world.mail.sent == []
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.chats()) == (["ann"], [])
+
+
+async def test_a_mailbox_that_does_not_exist_hands_over_to_the_chat(world: World) -> None:
+    world.enrol("Minh", "VN", email="minh@ex.org")
+    world.mail.failures["minh@ex.org"] = [NO_MAILBOX]
+    await world.until(DAY + timedelta(hours=36))
+    assert (world.channel.chats(), world.mail.chats()) == (["minh"], [])
+    assert through(world, "Minh") == "demo: email does not work: no_mailbox"
+
+
+async def test_a_letter_that_may_have_arrived_is_never_followed_by_a_chat_message(
+    world: World,
+) -> None:
+    world.enrol("Minh", "VN", email="minh@ex.org")
+    world.mail.failures["minh@ex.org"] = [TIMED_OUT]
+    await world.until(DAY + timedelta(days=3))
+    assert world.channel.to_people == world.mail.to_people == []
+    assert world.outcomes("Minh") == [("invitation", "unknown", "timed_out")]
+
+
+async def test_an_attempt_that_may_be_tried_again_keeps_its_channel(world: World) -> None:
+    minh = world.enrol("Minh", "VN", email="minh@ex.org")
+    world.mail.failures["minh@ex.org"] = [NETWORK, NETWORK]
+    await world.until(DAY + timedelta(hours=12))
+    assert world.outcomes("Minh") == [("invitation", "sent", "")]
+    assert world.mail.chats() == ["minh@ex.org"]
+    assert world.channel.to_people == []
+    assert minh.chat == "minh"
+
+
+async def test_a_wish_for_another_channel_ends_what_waits_in_the_old_one(world: World) -> None:
+    world.enrol("Minh", "VN", email="minh@ex.org")
+    world.mail.failures["minh@ex.org"] = [NETWORK] * 50
+    await world.until(DAY + timedelta(hours=12))
+    assert world.outcomes("Minh") == [("invitation", "retry", "network")]
+    world.database.run(ways.choose_channel, world.office, "P-MINH", "demo", world.now)
+    assert through(world, "Minh") == "demo: the person asked for it"
+    await world.until(DAY + timedelta(days=2))
+    assert (world.channel.chats(), world.mail.sent) == (["minh"], [])
+    assert world.outcomes("Minh") == [
+        ("invitation", "failed", "channel_changed"), ("invitation", "sent", "")
+    ]  # fmt: skip
+
+
+async def test_somebody_with_a_mailbox_only_is_asked_for_consent_by_letter(world: World) -> None:
+    lan = world.enrol("Lan", "VN", chat="", email="lan@ex.org", agreed=False)
+    await world.until(DAY + timedelta(hours=12))
+    (card,) = world.mail.cards
+    assert "You may stop at any time" in card.text
+    around = card.envelope
+    assert around is not None
+    for url, purpose in ((around.url, Purpose.INTERVIEW), (around.stop_url, Purpose.STOP)):
+        link = world.database.read(link_of, url.rpartition("/")[2], purpose)
+        assert link is not None
+        assert link.enrolment_id == lan.enrolment
+
+
+async def test_reminders_by_letter_hang_on_the_first_one_and_each_has_its_own_name(
+    world: World,
+) -> None:
+    world.enrol("Minh", "VN", email="minh@ex.org")
+    await world.until(DAY + timedelta(days=30))
+    around = [card.envelope for card in world.mail.cards if card.envelope]
+    first, *later = around
+    assert len(later) == 3
+    assert first.thread == ""
+    assert {one.thread for one in later} == {first.key}
+    assert len({one.key for one in around}) == len({one.url for one in around}) == 4
+    assert len({one.subject for one in around}) == 1
+
+
+async def test_without_the_mail_server_in_this_process_letters_stay_due(world: World) -> None:
+    world.enrol("Minh", "VN", chat="", email="minh@ex.org")
+    world.enrol("Ann", "TH")
+    del world.channels["email"]
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.outcomes("Minh")) == (["ann"], [])
+    assert world.cases()["Minh", "M6"].case.next_contact_at is not None
+
+
+async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: World) -> None:
+    world.enrol("Ann", "TH", email="ann@ex.org")
+    here = Sender("demo", "ann")
+    for label, notice in (("E-mail", "by E-mail"), ("demo", "by demo"), ("E-mail", "by E-mail")):
+        asked = await world.house.reception.receive(Commanded(here, "channel"))
+        buttons = {one.text: one for row in asked.says[0].card.rows for one in row}
+        assert set(buttons) >= {label, "‹ Back"}
+        done = await world.house.reception.receive(Tapped(here, buttons[label].token))
+        assert done.notice.endswith(f"{notice}.")
+        back = await world.house.reception.receive(Tapped(here, buttons["‹ Back"].token))
+        assert back.notice == ""
+    assert through(world, "Ann") == "email: the person asked for it"
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.chats()) == ([], ["ann@ex.org"])
+
+
+async def test_a_wish_that_cannot_be_met_is_refused_with_what_there_is(world: World) -> None:
+    world.enrol("Ann", "TH")
+    wishes = {"email": "no email address that works, but only demo", "fax": "not a channel here"}
+    for wish, words in wishes.items():
+        with pytest.raises(Conflict, match=words):
+            world.database.run(ways.choose_channel, world.office, "P-ANN", wish, world.now)
+    with pytest.raises(NotFound, match="no participant P-X"):
+        world.database.run(ways.choose_channel, world.office, "P-X", "demo", world.now)
