@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import yaml
@@ -139,6 +139,13 @@ class FieldworkSettings(_Part):
     late_minutes: int = Field(default=30, ge=1)
 
 
+class BackupSettings(_Part):
+    """A copy of the SQLite database each day into a folder, the newest few kept."""
+
+    folder: Path | None = None
+    keep: int = Field(default=7, ge=1)
+
+
 class Settings(_Part):
     """The whole configuration."""
 
@@ -150,6 +157,9 @@ class Settings(_Part):
     email: EmailSettings = EmailSettings()
     staff: StaffSettings = StaffSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
+    backups: BackupSettings = BackupSettings()
+    metrics: bool = False
+    logs: Literal["json", "text"] = "json"
 
     @field_validator("database")
     @classmethod
@@ -181,6 +191,9 @@ class Settings(_Part):
         return self.model_copy(
             update={
                 "database": url.render_as_string(hide_password=False),
+                "backups": self.backups.model_copy(
+                    update={"folder": self.backups.folder and folder / self.backups.folder}
+                ),
                 "administrations": self.administrations and folder / self.administrations,
                 "telegram": self.telegram.model_copy(
                     update={"token_file": token_file and folder / token_file}
@@ -190,6 +203,12 @@ class Settings(_Part):
                 ),
             }
         )
+
+    @model_validator(mode="after")
+    def _copies_are_of_sqlite(self) -> Self:
+        if self.backups.folder and not self.database.startswith("sqlite"):
+            raise ValueError("backups.folder is for SQLite; copy PostgreSQL with pg_dump")
+        return self
 
     def telegram_token(self) -> str | None:
         """The bot's token from its file or from the environment; None without one."""
@@ -219,7 +238,7 @@ class Settings(_Part):
             self.office.contact,
             staff,
             self.web.public_url,
-            Watch(timedelta(minutes=self.fieldwork.late_minutes)),
+            Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
         )
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from bot.call_list import call_list
 from bot.office import Office
@@ -74,9 +75,18 @@ SCHEMAS = {
 }
 
 
+UNUSABLE = (
+    "The database cannot be used.",
+    "Check `database` in the configuration, and whether its server runs.",
+)
+
+
 def health_of(database: Database, office: Office, now: datetime) -> Health:
     """How a database and the bot that uses it are; nothing is made, migrated or changed."""
-    state = schema_state(database)
+    try:
+        state = schema_state(database)
+    except DatabaseError:
+        return Health(now, (Check("database", Level.WRONG, *UNUSABLE),))
     disk = free_bytes(database)
     if state is not SchemaState.PRESENT:
         says, fix = SCHEMAS[state]

@@ -1,4 +1,4 @@
-"""Logs: one line of JSON an event, without names, texts, answers, addresses or tokens.
+"""Logs: one line an event, JSON or text, without names, texts, answers, addresses or tokens.
 
 What an error says may quote any of these, so only its kind and its place are written.
 """
@@ -19,14 +19,18 @@ NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR}
 FRAMES = 6
 
 
-def set_up_logs() -> None:
-    """Send structlog, the standard library's loggers and crashes to standard error as JSON lines."""
+def set_up_logs(form: str = "json") -> None:
+    """Send structlog, the standard library's loggers and crashes to standard error, one line each.
+
+    `form` is "json" for programs that collect logs, or "text" for a person at a terminal.
+    """
     shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_words,
     ]
-    last = (_event_first, structlog.processors.JSONRenderer())
+    as_text = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
+    last = (_event_first, as_text if form == "text" else structlog.processors.JSONRenderer())
     structlog.configure(
         processors=[*shared, *last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

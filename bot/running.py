@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -14,12 +15,14 @@ from bot.channels.base import Channel
 from bot.channels.telegram import TelegramBot, Webhook, build_application
 from bot.config import Settings
 from bot.fieldwork import Round
+from bot.health import Health, health_of
 from bot.logs import log_lost_error
 from bot.mailing import mail_of
+from bot.metrics import Metrics
 from bot.office import Office, StaffRole
 from bot.ticker import Ticker
+from bot.upkeep import Copies, Upkeep
 from bot.wiring import House, build_house, open_database, utc_now
-from storage.beats import TICK, note_beat
 from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")
@@ -50,6 +53,7 @@ class Running:
 
     house: House
     telegram: TelegramBot | None
+    upkeep: Upkeep
 
 
 @asynccontextmanager
@@ -63,11 +67,18 @@ async def _built(settings: Settings, token: str | None) -> AsyncIterator[Running
     if (mail := mail_of(settings)) is not None:
         channels[mail.name] = mail
     try:
-        yield Running(house, telegram)
+        yield Running(house, telegram, _upkeep(settings, house))
     finally:
         if telegram:
             await telegram.stop()
         house.memory.close()
+
+
+def _upkeep(settings: Settings, house: House) -> Upkeep:
+    database = house.memory.database
+    metrics = Metrics(database, house.clock) if settings.metrics else None
+    folder, keep = settings.backups.folder, settings.backups.keep
+    return Upkeep(database, Copies(folder, keep) if folder else None, metrics)
 
 
 def _messenger(settings: Settings, token: str, house: House) -> TelegramBot:
@@ -86,13 +97,21 @@ async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | No
     if web.public_url is None:
         yield None
         return
-    from bot.channels.web import WEBHOOK_PATH, WebServer, build_app, webhook_route
+    from bot.channels.web import (
+        WEBHOOK_PATH,
+        WebServer,
+        build_app,
+        operations_routes,
+        webhook_route,
+    )
 
-    telegram, webhook, more = here.telegram, None, []
+    telegram, webhook, house, metrics = here.telegram, None, here.house, here.upkeep.metrics
+    reading = partial(_health, house)
+    more = operations_routes(reading, metrics.text if metrics else None)
     if telegram and settings.telegram.webhook:
         webhook = Webhook(web.public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
-        more = [webhook_route(webhook.secret, telegram.take)]
-    app = build_app(here.house.pages, web.public_url, more)
+        more.append(webhook_route(webhook.secret, telegram.take))
+    app = build_app(house.pages, web.public_url, more)
     server = WebServer(app, web.host, web.port, web.trusted_proxies)
     try:
         port = await server.start()
@@ -106,6 +125,10 @@ async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | No
         yield webhook
     finally:
         await server.stop()
+
+
+def _health(house: House) -> Health:
+    return health_of(house.memory.database, house.office, house.clock())
 
 
 async def _listen(telegram: TelegramBot, webhook: Webhook | None, office: Office) -> str:
@@ -125,7 +148,7 @@ async def run(settings: Settings, token: str | None) -> None:
             telegram, office = here.telegram, here.house.office
             name = await _listen(telegram, webhook, office) if telegram else ""
             log.info("listening", bot=name, interrupted_attempts=recovered)
-            await _serve(here.house, settings.fieldwork.tick_seconds, stopping)
+            await _serve(here, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 
 
@@ -136,7 +159,7 @@ async def tick_once(settings: Settings, token: str | None, now: datetime) -> Rou
         if here.telegram:
             await here.telegram.start(listen=False)
         done = await here.house.fieldwork.tick(now)
-        await here.house.memory.transact(note_beat, TICK, utc_now())
+        await asyncio.to_thread(here.upkeep.after_round, utc_now(), 0.0)
         return done
 
 
@@ -167,14 +190,16 @@ def _signals() -> asyncio.Event:
     return stopping
 
 
-async def _serve(house: House, seconds: int, stopping: asyncio.Event) -> None:
+async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
     """Tick until told to stop; the round under way is finished."""
     one_at_a_time = asyncio.Lock()
 
     async def one_round() -> None:
         async with one_at_a_time:
-            done = await house.fieldwork.tick(utc_now())
-            await house.memory.transact(note_beat, TICK, utc_now())
+            began = asyncio.get_running_loop().time()
+            done = await here.house.fieldwork.tick(utc_now())
+            took = asyncio.get_running_loop().time() - began
+            await asyncio.to_thread(here.upkeep.after_round, utc_now(), took)
         log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)
 
     ticker = Ticker(one_round, seconds)

@@ -40,7 +40,7 @@ def run(config: Config = None) -> None:
         runs = "the web page and e-mail run" if settings.email.host else "the web page runs"
         notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
         typer.echo(notice, err=True)
-    set_up_logs()
+    set_up_logs(settings.logs)
     _talking(run_bot(settings, token))
 
 
@@ -57,7 +57,7 @@ def tick(
 
     settings = settings_of(config)
     moment = _moment(now) if now else utc_now()
-    set_up_logs()
+    set_up_logs(settings.logs)
     # With a mail server there is something to send also without a bot.
     token = settings.telegram_token() if settings.email.host else _token(settings)
     done = _talking(tick_once(settings, token, moment))

@@ -4,8 +4,9 @@ What people send leaves it as `Inbound`; what they see enters it as `Page`.
 """
 
 from bot.channels.web.app import build_app
+from bot.channels.web.operations import operations_routes
 from bot.channels.web.server import WebServer
 from bot.channels.web.webhook import PATH as WEBHOOK_PATH
 from bot.channels.web.webhook import webhook_route
 
-__all__ = ["WEBHOOK_PATH", "WebServer", "build_app", "webhook_route"]
+__all__ = ["WEBHOOK_PATH", "WebServer", "build_app", "operations_routes", "webhook_route"]

@@ -1,0 +1,26 @@
+"""Totals that only grow, for whoever counts from outside: messages and answers since the beginning."""
+
+from sqlalchemy import Connection, func, select, union_all
+
+from storage.schema import answer_history, answers, attempts
+from surveys.dispositions import Outcome
+
+FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
+
+
+def messages_made(connection: Connection) -> dict[tuple[str, str, str], int]:
+    """Contact attempts by channel, kind and final outcome."""
+    by = (attempts.c.channel, attempts.c.kind, attempts.c.outcome)
+    rows = connection.execute(
+        select(*by, func.count().label("number")).where(by[2].in_(FINAL)).group_by(*by)
+    )
+    return {(row.channel, row.kind, row.outcome): row.number for row in rows}
+
+
+def answers_given(connection: Connection) -> dict[str, int]:
+    """Answers by channel, replaced ones too."""
+    given = union_all(select(answers.c.channel), select(answer_history.c.channel)).subquery()
+    rows = connection.execute(
+        select(given.c.channel, func.count().label("number")).group_by(given.c.channel)
+    )
+    return {row.channel: row.number for row in rows}

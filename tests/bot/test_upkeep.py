@@ -1,0 +1,86 @@
+"""After each round: a sign of life, and once a day a copy, of which the newest are kept."""
+
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.logs import set_up_logs
+from bot.upkeep import Copies, Upkeep
+from storage.beats import last_beats
+from storage.database import Database
+from storage.migrating import prepare
+from tests.bot.fieldwork_world import utc
+
+NOW = utc("2018-08-12T10:00")
+
+
+def test_a_copy_is_made_each_day_and_the_oldest_goes(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
+    prepare(database, NOW)
+    copies = tmp_path / "copies"
+    (tmp_path / "followup-notes.txt").write_text("not ours")
+    upkeep = Upkeep(database, Copies(copies, keep=2))
+    for hours in range(0, 24 * 4, 6):
+        upkeep.after_round(NOW + timedelta(hours=hours), 0.1)
+    assert [file.name for file in sorted(copies.iterdir())] == [
+        "followup-20180814T100000Z.sqlite3",
+        "followup-20180815T100000Z.sqlite3",
+    ]
+    assert {file.stat().st_mode & 0o777 for file in copies.iterdir()} == {0o600}
+    assert copies.stat().st_mode & 0o777 == 0o700
+    with closing(sqlite3.connect(copies / "followup-20180815T100000Z.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM beats").fetchone() == (2,)
+    database.close()
+
+
+def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
+    prepare(database, NOW)
+    (tmp_path / "copies").write_text("a file where the folder should be")
+    upkeep = Upkeep(database, Copies(tmp_path / "copies", keep=2))
+    upkeep.after_round(NOW, 0.1)
+    assert "copy_failed" in capsys.readouterr().out
+    (tmp_path / "copies").unlink()
+    upkeep.after_round(NOW + timedelta(minutes=1), 0.1)
+    beats = database.read(last_beats)
+    assert beats == {"tick": NOW + timedelta(minutes=1), "backup": NOW + timedelta(minutes=1)}
+    database.close()
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_logs_are_written_for_programs_or_for_people(
+    form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import logging
+
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    set_up_logs(form)
+    try:
+        structlog.get_logger("run").info("tick", opened=1)
+        try:
+            raise ValueError("Ada said yes")
+        except ValueError:
+            logging.getLogger("bot.telegram").exception("an update failed")
+    finally:
+        structlog.reset_defaults()
+    written = capsys.readouterr().err
+    first, second = written.splitlines()
+    assert "Ada" not in written
+    assert "ValueError" in second
+    if form == "json":
+        assert json.loads(first)["event"] == "tick"
+        assert json.loads(second)["error"] == "ValueError"
+    else:
+        assert "tick" in first
+        assert "opened=1" in first
+        assert not first.startswith("{")

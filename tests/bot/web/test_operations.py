@@ -1,0 +1,78 @@
+"""The addresses for machines that watch: levels and figures, nothing of a person."""
+
+import re
+from collections.abc import AsyncIterator
+from functools import partial
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.channels.web import operations_routes
+from bot.health import health_of
+from bot.metrics import Metrics
+from bot.upkeep import Upkeep
+from storage.database import Database
+from tests.bot.fieldwork_world import DELETED, World, utc
+
+OPEN = utc("2018-08-12T00:00")
+
+
+@pytest.fixture
+async def world(database: Database) -> AsyncIterator[World]:
+    world = World(database, utc("2018-07-20T00:00"))
+    world.workshop()
+    world.enrol("Ada")
+    world.enrol("Ben")
+    world.channel.failures = {"ben": [DELETED]}
+    await world.until(OPEN)
+    yield world
+    world.close()
+
+
+async def get(world: World, path: str, metrics: Metrics | None = None) -> httpx.Response:
+    health = partial(health_of, world.database, world.office, world.now)
+    routes = operations_routes(health, metrics.text if metrics else None)
+    transport = httpx.ASGITransport(Starlette(routes=routes))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        return await client.get(path)
+
+
+async def test_healthz_answers_503_until_the_bot_has_run_and_names_nobody(world: World) -> None:
+    answer = await get(world, "/healthz")
+    assert (answer.status_code, answer.json()["well"]) == (503, False)
+    Upkeep(world.database).after_round(world.now, 0.1)
+    answer = await get(world, "/healthz")
+    assert (answer.status_code, answer.json()["well"]) == (200, True)
+    assert answer.json()["checks"]["rounds"] == "fine"
+    assert answer.json()["checks"]["addresses"] == "look"
+    assert not re.search("ada|ben|fiji", answer.text.lower())
+
+
+async def test_healthz_answers_503_where_the_database_is_gone(world: World) -> None:
+    lost = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    health = partial(health_of, lost, world.office, world.now)
+    transport = httpx.ASGITransport(Starlette(routes=operations_routes(health, None)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.get("/healthz")
+    assert (answer.status_code, answer.json()["checks"]) == (503, {"database": "wrong"})
+    lost.close()
+
+
+async def test_metrics_count_messages_answers_rounds_and_what_is_due(world: World) -> None:
+    assert (await get(world, "/metrics")).status_code == 404
+    metrics = Metrics(world.database, lambda: utc("2018-08-30T00:00"))
+    Upkeep(world.database, metrics=metrics).after_round(world.now, 0.25)
+    answer = await get(world, "/metrics", metrics)
+    assert answer.status_code == 200
+    figures = dict(
+        line.rsplit(" ", 1) for line in answer.text.splitlines() if not line.startswith("#")
+    )
+    sent = 'followup_messages_total{channel="demo",kind="invitation",outcome="sent"}'
+    failed = 'followup_messages_total{channel="demo",kind="invitation",outcome="failed"}'
+    assert (figures[sent], figures[failed]) == ("1.0", "1.0")
+    assert figures["followup_contacts_due"] == "1.0"
+    assert figures["followup_round_seconds_sum"] == "0.25"
+    labels = set(re.findall(r'(\w+)="', answer.text))
+    assert labels <= {"channel", "kind", "outcome"}
+    assert not re.search("ada|ben", answer.text.lower())
