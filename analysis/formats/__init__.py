@@ -6,7 +6,7 @@ Formats arrange what a `Report` says; they compute nothing and round nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.formats import json, page, txt, xlsx
+from analysis.formats import docx, html, json, page, txt, xlsx
 from analysis.model import Report
 
 
@@ -27,6 +27,12 @@ FORMATS: dict[str, Format] = {
     ),
     "pdf": Format("application/pdf", "pdf", page.render_pdf),
     "full": Format("application/pdf", "pdf", page.render_full),
+    "html": Format("text/html; charset=utf-8", "html", html.render),
+    "docx": Format(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        docx.render,
+    ),
     "png": Format("image/png", "png", page.render_png),
 }
 

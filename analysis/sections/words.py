@@ -5,6 +5,7 @@ permission that a named fact needs.
 """
 
 from analysis.disclosure import SMALLEST, named
+from analysis.exports.tables import cleaned
 from analysis.model import Quote, Section
 from analysis.reading import Reading
 from analysis.responses import Response
@@ -51,7 +52,7 @@ def _agreed(reading: Reading) -> dict[int, str]:
 def _text(response: Response) -> tuple[str, str]:
     """The item and the text of a response that may be quoted; two empty texts without any."""
     for item in TEXTS:
-        text = " ".join(response.values.get(item, "").split())
+        text = " ".join(cleaned(response.values.get(item, "")).split())
         if text:
             return item, text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
     return "", ""

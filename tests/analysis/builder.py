@@ -140,6 +140,7 @@ class Story:
                     "questionnaires",
                     key=key,
                     version=1,
+                    revision=0,
                     checksum="",
                     published_at=CUT_OFF,
                     body=questionnaire_body(key),

@@ -1,0 +1,129 @@
+"""The report as a Word file, filled into `templates/report.docx`, which staff may edit in Word."""
+
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib import resources
+from io import BytesIO
+from typing import Any
+
+from analysis.exports.tables import cleaned
+from analysis.formats.html import told
+from analysis.formats.json import structured
+from analysis.model import Quote, Report, Section, Table
+from analysis.scripts import direction
+from analysis.typesetting import typeset
+
+TEMPLATE = "report.docx"
+PICTURES = "pictures.typ"
+PIXELS_PER_INCH = 150
+WIDE = 165
+"""Width of a picture in millimetres."""
+_SAME_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def render(report: Report) -> bytes:
+    """A Word file whose pictures carry their numbers as alternative text."""
+    from docxtpl import DocxTemplate
+
+    source = resources.files("analysis") / "templates" / TEMPLATE
+    template: Any = DocxTemplate(BytesIO(source.read_bytes()))
+    parts = _parts(template, report)
+    filled = structured(report)
+    for chapter in filled["chapters"]:
+        chapter["parts"] = [parts[key] for key in chapter["sections"]]
+    template.render({"report": _clean(filled)}, autoescape=True)
+    placed = {section.key: section for section in report.sections}
+    order = [placed[key] for chapter in report.chapters for key in chapter.sections]
+    _describe(template, [told(table) for table in _drawn(order)])
+    _date(template, report)
+    made = BytesIO()
+    template.save(made)
+    return _dated_once(made.getvalue())
+
+
+def _drawn(sections: Iterable[Section]) -> list[Table]:
+    """The tables that have a picture, in the order of the sections."""
+    tables = (table for section in sections for table in section.tables)
+    return [table for table in tables if table.chart and table.rows]
+
+
+def _parts(template: Any, report: Report) -> dict[str, dict[str, Any]]:
+    """Sections as the template reads them, by key, with pictures and quotes ready to insert."""
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    drawn = _drawn(report.sections)
+    pages = typeset(PICTURES, structured(report), report.cut_off, PIXELS_PER_INCH) if drawn else []
+    pictures = {
+        id(table): InlineImage(template, BytesIO(page), width=Mm(WIDE))
+        for table, page in zip(drawn, pages, strict=True)
+    }
+    return {section.key: _part(section, pictures) for section in report.sections}
+
+
+def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
+    tables = [
+        {
+            "heading": table.heading,
+            "columns": table.columns,
+            "rows": table.rows,
+            "note": table.note,
+            "picture": pictures.get(id(table)),
+        }
+        for table in section.tables
+    ]
+    return {
+        "heading": section.heading,
+        "figures": section.figures,
+        "tables": tables,
+        "quotes": [_quote(quote) for quote in section.quotes],
+        "notes": section.notes,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    """A quote whose words carry their language, and their direction."""
+    from docxtpl import RichText
+
+    right_to_left = direction(quote.text) == "rtl"
+    words = RichText(cleaned(quote.text), lang=quote.language, rtl=right_to_left)
+    return {"words": words, "source": quote.source}
+
+
+def _clean(data: Any) -> Any:
+    """The same data without characters that no XML file may hold."""
+    if isinstance(data, str):
+        return cleaned(data)
+    if isinstance(data, dict):
+        return {key: _clean(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_clean(value) for value in data]
+    return data
+
+
+def _describe(template: Any, words: list[str]) -> None:
+    """Alternative text for each picture, in the order in which they stand."""
+    from docx.oxml.ns import qn
+
+    found = list(template.docx.element.body.iter(qn("wp:docPr")))
+    for picture, text in zip(found, words, strict=True):
+        picture.set("descr", cleaned(text))
+
+
+def _date(template: Any, report: Report) -> None:
+    moment = report.cut_off.astimezone(UTC).replace(tzinfo=None)
+    properties = template.docx.core_properties
+    properties.title, properties.author = report.title, ""
+    properties.created = properties.modified = datetime.fromisoformat(moment.isoformat())
+
+
+def _dated_once(content: bytes) -> bytes:
+    """The same Word file with one date on all its parts, so that it is the same bytes again."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, _SAME_DAY)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return made.getvalue()

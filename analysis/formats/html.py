@@ -1,0 +1,49 @@
+"""The report as one web page that needs nothing else: pictures as outlines, no script, no address."""
+
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from analysis.formats.json import structured
+from analysis.model import Report, Table
+from analysis.typesetting import pictures
+
+PICTURES = "pictures.typ"
+PAGE = "report.html"
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 HTML with headings in order; each picture has its words and its table of numbers."""
+    source = (resources.files("analysis") / "templates" / PAGE).read_text("utf-8")
+    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
+    return page.render(
+        report=report,
+        sections={section.key: section for section in report.sections},
+        drawings=_drawings(report),
+        told=told,
+    ).encode()
+
+
+def told(table: Table) -> str:
+    """What a picture shows, in words, for those who do not see it."""
+    rows = (f"{row[0]}: {', '.join(str(cell) for cell in row[1:])}" for row in table.rows)
+    return f"{table.heading}. {'; '.join(rows)}"
+
+
+def _drawings(report: Report) -> dict[str, dict[str, Markup]]:
+    """The pictures by section and table, as they stand on the pages of their template."""
+    places = [
+        (section.key, table.key)
+        for section in report.sections
+        for table in section.tables
+        if table.chart and table.rows
+    ]
+    drawn = pictures(PICTURES, structured(report), report.cut_off) if places else []
+    found: dict[str, dict[str, Markup]] = {section.key: {} for section in report.sections}
+    for number, ((section, table), svg) in enumerate(zip(places, drawn, strict=True)):
+        # Outlines of letters are shared by name inside one picture; a page holds many pictures.
+        own = svg.replace('id="', f'id="p{number}-').replace('="#', f'="#p{number}-')
+        own = own.replace("url(#", f"url(#p{number}-")
+        found[section][table] = Markup(own)  # noqa: S704 - drawn by typst from values, no markup
+    return found

@@ -1,0 +1,139 @@
+"""The full PDF, the web page and the Word file: what they hold beyond the same strings."""
+
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from analysis.formats import render
+from analysis.model import Report
+from analysis.sections import CONTENTS
+from tests.analysis.large import a_whole_year
+
+SIX = [heading for heading, _ in CONTENTS[:6]]
+
+
+@pytest.fixture(scope="module")
+def year() -> Report:
+    return a_whole_year().report("RM")
+
+
+@pytest.fixture(scope="module")
+def page(year: Report) -> str:
+    return render(year, "html").decode()
+
+
+@pytest.fixture(scope="module")
+def word(year: Report) -> Any:
+    return Document(BytesIO(render(year, "docx")))
+
+
+def everything(report: Report) -> list[str]:
+    """Every string of the long formats that a reader compares: figures, table cells, notes."""
+    found = [figure.text for figure in report.headlines]
+    for section in report.sections:
+        found += [section.heading, *(f.text for f in section.figures), *section.notes]
+        for table in section.tables:
+            found += [table.heading, *(str(cell) for row in table.rows for cell in row)]
+    return [text for text in found if text]
+
+
+class Text(HTMLParser):
+    """The words of a page outside its pictures, and the tags that make it accessible."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.headings: list[int] = []
+        self.addresses: list[str] = []
+        self.pictures: list[dict[str, str | None]] = []
+        self._inside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._inside += tag == "svg"
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "figure":
+            self.pictures.append(given)
+        self.addresses += [
+            value or "" for name, value in attrs if name in ("src", "href") and not self._inside
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside -= tag == "svg"
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.words.append(data)
+
+
+def read(page: str) -> Text:
+    parser = Text()
+    parser.feed(page)
+    return parser
+
+
+def test_the_six_sections_of_the_series_come_first_and_in_their_order(year: Report) -> None:
+    assert [chapter.heading for chapter in year.chapters][:6] == SIX
+    assert [chapter.number for chapter in year.chapters][:6] == list("123456")
+
+
+def test_every_string_of_the_report_stands_on_the_page_and_in_the_word_file(
+    year: Report, page: str, word: Any
+) -> None:
+    words = " ".join("".join(read(page).words).split())
+    paragraphs = [p.text for p in word.element.body.iter(qn("w:p")) for p in [_Paragraph(p)]]
+    written = " ".join(" ".join(paragraphs).split())
+    for text in everything(year):
+        assert " ".join(text.split()) in words
+        assert " ".join(text.split()) in written
+
+
+class _Paragraph:
+    def __init__(self, element: Any) -> None:
+        self.text = "".join(part.text or "" for part in element.iter(qn("w:t")))
+
+
+def test_the_page_needs_nothing_from_elsewhere(page: str) -> None:
+    found = read(page)
+    assert all(address.startswith("#") for address in found.addresses)
+    assert "<script" not in page
+    assert "@import" not in page
+
+
+def test_the_page_can_be_read_without_seeing_its_pictures(page: str) -> None:
+    found = read(page)
+    steps = zip(found.headings, found.headings[1:], strict=False)
+    assert found.headings[0] == 1
+    assert found.headings.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in steps)
+    assert len(found.pictures) > 5
+    assert all(figure["role"] == "img" and figure["aria-label"] for figure in found.pictures)
+    assert page.count("<details>") == len(found.pictures)
+
+
+def test_no_name_inside_one_picture_of_the_page_is_used_by_another(page: str) -> None:
+    names = re.findall(r'\bid="([^"]+)"', page)
+    assert len(names) == len(set(names))
+    used = set(re.findall(r'href="#([^"]+)"', page)) | set(re.findall(r"url\(#([^)]+)\)", page))
+    assert used <= set(names)
+
+
+def test_the_word_file_has_headings_and_words_for_its_pictures(word: Any) -> None:
+    headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert [text.partition(" ")[2] for text in headings[:6]] == SIX
+    pictures = list(word.element.body.iter(qn("wp:docPr")))
+    assert pictures
+    assert all(picture.get("descr") for picture in pictures)
+    assert word.sections[0].footer.paragraphs[0].text.startswith("Confidential.")
+
+
+def test_the_full_report_is_tagged_and_has_its_foot_on_every_page(year: Report) -> None:
+    pdf = render(year, "full")
+    assert b"/StructTreeRoot" in pdf
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) > 5
