@@ -178,6 +178,7 @@ class Story:
                 kind="invitation" if ordinal == 1 else "reminder",
                 channel="telegram",
                 claimed_at=at,
+                claimed_by=1,
                 outcome=outcome,
                 outcome_at=at,
                 detail="blocked" if outcome == "failed" else "",
