@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.channels.base import Card, Commanded, DeliveryError, File, Membership, Sender
+from bot.channels.base import Card, Channel, Commanded, DeliveryError, File, Membership, Sender
 from bot.fieldwork import Round
 from bot.office import Office, StaffRole
 from bot.opening import opens_at, over_at
@@ -107,9 +107,15 @@ class Enrolled:
 class World:
     """One process of fieldwork on a database."""
 
-    def __init__(self, database: Database, now: datetime = START) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: datetime = START,
+        ways: tuple[str, ...] = ("demo", "email"),
+    ) -> None:
         self.database = database
         self.now = now
+        self.ways = ways
         self.plans: dict[str, Plan] = dict(packaged_plans())
         self.channel = Notebook(now=lambda: self.now)
         self.mail = Notebook("email", now=lambda: self.now)
@@ -120,11 +126,11 @@ class World:
     def _begin(self, database: Database) -> None:
         self.database = database
         self.office = Office(
-            Rules(self.plans, ("demo", "email")),
+            Rules(self.plans, self.ways),
             public_url="https://followup.example.org",
             staff={f"demo:{BOSS}": frozenset({StaffRole.ORGANISER})},
         )
-        self.channels = {"demo": self.channel, "email": self.mail}
+        self.channels: dict[str, Channel] = {"demo": self.channel, "email": self.mail}
         self.house = build_house(database, self.office, self.channels, lambda: self.now)
         self.fieldwork = self.house.fieldwork
 
