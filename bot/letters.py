@@ -152,7 +152,10 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
     lines = [words("/report: results of a workshop")]
     if organiser:
         lines.insert(0, words("/wave: look at a wave before it goes out, and open it"))
-        lines.insert(1, words("/workshops: all workshops and their waves"))
+        lines.insert(
+            1,
+            words("/workshops: all workshops and their waves; cancel one, or move it with /move"),
+        )
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
         lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
         lines.insert(4, words("/health: whether the bot is well"))

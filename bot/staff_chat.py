@@ -11,15 +11,14 @@ from bot.invented import invented_case
 from bot.memory import Memory
 from bot.office import Office, StaffRole
 from bot.rehearsal import Rehearsals
+from bot.staff_plans import PLAN_ACTIONS, Places, PlanChat, number_of
 from bot.tokens import Action, Token, read_token, token
 from storage.database import Conflict, NotFound
 from storage.questionnaires import newest, published_keys
-from storage.workshops import all_workshops
 from surveys.wording import Words
-from surveys.workshop import Workshop
 
 OFFICE_COMMANDS = frozenset(
-    {"wave", "workshops", "unreachable", "health", "rehearse", "report", "help", "start"}
+    {"wave", "workshops", "unreachable", "health", "rehearse", "move", "report", "help", "start"}
 )
 OFFICE_ACTIONS = frozenset(
     {
@@ -32,6 +31,7 @@ OFFICE_ACTIONS = frozenset(
         Action.OFFICE_TRY_QUESTIONNAIRE,
         Action.REPORT,
         Action.REPORT_FILE,
+        *PLAN_ACTIONS,
     }
 )
 LISTED = 40
@@ -45,6 +45,8 @@ class StaffChat:
         self._memory = memory
         self._office = office
         self._clock = clock
+        self._places = Places(memory, office)
+        self._plans = PlanChat(memory, office, clock)
         self.rehearsals = Rehearsals(clock)
 
     async def receive(self, inbound: Inbound) -> Reply:
@@ -69,7 +71,9 @@ class StaffChat:
         if StaffRole.ORGANISER not in roles:
             return Reply(says=(Say(Card(NOT_YOURS)),))
         if command.name == "workshops":
-            return await self._list_workshops()
+            return await self._plans.list_workshops()
+        if command.name == "move":
+            return await self._plans.move(command)
         if command.name == "unreachable":
             return await self._list_calls()
         if command.name == "rehearse":
@@ -94,24 +98,9 @@ class StaffChat:
             return await reports[found.action](tap, found)
         if StaffRole.ORGANISER not in roles:
             return Reply(NOT_YOURS)
+        if found.action in PLAN_ACTIONS:
+            return await self._plans.tapped(tap, found)
         return await waves[found.action](tap, found)
-
-    async def _workshops(self) -> list[Workshop]:
-        return await self._memory.read(all_workshops)
-
-    async def _workshop(self, found: Token) -> Workshop:
-        workshops = await self._workshops()
-        if not found.numbers or found.numbers[0] >= len(workshops):
-            raise NotFound("This list is old. Please send the command again.")
-        return workshops[found.numbers[0]]
-
-    async def _list_workshops(self) -> Reply:
-        rows = await self._memory.read(desk.workshops_with_waves, self._office)
-        lines = []
-        for workshop, waves in rows:
-            lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
-            lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
-        return Reply(says=(Say(Card("\n".join(lines) or "There are no workshops yet.")),))
 
     async def _list_calls(self) -> Reply:
         calls = await self._memory.read(call_list, self._office, self._clock())
@@ -126,16 +115,16 @@ class StaffChat:
         return Reply(says=(Say(Card("\n".join(health_lines(health)))),))
 
     async def _choose_workshop(self, action: Action, question: str) -> Reply:
-        workshops = await self._workshops()
+        workshops = await self._places.workshops()
         rows = [
-            (Button(f"{workshop.title}, {workshop.city}", token(action, number)),)
-            for number, workshop in enumerate(workshops)
+            (Button(f"{workshop.title}, {workshop.city}", token(action, number_of(workshop))),)
+            for workshop in workshops
         ]
         card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
         return Reply(says=(Say(card),))
 
     async def _choose_wave(self, tap: Tapped, found: Token) -> Reply:
-        workshop = await self._workshop(found)
+        workshop = await self._places.workshop(found)
         waves = await self._memory.read(desk.list_waves, self._office, workshop.code)
         rows = [
             (
@@ -148,15 +137,8 @@ class StaffChat:
         ]
         return Reply(says=(Say(Card(f"{workshop.title}: which wave?", tuple(rows)), tap.ref),))
 
-    async def _key(self, found: Token) -> tuple[Workshop, str]:
-        workshop = await self._workshop(found)
-        plan = desk.plan_of(self._office, workshop)
-        if len(found.numbers) < 2 or found.numbers[1] >= len(plan.waves):
-            raise NotFound("This list is old. Please send /wave again.")
-        return workshop, plan.waves[found.numbers[1]].key
-
     async def _preview(self, tap: Tapped, found: Token) -> Reply:
-        workshop, key = await self._key(found)
+        workshop, key = await self._places.wave(found)
         preview = await self._memory.read(
             desk.preview_wave, self._office, workshop.code, key, self._clock()
         )
@@ -171,7 +153,7 @@ class StaffChat:
         return Reply(says=(Say(Card(preview_text(preview), rows), tap.ref),))
 
     async def _who(self, tap: Tapped, found: Token) -> Reply:
-        workshop, key = await self._key(found)
+        workshop, key = await self._places.wave(found)
         preview = await self._memory.read(
             desk.preview_wave, self._office, workshop.code, key, self._clock()
         )
@@ -180,7 +162,7 @@ class StaffChat:
         return Reply(says=(Say(Card("\n".join(lines[:LISTED]) + more or "Nobody is enrolled.")),))
 
     async def _open(self, tap: Tapped, found: Token) -> Reply:
-        workshop, key = await self._key(found)
+        workshop, key = await self._places.wave(found)
         by = f"{tap.sender.channel}:{tap.sender.identifier}"
         opened = await self._memory.transact(
             desk.open_wave, self._office, workshop.code, key, self._clock(), by
@@ -193,13 +175,7 @@ class StaffChat:
         return Reply("The wave is open.", reply.says)
 
     async def _progress(self, tap: Tapped, found: Token) -> Reply:
-        workshop, key = await self._key(found)
-        progress = await self._memory.read(desk.wave_progress, workshop.code, key)
-        rows = (
-            (Button("Refresh", token(Action.OFFICE_WAVE, *found.numbers)),),
-            (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
-        )
-        return Reply(says=(Say(Card(progress_text(progress), rows), tap.ref),))
+        return Reply(says=(Say(await self._plans.wave_card(found), tap.ref),))
 
     async def _cancel(self, tap: Tapped, found: Token) -> Reply:
         return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))
@@ -231,20 +207,20 @@ class StaffChat:
         return self.rehearsals.begin(sender, questionnaire, sender.language)
 
     async def _rehearse_wave(self, tap: Tapped, found: Token) -> Reply:
-        workshop, key = await self._key(found)
+        workshop, key = await self._places.wave(found)
         questionnaire, file = await self._memory.read(
             invented_case, self._office, workshop.code, key, self._clock()
         )
         return self.rehearsals.begin(tap.sender, questionnaire, tap.sender.language, file)
 
     async def _report(self, tap: Tapped, found: Token) -> Reply:
-        workshop = await self._workshop(found)
+        workshop = await self._places.workshop(found)
         text = await reporting.write_report(self._memory, [workshop.code], "txt", self._clock())
         row = (Button("One page PDF", token(Action.REPORT_FILE, found.numbers[0])),)
         return Reply(says=(Say(Card(text.decode(), (row,))),))
 
     async def _report_file(self, tap: Tapped, found: Token) -> Reply:
-        workshop = await self._workshop(found)
+        workshop = await self._places.workshop(found)
         content = await reporting.write_report(self._memory, [workshop.code], "pdf", self._clock())
         file = File(f"{workshop.code}.pdf", content)
         return Reply(says=(Say(Card(f"{workshop.code}: one page"), file=file),))
@@ -279,12 +255,3 @@ def message_text(message: desk.PlannedMessage) -> str:
     if message.local:
         when = f"{message.local}, by {message.channel} ({message.why_channel})"
     return f"{message.name} ({message.administration}): {when}"
-
-
-def progress_text(progress: desk.Progress) -> str:
-    """How a wave goes, in one line."""
-    return (
-        f"{progress.key} {progress.workshop_code} ({progress.state}): "
-        f"invited {progress.invited} of {progress.cases} · started {progress.started} · "
-        f"completed {progress.completed} · could not be reached {progress.not_reached}"
-    )

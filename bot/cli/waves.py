@@ -8,7 +8,8 @@ import typer
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
 from bot.previewing import PlannedMessage
-from bot.staff_chat import preview_text, progress_text
+from bot.staff_chat import preview_text
+from bot.staff_plans import progress_text
 
 app = typer.Typer(no_args_is_help=True)
 
