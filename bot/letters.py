@@ -159,6 +159,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
         lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
         lines.insert(4, words("/health: whether the bot is well"))
+        lines.append(words("Send a questionnaire as a file to have it checked and published."))
     return Card("\n".join(lines))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.database import Conflict
+from storage.drafts import get_draft, set_published
 from storage.questionnaires import correct, newest, publish
 from surveys.differences import Difference, Kind, differences, reorderings, texts_only
 from surveys.problems import BadInput, Problem
@@ -87,3 +88,19 @@ def changes_to_come(
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:
     """All changes of content, then those of order alone."""
     return (*differences(before, after), *reorderings(before, after))
+
+
+def publish_draft(
+    connection: Connection, number: int, text_only: bool, now: datetime
+) -> Publication:
+    """Publish what an organiser sent in, once. Conflict says that it is published already."""
+    draft = get_draft(connection, number, lock=True)
+    if draft.published_at is not None:
+        raise Conflict(
+            f"Already published as {draft.questionnaire.key} version {draft.published_version} "
+            f"on {draft.published_at:%d %b %H:%M} UTC. Nothing was changed."
+        )
+    do = correct_texts if text_only else publish_version
+    done = do(connection, draft.questionnaire, now)
+    set_published(connection, number, done.questionnaire.version, now)
+    return done

@@ -28,11 +28,15 @@ OUT_OF_MEMORY = 3
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A read file. `marked` is an .xlsx with the cells to mend coloured, if there are any."""
+    """A read file. `marked` is an .xlsx with the cells to mend coloured, if there are any.
+
+    `form` is False for a readable table without any sheet of a questionnaire: it may be a list.
+    """
 
     questionnaire: Questionnaire | None
     problems: tuple[Problem, ...]
     marked: bytes | None = None
+    form: bool = True
 
 
 def read_safely(
@@ -96,6 +100,7 @@ def _received(text: bytes) -> CheckedFile:
         questionnaire=load(data["questionnaire"]) if data["questionnaire"] else None,
         problems=tuple(Problem(**problem) for problem in data["problems"]),
         marked=base64.b64decode(data["marked"]) if data["marked"] else None,
+        form=data["form"],
     )
 
 
@@ -105,10 +110,11 @@ def _read(content: bytes, name: str, key: str) -> CheckedFile:
             return CheckedFile(*check_questionnaire(content.decode("utf-8-sig"), name))
         except UnicodeDecodeError:
             return _refused(name, "The file is not a text in UTF-8.", "Save it as UTF-8.")
-    from surveys.xlsform import read_xlsform
+    from surveys.xlsform import is_form, read_xlsform
 
     questionnaire, problems = read_xlsform(content, name, key)
-    return CheckedFile(questionnaire, problems, _marked(content, name, problems))
+    form = questionnaire is not None or is_form(content, name)
+    return CheckedFile(questionnaire, problems, _marked(content, name, problems), form)
 
 
 def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes | None:
@@ -143,6 +149,7 @@ def _main(name: str, key: str, seconds: str, megabytes: str) -> int:
             "questionnaire": dump(questionnaire) if questionnaire else None,
             "problems": [asdict(problem) for problem in checked.problems],
             "marked": base64.b64encode(checked.marked).decode() if checked.marked else None,
+            "form": checked.form,
         }
         sys.stdout.write(json.dumps(answer))
     except MemoryError:

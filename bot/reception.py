@@ -81,6 +81,8 @@ class Reception:
             # Staff take part in workshops too: a code is a participant's.
             joins = inbound.name == "start" and inbound.argument
             return inbound.name in OFFICE_COMMANDS and not joins
+        if isinstance(inbound, Uploaded):
+            return True
         token = read_token(inbound.token) if isinstance(inbound, Tapped) else None
         return token is not None and token.action in OFFICE_ACTIONS
 

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from bot import desk, letters, reporting
 from bot.call_list import NOBODY_TO_CALL, call_list, call_text
-from bot.channels.base import Button, Card, Commanded, File, Inbound, Reply, Say, Sender, Tapped
+from bot.channels.base import (
+    Button,
+    Card,
+    Commanded,
+    File,
+    Inbound,
+    Reply,
+    Say,
+    Sender,
+    Tapped,
+    Uploaded,
+)
 from bot.health import examine, free_bytes, health_lines
 from bot.invented import invented_case
 from bot.memory import Memory
@@ -13,6 +24,7 @@ from bot.office import Office, StaffRole
 from bot.rehearsal import Rehearsals
 from bot.staff_plans import PLAN_ACTIONS, Places, PlanChat, number_of
 from bot.tokens import Action, Token, read_token, token
+from bot.uploads import Uploads
 from storage.database import Conflict, NotFound
 from storage.questionnaires import newest, published_keys
 from surveys.wording import Words
@@ -29,6 +41,9 @@ OFFICE_ACTIONS = frozenset(
         Action.OFFICE_CANCEL,
         Action.OFFICE_TRY,
         Action.OFFICE_TRY_QUESTIONNAIRE,
+        Action.OFFICE_PUBLISH,
+        Action.OFFICE_CORRECT,
+        Action.OFFICE_PLAY,
         Action.REPORT,
         Action.REPORT_FILE,
         *PLAN_ACTIONS,
@@ -48,12 +63,15 @@ class StaffChat:
         self._places = Places(memory, office)
         self._plans = PlanChat(memory, office, clock)
         self.rehearsals = Rehearsals(clock)
+        self._uploads = Uploads(memory, self.rehearsals, clock)
 
     async def receive(self, inbound: Inbound) -> Reply:
-        """The reply to a command or button of staff."""
+        """The reply to a command, a file or a button of staff."""
         try:
             if isinstance(inbound, Commanded):
                 return await self._command(inbound)
+            if isinstance(inbound, Uploaded):
+                return await self._upload(inbound)
             assert isinstance(inbound, Tapped)  # noqa: S101 - the reception sends nothing else
             found = read_token(inbound.token)
             assert found is not None  # noqa: S101 - the reception has read it
@@ -82,6 +100,12 @@ class StaffChat:
             return await self._health()
         return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
 
+    async def _upload(self, uploaded: Uploaded) -> Reply:
+        roles = self._office.roles(uploaded.sender.channel, uploaded.sender.identifier)
+        if StaffRole.ORGANISER not in roles:
+            return Reply(says=(Say(Card(NOT_YOURS)),))
+        return await self._uploads.receive(uploaded)
+
     async def _tap(self, tap: Tapped, found: Token) -> Reply:
         roles = self._office.roles(tap.sender.channel, tap.sender.identifier)
         reports = {Action.REPORT: self._report, Action.REPORT_FILE: self._report_file}
@@ -93,6 +117,9 @@ class StaffChat:
             Action.OFFICE_CANCEL: self._cancel,
             Action.OFFICE_TRY: self._rehearse_wave,
             Action.OFFICE_TRY_QUESTIONNAIRE: self._rehearse,
+            Action.OFFICE_PUBLISH: self._uploads.publish,
+            Action.OFFICE_CORRECT: self._uploads.publish,
+            Action.OFFICE_PLAY: self._uploads.play,
         }
         if found.action in reports:
             return await reports[found.action](tap, found)

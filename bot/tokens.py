@@ -56,6 +56,9 @@ class Action(StrEnum):
     OFFICE_RESTORE = "Y"
     OFFICE_TRY = "T"
     OFFICE_TRY_QUESTIONNAIRE = "Q"
+    OFFICE_PUBLISH = "P"
+    OFFICE_CORRECT = "E"
+    OFFICE_PLAY = "D"
     REPORT = "R"
     REPORT_FILE = "F"
 

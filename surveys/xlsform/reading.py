@@ -55,6 +55,15 @@ def read_xlsform(
     return (None if findings.failed else questionnaire), tuple(problems)
 
 
+def is_form(content: bytes, file_name: str) -> bool:
+    """Whether a file has a sheet of a form, or cannot be opened at all; False for other tables."""
+    try:
+        sheets = read_book(content, file_name).sheets
+    except Unreadable:
+        return True
+    return SURVEY in sheets or CHOICES in sheets
+
+
 def _order(problem: Problem, names: Sequence[str]) -> tuple[int, int]:
     """From the first sheet to the last and from above to below, as an author mends them."""
     found = read_place(problem.place)

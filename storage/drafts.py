@@ -1,0 +1,49 @@
+"""Questionnaires that organisers sent in and that passed the checks: kept until they are published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.database import NotFound
+from storage.schema import questionnaire_drafts as drafts
+from surveys.authoring import dump, load
+from surveys.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A checked questionnaire; `published_version` once somebody has published it."""
+
+    id: int
+    questionnaire: Questionnaire
+    sent_at: datetime
+    published_at: datetime | None
+    published_version: int | None
+
+
+def add_draft(connection: Connection, questionnaire: Questionnaire, by: str, at: datetime) -> int:
+    """Keep a questionnaire; `by` is the staff address it came from. The number of the draft."""
+    row = {"body": dump(questionnaire), "sent_by": by, "sent_at": at}
+    number: int = connection.execute(
+        insert(drafts).values(row).returning(drafts.c.id)
+    ).scalar_one()
+    return number
+
+
+def get_draft(connection: Connection, number: int, *, lock: bool = False) -> Draft:
+    """A draft; locked when it is going to be published. NotFound for a number that is not there."""
+    wanted = select(drafts).where(drafts.c.id == number)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    if row is None:
+        raise NotFound("This questionnaire is not here any more. Please send the file again.")
+    return Draft(row.id, load(row.body), row.sent_at, row.published_at, row.published_version)
+
+
+def set_published(connection: Connection, number: int, version: int, at: datetime) -> None:
+    """The draft is published as this version."""
+    connection.execute(
+        update(drafts)
+        .where(drafts.c.id == number)
+        .values(published_at=at, published_version=version)
+    )
