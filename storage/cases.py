@@ -141,6 +141,15 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> int | None:
+    """The number of a person's case in a wave."""
+    return connection.scalar(
+        select(cases.c.id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .where(cases.c.wave_id == wave_id, enrolments.c.participant_id == participant_id)
+    )
+
+
 # Statements of every tap are built once: building one costs more than running it.
 _OPEN_OF = (
     select(cases)

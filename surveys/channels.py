@@ -13,9 +13,9 @@ from surveys.people import Address, AddressState, Administration, Participant
 EMAIL = "email"
 """The channel that works everywhere, with a link to the web page; all others are messengers."""
 PAPER = "paper"
+"""The channel of answers that came on a form and were typed in by staff."""
 PHONE = "phone"
-ENTRY_CHANNELS = frozenset({PAPER, PHONE})
-"""Ways in which answers reach the office and staff type them; nobody is contacted through them."""
+"""The channel of answers that were told by telephone and typed in by staff."""
 
 
 class Why(StrEnum):

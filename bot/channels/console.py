@@ -39,20 +39,30 @@ def play(
     ask: Callable[[str], str] = typer.prompt,
 ) -> Interview:
     """Ask a questionnaire in the terminal until it is complete or the person quits."""
-    interview = Interview(questionnaire, now, language, facts=SAMPLE_FACTS)
+
+    def take(interview: Interview, move: Move) -> Step:
+        return step(replace(interview, now=interview.now + timedelta(seconds=1)), move)
+
+    first = Step(Interview(questionnaire, now, language, facts=SAMPLE_FACTS))
+    done = converse(first, take, ask)
+    if current(done) is None:
+        typer.echo("\n" + Words(language)("Thank you. That was all; nothing was stored."))
+        typer.echo(text_of(answers_card(Asking(0, done))))
+    return done
+
+
+def converse(
+    first: Step, take: Callable[[Interview, Move], Step], ask: Callable[[str], str] = typer.prompt
+) -> Interview:
+    """Show question after question and let `take` decide, until all is said or "quit" is typed."""
     typer.echo(COMMANDS)
-    done = Step(interview)
+    done = first
     while (name := current(done.interview)) is not None:
-        card = question_card(Asking(0, done.interview), done.remark)
-        typer.echo("\n" + text_of(card))
+        typer.echo("\n" + text_of(question_card(Asking(0, done.interview), done.remark)))
         typed = ask(">")
         if typed.strip().lower() == "quit":
             break
-        later = replace(done.interview, now=done.interview.now + timedelta(seconds=1))
-        done = step(later, move_of(later, name, typed))
-    else:
-        typer.echo("\n" + Words(language)("Thank you. That was all; nothing was stored."))
-        typer.echo(text_of(answers_card(Asking(0, done.interview))))
+        done = take(done.interview, move_of(done.interview, name, typed))
     return done.interview
 
 

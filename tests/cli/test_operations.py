@@ -13,7 +13,7 @@ from bot.wiring import utc_now
 from storage.beats import note_beat
 from storage.database import Database
 from storage.participants import set_stopped
-from tests.cli.conftest import CODE, Terminal
+from tests.cli.conftest import CODE, Spawn, Terminal
 
 
 def test_people_whom_no_message_reaches_are_a_list_to_call(office: Terminal) -> None:
@@ -162,3 +162,37 @@ def test_a_database_in_use_is_not_replaced(office: Terminal) -> None:
     other.close()
     assert office.says("restore", "copy.sqlite3")
     assert "fell due since" in office.says("restore", "--by-hand")
+
+
+def test_a_paper_form_is_typed_in_and_what_was_typed_stays_when_one_stops(
+    office: Terminal, spawn: Spawn
+) -> None:
+    office.says("wave", "open", CODE, "M6")
+    ben = next(one for one in office.data("participants", "list", CODE) if "Ben" in one["name"])
+    words = ("-m", "bot", "case", "enter", CODE, "M6", ben["participant"], "--mode", "paper")
+    refused = spawn(*words)
+    assert refused.returncode == 2
+    assert "add --agreed" in refused.stderr
+    first = spawn(*words, "--agreed", typed="1\nquit\n")
+    assert "Question 1 of about" in first.stdout
+    assert "What was typed until now is saved." in first.stdout
+    rest = spawn(*words, typed="skip\n" * 30)
+    assert "Question 2 of about" in rest.stdout
+    assert "All answers are saved, marked as paper." in rest.stdout
+    assert "Same job" in rest.stdout
+    assert "has answered M6 already" in spawn(*words).stderr
+
+
+def test_an_organiser_notes_the_channel_that_a_person_wants(office: Terminal) -> None:
+    ben = next(one for one in office.data("participants", "list", CODE) if "Ben" in one["name"])
+    refused = office.refuses("participant", "channel", ben["participant"], "email")
+    assert "'email' is not a channel here. Use one of: telegram." in refused
+    office.write(
+        "config.yaml",
+        "email: {host: mail.example.org, from: bot@example.org}\n"
+        "web: {public_url: 'https://followup.example.org'}\n",
+    )
+    said = office.says("participant", "channel", ben["participant"], "email")
+    assert said == f"{ben['participant']} is written to by email from now on.\n"
+    people = office.data("participants", "list", CODE)
+    assert {one["name"]: one["channel"] for one in people}["Ben Qalo"] == "email"

@@ -1,0 +1,57 @@
+"""followup case enter."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot import entering
+from bot.cards import Asking, answers_card
+from bot.channels.console import converse, text_of
+from bot.cli.common import Code, Config, opened
+from bot.cli.participant import Person
+from bot.entering import Entry
+from bot.wiring import utc_now
+from surveys.interview import Interview, Move, Step, current
+
+app = typer.Typer(no_args_is_help=True)
+
+
+class Mode(StrEnum):
+    """How the answers reached the office."""
+
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+
+
+@app.callback()
+def case() -> None:
+    """One questionnaire of one person."""
+
+
+@app.command()
+def enter(
+    code: Code,
+    wave: Annotated[str, typer.Argument(help="The wave, such as M6.")],
+    person: Person,
+    mode: Annotated[Mode, typer.Option("--mode", help="How the answers reached the office.")],
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="The person has agreed, on the form or by telephone.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Type in answers from a paper form or a telephone call; each is saved at once."""
+    entry = Entry(code, wave, person, mode, agreed)
+    with opened(config) as here:
+        number, first = here.database.run(entering.begin_entry, here.office, entry, here.now)
+
+        def take(_: Interview, move: Move) -> Step:
+            which = (number, str(mode))
+            return here.database.run(entering.enter, here.office, which, move, utc_now())
+
+        done = converse(first, take)
+    if current(done) is None:
+        typer.echo(f"\nAll answers are saved, marked as {mode}.")
+        typer.echo(text_of(answers_card(Asking(number, done))))
+    else:
+        typer.echo("What was typed until now is saved. The same command goes on with it.")

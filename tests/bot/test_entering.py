@@ -1,0 +1,99 @@
+"""Answers from paper and telephone: the same interview, marked with how they came."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from bot import entering
+from bot.entering import Entry
+from storage.database import Conflict, Database, NotFound
+from storage.schema import answer_history, answers
+from surveys.interview import Back, Move, Pick, Skip, Step, Write, current
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from tests.bot.fieldwork_world import World, utc
+
+OPEN = utc("2018-08-12T00:00")
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = World(database)
+    waves = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
+    world.plans["standard"] = Plan("standard", waves)
+    world.workshop()
+    yield world
+    world.close()
+
+
+def entry(mode: str = "paper", who: str = "P-LAN", **facts: bool) -> Entry:
+    return Entry("RM", "m6", who, mode, **facts)
+
+
+def begun(world: World, wanted: Entry) -> tuple[int, Step]:
+    return world.database.run(entering.begin_entry, world.office, wanted, world.now)
+
+
+def types(world: World, number: int, mode: str, *moves: Move) -> Step:
+    for move in moves:
+        done = world.database.run(entering.enter, world.office, (number, mode), move, world.now)
+    return done
+
+
+def stored(world: World) -> dict[str, tuple[str, str]]:
+    rows = world.database.read(lambda connection: connection.execute(select(answers)).all())
+    return {row.item: (row.value, row.channel) for row in rows}
+
+
+async def test_a_form_without_any_address_is_typed_in_whole_and_marked(world: World) -> None:
+    world.enrol("Lan", "VN", chat="", agreed=False)
+    await world.until(OPEN)
+    number, done = begun(world, entry(agreed=True))
+    done = types(world, number, "paper", Write("1"), Pick("use_any", "regular"))
+    while (name := current(done.interview)) is not None:
+        done = types(world, number, "paper", Skip(name))
+    file = world.cases()["Lan", "M6"]
+    assert file.case.completed_at == OPEN
+    assert file.enrolment.consented_at == OPEN
+    assert stored(world)["job"] == ("same", "paper")
+    assert stored(world)["use_any"] == ("regular", "paper")
+    assert {channel for _, channel in stored(world).values()} == {"paper"}
+
+
+async def test_what_was_begun_by_letter_goes_on_by_telephone_and_ends_the_reminders(
+    world: World,
+) -> None:
+    world.enrol("Lan", "VN", chat="", email="lan@ex.org")
+    await world.until(OPEN)
+    number, _ = begun(world, entry())
+    types(world, number, "paper", Write("1"))
+    again, step = begun(world, entry("telephone"))
+    assert (again, current(step.interview)) == (number, "use_any")
+    step = types(world, number, "telephone", Back("use_any"), Pick("job", "left"))
+    while (name := current(step.interview)) is not None:
+        step = types(world, number, "telephone", Skip(name))
+    assert stored(world)["job"] == ("left", "phone")
+    (before,) = world.database.read(lambda c: c.execute(select(answer_history)).all())
+    assert (before.value, before.channel) == ("same", "paper")
+    await world.until(utc("2018-09-10T00:00"))
+    assert len(world.mail.to_people) == 1
+
+
+async def test_nothing_is_typed_for_people_who_said_no_or_are_not_asked(world: World) -> None:
+    world.enrol("Lan", "VN", agreed=False)
+    ben = world.enrol("Ben")
+    with pytest.raises(NotFound, match="P-LAN is not asked in m6 of RM, or it is not open yet"):
+        begun(world, entry())
+    await world.until(OPEN)
+    with pytest.raises(Conflict, match=r"has not agreed to take part yet.*add --agreed"):
+        begun(world, entry())
+    await world.stops(ben)
+    with pytest.raises(Conflict, match="P-BEN has asked to stop"):
+        begun(world, entry(who="P-BEN", agreed=True))
+    number, _ = begun(world, entry(agreed=True))
+    world.now = utc("2018-09-20T00:00")
+    for late in (lambda: begun(world, entry()), lambda: types(world, number, "paper", Write("1"))):
+        with pytest.raises(Conflict, match="M6 of RM is closed; its last day was 6 September"):
+            late()
+    assert stored(world) == {}
