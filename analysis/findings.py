@@ -1,6 +1,6 @@
 """What the page says first: title, three sentences and four numbers, by rule, no free prose."""
 
-from analysis.disclosure import SMALLEST
+from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
 from analysis.ladder import KINDS, POINTS, Grade
 from analysis.outcomes import PlaceState
@@ -19,9 +19,34 @@ def _share(reading: Reading, part: int) -> Share:
     return Share(part, len(reading.known), len(reading.places), people=reading.by_person)
 
 
+def hides(reading: Reading, part: int) -> bool:
+    """Whether a count of people out of those with a known stage may not be shown."""
+    if not (reading.outside and reading.by_person):
+        return False
+    return min(part, len(reading.known) - part) < SMALLEST
+
+
+def _told_to_few(reading: Reading) -> bool:
+    """Whether a sentence about stages would tell readers outside of fewer than five people."""
+    stages = [place.stage for place in reading.known.values()]
+    embedded = (_count(reading, EMBEDDED, grade) for grade in Grade)
+    parts = (_count(reading, 1), stages.count(1), stages.count(0), *embedded)
+    return any(hides(reading, part) for part in parts)
+
+
+def _answered_only(reading: Reading) -> str:
+    return reading.say(
+        "{base} of {total} people answered; groups under 5 are not shown",
+        base=str(len(reading.known)),
+        total=str(len(reading.places)),
+    )
+
+
 def title(reading: Reading) -> str:
     """The finding in counts of administrations (of people, where one administration took part)."""
     say = reading.say
+    if _told_to_few(reading):
+        return _answered_only(reading)
     used, embedded = _count(reading, 1), _count(reading, EMBEDDED)
     values = {
         "used": str(used),
@@ -85,13 +110,22 @@ def headlines(reading: Reading) -> tuple[Figure, ...]:
     )
     keys = ("reached", "using", "shared", "embedded")
     return tuple(
-        share.figure(key, label, say)
+        hidden_figure(key, label, reading)
+        if key != "reached" and hides(reading, share.part)
+        else share.figure(key, label, say)
         for key, label, share in zip(keys, labels, shares, strict=True)
     )
 
 
+def hidden_figure(key: str, label: str, reading: Reading) -> Figure:
+    """A figure that these readers may not see: the neutral text, and no count."""
+    return Figure(key, label, reading.say(HIDDEN), 0, 0)
+
+
 def in_short(reading: Reading) -> tuple[str, str, str]:
     """Three sentences: what is embedded, what is not, who is missing."""
+    if _told_to_few(reading):
+        return (_answered_only(reading) + ".", _obstacle(reading), _missing(reading))
     return (_embedded(reading), _not_embedded(reading), _missing(reading))
 
 
@@ -135,19 +169,23 @@ def _not_embedded(reading: Reading) -> str:
             say("In {number} only individuals use it.", number=str(alone)) if alone else "",
             say("In {number} it is not used yet.", number=str(none)) if none else "",
         )
-    text = " ".join(part for part in parts if part)
+    return " ".join([*(part for part in parts if part), _obstacle(reading)]).strip()
+
+
+def _obstacle(reading: Reading) -> str:
+    """The obstacle that most people named; empty when it may not be told."""
     obstacles = reading.tally("obstacles", "M3", "M6")
-    named = [count for count in obstacles.counts if count.code != NO_OBSTACLE and count.people]
+    told = [count for count in obstacles.counts if count.code not in obstacles.hidden]
+    named = [count for count in told if count.code != NO_OBSTACLE and count.people]
     if obstacles.base < SMALLEST or not named:
-        return text
+        return ""
     top = max(named, key=lambda count: count.people)
-    obstacle = say(
+    return reading.say(
         "The obstacle named most: “{label}” ({part} of {base} people).",
         label=top.label,
         part=str(top.people),
         base=str(obstacles.base),
     )
-    return f"{text} {obstacle}".strip()
 
 
 def _missing(reading: Reading) -> str:

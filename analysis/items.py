@@ -30,7 +30,8 @@ class Tally:
 
     `base` people answered; `apart` are the options that are no answer, such as "don't know";
     `several` says that people could choose more than one, so counts may add up to more than base;
-    `ordered` that the options are steps of a scale.
+    `ordered` that the options are steps of a scale. `hidden` are options whose count may not be
+    shown to these readers.
     """
 
     item: str
@@ -41,6 +42,7 @@ class Tally:
     skipped: int = 0
     several: bool = False
     ordered: bool = False
+    hidden: frozenset[str] = frozenset()
 
     def people(self, code: str) -> int:
         """How many chose one option; 0 for an option that is not in the list."""

@@ -17,6 +17,7 @@ from analysis.institutionalisation import (
 )
 from analysis.items import Tally, tally
 from analysis.outcomes import PlaceOutcome, by_place
+from analysis.published import ALL, Published
 from analysis.responses import Response, latest_by_person, responses, with_facts
 from surveys.wording import Words
 
@@ -27,8 +28,8 @@ class Reading:
 
     `waves` names that wave for each workshop. `by_person`: with fewer than five administrations
     (a national workshop) people are counted in their place, since a count of one would name it;
-    places are then participant numbers, for counting only. `outside`: the readers are not the
-    office, so counts of fewer than five people are hidden too.
+    places are then participant numbers, for counting only. `published` is there when the
+    readers are not the office: what else such readers may hold beside this report.
     """
 
     frames: Frames
@@ -40,7 +41,17 @@ class Reading:
     places: tuple[PlaceOutcome, ...]
     cut_off: datetime
     say: Words
-    outside: bool = False
+    published: Published | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether the readers are not the office, so that no small count may be found out."""
+        return self.published is not None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the report is on all workshops, so that no other report can be subtracted."""
+        return self.published is None or self.published.own == ALL
 
     @property
     def current(self) -> tuple[ChangeSet, ...]:
@@ -81,13 +92,17 @@ class Reading:
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
         """The latest answers of a role to an item in some waves, each person once."""
         found = latest_by_person(self.of(*waves, role=role), item)
-        return tally(found, item, self.frames.questionnaires, self.say.language)
+        made = tally(found, item, self.frames.questionnaires, self.say.language)
+        if self.published is None:
+            return made
+        asked = [r for r in self.published.responses if r.role == role and r.wave in waves]
+        return replace(made, hidden=self.published.hidden(made, asked, self.frames))
 
 
 def read(
-    frames: Frames, cut_off: datetime, language: str = "en", outside: bool = False
+    frames: Frames, cut_off: datetime, language: str = "en", published: Published | None = None
 ) -> Reading:
-    """Read the frames as they stood at `cut_off` (aware), for the office or readers outside."""
+    """Read the frames as they stood at `cut_off` (aware); `published` for readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
     found = responses(frames, cases)
@@ -107,7 +122,7 @@ def read(
         places=by_place(frames, cases, waves, found, by_person),
         cut_off=cut_off,
         say=Words(language),
-        outside=outside,
+        published=published,
     )
 
 

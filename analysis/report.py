@@ -14,18 +14,23 @@ from analysis.disclosure import SMALLEST
 from analysis.findings import headlines, in_short, title
 from analysis.frames import load, scope
 from analysis.model import Chapter, Report, Section
+from analysis.published import beside
 from analysis.reading import Reading, read
 from analysis.responses import records
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from analysis.sections.workshops import days
 from analysis.vocabulary import LABELS, STATUSES, WAVES
-from storage.database import NotFound
+from storage.database import Conflict, NotFound
 from surveys.wording import Words
 
 __all__ = ["Report", "Wishes", "build"]
 
 DEFAULT = Wishes()
+ONE_OR_ALL = (
+    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
+    "ones could be compared until a small group is found out. Name one workshop, or none."
+)
 
 
 def build(
@@ -42,15 +47,22 @@ def build(
     if cut_off.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
     codes = _in_scope(connection, workshop_codes, wishes)
-    audience = AUDIENCES[wishes.audience]
-    facts = load(connection, codes)
-    return compose(read(facts, cut_off, wishes.language, audience.outside), wishes)
+    if not AUDIENCES[wishes.audience].outside:
+        return compose(read(load(connection, codes), cut_off, wishes.language), wishes)
+    beside_it = beside(load(connection, None), codes, cut_off)
+    if beside_it is None:
+        raise Conflict(ONE_OR_ALL)
+    reading = read(load(connection, codes), cut_off, wishes.language, beside_it)
+    return compose(reading, wishes)
 
 
 def _in_scope(
     connection: Connection, asked: Sequence[str] | None, wishes: Wishes
 ) -> Sequence[str] | None:
-    """The workshops that the audience may see; all of its own when none is named."""
+    """The workshops that the audience may see; all of its own when none is named.
+
+    A member sees its own part beside all workshops, or one that it took part in.
+    """
     kind = AUDIENCES[wishes.audience].whom
     if not kind:
         return asked
@@ -58,7 +70,7 @@ def _in_scope(
     strange = sorted(set(asked or ()) - set(allowed))
     if strange:
         raise NotFound(f"{', '.join(strange)}: not a workshop of {wishes.whom!r}.")
-    return list(asked or allowed)
+    return asked if asked or wishes.audience == "member" else allowed
 
 
 def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:

@@ -6,21 +6,32 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from analysis.audiences import AUDIENCES, Wishes
+from analysis.vocabulary import STATUSES
 from bot.memory import Memory
 from storage.database import Database
 from storage.workshops import get_workshop
 
+__all__ = ["STATUSES", "Wishes"]
+STAFF = Wishes()
 
-def report(database: Database, codes: Sequence[str], form: str, now: datetime) -> bytes:
+
+def report(
+    database: Database, codes: Sequence[str], form: str, now: datetime, wishes: Wishes = STAFF
+) -> bytes:
     """A report of some workshops (all, if none is named) in a form such as txt or pdf."""
-    return reports(database, codes, [form], now)[form]
+    return reports(database, codes, [form], now, wishes)[form]
 
 
 def reports(
-    database: Database, codes: Sequence[str], forms: Sequence[str], now: datetime
+    database: Database,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes = STAFF,
 ) -> Mapping[str, bytes]:
-    """One report in several forms."""
-    return database.read(_reports, codes, forms, now)
+    """One report in several forms, as its audience may see it."""
+    return database.read(_reports, codes, forms, now, wishes)
 
 
 async def write_report(memory: Memory, codes: Sequence[str], form: str, now: datetime) -> bytes:
@@ -49,6 +60,18 @@ def forms() -> tuple[str, ...]:
     return tuple(FORMATS)
 
 
+def suffix(form: str) -> str:
+    """The ending of the name of a file of a form, without a dot."""
+    from analysis.formats import FORMATS
+
+    return FORMATS[form].suffix
+
+
+def audiences() -> Mapping[str, str]:
+    """Who a report can be for, with what must be named: an administration, a donor or nothing."""
+    return {key: audience.whom for key, audience in AUDIENCES.items()}
+
+
 def check_fonts() -> str:
     """The font families the reports are drawn with, and what is wrong with them in words."""
     from analysis.typesetting import families, missing_families
@@ -58,12 +81,16 @@ def check_fonts() -> str:
 
 
 def _reports(
-    connection: Connection, codes: Sequence[str], forms: Sequence[str], now: datetime
+    connection: Connection,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes,
 ) -> Mapping[str, bytes]:
     from analysis.formats import render
     from analysis.report import build
 
-    built = build(connection, _known(connection, codes), now)
+    built = build(connection, _known(connection, codes), now, wishes)
     return {form: render(built, form) for form in forms}
 
 

@@ -5,7 +5,7 @@ from analysis.disclosure import SMALLEST
 from analysis.figures import Figure
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
-from analysis.sections.tallies import cell, tally_table, too_few
+from analysis.sections.tallies import cell, crossed, tally_table, too_few
 
 LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
 """The fewest people that each answer to "how many colleagues" can mean."""
@@ -68,7 +68,9 @@ def planned(reading: Reading) -> Section:
         rows = tuple(_row(one, reading) for one in found if one.planned)
         note = say("By each person's latest word. A person could plan two changes.")
         table = Table("commitments", say("Planned and done"), columns, rows, note=note)
-    return Section("commitments", say("Commitments against what was done"), tables=(table,))
+    return Section(
+        "commitments", say("Commitments against what was done"), tables=(crossed(table, reading),)
+    )
 
 
 def _row(one: Commitment, reading: Reading) -> tuple[Cell, ...]:

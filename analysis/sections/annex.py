@@ -65,7 +65,7 @@ def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[
     """The choices of one question; the question itself stands in its first row only."""
     say = reading.say
     few = found.base < SMALLEST
-    people = [None] * len(found.counts) if few else people_shown(found, reading)
+    people = [None] * len(found.counts) if few else people_shown(found)
     rows: list[tuple[Cell, ...]] = [
         (label if number == 0 else "", count.label, *people_cells(shown, found.base, say))
         for number, (count, shown) in enumerate(zip(found.counts, people, strict=True))

@@ -1,16 +1,15 @@
 """What participants told of effects, projects and obstacles. Each person counts once."""
 
-from collections.abc import Sequence
-
 from analysis.disclosure import SMALLEST
 from analysis.items import Tally
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
-from analysis.responses import Response, latest_by_person
+from analysis.responses import latest_by_person
 from analysis.sections.tallies import (
     GROUPED,
     base_note,
     cell,
+    crossed,
     people_cells,
     people_shown,
     tally_table,
@@ -39,7 +38,7 @@ def effects(reading: Reading) -> Section:
     return Section(
         "effects",
         say("Effects to which the workshop contributed"),
-        tables=(*tables, _by_source(reading, found), others),
+        tables=(*tables, crossed(_by_source(reading, found), reading), others),
     )
 
 
@@ -112,15 +111,10 @@ def _grouped(found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     cells = {
         count.code: (count.label, *people_cells(people, found.base, say))
-        for count, people in zip(found.counts, people_shown(found, reading), strict=True)
+        for count, people in zip(found.counts, people_shown(found), strict=True)
     }
     # Hidden counts must not be told by their order, so they keep the order of the list.
     order = sorted(cells, key=lambda code: -n if isinstance(n := cells[code][1], int) else 0)
     for who, codes in {**WHO_CAN_REMOVE, OTHER: others}.items():
         rows += [(say(who), *cells[code]) for code in order if code in codes]
     return [*rows, *(("–", *cells[code]) for code in order if code == NO_OBSTACLE)]
-
-
-def participants_with(found: Sequence[Response], item: str, codes: frozenset[str]) -> set[int]:
-    """The people of some responses who chose one of the codes in an item."""
-    return {r.participant_id for r in found if r.codes(item) & codes}

@@ -7,7 +7,7 @@ from analysis.institutionalisation import FOLLOW_UPS, best_use
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
 from analysis.scales import Paired, direction, paired
-from analysis.sections.tallies import tally_table
+from analysis.sections.tallies import crossed, tally_table
 from analysis.vocabulary import WAVES
 
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
@@ -22,7 +22,7 @@ def improvement(reading: Reading) -> Section:
         "improvement",
         say("Perceived improvement in the work"),
         tables=(
-            _pairs(reading),
+            crossed(_pairs(reading), reading),
             tally_table("relevance", say("Use for the own job"), relevance, reading),
             tally_table(
                 "others_use",

@@ -10,9 +10,10 @@ from analysis.items import Tally
 from analysis.model import Section, Table
 from analysis.outcomes import wave_outcomes
 from analysis.reading import Reading
-from analysis.scales import upper
+from analysis.scales import UPPER, upper
 from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
+from analysis.vocabulary import NO_OBSTACLE
 
 
 def levels(reading: Reading) -> Section:
@@ -57,14 +58,13 @@ def _training(reading: Reading) -> Table:
 def _top(reading: Reading, item: str) -> str:
     """People on the two upper steps of a scale."""
     found, say = reading.tally(item, "END"), reading.say
-    few = reading.outside and min(upper(found), found.base - upper(found)) < SMALLEST
+    few = any(count.code in found.hidden for count in found.counts[-UPPER:])
     return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)
 
 
 def _any_effect(found: Tally, reading: Reading) -> str:
-    say, none = reading.say, found.people("none")
-    few = reading.outside and min(none, found.base - none) < SMALLEST
-    hidden = found.base < SMALLEST or few
+    say, none = reading.say, found.people(NO_OBSTACLE)
+    hidden = found.base < SMALLEST or NO_OBSTACLE in found.hidden
     return say(HIDDEN) if hidden else counted(found.base - none, found.base, say)
 
 

@@ -7,7 +7,7 @@ from analysis.institutionalisation import FOLLOW_UPS, best_use
 from analysis.model import Section, Table
 from analysis.reading import Reading
 from analysis.responses import Response
-from analysis.sections.tallies import cell, tally_table, too_few
+from analysis.sections.tallies import cell, crossed, tally_table, too_few
 
 
 def needs(reading: Reading) -> Section:
@@ -17,7 +17,7 @@ def needs(reading: Reading) -> Section:
         "needs",
         say("Needs"),
         tables=(
-            _needs_and_use(reading),
+            crossed(_needs_and_use(reading), reading),
             tally_table(
                 "expected_obstacle",
                 say("Obstacle expected before the workshop"),

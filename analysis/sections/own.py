@@ -87,7 +87,7 @@ def _beside(reading: Reading, administration: str, item: str, waves: tuple[str, 
             key, region.label, columns, (), note=say("Own people: {hidden}.", hidden=say(HIDDEN))
         )
     rows: list[tuple[Cell, ...]] = []
-    for count, everybody in zip(region.counts, people_shown(region, reading), strict=True):
+    for count, everybody in zip(region.counts, people_shown(region), strict=True):
         mine = sum(count.code in r.codes(item) for r in here)
         few = everybody is None or mine < SMALLEST or count.people - mine < SMALLEST
         all_of_them = say(HIDDEN) if everybody is None else everybody

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.change import change
+from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
+from analysis.findings import hidden_figure, hides
 from analysis.institutionalisation import AdministrationStage, anchors_in_force, pipeline
 from analysis.ladder import KINDS, Grade
 from analysis.model import Cell, Section, Table
@@ -36,8 +39,10 @@ def stages(reading: Reading) -> Section:
     return Section(
         "stages",
         say("Where people stand") if reading.by_person else say("Where administrations stand"),
-        tables=(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"),),
-        notes=_flags(reading, list(known.values())),
+        tables=(
+            _safe(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"), reading),
+        ),
+        notes=() if _people_outside(reading) else _flags(reading, list(known.values())),
     )
 
 
@@ -104,6 +109,7 @@ def moves(reading: Reading) -> Section:
         say("In both"),
         say("In words"),
     )
+    by_wave = say("Stages by wave")
     panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
     return Section(
         "moves",
@@ -111,8 +117,13 @@ def moves(reading: Reading) -> Section:
         if reading.by_person
         else say("How they moved: the same administrations"),
         tables=(
-            Table("moves", say("Moves"), headings, rows, note=panel, chart="moves"),
-            Table("stages_by_wave", say("Stages by wave"), columns, by_stage, note=panel),
+            _safe(
+                Table("moves", say("Moves"), headings, rows, note=panel, chart="moves"), reading
+            ),
+            _safe(
+                Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
+                reading,
+            ),
         ),
     )
 
@@ -139,6 +150,7 @@ def anchors(reading: Reading) -> Section:
     notes = say(
         "{number} report a law without a procedure; it does not count.", number=str(law_alone)
     )
+    coming_columns = (say("Kind"), *(say(name) for name in PIPELINE.values()))
     columns = (
         say("Kind"),
         say("In force"),
@@ -151,15 +163,10 @@ def anchors(reading: Reading) -> Section:
         say("What is in force"),
         figures=_three_numbers(reading, in_force),
         tables=(
-            Table("anchors", say("In force"), columns, kinds),
-            Table(
-                "pipeline",
-                say("On the way"),
-                (say("Kind"), *(say(name) for name in PIPELINE.values())),
-                statuses,
-            ),
+            _safe(Table("anchors", say("In force"), columns, kinds), reading),
+            _safe(Table("pipeline", say("On the way"), coming_columns, statuses), reading),
         ),
-        notes=(notes,) if law_alone else (),
+        notes=(notes,) if law_alone and not _people_outside(reading) else (),
     )
 
 
@@ -172,12 +179,29 @@ def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> 
     say, base, total = reading.say, len(reading.known), len(reading.places)
     labels = (say("verified"), say("described or verified"), say("all that is claimed"))
     keys = ("anchored_verified", "anchored_described", "anchored_all")
+    counts = [
+        len({place for (place, _), g in in_force.items() if g >= grade} & set(reading.known))
+        for grade in _HIGHEST_FIRST
+    ]
     return tuple(
-        Share(
-            len({place for (place, _), g in in_force.items() if g >= grade} & set(reading.known)),
-            base,
-            total,
-            people=reading.by_person,
-        ).figure(key, label, say)
-        for grade, key, label in zip(_HIGHEST_FIRST, keys, labels, strict=True)
+        hidden_figure(key, label, reading)
+        if hides(reading, count)
+        else Share(count, base, total, people=reading.by_person).figure(key, label, say)
+        for count, key, label in zip(counts, keys, labels, strict=True)
     )
+
+
+def _people_outside(reading: Reading) -> bool:
+    """Whether people are counted (a national workshop) for readers outside the office."""
+    return reading.outside and reading.by_person
+
+
+def _safe(table: Table, reading: Reading) -> Table:
+    """A table of administrations as it is; of people, for readers outside, only if all may show.
+
+    Its counts hang together over rows, columns and waves, so one small group hides the table.
+    """
+    counts = [cell for row in table.rows for cell in row if isinstance(cell, int)]
+    if not _people_outside(reading) or not any(0 < count < SMALLEST for count in counts):
+        return table
+    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")

@@ -1,8 +1,9 @@
 """A tally as a table of a report: hidden when the group is small, worded once for every format."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analysis.disclosure import HIDDEN, SMALLEST, shown
+from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import counted
 from analysis.items import Count, Tally
 from analysis.model import Cell, Table
@@ -21,23 +22,14 @@ def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table
         return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
     rows = tuple(
         count_row(count, shown_people, found.base, say)
-        for count, shown_people in zip(found.counts, people_shown(found, reading), strict=True)
+        for count, shown_people in zip(found.counts, people_shown(found), strict=True)
     )
     return Table(key, heading, columns, rows, note=base_note(found, reading), chart=BARS)
 
 
-def people_shown(found: Tally, reading: Reading) -> tuple[int | None, ...]:
-    """The counts of a tally that this audience may see, None for hidden ones.
-
-    The office sees all counts of a group of five or more. Readers outside see no count of people
-    under five; where each person gave one answer, no difference to the base gives one away.
-    """
-    counts = [count.people for count in found.counts]
-    if not reading.outside:
-        return tuple(counts)
-    if found.several:
-        return tuple(None if people < SMALLEST else people for people in counts)
-    return shown(counts)
+def people_shown(found: Tally) -> tuple[int | None, ...]:
+    """The counts of a tally, None for those that these readers may not see."""
+    return tuple(None if c.code in found.hidden else c.people for c in found.counts)
 
 
 def count_row(count: Count, people: int | None, base: int, say: Words) -> tuple[Cell, ...]:
@@ -50,6 +42,16 @@ def people_cells(people: int | None, base: int, say: Words) -> tuple[Cell, Cell]
     if people is None:
         return say(HIDDEN), say(HIDDEN)
     return people, counted(people, base, say)
+
+
+def crossed(table: Table, reading: Reading) -> Table:
+    """A table of two questions at once: outside the office only in the report on all workshops.
+
+    A report on some of them could be subtracted from it, question by question.
+    """
+    if reading.whole:
+        return table
+    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")
 
 
 def cell(people: int, reading: Reading) -> Cell:

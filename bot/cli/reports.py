@@ -6,22 +6,53 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, opened, show, write_to
-from bot.reporting import forms
+from bot.reporting import STATUSES, Wishes, audiences, forms, suffix
 from bot.reporting import report as write_report
 
-READABLE = ("txt", "json")
+READABLE = ("txt", "json", "newsletter")
 """Forms that can be printed in a terminal; the others need a file."""
 
 
 def known(form: str) -> str:
     """A form that the registry has."""
-    if form not in forms():
-        raise typer.BadParameter(f"{form!r} is not one of {', '.join(forms())}.")
-    return form
+    return _one_of(form, forms())
+
+
+def wishes_of(audience: str, contact: str = "") -> Wishes:
+    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,final`.
+
+    After a colon stands whose report it is, and after a comma how far the report is.
+    """
+    who, comma, status = audience.partition(",")
+    kind, _, whom = who.partition(":")
+    _one_of(kind, tuple(audiences()))
+    _check_whom(kind, whom)
+    if comma:
+        _one_of(status, tuple(STATUSES))
+    return Wishes(kind, whom, status=status or "draft", contact=contact)
+
+
+def known_audience(audience: str) -> str:
+    """An audience that reports can be for."""
+    wishes_of(audience)
+    return audience
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}.")
+    return value
 
 
 Form = Annotated[
     str, typer.Option("--format", callback=known, help=f"One of {', '.join(forms())}.")
+]
+Audience = Annotated[
+    str,
+    typer.Option(
+        callback=known_audience,
+        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; add ,final when it is.",
+    ),
 ]
 
 
@@ -36,6 +67,7 @@ def report(
     ] = None,
     form: Form = "txt",
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    audience: Audience = "staff",
     config: Config = None,
     as_json: Json = False,
 ) -> None:
@@ -43,11 +75,21 @@ def report(
     if as_json and out is None:
         form = "json"
     if out is None and form not in READABLE:
-        raise typer.BadParameter(f"A {form} report needs a file: --out report.{form}")
+        raise typer.BadParameter(f"A {form} report needs a file: --out report.{suffix(form)}")
     with opened(config) as here:
-        content = write_report(here.database, codes or [], form, here.now)
+        wishes = wishes_of(audience, here.settings.office.contact)
+        content = write_report(here.database, codes or [], form, here.now, wishes)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
         show({"file": str(out)}, [f"Written: {out}"], as_json)
+
+
+def _check_whom(kind: str, whom: str) -> None:
+    """One of many donors or members must be named; for the others there is nobody to name."""
+    wanted = audiences()[kind]
+    if wanted and not whom:
+        raise typer.BadParameter(f"Say for which {wanted}: {kind}:NAME")
+    if whom and not wanted:
+        raise typer.BadParameter(f"A report for {kind} is for all of them, not for {whom!r}.")

@@ -54,9 +54,13 @@ def test_an_administration_is_named_if_everybody_who_answered_there_agreed() -> 
     assert told.reading().nameable == {"FJ"}
 
 
-def test_the_contact_point_decides_about_the_name_either_way() -> None:
+def test_a_name_needs_the_participants_and_the_contact_point() -> None:
     told = Story().workshop("TFA")
-    for place, wish, permission in (("FJ", "no", "yes"), ("WS", "yes", "no")):
+    for place, wish, permission in (
+        ("FJ", "no", "yes"),
+        ("WS", "yes", "no"),
+        ("TO", "yes", "yes"),
+    ):
         told.answers(told.person("TFA", place), "PRE", attribution=wish)
         told.answers(told.person("TFA", place, "contact_point"), "NCP12", permission=permission)
-    assert told.reading().nameable == {"FJ"}
+    assert told.reading().nameable == {"TO"}

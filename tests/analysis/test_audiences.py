@@ -1,0 +1,122 @@
+"""Who gets what: an audience only takes away, and the scope is checked before anything is built."""
+
+import pytest
+
+from analysis.audiences import AUDIENCES, Wishes
+from analysis.formats import render
+from analysis.model import Report
+from analysis.report import build
+from storage.database import Conflict, NotFound
+from tests.analysis.builder import CUT_OFF, PLACES, Story
+from tests.analysis.large import a_whole_year
+
+
+@pytest.fixture(scope="module")
+def year() -> Story:
+    return a_whole_year()
+
+
+@pytest.fixture(scope="module")
+def three() -> Story:
+    """Three workshops of two donors; ten people of ten administrations answered each."""
+    told = Story()
+    for number, donor in enumerate(("CCF/Japan", "CCF/Japan", "NORAD")):
+        code = f"W{number}"
+        told.workshop(code, f"Title {code}", donors=(donor,))
+        for place in PLACES[number * 10 : number * 10 + 10]:
+            told.answers(told.person(code, place), "M6", use_1="tried", effects="faster")
+    return told
+
+
+def report(told: Story, audience: str, *codes: str, whom: str = "") -> Report:
+    return build(told.connection, codes or None, CUT_OFF, Wishes(audience, whom))
+
+
+def test_a_donor_gets_its_own_workshops_and_no_others(three: Story) -> None:
+    assert report(three, "donor", whom="CCF/Japan").workshops == ("W0", "W1")
+    assert report(three, "donor", "W2", whom="NORAD").workshops == ("W2",)
+    assert "Title W2" not in repr(report(three, "donor", whom="CCF/Japan"))
+
+
+@pytest.mark.parametrize(
+    ("audience", "whom", "codes"),
+    [
+        ("donor", "NORAD", ("W0",)),
+        ("donor", "ADB", ()),
+        ("member", PLACES[0], ("W1",)),
+        ("member", "XX", ()),
+    ],
+)
+def test_what_is_not_theirs_is_refused(
+    three: Story, audience: str, whom: str, codes: tuple[str, ...]
+) -> None:
+    with pytest.raises(NotFound):
+        report(three, audience, *codes, whom=whom)
+
+
+def test_hand_picked_workshops_are_refused_outside_as_they_could_be_compared(three: Story) -> None:
+    with pytest.raises(Conflict, match="one workshop"):
+        report(three, "rtc", "W0", "W2")
+    assert report(three, "staff", "W0", "W2").workshops == ("W0", "W2")
+
+
+def test_an_audience_sees_figures_of_the_office_or_nothing(year: Story) -> None:
+    own = repr(report(year, "staff"))
+    for audience in ("rtc", "good_practice", "newsletter"):
+        theirs = report(year, audience)
+        assert theirs.title in own
+        for section in theirs.sections:
+            for figure in section.figures:
+                assert figure.text in own or figure.text == "not shown"
+
+
+def test_readers_outside_see_no_count_of_people_under_five(year: Story) -> None:
+    found = report(year, "good_practice")
+    for section in found.sections:
+        for table in section.tables:
+            if table.chart in ("bars", "grouped"):
+                column = 1 if table.chart == "bars" else 2
+                counts = [row[column] for row in table.rows if isinstance(row[column], int)]
+                assert all(int(count) >= 5 for count in counts), table.key
+
+
+def test_a_member_sees_its_own_stage_only_with_permission(year: Story) -> None:
+    allowed = report(year, "member", whom="BD").sections[0]
+    refused = report(year, "member", whom="AU").sections[0]
+    assert allowed.key == refused.key == "own"
+    assert "own_stages" in [table.key for table in allowed.tables]
+    assert "own_stages" not in [table.key for table in refused.tables]
+    assert "Administration AU" not in repr(report(year, "member", whom="BD"))
+
+
+def test_answers_of_few_people_are_not_shown_to_their_own_administration(year: Story) -> None:
+    own = report(year, "member", whom="BD").sections[0]
+    answers = [table for table in own.tables if table.key in ("own_effects", "own_obstacles")]
+    assert [table.rows for table in answers] == [(), ()]
+
+
+@pytest.mark.parametrize("people", [(6, 2), (7, 1), (5, 3)])
+def test_in_a_national_workshop_no_sentence_tells_readers_outside_of_a_few(
+    people: tuple[int, int],
+) -> None:
+    told = Story().workshop("IPR", donors=("JICA",))
+    for use, number in zip(("regular", "not_yet"), people, strict=True):
+        for _ in range(number):
+            told.answers(told.person("IPR", "KH"), "M6", use_1=use, anchors="none")
+    found = report(told, "donor", whom="JICA")
+    assert found.title == "8 of 8 people answered; groups under 5 are not shown"
+    assert [figure.text for figure in found.headlines][1:] == ["not shown"] * 3
+    tables = {table.key: table for section in found.sections for table in section.tables}
+    assert tables["stages"].rows == ()
+
+
+def test_the_newsletter_is_five_lines_without_names(year: Story) -> None:
+    text = render(report(year, "newsletter"), "newsletter").decode()
+    assert text.count("\n") == 5
+    assert "Administration" not in text
+
+
+def test_confidentiality_and_status_stand_at_the_foot(year: Story) -> None:
+    final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", status="final"))
+    assert final.footer == ("For JICA. Administrations are named only with permission. Final.")
+    assert {key for key, audience in AUDIENCES.items() if not audience.outside} == {"staff"}
