@@ -62,3 +62,14 @@ async def site(stage: Stage) -> AsyncIterator[Callable[[str], str]]:
     port = await server.start()
     yield lambda path: f"{LOCAL}:{port}{path}"
     await server.stop()
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """Where to put pictures of every page, if FOLLOWUP_PICTURES names a folder."""
+    folder = os.environ.get("FOLLOWUP_PICTURES")
+    if not folder:
+        return None
+    path = Path(folder) / request.node.name
+    path.mkdir(parents=True, exist_ok=True)
+    return path
