@@ -1,5 +1,8 @@
 """followup demo."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import Json
 from bot.cli.common import show as show_result
+
+PORT = 8080
 
 if TYPE_CHECKING:
     from bot.demo.summary import Summary
@@ -25,21 +30,21 @@ def demo(
         "demo-out"
     ),
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same year.")] = 2017,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Only serve the web page, in the middle of the year.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """A whole year of the workshops of autumn 2017, with invented people and no network."""
     from bot.demo import show
-    from bot.demo.year import BEGINS, ENDS
+    from bot.demo.year import ENDS
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("the year", total=(ENDS - BEGINS).days)
-
-        def day(now: datetime) -> None:
-            bar.update(task, completed=(now - BEGINS).days, description=f"{now:%d %B %Y}")
-
-        summary = show.live_a_year(out, seed, day)
+    if serve:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(out, seed))
+        return
+    with _bar() as bar:
+        summary = show.live_a_year(out, seed, _days(bar, ENDS))
         drawing = bar.add_task("reports", total=8)
         show.write_reports(out, lambda code: bar.advance(drawing))
     lines = [
@@ -52,8 +57,42 @@ def demo(
         *_counted(summary),
         "",
         f"Look at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json",
+        "To answer on the web page yourself: followup demo --serve",
     ]
     show_result(summary, lines, as_json)
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def _days(bar: Progress, until: datetime) -> Callable[[datetime], None]:
+    """Shows each new day of the year."""
+    from bot.demo.year import BEGINS
+
+    task = bar.add_task("the year", total=(until - BEGINS).days)
+
+    def day(now: datetime) -> None:
+        bar.update(task, completed=(now - BEGINS).days, description=f"{now:%d %B %Y}")
+
+    return day
+
+
+async def _serve(out: Path, seed: int) -> None:
+    """Live to the middle of the year, then serve the page until Ctrl-C."""
+    from bot.demo.serving import SERVED_ON, begun, served
+
+    year = begun(out, seed)
+    try:
+        with _bar() as bar:
+            await year.run(_days(bar, SERVED_ON), SERVED_ON)
+        async with served(year, PORT) as link:
+            typer.echo(f"It is {year.now:%d %B %Y}. Open this link in a browser: {link}")
+            typer.echo("All people are invented. Ctrl-C ends it.")
+            await asyncio.Event().wait()
+    finally:
+        year.close()
 
 
 def _counted(summary: "Summary") -> list[str]:

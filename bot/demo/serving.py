@@ -1,0 +1,67 @@
+"""The web page over a moment of the demonstration, to be opened in a browser of this machine.
+
+The people are invented; the page, the link and the use cases behind them are the real ones.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from bot.demo.year import Year
+from bot.links import address_of, new_link
+from bot.pages import Pages
+from bot.wiring import utc_now
+from storage.links import Purpose
+from storage.schema import cases, enrolments, participants, waves
+
+DATABASE = "page.sqlite3"
+SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
+"""Six months after the workshops of December: M6 is open, and not everybody has answered."""
+HOST = "127.0.0.1"
+
+
+def begun(folder: Path, seed: int) -> Year:
+    """The year before it begins, in a database of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(f"{DATABASE}*"):
+        old.unlink()
+    return Year(folder / DATABASE, seed)
+
+
+@asynccontextmanager
+async def served(year: Year, port: int) -> AsyncIterator[str]:
+    """The page while somebody looks; gives the link of a person who has a questionnaire open.
+
+    The clock goes on from the moment to which the year has been lived.
+    """
+    from bot.channels.web import WebServer, build_app
+
+    house, moment, started = year.house, year.now, utc_now()
+    pages = Pages(house.memory, house.office, lambda: moment + (utc_now() - started))
+    server = WebServer(build_app(pages, f"http://{HOST}"), HOST, port)
+    url = f"http://{HOST}:{await server.start()}"
+    try:
+        enrolment = await house.memory.read(somebody_asked)
+        secret = await house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, moment)
+        yield address_of(url, Purpose.INTERVIEW, secret)
+    finally:
+        await server.stop()
+
+
+def somebody_asked(connection: Connection) -> int:
+    """The number of an enrolment whose person has agreed and has begun nothing of the newest wave."""
+    waiting = (
+        select(cases.c.enrolment_id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .join(participants, participants.c.id == enrolments.c.participant_id)
+        .where(waves.c.closed_at.is_(None), cases.c.started_at.is_(None))
+        .where(enrolments.c.consented_at.is_not(None), enrolments.c.withdrawn_at.is_(None))
+        .where(participants.c.stopped_at.is_(None))
+        .order_by(waves.c.opens_on.desc(), cases.c.id)
+        .limit(1)
+    )
+    return int(connection.execute(waiting).scalar_one())

@@ -1,0 +1,86 @@
+"""How heavy and how slow the page is: a question's page beside a bare page of the same server.
+
+Prints figures and judges nothing: they depend on the machine.
+"""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from httpx import AsyncClient
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web import WebServer, build_app
+from bot.channels.web.rendering import style
+from bot.links import new_link
+from storage.links import Purpose
+from tests.bot.conversation.stage import Stage, copied, made_database
+
+ROUNDS = 200
+LOCAL = "http://127.0.0.1"
+GOAL = 3.0
+"""The page of a question should take at most this many times as long as a bare page."""
+
+
+def measure() -> dict[str, float]:
+    """Bytes of the heaviest page and milliseconds (medians) of a question's and a bare page."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(_measured(Path(folder)))
+
+
+async def _measured(folder: Path) -> dict[str, float]:
+    stage = Stage(copied(made_database(folder / "made.sqlite3"), folder / "house.sqlite3"), {})
+    ada = await stage.joined("Ada Vea")
+    await stage.opens("M6", "2018-06-08 10:00")
+    await ada.taps("Start", "Same job")
+    enrolment = ada.enrolments["IPR-OC-2017"].id
+    secret = await stage.house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, stage.now)
+    # A bare page of another server, without our guards, with a text as long as a question's page.
+    bare = WebServer(_bare(), "127.0.0.1", 0)
+    page = WebServer(build_app(stage.house.pages, LOCAL), "127.0.0.1", 0)
+    try:
+        async with AsyncClient() as client:
+            bare_ms = await _median(client, f"{LOCAL}:{await bare.start()}/")
+            link = f"{LOCAL}:{await page.start()}/q/{secret}"
+            page_ms = await _median(client, link)
+            question, answers = await client.get(link), await client.get(f"{link}?show=answers")
+    finally:
+        await page.stop()
+        await bare.stop()
+        stage.close()
+    return {
+        "page_bytes": max(len(question.content), len(answers.content)) + len(style()),
+        "page_ms": page_ms,
+        "bare_ms": bare_ms,
+        "times_bare": round(page_ms / bare_ms, 2),
+        "goal_times_bare": GOAL,
+    }
+
+
+def _bare():  # type: ignore[no-untyped-def]
+    from starlette.applications import Starlette
+
+    async def hello(_request: Request) -> Response:
+        return HTMLResponse("<!doctype html><title>Hello</title><p>Hello" + "." * 3000)
+
+    return Starlette(routes=[Route("/", hello)])
+
+
+async def _median(client: AsyncClient, url: str) -> float:
+    """The median time of one request in milliseconds, the first ones left out."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        answer = await client.get(url)
+        taken.append(1000 * (time.perf_counter() - begun))
+        assert answer.status_code == 200, answer.status_code
+    return round(statistics.median(taken[10:]), 2)
+
+
+if __name__ == "__main__":
+    for name, value in measure().items():
+        print(f"{name}: {value}")
