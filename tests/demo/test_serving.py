@@ -21,4 +21,4 @@ async def test_the_printed_link_shows_an_open_questionnaire(tmp_path: Path) -> N
         year.close()
     assert page.status_code == 200
     assert "Start" in page.text
-    assert "Kashiwa" in page.text
+    assert "Before the workshop" in page.text
