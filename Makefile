@@ -4,14 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
 SEED ?= 2017
+SCHEDULES ?= 200
 
-.PHONY: demo test check lint types arrows requirements clean
+.PHONY: demo test torture check lint types arrows requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
 
 test: $(VENV)/ready
 	$(BIN)/pytest -n auto --dist loadgroup -q
+
+# Crashes and faults at random moments of a wave, on both databases; takes some minutes.
+torture: $(VENV)/ready
+	$(BIN)/python -m tests.torture --schedules $(SCHEDULES)
 
 check: $(VENV)/ready lint types arrows
 

@@ -28,14 +28,11 @@ from bot.sending import (
     store_result,
 )
 from storage.cases import due_cases
-from storage.heard import forget_heard
 from surveys.dispositions import Outcome
 
 BATCH = 200
 AT_ONCE = 16
 """Messages under way at the same time; more only lengthens the queue of the messenger."""
-REMEMBERED = timedelta(days=3)
-"""A messenger keeps what was not heard for a day, and gives nothing out again after that."""
 
 T = TypeVar("T")
 log = structlog.get_logger("fieldwork")
@@ -89,7 +86,6 @@ class Fieldwork:
         done = Round()
         await asyncio.to_thread(self._memory.presence.renew)
         await self._memory.transact(recover_claims, self._office, self._memory.presence, now)
-        await self._memory.transact(forget_heard, now - REMEMBERED)
         for code in await self._memory.read(due_workshops, self._office, now):
             keeping = self._memory.transact(keep_waves, self._office, code, now)
             change = await self._guarded(f"Workshop {code}", keeping, done)

@@ -35,8 +35,7 @@ from bot.views import UNREADABLE
 from bot.visits import Visit
 from storage.cases import set_card
 from storage.enrolments import enrolments_of
-from storage.heard import is_new
-from storage.participants import find_address, lock_participant, move_address
+from storage.participants import find_address, hear_text, lock_participant, move_address
 from surveys.items.base import plain
 from surveys.people import Participant
 from surveys.wording import Words
@@ -220,7 +219,7 @@ def _came_before(visit: Visit, sender: Sender) -> bool:
     """
     if sender.number is None:
         return False
-    return not is_new(visit.connection, sender.channel, sender.number, visit.now)
+    return not hear_text(visit.connection, visit.address.id, sender.number, visit.now)
 
 
 def _where_it_stands(visit: Visit) -> Reply:

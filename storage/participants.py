@@ -1,13 +1,16 @@
 """Participants and their addresses: the two tables that know names."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import addresses, participants
 from surveys.people import Address, AddressState, Participant
+
+COUNTS_ON = timedelta(days=7)
+"""So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,22 @@ def set_address_state(
         .where(addresses.c.id == number, addresses.c.state != state)
         .values(state=state, reason=reason, since=at)
     )
+
+
+def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
+    """Note a text by the number that its channel gave it; False if it, or a later one, was noted.
+
+    The caller holds the person.
+    """
+    this = addresses.c.id == number
+    row = connection.execute(
+        select(addresses.c.heard_number, addresses.c.heard_at).where(this)
+    ).one()
+    lately = row.heard_at is not None and row.heard_at > at - COUNTS_ON
+    if lately and text_number <= row.heard_number:
+        return False
+    connection.execute(update(addresses).where(this).values(heard_number=text_number, heard_at=at))
+    return True
 
 
 def lock_participant(connection: Connection, number: int) -> Participant:

@@ -89,6 +89,8 @@ addresses = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", UtcDateTime, nullable=False),
+    Column("heard_number", BigInteger),  # the channel's number of the last text that was decided
+    Column("heard_at", UtcDateTime),
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
 )
@@ -265,14 +267,6 @@ answer_history = Table(
     Column("replaced_at", UtcDateTime, nullable=False),
     Column("why", String(16), nullable=False),  # changed, cleared
     Index("ix_answer_history_case_id", "case_id"),
-)
-
-heard = Table(  # texts that were decided, by the number that their channel gave them; no addresses
-    "heard",
-    metadata,
-    Column("channel", String(16), primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("heard_at", UtcDateTime, nullable=False),
 )
 
 beats = Table(  # signs of life for whoever looks from another process: tick, backup, restore

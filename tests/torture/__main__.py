@@ -1,0 +1,93 @@
+"""`make torture`: many random schedules of crashes and faults, on SQLite and on PostgreSQL.
+
+Most crash in memory, on a real database file or server; some kill the real process with -9. Ends
+with exit code 1 when anybody was invited twice, or a confirmed answer was lost.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import structlog
+
+from storage.database import Database
+from storage.migrating import prepare
+from tests.postgresql import create_database, server_in
+from tests.torture.killing import kill_some
+from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule
+
+
+def main() -> int:
+    """Run all schedules and print what came of them."""
+    words = argparse.ArgumentParser(prog="torture", description=__doc__)
+    words.add_argument("--schedules", type=int, default=200, help="on each database")
+    words.add_argument(
+        "--kills", type=int, default=6, help="of the real process, on each database"
+    )
+    words.add_argument("--seed", type=int, default=1, help="the seed of the first schedule")
+    wanted = words.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="followup-torture-") as name:
+        folder = Path(name)
+        with server_in(folder / "pg") as server, ProcessPoolExecutor(2) as pool:
+            places = {
+                "SQLite": (
+                    f"sqlite:///{folder / 'torture.sqlite3'}",
+                    folder / "killed-sqlite",
+                    "",
+                ),
+                "PostgreSQL": (
+                    create_database(server, "torture", "template0"),
+                    folder / "killed-postgresql",
+                    create_database(server, "killed", "template0"),
+                ),
+            }
+            running = {
+                label: pool.submit(torture, *place, wanted) for label, place in places.items()
+            }
+            found = {label: one.result() for label, one in running.items()}
+    for label, figures in found.items():
+        show(label, figures)
+    print(f"{time.monotonic() - began:.0f} seconds")
+    return 1 if any(figures.faults for figures in found.values()) else 0
+
+
+def torture(url: str, folder: Path, killed: str, wanted: argparse.Namespace) -> Figures:
+    """All schedules on one database, one after the other."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    database = Database(url)
+    prepare(database, MADE_AT)
+    database.run(furnish)
+    database.close()
+    total = Figures()
+    for seed in range(wanted.seed, wanted.seed + wanted.schedules):
+        total.add(run_schedule(url, seed))
+    if wanted.kills:
+        total.add(kill_some(folder, killed, wanted.seed, wanted.kills))
+    return total
+
+
+def show(label: str, figures: Figures) -> None:
+    """The figures of one database as lines."""
+    print(
+        f"{label}: {figures.schedules} schedules, {figures.crashes} crashes, "
+        f"{figures.killed} of them kill -9 of the real process"
+    )
+    print(
+        f"  invitations sent {figures.invitations}, reminders sent {figures.reminders}, "
+        f"answers confirmed {figures.confirmed}, outcomes unknown {figures.unknown}"
+    )
+    print(
+        f"  duplicates {figures.duplicates}, lost confirmed answers {figures.lost_answers}, "
+        f"answers nobody gave {figures.wrong_answers}, never contacted {figures.never_contacted}, "
+        f"stored as sent and never taken {figures.said_sent_and_was_not}"
+    )
+    if figures.seeds:
+        print(f"  seeds with a fault: {' '.join(map(str, figures.seeds))}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

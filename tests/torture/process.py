@@ -1,0 +1,185 @@
+"""One life of the bot in memory: everything it knows is gone when its fuse has burnt down.
+
+The database, the use cases and the order of updates are the real ones. A crash comes before a
+commit, after it, before a message leaves, or after it was taken.
+"""
+
+import asyncio
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
+
+from bot.channels.base import Card, File, Inbound, Reply
+from bot.office import Office
+from bot.wiring import House, build_house
+from storage.database import Database
+from tests.torture.outside import BOSS, NAME, Messenger
+
+
+class Crash(BaseException):
+    """The process is dead: nothing in it can catch this, and nothing it does counts any more."""
+
+
+class Fuse:
+    """Burns down at the moments that matter; None never does. Some of them also find a full disk."""
+
+    def __init__(self, length: int | None, chance: random.Random, full: float) -> None:
+        self._left = length
+        self._chance = chance
+        self._full = full
+        self._lock = threading.Lock()
+        self.dead = False
+
+    def burn(self) -> None:
+        """One more moment has come."""
+        with self._lock:
+            if self._left is not None:
+                self._left -= 1
+                self.dead = self.dead or self._left <= 0
+            if self.dead:
+                raise Crash
+
+    def write(self) -> None:
+        """A commit is due: the disk may be full, or the file locked for too long."""
+        self.burn()
+        with self._lock:
+            if self._chance.random() < self._full:
+                raise OperationalError("", {}, Exception("database or disk is full"))
+
+
+class FragileDatabase(Database):
+    """A database whose process may die just before a commit or just after it."""
+
+    def __init__(self, url: str, fuse: Fuse) -> None:
+        super().__init__(url)
+        self._fuse = fuse
+        if self.is_sqlite:
+            # Processes die here, not machines: nothing has to wait for the disk.
+            event.listen(self.engine, "connect", _careless)
+
+    def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        def work(connection: Connection) -> Any:
+            result = function(connection, *args, **kwargs)
+            self._fuse.write()
+            return result
+
+        self._fuse.burn()
+        result = super().run(work)
+        self._fuse.burn()
+        return result
+
+
+def _careless(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+class Outgoing:
+    """The channel of one life: dies before a message leaves, or when it was taken."""
+
+    name = NAME
+
+    def __init__(self, messenger: Messenger, fuse: Fuse, reply: bool) -> None:
+        self._messenger = messenger
+        self._fuse = fuse
+        self._reply = reply
+
+    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+        self._fuse.burn()
+        await asyncio.sleep(0)
+        to_person = not self._reply and identifier != BOSS
+        fault = self._messenger.fault(identifier) if to_person else None
+        if fault is not None and not fault[0]:
+            raise fault[1]
+        if to_person:
+            self._messenger.taken.append(identifier)
+        ref = self._messenger.show(identifier, card, replace, self._reply)
+        self._fuse.burn()
+        if fault is not None:
+            raise fault[1]
+        return ref
+
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        return await self.send(identifier, card)
+
+
+class Life:
+    """A process from its start to its end. `clock` is the world's."""
+
+    def __init__(
+        self,
+        url: str,
+        office: Office,
+        messenger: Messenger,
+        fuse: Fuse,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._messenger = messenger
+        self._fuse = fuse
+        self._clock = clock
+        self._replies = Outgoing(messenger, fuse, reply=True)
+        channels = {NAME: Outgoing(messenger, fuse, reply=False)}
+        self.house: House = build_house(FragileDatabase(url, fuse), office, channels, clock)
+        self._heard = messenger.confirmed
+        self._settled: set[int] = set()
+        self._sorry: dict[int, str] = {}
+
+    async def begins(self) -> None:
+        """At start."""
+        await self.house.fieldwork.recover(self._clock())
+
+    async def ticks(self) -> None:
+        """One round; a database that does not write costs the round and no more."""
+        try:
+            await self.house.fieldwork.tick(self._clock())
+        except OperationalError:
+            return
+
+    async def hears(self) -> None:
+        """All that is waiting, person by person side by side; then perhaps the messenger is told."""
+        fresh = self._messenger.queue[self._heard :]
+        begin, self._heard = self._heard, len(self._messenger.queue)
+        turns: dict[str, list[tuple[int, Inbound]]] = {}
+        for number, inbound in enumerate(fresh, begin):
+            turns.setdefault(inbound.sender.identifier, []).append((number, inbound))
+        ended = await asyncio.gather(
+            *(self._in_turn(turn) for turn in turns.values()), return_exceptions=True
+        )
+        for error in ended:
+            if error is not None:
+                raise error
+        if self._messenger.chance.random() < 0.5:
+            self._confirm()
+
+    async def _in_turn(self, turn: list[tuple[int, Inbound]]) -> None:
+        for number, inbound in turn:
+            await self._hear(number, inbound)
+            self._settled.add(number)
+
+    async def _hear(self, number: int, inbound: Inbound) -> None:
+        """As the boundary of a channel does: decide and save, then speak; a fault is apologised for."""
+        chat = inbound.sender.identifier
+        try:
+            reply: Reply = await self.house.reception.receive(inbound)
+            for say in reply.says:
+                ref = await self._replies.send(chat, say.card, say.replace)
+                await self.house.reception.shown(inbound.sender, say, ref)
+        except OperationalError:
+            self._fuse.burn()
+            self._sorry[number] = chat
+
+    def _confirm(self) -> None:
+        self._fuse.burn()
+        while (number := self._messenger.confirmed) in self._settled:
+            self._messenger.confirmed += 1
+            if number in self._sorry:
+                # By the time that somebody has read it and writes again.
+                self._messenger.people[self._sorry[number]].gives_up()
+
+    def ends(self) -> None:
+        """The process is gone; its locks go with it."""
+        self.house.memory.close()

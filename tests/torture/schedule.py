@@ -1,0 +1,254 @@
+"""One schedule: lives that crash one after the other on one database, then a quiet end, then the count.
+
+A seed is a schedule: the same seed meets the same faults as far as threads allow.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.office import Office, StaffRole
+from storage import schema
+from storage.administrations import put_administrations
+from storage.contacting import Rules
+from storage.database import Database
+from storage.enrolments import NewEnrolment, enrol, set_consent
+from storage.participants import NewParticipant, add_address, add_participant
+from storage.questionnaires import publish
+from storage.workshops import put_workshop
+from surveys.administrations import packaged_administrations
+from surveys.authoring import read_questionnaire
+from surveys.people import AddressState, Role
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from surveys.questionnaire import Questionnaire
+from surveys.workshop import Workshop
+from tests.torture.outside import BOSS, NAME, Messenger, Person
+from tests.torture.process import Crash, Fuse, Life
+
+MADE_AT = datetime(2018, 1, 10, 10, tzinfo=UTC)
+MORNING = datetime(2018, 8, 8, 22, 30, tzinfo=UTC)
+"""Half past ten in Fiji on the first day of the wave."""
+LAST = datetime(2018, 8, 8, 23, 29, tzinfo=UTC)
+"""Just before the window of the first day closes: everybody is due by then."""
+DAYS = 30
+PEOPLE = 6
+KEPT = {"administrations", "workshops", "workshop_donors", "participants", "addresses"}
+KEPT |= {"enrolments", "questionnaires", "alembic_version"}
+QUESTIONS = """
+spec: 1
+key: M6
+title: Six months after the workshop
+choices:
+  use: [{name: yes, label: Yes}, {name: no, label: No}, {name: not_yet, label: Not yet}]
+survey:
+  - {type: text, name: first, label: "What did you learn?"}
+  - {type: select_one use, name: use, label: "Do you use it?"}
+  - {type: integer, name: people, label: "How many people?"}
+  - {type: text, name: second, label: "What else?"}
+  - {type: select_one use, name: again, label: "Will you use it next year?"}
+"""
+
+
+@dataclass
+class Figures:
+    """What came of schedules. Everything below `unknown` must be nothing."""
+
+    schedules: int = 0
+    crashes: int = 0
+    killed: int = 0
+    invitations: int = 0
+    reminders: int = 0
+    confirmed: int = 0
+    unknown: int = 0
+    duplicates: int = 0
+    lost_answers: int = 0
+    wrong_answers: int = 0
+    never_contacted: int = 0
+    said_sent_and_was_not: int = 0
+    seeds: list[int] = field(default_factory=list)
+
+    MUST_BE_NOTHING = (
+        "duplicates",
+        "lost_answers",
+        "wrong_answers",
+        "never_contacted",
+        "said_sent_and_was_not",
+    )
+
+    @property
+    def faults(self) -> int:
+        return sum(getattr(self, name) for name in self.MUST_BE_NOTHING)
+
+    def add(self, other: "Figures") -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+
+def questionnaire() -> Questionnaire:
+    return read_questionnaire(QUESTIONS, "M6.yaml")
+
+
+def furnish(connection: Connection) -> None:
+    """An office with one workshop and the people who joined it, made once for many schedules."""
+    put_administrations(connection, packaged_administrations().values())
+    publish(connection, questionnaire(), MADE_AT)
+    days = (date(2018, 2, 5), date(2018, 2, 9))
+    put_workshop(connection, Workshop("RM", "Risk management", "regional", *days, "Suva", "FJ"))
+    for number in range(PEOPLE):
+        new = NewParticipant(f"P-{number}", f"Person {number}", "en")
+        person = add_participant(connection, new).id
+        add_address(connection, person, NAME, f"p{number}", MADE_AT)
+        wanted = NewEnrolment("RM", person, "FJ", Role.PARTICIPANT, None)
+        set_consent(connection, enrol(connection, wanted, MADE_AT).id, 1, MADE_AT)
+
+
+def clean(connection: Connection) -> None:
+    """As it was before the wave."""
+    for table in reversed(schema.metadata.sorted_tables):
+        if table.name not in KEPT:
+            connection.execute(delete(table))
+    fresh = {"state": AddressState.ACTIVE, "reason": "", "heard_at": None}
+    connection.execute(update(schema.addresses).values(fresh))
+
+
+class Schedule:
+    """The world of one seed."""
+
+    def __init__(self, url: str, seed: int) -> None:
+        self.url = url
+        self.seed = seed
+        self.chance = random.Random(seed)
+        people = {f"p{n}": Person(f"p{n}", questionnaire()) for n in range(PEOPLE)}
+        self.messenger = Messenger(people, random.Random(seed + 1))
+        six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
+        self.office = Office(
+            Rules({"standard": Plan("standard", tuple(six))}, (NAME,)),
+            staff={f"{NAME}:{BOSS}": frozenset({StaffRole.ORGANISER})},
+        )
+        self.now = MORNING
+        self.crashes = 0
+
+    async def run(self) -> Figures:
+        """Lives that crash, then one that does not and lives to the end of the wave."""
+        for _ in range(self.chance.randint(2, 5)):
+            together = self.chance.random() < 0.3 and not self.url.startswith("sqlite")
+            lives = [self._life(self.chance.randint(2, 90)) for _ in range(1 + together)]
+            await asyncio.gather(
+                *(self._lived(life, number == 0) for number, life in enumerate(lives))
+            )
+            self._time_passes()
+        self.messenger.troubled = False
+        last = self._life(None)
+        await last.begins()
+        for day in range(DAYS):
+            self.now = max(self.now, LAST + timedelta(days=day))
+            await last.ticks()
+            for chat in self.messenger.people:
+                self.messenger.sends(chat)
+            await last.hears()
+        last.ends()
+        database = Database(self.url)
+        try:
+            return self._counted(database)
+        finally:
+            database.close()
+
+    def _life(self, length: int | None) -> Life:
+        chance = random.Random(self.chance.random())
+        full = 0.03 if length else 0.0
+        return Life(
+            self.url, self.office, self.messenger, Fuse(length, chance, full), lambda: self.now
+        )
+
+    async def _lived(self, life: Life, listens: bool) -> None:
+        """A process until it dies, or is stopped after some rounds."""
+        try:
+            await life.begins()
+            for _ in range(self.chance.randint(2, 8)):
+                for chat in self.messenger.people if listens else ():
+                    self.messenger.sends(chat)
+                work = [life.ticks(), life.hears()] if listens else [life.ticks()]
+                for error in await asyncio.gather(*work, return_exceptions=True):
+                    if error is not None:
+                        raise error
+                self.now += timedelta(minutes=self.chance.choice((0, 1, 4)))
+        except Crash:
+            self.crashes += 1
+        finally:
+            life.ends()
+
+    def _time_passes(self) -> None:
+        """Mostly a little; sometimes an hour back, six hours or six days ahead."""
+        steps = (timedelta(minutes=2),) * 5
+        steps += (timedelta(hours=-1), timedelta(hours=6), timedelta(days=1), timedelta(days=6))
+        step = self.chance.choice(steps)
+        self.now = max(MORNING - timedelta(hours=2), self.now + step)
+        if step >= timedelta(days=1):
+            self.messenger.forgets()
+
+    def _counted(self, database: Database) -> Figures:
+        figures = Figures(schedules=1, crashes=self.crashes)
+        people = self.messenger.people
+        attempts = database.read(_attempts)
+        taken = Counter(self.messenger.taken)
+        for chat, person in people.items():
+            mine = [one for one in attempts if one[0] == chat]
+            sent = sum(outcome == "sent" for _, _, outcome in mine)
+            maybe = sum(outcome in ("unknown", "claimed") for _, _, outcome in mine)
+            invited = sum(k == "invitation" and o in ("sent", "unknown") for _, k, o in mine)
+            figures.invitations += min(invited, taken[chat])
+            figures.reminders += max(0, taken[chat] - invited)
+            figures.unknown += maybe
+            figures.duplicates += max(0, taken[chat] - sent - maybe) + max(0, invited - 1)
+            figures.said_sent_and_was_not += max(0, sent - taken[chat])
+            reached = bool(sent + maybe) or chat in self.messenger.blocked
+            figures.never_contacted += not reached
+            stored = database.read(_answers, chat)
+            figures.confirmed += len(person.confirmed)
+            figures.lost_answers += sum(
+                stored.get(item) != value for item, value in person.confirmed.items()
+            )
+            figures.wrong_answers += len(set(stored.items()) - person.given)
+        figures.seeds = [self.seed] if figures.faults else []
+        return figures
+
+
+def _attempts(connection: Connection) -> list[tuple[str, str, str]]:
+    table = schema.attempts
+    rows = connection.execute(
+        select(schema.addresses.c.identifier, table.c.kind, table.c.outcome)
+        .join(schema.cases, schema.cases.c.id == table.c.case_id)
+        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
+        .join(
+            schema.addresses,
+            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
+        )
+    )
+    return [(row.identifier, row.kind, row.outcome) for row in rows]
+
+
+def _answers(connection: Connection, chat: str) -> dict[str, str]:
+    rows = connection.execute(
+        select(schema.answers.c.item, schema.answers.c.value)
+        .join(schema.cases, schema.cases.c.id == schema.answers.c.case_id)
+        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
+        .join(
+            schema.addresses,
+            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
+        )
+        .where(schema.addresses.c.identifier == chat)
+    )
+    return {row.item: row.value for row in rows}
+
+
+def run_schedule(url: str, seed: int) -> Figures:
+    """One schedule on a furnished database."""
+    database = Database(url)
+    database.run(clean)
+    database.close()
+    return asyncio.run(Schedule(url, seed).run())
