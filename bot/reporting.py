@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -32,6 +33,22 @@ def reports(
 ) -> Mapping[str, bytes]:
     """One report in several forms, as its audience may see it."""
     return database.read(_reports, codes, forms, now, wishes)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report as it opens in chat. There is no picture while there are no `results` to draw, and
+    none if a font is not there; the caption says everything by itself.
+    """
+
+    caption: str
+    results: bool
+    picture: bytes | None
+
+
+async def show_report(memory: Memory, codes: Sequence[str], now: datetime) -> Shown:
+    """A report's picture and caption, drawn off the event loop."""
+    return await asyncio.to_thread(memory.database.read, _shown, codes, now)
 
 
 async def write_report(memory: Memory, codes: Sequence[str], form: str, now: datetime) -> bytes:
@@ -78,6 +95,21 @@ def check_fonts() -> str:
 
     wrong = missing_families()
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
+
+
+def _shown(connection: Connection, codes: Sequence[str], now: datetime) -> Shown:
+    from analysis.formats import render
+    from analysis.report import build
+    from analysis.typesetting import MissingFont
+
+    built = build(connection, _known(connection, codes), now)
+    caption = render(built, "caption").decode()
+    if built.notice:
+        return Shown(caption, False, None)
+    try:
+        return Shown(caption, True, render(built, "png"))
+    except MissingFont:
+        return Shown(caption, True, None)
 
 
 def _reports(

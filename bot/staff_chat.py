@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot import desk, letters, reporting
+from bot import desk, letters
 from bot.call_list import NOBODY_TO_CALL, call_list, call_text
 from bot.channels.base import (
     Button,
     Card,
     Commanded,
-    File,
     Inbound,
     Reply,
     Say,
@@ -22,6 +21,7 @@ from bot.invented import invented_case
 from bot.memory import Memory
 from bot.office import Office, StaffRole
 from bot.rehearsal import Rehearsals
+from bot.report_chat import ReportChat
 from bot.staff_plans import PLAN_ACTIONS, Places, PlanChat, number_of
 from bot.tokens import Action, Token, read_token, token
 from bot.uploads import Uploads
@@ -62,6 +62,7 @@ class StaffChat:
         self._clock = clock
         self._places = Places(memory, office)
         self._plans = PlanChat(memory, office, clock)
+        self._reports = ReportChat(memory, self._places, clock)
         self.rehearsals = Rehearsals(clock)
         self._uploads = Uploads(memory, self.rehearsals, clock)
 
@@ -108,7 +109,7 @@ class StaffChat:
 
     async def _tap(self, tap: Tapped, found: Token) -> Reply:
         roles = self._office.roles(tap.sender.channel, tap.sender.identifier)
-        reports = {Action.REPORT: self._report, Action.REPORT_FILE: self._report_file}
+        reports = {Action.REPORT: self._reports.show, Action.REPORT_FILE: self._reports.file}
         waves: dict[Action, Callable[[Tapped, Token], Awaitable[Reply]]] = {
             Action.OFFICE_WORKSHOP: self._choose_wave,
             Action.OFFICE_WAVE: self._preview,
@@ -239,18 +240,6 @@ class StaffChat:
             invented_case, self._office, workshop.code, key, self._clock()
         )
         return self.rehearsals.begin(tap.sender, questionnaire, tap.sender.language, file)
-
-    async def _report(self, tap: Tapped, found: Token) -> Reply:
-        workshop = await self._places.workshop(found)
-        text = await reporting.write_report(self._memory, [workshop.code], "txt", self._clock())
-        row = (Button("One page PDF", token(Action.REPORT_FILE, found.numbers[0])),)
-        return Reply(says=(Say(Card(text.decode(), (row,))),))
-
-    async def _report_file(self, tap: Tapped, found: Token) -> Reply:
-        workshop = await self._places.workshop(found)
-        content = await reporting.write_report(self._memory, [workshop.code], "pdf", self._clock())
-        file = File(f"{workshop.code}.pdf", content)
-        return Reply(says=(Say(Card(f"{workshop.code}: one page"), file=file),))
 
 
 def preview_text(preview: desk.Preview) -> str:

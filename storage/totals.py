@@ -1,8 +1,10 @@
 """Totals that only grow, for whoever counts from outside: messages and answers since the beginning."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, func, select, union_all
 
-from storage.schema import answer_history, answers, attempts
+from storage.schema import answer_history, answers, attempts, cases, waves
 from surveys.dispositions import Outcome
 
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
@@ -24,3 +26,15 @@ def answers_given(connection: Connection) -> dict[str, int]:
         select(given.c.channel, func.count().label("number")).group_by(given.c.channel)
     )
     return {row.channel: row.number for row in rows}
+
+
+def last_answers(connection: Connection, workshop_code: str) -> tuple[int, datetime | None]:
+    """How many answers a workshop has, and when the last one came: the same means nothing new."""
+    row = connection.execute(
+        select(func.count(), func.max(answers.c.answered_at))
+        .select_from(answers)
+        .join(cases, cases.c.id == answers.c.case_id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(waves.c.workshop_code == workshop_code)
+    ).one()
+    return row[0], row[1]

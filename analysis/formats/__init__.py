@@ -6,7 +6,7 @@ Formats arrange what a `Report` says; they compute nothing and round nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.formats import docx, html, json, newsletter, page, txt, xlsx
+from analysis.formats import caption, docx, html, json, newsletter, page, places, txt, xlsx
 from analysis.model import Report
 
 
@@ -22,6 +22,8 @@ class Format:
 FORMATS: dict[str, Format] = {
     "txt": Format("text/plain; charset=utf-8", "txt", txt.render),
     "newsletter": Format("text/plain; charset=utf-8", "txt", newsletter.render),
+    "caption": Format("text/plain; charset=utf-8", "txt", caption.render),
+    "places": Format("text/plain; charset=utf-8", "txt", places.render),
     "json": Format("application/json", "json", json.render),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", xlsx.render

@@ -9,7 +9,7 @@ from bot.cli.common import Config, Json, opened, show, write_to
 from bot.reporting import STATUSES, Wishes, audiences, forms, suffix
 from bot.reporting import report as write_report
 
-READABLE = ("txt", "json", "newsletter")
+READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
 
 

@@ -48,8 +48,8 @@ def questionnaire_body(key: str) -> str:
 class Story:
     """A database in memory and the facts put into it, in the order they are told."""
 
-    def __init__(self) -> None:
-        self.connection: Connection = create_engine("sqlite://").connect()
+    def __init__(self, url: str = "sqlite://") -> None:
+        self.connection: Connection = create_engine(url).connect()
         schema.metadata.create_all(self.connection)
         self._next = 0
         self._waves: dict[tuple[str, str], int] = {}

@@ -1,0 +1,57 @@
+"""The few lines that stand under the picture in chat; a sentence instead while there are no results."""
+
+from analysis.model import Report, Table
+
+MOST = 1024
+"""The longest caption that a messenger puts under a picture."""
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 text within the limit of a caption, always in the same layout."""
+    if report.notice:
+        return report.notice.encode()
+    reached, using, _, embedded = report.headlines
+    lines = [
+        report.subtitle,
+        f"{reached.label}: {reached.text}",
+        _moved(report),
+        f"{using.label}: {using.text}",
+        f"{embedded.label}: {embedded.text}",
+        _obstacle(report),
+        report.method[0],
+    ]
+    return _within("\n".join(line for line in lines if line)).encode()
+
+
+def _moved(report: Report) -> str:
+    """The last comparison of the same administrations: up, same, down."""
+    moves = _table(report, "moves", "moves")
+    if not moves or not moves.rows:
+        return ""
+    between, up, same, down, *_ = moves.rows[-1]
+    names = moves.columns
+    return f"{between}: ▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
+
+
+def _obstacle(report: Report) -> str:
+    """The obstacle that most people name."""
+    table = _table(report, "obstacles", "obstacles")
+    rows = (
+        [row for row in table.rows if isinstance(row[2], int) and row[0] != "–"] if table else []
+    )
+    if not table or not rows:
+        return ""
+    top = max(rows, key=lambda row: int(row[2]))
+    return f"{table.heading}: {top[1]}, {top[3]}"
+
+
+def _table(report: Report, section: str, key: str) -> Table | None:
+    found = (t for s in report.sections if s.key == section for t in s.tables if t.key == key)
+    return next(found, None)
+
+
+def _within(text: str) -> str:
+    """The text, cut where the messenger would refuse it; it counts in UTF-16 units."""
+    while len(text.encode("utf-16-le")) // 2 > MOST:
+        text = text[:-2] + "…"
+    return text

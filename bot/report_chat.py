@@ -1,0 +1,97 @@
+"""/report in chat: the picture with its caption, then each file behind a button.
+
+Drawn off the event loop, and kept until a new answer arrives, since managers open it again and again.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeVar, cast
+
+from bot import reporting
+from bot.channels.base import Button, Card, File, Reply, Say, Tapped
+from bot.memory import Memory
+from bot.staff_plans import Places
+from bot.tokens import Action, Token, token
+from storage.database import NotFound
+from storage.totals import last_answers
+
+FILES = (
+    ("One page PDF", "pdf"),
+    ("Full report", "full"),
+    ("Excel", "xlsx"),
+    ("By administration", "places"),
+    ("Newsletter text", "newsletter"),
+)
+"""What stands on the buttons. Their order is their number in tokens: add at the end only."""
+
+TEXTS = frozenset(("places", "newsletter"))
+"""Forms that are shown as a message, as they are short."""
+
+MOST_KEPT = 32
+LONGEST = 3500
+"""Bytes of a text that fits one message; a longer one goes as a file."""
+
+T = TypeVar("T")
+
+
+class Shelf:
+    """What was drawn, by workshop and form, until somebody answers. Draws one thing at a time."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._drawing = asyncio.Lock()
+
+    async def get(self, code: str, form: str, draw: Callable[[], Awaitable[T]]) -> T:
+        """The form as it was drawn since the last answer, else drawn now."""
+        key = (code, form, *await self._memory.read(last_answers, code))
+        async with self._drawing:
+            if key not in self._kept:
+                self._kept[key] = await draw()
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+            return cast(T, self._kept[key])
+
+
+class ReportChat:
+    """Reports of single workshops, for managers."""
+
+    def __init__(self, memory: Memory, places: Places, clock: Callable[[], datetime]) -> None:
+        self._memory = memory
+        self._places = places
+        self._clock = clock
+        self._shelf = Shelf(memory)
+
+    async def show(self, tap: Tapped, found: Token) -> Reply:
+        """The picture with its caption and the files; below five answers one sentence."""
+        code = (await self._places.workshop(found)).code
+        told = await self._shelf.get(
+            code, "picture", lambda: reporting.show_report(self._memory, [code], self._clock())
+        )
+        if not told.results:
+            return Reply(says=(Say(Card(told.caption)),))
+        rows = tuple(
+            (Button(label, token(Action.REPORT_FILE, found.numbers[0], number)),)
+            for number, (label, _) in enumerate(FILES)
+        )
+        file = File(f"{code}.png", told.picture, picture=True) if told.picture else None
+        return Reply(says=(Say(Card(told.caption, rows), file=file),))
+
+    async def file(self, tap: Tapped, found: Token) -> Reply:
+        """One file of a workshop, or its text."""
+        code = (await self._places.workshop(found)).code
+        number = found.numbers[1] if len(found.numbers) > 1 else 0
+        if number >= len(FILES):
+            raise NotFound("This list is old. Please send /report again.")
+        label, form = FILES[number]
+        content = await self._shelf.get(
+            code,
+            form,
+            lambda: reporting.write_report(self._memory, [code], form, self._clock()),
+        )
+        if form in TEXTS and len(content) <= LONGEST:
+            return Reply(says=(Say(Card(content.decode())),))
+        file = File(f"{code}-{form}.{reporting.suffix(form)}", content)
+        return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))

@@ -1,0 +1,133 @@
+"""/report as a manager meets it: a picture with a caption, files behind buttons, drawn once."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Button, Commanded, Reply, Sender, Tapped
+from bot.memory import Memory
+from bot.office import Office, StaffRole
+from bot.staff_chat import StaffChat
+from storage.contacting import Rules
+from storage.database import Database
+from surveys.plans_file import packaged_plans
+from tests.analysis.builder import PLACES, Story
+
+NOW = datetime(2018, 12, 20, 10, tzinfo=UTC)
+MEG = Sender("telegram", "77")
+
+
+class Manager:
+    """A manager's chat over a story."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"sqlite:///{folder / 'reports.sqlite3'}"
+        self.story = Story(self.url).workshop("TFA", "Trade Facilitation Agreement")
+        self.now = NOW
+
+    def open(self) -> None:
+        self.story.connection.commit()
+        self.memory = Memory(Database(self.url))
+        staff = {"telegram:77": frozenset({StaffRole.MANAGER})}
+        office = Office(Rules(packaged_plans(), ("telegram",)), staff=staff)
+        self.chat = StaffChat(self.memory, office, lambda: self.now)
+
+    async def report(self) -> Reply:
+        card = (await self.chat.receive(Commanded(MEG, "report"))).says[0].card
+        return await self.tap(card.rows[0][0])
+
+    async def tap(self, button: Button) -> Reply:
+        return await self.chat.receive(Tapped(MEG, button.token, "1"))
+
+
+@pytest.fixture
+async def manager(tmp_path: Path) -> AsyncIterator[Manager]:
+    manager = Manager(tmp_path)
+    yield manager
+    manager.memory.close()
+    manager.story.connection.close()
+
+
+def some_answer(manager: Manager, people: int) -> None:
+    for number, place in enumerate(PLACES[:12]):
+        person = manager.story.person("TFA", place)
+        if number < people:
+            manager.story.answers(person, "M6", use_1="tried", obstacles="time", effects="faster")
+        else:
+            manager.story.silent(person, "M6")
+    manager.open()
+
+
+async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Manager) -> None:
+    some_answer(manager, 8)
+    said = (await manager.report()).says[0]
+    assert said.file is not None
+    assert said.file.picture
+    assert said.file.content.startswith(b"\x89PNG")
+    assert said.file.name == "TFA.png"
+    lines = said.card.text.splitlines()
+    assert lines[1] == "administrations replied: 8 of 12"
+    assert lines[2] == "use it: 8 of 8 that answered (12 took part)"
+    assert lines[4] == "What makes it difficult: Too little time, 8 of 8"
+    assert len(said.card.text.encode("utf-16-le")) // 2 <= 1024
+    labels = [button.text for row in said.card.rows for button in row]
+    assert labels == [
+        "One page PDF",
+        "Full report",
+        "Excel",
+        "By administration",
+        "Newsletter text",
+    ]
+
+
+async def test_each_button_gives_its_file_or_its_text(manager: Manager) -> None:
+    some_answer(manager, 8)
+    rows = (await manager.report()).says[0].card.rows
+    replies = [(await manager.tap(button)).says[0] for row in rows for button in row]
+    files = [said.file for said in replies[:3] if said.file]
+    assert [file.name for file in files] == ["TFA-pdf.pdf", "TFA-full.pdf", "TFA-xlsx.xlsx"]
+    assert [file.content[:4] for file in files] == [b"%PDF", b"%PDF", b"PK\x03\x04"]
+    assert "By administration" in replies[3].card.text
+    assert replies[4].card.text.count("\n") == 5
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        (0, "No responses (0 of 12). Results appear from 5."),
+        (3, "Only 3 people have answered so far. Results appear from 5."),
+    ],
+)
+async def test_t12_below_five_answers_there_is_one_sentence_and_nothing_to_tap(
+    manager: Manager, people: int, sentence: str
+) -> None:
+    some_answer(manager, people)
+    said = (await manager.report()).says[0]
+    assert (said.card.text, said.card.rows, said.file) == (sentence, (), None)
+
+
+async def test_a_report_is_kept_until_somebody_answers(manager: Manager) -> None:
+    some_answer(manager, 8)
+    text = manager.tap((await manager.report()).says[0].card.rows[4][0])
+    assert "8 of 8 administrations" in (await text).says[0].card.text
+    pdf = (await manager.report()).says[0].card.rows[0][0]
+    first = (await manager.tap(pdf)).says[0].file
+    manager.now = datetime(2018, 12, 21, 10, tzinfo=UTC)
+    assert (await manager.tap(pdf)).says[0].file == first
+    manager.story.answers(manager.story.person("TFA", "WS"), "M6", use_1="tried")
+    manager.story.connection.commit()
+    assert (await manager.tap(pdf)).says[0].file != first
+    assert "9 of 13" in (await manager.report()).says[0].card.text
+
+
+async def test_without_a_font_the_caption_still_comes(
+    manager: Manager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    some_answer(manager, 8)
+    monkeypatch.setattr("analysis.typesetting.font_folders", lambda: [tmp_path / "none"])
+    said = (await manager.report()).says[0]
+    assert said.file is None
+    assert said.card.rows
+    assert said.card.text.startswith("Trade Facilitation Agreement")
