@@ -6,7 +6,7 @@ OUT ?= demo-out
 SEED ?= 2017
 SCHEDULES ?= 200
 
-.PHONY: demo test torture check lint types arrows requirements clean
+.PHONY: demo test torture bench check lint types arrows requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -17,6 +17,10 @@ test: $(VENV)/ready
 # Crashes and faults at random moments of a wave, on both databases; takes some minutes.
 torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture --schedules $(SCHEDULES)
+
+# Measures what has a target and prints it; fails on nothing, because another machine is another number.
+bench: $(VENV)/ready
+	$(BIN)/python -m tests.benchmarks
 
 check: $(VENV)/ready lint types arrows
 

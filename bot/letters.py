@@ -201,6 +201,7 @@ STRANGER = N_(
     "This chat is not registered. Please open the link on your sheet from the workshop, "
     "or send /start and your code. Questions: {contact}."
 )
+CHAT_NUMBER = N_("Your chat number is {number}. Give it to the office if they ask.")
 CODE_UNKNOWN = N_("This code is not known. Please check it, or ask {contact}.")
 CODE_USED = N_("This code is already in use. If it is yours, ask {contact}.")
 OTHER_ENTRY = N_("This chat is already registered under another entry. Please ask {contact}.")

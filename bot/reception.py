@@ -98,9 +98,11 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     sender = inbound.sender
     if isinstance(inbound, Commanded) and inbound.name == "start" and inbound.argument:
         return enrolling.join(connection, office, sender, inbound.argument, now)
+    if isinstance(inbound, Commanded) and inbound.name == "id":
+        return Reply(says=(Say(Card(_number(sender))),))
     address = find_address(connection, sender.channel, sender.identifier)
     if address is None:
-        return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, sender)
+        return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, inbound)
     return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)
 
 
@@ -132,14 +134,24 @@ def _ref(inbound: Inbound) -> str:
     return inbound.ref if isinstance(inbound, Tapped) else ""
 
 
-def _stranger(office: Office, sender: Sender) -> Reply:
+def _number(sender: Sender) -> str:
+    """The number of a chat, which the office needs to make its owner a member of the staff."""
+    words = Words(sender.language.partition("-")[0] or "en")
+    return words(letters.CHAT_NUMBER, number=sender.identifier)
+
+
+def _stranger(office: Office, inbound: Inbound) -> Reply:
     """Somebody the office does not know gets no names and no more than a way in."""
+    sender = inbound.sender
     roles = office.roles(sender.channel, sender.identifier)
     if roles:
         card = letters.staff_help_card(Words(), StaffRole.ORGANISER in roles)
         return Reply(says=(Say(card),))
     words = Words(sender.language.partition("-")[0] or "en")
-    return Reply(says=(Say(Card(words(letters.STRANGER, contact=office.contact))),))
+    text = words(letters.STRANGER, contact=office.contact)
+    if isinstance(inbound, Commanded) and inbound.name == "start":
+        text += "\n" + _number(sender)
+    return Reply(says=(Say(Card(text)),))
 
 
 def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:

@@ -43,7 +43,7 @@ class Timing:
     answer: float = 10.0
     connection: float = 10.0
     poll: float = 25.0
-    per_second: float = 28.0
+    per_second: float = 29.0
     between: float = 1.0
     patience: float = 60.0
     pauses: tuple[float, ...] = PAUSES

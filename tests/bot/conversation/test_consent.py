@@ -121,6 +121,20 @@ async def test_a_stranger_is_told_the_way_in_and_no_names(stage: Stage) -> None:
     assert "not registered" in zoe.text
 
 
+async def test_anybody_can_read_the_number_of_their_own_chat_for_the_office(stage: Stage) -> None:
+    ada = await stage.joined("Ada Vea")
+    zoe = stage.visitor("Zoe", "777")
+    number = "Your chat number is 777. Give it to the office if they ask."
+    await zoe.types("/id")
+    assert zoe.text == number
+    await zoe.types("/start")
+    assert zoe.text.splitlines()[-1] == number
+    await zoe.types("hello")
+    assert "777" not in zoe.text
+    await ada.types("/id")
+    assert "Your chat number is" in ada.text
+
+
 async def test_a_code_used_again_by_its_own_chat_shows_where_the_person_stands(
     stage: Stage,
 ) -> None:

@@ -1,0 +1,53 @@
+"""Turns at an even pace: no second ever sees more than the limit, and no time is lost by late timers.
+
+Knows numbers and a clock, nothing of messages.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+CATCH_UP = 3
+"""So many turns that came late are made up for; more would be a burst."""
+
+
+class Turns:
+    """One turn each 1/`per_second` seconds, at most that many in any second.
+
+    An urgent one waits behind one other at most, and behind urgent ones. `clock` counts seconds.
+    """
+
+    def __init__(
+        self,
+        per_second: float,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._gap = 1 / per_second
+        self._taken: deque[float] = deque(maxlen=max(1, int(per_second)))
+        self._next = 0.0
+        self._clock = clock
+        self._sleep = sleep
+        self._door = asyncio.Lock()
+        self._patient = asyncio.Lock()
+
+    async def turn(self, urgent: bool) -> None:
+        """Return when it is the caller's turn."""
+        if urgent:
+            await self._take()
+            return
+        async with self._patient:
+            await self._take()
+
+    async def _take(self) -> None:
+        async with self._door:
+            while (wait := self._due() - self._clock()) > 0:
+                await self._sleep(wait)
+            now = self._clock()
+            self._taken.append(now)
+            self._next = max(self._next + self._gap, now - CATCH_UP * self._gap)
+
+    def _due(self) -> float:
+        full = len(self._taken) == self._taken.maxlen
+        # A second after the first of the last turns, if that is later than the even pace.
+        return max(self._next, self._taken[0] + 1.0) if full else self._next

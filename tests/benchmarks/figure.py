@@ -1,0 +1,13 @@
+"""One measured figure: its value, its unit, and the target if it has one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`target` is in words such as "at least 28.5"; `met` says whether it was reached."""
+
+    value: float
+    unit: str
+    target: str = ""
+    met: bool | None = None

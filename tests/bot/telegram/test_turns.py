@@ -1,0 +1,85 @@
+"""The pace over all chats, on a clock of the test: even, never over the limit, hardly under it."""
+
+import asyncio
+from bisect import bisect_left
+from itertools import cycle
+
+import pytest
+
+from bot.channels.telegram.application import Timing
+from bot.channels.telegram.turns import Turns
+
+ALLOWED = 30
+
+
+class Time:
+    """Seconds that pass only while somebody sleeps, who wakes up late in turn by so much."""
+
+    def __init__(self, late: tuple[float, ...]) -> None:
+        self.now = 100.0
+        self._late = cycle(late)
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds + next(self._late)
+
+
+async def taken(time: Time, number: int) -> list[float]:
+    turns = Turns(Timing().per_second, time.clock, time.sleep)
+    found = []
+    for _ in range(number):
+        await turns.turn(urgent=False)
+        found.append(time.now)
+    return found
+
+
+def most_in_a_second(at: list[float]) -> int:
+    return max(bisect_left(at, one + 1 - 1e-9) - number for number, one in enumerate(at))
+
+
+@pytest.mark.parametrize("late", [(0.0,), (0.001, 0.004, 0.015), (0.0,) * 50 + (0.8,)])
+async def test_no_second_has_more_messages_than_allowed(late: tuple[float, ...]) -> None:
+    at = await taken(Time(late), 1000)
+    assert most_in_a_second(at) <= ALLOWED
+
+
+async def test_timers_that_come_late_cost_less_than_five_percent_of_what_is_allowed() -> None:
+    at = await taken(Time((0.001, 0.004, 0.015)), 1000)
+    assert (len(at) - 1) / (at[-1] - at[0]) >= 0.95 * ALLOWED
+
+
+async def test_after_a_pause_there_is_no_burst() -> None:
+    time = Time((0.0,))
+    turns = Turns(10, time.clock, time.sleep)
+    await turns.turn(urgent=False)
+    time.now += 60
+    began = time.now
+    for _ in range(6):
+        await turns.turn(urgent=False)
+    # A few late turns are made up for, the others keep the pace.
+    assert time.now - began > 0.09
+
+
+async def test_a_card_that_a_tap_waits_for_goes_before_new_messages() -> None:
+    time = Time((0.0,))
+    order: list[str] = []
+
+    async def yielding(seconds: float) -> None:
+        await time.sleep(seconds)
+        await asyncio.sleep(0)
+
+    turns = Turns(10, time.clock, yielding)
+
+    async def take(name: str, urgent: bool) -> None:
+        await turns.turn(urgent)
+        order.append(name)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(20):
+            group.create_task(take(f"message {number}", urgent=False))
+        await asyncio.sleep(0)
+        group.create_task(take("card", urgent=True))
+    # A few had gone before it came; then it waits for one.
+    assert order.index("card") <= 7
