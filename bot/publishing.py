@@ -5,6 +5,7 @@ Each function is one transaction; the command line and the chat both call it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from storage.database import Conflict
 from storage.drafts import get_draft, set_published
 from storage.questionnaires import correct, newest, publish
 from surveys.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.earlier_lists import check_earlier
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
@@ -20,11 +22,15 @@ CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT})
 
 @dataclass(frozen=True)
 class Publication:
-    """What stands published now, whether it is new, and what changed against the one before."""
+    """What stands published now, whether it is new, and what changed against the one before.
+
+    `warnings` are look-ups in earlier questionnaires that do not have what is looked up.
+    """
 
     questionnaire: Questionnaire
     new: bool
     changes: tuple[Difference, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def name(self) -> str:
@@ -44,7 +50,8 @@ def publish_version(
     """Publish as the next version; the same one again changes nothing."""
     before = newest(connection, questionnaire.key)
     stored, new = publish(connection, questionnaire, now)
-    return Publication(stored, new, all_changes(before, stored) if before and new else ())
+    changes = all_changes(before, stored) if before and new else ()
+    return Publication(stored, new, changes, doubtful_look_ups(connection, stored))
 
 
 def correct_texts(
@@ -83,6 +90,11 @@ def changes_to_come(
     """What publishing would change against the newest version; nothing where there is none."""
     before = newest(connection, questionnaire.key)
     return all_changes(before, questionnaire) if before else ()
+
+
+def doubtful_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """What it looks up in earlier questionnaires that their newest versions do not have."""
+    return check_earlier(questionnaire, partial(newest, connection))
 
 
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:

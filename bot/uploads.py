@@ -10,7 +10,13 @@ from datetime import datetime
 
 from bot.channels.base import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.memory import Memory
-from bot.publishing import CORRECTIONS, Publication, changes_to_come, publish_draft
+from bot.publishing import (
+    CORRECTIONS,
+    Publication,
+    changes_to_come,
+    doubtful_look_ups,
+    publish_draft,
+)
 from bot.questionnaire_files import CheckedFile, read_safely
 from bot.rehearsal import Rehearsals
 from bot.tokens import Action, Token, token
@@ -60,7 +66,9 @@ class Uploads:
         changes = await self._memory.read(changes_to_come, questionnaire)
         number = await self._memory.transact(add_draft, questionnaire, by, self._clock())
         title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-        lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", checked.problems)]
+        doubtful = await self._memory.read(doubtful_look_ups, questionnaire)
+        worth = (*checked.problems, *doubtful)
+        lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
         play = Button("Play it", token(Action.OFFICE_PLAY, number))
         if running is not None and not changes:
             lines.append(f"It is the same as version {running.version}. Nothing to publish.")

@@ -98,7 +98,8 @@ class Expansion:
 
     def _group(self, row: Row, within: Within) -> Iterator[Placed]:
         if not row.rows:
-            self.findings.error(row.place, "This group has no items.")
+            fix = "Put items into it, or remove it."
+            self.findings.error(row.place, "This group has no items.", fix=fix)
         inside = replace(within, conditions=self._conditions(row, within))
         yield from _headed(self._rows(row.rows, inside), within.texts(row.texts.get("label", {})))
 

@@ -11,6 +11,7 @@ from surveys.drafts import Placed
 from surveys.expressions import Expression, ExpressionError, compile_expression
 from surveys.findings import Findings, did_you_mean
 from surveys.items import BY_NAME
+from surveys.items.base import Shape
 from surveys.questionnaire import Item, Option, Questionnaire
 
 REGISTRY = {
@@ -184,6 +185,9 @@ def _check_columns(placed: Placed, findings: Findings) -> None:
         findings.error(
             row.at("constraint"), f"Nobody answers a {item.type}: it has no constraint."
         )
+    if item.constraint and BY_NAME[item.type].shape is Shape.NOTE:
+        message = f"Nobody answers a {item.type}, so its constraint has no effect."
+        findings.warning(row.at("constraint"), message, fix="Put it on a question.")
     if item.calculation and asked:
         message = f"A {item.type} is answered by people: it has no calculation."
         findings.error(row.at("calculation"), message, fix="Add a row of type calculate.")

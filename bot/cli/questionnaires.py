@@ -12,6 +12,7 @@ from bot.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
 from storage.questionnaires import list_questionnaires, newest
 from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.earlier_lists import check_earlier
 from surveys.problems import BadInput
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform import write_xlsform
@@ -48,18 +49,25 @@ def check(
 ) -> None:
     """Everything that is wrong with a questionnaire (YAML or XLSForm), at once."""
     checked = _read(file)
-    lines = [f"{problem.severity}: {problem}" for problem in checked.problems[:MOST_LINES]]
-    if len(checked.problems) > MOST_LINES:
-        lines.append(f"... and {len(checked.problems) - MOST_LINES} more.")
+    problems = checked.problems
+    if checked.questionnaire is not None:
+        problems += check_earlier(checked.questionnaire, _packaged)
+    lines = [f"{problem.severity}: {problem}" for problem in problems[:MOST_LINES]]
+    if len(problems) > MOST_LINES:
+        lines.append(f"... and {len(problems) - MOST_LINES} more.")
     if checked.questionnaire is not None:
         key, items = checked.questionnaire.key, checked.questionnaire.items
         lines.append(f"{key} can be published: {len(items)} items.")
     if marked is not None and checked.marked is not None:
         write_to(marked, checked.marked)
         lines.append(f"Written: {marked}")
-    show({"ok": checked.questionnaire is not None, "problems": checked.problems}, lines, as_json)
+    show({"ok": checked.questionnaire is not None, "problems": problems}, lines, as_json)
     if checked.questionnaire is None:
         raise typer.Exit(2)
+
+
+def _packaged(key: str) -> Questionnaire | None:
+    return packaged_questionnaire(key) if key in packaged_keys() else None
 
 
 @app.command("publish")
@@ -83,6 +91,7 @@ def publish_(
     if not done.new:
         lines = [f"{done.name} is the same. Nothing was changed."]
     lines += [f"- {change}" for change in done.changes]
+    lines += [f"Look at {warning}" for warning in done.warnings]
     stored = done.questionnaire
     data = {
         "key": stored.key,
@@ -90,6 +99,7 @@ def publish_(
         "revision": stored.revision,
         "new": done.new,
         "changes": done.changes,
+        "warnings": done.warnings,
     }
     show(data, lines, as_json)
 

@@ -40,6 +40,7 @@ class Expression:
     uses_here: bool
     pulls: frozenset[tuple[str, str]]
     comparisons: tuple[tuple[str, str], ...]
+    pulled_comparisons: tuple[tuple[str, str, str], ...]
     calls: frozenset[str]
     columns: frozenset[str]
     run: Run = field(repr=False, compare=False)
@@ -62,12 +63,18 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of the expression. `name` is set for ${name}, `literal` for a quoted text."""
+    """A piece of the expression. `name` is set for ${name}, `literal` for a quoted text.
+
+    `code` is a quoted text or a number, as an answer is compared with it; `pulled` the source and
+    the name of a pulldata() of two quoted texts.
+    """
 
     run: Run
     depth: int
     name: str | None = None
     literal: str | None = None
+    code: str | None = None
+    pulled: tuple[str, str] | None = None
 
 
 def _order(compare: Callable[[float, float], bool]) -> Operation:
@@ -124,14 +131,16 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
         self.calls: set[str] = set()
         self.pulls: set[tuple[str, str]] = set()
         self.comparisons: list[tuple[str, str]] = []
+        self.pulled_comparisons: list[tuple[str, str, str]] = []
         self.uses_here = False
 
     def text(self, children: list[Token]) -> _Part:
         literal = str(children[0][1:-1])
-        return _Part(_constant(literal), 1, literal=literal)
+        return _Part(_constant(literal), 1, literal=literal, code=literal)
 
     def number(self, children: list[Token]) -> _Part:
-        return _Part(_constant(float(children[0])), 1)
+        value = float(children[0])
+        return _Part(_constant(value), 1, code=to_text(value))
 
     def reference(self, children: list[Token]) -> _Part:
         return self._refer(children[0][2:-1].strip())
@@ -186,8 +195,12 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
 
     def _note_comparison(self, left: _Part, right: _Part) -> None:
         for asked, text in ((left, right), (right, left)):
-            if asked.name is not None and text.literal is not None:
-                self.comparisons.append((asked.name, text.literal))
+            if text.code is None:
+                continue
+            if asked.name is not None:
+                self.comparisons.append((asked.name, text.code))
+            elif asked.pulled is not None:
+                self.pulled_comparisons.append((*asked.pulled, text.code))
 
     def call(self, children: list[Any]) -> _Part:
         name: Token = children[0]
@@ -202,19 +215,26 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
             raise ExpressionError(objection, mistakes.position(name))
         self._note_call(name, parts)
         work, runs = function.run, [part.run for part in parts]
-        return _Part(lambda scope: work(scope, runs), _deeper(parts))
+        return _Part(lambda scope: work(scope, runs), _deeper(parts), pulled=_pulled(name, parts))
 
     def _note_call(self, name: str, parts: Sequence[_Part]) -> None:
         self.calls.add(str(name))
         first, second = (*parts, None, None)[:2]
         if first is None or second is None or second.literal is None:
             return
-        if name == "selected" and first.name is not None:
-            self.comparisons.append((first.name, second.literal))
+        if name == "selected":
+            self._note_comparison(first, second)
         elif name == "pulldata" and first.literal is not None:
             self.pulls.add((first.literal, second.literal))
         elif name == "jr:choice-name" and (quoted := _QUOTED_REFERENCE.fullmatch(second.literal)):
             self.references.add(quoted.group(1))
+
+
+def _pulled(name: str, parts: Sequence[_Part]) -> tuple[str, str] | None:
+    literals = [part.literal for part in parts]
+    if name != "pulldata" or literals[0] is None or literals[1] is None:
+        return None
+    return literals[0], literals[1]
 
 
 def _deeper(parts: Sequence[_Part]) -> int:
@@ -272,6 +292,7 @@ def compile_expression(
         uses_here=builder.uses_here,
         pulls=frozenset(builder.pulls),
         comparisons=tuple(builder.comparisons),
+        pulled_comparisons=tuple(builder.pulled_comparisons),
         calls=frozenset(builder.calls),
         columns=frozenset(builder.columns),
         run=whole.run,

@@ -16,7 +16,7 @@ import rxeval
 from surveys.expressions import compile_expression
 from surveys.expressions.values import to_text
 
-EXPRESSIONS = 600
+EXPRESSIONS = 1_000
 INSTANCES = [
     {"a": "", "b": "", "n": "", "m": ""},
     {"a": "yes", "b": "no", "n": "3", "m": "map talk"},

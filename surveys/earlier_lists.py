@@ -1,0 +1,66 @@
+"""Compares what a questionnaire looks up in earlier ones with what can be answered there.
+
+A rule of its own, because the earlier questionnaires are known only where versions are stored.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from surveys.expressions import Expression, compile_expression
+from surveys.findings import Findings, did_you_mean
+from surveys.items import BY_NAME
+from surveys.linting import filter_columns
+from surveys.problems import Problem
+from surveys.questionnaire import Item, Questionnaire
+
+COLUMNS = ("relevant", "constraint", "calculation", "choice_filter")
+ANSWERED_ON = "answered_on"
+"""What can be looked up of an earlier response besides its answers."""
+
+Earlier = Callable[[str], Questionnaire | None]
+"""The newest version of a questionnaire by its key; None if there is none."""
+
+
+def check_earlier(questionnaire: Questionnaire, earlier: Earlier) -> tuple[Problem, ...]:
+    """Warnings about items and codes that the earlier questionnaires do not have.
+
+    They are no errors: another version, or a workshop's own list, may have them.
+    """
+    findings = Findings(questionnaire.key)
+    for item in questionnaire.items:
+        for column, expression in _expressions(questionnaire, item):
+            place = f"{item.name}, {column}"
+            for source, name in sorted(expression.pulls):
+                _check_item(place, source, name, earlier, findings)
+            for source, name, code in expression.pulled_comparisons:
+                _check_code(place, (source, name, code), earlier, findings)
+    return findings.problems
+
+
+def _expressions(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str, Expression]]:
+    columns = filter_columns(questionnaire.options(item))
+    texts: Mapping[str, str] = {column: getattr(item, column) for column in COLUMNS}
+    for column, text in texts.items():
+        if text:
+            yield column, compile_expression(text, columns=columns)
+
+
+def _check_item(place: str, source: str, name: str, earlier: Earlier, findings: Findings) -> None:
+    known = earlier(source)
+    if known is not None and name not in known.by_name and name != ANSWERED_ON:
+        fix = did_you_mean(name, known.by_name)
+        findings.warning(place, f"is not an item of {source}, so it stays empty.", name, fix)
+
+
+def _check_code(
+    place: str, pulled: tuple[str, str, str], earlier: Earlier, findings: Findings
+) -> None:
+    source, name, code = pulled
+    known = earlier(source)
+    item = known.by_name.get(name) if known else None
+    if known is None or item is None or not code:
+        return
+    codes = [option.name for option in known.options(item)]
+    codes = codes or [choice.code for choice in BY_NAME[item.type].choices(item)]
+    if codes and code not in codes:
+        message = f"is not a choice of {name} in {source}, so this comparison never holds."
+        findings.warning(place, message, code, did_you_mean(code, codes))
