@@ -4,13 +4,17 @@ Like `desk`: each function is one transaction, and chat and command line both ca
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.links import address_of, new_link
 from bot.office import Office
 from storage.administrations import all_administrations
 from storage.contacting import chosen_address
+from storage.database import Conflict, NotFound
 from storage.enrolments import enrolments_in
+from storage.links import Purpose, revoke_links
 from storage.participants import get_participant
 from storage.workshops import get_workshop
 from surveys.people import Enrolment
@@ -57,3 +61,21 @@ def consent_of(enrolment: Enrolment) -> str:
     if enrolment.refused_at is not None:
         return "declined"
     return "agreed" if enrolment.consented_at is not None else "not asked yet"
+
+
+def renew_link(connection: Connection, office: Office, who: tuple[str, str], now: datetime) -> str:
+    """A new personal link of a person in a workshop (both by code); all earlier ones end.
+
+    For people whom a link reaches by another way, and after a link got into wrong hands. Raises
+    Conflict without a web page, NotFound for somebody who is not enrolled.
+    """
+    workshop, participant = who
+    if office.public_url is None:
+        raise Conflict("There is no web page. Set web.public_url in the configuration.")
+    for enrolment in enrolments_in(connection, workshop):
+        if get_participant(connection, enrolment.participant_id).code == participant:
+            revoke_links(connection, enrolment.id, now)
+            secret = new_link(connection, enrolment.id, Purpose.INTERVIEW, now)
+            return address_of(office.public_url, Purpose.INTERVIEW, secret)
+    where = f"`followup participants list {workshop}` shows all."
+    raise NotFound(f"{participant} is not enrolled in {workshop}. {where}")

@@ -107,11 +107,11 @@ def codes(
 ) -> None:
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
-        given = here.database.run(given_codes.give_codes, code, here.now)
+        given = here.database.run(given_codes.give_codes, code, here.now, here.office.public_url)
         bot = here.settings.telegram.bot_name
     links = [f"https://t.me/{bot}?start={one.code}" if bot else "" for one in given]
     data = [{**asdict(one), "link": link} for one, link in zip(given, links, strict=True)]
-    heading = ("name", "administration", "code", "link")
+    heading = ("name", "administration", "code", "link", "page")
     rows = [tuple(str(one[column]) for column in heading) for one in data]
     if out is not None:
         text = io.StringIO()
@@ -120,8 +120,28 @@ def codes(
         out.chmod(0o600)
         show(data, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
         return
-    last = -1 if bot else -2
-    lines = table((*heading[:2], heading[last]), [(*row[:2], row[last]) for row in rows], NOBODY)
+    columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
+    seen = [[row[column] for column in columns] for row in (heading, *rows)]
+    lines = table(seen[0], seen[1:], NOBODY)
     if given and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
     show(data, lines, as_json)
+
+
+@app.command()
+def link(
+    code: Code,
+    participant: Annotated[
+        str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")
+    ],
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """A new personal link to the web page, to be passed on by hand; the person's earlier ones end."""
+    with opened(config) as here:
+        url = here.database.run(people_desk.renew_link, here.office, (code, participant), here.now)
+    show(
+        {"link": url},
+        [url, "It is for this person alone. Earlier links do not work any more."],
+        as_json,
+    )

@@ -96,6 +96,18 @@ def test_codes_are_written_to_a_file_that_only_its_owner_can_read(office: Termin
     assert [row["name"] for row in rows] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
 
 
+def test_people_get_links_to_the_page_where_there_is_one(office: Terminal) -> None:
+    person = office.data("participants", "list", CODE)[0]["participant"]
+    assert "web.public_url" in office.refuses("participants", "link", CODE, person)
+    office.write("config.yaml", "web: {public_url: 'https://followup.example.org'}\n")
+    given = office.data("participants", "codes", CODE)
+    assert all(one["page"].startswith("https://followup.example.org/q/") for one in given)
+    assert "https://followup.example.org/q/" in office.says("participants", "codes", CODE)
+    link = office.data("participants", "link", CODE, person)["link"]
+    assert link not in [one["page"] for one in given]
+    assert "not enrolled" in office.refuses("participants", "link", CODE, "P-NOBODY")
+
+
 def test_a_preview_says_who_is_left_out_and_why(office: Terminal) -> None:
     said = office.says("wave", "preview", CODE, "m6")
     assert "3 people, 3 administrations" in said

@@ -1,0 +1,59 @@
+"""The page of the real process, without any messenger: served, quiet about its links, stopped."""
+
+import re
+import signal
+import subprocess
+
+import httpx
+
+from bot.links import new_link
+from bot.wiring import utc_now
+from storage.links import Purpose
+from storage.schema import enrolments
+from tests.process.harness import PATIENCE, Office, surroundings
+from tests.standin.control import StandIn
+
+
+def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Office) -> None:
+    quiet.configure(web={"public_url": "https://followup.example.org", "port": 0})
+    log = quiet.folder / "page.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            quiet.command("run"),
+            cwd=quiet.folder,
+            env=surroundings(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        tg.wait_until(lambda: '"event": "tick"' in log.read_text() or process.poll(), PATIENCE)
+        said = log.read_text("utf-8")
+        assert process.poll() is None, said
+        assert "There is no bot token: only the web page runs" in said
+        port = re.search(r'"port": (\d+)', said)
+        assert port is not None, said
+        database = quiet.opened()
+        number = database.read(lambda c: c.scalar(enrolments.select().limit(1)))
+        secret = database.run(new_link, number, Purpose.INTERVIEW, utc_now())
+        database.close()
+        host = {"host": "followup.example.org"}
+        page = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret}", headers=host)
+        wrong = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret[:-2]}", headers=host)
+        assert (page.status_code, wrong.status_code) == (200, 404)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(PATIENCE)
+    assert code == 0
+    said = log.read_text("utf-8")
+    assert '"event": "stopped"' in said
+    assert secret[:-2] not in said
+    assert not [one.name for one in quiet.officers if one.name in said]
+    assert tg.calls("getUpdates") == []
+
+
+def test_a_port_that_is_taken_is_one_clear_line(tg: StandIn, quiet: Office) -> None:
+    port = int(tg.base_url.rpartition(":")[2].partition("/")[0])
+    quiet.configure(web={"public_url": "https://followup.example.org", "port": port})
+    said = quiet.refused("run")
+    assert "web.port" in said
