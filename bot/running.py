@@ -1,6 +1,7 @@
 """`followup run`: bot, web page and fieldwork in one process, until SIGTERM or Ctrl-C."""
 
 import asyncio
+import os
 import secrets
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -118,7 +119,9 @@ async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | No
     except OSError as error:
         fix = "Perhaps followup runs already, or another program uses the port."
         where = f"{web.host}:{web.port}"
-        problem = Problem("configuration", "web.port", f"{error.strerror}.", where, fix)
+        problem = Problem(
+            "configuration", "web.port", f"{os.strerror(error.errno or 0)}.", where, fix
+        )
         raise BadInput((problem,)) from None
     log.info("web_page", url=web.public_url, port=port)
     try:

@@ -55,5 +55,6 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
 def test_a_port_that_is_taken_is_one_clear_line(tg: StandIn, quiet: Office) -> None:
     port = int(tg.base_url.rpartition(":")[2].partition("/")[0])
     quiet.configure(web={"public_url": "https://followup.example.org", "port": port})
-    said = quiet.refused("run")
+    said = quiet.refused("run", FOLLOWUP_TELEGRAM_TOKEN=tg.token)
     assert "web.port" in said
+    assert "Address already in use" in said

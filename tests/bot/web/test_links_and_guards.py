@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.web import build_app
 from bot.channels.web.guard import MOST_BYTES, Pace, address_in
-from bot.links import LIFETIME
+from bot.links import LIFETIME, new_link
 from storage.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, links, participants
 from tests.bot.conversation.stage import Stage
@@ -215,6 +215,19 @@ async def test_routes_of_others_stand_beside_the_pages(stage: Stage) -> None:
 
     window = Browser(build_app(stage.house.pages, PUBLIC, [Route("/healthz", well)]))
     assert (await window.client.get("/healthz", headers={"host": "127.0.0.1"})).text == "well"
+
+
+async def test_the_page_may_stand_under_a_path(stage: Stage) -> None:
+    ada = await stage.enrol("Ada Vea")
+    secret = await stage.house.memory.transact(
+        new_link, ada.enrolments["IPR-OC-2017"].id, Purpose.INTERVIEW, stage.now
+    )
+    window = Browser(build_app(stage.house.pages, f"{PUBLIC}/followup"), f"/q/{secret}")
+    await window.opens()
+    assert '"/followup/style.css?' in window.screen.html
+    agree = next(one.value for one in window.screen.controls if one.label == "I agree")
+    answer = await window.client.post(window.path, content=urlencode({"tap": agree}), headers=FORM)
+    assert answer.headers["location"] == f"/followup/q/{secret}"
 
 
 def test_a_pace_lets_a_burst_through_then_so_many_a_minute() -> None:
