@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.office import Office
 from storage import waves as stored_waves
+from storage.administrations import all_administrations
 from storage.cases import (
     cases_held_back_by,
     cases_in,
@@ -27,10 +28,11 @@ from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
 from storage.workshop_lists import questionnaire_for
 from storage.workshops import BY_PLAN, all_workshops, get_workshop, lock_workshop
+from surveys.administrations import host_zone
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
 from surveys.people import Enrolment, Role
-from surveys.plan import DatedWave, LateRule
+from surveys.plan import Clock, DatedWave, LateRule
 from surveys.workshop import Workshop
 
 EARLIEST_ZONE = timedelta(hours=14)
@@ -137,7 +139,16 @@ def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) 
     asked = questionnaire_for(connection, dated.workshop_code, key, now)
     if asked is None:
         raise Conflict(f"Questionnaire {key} is not published yet, so {dated.key} cannot open.")
-    return stored_waves.insert_wave(connection, dated, (key, asked.version), now, by)
+    host = zone_of_host(connection, dated)
+    return stored_waves.insert_wave(connection, dated, (key, asked.version), now, by, host)
+
+
+def zone_of_host(connection: Connection, dated: DatedWave) -> str | None:
+    """The host's time zone where a wave is asked by its clock; None for each person's own."""
+    if dated.planned.clock is not Clock.HOST:
+        return None
+    workshop = get_workshop(connection, dated.workshop_code)
+    return host_zone(all_administrations(connection), workshop.country, workshop.city)
 
 
 def opened_today(dated: DatedWave, today: date) -> DatedWave:

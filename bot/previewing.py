@@ -4,13 +4,13 @@ Reads only. What it says is what the next rounds do, as long as the facts stay t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.opening import left_out, without_case
+from bot.opening import left_out, without_case, zone_of_host
 from storage.administrations import all_administrations
 from storage.cases import cases_in
 from storage.contacting import chosen_address, contact_among_others, spread_of
@@ -20,7 +20,7 @@ from storage.interviews import load_file
 from storage.participants import get_participant
 from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
-from surveys.calendar import LocalCalendar, offset_text
+from surveys.calendar import LocalCalendar, Stay, offset_text, zone
 from surveys.channels import Choice, Why
 from surveys.contacts import Hold, Standing, Timing
 from surveys.people import Administration, Enrolment, Participant
@@ -159,7 +159,8 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
         at = case.next_contact_at
-        someone = Someone(file.enrolment, file.participant, file.administration)
+        stay = wave.stay(file.workshop)
+        someone = Someone(file.enrolment, file.participant, file.administration, stay)
         reason = REASONS.get(case.hold, case.hold)
         messages.append(someone.message(at, reason, someone.choice(connection, office)))
     administrations = all_administrations(connection)
@@ -173,12 +174,19 @@ def _of_planned(
     connection: Connection, office: Office, dated: DatedWave, now: datetime
 ) -> list[PlannedMessage]:
     administrations = all_administrations(connection)
-    return [
-        _planned_message(
-            connection, office, dated, Someone.of(connection, enrolment, administrations), now
-        )
+    stay = stay_of(connection, dated)
+    people = [
+        replace(Someone.of(connection, enrolment, administrations), stay=stay)
         for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
     ]
+    return [_planned_message(connection, office, dated, someone, now) for someone in people]
+
+
+def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:
+    """The days at the workshop, where a planned wave is asked by the clock of its host."""
+    host = zone_of_host(connection, dated)
+    workshop = get_workshop(connection, dated.workshop_code)
+    return Stay(zone(host), workshop.starts_on, workshop.ends_on) if host else None
 
 
 @dataclass(frozen=True)
@@ -188,11 +196,13 @@ class Someone:
     enrolment: Enrolment
     participant: Participant
     administration: Administration
+    stay: Stay | None = None
 
     @property
     def calendar(self) -> LocalCalendar:
         """The working days and the clock of the person."""
-        return LocalCalendar.of(self.administration, self.participant.timezone)
+        zone_of_person = self.participant.timezone
+        return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
 
     @classmethod
     def of(
@@ -214,6 +224,7 @@ class Someone:
     ) -> PlannedMessage:
         """The line of this person in a preview."""
         address = choice.address if choice and at else None
+        year = self.calendar.local_day(at).year if at else None
         return PlannedMessage(
             participant=self.participant.code,
             name=self.participant.name,
@@ -223,7 +234,7 @@ class Someone:
             channel=address.channel if address else "",
             why_channel=why_text(choice) if choice and at else "",
             reason=reason,
-            warning=_warning(self.calendar, self.administration),
+            warning=_warning(self.calendar, self.administration, year),
         )
 
 
@@ -257,10 +268,14 @@ def why_text(choice: Choice) -> str:
     return WHY_CHANNEL.get(choice.why, "")
 
 
-def _warning(calendar: LocalCalendar, administration: Administration) -> str:
-    if calendar.holidays_known:
+def _warning(calendar: LocalCalendar, administration: Administration, year: int | None) -> str:
+    """What an organiser should know of the calendar of a message; '' if nothing."""
+    if not calendar.holidays_known:
+        return f"no public holidays are known for {administration.name}"
+    if year is None or calendar.holidays_known_in(year):
         return ""
-    return f"no public holidays are known for {administration.name}"
+    name = administration.name
+    return f"the public holidays of {name} are not known for {year}; only weekends are respected"
 
 
 def local_text(calendar: LocalCalendar, moment: datetime) -> str:

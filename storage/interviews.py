@@ -51,7 +51,8 @@ class CaseFile:
     @property
     def calendar(self) -> LocalCalendar:
         """The working days and the clock of the person."""
-        return LocalCalendar.of(self.administration, self.participant.timezone)
+        stay = self.wave.stay(self.workshop)
+        return LocalCalendar.of(self.administration, self.participant.timezone, stay=stay)
 
     @property
     def language(self) -> str:

@@ -181,6 +181,7 @@ waves = Table(
     Column("questionnaire_version", Integer),
     Column("opens_on", Date, nullable=False),
     Column("closes_on", Date, nullable=False),
+    Column("host_zone", Text),  # the host's time zone, where people are asked by its clock
     Column("opened_at", UtcDateTime),
     Column("opened_by", Text, nullable=False, server_default=""),  # "plan" or a staff address
     Column("paused_at", UtcDateTime),

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import waves
+from surveys.calendar import Stay, zone
 from surveys.people import Role
 from surveys.plan import DatedWave
+from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,18 @@ class Wave:
     questionnaire_version: int | None
     opens_on: date
     closes_on: date
+    host_zone: str | None = None
     opened_at: datetime | None = None
     opened_by: str = ""
     paused_at: datetime | None = None
     closed_at: datetime | None = None
     missed_at: datetime | None = None
+
+    def stay(self, workshop: Workshop) -> Stay | None:
+        """The days of the workshop at its place, where people are asked by the host's clock."""
+        if self.host_zone is None:
+            return None
+        return Stay(zone(self.host_zone), workshop.starts_on, workshop.ends_on)
 
     @property
     def open(self) -> bool:
@@ -41,6 +50,7 @@ def insert_wave(
     questionnaire: tuple[str, int],
     at: datetime,
     by: str,
+    host_zone: str | None = None,
 ) -> Wave:
     """Open a wave with its questionnaire pinned. One per workshop and planned wave."""
     number = connection.execute(
@@ -51,6 +61,7 @@ def insert_wave(
             questionnaire_version=questionnaire[1],
             opened_at=at,
             opened_by=by,
+            host_zone=host_zone,
         )
         .returning(waves.c.id)
     ).scalar_one()
@@ -131,6 +142,7 @@ def wave_of(row: Row[tuple[object, ...]]) -> Wave:
         questionnaire_version=row.questionnaire_version,
         opens_on=row.opens_on,
         closes_on=row.closes_on,
+        host_zone=row.host_zone,
         opened_at=row.opened_at,
         opened_by=row.opened_by,
         paused_at=row.paused_at,

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from surveys.calendar import check_zone_data, zone
@@ -42,6 +42,24 @@ def read_administrations(text: str, source: str) -> dict[str, Administration]:
     if problems:
         raise BadInput(sorted(problems, key=_row_number))
     return {administration.code: administration for administration in found}
+
+
+def host_zone(known: Mapping[str, Administration], country: str, city: str) -> str | None:
+    """The time zone of the place of a workshop; None if the country is not known at all.
+
+    The zone of the country that is named like the city (Perth), else that of its administration,
+    else the country's only one.
+    """
+    from babel.core import get_global
+
+    zones = [name for name, where in get_global("zone_territories").items() if where == country]
+    named = city.strip().casefold().replace(" ", "_")
+    for name in zones:
+        if name.rpartition("/")[2].casefold() == named:
+            return zone(name).key
+    if country in known:
+        return known[country].timezone
+    return zone(zones[0]).key if len(zones) == 1 else None
 
 
 def _rows(text: str, source: str, problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:

@@ -183,8 +183,23 @@ def _public_days(country: str, year: int) -> _PublicDays:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """Days, first and last included, that somebody spends at a workshop in another place.
+
+    On these days the clock of that place counts, and people are at work whatever day it is.
+    """
+
+    zone: ZoneInfo
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
 class LocalCalendar:
-    """The working days and contact hours of one person, at their own place.
+    """The working days and contact hours of one person, at their own place or at a workshop.
 
     `weekend` holds `date.weekday()` numbers and comes from the administration, never from the
     holiday library. Days of rest that a government has declared working days (China, Sunday
@@ -195,6 +210,7 @@ class LocalCalendar:
     weekend: frozenset[int]
     country: str
     window: ContactWindow = ContactWindow()
+    stay: Stay | None = None
 
     @classmethod
     def of(
@@ -202,10 +218,11 @@ class LocalCalendar:
         administration: Administration,
         timezone: str | None = None,
         window: ContactWindow = ContactWindow(),
+        stay: Stay | None = None,
     ) -> "LocalCalendar":
         """The calendar of an administration, in `timezone` for a person who works elsewhere."""
         place = zone(timezone or administration.timezone)
-        return cls(place, administration.weekend, administration.code, window)
+        return cls(place, administration.weekend, administration.code, window, stay)
 
     @property
     def holidays_known(self) -> bool:
@@ -218,6 +235,8 @@ class LocalCalendar:
 
     def working_day(self, day: date) -> bool:
         """Whether the administration works on this day."""
+        if self.stay is not None and day in self.stay:
+            return True
         public = _public_days(self.country, day.year)
         if day.weekday() in self.weekend:
             return day in public.worked
@@ -245,10 +264,10 @@ class LocalCalendar:
         if self.in_window(moment):
             return moment.astimezone(UTC)
         today = self.local_day(moment)
-        contact = self.first_contact(today, spread)
-        if contact >= moment:
-            return contact
-        return self.first_contact(today + timedelta(days=1), spread)
+        # Coming home from a workshop over the date line, the next day may have passed already.
+        days = (today + timedelta(days=distance) for distance in range(SEARCH_DAYS))
+        contacts = (self.first_contact(day, spread) for day in days)
+        return next(contact for contact in contacts if contact >= moment)
 
     def in_window(self, moment: datetime) -> bool:
         """Whether somebody may be contacted at this instant."""
@@ -259,6 +278,8 @@ class LocalCalendar:
         """An aware moment on the person's own clock. A naive one is refused with ValueError."""
         if moment.tzinfo is None:
             raise ValueError("The moment has no time zone.")
+        if self.stay is not None and moment.astimezone(self.stay.zone).date() in self.stay:
+            return moment.astimezone(self.stay.zone)
         return moment.astimezone(self.zone)
 
     def local_day(self, moment: datetime) -> date:
@@ -267,7 +288,8 @@ class LocalCalendar:
 
     def end_of_day(self, day: date) -> datetime:
         """The UTC instant at which the local day is over: its next midnight."""
-        return self._instant(day + timedelta(days=1), time(0))
+        midnight = datetime.combine(day + timedelta(days=1), time(0), tzinfo=self._zone_on(day))
+        return midnight.astimezone(UTC)
 
     def _working_days(self, day: date) -> Iterator[date]:
         for distance in range(SEARCH_DAYS):
@@ -283,7 +305,11 @@ class LocalCalendar:
         start = datetime.combine(day, self.window.opens)
         walls = (start + timedelta(minutes=n) for n in range(self.window.minutes()))
         instants = ((wall, self._instant(day, wall.time())) for wall in walls)
-        return [at for wall, at in instants if self.local(at).replace(tzinfo=None) == wall]
+        here = self._zone_on(day)
+        return [at for wall, at in instants if at.astimezone(here).replace(tzinfo=None) == wall]
 
     def _instant(self, day: date, wall: time) -> datetime:
-        return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)
+        return datetime.combine(day, wall, tzinfo=self._zone_on(day)).astimezone(UTC)
+
+    def _zone_on(self, day: date) -> ZoneInfo:
+        return self.stay.zone if self.stay is not None and day in self.stay else self.zone

@@ -20,6 +20,13 @@ class LateRule(StrEnum):
     NEXT_WAVE = "next_wave"
 
 
+class Clock(StrEnum):
+    """Whose clock and working days count: the person's own, or the host's while the workshop lasts."""
+
+    HOME = "home"
+    HOST = "host"
+
+
 @dataclass(frozen=True)
 class Offset:
     """A signed distance from the first or last day of a workshop; `unit` is days, weeks or months.
@@ -64,6 +71,7 @@ class PlannedWave:
     open_days: int | None = None
     closes: Offset | None = None
     late: LateRule = LateRule.SEND_NOW
+    clock: Clock = Clock.HOME
     protocol: Protocol = field(default_factory=Protocol)
 
     def dated(self, workshop: Workshop) -> "DatedWave":

@@ -9,12 +9,22 @@ from importlib import resources
 
 from surveys.findings import Findings, did_you_mean
 from surveys.people import Role
-from surveys.plan import LateRule, Offset, Plan, PlannedWave, Protocol
+from surveys.plan import Clock, LateRule, Offset, Plan, PlannedWave, Protocol
 from surveys.questionnaire import SPEC
 from surveys.yaml_text import Part, YamlReader
 
 HEAD = ("spec", "key", "extends", "without", "protocol", "waves")
-WAVE = ("key", "role", "questionnaire", "opens", "open_days", "closes", "late", "protocol")
+WAVE = (
+    "key",
+    "role",
+    "questionnaire",
+    "opens",
+    "open_days",
+    "closes",
+    "late",
+    "clock",
+    "protocol",
+)
 PROTOCOL = ("reminders", "minimum_gap", "open_cases")
 OFFSET = re.compile(r"(start|end)(?:\s*([+-])\s*(\d{1,3})\s*(day|week|month)s?)?")
 KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")
@@ -109,6 +119,7 @@ class _PlanReader(YamlReader):
             open_days=self.number(cells["open_days"], 28) if "open_days" in cells else None,
             closes=self._offset(cells["closes"], part) if "closes" in cells else None,
             late=LateRule(self._one_of(cells.get("late"), [rule.value for rule in LateRule])),
+            clock=Clock(self._one_of(cells.get("clock"), [clock.value for clock in Clock])),
             protocol=self._protocol(cells.get("protocol"), usual),
         )
 

@@ -273,3 +273,50 @@ async def test_s19_a_name_and_a_language_corrected_after_planning_are_the_ones_u
     await world.until(INVITED)
     (text,) = world.channel.texts(ada.chat)
     assert "Hello Ada Vea." in text
+
+
+# While people are at the workshop
+
+
+async def test_the_last_day_is_asked_by_the_clock_of_the_host_also_at_a_weekend(
+    world: World,
+) -> None:
+    """Saturday 11 August 2018 in Suva: a weekend for most, and for some of them night at home."""
+    end = packaged_plans()["standard"].wave("END")
+    assert end is not None
+    world.plans["standard"] = Plan("standard", (end,))
+    world.workshop("SAT", ends=date(2018, 8, 11))
+    people = {
+        place: world.enrol(name, place, workshop="SAT")
+        for name, place in (("Ada", "FJ"), ("Ben", "NP"), ("Chi", "WS"), ("Dee", "RW"))
+    }
+    world.now = utc("2018-08-10T00:00")
+    shown = world.database.read(desk.preview_wave, world.office, "SAT", "END", world.now)
+    assert {one.local[:11] for one in shown.messages} == {"Sat 11 Aug "}
+    assert {one.local[-8:] for one in shown.messages} == {"(+12:00)"}
+    await world.until(utc("2018-08-12T12:00"))
+    first = {place: world.channel.times(one.chat)[0] for place, one in people.items()}
+    assert {one.at for one in shown.messages} == set(first.values())
+    for at in first.values():
+        assert utc("2018-08-10T21:30") <= at < utc("2018-08-10T23:30")
+    await world.until(utc("2018-08-20T00:00"))
+    # At home again: reminders by each person's own clock, on working days there.
+    calendars = {place: world.cases()[name, "END"].calendar for name, place in (
+        ("Ada", "FJ"), ("Ben", "NP"), ("Dee", "RW"))}  # fmt: skip
+    for place, calendar in calendars.items():
+        (_, second, *_) = world.channel.times(people[place].chat)
+        assert calendar.in_window(second)
+        assert calendar.local(second).tzinfo == calendar.zone
+        assert calendar.local_day(second) >= date(2018, 8, 15)
+
+
+async def test_a_preview_says_where_the_holidays_of_a_year_are_not_known(world: World) -> None:
+    world.now = utc("2026-11-01T00:00")
+    world.workshop("LATE", ends=date(2026, 10, 9))
+    world.enrol("Ada", "LK", workshop="LATE")
+    world.enrol("Ben", "FJ", workshop="LATE")
+    shown = world.database.read(desk.preview_wave, world.office, "LATE", "M6", world.now)
+    assert {one.administration: one.warning for one in shown.messages} == {
+        "LK": "the public holidays of Sri Lanka are not known for 2027; only weekends are respected",
+        "FJ": "",
+    }

@@ -2,7 +2,12 @@
 
 import pytest
 
-from surveys.administrations import COLUMNS, packaged_administrations, read_administrations
+from surveys.administrations import (
+    COLUMNS,
+    host_zone,
+    packaged_administrations,
+    read_administrations,
+)
 from surveys.problems import BadInput, Problem
 
 HEADING = ",".join(COLUMNS)
@@ -132,3 +137,20 @@ def test_a_problem_is_one_line_whatever_the_value_holds() -> None:
     problem = Problem("list.csv", "row 4", "is too long.", value="line\nline " + "x" * 200)
     assert "\n" not in str(problem)
     assert len(str(problem)) < 100
+
+
+@pytest.mark.parametrize(
+    ("country", "city", "expected"),
+    [
+        ("AU", "Cairns", "Australia/Sydney"),
+        ("AU", "Perth", "Australia/Perth"),
+        ("ID", "Jayapura", "Asia/Jayapura"),
+        ("JP", "Kashiwa", "Asia/Tokyo"),
+        ("BE", "Brussels", "Europe/Brussels"),
+        ("ZZ", "Nowhere", None),
+    ],
+)
+def test_the_zone_of_a_host_is_that_of_its_city_or_its_country(
+    country: str, city: str, expected: str | None
+) -> None:
+    assert host_zone(packaged_administrations(), country, city) == expected

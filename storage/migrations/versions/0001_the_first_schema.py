@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("questionnaire_version", sa.Integer(), nullable=True),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("host_zone", sa.Text(), nullable=True),
         sa.Column("opened_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("opened_by", sa.Text(), server_default="", nullable=False),
         sa.Column("paused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
