@@ -103,6 +103,12 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
     return lines
 
 
+def preview_all(connection: Connection, office: Office, code: str, now: datetime) -> list[Preview]:
+    """Every wave of a workshop with all its messages to come, in the order of the plan."""
+    plan = plan_of(office, get_workshop(connection, code))
+    return [preview_wave(connection, office, code, wave.key, now) for wave in plan.waves]
+
+
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime, by: str
 ) -> Opened:

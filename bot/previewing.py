@@ -6,6 +6,7 @@ Reads only. What it says is what the next rounds do, as long as the facts stay t
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from bot.office import Office
 from bot.opening import left_out, without_case, zone_of_host
 from storage.administrations import all_administrations
 from storage.cases import cases_in
-from storage.contacting import chosen_address, contact_among_others, spread_of
+from storage.contacting import chosen_address, contact_among_others, life_of, spread_of
 from storage.database import NotFound
 from storage.enrolments import enrolments_in
 from storage.interviews import load_file
@@ -22,7 +23,7 @@ from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
 from surveys.calendar import LocalCalendar, Stay, offset_text, zone
 from surveys.channels import Choice, Why
-from surveys.contacts import Hold, Standing, Timing
+from surveys.contacts import Hold, Kind, NextContact, Standing, Timing, following
 from surveys.people import Administration, Enrolment, Participant
 from surveys.plan import DatedWave, LateRule, Plan
 from surveys.workshop import Workshop
@@ -42,6 +43,8 @@ REASONS = {
     Hold.TOO_MANY_OPEN: "has two other questionnaires open",
     Hold.TOO_SOON: "was invited to another one in the last days",
     "fault": "a fault: see the log",
+    "missed": "the wave was missed, its days had passed",
+    "not_confirmed": "the days of the workshop are not confirmed",
     "joined_late": "joined after the wave opened",
     "administration_answers_once": "another contact point answers for the administration",
     "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
@@ -57,12 +60,25 @@ WHY_CHANNEL = {
 }
 """Why somebody is contacted through this channel, in words for organisers."""
 
+SILENT: dict[str, Any] = {"at": None, "local": "", "channel": "", "why_channel": "", "later": ()}
+"""What is left of a message that is not sent."""
 SOON = "is added in the next round"
 
 
 @dataclass(frozen=True)
+class Later:
+    """A reminder that follows if the person stays silent."""
+
+    at: datetime
+    local: str
+
+
+@dataclass(frozen=True)
 class PlannedMessage:
-    """One person of a wave: when the next message goes, through which channel, or why not."""
+    """One person of a wave: when the next message goes, through which channel, or why not.
+
+    `kind` is an invitation or a reminder; `later` are the reminders after it.
+    """
 
     participant: str
     name: str
@@ -73,6 +89,8 @@ class PlannedMessage:
     why_channel: str
     reason: str
     warning: str = ""
+    kind: str = ""
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +159,9 @@ def preview_wave(
     else:
         shown = planned_wave(office, workshop, key)
         messages = _of_planned(connection, office, shown, now)
+        barred = _barred(wave, workshop)
+        if barred:
+            messages = [replace(m, **SILENT, reason=REASONS[barred]) for m in messages]
         questionnaire = shown.planned.questionnaire
     return Preview(
         workshop,
@@ -153,6 +174,15 @@ def preview_wave(
     )
 
 
+def _barred(wave: Wave | None, workshop: Workshop) -> str:
+    """Why a wave that never opened is asked of nobody, as a code; '' if it will be."""
+    if workshop.cancelled_at is not None:
+        return Hold.CANCELLED
+    if wave is not None and wave.missed_at is not None:
+        return "missed"
+    return "" if workshop.confirmed else "not_confirmed"
+
+
 def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[PlannedMessage]:
     """The next messages of the cases of an open wave as they are stored, and who has no case."""
     messages = []
@@ -162,7 +192,13 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         stay = wave.stay(file.workshop)
         someone = Someone(file.enrolment, file.participant, file.administration, stay)
         reason = REASONS.get(case.hold, case.hold)
-        messages.append(someone.message(at, reason, someone.choice(connection, office)))
+        message = someone.message(at, reason, someone.choice(connection, office))
+        if at is not None and case.next_contact_kind is not None:
+            standing, timing = life_of(connection, file, office.rules)
+            ordinal = len(standing.attempts) + 1
+            first = NextContact(at, Kind(case.next_contact_kind), ordinal)
+            message = someone.with_reminders(message, standing, timing, first)
+        messages.append(message)
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
         someone = Someone.of(connection, enrolment, administrations)
@@ -219,6 +255,14 @@ class Someone:
         """The address this person is contacted at, and why this one."""
         return chosen_address(connection, self.participant, self.administration, office.rules)
 
+    def with_reminders(
+        self, message: PlannedMessage, standing: Standing, timing: Timing, first: NextContact
+    ) -> PlannedMessage:
+        """The line of this person with the reminders that follow the next message."""
+        moments = [one.at for one in following(standing, timing, first) if one.at is not None]
+        later = tuple(Later(at, local_text(self.calendar, at)) for at in moments)
+        return replace(message, kind=first.kind or "", later=later)
+
     def message(
         self, at: datetime | None, reason: str, choice: Choice | None = None
     ) -> PlannedMessage:
@@ -249,15 +293,12 @@ def _planned_message(
     reason = left_out(connection, enrolment, LateRule.SEND_NOW, None)
     if reason and hold is not Hold.REFUSED and hold is not Hold.STOPPED:
         return someone.message(None, REASONS[reason])
-    contact = contact_among_others(
-        connection,
-        Standing(dated.opens_on, dated.closes_on, hold=hold),
-        Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id)),
-        (enrolment.participant_id, None),
-        now,
-    )
-    reason = REASONS.get(contact.hold, contact.hold)
-    return someone.message(contact.at, reason, choice)
+    standing = Standing(dated.opens_on, dated.closes_on, hold=hold)
+    timing = Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id))
+    who = (enrolment.participant_id, None)
+    contact = contact_among_others(connection, standing, timing, who, now)
+    message = someone.message(contact.at, REASONS.get(contact.hold, contact.hold), choice)
+    return someone.with_reminders(message, standing, timing, contact)
 
 
 def why_text(choice: Choice) -> str:

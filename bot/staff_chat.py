@@ -270,4 +270,7 @@ def message_text(message: desk.PlannedMessage) -> str:
     when = f"not sent: {message.reason}"
     if message.local:
         when = f"{message.local}, by {message.channel} ({message.why_channel})"
+    if message.later:
+        days = ", ".join(" ".join(later.local.split()[:4]) for later in message.later)
+        when += f"; reminders until there is an answer: {days}"
     return f"{message.name} ({message.administration}): {when}"

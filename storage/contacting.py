@@ -59,6 +59,13 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
     """The next contact of a case by the rule, from the facts as they stand."""
+    standing, timing = life_of(connection, file, rules)
+    who = (file.participant.id, file.case.id)
+    return contact_among_others(connection, standing, timing, who, now)
+
+
+def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[Standing, Timing]:
+    """What the rule needs to know of a case itself."""
     address = chosen_address(connection, file.participant, file.administration, rules).address
     started = file.case.started_at
     standing = Standing(
@@ -68,9 +75,7 @@ def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: dateti
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address),
     )
-    timing = Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
-    who = (file.participant.id, file.case.id)
-    return contact_among_others(connection, standing, timing, who, now)
+    return standing, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
 
 
 def contact_among_others(

@@ -125,6 +125,22 @@ def next_contact(
     return _within(case, timing.calendar, contact)
 
 
+def following(case: Standing, timing: Timing, first: NextContact) -> tuple[NextContact, ...]:
+    """The reminders after a contact if each message arrives in time and the person stays silent.
+
+    The last one has no moment and says why there are no more.
+    """
+    contact, contacts = first, []
+    attempts = list(case.attempts)
+    while contact.at is not None and contact.kind is not None:
+        sent = PastAttempt(contact.ordinal, contact.kind, contact.at, Outcome.SENT)
+        attempts = [a for a in attempts if a.ordinal != contact.ordinal] + [sent]
+        after = contact.at + timedelta(minutes=1)
+        contact = next_contact(replace(case, attempts=attempts), timing, after)
+        contacts.append(contact)
+    return tuple(contacts)
+
+
 def _arrived(case: Standing) -> list[PastAttempt]:
     """The attempts that count as received."""
     return [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]

@@ -7,7 +7,6 @@ import typer
 
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.previewing import PlannedMessage
 from bot.staff_chat import preview_text
 from bot.staff_plans import progress_text
 
@@ -45,18 +44,21 @@ def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False)
     """Who will be asked, when in local time, through which channel; who is left out and why."""
     with opened(config) as here:
         found = here.database.read(desk.preview_wave, here.office, code, wave, here.now)
-    rows = [
-        (one.name, one.administration, one.local or "not sent", _through(one))
-        for one in found.messages
-    ]
-    heading = ("name", "administration", "next message, local time", "through, or why not")
-    lines = [preview_text(found), "", *table(heading, rows, "Nobody is enrolled yet.")]
-    show(found, lines, as_json)
+    show(found, [preview_text(found), "", *message_table([found])], as_json)
 
 
-def _through(one: PlannedMessage) -> str:
-    """The channel with its reason, or why nothing is sent."""
-    return f"{one.channel}: {one.why_channel}" if one.channel else one.reason
+def message_table(previews: Sequence[desk.Preview]) -> list[str]:
+    """Every message of some waves as aligned text, and who gets none and why."""
+    rows: list[tuple[object, ...]] = []
+    for preview in previews:
+        for one in preview.messages:
+            person = (preview.key, one.participant, one.name, one.administration)
+            through = f"{one.channel}: {one.why_channel}" if one.channel else one.reason
+            rows.append((*person, one.kind, one.local or "not sent", through))
+            rows += [(*person, "reminder", later.local, one.channel) for later in one.later]
+    people = ("wave", "code", "name", "administration")
+    heading = (*people, "message", "local time", "through, or why not")
+    return table(heading, rows, "Nobody is enrolled yet.")
 
 
 @app.command("open")

@@ -9,7 +9,7 @@ import typer
 from bot import desk, importing, replanning
 from bot.assessments import assessment_lines, assessments
 from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
-from bot.cli.waves import wave_table
+from bot.cli.waves import message_table, wave_table
 from bot.workshop_lists import import_lists
 from storage.workshop_lists import Lists, lists_of
 from storage.workshops import all_workshops, get_workshop
@@ -49,13 +49,27 @@ def list_(config: Config = None, as_json: Json = False) -> None:
 
 
 @app.command("show")
-def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
-    """One workshop with its waves."""
+def show_(
+    code: Code,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Every message to every person, or why not.")
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """One workshop with its waves; with --calendar, every message that is to come."""
     with opened(config) as here:
         workshop = here.database.read(get_workshop, code)
         waves = here.database.read(desk.list_waves, here.office, code)
+        wanted = (here.office, code, here.now)
+        previews = here.database.read(desk.preview_all, *wanted) if calendar else []
+    data: dict[str, object] = {"workshop": workshop, "waves": waves}
     lines = [*_lines(workshop), "", *wave_table(waves)]
-    show({"workshop": workshop, "waves": waves}, lines, as_json)
+    if calendar:
+        data["calendar"] = [{"wave": one.key, "messages": one.messages} for one in previews]
+        reminded = "Reminders go to people who have not answered by then."
+        lines += ["", reminded, *message_table(previews)]
+    show(data, lines, as_json)
 
 
 @app.command()

@@ -325,3 +325,49 @@ async def test_only_the_role_of_the_wave_is_asked(world: World) -> None:
     world.enrol("Point", role=Role.CONTACT_POINT)
     await world.until(utc("2018-08-10T00:00"))
     assert {name for name, _ in world.cases()} == {"Ada"}
+
+
+# Every message
+
+
+async def test_every_message_that_a_preview_lists_is_sent_to_whoever_stays_silent(
+    world: World,
+) -> None:
+    world.now = JULY
+    people = [world.enrol("Ada"), world.enrol("Ben", "NP"), world.enrol("Chi", "BD")]
+    world.enrol("Dee", chat="")
+    listed = {
+        one.name: [one.at, *(later.at for later in one.later)] for one in preview(world).messages
+    }
+    assert [len(listed[name]) for name in ("Ada", "Ben", "Chi", "Dee")] == [4, 4, 4, 1]
+    await world.until(utc("2018-08-16T12:00"))
+    under_way = {one.name: one for one in preview(world).messages}
+    assert under_way["Ada"].kind == "reminder"
+    assert [later.at for later in under_way["Ada"].later] == listed["Ada"][
+        -len(under_way["Ada"].later) :
+    ]
+    await world.until(utc("2018-09-08T00:00"))
+    assert [world.channel.times(one.chat) for one in people] == [
+        listed[name] for name in ("Ada", "Ben", "Chi")
+    ]
+
+
+async def test_a_calendar_lists_every_wave_and_says_why_a_wave_is_not_asked(
+    world: World,
+) -> None:
+    world.now = JULY
+    world.enrol("Ada")
+    await world.tick()
+
+    def reasons(code: str) -> dict[str, set[str]]:
+        found = world.database.read(desk.preview_all, world.office, code, world.now)
+        return {one.key: {message.reason for message in one.messages} for one in found}
+
+    missed = "the wave was missed, its days had passed"
+    assert reasons("RM") == {"M3": {missed}, "M6": {""}, "M12": {""}}
+    world.workshop("TBC", confirmed=False)
+    world.enrol("Ben", workshop="TBC")
+    unsure = {"the days of the workshop are not confirmed"}
+    assert reasons("TBC") == {"M3": unsure, "M6": unsure, "M12": unsure}
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
+    assert reasons("RM")["M6"] == {"the workshop is cancelled"}
