@@ -49,3 +49,17 @@ requirements:
 
 clean:
 	rm -rf $(VENV) demo-out build *.egg-info
+
+# For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
+LANGUAGES := fa fr km th vi zh
+EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --project followup --version 1
+UPDATE := $(BIN)/pybabel -q update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --init-missing
+.PHONY: words
+words: $(VENV)/ready
+	mkdir -p build
+	$(EXTRACT) -F surveys/locale/babel.cfg -k N_ -k words -k plural:1,2 -o build/words.pot surveys bot
+	$(EXTRACT) -F surveys/library/translations/babel.cfg -o build/questionnaires.pot surveys/library/questionnaires surveys/library/lists.yaml
+	@for code in $(LANGUAGES); do \
+	  $(UPDATE) -l $$code -i build/words.pot -o surveys/locale/$$code.po && \
+	  $(UPDATE) -l $$code -i build/questionnaires.pot -o surveys/library/translations/$$code.po || exit 1; \
+	done

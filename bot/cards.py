@@ -31,7 +31,7 @@ from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
 from surveys.questionnaire import Questionnaire
 from surveys.route import quoted
-from surveys.wording import N_, Remark, Words
+from surveys.wording import N_, Remark, Words, language_name
 
 OPTIONS_A_PAGE = 12
 """More rows than this do not fit on a phone; the longest packaged list has eleven."""
@@ -73,10 +73,19 @@ def question_card(asking: Asking, remark: Remark | None = None, about: str = "")
     # Where the number of choices is limited, the question itself says so.
     if asked.shape is Shape.PICK_MANY and not asked.limited:
         head = words("{head}, choose all that fit", head=head)
-    lines = [about, head, asked.heading, asked.text, asked.hint, _typing_hint(asking, asked)]
+    lines = [about, head, asked.heading, asked.text, asked.hint]
+    lines += [_not_translated(asking, asked), _typing_hint(asking, asked)]
     text = "\n".join(line for line in lines if line)
     said = words.remark(remark) + "\n\n" if remark else ""
     return Card(said + text, (*_choice_rows(asking, asked), *_navigation(asking, asked)))
+
+
+def _not_translated(asking: Asking, asked: Question) -> str:
+    """Why some of the question is in another language, if it is."""
+    if not asked.partly:
+        return ""
+    shown = language_name(asking.interview.questionnaire.default_language)
+    return asking.words("Part of this is not translated yet: it is in {language}.", language=shown)
 
 
 def page_of(interview: Interview, tick: Tick) -> int:

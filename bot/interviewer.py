@@ -45,6 +45,8 @@ from surveys.items.pick_one import choose
 from surveys.wording import N_, Remark, Words
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
+NO_LANGUAGE_YET = N_("You can choose the language when a questionnaire is open.")
+WHICH_ONE = N_("Which questionnaire would you like to go on with?")
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then See or change my answers."))
 PLAIN_MOVES: Mapping[Action, Callable[[str], Move]] = {
     Action.DONE: Done,
@@ -154,7 +156,7 @@ def choose_language(visit: Visit) -> Reply:
     """/language: the languages of the questionnaire asked last."""
     file = _meant(visit) or next(iter(_open_files(visit)), None)
     if file is None:
-        text = _words(visit)("You can choose the language when a questionnaire is open.")
+        text = _words(visit)(NO_LANGUAGE_YET)
         return Reply(says=(Say(Card(text)),))
     card = menus.languages_card(asking_of(visit, file))
     return barred(visit, file) or Reply(says=(Say(card, case_id=file.case.id),))
@@ -241,7 +243,7 @@ def which(visit: Visit, files: list[CaseFile]) -> Card:
         answered, about = progress(asking.interview)
         text = f"{file.workshop.title}: {title} ({answered}/{about})"
         rows.append((Button(text, token(Action.GO, file.case.id)),))
-    text = _words(visit)("Which questionnaire would you like to go on with?")
+    text = _words(visit)(WHICH_ONE)
     return Card(text, tuple(rows))
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
-
 from bot.channels.base import Button, Card
 from bot.office import Office
 from bot.tokens import Action, token
+from surveys.directions import right_to_left
 from surveys.facts import day_text
 from surveys.items.day import spelled
 from surveys.people import Administration, Enrolment, Participant, Role
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, language_name
 from surveys.workshop import SURVEY, Workshop
 
 TOOK_PART = {
@@ -218,18 +217,6 @@ def days_text(first: date, last: date, language: str) -> str:
     return f"{spelled(first, language)} - {spelled(last, language)}"
 
 
-def language_name(code: str) -> str:
-    """A language by its own name: "ไทย" for th; the code where no name is known."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
 def direction(language: str) -> str:
     """Which way a language is written, as HTML says it: ltr or rtl."""
-    try:
-        order = Locale.parse(language, sep="-").character_order
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-    return "rtl" if order == "right-to-left" else "ltr"
+    return "rtl" if right_to_left(language) else "ltr"

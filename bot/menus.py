@@ -2,10 +2,9 @@
 
 from bot.cards import Asking, back_button
 from bot.channels.base import Button, Card
-from bot.letters import language_name
 from bot.tokens import Action, token
 from surveys.interview import current, shown_answer
-from surveys.wording import Remark
+from surveys.wording import Remark, language_name
 
 
 def menu_card(asking: Asking) -> Card:

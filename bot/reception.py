@@ -38,10 +38,10 @@ from storage.enrolments import enrolments_of
 from storage.participants import find_address, hear_text, lock_participant, move_address
 from surveys.items.base import plain
 from surveys.people import Participant
-from surveys.wording import Words
+from surveys.wording import N_, Words
 
-STOP_WORDS = frozenset({"stop", "unsubscribe"})
-HELP_WORDS = frozenset({"help"})
+STOP_WORDS = (N_("stop"), N_("unsubscribe"))
+HELP_WORDS = (N_("help"),)
 CONSENT_ACTIONS = frozenset({Action.AGREE, Action.DECLINE, Action.STORED})
 
 
@@ -213,9 +213,9 @@ def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Re
 
 def _typed(visit: Visit, participant: Participant, typed: Typed) -> Reply:
     word = plain(typed.text)
-    if word in STOP_WORDS:
+    if _says(word, STOP_WORDS, participant.language):
         return enrolling.stop(visit, participant)
-    if word in HELP_WORDS:
+    if _says(word, HELP_WORDS, participant.language):
         return _commanded(visit, participant, Commanded(typed.sender, "help"))
     if participant.stopped_at is not None:
         return enrolling.stopped(visit)
@@ -238,6 +238,12 @@ def _where_it_stands(visit: Visit) -> Reply:
     """Nothing is decided; the reply may have been lost, so the question is shown again."""
     shown = interviewer.repeat(visit)
     return shown if shown.says else interviewer.go_on(visit, at_once=False)
+
+
+def _says(word: str, known: tuple[str, ...], language: str) -> bool:
+    """Whether a typed word is one of these, in English or in the person's language."""
+    words = Words(language)
+    return word in {plain(said) for one in known for said in (one, words(one))}
 
 
 def _odd(visit: Visit, participant: Participant, inbound: Odd | Uploaded) -> Reply:

@@ -30,6 +30,7 @@ from surveys.facts import facts_for
 from surveys.interview import Interview
 from surveys.people import Administration, Enrolment, Participant, Role
 from surveys.route import EarlierResponse
+from surveys.wording import best_language
 from surveys.workshop import Workshop
 
 
@@ -139,14 +140,15 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
     key, version = file.wave.questionnaire_key, file.wave.questionnaire_version
     assert key is not None and version is not None  # noqa: S101 - only opened waves have cases
     questionnaire = pinned(connection, key, version, file.checksum)
-    language = file.language if file.language in questionnaire.languages else ""
+    spoken = best_language(file.language, questionnaire.languages)
+    language = spoken or questionnaire.default_language
     return Interview(
         questionnaire=questionnaire,
         now=file.calendar.local(now),
-        language=language or questionnaire.default_language,
+        language=language,
         answers=answers_of(connection, [file.case.id])[file.case.id],
         earlier=_earlier(connection, file),
-        facts=facts_for(file.participant, file.workshop, file.administration, file.language),
+        facts=facts_for(file.participant, file.workshop, file.administration, language),
         position=file.case.position,
         draft=file.case.draft,
         completed_at=file.case.completed_at,

@@ -31,6 +31,7 @@ def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
         minutes=draft.minutes,
         default_language=draft.default_language,
         languages=draft.languages,
+        unreviewed=draft.unreviewed,
         choices=_choices(whole.lists, placed, findings),
         items=tuple(one.item for one in placed if first[one.item.name] is one.item),
     )

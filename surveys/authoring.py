@@ -13,9 +13,20 @@ from surveys.drafts import GROUP, LOOP, Draft, OptionRow, Row
 from surveys.findings import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import SPEC, Questionnaire, Texts
+from surveys.translating import translated
 from surveys.yaml_text import Part, YamlReader
 
-HEAD = ("spec", "key", "title", "minutes", "default_language", "languages", "choices", "survey")
+HEAD = (
+    "spec",
+    "key",
+    "title",
+    "minutes",
+    "default_language",
+    "languages",
+    "unreviewed",
+    "choices",
+    "survey",
+)
 OPTION = ("name", "label", "exclusive", "non_answer")
 TEXTS = ("label", "hint", "constraint_message")
 CELLS = ("relevant", "constraint", "calculation", "choice_filter")
@@ -57,10 +68,17 @@ def packaged_keys() -> tuple[str, ...]:
 
 @lru_cache
 def packaged_questionnaire(key: str) -> Questionnaire:
-    """A questionnaire of the library. Raises KeyError for a key that it does not have."""
+    """A questionnaire of the library with its translations. KeyError for an unknown key."""
     if key not in packaged_keys():
         raise KeyError(key)
-    return read_questionnaire(packaged_text(key), f"{key}.yaml")
+    findings = Findings(f"{key}.yaml")
+    reader = _QuestionnaireReader(findings)
+    whole = reader.mapping(packaged_text(key))
+    draft = reader.draft(whole) if whole else None
+    questionnaire = assemble(translated(draft), findings) if draft else None
+    if questionnaire is None:
+        raise findings.refuse()
+    return questionnaire
 
 
 def packaged_text(key: str) -> str:
@@ -119,6 +137,7 @@ class _QuestionnaireReader(YamlReader):
             minutes=self.number(head.get("minutes"), 5),
             default_language=default,
             languages=languages or (default,),
+            unreviewed=tuple(self.text(part) for part in self.rows(head.get("unreviewed"))),
             places={key: part.place for key, part in head.items()},
         )
 

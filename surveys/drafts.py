@@ -69,6 +69,7 @@ class Draft:
     minutes: int = 5
     default_language: str = "en"
     languages: tuple[str, ...] = ("en",)
+    unreviewed: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, key: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
+from surveys.items.day import locale_of, year_text
 from surveys.people import Administration, Participant
 from surveys.workshop import Workshop
 
@@ -29,10 +30,15 @@ def facts_for(
 
 def month_text(day: date, language: str) -> str:
     """A month with its year in words: "December 2017"."""
-    return format_skeleton("yMMMM", day, locale=language)
+    if year_text(day, language) != str(day.year):
+        return f"{format_date(day, 'LLLL', locale_of(language))} {year_text(day, language)}"
+    return format_skeleton("yMMMM", day, locale=locale_of(language))
 
 
 def day_text(day: date, language: str) -> str:
     """A day without its year in words: "6 July"."""
-    pattern = "d MMMM" if language == "en" else "long"
-    return format_date(day, format=pattern, locale=language)
+    locale = locale_of(language)
+    # The library's English is American; the field writes the day first.
+    if locale == "en":
+        return format_date(day, "d MMMM", locale)
+    return format_skeleton("MMMMd", day, locale=locale)

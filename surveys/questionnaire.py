@@ -66,6 +66,7 @@ class Questionnaire(_Frozen):
     """A whole instrument. A published version never changes; `version` is given at publishing.
 
     `revision` counts the corrections of texts that this version has had.
+    `unreviewed` are languages whose translation is a draft: it is asked, and marked for the office.
     """
 
     spec: Literal[1] = SPEC
@@ -76,6 +77,7 @@ class Questionnaire(_Frozen):
     minutes: int = 5
     default_language: str = "en"
     languages: tuple[str, ...] = ("en",)
+    unreviewed: tuple[str, ...] = ()
     choices: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
     items: tuple[Item, ...]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from surveys.answers import AnswerState, Interview
 from surveys.items import type_of
 from surveys.items.base import Choice, Shape
+from surveys.questionnaire import Item
 from surveys.route import asked_item, label_of, quoted
 
 
@@ -17,6 +18,7 @@ class Question:
 
     `value` is what was answered before (or the ticks so far), '' if nothing; `state` says whether
     it was answered or skipped, if it was; `limited` that only some choices may be ticked.
+    `partly` says that some of its texts are shown in the default language for want of a translation.
     `number` counts from 1 on the present route of `about` questions.
     """
 
@@ -32,6 +34,7 @@ class Question:
     limited: bool
     number: int
     about: int
+    partly: bool = False
 
 
 def current(interview: Interview) -> str | None:
@@ -65,7 +68,15 @@ def question(interview: Interview, name: str | None = None) -> Question | None:
         limited="max" in item.parameters,
         number=route.asked.index(name) + 1,
         about=len(route.asked),
+        partly=_partly(interview, item),
     )
+
+
+def _partly(interview: Interview, item: Item) -> bool:
+    """Whether a text of an item is not translated into the language of the interview."""
+    options = interview.questionnaire.options(item)
+    texts = [item.label, item.hint, item.heading, *(option.label for option in options)]
+    return any(any(text.values()) and not text.get(interview.language) for text in texts)
 
 
 def progress(interview: Interview) -> tuple[int, int]:

@@ -6,12 +6,23 @@ message id, so a text without a translation is still readable.
 
 import gettext
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from surveys.directions import isolated, right_to_left
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ENGLISH = "en"
+PLACE = resources.files("surveys") / "locale"
+REVIEWED = re.compile(r"reviewed by \S", re.IGNORECASE)
+"""What the header Language-Team says of a translation that somebody answers for."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
@@ -28,19 +39,66 @@ class Remark:
 
 
 @lru_cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, read from its `.po` file; English needs none."""
-    place = resources.files("surveys") / "locale" / f"{language}.po"
-    if not place.is_file():
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
+def worded_languages() -> tuple[str, ...]:
+    """The languages that the bot itself speaks, sorted."""
+    names = [file.name for file in PLACE.iterdir()]
+    return tuple(sorted([ENGLISH, *(name[:-3] for name in names if name.endswith(".po"))]))
+
+
+def best_language(wanted: str, offered: Collection[str]) -> str | None:
+    """The offered language for a wanted one: itself, else the same without its region, else None.
+
+    "zh-Hans-CN" is served by "zh"; "th" is not served by "en".
+    """
+    parts = wanted.replace("_", "-").split("-")
+    return next(
+        (code for end in range(len(parts), 0, -1) if (code := "-".join(parts[:end])) in offered),
+        None,
+    )
+
+
+@lru_cache(maxsize=64)
+def language_name(code: str) -> str:
+    """A language by its own name: "ไทย" for th; the code where no name is known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def read_catalogue(place: Traversable, language: str) -> "Catalog":
+    """The entries of a `.po` file."""
     from babel.messages.pofile import read_po
 
-    compiled = io.BytesIO()
     with place.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+        return read_po(source, locale=language)
+
+
+def reviewed(catalog: "Catalog") -> bool:
+    """Whether somebody is named who has read the translation; else it is a draft."""
+    return REVIEWED.match(catalog.language_team or "") is not None
+
+
+@lru_cache(maxsize=64)
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, read from its `.po` file; English needs none."""
+    known = best_language(language, worded_languages())
+    if known in (None, ENGLISH):
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_catalogue(PLACE / f"{known}.po", language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def unreviewed_words() -> tuple[str, ...]:
+    """The languages whose words of the bot nobody has reviewed yet."""
+    codes = (code for code in worded_languages() if code != ENGLISH)
+    return tuple(c for c in codes if not reviewed(read_catalogue(PLACE / f"{c}.po", c)))
 
 
 @dataclass(frozen=True)
@@ -51,12 +109,16 @@ class Words:
 
     def __call__(self, text: str, **values: str) -> str:
         """A sentence with its values put in. Values are inserted literally, never interpreted."""
-        return fill(catalogue(self.language).gettext(text), values)
+        return self._filled(catalogue(self.language).gettext(text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """The singular or plural sentence for a number, which is put in as {number}."""
         chosen = catalogue(self.language).ngettext(one, many, number)
-        return fill(chosen, {"number": str(number), **values})
+        return self._filled(chosen, {"number": str(number), **values})
+
+    def _filled(self, template: str, values: Mapping[str, str]) -> str:
+        rtl = right_to_left(self.language)
+        return fill(template, {name: isolated(value, rtl) for name, value in values.items()})
 
     def remark(self, remark: Remark) -> str:
         """A remark of the core in this language."""

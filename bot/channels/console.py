@@ -46,7 +46,8 @@ def play(
     first = Step(Interview(questionnaire, now, language, facts=SAMPLE_FACTS))
     done = converse(first, take, ask)
     if current(done) is None:
-        typer.echo("\n" + Words(language)("Thank you. That was all; nothing was stored."))
+        words = Words(language)
+        typer.echo("\n" + words("Thank you. That was all; nothing was stored."))
         typer.echo(text_of(answers_card(Asking(0, done))))
     return done
 

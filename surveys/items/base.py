@@ -4,6 +4,7 @@ Channels render the five shapes and never look at types; analysis summarises lev
 at types. A new type is one file here and one line in `surveys.items`.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -82,9 +83,39 @@ class ItemType(Protocol):
         ...
 
 
+SAME_LETTER = str.maketrans(
+    {"\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0640": ""}
+)
+"""Arabic keyboards send other signs for the Persian letters ye and kaf; the stretch says nothing."""
+VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670]")
+WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+
+
+def unspaced(text: str) -> bool:
+    """Whether a text is in a script that puts no spaces between words."""
+    return WITHOUT_SPACES.search(text) is not None
+
+
+def latin_digits(text: str) -> str:
+    """The text with the decimal digits of any script as 0-9; letters stay letters."""
+    return "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
+        for sign in text
+    )
+
+
+def visible(text: str) -> str:
+    """The text without signs that have no shape of their own, such as marks of direction."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 def plain(text: str) -> str:
-    """A typed text or label for comparing: compatibility form, no case, no outer punctuation."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = folded.split()
+    """A typed text or label for comparing: no case, no outer punctuation, Latin digits."""
+    # Folding the case may undo the compatibility form, so that is taken again.
+    whole = unicodedata.normalize("NFKC", text).casefold()
+    folded = visible(unicodedata.normalize("NFKC", whole))
+    letters = VOWEL_SIGNS.sub("", folded).translate(SAME_LETTER)
+    words = latin_digits(letters).split()
     stripped = (word.strip(".,;:!?\"'()[]…“”‘’‹›«»✓") for word in words)
     return " ".join(word for word in stripped if word)

@@ -1,17 +1,16 @@
 """integer and decimal: a number typed as text, in the digits of any script."""
 
 import re
-import unicodedata
 
-from surveys.items.base import Asked, Choice, Level, Misread, Shape
+from surveys.items.base import Asked, Choice, Level, Misread, Shape, latin_digits, visible
 from surveys.questionnaire import Item
 from surveys.wording import N_, Remark
 
 WHOLE = Remark(N_("Please send a whole number, for example 12."))
 DECIMAL = Remark(N_("Please send a number, for example 12 or 1.5."))
 MOST_DIGITS = 15
-SIGNS = str.maketrans({"\u2212": "-", "\u066b": "."})
-"""The minus of print and the Arabic decimal sign."""
+SIGNS = str.maketrans("\u2212－＋，．\u066b", "--+,..")
+"""The minus of print, the full-width signs and the Arabic decimal sign."""
 
 
 class Number:
@@ -24,7 +23,9 @@ class Number:
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
         whole = asked.item.type == "integer"
-        text = latin_digits(typed.strip()).translate(SIGNS)
+        text = latin_digits(visible(typed).strip()).translate(SIGNS)
+        # The Arabic sign for thousands has no other meaning.
+        text = re.sub(r"(?<=\d)\u066c(?=\d{3}(?!\d))", "", text)
         pattern = r"[+-]?\d+" if whole else r"[+-]?\d+([.,]\d+)?"
         if not re.fullmatch(pattern, text) or len(text) > MOST_DIGITS:
             return Misread(WHOLE if whole else DECIMAL)
@@ -38,11 +39,3 @@ class Number:
 
     def shown(self, value: str, language: str) -> str:
         return value
-
-
-def latin_digits(text: str) -> str:
-    """The text with the decimal digits of any script as 0-9; letters stay letters."""
-    return "".join(
-        str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
-        for sign in text
-    )

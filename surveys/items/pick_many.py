@@ -13,6 +13,8 @@ CHOOSE_SOME = Remark(
 )
 
 CHOOSE_BUTTONS = Remark(N_("Please use the buttons and then Done."))
+AND = "et|và|และ|和|及|និង|و"
+"""The word between the last two numbers of a list, in the languages of the project."""
 
 
 class PickMany:
@@ -44,7 +46,7 @@ def choose_some(choices: tuple[Choice, ...]) -> Remark:
 
 def _parts(typed: str) -> list[str]:
     """ "1, 3 and 4" or "1 3" in pieces: numbers split at spaces, words only at commas."""
-    pieces = re.split(r"[,;\n،、，]|\band\b|&", typed)
+    pieces = re.split(rf"[,;\n،؛、，；]|\band\b|&|(?<=\d)\s*(?:{AND})\s*(?=\d)", typed)
     if all(re.fullmatch(r"[\d\s]*", piece) for piece in pieces):
         pieces = " ".join(pieces).split()
     return [piece for piece in pieces if piece.strip()]

@@ -1,6 +1,8 @@
 """select_one: one option out of a list. Typed numbers, labels and distinct parts of labels count."""
 
-from surveys.items.base import Asked, Choice, Level, Misread, Shape, plain
+import unicodedata
+
+from surveys.items.base import Asked, Choice, Level, Misread, Shape, plain, unspaced
 from surveys.questionnaire import Item
 from surveys.wording import N_, Remark
 
@@ -48,8 +50,10 @@ def meant(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     if not wanted:
         return None
     labels = [plain(choice.label) for choice in choices]
-    if labels.count(wanted) == 1:
-        return choices[labels.index(wanted)]
+    same = [n for n, label in enumerate(labels) if label == wanted]
+    same = same or [n for n, label in enumerate(labels) if _tight(label) == _tight(wanted)]
+    if len(same) == 1:
+        return choices[same[0]]
     if numbered(choices):
         on_screen = [f"{number} {label}" for number, label in enumerate(labels, 1)]
         if wanted in on_screen:
@@ -65,10 +69,24 @@ def _by_part(labels: list[str], wanted: str) -> int | None:
     """The one label with these words in it, or the plain one of labels that only add to it."""
     found: list[int] = []
     if len(wanted) >= SHORTEST_BEGINNING:
-        found = [n for n, label in enumerate(labels) if label.startswith(f"{wanted} ")]
-    if not found and (len(wanted) >= SHORTEST_PART or wanted.isdecimal()):
+        found = [n for n, label in enumerate(labels) if _begins(label, wanted)]
+    # Without spaces nobody sees where a word begins: "sure" would be found in "notsure".
+    if not found and not unspaced(wanted) and (len(wanted) >= SHORTEST_PART or wanted.isdecimal()):
         found = [n for n, label in enumerate(labels) if f" {wanted} " in f" {label} "]
     if not found:
         return None
     plainest = min(found, key=lambda n: len(labels[n]))
     return plainest if all(labels[plainest] in labels[n] for n in found) else None
+
+
+def _begins(label: str, wanted: str) -> bool:
+    """Whether a label begins with whole words, or with whole letters where words have no spaces."""
+    rest = label.removeprefix(wanted)
+    if len(rest) == len(label) or not unspaced(wanted):
+        return label.startswith(f"{wanted} ")
+    return bool(rest) and not unicodedata.category(rest[0]).startswith("M")
+
+
+def _tight(text: str) -> str:
+    """A text without its spaces, which writers of some scripts put where they like."""
+    return text.replace(" ", "")

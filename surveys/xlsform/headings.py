@@ -35,7 +35,7 @@ READ = {
         *("required", "parameters", "default", "appearance", "disabled", "max", "loop"),
     ),
     CHOICES: ("list_name", "name", "label", "exclusive", "non_answer"),
-    SETTINGS: ("form_title", "form_id", "version", "default_language", "minutes"),
+    SETTINGS: ("form_title", "form_id", "version", "default_language", "minutes", "unreviewed"),
 }
 WITHOUT_EFFECT = {
     SURVEY: ("guidance_hint", "required_message", "trigger", *PICTURES),

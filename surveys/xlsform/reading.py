@@ -91,6 +91,7 @@ def _draft(tables: Mapping[str, Table], stem: str, key: str, findings: Findings)
         minutes=_minutes(settings, findings),
         default_language=default,
         languages=languages,
+        unreviewed=tuple(settings.get("unreviewed").split()) if settings else (),
         places=_places(settings),
     )
 

@@ -111,6 +111,7 @@ def _settings(questionnaire: Questionnaire) -> Line:
         "version": str(questionnaire.version or ""),
         "default_language": language_name(default),
         "minutes": str(questionnaire.minutes),
+        "unreviewed": " ".join(questionnaire.unreviewed),
         **titles,
     }
 
