@@ -85,12 +85,12 @@ def reviewed(catalog: "Catalog") -> bool:
 def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language, read from its `.po` file; English needs none."""
     known = best_language(language, worded_languages())
-    if known in (None, ENGLISH):
+    if known is None or known == ENGLISH:
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo
 
     compiled = io.BytesIO()
-    write_mo(compiled, read_catalogue(PLACE / f"{known}.po", language))
+    write_mo(compiled, read_catalogue(PLACE / f"{known}.po", known))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from bot.questionnaire_files import CheckedFile, read_safely
-from surveys.authoring import packaged_questionnaire, packaged_text
+from surveys.authoring import packaged_questionnaire, packaged_text, read_questionnaire
 from surveys.xlsform import write_xlsform
 
 TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
@@ -40,16 +40,16 @@ def with_cell(characters: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    ("content", "name", "meant"),
     [
-        (write_xlsform(packaged_questionnaire("M6")), "M6.xlsx"),
-        (packaged_text("M6").encode(), "M6.yaml"),
+        (write_xlsform(packaged_questionnaire("M6")), "M6.xlsx", packaged_questionnaire("M6")),
+        (packaged_text("M6").encode(), "M6.yaml", read_questionnaire(packaged_text("M6"), "M6")),
     ],
 )
-def test_a_sound_file_comes_back_whole(content, name):
+def test_a_sound_file_comes_back_whole(content, name, meant):
     checked = read_safely(content, name)
     assert checked.problems == ()
-    assert checked.questionnaire == packaged_questionnaire("M6")
+    assert checked.questionnaire == meant
 
 
 def test_problems_and_the_marked_workbook_come_back():
