@@ -15,7 +15,11 @@ from storage.cases import Case
 from storage.interviews import CaseFile, load_interview
 from storage.links import Purpose
 from surveys.people import Address
-from surveys.wording import Words
+from surveys.wording import N_, Words
+
+OPEN = N_("Open the questionnaire")
+AGREE_FIRST = N_("Open the page and say yes or no")
+"""What a letter's link says."""
 
 
 def envelope_for(
@@ -37,7 +41,7 @@ def envelope_for(
     return Envelope(
         subject=f"{title}: {file.workshop.title}, {file.workshop.city}",
         language=language,
-        label=words("Open the questionnaire"),
+        label=words(OPEN if agreed else AGREE_FIRST),
         url=_link(connection, office, file, Purpose.INTERVIEW, now),
         alone=words("This link is for you alone: please do not pass this message on."),
         about=words(

@@ -78,7 +78,8 @@ async def test_both_forms_hold_the_whole_text_and_the_html_takes_nothing_literal
     text, html = (body(letter, kind) for kind in ("plain", "html"))
     assert CARD.text in text
     assert text.index(AROUND.url) < text.index(AROUND.alone) < text.index(AROUND.stop_url)
-    assert "Hello An &lt;b&gt;Lê&lt;/b&gt; &amp; Co.<br>Open until 6 July." in html
+    assert ">Hello An &lt;b&gt;Lê&lt;/b&gt; &amp; Co.</p>" in html
+    assert ">Open until 6 July.</p>" in html
     assert f'href="{AROUND.url}"' in html
     # Nothing is loaded from anywhere: who reads it is nobody's business.
     assert "<img" not in html
