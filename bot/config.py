@@ -32,7 +32,7 @@ from surveys.problems import BadInput, Problem
 
 BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 """The databases that can be used, with how their addresses begin."""
-SECRETIVE = {"database", "telegram.token_env"}
+SECRETIVE = {"database", "telegram.token_env", "email.password_env"}
 """Keys whose wrong values may hold a password or a token, and are not repeated."""
 MESSENGERS = ("telegram",)
 """Messengers through which people are contacted. Not a question of the token: a command that runs
@@ -294,7 +294,9 @@ def _problem(source: str, error: Any) -> Problem:
         return Problem(source, place, "This key is not known.", "", fix)
     message = error["msg"].removeprefix("Value error, ")
     # A mistake in how keys go together comes with the whole file, which may hold secrets.
-    value = "" if not place or place in SECRETIVE else str(error["input"])
+    # What is wrong with a whole part is said without the part, which may hold anything.
+    whole = not place or isinstance(error["input"], dict)
+    value = "" if whole or place in SECRETIVE else str(error["input"])
     return Problem(source, place, f"{message}.", value, "See config.example.yaml.")
 
 

@@ -16,6 +16,12 @@ CONFIGURATIONS = [
     ("database: mysql://host/name", "database", "SQLite or PostgreSQL"),
     ("database: followup.sqlite3", "database", "SQLite or PostgreSQL"),
     ("office: [1", "line 1", "not YAML"),
+    ("email: {host: mail.example.org}", "email", "email.from"),
+    ("email: {host: m.example.org, from: a@ex.org}", "", "set web.public_url"),
+    ("email: {from: the office}", "email.from", "Office <office@example.org>"),
+    ("email: {user: bot, tls: none}", "email", "not sent in the clear"),
+    ("email: {tls: ssl}", "email.tls", "starttls"),
+    ("email: {form: a@ex.org}", "email.form", "Did you mean from?"),
     ("just words", "", "config.example.yaml"),
 ]
 
@@ -50,7 +56,30 @@ def test_a_secret_in_an_unknown_key_is_not_repeated(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["database: mysql://me:secret@host/name", "telegram: {token_env: '4242:secret'}"]
+    ("more", "place", "help_"),
+    [
+        ("port: 9", "email.host", "cannot be reached"),
+        ("user: bot, tls: starttls", "email.user", "FOLLOWUP_EMAIL_PASSWORD"),
+        ("user: bot, password_file: nowhere", "email.password_file", "No such file"),
+    ],
+)
+def test_a_mail_server_that_lets_nobody_in_is_said(
+    terminal: Terminal, more: str, place: str, help_: str
+) -> None:
+    mail = f"email: {{host: 127.0.0.1, from: a@ex.org, {more}}}"
+    terminal.write("config.yaml", f"{mail}\nweb: {{public_url: 'https://followup.example.org'}}")
+    said = terminal.refuses("check")
+    assert place in said
+    assert help_ in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "database: mysql://me:secret@host/name",
+        "telegram: {token_env: '4242:secret'}",
+        "email: {password_env: my secret}",
+    ],
 )
 def test_a_secret_in_a_wrong_value_is_not_repeated(terminal: Terminal, text: str) -> None:
     terminal.write("config.yaml", text)
@@ -164,7 +193,7 @@ UNKNOWN = [
     (("report", "--format", "pdf"), "--out report.pdf"),
     (("report", "--out", "nofolder/report.txt"), "report.txt"),
     (("questionnaire", "show", "XX"), "followup questionnaire list"),
-    (("questionnaire", "play", "XX"), "Known: END"),
+    (("questionnaire", "play", "XX"), "END, FORENSICS"),
     (("questionnaire", "play", "M6", "--lang", "xx"), "Its languages: en"),
     (("questionnaire", "check", "nofile.yaml"), "nofile.yaml"),
     (("tick",), "FOLLOWUP_TELEGRAM_TOKEN"),
