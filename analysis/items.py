@@ -31,7 +31,9 @@ class Tally:
     `base` people answered; `apart` are the options that are no answer, such as "don't know";
     `several` says that people could choose more than one, so counts may add up to more than base;
     `ordered` that the options are steps of a scale. `hidden` are options whose count may not be
-    shown to these readers.
+    shown to these readers. `contradictory` answers hold an option that excludes all others beside
+    another one; they are counted as given. `left_out` answers were given on a scale with other
+    steps, which are not compared.
     """
 
     item: str
@@ -43,6 +45,8 @@ class Tally:
     several: bool = False
     ordered: bool = False
     hidden: frozenset[str] = frozenset()
+    contradictory: int = 0
+    left_out: int = 0
 
     def people(self, code: str) -> int:
         """How many chose one option; 0 for an option that is not in the list."""
@@ -59,7 +63,7 @@ def tally(
 
     Options that only other versions have (of another workshop, or dropped since) follow.
     """
-    responses = tuple(found)
+    responses, left_out = _on_one_scale(tuple(found), name, questionnaires)
     answered = [set(r.values[name].split()) for r in responses if name in r.values]
     latest = _latest(responses, name, questionnaires)
     options = _options(latest, name) if latest else ()
@@ -68,6 +72,7 @@ def tally(
     labels = _other_labels(responses, name, questionnaires)
     rows = [*options, *(labels.get(code, Option(name=code, label={"en": code})) for code in extra)]
     no_answer = {option.name for option in rows if option.non_answer}
+    alone = {option.name for option in rows if option.exclusive}
 
     def count(option: Option) -> Count:
         people = sum(option.name in codes for codes in answered)
@@ -84,7 +89,29 @@ def tally(
         skipped=sum(name in r.skipped for r in responses),
         several=bool(item) and _level(item) is Level.SET,
         ordered=bool(item) and _level(item) is Level.ORDINAL,
+        contradictory=sum(len(codes) > 1 and bool(codes & alone) for codes in answered),
+        left_out=left_out,
     )
+
+
+def _on_one_scale(
+    responses: tuple[Response, ...],
+    name: str,
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+) -> tuple[tuple[Response, ...], int]:
+    """The responses on the newest scale of an ordered item, and how many answers are on others."""
+    latest = _latest(responses, name, questionnaires)
+    if latest is None or _level(latest.by_name[name]) is not Level.ORDINAL:
+        return responses, 0
+    scale = [option.name for option in _options(latest, name)]
+
+    def fits(response: Response) -> bool:
+        own = questionnaires.get(response.questionnaire) if response.questionnaire else None
+        return own is None or [option.name for option in _options(own, name)] == scale
+
+    kept = tuple(response for response in responses if fits(response))
+    others = sum(name in r.values for r in responses) - sum(name in r.values for r in kept)
+    return kept, others
 
 
 def _other_labels(

@@ -32,6 +32,32 @@ def upper(found: Tally) -> int:
     return sum(count.people for count in found.counts[-UPPER:])
 
 
+ZERO_TO_TEN = tuple(str(step) for step in range(11))
+"""The steps of a question on recommending, which is reported in three groups."""
+
+
+def recommendation(found: Tally, say: Words) -> str:
+    """Who would recommend it, in three groups, with the score; '' for every other scale.
+
+    The score is the share of 9 and 10 less the share of 0 to 6, with one decimal, halves away
+    from zero.
+    """
+    if tuple(count.code for count in found.counts) != ZERO_TO_TEN or not found.base:
+        return ""
+    against = sum(count.people for count in found.counts[:7])
+    between = sum(count.people for count in found.counts[7:9])
+    for_it = sum(count.people for count in found.counts[9:])
+    tenths = (2000 * abs(for_it - against) + found.base) // (2 * found.base)
+    sign = "-" if for_it < against and tenths else ""
+    return say(
+        "9 or 10: {yes}, 7 or 8: {between}, 0 to 6: {no}; score {score}.",
+        yes=str(for_it),
+        between=str(between),
+        no=str(against),
+        score=f"{sign}{tenths // 10}.{tenths % 10}",
+    )
+
+
 @dataclass(frozen=True)
 class Paired:
     """Two answers of the same people: how many went up, stayed, went down."""

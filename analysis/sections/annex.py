@@ -9,7 +9,7 @@ from analysis.items import COUNTED, Tally
 from analysis.model import Cell, Section, Table
 from analysis.outcomes import ORDER
 from analysis.reading import Reading
-from analysis.scales import middle, upper
+from analysis.scales import middle, recommendation, upper
 from analysis.sections.tallies import base_note, people_cells, people_shown
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -76,7 +76,8 @@ def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[
     if found.ordered and not reading.outside:
         more.append(say("Middle answer: {label}.", label=middle(found)))
         more.append(say("Two highest: {share}.", share=counted(upper(found), found.base, say)))
-    note = base_note(found, reading, more)
+        more.append(recommendation(found, say))
+    note = base_note(found, reading, [text for text in more if text])
     # The note stands under the question, beside its second choice.
     return (
         [rows[0], (note, *rows[1][1:]), *rows[2:]]

@@ -8,7 +8,7 @@ from analysis.figures import counted
 from analysis.items import Count, Tally
 from analysis.model import Cell, Table
 from analysis.reading import Reading
-from surveys.wording import Words
+from surveys.wording import N_, Words
 
 BARS = "bars"
 GROUPED = "grouped"
@@ -76,6 +76,12 @@ def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
     ]
     if found.skipped >= (SMALLEST if small else 1):
         parts.append(say("{number} passed over the question.", number=str(found.skipped)))
+    if found.contradictory >= (SMALLEST if small else 1):
+        text = N_("{number} chose an answer that excludes others beside another one.")
+        parts.append(say(text, number=str(found.contradictory)))
+    if found.left_out:
+        text = N_("{number} answers to “{item}” are on a scale with other steps and are left out.")
+        parts.append(say(text, item=found.item, number=str(found.left_out)))
     if found.several:
         parts.append(say("More than one answer was possible."))
     return " ".join(parts)

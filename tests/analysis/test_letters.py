@@ -1,0 +1,90 @@
+"""Open text in its own script: every letter drawn, right to left where it runs so."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.formats import render
+from analysis.formats.json import structured
+from analysis.model import Chapter, Quote, Report, Section
+from analysis.scripts import direction, scripts, undrawable
+from analysis.typesetting import families, missing_families, typeset
+from tests.analysis.builder import Story
+
+TEXTS = {
+    "th": "ป ปี ปี่ ปี้ ดำเนินการ นำไปใช้",
+    "km": "ភាសាខ្មែរ យើងប្រើវាជាប្រចាំ",
+    "lo": "ພວກເຮົາໃຊ້ມັນເປັນປົກກະຕິ",
+    "my": "ကျွန်ုပ်တို့ ပုံမှန်သုံးသည်",
+    "zh": "我们经常使用这个方法",
+    "mn": "Бид үүнийг тогтмол ашигладаг",
+    "ta": "நாங்கள் இதைத் தவறாமல் பயன்படுத்துகிறோம்",
+    "fa": "ما از این روش هر روز استفاده می‌کنیم و آن را در WCO SAFE آموختیم.",
+}
+DZONGKHA = "བོད་སྐད"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    told = Story().workshop("TFA")
+    told.answers(told.person("TFA", "FJ"), "M6", job="same")
+    return told.report()
+
+
+def quoting(report: Report, text: str, language: str) -> Report:
+    quotes = Section("words", "In their words", quotes=(Quote(text, language, "A participant"),))
+    return replace(
+        report, sections=(quotes,), chapters=(Chapter("1", "In their words", ("words",)),)
+    )
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_l01_l02_every_letter_has_a_font_and_the_words_change_the_page(
+    language: str, report: Report
+) -> None:
+    text = TEXTS[language]
+    assert not undrawable(text, families())
+    drawn = render(quoting(report, text, language), "full")
+    assert drawn != render(quoting(report, text[::-1], language), "full")
+    assert drawn.startswith(b"%PDF")
+    assert text in render(quoting(report, text, language), "html").decode()
+
+
+def test_l01_letters_without_a_font_become_a_sentence_that_names_the_script(
+    report: Report,
+) -> None:
+    assert undrawable(DZONGKHA, families()) == "Tibetan"
+    shown = quoting(report, DZONGKHA, "dz")
+    named = quoting(report, "(Text in Tibetan letters: see the HTML or Excel file.)", "dz")
+    assert render(shown, "full") == render(named, "full")
+    assert DZONGKHA in render(shown, "html").decode()
+
+
+def test_l01_without_the_extra_for_chinese_the_page_names_the_script(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = tuple(family for family in families() if family != "Noto Sans SC")
+    monkeypatch.setattr("analysis.typesetting.families", lambda: without)
+    assert undrawable(TEXTS["zh"], without) == "Cjk"
+    assert render(quoting(report, TEXTS["zh"], "zh"), "full").startswith(b"%PDF")
+
+
+def test_l02_the_first_letter_decides_the_direction() -> None:
+    assert direction(TEXTS["fa"]) == "rtl"
+    assert direction("WCO: " + TEXTS["fa"]) == "ltr"
+    assert direction("123") == "ltr"
+    assert scripts(TEXTS["fa"]) == {"ARABIC", "LATIN"}
+
+
+def test_fonts_that_are_missing_are_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = tmp_path_factory.mktemp("no-fonts")
+    assert missing_families() == ()
+    assert len(missing_families([empty])) == len(families())
+
+
+def test_letters_that_stand_together_are_shaped_and_not_set_side_by_side(report: Report) -> None:
+    """A Khmer cluster is narrower than its letters one by one, which no warning would tell."""
+    together = quoting(report, "ខ្មែរ", "km")
+    apart = quoting(report, "ខ ្ ម ែ រ", "km")
+    sizes = [len(typeset("full.typ", structured(r), r.cut_off)[0]) for r in (together, apart)]
+    assert sizes[0] != sizes[1]
