@@ -31,7 +31,7 @@ WHY = {
     "not_found": ("the chat cannot be found", NEW_CODE),
     "no_mailbox": (
         "the e-mail address does not work",
-        "Ask for the present address, and send it with `followup participants import`.",
+        "Ask for the present address: `followup participant email PERSON ADDRESS`.",
     ),
     "moved": ("the chat has moved and cannot be found", NEW_CODE),
     NEVER_JOINED: (

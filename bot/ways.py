@@ -9,17 +9,22 @@ from sqlalchemy import Connection
 
 from bot import interviewer
 from bot.channels.base import Button, Card, Reply, Say
+from bot.importing import EMAIL as EMAIL_ADDRESS
 from bot.office import Office
 from bot.tokens import Action, Token, token
 from bot.visits import Visit
 from storage.contacting import refresh_person
 from storage.database import Conflict
 from storage.participants import (
+    add_address,
     addresses_of,
+    find_address,
     get_participant,
     participant_with,
+    set_address_state,
     set_channel,
 )
+from surveys.channels import EMAIL
 from surveys.people import Address, AddressState, Participant
 from surveys.wording import N_, Words
 
@@ -87,6 +92,28 @@ def choose_channel(
         raise Conflict(f"{person.code} has no {channel} address that works, but {has}.")
     _choose(connection, office, person, channel, now)
     return get_participant(connection, person.id)
+
+
+def put_email(
+    connection: Connection, office: Office, code: str, email: str, now: datetime
+) -> Participant:
+    """Give a person a new e-mail address, or let a known one work again.
+
+    Conflict for what is no address, or belongs to somebody else.
+    """
+    person = participant_with(connection, code)
+    email = email.strip().lower()
+    if not EMAIL_ADDRESS.fullmatch(email):
+        raise Conflict(f"{email!r} is not an e-mail address such as mele@example.org.")
+    known = find_address(connection, EMAIL, email)
+    if known is not None and known.participant_id != person.id:
+        raise Conflict("This e-mail address belongs to somebody else.")
+    if known is None:
+        add_address(connection, person.id, EMAIL, email, now)
+    else:
+        set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
+    refresh_person(connection, person.id, office.rules, now)
+    return person
 
 
 def _choose(

@@ -1,4 +1,4 @@
-"""followup participant channel."""
+"""followup participant channel | email."""
 
 from typing import Annotated
 
@@ -29,3 +29,16 @@ def channel(
         done = here.database.run(ways.choose_channel, here.office, code, channel, here.now)
     data = {"participant": done.code, "channel": done.channel}
     show(data, [f"{done.code} is written to by {done.channel} from now on."], as_json)
+
+
+@app.command()
+def email(
+    code: Person,
+    address: Annotated[str, typer.Argument(help="The new address.")],
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Give a person a new e-mail address; the one before is not used any more."""
+    with opened(config) as here:
+        done = here.database.run(ways.put_email, here.office, code, address, here.now)
+    show({"participant": done.code}, [f"{done.code} has a new e-mail address."], as_json)

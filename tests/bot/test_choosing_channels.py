@@ -10,6 +10,8 @@ from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
 from bot.links import link_of
 from storage.database import Conflict, Database, NotFound
 from storage.links import Purpose
+from storage.participants import addresses_of
+from surveys.people import AddressState
 from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, DELETED, NETWORK, TIMED_OUT, World, utc
@@ -178,3 +180,21 @@ async def test_a_wish_that_cannot_be_met_is_refused_with_what_there_is(world: Wo
             world.database.run(ways.choose_channel, world.office, "P-ANN", wish, world.now)
     with pytest.raises(NotFound, match="no participant P-X"):
         world.database.run(ways.choose_channel, world.office, "P-X", "demo", world.now)
+
+
+async def test_a_new_address_takes_the_place_of_one_that_failed(world: World) -> None:
+    minh = world.enrol("Minh", "VN", chat="", email="minh@ex.org")
+    world.enrol("Ann", "TH", email="ann@ex.org")
+    world.mail.failures["minh@ex.org"] = [NO_MAILBOX]
+    await world.until(DAY + timedelta(hours=12))
+    assert world.mail.sent == []
+    for wrong, words in {"nobody": "is not an e-mail", "Ann@ex.org": "somebody else"}.items():
+        with pytest.raises(Conflict, match=words):
+            world.database.run(ways.put_email, world.office, "P-MINH", wrong, world.now)
+    world.database.run(ways.put_email, world.office, "P-MINH", "Minh2@ex.org", world.now)
+    await world.until(DAY + timedelta(hours=36))
+    assert world.mail.chats() == ["minh2@ex.org"]
+    # The old one works again: the office was told so, and the newest that works is taken.
+    world.database.run(ways.put_email, world.office, "P-MINH", "minh@ex.org", world.now)
+    known = world.database.read(addresses_of, minh.participant)
+    assert {one.state for one in known} == {AddressState.ACTIVE}

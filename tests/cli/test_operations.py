@@ -1,5 +1,6 @@
 """Keeping it running: who to call, how it is, copies and the way back."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from bot.wiring import utc_now
 from storage.beats import note_beat
 from storage.database import Database
 from storage.participants import set_stopped
+from tests.bot.email.post_office import post_office
 from tests.cli.conftest import CODE, Spawn, Terminal
 
 
@@ -196,3 +198,19 @@ def test_an_organiser_notes_the_channel_that_a_person_wants(office: Terminal) ->
     assert said == f"{ben['participant']} is written to by email from now on.\n"
     people = office.data("participants", "list", CODE)
     assert {one["name"]: one["channel"] for one in people}["Ben Qalo"] == "email"
+
+
+async def test_a_round_without_a_bot_sends_the_letters(office: Terminal) -> None:
+    async with post_office() as post:
+        office.write(
+            "config.yaml",
+            f"email: {{host: 127.0.0.1, port: {post.port}, tls: none, from: bot@rocb.example}}\n"
+            "web: {public_url: 'https://followup.example.org'}\n",
+        )
+        ticked = ("tick", "--now", "2018-06-08T11:29+12:00")
+        said = await asyncio.to_thread(office.says, *ticked)
+        assert said.endswith("; invitation_sent 1\n")
+        (letter,) = post.to("ben@example.org")
+        assert letter["From"] == "bot@rocb.example"
+        assert "no messages" in await asyncio.to_thread(office.says, *ticked)
+        assert len(post.letters) == 1
