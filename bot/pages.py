@@ -30,7 +30,7 @@ from storage.participants import get_participant
 from surveys.contacts import Kind
 from surveys.interview import current
 from surveys.people import Address, AddressState, Enrolment
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, worded_languages
 
 WEB = "web"
 """The channel that answers given on the page are stored with."""
@@ -78,6 +78,8 @@ class Page:
     remark: str = ""
     about: str = ""
     """The title of the workshop."""
+    languages: tuple[str, ...] = ()
+    """The languages to choose from, where no questionnaire is open yet."""
 
 
 class Pages:
@@ -153,7 +155,7 @@ def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
         case Filled():
             return enrolment_of_case(connection, inbound.case_id) == link.enrolment_id
         case Commanded():
-            return inbound.name == "stop"
+            return inbound.name in ("stop", "language")
         case Tapped():
             return _button_belongs(connection, link, inbound)
     return False
@@ -176,6 +178,9 @@ def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
     """Where the person of an enrolment stands."""
     words = _words(visit)
     person = get_participant(visit.connection, enrolment.participant_id)
+    if wish.view is View.LANGUAGES and wish.case_id is None:
+        which = Card(words("Which language would you like?"))
+        return Page(words, View.LANGUAGES, which, languages=worded_languages())
     ended = opted_out(visit, person, enrolment)
     if ended is not None:
         return Page(words, View.HERE, _card(ended))

@@ -35,10 +35,16 @@ from bot.views import UNREADABLE
 from bot.visits import Visit
 from storage.cases import set_card
 from storage.enrolments import enrolments_of
-from storage.participants import find_address, hear_text, lock_participant, move_address
+from storage.participants import (
+    find_address,
+    hear_text,
+    lock_participant,
+    move_address,
+    set_language,
+)
 from surveys.items.base import plain
 from surveys.people import Participant
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, worded_languages
 
 STOP_WORDS = (N_("stop"), N_("unsubscribe"))
 HELP_WORDS = (N_("help"),)
@@ -198,6 +204,9 @@ def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Re
             return enrolling.stopped(visit)
         case "start" | "continue":
             return interviewer.go_on(visit, at_once=True)
+        case "language" if command.argument in worded_languages():
+            set_language(visit.connection, participant.id, command.argument)
+            return interviewer.go_on(visit, at_once=False)
         case "language":
             return interviewer.choose_language(visit)
         case "channel":

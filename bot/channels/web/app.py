@@ -23,7 +23,7 @@ from bot.channels.web.rendering import Site, render, render_note, style
 from bot.links import PATHS
 from bot.pages import Gone, Page, Pages, Wish
 from storage.links import Purpose
-from surveys.wording import N_, Words
+from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 
 WRONG_LINKS_A_MINUTE = 30
 PAGES_A_MINUTE = 1200
@@ -145,7 +145,7 @@ class _Web:
             return self._shown(request, left, 422, typed)
         if wish.purpose is Purpose.STOP:
             # Mail programs that send the stop themselves follow no redirect (RFC 8058).
-            return self._shown(request, await self._pages.show(secret, wish))
+            return self._shown(request, await self._pages.show(secret, Wish(wish.purpose)))
         case_id = case_of(inbound) or wish.case_id
         query = f"?case={case_id}" if case_id is not None else ""
         path = f"{self._site.base}/{PATHS[wish.purpose]}/{secret}{query}"
@@ -177,4 +177,5 @@ async def _robots(_request: Request) -> Response:
 
 def _language(request: Request) -> str:
     """The first language of the browser, for pages that know nobody."""
-    return request.headers.get("accept-language", "").partition(",")[0].partition("-")[0] or "en"
+    wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0]
+    return best_language(wanted.strip(), worded_languages()) or ENGLISH

@@ -29,6 +29,9 @@ def read_form(form: FormData, wish: Wish) -> Inbound | None:
     tap = form.get("tap")
     if isinstance(tap, str):
         return Tapped(HERE, tap)
+    language = form.get("language")
+    if isinstance(language, str):
+        return Commanded(HERE, "language", language)
     if wish.purpose is Purpose.STOP or form.get("stop"):
         return Commanded(HERE, "stop")
     case_id, item = _number(form.get("case")), _number(form.get("item"))

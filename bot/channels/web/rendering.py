@@ -17,7 +17,7 @@ from bot.pages import Page, View
 from bot.tokens import Action, read_token
 from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
-from surveys.wording import Words
+from surveys.wording import Words, language_name
 
 CHAT_ONLY = {Action.LATER, Action.PAUSE, Action.MENU}
 """Buttons that a page does not need: it can simply be left."""
@@ -72,6 +72,7 @@ def render(site: Site, page: Page, typed: tuple[str, ...] | None = None) -> str:
         given=answers_given(page.asking) if page.asking and page.view is View.ANSWERS else (),
         lines=_lines(page),
         rows=_buttons(page.card) if page.card else (),
+        languages=[(code, language_name(code)) for code in page.languages],
         footer=_footer(page),
     )
 
@@ -173,7 +174,7 @@ def _footer(page: Page) -> list[Look]:
     """Ways to the views beside an interview."""
     asking, words = page.asking, page.words
     if asking is None:
-        return []
+        return [] if page.languages else [Look(words("Language"), View.LANGUAGES, None)]
     looks = [Look(words("See or change my answers"), View.ANSWERS, asking.case_id)]
     if len(asking.interview.questionnaire.languages) > 1:
         looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))

@@ -287,3 +287,18 @@ async def test_a_form_of_somebody_elses_case_is_refused_by_the_use_case_too(stag
     number = await stage.case_of(ben, "M6")
     reply = await ada.sends(Filled(Sender("chat", ada.identifier), number, 9, ("same",)))
     assert reply.notice == "This button belongs to somebody else's questionnaire."
+
+
+async def test_the_language_can_be_chosen_before_agreeing(stage: Stage, browser: Opening) -> None:
+    ada = await stage.enrol("Ada Vea")
+    window = await browser(ada)
+    await window.follows("Language")
+    await window.presses("فارسی")
+    assert (window.screen.language, window.screen.direction) == ("fa", "rtl")
+    assert window.screen.heading != "Hello Ada Vea."
+    assert "I agree" not in window.screen.buttons
+    agree = next(one for one in window.screen.controls if one.name == "tap")
+    await window.presses(agree.label)
+    assert (await stage.enrolment(ada)).consented_at == stage.now
+    await window.sends([("language", "tlh")])
+    assert window.screen.language == "fa"
