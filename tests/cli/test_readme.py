@@ -5,8 +5,8 @@ import shlex
 
 from tests.cli.conftest import CODE, PEOPLE, ROOT, WORKSHOPS, Terminal
 
-TRIED_ELSEWHERE = (["run"], ["questionnaire", "play", "M6"])
-"""What talks to the messenger, or to a person at a terminal, is tried in other tests."""
+TRIED_ELSEWHERE = (["run"], ["questionnaire", "play", "M6"], ["doctor"])
+"""What talks to the messenger or to a person at a terminal, or needs a bot that runs."""
 
 
 def shown() -> list[list[str]]:
