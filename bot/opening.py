@@ -12,6 +12,7 @@ from bot.office import Office
 from storage import waves as stored_waves
 from storage.administrations import all_administrations
 from storage.cases import (
+    SUPERVISOR_AGREED,
     cases_held_back_by,
     cases_in,
     close_case,
@@ -203,7 +204,7 @@ def _supervisor_agreed(connection: Connection, enrolment: Enrolment) -> bool:
     values = connection.scalars(
         agreed.where(
             cases.c.enrolment_id == enrolment.about_enrolment_id,
-            answers.c.item == "supervisor_ok",
+            answers.c.item == SUPERVISOR_AGREED,
         )
     )
     return "yes" in set(values)

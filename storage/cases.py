@@ -25,7 +25,10 @@ from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.dispositions import Disposition
 from surveys.interview import Answer, AnswerState, Interview
-from surveys.people import Enrolment
+from surveys.people import Enrolment, Role
+
+SUPERVISOR_AGREED = "supervisor_ok"
+"""The item in which participants say, with "yes", that their supervisor may be asked."""
 
 
 @dataclass(frozen=True)
@@ -194,9 +197,23 @@ def enrolments_without_case(connection: Connection, wave_id: int) -> list[Enrolm
 
 
 def workshops_lacking_cases(connection: Connection) -> set[str]:
-    """Codes of the workshops with an open wave in which somebody who is asked has no case yet."""
+    """Codes of the workshops with an open wave in which somebody who is asked has no case yet.
+
+    Supervisors whom the participant does not want asked are passed over, or they would be looked
+    at in every round.
+    """
     open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-    return set(connection.scalars(_lacking(waves.c.workshop_code).where(open_now).distinct()))
+    theirs = cases.alias("theirs")
+    agreed = (
+        select(answers.c.item)
+        .join(theirs, theirs.c.id == answers.c.case_id)
+        .where(theirs.c.enrolment_id == enrolments.c.about_enrolment_id)
+        .where(answers.c.item == SUPERVISOR_AGREED, answers.c.value == "yes")
+        .exists()
+    )
+    lacking = _lacking(waves.c.workshop_code).where(open_now)
+    asked = (enrolments.c.role != Role.SUPERVISOR) | agreed
+    return set(connection.scalars(lacking.where(asked).distinct()))
 
 
 def _lacking(what: Table | Column[str]) -> Select[Any]:

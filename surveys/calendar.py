@@ -305,8 +305,8 @@ class LocalCalendar:
         start = datetime.combine(day, self.window.opens)
         walls = (start + timedelta(minutes=n) for n in range(self.window.minutes()))
         instants = ((wall, self._instant(day, wall.time())) for wall in walls)
-        here = self._zone_on(day)
-        return [at for wall, at in instants if at.astimezone(here).replace(tzinfo=None) == wall]
+        # A morning at home that is still the last afternoon at the workshop is no time of contact.
+        return [at for wall, at in instants if self.local(at).replace(tzinfo=None) == wall]
 
     def _instant(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, tzinfo=self._zone_on(day)).astimezone(UTC)

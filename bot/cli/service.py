@@ -1,7 +1,7 @@
 """followup run | tick | check."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
@@ -10,7 +10,10 @@ import typer
 from bot.cli.common import Config, Json, config_file, fail, opened, settings_of, show
 from bot.config import Settings
 from bot.wiring import utc_now
+from storage.administrations import all_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.calendar import LocalCalendar
+from surveys.people import Administration
 from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
@@ -90,6 +93,7 @@ def check(
             "database": here.database.url.render_as_string(hide_password=True),
             "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
             "fonts": check_fonts(),
+            "holidays": _holidays(here.database.read(all_administrations), here.now.year),
         }
         settings = here.settings
     token = settings.telegram_token()
@@ -101,6 +105,19 @@ def check(
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
     found["email"] = _mail(settings, offline)
     show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
+
+
+def _holidays(known: Mapping[str, Administration], year: int) -> str:
+    """Which public holidays of this year and the next are not known; only weekends count there."""
+    missing = [
+        f"{administration.name} {one}"
+        for administration in known.values()
+        for one in (year, year + 1)
+        if not LocalCalendar.of(administration).holidays_known_in(one)
+    ]
+    if not missing:
+        return "known for all administrations, this year and the next"
+    return f"not known, so only weekends are respected: {', '.join(missing)}"
 
 
 def _mail(settings: Settings, offline: bool) -> str:

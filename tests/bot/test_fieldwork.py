@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, Executable
 
 from bot import desk, replanning
+from bot.opening import due_workshops
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Database
@@ -291,6 +292,8 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
         "Head": "the participant has not agreed to ask the supervisor",
     }
     await world.until(utc("2018-08-15T00:00"))
+    # Whoever is not to be asked costs nothing: no workshop is looked at for them in each round.
+    assert world.database.read(due_workshops, world.office, world.now) == []
     assert ("Chief", "SUP6") in world.cases()
     assert world.channel.times("head") == []
 

@@ -7,13 +7,14 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.administrations import packaged_administrations
 from surveys.calendar import (
     ContactWindow,
     LocalCalendar,
+    Stay,
     check_zone_data,
     offset_text,
     plus_months,
@@ -439,3 +440,28 @@ def test_a_day_is_over_when_the_next_begins(code: str, day: date) -> None:
     end = calendar.end_of_day(day)
     assert calendar.local_day(end) == day + timedelta(days=1)
     assert calendar.local_day(end - timedelta(seconds=1)) == day
+
+
+# At a workshop
+
+HOSTS = ("Pacific/Pago_Pago", "Pacific/Kiritimati", "Europe/Brussels", "Asia/Kathmandu")
+
+
+@settings(deadline=None)
+@given(codes, st.sampled_from(HOSTS), days, st.integers(0, 10 * 24 * 60), spreads)
+def test_at_a_workshop_the_hosts_clock_counts_and_at_home_the_own_again(
+    code: str, host: str, ends: date, minutes: int, spread: float
+) -> None:
+    home = CALENDARS[code]
+    stay = Stay(zone(host), ends - timedelta(days=4), ends)
+    calendar = LocalCalendar.of(ADMINISTRATIONS[code], stay=stay)
+    asked = calendar.first_contact(ends, spread).astimezone(stay.zone)
+    assert asked.date() == ends
+    assert time(9, 30) <= asked.time() < time(11, 30)
+    later = ends + timedelta(days=3)  # whatever the date line, everybody is at home by then
+    assert calendar.first_contact(later, spread) == home.first_contact(later, spread)
+    # No moment around the way home, whatever side of the date line, leads out of a window or back.
+    moment = asked.astimezone(UTC) + timedelta(minutes=minutes)
+    contact = calendar.next_contact_after(moment, spread)
+    assert contact >= moment
+    assert calendar.in_window(contact)
