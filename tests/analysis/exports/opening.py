@@ -62,6 +62,7 @@ def pin(told: Story, workshop: str, asked: Questionnaire) -> None:
             insert(table).values(
                 key="M6",
                 version=asked.version,
+                revision=0,
                 checksum="",
                 published_at=CUT_OFF,
                 body=dump(asked),
