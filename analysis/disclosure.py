@@ -7,6 +7,7 @@ only with permission; permission takes the place of hiding for facts about the a
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from analysis.responses import Response
+from surveys.wording import N_
 
 SMALLEST = 5
 """The smallest group of people whose count is shown."""
@@ -14,7 +15,7 @@ SMALLEST = 5
 EXACT = 1e-9
 """What is left of a combination that holds exactly, in floating point."""
 
-HIDDEN = "not shown"
+HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether nobody or a few people stand behind it."""
 
 

@@ -19,6 +19,7 @@ from analysis.items import Tally, tally
 from analysis.outcomes import PlaceOutcome, by_place
 from analysis.published import ALL, Published
 from analysis.responses import Response, latest_by_person, responses, with_facts
+from analysis.wording import ReportWords
 from surveys.wording import Words
 
 
@@ -121,7 +122,7 @@ def read(
         sets=sets,
         places=by_place(frames, cases, waves, found, by_person),
         cut_off=cut_off,
-        say=Words(language),
+        say=ReportWords(language),
         published=published,
     )
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from analysis.audiences import AUDIENCES, Wishes
 from analysis.vocabulary import STATUSES
+from analysis.wording import report_languages
 from bot.memory import Memory
 from storage.database import Database
 from storage.workshops import get_workshop
 
-__all__ = ["STATUSES", "Wishes"]
+__all__ = ["STATUSES", "Wishes", "report_languages"]
 STAFF = Wishes()
 
 

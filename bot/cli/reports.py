@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, opened, show, write_to
-from bot.reporting import STATUSES, Wishes, audiences, forms, suffix
+from bot.reporting import STATUSES, Wishes, audiences, forms, report_languages, suffix
 from bot.reporting import report as write_report
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
@@ -19,17 +19,22 @@ def known(form: str) -> str:
 
 
 def wishes_of(audience: str, contact: str = "") -> Wishes:
-    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,final`.
+    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,final,fr`.
 
-    After a colon stands whose report it is, and after a comma how far the report is.
+    After a colon stands whose report it is; after commas how far the report is, and its language.
     """
-    who, comma, status = audience.partition(",")
+    who, *more = audience.split(",")
     kind, _, whom = who.partition(":")
     _one_of(kind, tuple(audiences()))
     _check_whom(kind, whom)
-    if comma:
-        _one_of(status, tuple(STATUSES))
-    return Wishes(kind, whom, status=status or "draft", contact=contact)
+    status, language = "draft", "en"
+    for word in more:
+        _one_of(word, (*STATUSES, *report_languages()))
+        if word in STATUSES:
+            status = word
+        else:
+            language = word
+    return Wishes(kind, whom, language, status, contact)
 
 
 def known_audience(audience: str) -> str:
@@ -51,7 +56,7 @@ Audience = Annotated[
     str,
     typer.Option(
         callback=known_audience,
-        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; add ,final when it is.",
+        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then ,final or ,fr.",
     ),
 ]
 

@@ -1,0 +1,65 @@
+"""Reports in other languages: every sentence translated, with the same values in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+
+from analysis.audiences import Wishes
+from analysis.formats import render
+from analysis.report import build
+from analysis.wording import PLACE, report_languages
+from surveys.wording import read_catalogue
+from tests.analysis.builder import CUT_OFF
+from tests.analysis.large import a_whole_year
+
+ANALYSIS = Path(__file__).parents[2] / "analysis"
+OTHERS = report_languages()[1:]
+KEYWORDS = {"N_": None, "say": None, "plural": (1, 2)}
+INSIDE = re.compile(r"\{\w+\}")
+
+
+def in_the_code() -> set[str]:
+    found = extract_from_dir(str(ANALYSIS), [("**.py", "python")], keywords=KEYWORDS)
+    ids = (message for _, _, message, _, _ in found)
+    return {one[0] if isinstance(one, tuple) else one for one in ids}
+
+
+def in_the_catalogue(language: str) -> dict[str, list[str]]:
+    entries = [entry for entry in read_catalogue(PLACE / f"{language}.po", language) if entry.id]
+    return {
+        entry.id if isinstance(entry.id, str) else entry.id[0]: (
+            [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        )
+        for entry in entries
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_holds_every_sentence_of_the_reports_and_no_other(language: str) -> None:
+    assert set(in_the_catalogue(language)) == in_the_code()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_translation_is_there_with_the_same_values(language: str) -> None:
+    for text, translations in in_the_catalogue(language).items():
+        for translation in translations:
+            assert translation
+            assert set(INSIDE.findall(translation)) == set(INSIDE.findall(text)), text
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_page_stays_one_page_in_every_language(language: str) -> None:
+    told = a_whole_year()
+    report = build(told.connection, None, CUT_OFF, Wishes(language=language))
+    assert report.language == language
+    pdf = render(report, "pdf")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+
+
+def test_a_report_in_french_says_it_in_french() -> None:
+    told = a_whole_year()
+    report = build(told.connection, None, CUT_OFF, Wishes(language="fr", status="final"))
+    assert "administrations sur" in report.title
+    assert report.footer.endswith("Version finale.")
