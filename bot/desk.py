@@ -20,6 +20,8 @@ from bot.previewing import (
     state_of,
 )
 from bot.steering import Steered, can_reopen, close_wave, pause_wave, reopen_wave, resume_wave
+from bot.troubles import trouble_lines
+from storage.attempts import last_outcomes
 from storage.cases import cases_in
 from storage.database import Conflict
 from storage.schema import attempts, cases
@@ -53,6 +55,7 @@ class WaveLine:
     closes_on: date
     state: str
     cases: int
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Progress:
     started: int
     completed: int
     not_reached: int
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,9 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
         shown = wave or planned[key]
         number = counts.get(wave.id, 0) if wave else 0
         state = state_of(wave, workshop)
-        lines.append(WaveLine(key, role, shown.opens_on, shown.closes_on, state, number))
+        troubles = trouble_lines(last_outcomes(connection, wave.id)) if wave else []
+        days = (shown.opens_on, shown.closes_on)
+        lines.append(WaveLine(key, role, *days, state, number, tuple(troubles)))
     return lines
 
 
@@ -160,6 +166,7 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         started=sum(case.started_at is not None for case in all_cases),
         completed=sum(case.completed_at is not None for case in all_cases),
         not_reached=len([case for case in lost if case.id not in reached]),
+        troubles=tuple(trouble_lines(last_outcomes(connection, wave.id))),
     )
 
 

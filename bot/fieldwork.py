@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.channels.base import Card, Channel, DeliveryError
+from bot.channels.base import Channel, DeliveryError
 from bot.logs import place_of
 from bot.memory import Memory
-from bot.office import Office, StaffRole
-from bot.opening import Change, due_workshops, keep_waves
+from bot.notices import kept_and_noted, note, tell
+from bot.office import Office
+from bot.opening import Change, due_workshops
 from bot.sending import (
     Contact,
     Sent,
@@ -70,7 +71,6 @@ class Fieldwork:
         self._office = office
         self._channels = channels
         self._resting_until: dict[str, datetime] = {}
-        self._told: set[str] = set()
 
     async def recover(self, now: datetime) -> int:
         """At start: what those who died had claimed may have arrived, so it is never sent again.
@@ -87,12 +87,13 @@ class Fieldwork:
         await asyncio.to_thread(self._memory.presence.renew)
         await self._memory.transact(recover_claims, self._office, self._memory.presence, now)
         for code in await self._memory.read(due_workshops, self._office, now):
-            keeping = self._memory.transact(keep_waves, self._office, code, now)
+            keeping = self._memory.transact(kept_and_noted, self._office, code, now)
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:
                 done.add(change)
         await self.contact_due(now, done)
-        await self._tell_organisers(done.notices)
+        await self._memory.transact(note, self._office, done.notices, now)
+        await tell(self._memory, self._channels, now)
         return done
 
     async def _guarded(self, item: str, work: Coroutine[Any, Any, T], done: Round) -> T | None:
@@ -170,17 +171,3 @@ class Fieldwork:
             # What a messenger asks of one message it asks of all: the others stay due meanwhile.
             self._resting_until[channel.name] = now + timedelta(seconds=error.retry_after)
         return result_of(error, now)
-
-    async def _tell_organisers(self, notices: list[str]) -> None:
-        """Tell what is new; a process says the same thing once, and a failure is only logged."""
-        new = [notice for notice in notices if notice not in self._told]
-        self._told.update(new)
-        if not new:
-            return
-        for channel, identifier in self._office.addresses(StaffRole.ORGANISER):
-            if channel not in self._channels:
-                continue
-            try:
-                await self._channels[channel].send(identifier, Card("\n".join(new)))
-            except DeliveryError as error:
-                log.warning("staff_not_told", role=StaffRole.ORGANISER, reason=error.reason)

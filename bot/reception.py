@@ -35,6 +35,7 @@ from bot.views import UNREADABLE
 from bot.visits import Visit
 from storage.cases import set_card
 from storage.enrolments import enrolments_of
+from storage.notices import note_move
 from storage.participants import (
     find_address,
     hear_text,
@@ -107,6 +108,8 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     if isinstance(inbound, Commanded) and inbound.name == "id":
         return Reply(says=(Say(Card(_number(sender))),))
     address = find_address(connection, sender.channel, sender.identifier)
+    if address is None and isinstance(inbound, Moved):
+        note_move(connection, sender.channel, sender.identifier, inbound.new_identifier, now)
     if address is None:
         return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, inbound)
     return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)

@@ -92,6 +92,7 @@ class PlanChat:
         for workshop, waves in rows:
             lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
             lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
+            lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
         buttons = tuple(
             (Button(workshop.code, token(Action.OFFICE_PLAN, number_of(workshop))),)
             for workshop, _ in rows
@@ -183,9 +184,10 @@ class PlanChat:
 
 
 def progress_text(progress: desk.Progress) -> str:
-    """How a wave goes, in one line."""
-    return (
+    """How a wave goes, in one line, and under it what an organiser should know of its messages."""
+    line = (
         f"{progress.key} {progress.workshop_code} ({progress.state}): "
         f"invited {progress.invited} of {progress.cases} · started {progress.started} · "
         f"completed {progress.completed} · could not be reached {progress.not_reached}"
     )
+    return "\n".join([line, *progress.troubles])

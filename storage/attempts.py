@@ -198,3 +198,20 @@ def case_of_message(connection: Connection, address_id: int, ref: str) -> int | 
             attempts.c.address_id == address_id, attempts.c.ref == ref
         )
     )
+
+
+def last_outcomes(connection: Connection, wave_id: int) -> dict[tuple[str, str], int]:
+    """Of a wave's cases: how many have this outcome and detail as their last."""
+    newest = (
+        select(func.max(attempts.c.id).label("id"))
+        .join(cases, cases.c.id == attempts.c.case_id)
+        .where(cases.c.wave_id == wave_id)
+        .group_by(attempts.c.case_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(attempts.c.outcome, attempts.c.detail, func.count().label("number"))
+        .join(newest, newest.c.id == attempts.c.id)
+        .group_by(attempts.c.outcome, attempts.c.detail)
+    )
+    return {(row.outcome, row.detail): row.number for row in rows}

@@ -276,3 +276,24 @@ beats = Table(  # signs of life for whoever looks from another process: tick, ba
     Column("name", String(16), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
 )
+
+notices = Table(  # for chats of staff; what was told stays for a week, so that it is told once
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("identifier", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime),  # when it is told (again); empty when that is done
+    Column("doubts", Integer, nullable=False, server_default="0"),  # it may have arrived so often
+)
+
+chat_moves = Table(  # chats of staff, which the configuration names, under their new identifiers
+    "chat_moves",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("identifier", String(64), primary_key=True),
+    Column("new_identifier", String(64), nullable=False),
+    Column("moved_at", UtcDateTime, nullable=False),
+)

@@ -36,7 +36,8 @@ def wave_table(waves: Sequence[desk.WaveLine]) -> list[str]:
         )
         for one in waves
     ]
-    return table(("wave", "asks", "opens", "closes", "state", "people"), rows)
+    lines = table(("wave", "asks", "opens", "closes", "state", "people"), rows)
+    return lines + [f"{one.key}: {said}" for one in waves for said in one.troubles]
 
 
 @app.command()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.office import Office, StaffRole
 from storage import schema
@@ -177,7 +178,8 @@ class Schedule:
                     if error is not None:
                         raise error
                 self.now += timedelta(minutes=self.chance.choice((0, 1, 4)))
-        except Crash:
+        except (Crash, OperationalError):
+            # A database that does not write at the start is the end of a process as well.
             self.crashes += 1
         finally:
             life.ends()

@@ -328,4 +328,23 @@ def upgrade() -> None:
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_outcome", ["outcome"], unique=False)
 
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("doubts", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+    )
+    op.create_table(
+        "chat_moves",
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("identifier", sa.String(length=64), nullable=False),
+        sa.Column("new_identifier", sa.String(length=64), nullable=False),
+        sa.Column("moved_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "identifier", name=op.f("pk_chat_moves")),
+    )
     # ### end Alembic commands ###

@@ -1,0 +1,42 @@
+"""What became of the messages of a wave, as far as an organiser should know, in words with numbers."""
+
+from collections.abc import Mapping
+
+from surveys.dispositions import Outcome
+
+MAY_NOT = {
+    "interrupted": "the bot stopped before it knew",
+    "fault": "a fault, see the log",
+    "timed_out": "the messenger did not answer",
+}
+LINE_BROKE = "the connection broke after the message had left"
+LOST = {
+    "blocked": "blocked the bot",
+    "deleted": "deleted the account",
+    "not_found": "chat not found",
+    "moved": "chat moved and not found",
+    "no_mailbox": "e-mail address does not work",
+    "refused": "the messenger refused the message, see the log",
+    "channel_changed": "another way is taken on the next day",
+}
+WAITS = {
+    "flood": "the messenger asked for a pause",
+    "network": "no network",
+    "server": "the messenger had trouble",
+}
+
+
+def trouble_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
+    """Lines for the last outcomes of cases, numbers by outcome and detail; none if all is well."""
+    lines = []
+    for (outcome, detail), number in sorted(last.items()):
+        if outcome == Outcome.UNKNOWN:
+            why = MAY_NOT.get(detail, LINE_BROKE)
+            lines.append(f"{number} may not have arrived: {why}; the reminder covers it")
+        elif outcome == Outcome.RETRY:
+            lines.append(f"{number} will be tried again: {WAITS.get(detail, detail)}")
+        elif outcome == Outcome.FAILED:
+            lines.append(f"{number} did not arrive: {LOST.get(detail, detail)}")
+        elif outcome == Outcome.CLAIMED:
+            lines.append(f"{number} on the way")
+    return lines

@@ -1,0 +1,110 @@
+"""What organisers are told: never lost, said again only where it may not have come, and in words."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot import desk
+from bot.channels.base import DeliveryError, Moved, Sender
+from bot.cli.waves import wave_table
+from bot.staff_plans import progress_text
+from storage.database import Database
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from tests.bot.fieldwork_world import (
+    BLOCKED,
+    BOSS,
+    DELETED,
+    NETWORK,
+    REFUSED,
+    TIMED_OUT,
+    World,
+    utc,
+)
+
+MORNING = utc("2018-08-08T23:29")
+OPEN = "RM M6 is open until"
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = World(database)
+    six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
+    world.plans["standard"] = Plan("standard", tuple(six))
+    world.workshop()
+    yield world
+    world.close()
+
+
+async def test_a_notice_that_could_not_leave_is_told_after_a_restart(world: World) -> None:
+    world.channel.failures[BOSS] = [NETWORK, NETWORK]
+    await world.tick(MORNING)
+    await world.restart()
+    await world.tick(MORNING + timedelta(minutes=9))
+    assert world.channel.to_boss == ""
+    for minutes in (10, 20, 30, 40):
+        await world.tick(MORNING + timedelta(minutes=minutes))
+    assert world.channel.to_boss.count(OPEN) == 1
+
+
+async def test_a_notice_that_may_have_arrived_is_said_again_and_not_for_ever(
+    world: World,
+) -> None:
+    world.channel.failures[BOSS] = [TIMED_OUT] * 9
+    for minutes in range(0, 200, 10):
+        await world.tick(MORNING + timedelta(minutes=minutes))
+    assert world.channel.failures[BOSS] == [TIMED_OUT] * 6
+
+
+async def test_a_fault_of_the_same_words_is_news_again_on_another_day(world: World) -> None:
+    world.workshop("LOST", plan="nobody-knows")
+    for hours in (0, 1, 2, 25):
+        await world.tick(MORNING + timedelta(hours=hours))
+    assert world.channel.to_boss.count("LOST: there is no plan 'nobody-knows'") == 2
+
+
+async def test_d09_a_chat_of_organisers_that_has_moved_gets_each_notice_once(
+    world: World,
+) -> None:
+    world.channel.failures[BOSS] = [DeliveryError("not_found", moved_to="-1001234")] * 9
+    await world.tick(MORNING)
+    assert len(world.channel.texts("-1001234")) == 1
+    await world.restart()
+    await world.until(utc("2018-09-08T00:00"))
+    told = world.channel.texts("-1001234")
+    assert [OPEN in told[0], "M6 is closed" in told[-1], len(told)] == [True, True, 2]
+    # The old one was tried once; later notices went straight to the new one.
+    assert len(world.channel.failures[BOSS]) == 8
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["one", "both"])
+async def test_d09_the_service_messages_of_a_move_are_enough(world: World, times: int) -> None:
+    for _ in range(times):
+        await world.house.reception.receive(Moved(Sender("demo", BOSS), "-1001234"))
+    await world.tick(MORNING)
+    assert world.channel.texts(BOSS) == []
+    assert len(world.channel.texts("-1001234")) == 1
+
+
+async def test_what_became_of_the_messages_stands_in_words_with_numbers(world: World) -> None:
+    for name, failure in (
+        ("Ada", None), ("Ben", BLOCKED), ("Chi", DELETED), ("Dee", TIMED_OUT), ("Eli", NETWORK),
+        ("Fin", REFUSED), ("Gil", DeliveryError("network", outcome_unknown=True)),
+    ):  # fmt: skip
+        world.enrol(name)
+        world.channel.failures[name.lower()] = [failure] * 9
+    await world.tick(MORNING)
+    lines = progress_text(world.database.read(desk.wave_progress, "RM", "M6")).splitlines()
+    assert lines[0].startswith("M6 RM (open): invited 3 of 7")
+    assert sorted(lines[1:]) == [
+        "1 did not arrive: blocked the bot",
+        "1 did not arrive: deleted the account",
+        "1 did not arrive: the messenger refused the message, see the log",
+        "1 may not have arrived: the connection broke after the message had left; "
+        "the reminder covers it",
+        "1 may not have arrived: the messenger did not answer; the reminder covers it",
+        "1 will be tried again: no network",
+    ]
+    waves = world.database.read(desk.list_waves, world.office, "RM")
+    assert "M6: 1 did not arrive: blocked the bot" in wave_table(waves)
