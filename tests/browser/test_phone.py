@@ -62,17 +62,22 @@ class Phone:
         await self.looks()
 
 
-async def opened(stage: Stage, site: Site, page: Page, language: str) -> tuple[Person, str]:
-    """Ada, asked in a language, and her link."""
+async def opened(stage: Stage, site: Site, page: Page, language: str) -> Person:
+    """Ada, asked in a language, at her link."""
     await stage.publish(TEXT)
     ada = await stage.enrol("Ada Vea")
     await stage.house.memory.transact(set_language, ada.participant_id, language)
+    await goes_to_her_link(stage, site, page, ada)
+    return ada
+
+
+async def goes_to_her_link(stage: Stage, site: Site, page: Page, ada: Person) -> None:
+    """M6 has opened, and Ada opens a link of hers."""
     stage.at("2018-06-08 10:00")
     await stage.fieldwork_round()
     enrolment = ada.enrolments["IPR-OC-2017"].id
     secret = await stage.house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, stage.now)
     await page.goto(site(f"/q/{secret}"))
-    return ada, secret
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without-javascript", "with"])
@@ -87,7 +92,7 @@ async def test_a_whole_interview_on_a_small_phone(
     )
     page = await context.new_page()
     phone = Phone(page, javascript, pictures)
-    ada, _ = await opened(stage, site, page, language)
+    ada = await opened(stage, site, page, language)
     await phone.looks()
     await phone.presses("button")  # I agree
     await phone.presses("button")  # Start
@@ -120,7 +125,7 @@ async def test_a_whole_interview_on_a_small_phone(
 
 async def test_an_interview_by_keyboard_alone(stage: Stage, site: Site, window: Browser) -> None:
     page = await window.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    ada, _ = await opened(stage, site, page, "en")
+    ada = await opened(stage, site, page, "en")
 
     async def focused() -> str:
         spoken = (
@@ -158,7 +163,7 @@ async def test_the_language_is_changed_in_the_middle_and_codes_are_kept(
     stage: Stage, site: Site, window: Browser
 ) -> None:
     page = await window.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    ada, _ = await opened(stage, site, page, "en")
+    ada = await opened(stage, site, page, "en")
     for button in ("I agree", "Start", "Go on"):
         await page.get_by_role("button", name=button).click()
     await page.get_by_label("Same job").check()
@@ -171,3 +176,29 @@ async def test_the_language_is_changed_in_the_middle_and_codes_are_kept(
     await page.locator(GO_ON).click()
     await page.locator("input[name=value]").wait_for()
     assert await stage.answers(ada, "M6") == {"hello": "OK", "job": "same", "anchors": "none"}
+
+
+@pytest.mark.parametrize("language", ["en", "th", "fa"])
+async def test_six_months_after_as_it_is_packaged(
+    stage: Stage, site: Site, window: Browser, language: str, pictures: Path
+) -> None:
+    context = await window.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = await context.new_page()
+    phone = Phone(page, False, pictures)
+    ada = await stage.enrol("Ada Vea")
+    await stage.house.memory.transact(set_language, ada.participant_id, language)
+    await goes_to_her_link(stage, site, page, ada)
+    await phone.presses("button")
+    await phone.presses("button")
+    assert await page.locator("html").get_attribute("lang") == language
+    for _ in range(20):
+        if not await page.locator("main form input[name=item]").count():
+            break
+        if await page.locator("fieldset").count():
+            await page.locator("fieldset input").first.check()
+        else:
+            await page.get_by_role("textbox").fill("SOP 12/2018")
+        await phone.presses(GO_ON)
+    assert (await stage.case(ada, "M6")).completed_at == stage.now
+    assert (await stage.answers(ada, "M6"))["job"] == "same"
+    await context.close()
