@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from analysis.typesetting import font_folders
 from bot.channels.web import WebServer, build_app
 from tests.bot.conversation.stage import Stage, copied, made_database
 
@@ -31,12 +32,24 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the letters that reports are set in, so that Thai has its real width here too."""
+    home = tmp_path_factory.mktemp("letters")
+    (home / "fonts").mkdir()
+    for number, folder in enumerate(font_folders()):
+        (home / "fonts" / str(number)).symlink_to(folder, target_is_directory=True)
+    return home
+
+
 @pytest.fixture
-async def window(chromium: str) -> AsyncIterator[Browser]:
+async def window(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
     """A running browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            env={**os.environ, "XDG_DATA_HOME": str(fonts)},
         )
         yield browser
         await browser.close()
