@@ -15,6 +15,7 @@ CODES = ("procedure", "training", "unit", "budget", "system", "law")
 PIPELINE = ("proposed", "drafted", "approved")
 IN_FORCE = "in_force"
 DONT_KNOW = "dont_know"
+ENDED = "ended"
 _STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
 _OTHERS = {"M6": ("SUP6",), "M12": ("SUP6", "SUP12", "NCP12")}
 USES = ("tried", "regular", "improved")
@@ -55,8 +56,8 @@ def kind_of(code: str) -> str:
 def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
     """What one person reports up to a wave. At M12 anchors of M6 live on unless they ended.
 
-    An anchor whose "still in force?" was left open keeps its last known status; "I do not know"
-    takes it out without saying that it ended.
+    Where "which are still in force?" was left open they keep their last known status; "I do not
+    know" takes them out without saying that they ended.
     """
     so_far = Anchors({})
     if "M6" in by_wave:
@@ -64,13 +65,11 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
     if wave != "M12" or "M12" not in by_wave:
         return so_far
     later = by_wave["M12"]
+    still = later.codes("still")
+    unsure = DONT_KNOW in still
     status = dict(so_far.status)
-    unsure = False
-    for code in CODES:
-        still = later.values.get(f"still_{code}")
-        if still is not None:
-            status[code] = still
-            unsure = unsure or still == DONT_KNOW
+    for code in so_far.in_force if still else ():
+        status[code] = DONT_KNOW if unsure else IN_FORCE if code in still else ENDED
     new = _claimed(later, "M12")
     merged = Anchors(status | dict(new.status), so_far.described | new.described)
     if merged.in_force:
@@ -114,10 +113,14 @@ def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], lis
     return heard
 
 
+def confirmed(response: Response) -> frozenset[str]:
+    """The anchors that a contact point says are in force."""
+    return response.codes("in_force") & frozenset(CODES)
+
+
 def _witness(response: Response) -> Witness:
     if response.wave == "NCP12":
-        in_force = (c for c in CODES if response.values.get(f"in_force_{c}") == IN_FORCE)
-        return Witness(response.participant_id, frozenset(in_force))
+        return Witness(response.participant_id, confirmed(response))
     return Witness(
         response.participant_id,
         response.codes("anchors") & frozenset(CODES),

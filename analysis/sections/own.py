@@ -4,7 +4,7 @@ What single officers answered is never shown to their administration, only what 
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
-from analysis.anchors import CODES, IN_FORCE
+from analysis.anchors import confirmed
 from analysis.change import stages_by_wave
 from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import counted
@@ -66,7 +66,7 @@ def _anchors(reading: Reading, administration: str) -> Table:
     points = [
         r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
     ]
-    agreed = sum(r.values.get(f"in_force_{code}") == IN_FORCE for r in points for code in CODES)
+    agreed = sum(len(confirmed(response)) for response in points)
     note = say("In force by the word of the contact point: {number}.", number=str(agreed))
     columns = (say("In force"), say("Evidence"))
     return Table(

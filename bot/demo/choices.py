@@ -20,6 +20,8 @@ TEXTS = {
 LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
 USE = ("not_yet", "preparing", "tried", "regular", "improved")
 STATUS = ("proposed", "drafted", "approved", "in_force")
+OFTEN = {"changes": 0.75, "needs": 0.75, "still": 1.5}
+"""How often a choice is taken where the level does not matter; what was in force mostly stays."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,15 @@ class Mind:
         wanted = self._meant(item.name)
         return wanted if wanted in codes else self.random.choice(codes)
 
-    def many(self, item: Item, questionnaire: Questionnaire) -> list[str]:
-        """The codes of some options, in list order; the exclusive one when nothing applies."""
-        options = questionnaire.options(item)
+    def many(self, item: Item, questionnaire: Questionnaire, offered: list[str]) -> list[str]:
+        """Some of the offered codes, in list order; the exclusive one when nothing applies."""
+        options = [one for one in questionnaire.options(item) if one.name in offered]
         exclusive = [option.name for option in options if option.exclusive]
         usual = [
             option.name for option in options if not option.exclusive and option.name != "other"
         ]
         most = int(item.parameters.get("max", 3))
-        chance = 0.75 if item.name in ("changes", "needs") else self.level
+        chance = OFTEN.get(item.name, self.level)
         picked = [name for name in usual if self.random.random() < chance * 0.6][:most]
         if picked:
             return picked
@@ -82,10 +84,6 @@ class Mind:
             return "most" if level > 0.7 else "few" if level > 0.4 else "nobody"
         if name.startswith(("anchor_status_", "new_status_")):
             return STATUS[min(3, int(level * 5))]
-        if name.startswith("still_"):
-            return "in_force" if self.random.random() < 0.9 else "ended"
-        if name.startswith("in_force_"):
-            return "in_force" if self.random.random() < level * 0.6 else "not_yet"
         if name == "suggestion":
             return "accepted" if level > 0.6 else "waiting" if level > 0.35 else "none"
         if name == "would_continue":

@@ -242,7 +242,7 @@ class Year:
             button = next((b for b, one in picks if one == code), skip)
             await self._tap_button(member, button.token, button.text)
         elif ticks:
-            for code in mind.many(item, questionnaire):
+            for code in mind.many(item, questionnaire, [code for _, code in ticks]):
                 await self._tick(member, number, codes_.index(code))
             await self._tap(member, "Done (")
         else:

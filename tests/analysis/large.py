@@ -57,7 +57,7 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
         story.answers(
             contact,
             "NCP12",
-            in_force_procedure="in_force",
+            in_force="procedure",
             permission="yes" if number % 4 else "no",
         )
     return story
@@ -105,17 +105,17 @@ def _values(number: int, wave: str) -> dict[str, str]:
             "effect_source": ("records", "estimate", "impression")[number % 3],
             "contribution": ("little", "some", "half", "most")[number % 4],
         }
-    prefix, item = ("anchor_status_", "anchors") if wave == "M6" else ("still_", "anchors_new")
     codes = [code for code in ANCHORS[pick].split() if code not in ("none", "dont_know")]
     if wave == "M6":
         status = ("in_force", "in_force", "approved", "drafted")[number % 4]
-        values |= {item: ANCHORS[pick]} | {f"{prefix}{code}": status for code in codes}
+        values |= {"anchors": ANCHORS[pick]}
+        values |= {f"anchor_status_{code}": status for code in codes}
         values |= {"obstacles": OBSTACLES[pick]}
         values |= (
             {"proof": "Order 12 of 2018"} if codes and status == "in_force" and pick % 2 else {}
         )
         return values
-    values |= {f"{prefix}{code}": "in_force" for code in codes if number % 4 < 2}
+    values |= {"still": " ".join(codes)} if codes and number % 4 < 2 else {}
     return values | {
         "would_continue": ("continues", "maybe", "stops")[number % 3],
         "anchors_new": "none",

@@ -116,18 +116,18 @@ def test_rule_5_a_contact_point_verifies_what_is_still_in_force_after_a_year() -
     told = story()
     ada = told.person("TFA", "FJ")
     told.answers(ada, "M6", **SOP)
-    told.answers(ada, "M12", job="same", use_1="regular", still_procedure="in_force")
-    told.answers(told.person("TFA", "FJ", "contact_point"), "NCP12", in_force_procedure="in_force")
+    told.answers(ada, "M12", job="same", use_1="regular", still="procedure")
+    told.answers(told.person("TFA", "FJ", "contact_point"), "NCP12", in_force="procedure")
     assert value(told, "M6").grade is Grade.CLAIMED
     assert value(told, "M12").grade is Grade.VERIFIED
 
 
 def test_an_anchor_that_ended_no_longer_scores_and_dont_know_is_not_a_no() -> None:
     told = story()
-    for place, still in (("FJ", "ended"), ("WS", "dont_know")):
+    for place, still in (("FJ", "none"), ("WS", "dont_know")):
         person = told.person("TFA", place)
         told.answers(person, "M6", **SOP)
-        told.answers(person, "M12", job="same", use_1="regular", still_procedure=still)
+        told.answers(person, "M12", job="same", use_1="regular", still=still)
     new = told.person("TFA", "TO")
     told.answers(new, "M6", **SOP)
     told.answers(
