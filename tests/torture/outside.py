@@ -134,10 +134,11 @@ class Messenger:
         return ref
 
     def forgets(self) -> None:
-        """What nobody has asked for in a day is gone; people see that nothing has come of it."""
+        """What nobody has asked for in a day is gone; people go on from the next message they get."""
         self.confirmed = len(self.queue)
         for person in self.people.values():
             person.gives_up()
+            person.card = None
 
     def sends(self, chat: str) -> None:
         """A person may do something; a tap is sometimes sent twice."""
