@@ -117,6 +117,12 @@ def test_the_page_can_be_read_without_seeing_its_pictures(page: str) -> None:
     assert page.count("<details>") == len(found.pictures)
 
 
+def test_every_picture_of_the_page_draws_something(page: str) -> None:
+    drawn = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
+    assert drawn
+    assert all(svg.count("<path") > 2 for svg in drawn)
+
+
 def test_no_name_inside_one_picture_of_the_page_is_used_by_another(page: str) -> None:
     names = re.findall(r'\bid="([^"]+)"', page)
     assert len(names) == len(set(names))
