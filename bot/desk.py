@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot import opening
+from bot import opening, speaking
 from bot.office import Office
 from bot.previewing import (
     PlannedMessage,
@@ -70,7 +70,11 @@ class Progress:
     started: int
     completed: int
     not_reached: int
+<<<<<<< HEAD
     troubles: tuple[str, ...] = ()
+=======
+    languages: tuple[speaking.Speakers, ...] = ()
+>>>>>>> d2d28f3 (A wave waits for nobody but those whose language lacks a translation, until the office accepts English; every button has its own letter again; Thai and Persian transcripts)
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,37 @@ def open_wave(
     return Opened(wave, opening.add_cases(connection, office, wave, now), already=False)
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """The languages newly accepted for a wave, and how many people are asked at once by that."""
+
+    key: str
+    languages: tuple[str, ...]
+    cases: int
+
+    @property
+    def said(self) -> str:
+        """What was done, for organisers."""
+        if not self.languages:
+            return f"{self.key}: nobody waits for a translation. Nothing was changed."
+        named = ", ".join(speaking.language_in_english(code) for code in self.languages)
+        return f"{self.key}: English is accepted for {named}."
+
+
+def accept_english(
+    connection: Connection, office: Office, code: str, key: str, now: datetime, by: str
+) -> Accepted:
+    """Ask those in English for whose language a translation is missing. Twice changes nothing."""
+    workshop = lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is None or wave.opened_at is None:
+        dated = planned_wave(office, workshop, key)
+        return Accepted(dated.key, speaking.accept_english(connection, dated, now, by), 0)
+    new = speaking.accept_english(connection, wave, now, by)
+    added = opening.add_cases(connection, office, wave, now) if wave.open else 0
+    return Accepted(wave.key, new, added)
+
+
 def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     """How an opened wave goes."""
     workshop = get_workshop(connection, code)
@@ -166,7 +201,11 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         started=sum(case.started_at is not None for case in all_cases),
         completed=sum(case.completed_at is not None for case in all_cases),
         not_reached=len([case for case in lost if case.id not in reached]),
+<<<<<<< HEAD
         troubles=tuple(trouble_lines(last_outcomes(connection, wave.id))),
+=======
+        languages=speaking.speakers(connection, wave),
+>>>>>>> d2d28f3 (A wave waits for nobody but those whose language lacks a translation, until the office accepts English; every button has its own letter again; Thai and Persian transcripts)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from bot.office import Office
+from bot.speaking import Gate, gate_of
 from storage import waves as stored_waves
 from storage.administrations import all_administrations
 from storage.cases import (
@@ -25,6 +26,7 @@ from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
 from storage.enrolments import is_second_contact_point
 from storage.interviews import CaseFile, load_file
+from storage.participants import get_participant
 from storage.schema import answers, attempts, cases
 from storage.waves import Wave, known_waves, open_waves, waves_of
 from storage.workshop_lists import questionnaire_for
@@ -180,9 +182,21 @@ def without_case(
     workshop = get_workshop(connection, wave.workshop_code)
     planned = office.rules.planned(workshop.plan, wave.key)
     late = planned.late if planned else LateRule.SEND_NOW
+    gate = gate_of(connection, wave)
     return [
-        (enrolment, left_out(connection, enrolment, late, wave.opened_at)) for enrolment in lacking
+        (
+            enrolment,
+            left_out(connection, enrolment, late, wave.opened_at)
+            or waits(connection, enrolment, gate),
+        )
+        for enrolment in lacking
     ]
+
+
+def waits(connection: Connection, enrolment: Enrolment, gate: Gate) -> str:
+    """The reason of somebody in whose language the questionnaire is not translated; else ''."""
+    language = get_participant(connection, enrolment.participant_id).language
+    return "no_translation" if gate.shut_for(language) else ""
 
 
 def left_out(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.opening import left_out, without_case, zone_of_host
+from bot.speaking import Speakers, gate_of, speakers
 from storage.administrations import all_administrations
 from storage.cases import cases_in
 from storage.contacting import chosen_address, contact_among_others, life_of, spread_of
@@ -47,6 +48,7 @@ REASONS = {
     "not_confirmed": "the days of the workshop are not confirmed",
     "joined_late": "joined after the wave opened",
     "administration_answers_once": "another contact point answers for the administration",
+    "no_translation": "waits: the questionnaire is not translated into their language",
     "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
 }
 """Every reason why somebody is not contacted, in words for organisers."""
@@ -104,6 +106,7 @@ class Preview:
     state: str
     questionnaire: str
     messages: tuple[PlannedMessage, ...]
+    languages: tuple[Speakers, ...] = ()
 
     @property
     def sent_to(self) -> tuple[PlannedMessage, ...]:
@@ -171,6 +174,7 @@ def preview_wave(
         state_of(wave, workshop),
         questionnaire,
         tuple(messages),
+        speakers(connection, shown),
     )
 
 
@@ -215,7 +219,14 @@ def _of_planned(
         replace(Someone.of(connection, enrolment, administrations), stay=stay)
         for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
     ]
-    return [_planned_message(connection, office, dated, someone, now) for someone in people]
+    gate = gate_of(connection, dated)
+    messages = []
+    for someone in people:
+        message = _planned_message(connection, office, dated, someone, now)
+        if message.at is not None and gate.shut_for(someone.participant.language):
+            message = replace(message, **SILENT, reason=REASONS["no_translation"])
+        messages.append(message)
+    return messages
 
 
 def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:

@@ -22,7 +22,14 @@ from bot.memory import Memory
 from bot.office import Office, StaffRole
 from bot.rehearsal import Rehearsals
 from bot.report_chat import ReportChat
-from bot.staff_plans import PLAN_ACTIONS, Places, PlanChat, number_of
+from bot.staff_plans import (
+    PLAN_ACTIONS,
+    Places,
+    PlanChat,
+    english_row,
+    languages_text,
+    number_of,
+)
 from bot.tokens import Action, Token, read_token, token
 from bot.uploads import Uploads
 from storage.database import Conflict, NotFound
@@ -37,6 +44,7 @@ OFFICE_ACTIONS = frozenset(
         Action.OFFICE_WORKSHOP,
         Action.OFFICE_WAVE,
         Action.OFFICE_OPEN,
+        Action.OFFICE_ENGLISH,
         Action.OFFICE_WHO,
         Action.OFFICE_CANCEL,
         Action.OFFICE_TRY,
@@ -115,6 +123,7 @@ class StaffChat:
             Action.OFFICE_WAVE: self._preview,
             Action.OFFICE_WHO: self._who,
             Action.OFFICE_OPEN: self._open,
+            Action.OFFICE_ENGLISH: self._english,
             Action.OFFICE_CANCEL: self._cancel,
             Action.OFFICE_TRY: self._rehearse_wave,
             Action.OFFICE_TRY_QUESTIONNAIRE: self._rehearse,
@@ -174,11 +183,20 @@ class StaffChat:
             return await self._progress(tap, found)
         rows = (
             (Button("Open now", token(Action.OFFICE_OPEN, *found.numbers)),),
+            *english_row(preview.languages, found),
             (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
             (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
             (Button("Cancel", token(Action.OFFICE_CANCEL, *found.numbers)),),
         )
         return Reply(says=(Say(Card(preview_text(preview), rows), tap.ref),))
+
+    async def _english(self, tap: Tapped, found: Token) -> Reply:
+        workshop, key = await self._places.wave(found)
+        by = f"{tap.sender.channel}:{tap.sender.identifier}"
+        accepted = await self._memory.transact(
+            desk.accept_english, self._office, workshop.code, key, self._clock(), by
+        )
+        return Reply(accepted.said, (await self._preview(tap, found)).says)
 
     async def _who(self, tap: Tapped, found: Token) -> Reply:
         workshop, key = await self._places.wave(found)
@@ -262,7 +280,7 @@ def preview_text(preview: desk.Preview) -> str:
         number = sum(one.reason == reason for one in preview.not_sent)
         lines.append(f"Left out: {number}, {reason}")
     lines += sorted({f"Note: {one.warning}" for one in people if one.warning})
-    return "\n".join(lines)
+    return "\n".join([*lines, *languages_text(preview.languages)])
 
 
 def message_text(message: desk.PlannedMessage) -> str:

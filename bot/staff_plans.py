@@ -4,7 +4,7 @@ Thin skins over `replanning` and `steering`. What cannot be taken back easily is
 """
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot import desk, replanning
 from bot.channels.base import Button, Card, Commanded, Reply, Say, Tapped
 from bot.memory import Memory
 from bot.office import Office
+from bot.speaking import Speakers
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
 from storage.waves import find_wave
@@ -139,11 +140,13 @@ class PlanChat:
             orders = (("Open again", Action.OFFICE_REOPEN),)
         rows = [
             tuple(Button(text, token(action, *found.numbers)) for text, action in orders),
+            *(english_row(progress.languages, found) if progress.state == "open" else ()),
             (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
             (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
             (Button("Refresh", token(Action.OFFICE_WAVE, *found.numbers)),),
         ]
-        return Card(progress_text(progress), tuple(row for row in rows if row))
+        text = "\n".join([progress_text(progress), *languages_text(progress.languages)])
+        return Card(text, tuple(row for row in rows if row))
 
     async def _workshop_card(self, found: Token, said: tuple[str, ...]) -> Card:
         workshop = await self._places.workshop(found)
@@ -181,6 +184,18 @@ class PlanChat:
 
     async def _order(self, order: Callable[..., Any], code: str, *more: object) -> Any:
         return await self._memory.transact(order, self._office, code, *more, self._clock())
+
+
+def languages_text(languages: Sequence[Speakers]) -> list[str]:
+    """The languages of a wave, where there is more to say than that all is translated."""
+    return [f"Language {one}." for one in languages if one.missing or not one.reviewed]
+
+
+def english_row(languages: Sequence[Speakers], found: Token) -> tuple[tuple[Button, ...], ...]:
+    """A button for the people who wait for a translation, if there are any."""
+    people = sum(one.people for one in languages if one.waits)
+    button = Button(f"Ask in English: {people}", token(Action.OFFICE_ENGLISH, *found.numbers))
+    return ((button,),) if people else ()
 
 
 def progress_text(progress: desk.Progress) -> str:

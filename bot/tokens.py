@@ -6,13 +6,14 @@ secrets: an address may only use tokens of its own enrolments, which is checked 
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 VERSION = "1"
 MOST_BYTES = 64
 """The messenger's limit for the data of a button."""
 
 
+@unique
 class Action(StrEnum):
     """What a tap asks for. A letter is never given a second meaning: buttons live for years."""
 
@@ -56,9 +57,10 @@ class Action(StrEnum):
     OFFICE_RESTORE = "Y"
     OFFICE_TRY = "T"
     OFFICE_TRY_QUESTIONNAIRE = "Q"
-    OFFICE_PUBLISH = "P"
-    OFFICE_CORRECT = "E"
-    OFFICE_PLAY = "D"
+    OFFICE_PUBLISH = "U"
+    OFFICE_CORRECT = "S"
+    OFFICE_PLAY = "Z"
+    OFFICE_ENGLISH = "A"
     REPORT = "R"
     REPORT_FILE = "F"
 

@@ -190,6 +190,18 @@ waves = Table(
     UniqueConstraint("workshop_code", "key"),
 )
 
+accepted_languages = (
+    Table(  # whose people are asked in the default language, for want of a translation
+        "accepted_languages",
+        metadata,
+        Column("workshop_code", ForeignKey("workshops.code"), primary_key=True),
+        Column("wave_key", String(24), primary_key=True),  # the wave may not have opened yet
+        Column("language", String(12), primary_key=True),
+        Column("accepted_at", UtcDateTime, nullable=False),
+        Column("accepted_by", Text, nullable=False),
+    )
+)
+
 cases = Table(
     "cases",
     metadata,

@@ -94,6 +94,18 @@ class Questionnaire(_Frozen):
         """All options of an item, before any filter; none for items without a list."""
         return self.choices.get(item.list_name, ()) if item.list_name else ()
 
+    def missing(self, language: str) -> tuple[str, ...]:
+        """What is not translated into a language, such as "question use_1" or "choice law"."""
+        default = self.default_language
+        named: list[tuple[str, Texts]] = [("the title", self.title)]
+        for item in self.items:
+            texts = (item.label, item.hint, item.heading, item.constraint_message)
+            kinds = ("question", "hint of", "heading of", "message of")
+            named += [(f"{kind} {item.name}", one) for kind, one in zip(kinds, texts, strict=True)]
+        for name, options in self.choices.items():
+            named += [(f"choice {option.name} of {name}", option.label) for option in options]
+        return tuple(what for what, one in named if one.get(default) and not one.get(language))
+
     def text(self, texts: Texts, language: str) -> str:
         """A text in a language, else in the default language, else ''."""
         return texts.get(language) or texts.get(self.default_language) or ""

@@ -15,6 +15,7 @@ from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.calendar import LocalCalendar
 from surveys.people import Administration
 from surveys.problems import BadInput, Problem
+from surveys.wording import unreviewed_words
 
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (
@@ -92,6 +93,7 @@ def check(
             "configuration": str(config_file(config) or "none, everything has its default"),
             "database": here.database.url.render_as_string(hide_password=True),
             "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
+            "translations": f"not yet reviewed: {', '.join(unreviewed_words())}",
             "fonts": check_fonts(),
             "holidays": _holidays(here.database.read(all_administrations), here.now.year),
         }

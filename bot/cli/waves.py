@@ -8,7 +8,7 @@ import typer
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
 from bot.staff_chat import preview_text
-from bot.staff_plans import progress_text
+from bot.staff_plans import languages_text, progress_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -63,9 +63,22 @@ def message_table(previews: Sequence[desk.Preview]) -> list[str]:
 
 
 @app.command("open")
-def open_(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+def open_(
+    code: Code,
+    wave: Key,
+    english: Annotated[
+        bool,
+        typer.Option("--accept-english", help="Ask those in English who wait for a translation."),
+    ] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
     """Open a wave now; twice changes nothing."""
     with opened(config) as here:
+        lines = []
+        if english:
+            accepting = (here.office, code, wave, here.now, "command line")
+            lines = [here.database.run(desk.accept_english, *accepting).said]
         done = here.database.run(desk.open_wave, here.office, code, wave, here.now, "command line")
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
@@ -73,7 +86,7 @@ def open_(code: Code, wave: Key, config: Config = None, as_json: Json = False) -
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
         line += "Nothing was changed."
-    show(done, [line], as_json)
+    show(done, [*lines, line], as_json)
 
 
 @app.command()
@@ -113,4 +126,4 @@ def progress(code: Code, wave: Key, config: Config = None, as_json: Json = False
     """How an open wave goes, in numbers of people."""
     with opened(config) as here:
         found = here.database.read(desk.wave_progress, code, wave)
-    show(found, [progress_text(found)], as_json)
+    show(found, [progress_text(found), *languages_text(found.languages)], as_json)

@@ -271,6 +271,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_links_enrolment_id", ["enrolment_id"], unique=False)
 
     op.create_table(
+        "accepted_languages",
+        sa.Column("workshop_code", sa.String(length=40), nullable=False),
+        sa.Column("wave_key", sa.String(length=24), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("accepted_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("accepted_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"],
+            ["workshops.code"],
+            name=op.f("fk_accepted_languages_workshop_code"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "workshop_code", "wave_key", "language", name=op.f("pk_accepted_languages")
+        ),
+    )
+    op.create_table(
         "answer_history",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),

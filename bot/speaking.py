@@ -1,0 +1,117 @@
+"""In which language the people of a wave are asked, and who waits because a translation is missing.
+
+Reads and notes facts; opens no case and sends nothing.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale, UnknownLocaleError
+from sqlalchemy import Connection
+
+from storage.acceptances import accept, accepted
+from storage.enrolments import enrolments_in
+from storage.participants import get_participant
+from storage.questionnaires import get_questionnaire, newest
+from storage.waves import Wave
+from storage.workshop_lists import lists_of
+from surveys.plan import DatedWave
+from surveys.questionnaire import Questionnaire
+from surveys.wording import best_language
+from surveys.workshop_lists import filled
+
+MOST_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Which languages a wave may be asked in: those that are translated whole, or accepted."""
+
+    questionnaire: Questionnaire | None
+    accepted: frozenset[str]
+
+    def shut_for(self, language: str) -> bool:
+        """Whether somebody who speaks a language has to wait."""
+        return language not in self.accepted and bool(self.missing(language))
+
+    def missing(self, language: str) -> tuple[str, ...]:
+        """What is not translated for somebody who speaks a language; () if everything is."""
+        if self.questionnaire is None:
+            return ()
+        spoken = best_language(language, self.questionnaire.languages)
+        return self.questionnaire.missing(spoken) if spoken else ("the whole questionnaire",)
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The people of a wave with one language: how many, what is missing, and what was decided."""
+
+    language: str
+    people: int
+    missing: tuple[str, ...]
+    waits: bool
+    reviewed: bool
+
+    def __str__(self) -> str:
+        people = "1 person" if self.people == 1 else f"{self.people} people"
+        text = f"{language_in_english(self.language)}: {people}"
+        listed = ", ".join(self.missing[:MOST_LISTED])
+        if len(self.missing) > MOST_LISTED:
+            listed += f" and {len(self.missing) - MOST_LISTED} more"
+        if self.waits:
+            return f"{text} wait for a translation of {listed}"
+        if self.missing:
+            return f"{text}, English accepted for {listed}"
+        return text if self.reviewed else f"{text}, translation not yet reviewed"
+
+
+def language_in_english(code: str) -> str:
+    """A language as the office reads it: "Thai (th)"."""
+    try:
+        return f"{Locale.parse(code, sep='-').get_display_name('en')} ({code})"
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def gate_of(connection: Connection, wave: Wave | DatedWave) -> Gate:
+    """The gate of a wave: with its pinned questionnaire, or the newest if it has not opened."""
+    accepted_now = accepted(connection, wave.workshop_code, wave.key)
+    if isinstance(wave, DatedWave):
+        base = newest(connection, wave.planned.questionnaire)
+        own = filled(base, lists_of(connection, wave.workshop_code)) if base else None
+        return Gate(own, accepted_now)
+    if wave.questionnaire_key is None or wave.questionnaire_version is None:
+        return Gate(None, accepted_now)
+    key, version = wave.questionnaire_key, wave.questionnaire_version
+    return Gate(get_questionnaire(connection, key, version), accepted_now)
+
+
+def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, ...]:
+    """The languages of the active people of a wave, the most spoken first."""
+    gate = gate_of(connection, wave)
+    role = wave.planned.role if isinstance(wave, DatedWave) else wave.role
+    counts = Counter(
+        get_participant(connection, one.participant_id).language
+        for one in enrolments_in(connection, wave.workshop_code, role)
+        if one.active
+    )
+    drafts = gate.questionnaire.unreviewed if gate.questionnaire else ()
+    return tuple(
+        Speakers(
+            language,
+            people,
+            gate.missing(language),
+            gate.shut_for(language),
+            best_language(language, drafts) is None,
+        )
+        for language, people in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    )
+
+
+def accept_english(
+    connection: Connection, wave: Wave | DatedWave, now: datetime, by: str
+) -> tuple[str, ...]:
+    """Accept the default language for everybody of a wave who waits; the languages that are new."""
+    waiting = [one.language for one in speakers(connection, wave) if one.waits]
+    return accept(connection, (wave.workshop_code, wave.key), waiting, now, by)

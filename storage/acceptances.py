@@ -1,0 +1,33 @@
+"""Languages whose people the office has decided to ask in the default language of a questionnaire."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from storage.schema import accepted_languages
+
+
+def accept(
+    connection: Connection, wave: tuple[str, str], languages: Iterable[str], at: datetime, by: str
+) -> tuple[str, ...]:
+    """Note the languages for a wave (workshop and key), opened or not; those that are new."""
+    new = tuple(sorted(set(languages) - accepted(connection, *wave)))
+    for language in new:
+        values = {"workshop_code": wave[0], "wave_key": wave[1], "language": language}
+        connection.execute(
+            insert(accepted_languages).values(**values, accepted_at=at, accepted_by=by)
+        )
+    return new
+
+
+def accepted(connection: Connection, workshop_code: str, wave_key: str) -> frozenset[str]:
+    """The languages accepted for a wave."""
+    table = accepted_languages
+    return frozenset(
+        connection.scalars(
+            select(table.c.language).where(
+                table.c.workshop_code == workshop_code, table.c.wave_key == wave_key
+            )
+        )
+    )

@@ -1,0 +1,111 @@
+"""Languages of a wave: who is asked in theirs, who waits for a translation, what the office decides."""
+
+import pytest
+
+from bot import desk
+from storage.cases import cases_in
+from storage.database import NotFound
+from storage.participants import set_language
+from storage.waves import find_wave
+from tests.bot.conversation.stage import SUVA, Person, Stage
+
+PARTLY = """
+spec: 1
+key: M6
+title: {en: Six months after the workshop, th: หกเดือนหลังการประชุม, km: ប្រាំមួយខែក្រោយ}
+languages: [en, th, km]
+unreviewed: [th]
+choices:
+  use:
+    - {name: not_yet, label: {en: Not yet, th: ยังไม่ได้ทำ}}
+    - {name: tried, label: {en: Tried it, th: ลองใช้แล้ว, km: បានសាកល្បង}}
+survey:
+  - type: select_one use
+    name: use
+    label: {en: "Do you use it?", th: ท่านใช้หรือไม่, km: "តើប្រើឬទេ?"}
+"""
+
+
+async def speaks(stage: Stage, name: str, language: str) -> Person:
+    person = await stage.joined(name)
+    participant = (await stage.enrolment(person)).participant_id
+    await stage.house.memory.transact(set_language, participant, language)
+    return person
+
+
+async def three_people(stage: Stage) -> None:
+    stage.at("2018-06-07 12:00")
+    await stage.publish(PARTLY)
+    await speaks(stage, "Ada Vea", "en")
+    await speaks(stage, "Nok Jai", "th")
+    await speaks(stage, "Kim Sok", "km")
+    await speaks(stage, "Lao Noy", "lo")
+
+
+async def desk_says(stage: Stage, function, *more):  # type: ignore[no-untyped-def]
+    return await stage.house.memory.transact(
+        function, stage.house.office, SUVA.code, "M6", stage.now, *more
+    )
+
+
+async def people_asked(stage: Stage) -> int:
+    def count(connection):  # type: ignore[no-untyped-def]
+        wave = find_wave(connection, SUVA.code, "M6")
+        return len(cases_in(connection, wave.id))
+
+    return await stage.house.memory.read(count)
+
+
+async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_waits(
+    stage: Stage,
+) -> None:
+    await three_people(stage)
+    told = {
+        one.language: str(one) for one in (await desk_says(stage, desk.preview_wave)).languages
+    }
+    assert told == {
+        "en": "English (en): 1 person",
+        "th": "Thai (th): 1 person, translation not yet reviewed",
+        "km": "Khmer (km): 1 person wait for a translation of choice not_yet of use",
+        "lo": "Lao (lo): 1 person wait for a translation of the whole questionnaire",
+    }
+    opened = await desk_says(stage, desk.open_wave, "test")
+    assert opened.cases == 2
+    await stage.fieldwork_round()
+    assert await people_asked(stage) == 2
+
+
+async def test_those_who_wait_are_asked_once_the_office_accepts_english(stage: Stage) -> None:
+    await three_people(stage)
+    await desk_says(stage, desk.open_wave, "test")
+    accepted = await desk_says(stage, desk.accept_english, "test")
+    assert accepted.languages == ("km", "lo")
+    assert accepted.cases == 2
+    again = await desk_says(stage, desk.accept_english, "test")
+    assert (again.languages, again.cases) == ((), 0)
+    assert "Nothing was changed" in again.said
+    await stage.until_next_message()
+    kim = stage.people["Kim"]
+    await kim.types("/continue")
+    assert "តើប្រើឬទេ?" in kim.text
+    assert "English" in kim.text, "it says that a part is in another language"
+    shown = stage.messenger.latest[kim.identifier].buttons
+    assert [button.text for button in shown][:2] == ["1. Not yet", "2. បានសាកល្បង"]
+
+
+async def test_english_accepted_before_a_wave_opens_holds_when_the_plan_opens_it(
+    stage: Stage,
+) -> None:
+    await three_people(stage)
+    accepted = await desk_says(stage, desk.accept_english, "test")
+    assert (accepted.languages, accepted.cases) == (("km", "lo"), 0)
+    await stage.until_next_message()
+    assert await people_asked(stage) == 4
+
+
+async def test_a_wave_that_is_not_in_the_plan_accepts_nothing(stage: Stage) -> None:
+    await three_people(stage)
+    with pytest.raises(NotFound, match="no wave"):
+        await stage.house.memory.transact(
+            desk.accept_english, stage.house.office, SUVA.code, "M99", stage.now, "test"
+        )
