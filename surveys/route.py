@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from surveys.directions import isolated, right_to_left
 from surveys.expressions import OPTION, compile_expression
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Shape
@@ -205,9 +206,13 @@ def quoted(asking: Asking, route: Route, texts: Texts) -> str:
 
 
 def _quote(asking: Asking, live: Mapping[str, str], text: str) -> str:
+    within_rtl = right_to_left(asking.language)
+
     def shown(match: re.Match[str]) -> str:
         item = asking.questionnaire.by_name.get(match[1])
-        return label_of(asking, item, live.get(match[1], "")) if item else match[0]
+        if item is None:
+            return match[0]
+        return isolated(label_of(asking, item, live.get(match[1], "")), within_rtl)
 
     return QUOTE.sub(shown, text)
 
