@@ -70,11 +70,8 @@ class Progress:
     started: int
     completed: int
     not_reached: int
-<<<<<<< HEAD
     troubles: tuple[str, ...] = ()
-=======
     languages: tuple[speaking.Speakers, ...] = ()
->>>>>>> d2d28f3 (A wave waits for nobody but those whose language lacks a translation, until the office accepts English; every button has its own letter again; Thai and Persian transcripts)
 
 
 @dataclass(frozen=True)
@@ -201,11 +198,8 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         started=sum(case.started_at is not None for case in all_cases),
         completed=sum(case.completed_at is not None for case in all_cases),
         not_reached=len([case for case in lost if case.id not in reached]),
-<<<<<<< HEAD
         troubles=tuple(trouble_lines(last_outcomes(connection, wave.id))),
-=======
         languages=speaking.speakers(connection, wave),
->>>>>>> d2d28f3 (A wave waits for nobody but those whose language lacks a translation, until the office accepts English; every button has its own letter again; Thai and Persian transcripts)
     )
 
 
