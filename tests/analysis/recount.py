@@ -14,7 +14,9 @@ LATEST = text("""
         FROM cases
         JOIN waves ON waves.id = cases.wave_id
         JOIN enrolments ON enrolments.id = cases.enrolment_id
-        WHERE cases.disposition IN ('complete', 'partial') AND enrolments.refused_at IS NULL
+        WHERE (cases.disposition IN ('complete', 'partial')
+               OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL))
+          AND enrolments.refused_at IS NULL
           AND enrolments.role = 'participant' AND waves.role = 'participant'
           AND ' ' || :waves || ' ' LIKE '% ' || waves.key || ' %'
     ), ranked AS (
@@ -28,7 +30,8 @@ LATEST = text("""
 """)
 FUNNEL = text("""
     SELECT waves.key, COUNT(*),
-           SUM(CASE WHEN cases.disposition = 'complete' THEN 1 ELSE 0 END)
+           SUM(CASE WHEN cases.disposition = 'complete' OR
+               (cases.disposition IS NULL AND cases.completed_at IS NOT NULL) THEN 1 ELSE 0 END)
     FROM cases JOIN waves ON waves.id = cases.wave_id
     WHERE waves.opened_at IS NOT NULL GROUP BY waves.key
 """)
@@ -38,7 +41,9 @@ REPLIED = text("""
     JOIN waves ON waves.id = cases.wave_id
     JOIN enrolments ON enrolments.id = cases.enrolment_id
     WHERE waves.key = :wave AND enrolments.role = 'participant'
-      AND cases.disposition IN ('complete', 'partial') AND enrolments.refused_at IS NULL
+      AND (cases.disposition IN ('complete', 'partial')
+           OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL))
+      AND enrolments.refused_at IS NULL
 """)
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)

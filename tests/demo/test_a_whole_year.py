@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from analysis.report import build
 from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports
 from bot.demo.summary import Summary
+from bot.demo.year import ENDS
 from storage.database import Database
 from storage.schema import attempts, cases, waves
+from tests.analysis.recount import check
 
 # One fixture lives through the whole year, which takes about a minute.
 pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("year")]
@@ -109,3 +112,10 @@ def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path)
     assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 8
     report = json.loads((folder / "reports" / "all.json").read_text("utf-8"))
     assert "administrations" in report["title"]
+
+
+def test_every_count_of_the_page_is_found_by_a_query_too(
+    year: Summary, database: Database
+) -> None:
+    with database.engine.connect() as connection:
+        check(connection, build(connection, None, ENDS), "M12")
