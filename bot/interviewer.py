@@ -19,7 +19,7 @@ from storage.cases import case_with_card, open_cases_of
 from storage.database import NotFound
 from storage.enrolments import enrolments_of
 from storage.interviews import CaseFile, load_file, load_interview
-from storage.participants import get_participant
+from storage.participants import get_participant, set_language
 from surveys.contacts import Kind
 from surveys.interview import (
     Back,
@@ -45,7 +45,6 @@ from surveys.items.pick_one import choose
 from surveys.wording import N_, Remark, Words
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
-NO_LANGUAGE_YET = N_("You can choose the language when a questionnaire is open.")
 WHICH_ONE = N_("Which questionnaire would you like to go on with?")
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then See or change my answers."))
 PLAIN_MOVES: Mapping[Action, Callable[[str], Move]] = {
@@ -153,13 +152,27 @@ def go_on(visit: Visit, *, at_once: bool) -> Reply:
 
 
 def choose_language(visit: Visit) -> Reply:
-    """/language: the languages of the questionnaire asked last."""
-    file = _meant(visit) or next(iter(_open_files(visit)), None)
-    if file is None:
-        text = _words(visit)(NO_LANGUAGE_YET)
-        return Reply(says=(Say(Card(text)),))
+    """/language: the languages of the questionnaire asked last, else those of the bot."""
+    file = _meant(visit)
+    if file is None or file.closed(visit.now):
+        file = next(iter(_open_files(visit)), None)
+    if file is None or barred(visit, file) is not None:
+        return own_languages(visit)
     card = menus.languages_card(asking_of(visit, file))
-    return barred(visit, file) or Reply(says=(Say(card, case_id=file.case.id),))
+    return Reply(says=(Say(card, case_id=file.case.id),))
+
+
+def own_languages(visit: Visit) -> Reply:
+    """The languages of the bot, before anything is agreed to or while nothing is open."""
+    return Reply(says=(Say(menus.own_languages_card(_words(visit)), visit.ref),))
+
+
+def speak(visit: Visit, language: str | None) -> Reply:
+    """Another language from now on, and where the person stands in it."""
+    if language is None:
+        return Reply(_words(visit)(UNREADABLE))
+    set_language(visit.connection, visit.address.participant_id, language)
+    return go_on(visit, at_once=False)
 
 
 def move_of(interview: Interview, tap: Token) -> Move | None:

@@ -38,9 +38,12 @@ def consent_card(
         words("You may stop at any time and have your answers deleted."),
         words("Please write no details of cases or persons."),
     ]
-    stored = (Button(words("What is stored?"), token(Action.STORED, enrolment.id)),)
+    more = (
+        Button(words("What is stored?"), token(Action.STORED, enrolment.id)),
+        Button(words("Language"), token(Action.MY_LANGUAGES)),
+    )
     text = "\n".join(who) + "\n\n" + "\n".join(what)
-    return Card(text, (*_consent_rows(words, enrolment), stored))
+    return Card(text, (*_consent_rows(words, enrolment), more))
 
 
 def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:

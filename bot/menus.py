@@ -2,9 +2,9 @@
 
 from bot.cards import Asking, back_button
 from bot.channels.base import Button, Card
-from bot.tokens import Action, token
+from bot.tokens import Action, Token, token
 from surveys.interview import current, shown_answer
-from surveys.wording import Remark, language_name
+from surveys.wording import Remark, Words, best_language, language_name, worded_languages
 
 
 def menu_card(asking: Asking) -> Card:
@@ -51,3 +51,23 @@ def languages_card(asking: Asking) -> Card:
         for number, code in enumerate(languages)
     ]
     return Card(words("Which language would you like?"), (*rows, (back_button(asking),)))
+
+
+def own_languages_card(words: Words) -> Card:
+    """The languages that the bot speaks, for somebody who has no questionnaire to answer now."""
+    spoken = best_language(words.language, worded_languages())
+    rows = [
+        (Button(("✓ " if code == spoken else "") + language_name(code), _choice_of(code)),)
+        for code in worded_languages()
+    ]
+    return Card(words("Which language would you like?"), tuple(rows))
+
+
+def _choice_of(code: str) -> str:
+    """A button of a language: its letters are a number in base 36, which outlives new languages."""
+    return token(Action.MY_LANGUAGE, int(code, 36))
+
+
+def chosen_language(tap: Token) -> str | None:
+    """The language that a button of `own_languages_card` stands for."""
+    return next((code for code in worded_languages() if tap.numbers == (int(code, 36),)), None)

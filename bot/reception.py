@@ -27,6 +27,7 @@ from bot.channels.base import (
     Uploaded,
 )
 from bot.memory import Memory
+from bot.menus import chosen_language
 from bot.office import Office, StaffRole
 from bot.rehearsal import NUMBER
 from bot.staff_chat import OFFICE_ACTIONS, OFFICE_COMMANDS, StaffChat
@@ -41,7 +42,6 @@ from storage.participants import (
     hear_text,
     lock_participant,
     move_address,
-    set_language,
 )
 from surveys.items.base import plain
 from surveys.people import Participant
@@ -169,16 +169,29 @@ def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:
         return _resumed(visit, participant)
     if participant.stopped_at is not None:
         return enrolling.stopped(visit)
-    if token is not None and token.action is Action.WAYS:
-        return ways.ways_reply(visit)
-    if token is not None and token.numbers:
+    if token is not None and not token.numbers:
+        return _shown(visit, participant, token)
+    if token is not None:
         if token.action is Action.WAY:
             return ways.way_reply(visit, token)
+        if token.action is Action.MY_LANGUAGE:
+            return interviewer.speak(visit, chosen_language(token))
         if token.action in CONSENT_ACTIONS:
             return _consent(visit, participant, token)
         if token.action in interviewer.CASE_ACTIONS:
             return interviewer.tapped(visit, token)
     return Reply(Words(participant.language)(UNREADABLE))
+
+
+def _shown(visit: Visit, participant: Participant, token: Token) -> Reply:
+    """A button that shows a choice of the person, whatever is open."""
+    match token.action:
+        case Action.WAYS:
+            return ways.ways_reply(visit)
+        case Action.MY_LANGUAGES:
+            return interviewer.own_languages(visit)
+        case _:
+            return Reply(Words(participant.language)(UNREADABLE))
 
 
 def _resumed(visit: Visit, participant: Participant) -> Reply:
@@ -208,8 +221,9 @@ def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Re
         case "start" | "continue":
             return interviewer.go_on(visit, at_once=True)
         case "language" if command.argument in worded_languages():
-            set_language(visit.connection, participant.id, command.argument)
-            return interviewer.go_on(visit, at_once=False)
+            return interviewer.speak(visit, command.argument)
+        case "language" if participant.stopped_at is not None:
+            return enrolling.stopped(visit)
         case "language":
             return interviewer.choose_language(visit)
         case "channel":

@@ -33,6 +33,8 @@ class Action(StrEnum):
     PAGE = "n"
     LANGUAGES = "l"
     LANGUAGE = "L"
+    MY_LANGUAGES = "f"
+    MY_LANGUAGE = "j"
     AGREE = "y"
     DECLINE = "x"
     STORED = "i"

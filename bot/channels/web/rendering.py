@@ -24,6 +24,7 @@ CHAT_ONLY = {Action.LATER, Action.PAUSE, Action.MENU}
 LOOKS = {
     Action.ANSWERS: View.ANSWERS,
     Action.LANGUAGES: View.LANGUAGES,
+    Action.MY_LANGUAGES: View.LANGUAGES,
     Action.STORED: View.STORED,
     Action.STOP: View.STOP,
 }
@@ -162,8 +163,9 @@ def _buttons(card: Card) -> list[Button | Look]:
         if token is None or token.action in CHAT_ONLY:
             continue
         if token.action in LOOKS:
-            # The number of a consent button is that of an enrolment.
-            case_id = token.numbers[0] if token.action is not Action.STORED else None
+            # The buttons around the consent name an enrolment, or nothing.
+            of_case = token.action not in (Action.STORED, Action.MY_LANGUAGES)
+            case_id = token.numbers[0] if of_case else None
             found.append(Look(button.text, LOOKS[token.action], case_id))
         else:
             found.append(button)
@@ -174,12 +176,13 @@ def _footer(page: Page) -> list[Look]:
     """Ways to the views beside an interview."""
     asking, words = page.asking, page.words
     if asking is None:
-        return [] if page.languages else [Look(words("Language"), View.LANGUAGES, None)]
-    looks = [Look(words("See or change my answers"), View.ANSWERS, asking.case_id)]
-    if len(asking.interview.questionnaire.languages) > 1:
-        looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
-    looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
-    looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
+        looks = [Look(words("Language"), View.LANGUAGES, None)]
+    else:
+        looks = [Look(words("See or change my answers"), View.ANSWERS, asking.case_id)]
+        if len(asking.interview.questionnaire.languages) > 1:
+            looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
+        looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
+        looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
     on_card = _buttons(page.card) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
     return [look for look in looks if look.view not in there]

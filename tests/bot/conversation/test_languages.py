@@ -3,9 +3,10 @@
 import pytest
 
 from bot import desk
+from bot.channels.base import Commanded
 from storage.cases import cases_in
 from storage.database import NotFound
-from storage.participants import set_language
+from storage.participants import get_participant, set_language
 from storage.waves import find_wave
 from tests.bot.conversation.stage import SUVA, Person, Stage
 
@@ -109,3 +110,50 @@ async def test_a_wave_that_is_not_in_the_plan_accepts_nothing(stage: Stage) -> N
         await stage.house.memory.transact(
             desk.accept_english, stage.house.office, SUVA.code, "M99", stage.now, "test"
         )
+
+
+async def test_the_language_is_chosen_on_the_consent_and_the_questionnaire_follows(
+    stage: Stage,
+) -> None:
+    stage.at("2018-06-08 10:00")
+    ada = await stage.enrol("Ada Vea")
+    await ada.joins()
+    await ada.taps("Language")
+    assert ada.sees("✓ English")
+    await ada.taps("ไทย")
+    assert "Ada Vea" in ada.text and "Hello" not in ada.text
+    assert (await stage.enrolment(ada)).consented_at is None
+    await ada.taps("ข้าพเจ้ายินยอม")
+    await stage.until_next_message()
+    assert ada.sees("เริ่ม") and "หกเดือน" in ada.text
+    stored = await stage.house.memory.read(
+        get_participant, (await stage.enrolment(ada)).participant_id
+    )
+    assert stored.language == "th"
+
+
+async def test_the_language_can_be_changed_between_two_questionnaires(stage: Stage) -> None:
+    ada = await stage.joined("Ada Vea")
+    await ada.types("/language")
+    assert ada.text == "Which language would you like?"
+    await ada.taps("français")
+    assert "rien à répondre" in ada.text
+    await stage.opens("M6", "2018-06-08 10:00")
+    assert ada.sees("Commencer")
+    stage.at("2018-08-20 10:00")
+    await ada.types("/language")
+    assert ada.sees("✓ français"), "the questionnaire that was begun is closed"
+    await ada.taps("English")
+    assert "There is nothing to answer now." in ada.text
+
+
+async def test_somebody_who_has_stopped_is_shown_the_way_back_and_no_languages(
+    stage: Stage,
+) -> None:
+    ada = await stage.joined("Ada Vea")
+    await ada.types("/language")
+    tap = ada.tap_on("français")
+    await ada.types("/stop")
+    for message in (Commanded(ada.sender, "language"), tap):
+        await ada.sends(message)
+        assert ada.sees("Send me messages again")
