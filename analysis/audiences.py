@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.vocabulary import STATUSES
 from surveys.wording import N_, Words
 
-FIELDWORK = ("workshops", "fieldwork", "places")
+FIELDWORK = ("workshops", "fieldwork", "places", "operations")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ AUDIENCES = {
         Audience(
             "rtc",
             N_("For the Heads of Regional Training Centres."),
-            frozenset(("workshops", "fieldwork", "stages", "moves", "obstacles", "needs")),
+            frozenset(
+                ("workshops", "fieldwork", "stages", "moves", "obstacles", "needs", "operations")
+            ),
         ),
         Audience("newsletter", N_("For publication."), frozenset()),
         Audience(

@@ -30,6 +30,7 @@ _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
 class Frames:
     """One frame per table, only the columns that analysis may see; times are aware UTC.
 
+    `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version.
     """
@@ -41,6 +42,8 @@ class Frames:
     cases: pd.DataFrame
     attempts: pd.DataFrame
     answers: pd.DataFrame
+    programmes: pd.DataFrame
+    operation_results: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
 
 
@@ -64,6 +67,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
+    results = schema.operation_results
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
         administrations=_frame(
@@ -86,6 +90,8 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             .select_from(to_answers)
             .order_by(schema.answers.c.case_id, schema.answers.c.item)
         ),
+        programmes=_frame(connection, _programmes(workshop_codes)),
+        operation_results=_frame(connection, select(results).order_by(results.c.position)),
         questionnaires=_questionnaires(connection, wave_frame),
     )
 
@@ -146,6 +152,15 @@ def _workshops() -> Select[tuple[object, ...]]:
     return select(*(c for c in table.c if c.name not in ("note", "plan"))).order_by(
         table.c.starts_on, table.c.code
     )
+
+
+def _programmes(workshop_codes: Sequence[str] | None) -> Select[tuple[object, ...]]:
+    table = schema.programmes.c
+    wanted = select(schema.programmes).order_by(table.month, table.code)
+    if workshop_codes is None:
+        return wanted
+    codes = list(workshop_codes)
+    return wanted.where(table.trainers_workshop.in_(codes) | table.follow_up_workshop.in_(codes))
 
 
 def _with_donors(connection: Connection, workshops: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,11 @@ class Section:
     quotes: tuple[Quote, ...] = ()
     annex: bool = False
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything to show under the heading."""
+        return bool(self.figures or self.tables or self.notes or self.quotes)
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -105,7 +105,7 @@ def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[
     found = tuple(maker(reading) for maker in makers)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
-    return tuple(one for one in found if keeps is None or one.key in keeps)
+    return tuple(one for one in found if one.filled and (keeps is None or one.key in keeps))
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:

@@ -67,6 +67,29 @@ workshop_donors = Table(
     Column("position", Integer, nullable=False),
 )
 
+programmes = Table(  # train-the-trainer workshop, operation, follow-up workshop
+    "programmes",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("operation", Text, nullable=False),
+    Column("days", Integer),
+    Column("month", String(7), nullable=False),  # such as 2015-12; empty where it is not known
+    Column("trainers_workshop", ForeignKey("workshops.code")),
+    Column("trainers_month", String(7), nullable=False),
+    Column("follow_up_workshop", ForeignKey("workshops.code")),
+    Column("follow_up_month", String(7), nullable=False),
+)
+
+operation_results = Table(
+    "operation_results",
+    metadata,
+    Column("programme_code", ForeignKey("programmes.code", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(80), primary_key=True),  # of goods; empty for all of them
+    Column("unit", String(16), primary_key=True),
+    Column("amount", BigInteger, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 participants = Table(
     "participants",
     metadata,
@@ -110,6 +133,7 @@ enrolments = Table(
     Column("declined_once_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
+    Column("precourse", String(16)),  # e-learning before the workshop, as its list said
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
 )
@@ -280,6 +304,34 @@ answer_history = Table(
     Column("replaced_at", UtcDateTime, nullable=False),
     Column("why", String(16), nullable=False),  # changed, cleared
     Index("ix_answer_history_case_id", "case_id"),
+)
+
+verifications = Table(  # staff has seen the proof of an anchor that a person told
+    "verifications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("anchor", String(64), nullable=False),
+    Column("verified_by", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("verified_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+    Column("withdrawn_by", Text, nullable=False, server_default=""),
+    Index("ix_verifications_case_id", "case_id"),
+)
+
+report_versions = Table(  # how far a report is; the newest row of the newest version counts
+    "report_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(80), nullable=False),  # a workshop, a fiscal year, or all
+    Column("version", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("level", String(16), nullable=False),  # public, members, rocb
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("cut_off_at", UtcDateTime),  # of a final version: no later fact is in it
+    Index("ix_report_versions_scope", "scope"),
 )
 
 beats = Table(  # signs of life for whoever looks from another process: tick, backup, restore

@@ -15,6 +15,7 @@ from analysis.sections.fieldwork import fieldwork, places
 from analysis.sections.improvement import improvement
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
+from analysis.sections.operations import operations
 from analysis.sections.practice import anchors, moves, stages
 from analysis.sections.stage_table import stage_table
 from analysis.sections.words import words
@@ -41,8 +42,8 @@ RESULTS: tuple[Callable[[Reading], Section], ...] = (
 )
 """Sections with results, left out below five answers."""
 
-ALWAYS: tuple[Callable[[Reading], Section], ...] = (fieldwork, workshops)
-"""Sections that say nothing of any answer."""
+ALWAYS: tuple[Callable[[Reading], Section], ...] = (fieldwork, workshops, operations)
+"""Sections that say nothing of any answer; one without anything to show is left out."""
 
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Responses"), ("workshops", "fieldwork", "places")),
@@ -53,6 +54,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Modernisation projects"), ("projects",)),
     (N_("Stage table"), ("stage_table",)),
     (N_("Obstacles and needs"), ("obstacles", "needs")),
+    (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),

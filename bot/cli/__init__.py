@@ -13,6 +13,7 @@ from bot.cli import (
     operations,
     participant,
     participants,
+    programmes,
     questionnaires,
     reports,
     service,
@@ -36,6 +37,7 @@ app.add_typer(participant.app, name="participant", help="One person: the channel
 app.add_typer(case.app, name="case", help="One questionnaire of one person: type it in.")
 app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
 app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
+app.add_typer(programmes.app, name="programme", help="Programmes and their operations.")
 service.add_to(app)
 operations.add_to(app)
 reports.add_to(app)

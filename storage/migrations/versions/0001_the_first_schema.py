@@ -26,6 +26,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_administrations")),
     )
     op.create_table(
+        "report_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("level", sa.String(length=16), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("cut_off_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_versions")),
+    )
+    with op.batch_alter_table("report_versions", schema=None) as batch_op:
+        batch_op.create_index("ix_report_versions_scope", ["scope"], unique=False)
+
+    op.create_table(
         "beats",
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
@@ -98,6 +113,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_code", "list_name", name=op.f("pk_workshop_lists")),
     )
     op.create_table(
+        "programmes",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("trainers_workshop", sa.String(length=40), nullable=True),
+        sa.Column("trainers_month", sa.String(length=7), nullable=False),
+        sa.Column("follow_up_workshop", sa.String(length=40), nullable=True),
+        sa.Column("follow_up_month", sa.String(length=7), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["follow_up_workshop"],
+            ["workshops.code"],
+            name=op.f("fk_programmes_follow_up_workshop"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["trainers_workshop"], ["workshops.code"], name=op.f("fk_programmes_trainers_workshop")
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_programmes")),
+    )
+    op.create_table(
+        "operation_results",
+        sa.Column("programme_code", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=80), nullable=False),
+        sa.Column("unit", sa.String(length=16), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_code"],
+            ["programmes.code"],
+            name=op.f("fk_operation_results_programme_code"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "programme_code", "kind", "unit", name=op.f("pk_operation_results")
+        ),
+    )
+    op.create_table(
         "addresses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -134,6 +186,7 @@ def upgrade() -> None:
         sa.Column("declined_once_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("refused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("precourse", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["about_enrolment_id"],
             ["enrolments.id"],
@@ -363,4 +416,20 @@ def upgrade() -> None:
         sa.Column("moved_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("channel", "identifier", name=op.f("pk_chat_moves")),
     )
+    op.create_table(
+        "verifications",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("anchor", sa.String(length=64), nullable=False),
+        sa.Column("verified_by", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("verified_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_verifications_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verifications")),
+    )
+    with op.batch_alter_table("verifications", schema=None) as batch_op:
+        batch_op.create_index("ix_verifications_case_id", ["case_id"], unique=False)
+
     # ### end Alembic commands ###

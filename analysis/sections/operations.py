@@ -1,0 +1,71 @@
+"""Operations of the programmes that the workshops belong to: the chain, and what was found.
+
+These are statistics of operations, never an effect of a workshop, and units are never added up.
+"""
+
+from analysis.model import Section, Table
+from analysis.reading import Reading
+from analysis.responses import records
+from surveys.wording import N_
+
+UNITS = {
+    "cases": N_("cases"),
+    "items": N_("items"),
+    "pieces": N_("pieces"),
+    "kg": N_("kg"),
+    "litres": N_("litres"),
+}
+
+
+def operations(reading: Reading) -> Section:
+    """The chain of each programme and the results of its operation; empty without programmes."""
+    say = reading.say
+    heading = say("Operation results")
+    if reading.frames.programmes.empty:
+        return Section("operations", heading)
+    notes = (
+        say("Statistics of the operations themselves: they are not an effect of a workshop."),
+        say("Units are not added up, and two operations are not compared by one number."),
+    )
+    return Section("operations", heading, tables=(_chain(reading), _results(reading)), notes=notes)
+
+
+def _chain(reading: Reading) -> Table:
+    say = reading.say
+    columns = (
+        say("Programme"),
+        say("Workshop for trainers"),
+        say("Operation"),
+        say("Days"),
+        say("Began in"),
+        say("Follow-up workshop"),
+    )
+    rows = tuple(
+        (
+            str(one["code"]),
+            one["trainers_workshop"] or one["trainers_month"] or "-",
+            str(one["operation"]),
+            "-" if one["days"] is None else str(int(one["days"])),
+            one["month"] or "-",
+            one["follow_up_workshop"] or one["follow_up_month"] or "-",
+        )
+        for one in records(reading.frames.programmes)
+    )
+    return Table("programmes", say("Programmes"), columns, rows)
+
+
+def _results(reading: Reading) -> Table:
+    """One row for each amount, by kind of goods and unit; without a total on purpose."""
+    say = reading.say
+    columns = (say("Operation"), say("Kind of goods"), say("Unit"), say("Amount"))
+    by_programme: dict[str, list[tuple[str, str, int]]] = {}
+    for one in records(reading.frames.operation_results):
+        amount = (one["kind"], one["unit"], int(one["amount"]))
+        by_programme.setdefault(one["programme_code"], []).append(amount)
+    rows = tuple(
+        (str(programme["operation"]), kind or say("all"), say(UNITS[unit]), amount)
+        for programme in records(reading.frames.programmes)
+        for kind, unit, amount in by_programme.get(programme["code"], ())
+    )
+    note = "" if rows else say("No results have been given yet.")
+    return Table("operation_results", say("Results by kind and unit"), columns, rows, note=note)
