@@ -17,6 +17,7 @@ from bot.channels.telegram import TelegramBot, Webhook, build_application
 from bot.config import Settings
 from bot.fieldwork import Round
 from bot.health import Health, health_of
+from bot.listening import LOOK_SECONDS, Turn
 from bot.logs import log_lost_error
 from bot.mailing import mail_of
 from bot.metrics import Metrics
@@ -134,11 +135,25 @@ def _health(house: House) -> Health:
     return health_of(house.memory.database, house.office, house.clock())
 
 
-async def _listen(telegram: TelegramBot, webhook: Webhook | None, office: Office) -> str:
-    """Begin to hear what people write in the messenger; the bot's name there."""
-    await telegram.start(webhook=webhook)
-    await telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(office))
-    return telegram.username
+@asynccontextmanager
+async def _listening(here: Running, webhook: Webhook | None) -> AsyncIterator[str]:
+    """Hears what people write in the messenger, in turn with other processes; the bot's name."""
+    telegram = here.telegram
+    if telegram is None:
+        yield ""
+        return
+    await telegram.start(listen=False, webhook=webhook)
+    turn = Turn(telegram, here.house.memory.presence)
+    looking = Ticker(turn.look, LOOK_SECONDS)
+    if webhook or await turn.look():
+        await telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(here.house.office))
+    if not webhook:
+        looking.start()
+    try:
+        yield telegram.username
+    finally:
+        if not webhook:
+            looking.stop()
 
 
 async def run(settings: Settings, token: str | None) -> None:
@@ -147,9 +162,7 @@ async def run(settings: Settings, token: str | None) -> None:
     stopping = _signals()
     async with _built(settings, token) as here:
         recovered = await here.house.fieldwork.recover(utc_now())
-        async with _page(settings, here) as webhook:
-            telegram, office = here.telegram, here.house.office
-            name = await _listen(telegram, webhook, office) if telegram else ""
+        async with _page(settings, here) as webhook, _listening(here, webhook) as name:
             log.info("listening", bot=name, interrupted_attempts=recovered)
             await _serve(here, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")

@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 class Ticker:
     """Calls a round every few seconds: one at a time, late ones once, none given up."""
 
-    def __init__(self, round_: Callable[[], Awaitable[None]], seconds: int) -> None:
+    def __init__(self, round_: Callable[[], Awaitable[object]], seconds: int) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
             round_,

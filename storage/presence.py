@@ -2,11 +2,13 @@
 
 No clock and no heartbeat: a process that is asleep is still there, one that was killed is not.
 SQLite: one process alone, and what others have claimed is left over. PostgreSQL: several; each
-holds an advisory lock with its number on a connection of its own.
+holds an advisory lock with its number on a connection of its own, and one of them the lock of the
+one that listens to the messenger.
 """
 
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,8 +19,13 @@ from storage.database import Conflict, Database
 
 WORKING = 20170210
 """PostgreSQL: the first key of the locks of all processes at work; the second is their number."""
+LISTENING = 20170211
+"""PostgreSQL: the first key of the lock of the process that listens; the second is 0."""
 _HOLD = text("SELECT pg_advisory_lock(:kind, :number)")
 _FREE = text("SELECT pg_try_advisory_xact_lock(:kind, :number)")
+_TAKE = text("SELECT pg_try_advisory_lock(:kind, 0)")
+_SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
+"""The server asks so often whether a process on another machine still lives; by itself after hours."""
 
 
 class Presence:
@@ -29,6 +36,8 @@ class Presence:
         self._database = database
         self._file: sqlite3.Connection | None = None
         self._line: Connection | None = None
+        self._line_lock = threading.Lock()
+        self._listens = False
         self._entered = False
 
     def enter(self) -> None:
@@ -43,6 +52,20 @@ class Presence:
         """Make sure that others still know of us: a server that restarts forgets its locks."""
         if self._entered and not self._database.is_sqlite:
             self._hold_number()
+
+    def may_listen(self) -> bool:
+        """Whether this is the one process that may ask the messenger for messages now.
+
+        The first that asks is, until it ends; then the next that asks. Call it after `enter`, and
+        again and again: a server that restarts gives the place to another one.
+        """
+        if self._database.is_sqlite:
+            return self._entered
+        self._hold_number()
+        with self._line_lock:
+            if self._line is not None and not self._listens:
+                self._listens = bool(self._line.scalar(_TAKE, {"kind": LISTENING}))
+            return self._listens
 
     def gone(self, connection: Connection, numbers: Iterable[int]) -> set[int]:
         """Those of some processes that are not at work any more."""
@@ -61,18 +84,24 @@ class Presence:
             self._line.invalidate()
             self._line.close()
         self._file = self._line = None
-        self._entered = False
+        self._entered = self._listens = False
 
     def _hold_number(self) -> None:
-        if self._line is not None:
-            try:
-                self._line.execute(text("SELECT 1"))
-                return
-            except DBAPIError:
-                self._line.close()
-        engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._line = engine.connect()
-        self._line.execute(_HOLD, _keys(self.number))
+        with self._line_lock:
+            if self._line is not None:
+                try:
+                    self._line.execute(text("SELECT 1"))
+                    return
+                except DBAPIError:
+                    # All locks are gone with the line.
+                    self._line.close()
+                    self._line, self._listens = None, False
+            engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
+            line = engine.connect()
+            for setting in _SOON:
+                line.execute(text(f"SET {setting}"))
+            line.execute(_HOLD, _keys(self.number))
+            self._line = line
 
 
 def _keys(number: int) -> dict[str, int]:

@@ -72,6 +72,12 @@ class TelegramBot:
         """The bot's name for links to it; known once the bot was started."""
         return str(self._application.bot.username)
 
+    @property
+    def listening(self) -> bool:
+        """Whether it asks the messenger for messages now."""
+        updater = self._application.updater
+        return updater is not None and updater.running
+
     async def start(self, listen: bool = True, webhook: Webhook | None = None) -> None:
         """Checks the token, then listens; with `listen` False it can only send.
 
@@ -91,6 +97,13 @@ class TelegramBot:
         await self.stop()
         # Outside of the handler: the library's error quotes the token.
         raise meaning
+
+    async def listen(self, now: bool) -> None:
+        """Begins or ends to ask for messages; after `start`, and not beside a webhook."""
+        if now and not self.listening:
+            await self._listen()
+        elif not now and self.listening:
+            await cast(Updater, self._application.updater).stop()
 
     async def stop(self) -> None:
         """Hears nothing new, finishes what it is doing, closes its connections."""
@@ -144,7 +157,8 @@ class TelegramBot:
         )
 
     async def _listen(self) -> None:
-        await self._application.start()
+        if not self._application.running:
+            await self._application.start()
         updater = cast(Updater, self._application.updater)
         await updater.start_polling(
             timeout=self._poll,
