@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("pace", "web")
+BENCHMARKS = ("tap", "pace", "idle", "web")
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+"""A tap, from its token to the next card, stored: beside the same statements in bare SQLAlchemy Core."""
+
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Connection, event
+
+from bot.channels.base import Reply, Sender, Tapped
+from bot.office import Office
+from bot.reception import received
+from bot.tokens import Action, token
+from storage.contacting import Rules
+from storage.database import Database
+from surveys.authoring import packaged_questionnaire
+from surveys.plans_file import packaged_plans
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.figure import Figure
+from tests.postgresql import create_database, server_in
+
+PEOPLE = 600
+BLOCK = 50
+"""So many taps of the one, then the same of the other, so that both meet the same machine."""
+GOAL = 0.7
+FIRST = next(n for n, item in enumerate(packaged_questionnaire("M6").items) if item.name == "job")
+OFFICE = Office(Rules(packaged_plans(), ("telegram",)))
+Statements = list[tuple[Any, Any]]
+
+
+def measure() -> dict[str, Figure]:
+    """Taps a second and the ratio to bare statements, on both databases."""
+    crowd = Crowd(PEOPLE, begun=True)
+    found: dict[str, Figure] = {}
+    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
+        folder = Path(name)
+        made = [crowded(sqlite_url(folder, one), crowd) for one in ("script", "bare", "full")]
+        script = [_recorded(made[0], number) for number in range(1, PEOPLE + 1)]
+        found |= _beside("SQLite", script, made[1], made[2])
+        urls = [create_database(server, f"d_{one}", "template0") for one in ("bare", "full")]
+        made += [crowded(url, crowd) for url in urls]
+        found |= _beside("PostgreSQL", script, made[3], made[4])
+        for database in made:
+            database.close()
+    return found
+
+
+def tapped(connection: Connection, number: int) -> Reply:
+    """Somebody answers the first question by a tap."""
+    sender = Sender("telegram", str(FIRST_CHAT + number), "en")
+    tap = Tapped(sender, token(Action.PICK, number, FIRST, 0), "7")
+    return received(connection, OFFICE, tap, MORNING)
+
+
+def _recorded(database: Database, number: int) -> Statements:
+    """The statements of one tap with their parameters."""
+    seen: Statements = []
+
+    def keep(_connection: Any, statement: Any, many: Any, one: Any, _options: Any) -> None:
+        seen.append((statement, many or one))
+
+    event.listen(database.engine, "before_execute", keep)
+    reply = database.run(tapped, number)
+    event.remove(database.engine, "before_execute", keep)
+    assert reply.says and reply.says[0].case_id == number, reply
+    return seen
+
+
+def _bare(connection: Connection, script: Statements) -> None:
+    for statement, parameters in script:
+        result = connection.execute(statement, parameters)
+        if result.returns_rows:
+            result.all()
+
+
+def _beside(
+    name: str, script: list[Statements], bare: Database, full: Database
+) -> dict[str, Figure]:
+    bare_times, full_times = [], []
+    for first in range(0, PEOPLE, BLOCK):
+        block = range(first, min(first + BLOCK, PEOPLE))
+        begun = time.perf_counter()
+        for index in block:
+            bare.run(_bare, script[index])
+        middle = time.perf_counter()
+        for index in block:
+            full.run(tapped, index + 1)
+        bare_times.append((middle - begun) / len(block))
+        full_times.append((time.perf_counter() - middle) / len(block))
+    bare_each, full_each = median(bare_times[1:]), median(full_times[1:])
+    ratio = bare_each / full_each
+    return {
+        f"{name}: statements of a tap": Figure(len(script[0]), ""),
+        f"{name}: taps": Figure(1 / full_each, "a second"),
+        f"{name}: to bare statements": Figure(ratio, "", f"at least {GOAL}", ratio >= GOAL),
+    }
