@@ -70,6 +70,7 @@ class Wishes:
     """What is asked of a report besides its workshops.
 
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
+    `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
     `contact` is where readers turn to; `status` is draft, presented or final.
     """
 
@@ -78,6 +79,8 @@ class Wishes:
     language: str = "en"
     status: str = "draft"
     contact: str = ""
+    donor: str = ""
+    fiscal_year: int | None = None
 
 
 def foot(wishes: Wishes, whom: str, say: Words) -> str:

@@ -63,13 +63,15 @@ def _in_scope(
 
     A member sees its own part beside all workshops, or one that it took part in.
     """
-    kind = AUDIENCES[wishes.audience].whom
+    kind, whom = AUDIENCES[wishes.audience].whom, wishes.whom
+    if wishes.donor and not kind:
+        kind, whom = "donor", wishes.donor
     if not kind:
         return asked
-    allowed = scope(connection, **{kind: wishes.whom})
+    allowed = scope(connection, **{kind: whom})
     strange = sorted(set(asked or ()) - set(allowed))
     if strange:
-        raise NotFound(f"{', '.join(strange)}: not a workshop of {wishes.whom!r}.")
+        raise NotFound(f"{', '.join(strange)}: not a workshop of {whom!r}.")
     return asked if asked or wishes.audience == "member" else allowed
 
 

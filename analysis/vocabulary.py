@@ -80,6 +80,13 @@ ATTEMPT_OUTCOMES = {
 
 PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}
 
+KINDS_OF_WORKSHOPS = {
+    "regional": N_("Regional"),
+    "sub-regional": N_("Sub-regional"),
+    "national": N_("National"),
+    "accreditation": N_("Accreditation"),
+}
+
 STATUSES = {
     "draft": N_("Draft."),
     "presented": N_("As presented."),

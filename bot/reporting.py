@@ -13,6 +13,7 @@ from analysis.wording import report_languages
 from bot.memory import Memory
 from storage.database import Database
 from storage.workshops import get_workshop
+from surveys.fiscal import FiscalYear
 
 __all__ = ["STATUSES", "Wishes", "report_languages"]
 STAFF = Wishes()
@@ -122,8 +123,12 @@ def _reports(
 ) -> Mapping[str, bytes]:
     from analysis.formats import render
     from analysis.report import build
+    from analysis.year import build_year
 
-    built = build(connection, _known(connection, codes), now, wishes)
+    if wishes.fiscal_year is None:
+        built = build(connection, _known(connection, codes), now, wishes)
+    else:
+        built = build_year(connection, FiscalYear(wishes.fiscal_year), now, wishes)
     return {form: render(built, form) for form in forms}
 
 

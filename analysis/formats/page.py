@@ -10,8 +10,12 @@ PIXELS_PER_INCH = 144
 
 
 def render_pdf(report: Report) -> bytes:
-    """One A4 page as a tagged PDF, dated with the cut-off of the report."""
-    return typeset(PAGE, structured(report), report.cut_off)[0]
+    """One A4 page as a tagged PDF, dated with the cut-off of the report.
+
+    Statistics, which have no fieldwork to draw, come as the full PDF.
+    """
+    drawn = any(section.key == "fieldwork" for section in report.sections)
+    return typeset(PAGE if drawn else FULL, structured(report), report.cut_off)[0]
 
 
 def render_png(report: Report) -> bytes:

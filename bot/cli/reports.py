@@ -1,5 +1,6 @@
 """followup report."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from bot.reporting import report as write_report
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
+
+STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx")
+"""Forms that statistics of a year can have; the others are made of answers."""
 
 
 def known(form: str) -> str:
@@ -61,34 +65,57 @@ Audience = Annotated[
 ]
 
 
+Donor = Annotated[str, typer.Option(help="Only workshops that this donor paid for.")]
+Year = Annotated[
+    int | None,
+    typer.Option(min=1990, max=2100, help="Statistics of July of this year to June of the next."),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command to the command line."""
     app.command()(report)
 
 
-def report(
+def report(  # noqa: PLR0913 - one parameter for each option
     codes: Annotated[
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
     ] = None,
     form: Form = "txt",
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
     audience: Audience = "staff",
+    donor: Donor = "",
+    fiscal_year: Year = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """What became of the workshops: an honest report."""
+    """What became of the workshops: an honest report. With --fiscal-year, statistics of a year."""
     if as_json and out is None:
         form = "json"
     if out is None and form not in READABLE:
         raise typer.BadParameter(f"A {form} report needs a file: --out report.{suffix(form)}")
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
+        wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
+        _check_together(wishes, codes or [], form)
         content = write_report(here.database, codes or [], form, here.now, wishes)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
         show({"file": str(out)}, [f"Written: {out}"], as_json)
+
+
+def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:
+    """What cannot be asked of one report."""
+    if wishes.donor and audiences()[wishes.audience]:
+        raise typer.BadParameter(f"A report for {wishes.audience}:{wishes.whom} needs no --donor.")
+    if wishes.fiscal_year is None:
+        return
+    if codes or wishes.audience != "staff":
+        raise typer.BadParameter("--fiscal-year is about all workshops of a year, for the office.")
+    if form not in STATISTICS:
+        raise typer.BadParameter(f"--fiscal-year comes as one of {', '.join(STATISTICS)}.")
 
 
 def _check_whom(kind: str, whom: str) -> None:

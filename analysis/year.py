@@ -1,0 +1,257 @@
+"""Statistics of a fiscal year: workshops held, people, administrations; by kind, donor, host, region.
+
+Counts of people are hidden so that no group under five is found by comparing the tables. Nothing
+here reads an answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from analysis.audiences import Wishes, foot
+from analysis.disclosure import HIDDEN, protected, shown
+from analysis.figures import Figure
+from analysis.frames import load, scope, until
+from analysis.model import Cell, Chapter, Report, Section, Table
+from analysis.responses import records
+from analysis.sections.workshops import days
+from analysis.vocabulary import KINDS_OF_WORKSHOPS, LABELS
+from analysis.wording import ReportWords
+from surveys.fiscal import FiscalYear
+from surveys.wording import N_
+from surveys.workshop import SURVEY
+
+PEOPLE = "people"
+ALL = "all"
+METHOD = (
+    N_("A workshop belongs to the fiscal year in which its last day lies."),
+    N_("Only workshops count that were held; meetings and surveys are no workshops."),
+    N_("People are those of the participant lists, once for each workshop they attended."),
+    N_("A workshop with several donors stands under each of them."),
+    N_("Groups under 5 people are not shown."),
+)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The workshops of a year with their participants: one row for each person and workshop.
+
+    `to_come` counts confirmed workshops of the year that were not over at the cut-off.
+    """
+
+    year: FiscalYear
+    workshops: pd.DataFrame
+    people: pd.DataFrame
+    names: Mapping[str, str]
+    to_come: int
+    say: ReportWords
+
+    def of(self, codes: Iterable[str]) -> pd.DataFrame:
+        """The participants of some of the workshops."""
+        return self.people[self.people["workshop_code"].isin(list(codes))]
+
+
+def read_year(connection: Connection, year: FiscalYear, cut_off: datetime, wishes: Wishes) -> Year:
+    """The workshops of a year that were over at `cut_off` (aware), of one donor if one is wished."""
+    codes = scope(connection, donor=wishes.donor) if wishes.donor else None
+    frames = until(load(connection, codes), cut_off)
+    table = frames.workshops
+    cancelled = table["cancelled_at"].notna() & (table["cancelled_at"] <= cut_off)
+    in_year = pd.Series([day in year for day in table["ends_on"]], table.index, dtype=bool)
+    real = table[
+        in_year & (table["kind"] != SURVEY) & ~cancelled & table["confirmed"].astype(bool)
+    ]
+    over = pd.Series([day < cut_off.date() for day in real["ends_on"]], real.index, dtype=bool)
+    people = frames.enrolments[frames.enrolments["role"] == "participant"]
+    places = frames.administrations.rename(columns={"code": "administration_code"})
+    held = real[over]
+    people = people[people["workshop_code"].isin(held["code"])].merge(places, how="left")
+    names = dict(frames.administrations[["code", "name"]].itertuples(index=False, name=None))
+    return Year(year, held, people, names, len(real) - len(held), ReportWords(wishes.language))
+
+
+def build_year(
+    connection: Connection, year: FiscalYear, cut_off: datetime, wishes: Wishes
+) -> Report:
+    """The statistics of a fiscal year as a report. NotFound for a donor without a workshop."""
+    return compose_year(read_year(connection, year, cut_off, wishes), cut_off, wishes)
+
+
+def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
+    """Arrange a year as a report."""
+    say = found.say
+    figures = _headlines(found)
+    method = [say(text) for text in METHOD]
+    if found.to_come:
+        method.append(
+            say(
+                "{number} confirmed workshops of the year are still to come and do not count.",
+                number=str(found.to_come),
+            )
+        )
+    sections = (_listed(found), _grouped(found))
+    return Report(
+        title=say("Workshops in the fiscal year {year}", year=found.year.name),
+        subtitle=" · ".join((_span(found), *([wishes.donor] if wishes.donor else []))),
+        written=say("Answers until {when} UTC", when=f"{cut_off:%Y-%m-%d %H:%M}"),
+        cut_off=cut_off,
+        language=say.language,
+        headlines=figures,
+        in_short=(" ".join(f"{one.label}: {one.text}." for one in figures),),
+        sections=sections,
+        method=tuple(method),
+        footer=foot(wishes, wishes.whom, say),
+        chapters=tuple(
+            Chapter(str(number), one.heading, (one.key,))
+            for number, one in enumerate(sections, start=1)
+        ),
+        labels={key: say(text) for key, text in LABELS.items()},
+        workshops=tuple(str(code) for code in found.workshops["code"]),
+    )
+
+
+def _span(found: Year) -> str:
+    first, last = date(found.year.begins, 7, 1), date(found.year.begins + 1, 6, 30)
+    return days(first, last, found.say.language)
+
+
+def _headlines(found: Year) -> tuple[Figure, ...]:
+    say, people = found.say, found.people
+    hidden = found.say(HIDDEN)
+    attended, persons = len(people), int(people["participant_id"].nunique())
+    counts = (
+        ("workshops", say("Workshops"), len(found.workshops), str(len(found.workshops))),
+        (PEOPLE, say("Participants"), attended, hidden if 0 < attended < 5 else str(attended)),
+        ("persons", say("Different people"), persons, hidden if 0 < persons < 5 else str(persons)),
+        (
+            "administrations",
+            say("Administrations"),
+            _administrations(people),
+            str(_administrations(people)),
+        ),
+    )
+    return tuple(
+        Figure(key, label, text, 0 if text == hidden else value, 0)
+        for key, label, value, text in counts
+    )
+
+
+def _administrations(people: pd.DataFrame) -> int:
+    return int(people["administration_code"].nunique())
+
+
+def _sets(found: Year) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Workshops by what they are grouped by, and there by group, in the order of their days."""
+    ways: dict[str, Callable[[dict[str, Any]], tuple[str, ...]]] = {
+        "kind": lambda one: (one["kind"],),
+        "donor": lambda one: one["donors"] or ("",),
+        "host": lambda one: (one["country"],),
+    }
+    made: dict[str, dict[str, tuple[str, ...]]] = {}
+    for way, groups_of in ways.items():
+        groups: dict[str, tuple[str, ...]] = {}
+        for one in records(found.workshops):
+            for group in groups_of(one):
+                groups[group] = (*groups.get(group, ()), str(one["code"]))
+        made[way] = groups
+    return made
+
+
+def _hidden(found: Year) -> frozenset[str]:
+    """Sets of workshops (`way group`) whose people stay hidden beside all the other tables."""
+    alone = {f"workshop {code}": (str(code),) for code in found.workshops["code"]}
+    sets = {ALL: tuple(str(code) for code in found.workshops["code"]), **alone}
+    for way, groups in _sets(found).items():
+        sets |= {f"{way} {group}": codes for group, codes in groups.items()}
+    counts = {key: {PEOPLE: len(found.of(codes))} for key, codes in sets.items()}
+    # Nobody on a list is no small group: such a set is said to have no list.
+    there = {key: count for key, count in counts.items() if count[PEOPLE]}
+    kept = {key: [c for c in sets[key] if len(found.of([c]))] for key in there}
+    return frozenset(key for key, _ in protected(there, kept, single=False))
+
+
+def _people(found: Year, key: str, codes: Iterable[str], hidden: frozenset[str]) -> Cell:
+    say, number = found.say, len(found.of(codes))
+    if not number:
+        return say("no list")
+    return say(HIDDEN) if key in hidden else number
+
+
+def _listed(found: Year) -> Section:
+    """Every workshop of the year."""
+    say, hidden = found.say, _hidden(found)
+    kinds = {key: say(name) for key, name in KINDS_OF_WORKSHOPS.items()}
+    columns = (
+        say("Workshop"),
+        say("Kind"),
+        say("Days"),
+        say("Host"),
+        say("Donors"),
+        say("Participants"),
+        say("Administrations"),
+    )
+    rows = tuple(
+        (
+            str(one["title"]),
+            kinds[one["kind"]],
+            days(one["starts_on"], one["ends_on"], say.language),
+            found.names.get(one["country"], one["country"]),
+            ", ".join(one["donors"]) or "-",
+            _people(found, f"workshop {one['code']}", [one["code"]], hidden),
+            _administrations(found.of([one["code"]])) or say("no list"),
+        )
+        for one in records(found.workshops)
+    )
+    table = Table("year_workshops", say("Workshops"), columns, rows)
+    return Section("year_workshops", say("Workshops of the year"), tables=(table,))
+
+
+def _grouped(found: Year) -> Section:
+    """The same workshops by kind, donor, host and sub-region."""
+    say, hidden = found.say, _hidden(found)
+    headings = {"kind": say("By kind"), "donor": say("By donor"), "host": say("By host")}
+    last = (say("Workshops"), say("Participants"), say("Administrations"))
+    tables = []
+    for way, groups in _sets(found).items():
+        rows = tuple(
+            (
+                _name(found, way, group),
+                len(codes),
+                _people(found, f"{way} {group}", codes, hidden),
+                _administrations(found.of(codes)) or say("no list"),
+            )
+            for group, codes in groups.items()
+        )
+        tables.append(Table(f"by_{way}", headings[way], ("", *last), rows))
+    tables.append(_by_region(found, last))
+    return Section("year_groups", say("By kind, donor, host and sub-region"), tables=tuple(tables))
+
+
+def _name(found: Year, way: str, group: str) -> str:
+    if way == "kind":
+        return found.say(KINDS_OF_WORKSHOPS[group])
+    if way == "host":
+        return found.names.get(group, group)
+    return group or found.say("no donor named")
+
+
+def _by_region(found: Year, last: tuple[str, ...]) -> Table:
+    """Where the participants came from; a workshop stands under each of their sub-regions."""
+    say = found.say
+    groups = [(str(name), people) for name, people in found.people.groupby("subregion")]
+    people = shown([len(of) for _, of in groups])
+    rows = tuple(
+        (
+            name,
+            int(of["workshop_code"].nunique()),
+            say(HIDDEN) if number is None else number,
+            _administrations(of),
+        )
+        for (name, of), number in zip(groups, people, strict=True)
+    )
+    note = say("Sub-regions of the participants; a workshop stands under each of them.")
+    return Table("by_region", say("By sub-region"), ("", *last), rows, note=note)
