@@ -4,16 +4,13 @@ A group is a set of people whose answers or states would be told apart. An admin
 only with permission; permission takes the place of hiding for facts about the administration.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.responses import Response
 from surveys.wording import N_
 
 SMALLEST = 5
 """The smallest group of people whose count is shown."""
-
-EXACT = 1e-9
-"""What is left of a combination that holds exactly, in floating point."""
 
 HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether nobody or a few people stand behind it."""
@@ -34,85 +31,6 @@ def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, 
             break
         hidden.append(place)
     return tuple(None if place in hidden else count for place, count in enumerate(counts))
-
-
-Cell = tuple[str, str]
-"""A published count: the key of a set of workshops, and the code of an option."""
-
-
-def protected(
-    counts: Mapping[str, Mapping[str, int]],
-    sets: Mapping[str, Collection[str]],
-    single: bool,
-    smallest: int = SMALLEST,
-) -> frozenset[Cell]:
-    """Which cells of tables over several sets of workshops are hidden, so that none can be solved.
-
-    `counts` are people by set and option; `sets` says which workshops each set holds, so that the
-    difference of two reports is seen. With `single`, everybody gave one answer and the base of each
-    set is printed. A hidden cell must not be a combination of what is shown: the smallest shown
-    count goes with it until none is. People in two workshops are counted once in a set, which
-    only makes the differences less exact.
-    """
-    hidden = {
-        (key, code) for key, column in counts.items() for code in _small(column, single, smallest)
-    }
-    everything = [(key, code) for key, column in counts.items() for code in column]
-    places = _places(sets, {code for column in counts.values() for code in column})
-    while True:
-        found = _solved(hidden, everything, sets, places, single)
-        shown_cells = [cell for cell in everything if cell not in hidden]
-        if not found or not shown_cells:
-            return frozenset(hidden)
-        codes = {code for _, code in found}
-        near = [cell for cell in shown_cells if cell[1] in codes] or shown_cells
-        hidden.add(min(near, key=lambda cell: (counts[cell[0]][cell[1]], cell)))
-
-
-def _small(column: Mapping[str, int], single: bool, smallest: int) -> set[str]:
-    """The options of one table that are hidden by themselves, or beside its total."""
-    if not single:
-        return {code for code, people in column.items() if people < smallest}
-    cells = shown(list(column.values()), smallest)
-    return {code for code, cell in zip(column, cells, strict=True) if cell is None}
-
-
-def _places(
-    sets: Mapping[str, Collection[str]], codes: Collection[str]
-) -> dict[tuple[str, str], int]:
-    """A column of the linear system for each workshop and option."""
-    workshops = sorted({workshop for held in sets.values() for workshop in held})
-    pairs = [(workshop, code) for workshop in workshops for code in sorted(codes)]
-    return {pair: number for number, pair in enumerate(pairs)}
-
-
-def _solved(
-    hidden: Collection[Cell],
-    everything: Collection[Cell],
-    sets: Mapping[str, Collection[str]],
-    places: Mapping[tuple[str, str], int],
-    single: bool,
-) -> list[Cell]:
-    """The hidden cells that are linear combinations of the shown cells (and bases, if `single`)."""
-    import numpy as np
-
-    def row(cells: Collection[Cell]) -> list[float]:
-        made = [0.0] * len(places)
-        for key, code in cells:
-            for workshop in sets[key]:
-                made[places[workshop, code]] += 1.0
-        return made
-
-    known = [row([cell]) for cell in everything if cell not in hidden]
-    if single:
-        known += [row([cell for cell in everything if cell[0] == key]) for key in sets]
-    if not known or not hidden:
-        return []
-    shown_rows, wanted = np.array(known), np.array([row([cell]) for cell in sorted(hidden)])
-    rest = wanted - wanted @ np.linalg.pinv(shown_rows) @ shown_rows
-    return [
-        cell for cell, left in zip(sorted(hidden), rest, strict=True) if np.abs(left).max() < EXACT
-    ]
 
 
 def named(people: Mapping[str, int], allowed: Iterable[str]) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """What the page says first: title, three sentences and four numbers, by rule, no free prose."""
 
+from collections.abc import Sequence
+
 from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
 from analysis.ladder import KINDS, POINTS, Grade
@@ -23,7 +25,26 @@ def hides(reading: Reading, part: int) -> bool:
     """Whether a count of people out of those with a known stage may not be shown."""
     if not (reading.outside and reading.by_person):
         return False
-    return min(part, len(reading.known) - part) < SMALLEST
+    # A report on several such workshops could be compared with those on single ones.
+    several = len(reading.frames.workshops) > 1
+    return several or min(part, len(reading.known) - part) < SMALLEST
+
+
+def figures(reading: Reading, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
+    """Figures of which each counts some of the people of another; key, label and share of each.
+
+    Readers outside get one only if it differs from all others shown by five people or more.
+    """
+    told: list[int] = []
+    made = []
+    for key, label, share in shares:
+        close = any(abs(share.part - part) < SMALLEST for part in told)
+        if hides(reading, share.part) or (close and reading.outside and reading.by_person):
+            made.append(hidden_figure(key, label, reading))
+        else:
+            told.append(share.part)
+            made.append(share.figure(key, label, reading.say))
+    return tuple(made)
 
 
 def _told_to_few(reading: Reading) -> bool:
@@ -96,25 +117,14 @@ def headlines(reading: Reading) -> tuple[Figure, ...]:
     replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
     total = len(reading.places)
     reached = Share(replied, total, total, people=reading.by_person)
-    labels = (
-        say("people replied") if reading.by_person else say("administrations replied"),
-        say("use it"),
-        say("shared it or more"),
-        say("embedded, with evidence"),
+    replies = say("people replied") if reading.by_person else say("administrations replied")
+    embedded = _count(reading, EMBEDDED, Grade.DESCRIBED)
+    rest = (
+        ("using", say("use it"), _share(reading, _count(reading, 1))),
+        ("shared", say("shared it or more"), _share(reading, _count(reading, 2))),
+        ("embedded", say("embedded, with evidence"), _share(reading, embedded)),
     )
-    shares = (
-        reached,
-        _share(reading, _count(reading, 1)),
-        _share(reading, _count(reading, 2)),
-        _share(reading, _count(reading, EMBEDDED, Grade.DESCRIBED)),
-    )
-    keys = ("reached", "using", "shared", "embedded")
-    return tuple(
-        hidden_figure(key, label, reading)
-        if key != "reached" and hides(reading, share.part)
-        else share.figure(key, label, say)
-        for key, label, share in zip(keys, labels, shares, strict=True)
-    )
+    return (reached.figure("reached", replies, say), *figures(reading, rest))
 
 
 def hidden_figure(key: str, label: str, reading: Reading) -> Figure:
@@ -193,6 +203,9 @@ def _missing(reading: Reading) -> str:
     states = [place.state for place in reading.places]
     silent = states.count(PlaceState.SILENT)
     away = states.count(PlaceState.NOT_REACHABLE)
+    if reading.outside and reading.by_person:
+        # Why somebody of a few is missing is not told.
+        silent, away = silent + away, 0
     if not silent and not away:
         if reading.by_person:
             return say("Everybody replied.")

@@ -2,14 +2,19 @@
 donor, and on single ones. Counts are hidden so that none is found by comparing these reports.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.disclosure import SMALLEST, protected
+import pandas as pd
+
+from analysis.disclosure import SMALLEST
 from analysis.frames import Frames, until
 from analysis.items import Tally, tally
 from analysis.responses import Response, latest_by_person, responses, with_facts
+from analysis.subtraction import Cell, Counts, Pattern, protected
+from surveys.dispositions import Disposition
 
 ALL = "all"
 
@@ -18,12 +23,13 @@ ALL = "all"
 class Published:
     """The sets of workshops on which reports leave the office, by key; `own` is this report's.
 
-    `responses` are those of all workshops, also of those that this report is not about.
+    `responses` and `cases` are those of all workshops, also of those that it is not about.
     """
 
     own: str
     sets: Mapping[str, tuple[str, ...]]
     responses: tuple[Response, ...]
+    cases: pd.DataFrame
 
     def hidden(self, own: Tally, asked: Sequence[Response], frames: Frames) -> frozenset[str]:
         """The options of a tally of this report whose counts stay hidden beside all the others."""
@@ -35,8 +41,40 @@ class Published:
             if found.base >= SMALLEST or key == self.own:
                 counts[key] = {code: found.people(code) for code in codes}
         sets = {key: self.sets[key] for key in counts}
-        found_out = protected(counts, sets, single=not own.several)
-        return frozenset(code for key, code in found_out if key == self.own)
+        table = Counts(counts, sets, not own.several, _several(asked, own.item))
+        return frozenset(code for key, code in protected(table) if key == self.own)
+
+    def hidden_fates(self, wave: str) -> frozenset[str]:
+        """Why cases of a wave are not complete: the dispositions whose counts stay hidden.
+
+        How many cases there are and how many are complete is always told.
+        """
+        cases = self.cases[self.cases["wave"] == wave]
+        fates = [one for one in Disposition if one is not Disposition.COMPLETE]
+        counts = {}
+        for key, workshops in self.sets.items():
+            here = cases.loc[cases["workshop"].isin(workshops), "outcome"]
+            if len(here) or key == self.own:
+                counts[key] = {str(fate): int((here == fate).sum()) for fate in fates}
+        table = Counts(counts, {key: self.sets[key] for key in counts}, single=True)
+        return frozenset(code for key, code in protected(table) if key == self.own)
+
+
+def _several(asked: Sequence[Response], item: str) -> dict[Pattern, Counter[Cell]]:
+    """What people who answered an item at more than one workshop said at each of them."""
+    workshops = dict.fromkeys(r.workshop for r in asked)
+    told: dict[int, list[Response]] = {}
+    for workshop in workshops:
+        for response in latest_by_person([r for r in asked if r.workshop == workshop], item):
+            if item in response.values:
+                told.setdefault(response.participant_id, []).append(response)
+    found: dict[Pattern, Counter[Cell]] = {}
+    for theirs in told.values():
+        if len(theirs) > 1:
+            theirs.sort(key=lambda r: (r.answered_at, r.case_id))
+            said = found.setdefault(tuple(r.workshop for r in theirs), Counter())
+            said.update((r.workshop, code) for r in theirs for code in r.codes(item))
+    return found
 
 
 def published_sets(everything: Frames) -> dict[str, tuple[str, ...]]:
@@ -55,5 +93,8 @@ def beside(everything: Frames, codes: Sequence[str] | None, cut_off: datetime) -
     sets = published_sets(everything)
     wanted = set(sets[ALL] if codes is None else codes)
     own = next((key for key, held in sets.items() if set(held) == wanted), None)
+    if own is None:
+        return None
     facts = until(everything, cut_off)
-    return Published(own, sets, responses(facts, with_facts(facts))) if own else None
+    cases = with_facts(facts)
+    return Published(own, sets, responses(facts, cases), cases)

@@ -3,9 +3,10 @@
 from analysis.commitments import Commitment, commitments
 from analysis.disclosure import SMALLEST
 from analysis.figures import Figure
+from analysis.findings import hidden_figure
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
-from analysis.sections.tallies import cell, crossed, tally_table, too_few
+from analysis.sections.tallies import cell, cells, crossed, tally_table, too_few
 
 LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
 """The fewest people that each answer to "how many colleagues" can mean."""
@@ -24,6 +25,9 @@ def actions(reading: Reading) -> Section:
         base=str(taught.base),
     )
     figure = Figure("taught", say("taught onward"), text, least, taught.base)
+    if any(count.code in taught.hidden and LOWEST.get(count.code) for count in taught.counts):
+        # The sum would tell the hidden counts that it is made of.
+        figure = hidden_figure("taught", say("taught onward"), reading)
     return Section(
         "actions",
         say("What participants did"),
@@ -74,12 +78,9 @@ def planned(reading: Reading) -> Section:
 
 
 def _row(one: Commitment, reading: Reading) -> tuple[Cell, ...]:
-    counts = (
-        one.planned,
-        one.asked_later,
-        one.used,
-        one.preparing,
-        one.not_yet,
-        one.stopped,
-    )
-    return (one.label, *(cell(count, reading) for count in counts))
+    """One change; who was asked later is told, so the fates must not add up to a small rest."""
+    fates = (one.used, one.preparing, one.not_yet, one.stopped)
+    rest = one.asked_later - sum(fates)
+    made = cells((*fates, rest) if rest else fates, reading, one.asked_later >= SMALLEST)
+    counts = (one.planned, one.asked_later)
+    return (one.label, *(cell(count, reading) for count in counts), *made[: len(fates)])

@@ -8,7 +8,7 @@ from analysis.responses import latest_by_person
 from analysis.sections.tallies import (
     GROUPED,
     base_note,
-    cell,
+    cells,
     crossed,
     people_cells,
     people_shown,
@@ -57,7 +57,8 @@ def _by_source(reading: Reading, found: Tally) -> Table:
         known = [sum(r.values.get("effect_source") == s.code for r in here) for s in sources]
         if effect.code != NO_OBSTACLE:
             counts = (*known, len(here) - sum(known))
-            rows.append((effect.label, *(cell(count, reading) for count in counts)))
+            total = effect.code not in found.hidden
+            rows.append((effect.label, *cells(counts, reading, total)))
     return Table("effects_by_source", heading, columns, tuple(rows))
 
 

@@ -23,10 +23,49 @@ from surveys.wording import N_, Words
 
 
 def fieldwork(reading: Reading) -> Section:
-    """Per wave: attended to completed with both rates, dispositions, and contact attempts."""
+    """Per wave: attended to completed with both rates, dispositions, and contact attempts.
+
+    Readers outside learn how many were asked and answered, and what became of the others where
+    these are many; the steps between and the attempts would tell of a few.
+    """
     say = reading.say
     waves = wave_outcomes(reading.frames, reading.cases)
     names = {wave.wave: say(WAVES.get(wave.wave, wave.wave)) for wave in waves}
+    outside = reading.outside
+    tables = (
+        (_answered(waves, names, say), _dispositions(waves, names, reading))
+        if outside
+        else (
+            _response(waves, names, say),
+            _dispositions(waves, names, reading),
+            _attempts(reading),
+        )
+    )
+    return Section(
+        "fieldwork",
+        say("Fieldwork"),
+        figures=tuple(_rate(names[wave.wave], wave, say) for wave in waves),
+        tables=tables,
+        notes=_excesses(waves, names, say, outside),
+    )
+
+
+def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
+    """Attended and completed, with the rate."""
+    columns = (say("Wave"), say("Attended"), say("Completed"), say("Of attended"))
+    rows = tuple(
+        (
+            names[wave.wave],
+            wave.attended,
+            wave.completed,
+            counted(wave.completed, wave.attended, say),
+        )
+        for wave in waves
+    )
+    return Table("fieldwork", say("Response by wave"), columns, rows)
+
+
+def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
     columns = (
         say("Wave"),
         say("Attended"),
@@ -38,17 +77,7 @@ def fieldwork(reading: Reading) -> Section:
         say("Of attended"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
-    return Section(
-        "fieldwork",
-        say("Fieldwork"),
-        figures=tuple(_rate(names[wave.wave], wave, say) for wave in waves),
-        tables=(
-            Table("fieldwork", say("Response by wave"), columns, rows),
-            _dispositions(waves, names, say),
-            _attempts(reading),
-        ),
-        notes=_excesses(waves, names, say),
-    )
+    return Table("fieldwork", say("Response by wave"), columns, rows)
 
 
 def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
@@ -70,9 +99,12 @@ def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
 
 
 def _excesses(
-    waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words
+    waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words, outside: bool
 ) -> tuple[str, ...]:
-    """Sentences for late joiners, people who left after answering, and waves that were missed."""
+    """Sentences for late joiners, people who left after answering, and waves that were missed.
+
+    Readers outside are told of missed waves only.
+    """
     notes = []
     for wave in waves:
         counts = (
@@ -83,17 +115,24 @@ def _excesses(
             ),
             (int(wave.missed), N_("{wave}: missed, nobody was asked.")),
         )
-        for number, text in counts:
+        for number, text in counts[2:] if outside else counts:
             if number:
                 notes.append(say(text, wave=names[wave.wave], number=str(number)))
     return tuple(notes)
 
 
-def _dispositions(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
+def _dispositions(
+    waves: tuple[WaveOutcome, ...], names: dict[str, str], reading: Reading
+) -> Table:
     """What became of every case; each row adds up to its cases."""
+    say = reading.say
     rows: list[tuple[Cell, ...]] = []
     for wave in waves:
-        counts = {disposition.value: number for disposition, number in wave.dispositions}
+        hidden = reading.published.hidden_fates(wave.wave) if reading.published else ()
+        counts = {
+            disposition.value: say(HIDDEN) if disposition.value in hidden else number
+            for disposition, number in wave.dispositions
+        }
         rows.append((names[wave.wave], wave.cases, *(counts[code] for code in DISPOSITIONS)))
     columns = (say("Wave"), say("Cases"), *(say(name) for name in DISPOSITIONS.values()))
     return Table("dispositions", say("What became of the cases"), columns, tuple(rows))
@@ -119,6 +158,10 @@ def places(reading: Reading) -> Section:
         for state, name in PLACE_STATES.items()
     )
     unit = say("People") if reading.by_person else say("Administrations")
+    if reading.outside and reading.by_person:
+        # Of a few people it is told how many replied, not what became of the others.
+        replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
+        rows = ((say(PLACE_STATES["replied"]), replied),)
     tables = [Table("places", say("Response"), (say("State"), unit), rows)]
     if not reading.by_person:
         tables.append(_named(reading))

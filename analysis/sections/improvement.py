@@ -7,7 +7,7 @@ from analysis.institutionalisation import FOLLOW_UPS, best_use
 from analysis.model import Cell, Section, Table
 from analysis.reading import Reading
 from analysis.scales import Paired, direction, paired
-from analysis.sections.tallies import crossed, tally_table
+from analysis.sections.tallies import cells, crossed, tally_table
 from analysis.vocabulary import WAVES
 
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
@@ -90,9 +90,12 @@ def _uses(reading: Reading, wave: str) -> dict[int, str]:
 
 
 def _row(label: str, found: Paired, reading: Reading) -> tuple[Cell, ...]:
-    """One comparison; hidden as a whole when one of its groups may not be shown."""
+    """One comparison, with its words only where both directions are shown."""
     say = reading.say
     counts = (found.up, found.same, found.down)
-    if found.pairs < SMALLEST or (reading.outside and any(0 < n < SMALLEST for n in counts)):
-        return (label, *(say(HIDDEN) for _ in range(5)))
-    return (label, *counts, found.pairs, direction(found.up, found.down, say))
+    hidden = say(HIDDEN)
+    if found.pairs < SMALLEST:
+        return (label, *(hidden for _ in range(5)))
+    up, same, down = cells(counts, reading)
+    words = hidden if hidden in (up, down) else direction(found.up, found.down, say)
+    return (label, up, same, down, found.pairs, words)

@@ -6,7 +6,7 @@ together; what is said of the administration itself needs the permission of ever
 
 from analysis.anchors import confirmed
 from analysis.change import stages_by_wave
-from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.disclosure import HIDDEN, SMALLEST, shown
 from analysis.figures import counted
 from analysis.institutionalisation import anchors_in_force
 from analysis.ladder import KINDS
@@ -87,9 +87,12 @@ def _beside(reading: Reading, administration: str, item: str, waves: tuple[str, 
             key, region.label, columns, (), note=say("Own people: {hidden}.", hidden=say(HIDDEN))
         )
     rows: list[tuple[Cell, ...]] = []
-    for count, everybody in zip(region.counts, people_shown(region), strict=True):
-        mine = sum(count.code in r.codes(item) for r in here)
-        few = everybody is None or mine < SMALLEST or count.people - mine < SMALLEST
+    mine_of = [sum(count.code in r.codes(item) for r in here) for count in region.counts]
+    shown_of = mine_of if region.several else shown(mine_of)
+    for count, everybody, mine in zip(region.counts, people_shown(region), shown_of, strict=True):
         all_of_them = say(HIDDEN) if everybody is None else everybody
-        rows.append((count.label, say(HIDDEN) if few else mine, all_of_them))
+        if everybody is None or mine is None or min(mine, count.people - mine) < SMALLEST:
+            rows.append((count.label, say(HIDDEN), all_of_them))
+        else:
+            rows.append((count.label, mine, all_of_them))
     return Table(key, region.label, columns, tuple(rows))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from analysis.change import change
 from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
-from analysis.findings import hidden_figure, hides
+from analysis.findings import figures
 from analysis.institutionalisation import AdministrationStage, anchors_in_force, pipeline
 from analysis.ladder import KINDS, Grade
 from analysis.model import Cell, Section, Table
@@ -183,12 +183,8 @@ def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> 
         len({place for (place, _), g in in_force.items() if g >= grade} & set(reading.known))
         for grade in _HIGHEST_FIRST
     ]
-    return tuple(
-        hidden_figure(key, label, reading)
-        if hides(reading, count)
-        else Share(count, base, total, people=reading.by_person).figure(key, label, say)
-        for count, key, label in zip(counts, keys, labels, strict=True)
-    )
+    shares = [Share(count, base, total, people=reading.by_person) for count in counts]
+    return figures(reading, tuple(zip(keys, labels, shares, strict=True)))
 
 
 def _people_outside(reading: Reading) -> bool:
@@ -199,9 +195,13 @@ def _people_outside(reading: Reading) -> bool:
 def _safe(table: Table, reading: Reading) -> Table:
     """A table of administrations as it is; of people, for readers outside, only if all may show.
 
-    Its counts hang together over rows, columns and waves, so one small group hides the table.
+    Its counts hang together over rows, columns and waves, so one small group hides the table; and
+    a report on several workshops could be compared with those on single ones.
     """
     counts = [cell for row in table.rows for cell in row if isinstance(cell, int)]
-    if not _people_outside(reading) or not any(0 < count < SMALLEST for count in counts):
+    if not _people_outside(reading):
+        return table
+    alone = len(reading.frames.workshops) == 1
+    if alone and not any(0 < count < SMALLEST for count in counts):
         return table
     return replace(table, rows=(), note=reading.say(HIDDEN), chart="")

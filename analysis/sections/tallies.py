@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.disclosure import HIDDEN, SMALLEST, shown
 from analysis.figures import counted
 from analysis.items import Count, Tally
 from analysis.model import Cell, Table
@@ -12,6 +12,7 @@ from surveys.wording import N_, Words
 
 BARS = "bars"
 GROUPED = "grouped"
+LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.")
 
 
 def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table:
@@ -59,29 +60,49 @@ def cell(people: int, reading: Reading) -> Cell:
     return reading.say(HIDDEN) if reading.outside and people < SMALLEST else people
 
 
+def cells(counts: Sequence[int], reading: Reading, total: bool = True) -> tuple[Cell, ...]:
+    """A row of groups that add up to a total; for readers outside none can be worked out.
+
+    `total` says whether the total is told; a hidden total must not be the sum of what is shown.
+    """
+    if not reading.outside:
+        return tuple(counts)
+    found = list(shown(counts))
+    if not total and None not in found:
+        found[counts.index(min(counts))] = None
+    return tuple(reading.say(HIDDEN) if count is None else count for count in found)
+
+
 def too_few(say: Words) -> str:
     """What stands in place of rows; the same whether nobody or a few people answered."""
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
 def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
-    """The base, those who stand apart from it, and why a multiple choice adds up to more."""
+    """The base, those who stand apart from it, and why a multiple choice adds up to more.
+
+    Readers outside learn nothing of those who stand apart: they are few, and no table guards them.
+    """
     say = reading.say
     parts = [say("{base} people answered.", base=str(found.base)), *more]
-    small = reading.outside
-    parts += [
-        f"{count.label}: {count.people}."
-        for count in found.apart
-        if count.people >= (SMALLEST if small else 1)
-    ]
-    if found.skipped >= (SMALLEST if small else 1):
+    if reading.outside:
+        parts += [say(LEFT_OUT, item=found.item)] if found.left_out else []
+    else:
+        parts += _apart(found, say)
+    if found.several:
+        parts.append(say("More than one answer was possible."))
+    return " ".join(parts)
+
+
+def _apart(found: Tally, say: Words) -> list[str]:
+    """Sentences on answers that are no answer, skipped, contradictory, or on another scale."""
+    parts = [f"{count.label}: {count.people}." for count in found.apart if count.people]
+    if found.skipped:
         parts.append(say("{number} passed over the question.", number=str(found.skipped)))
-    if found.contradictory >= (SMALLEST if small else 1):
+    if found.contradictory:
         text = N_("{number} chose an answer that excludes others beside another one.")
         parts.append(say(text, number=str(found.contradictory)))
     if found.left_out:
         text = N_("{number} answers to “{item}” are on a scale with other steps and are left out.")
         parts.append(say(text, item=found.item, number=str(found.left_out)))
-    if found.several:
-        parts.append(say("More than one answer was possible."))
-    return " ".join(parts)
+    return parts

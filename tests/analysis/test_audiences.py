@@ -120,3 +120,26 @@ def test_confidentiality_and_status_stand_at_the_foot(year: Story) -> None:
     final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", status="final"))
     assert final.footer == ("For JICA. Administrations are named only with permission. Final.")
     assert {key for key, audience in AUDIENCES.items() if not audience.outside} == {"staff"}
+
+
+def test_t12_what_one_person_of_two_workshops_said_at_the_first_is_in_no_report() -> None:
+    told = Story().workshop("W0", donors=("CCF/Japan",)).workshop("W1", donors=("NORAD",))
+    for number in range(32):
+        person = told.person(f"W{number % 2}", PLACES[number])
+        told.answers(person, "M6", effects="faster" if number % 4 < 2 else "accuracy")
+    again = told.person("W1", PLACES[0], same_as=told.person("W0", PLACES[0]))
+    told.answers(again - 1, "M6", effects="faster")
+    told.answers(again, "M6", effects="accuracy")
+    printed = [report(told, "good_practice", *codes) for codes in ((), ("W0",), ("W1",))]
+    sections = [next(s for s in found.sections if s.key == "effects") for found in printed]
+    rows = [{row[0]: row[1] for row in section.tables[0].rows} for section in sections]
+    for label in ("Work is faster", "Work is more accurate"):
+        assert "not shown" in [each[label] for each in rows]
+
+
+def test_t12_outside_the_office_no_fate_of_a_few_cases_is_told(year: Story) -> None:
+    fieldwork = next(s for s in report(year, "good_practice").sections if s.key == "fieldwork")
+    response, fates = fieldwork.tables
+    assert len(response.columns) == 4
+    for row in fates.rows:
+        assert all(isinstance(cell, str) or cell >= 5 for cell in row[3:])
