@@ -161,7 +161,7 @@ def places(reading: Reading) -> Section:
     if reading.outside and reading.by_person:
         # Of a few people it is told how many replied, not what became of the others.
         replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
-        rows = ((say(PLACE_STATES["replied"]), replied),)
+        rows = ((say(PLACE_STATES[PlaceState.REPLIED]), replied),)
     tables = [Table("places", say("Response"), (say("State"), unit), rows)]
     if not reading.by_person:
         tables.append(_named(reading))
