@@ -13,12 +13,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from analysis.audiences import Wishes, foot
-from analysis.disclosure import HIDDEN, protected, shown
+from analysis.disclosure import HIDDEN, shown
 from analysis.figures import Figure
 from analysis.frames import load, scope, until
 from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.responses import records
 from analysis.sections.workshops import days
+from analysis.subtraction import Counts, protected
 from analysis.vocabulary import KINDS_OF_WORKSHOPS, LABELS
 from analysis.wording import ReportWords
 from surveys.fiscal import FiscalYear
@@ -171,7 +172,7 @@ def _hidden(found: Year) -> frozenset[str]:
     # Nobody on a list is no small group: such a set is said to have no list.
     there = {key: count for key, count in counts.items() if count[PEOPLE]}
     kept = {key: [c for c in sets[key] if len(found.of([c]))] for key in there}
-    return frozenset(key for key, _ in protected(there, kept, single=False))
+    return frozenset(key for key, _ in protected(Counts(there, kept, single=False)))
 
 
 def _people(found: Year, key: str, codes: Iterable[str], hidden: frozenset[str]) -> Cell:
