@@ -1,4 +1,4 @@
-"""Random codes: one-time enrolment codes and opaque participant codes. Randomness lives here."""
+"""Random codes: one-time codes, and opaque codes of people. Randomness lives here."""
 
 import secrets
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.links import address_of, new_link
-from storage.enrolments import add_code, enrolments_in
+from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
+from storage.enrolments import add_code, enrolments_in, plain_code
 from storage.links import Purpose
 from storage.participants import addresses_of, get_participant
 from storage.workshops import get_workshop
@@ -16,17 +19,32 @@ from surveys.people import AddressState, Enrolment
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for each other."""
 
+LETTERS = 26
 GONE = frozenset({AddressState.DELETED, AddressState.UNREACHABLE})
 
 
-def participant_code() -> str:
-    """An opaque code for a person, such as P-7KQ2MZ9D; it says nothing about them."""
-    return "P-" + "".join(secrets.choice(READABLE) for _ in range(8))
+def opaque_code(kind: str) -> str:
+    """An opaque code for a person, such as P-7KQ2MZ9D; it says nothing about them.
+
+    `kind` is P for participants and S for staff.
+    """
+    return f"{kind}-" + "".join(secrets.choice(READABLE) for _ in range(8))
 
 
-def enrolment_code() -> str:
-    """A one-time code of 128 random bits in letters that a deep link may carry."""
-    return secrets.token_urlsafe(16)
+def one_time_code() -> str:
+    """A one-time code of 130 random bits, in letters that can be typed and a link may carry."""
+    return "".join(secrets.choice(READABLE) for _ in range(LETTERS))
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether somebody may have typed a one-time code, in groups or small letters or not."""
+    letters = plain_code(text)
+    return len(letters) == LETTERS and set(letters) <= set(READABLE)
+
+
+def in_groups(code: str) -> str:
+    """A one-time code as it is printed, so that it can be typed without losing the place."""
+    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
 
 
 @dataclass(frozen=True)
@@ -41,13 +59,13 @@ class GivenCode:
 
 
 def give_codes(
-    connection: Connection, workshop_code: str, now: datetime, public_url: str | None = None
+    connection: Connection, office: Office, workshop_code: str, now: datetime
 ) -> list[GivenCode]:
     """New one-time codes for all who are enrolled and have no chat; older unused ones end.
 
     A chat that is gone for good (the account was deleted, or cannot be found) counts as none. Who
-    has blocked the bot has a chat, and decides alone about it. Where there is a web page, at
-    `public_url`, everybody gets a personal link to it too.
+    has blocked the bot has a chat, and decides alone about it. Where there is a web page, everybody
+    gets a personal link to it too.
     """
     get_workshop(connection, workshop_code)
     given = []
@@ -60,7 +78,7 @@ def give_codes(
         if linked or not enrolment.active:
             continue
         participant = get_participant(connection, enrolment.participant_id)
-        code = enrolment_code()
+        code = one_time_code()
         add_code(connection, code, enrolment.id, now)
         given.append(
             GivenCode(
@@ -68,9 +86,10 @@ def give_codes(
                 participant.name,
                 enrolment.administration_code,
                 code,
-                _page(connection, enrolment, public_url, now),
+                _page(connection, enrolment, office.public_url, now),
             )
         )
+    record(connection, office, Act.CODES_GIVEN, workshop_code, now, people=len(given))
     return given
 
 

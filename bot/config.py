@@ -24,7 +24,7 @@ from pydantic import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.office import Office, StaffRole, Watch
+from bot.office import Office, Watch
 from storage.contacting import Rules
 from surveys.channels import EMAIL
 from surveys.plans_file import packaged_plans
@@ -116,22 +116,6 @@ class EmailSettings(_Part):
         return self
 
 
-class StaffSettings(_Part):
-    """Who works here: chat addresses such as telegram:12345."""
-
-    organisers: tuple[str, ...] = ()
-    managers: tuple[str, ...] = ()
-
-    @field_validator("organisers", "managers")
-    @classmethod
-    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for address in value:
-            channel, colon, identifier = address.partition(":")
-            if not (channel and colon and identifier):
-                raise ValueError(f"{address!r} is not an address; write it like telegram:12345")
-        return value
-
-
 class FieldworkSettings(_Part):
     """How often due contacts are looked for, and when a person should look why they are late."""
 
@@ -155,7 +139,6 @@ class Settings(_Part):
     telegram: TelegramSettings = TelegramSettings()
     web: WebSettings = WebSettings()
     email: EmailSettings = EmailSettings()
-    staff: StaffSettings = StaffSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
     backups: BackupSettings = BackupSettings()
     metrics: bool = False
@@ -224,19 +207,11 @@ class Settings(_Part):
         return (*MESSENGERS, EMAIL) if self.email.host else MESSENGERS
 
     def office_of(self) -> Office:
-        """The office with its rules and its staff."""
-        staff: dict[str, frozenset[StaffRole]] = {}
-        for role, addresses in (
-            (StaffRole.ORGANISER, self.staff.organisers),
-            (StaffRole.MANAGER, self.staff.managers),
-        ):
-            for address in addresses:
-                staff[address] = staff.get(address, frozenset()) | {role}
+        """The office with its rules."""
         return Office(
             Rules(packaged_plans(), self.channels),
             self.office.name,
             self.office.contact,
-            staff,
             self.web.public_url,
             Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
         )

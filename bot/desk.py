@@ -19,9 +19,11 @@ from bot.previewing import (
     preview_wave,
     state_of,
 )
+from bot.recording import record
 from bot.steering import Steered, can_reopen, close_wave, pause_wave, reopen_wave, resume_wave
 from bot.troubles import trouble_lines
 from storage.attempts import last_outcomes
+from storage.audit import Act
 from storage.cases import cases_in
 from storage.database import Conflict
 from storage.schema import attempts, cases
@@ -117,7 +119,7 @@ def preview_all(connection: Connection, office: Office, code: str, now: datetime
 
 
 def open_wave(
-    connection: Connection, office: Office, code: str, key: str, now: datetime, by: str
+    connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> Opened:
     """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
     workshop = lock_workshop(connection, code)
@@ -134,8 +136,10 @@ def open_wave(
     opened = opening.opened_today(dated, now.date())
     if opened.closes_on < opened.opens_on:
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
-    wave = opening.open_wave(connection, opened, now, by)
-    return Opened(wave, opening.add_cases(connection, office, wave, now), already=False)
+    wave = opening.open_wave(connection, opened, now, office.acting)
+    people = opening.add_cases(connection, office, wave, now)
+    record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
+    return Opened(wave, people, already=False)
 
 
 @dataclass(frozen=True)
@@ -156,10 +160,11 @@ class Accepted:
 
 
 def accept_english(
-    connection: Connection, office: Office, code: str, key: str, now: datetime, by: str
+    connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> Accepted:
     """Ask those in English for whose language a translation is missing. Twice changes nothing."""
     workshop = lock_workshop(connection, code)
+    by = office.acting
     wave = find_wave(connection, code, key.upper())
     if wave is None or wave.opened_at is None:
         dated = planned_wave(office, workshop, key)

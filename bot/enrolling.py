@@ -9,7 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from bot import letters
 from bot.channels.base import Card, Reply, Say, Sender
+from bot.guessing import guessed_right, guessed_wrong, must_wait
+from bot.links import LIFETIME
 from bot.office import CONSENT_VERSION, Office
+from bot.staffing import join_staff
 from bot.visits import Visit, next_one
 from storage.administrations import all_administrations
 from storage.cases import open_cases_of
@@ -32,6 +35,7 @@ from storage.participants import (
     set_stopped,
 )
 from storage.schema import answers, cases, enrolments
+from storage.staff import StaffRole
 from storage.waves import waves_of
 from storage.workshops import get_workshop
 from surveys.people import Address, AddressState, Enrolment, Participant
@@ -43,9 +47,13 @@ def join(
 ) -> Reply:
     """A one-time code was sent: link the chat to the person, then ask for consent."""
     words = Words(sender.language.partition("-")[0] or "en")
-    facts = find_code(connection, code.strip())
-    if facts is None or (facts.revoked and facts.used_by is None):
-        return _said(words(letters.CODE_UNKNOWN, contact=office.contact))
+    if must_wait(connection, sender, now):
+        return _said(words(letters.CODES_TOO_MANY, contact=office.contact))
+    facts = find_code(connection, code)
+    ended = facts and facts.used_by is None and (facts.revoked or now >= facts.given_at + LIFETIME)
+    if facts is None or ended:
+        return _other_code(connection, office, sender, code, now)
+    guessed_right(connection, sender)
     enrolment = get_enrolment(connection, facts.enrolment_id)
     address = find_address(connection, sender.channel, sender.identifier)
     if facts.used_by is not None and (address is None or facts.used_by != address.id):
@@ -56,7 +64,7 @@ def join(
         )
     elif address.participant_id != enrolment.participant_id:
         return _said(words(letters.OTHER_ENTRY, contact=office.contact))
-    use_code(connection, code.strip(), address.id, now)
+    use_code(connection, code, address.id, now)
     visit = Visit(connection, office, address, now)
     set_membership(visit, active=True)
     if get_participant(connection, enrolment.participant_id).stopped_at is not None:
@@ -64,6 +72,21 @@ def join(
     if enrolment.consented_at is not None:
         return _agreed(visit, enrolment)
     return consent_reply(visit, enrolment)
+
+
+def _other_code(
+    connection: Connection, office: Office, sender: Sender, code: str, now: datetime
+) -> Reply:
+    """A code that is no participant's, or has ended: of staff, or else a wrong one."""
+    member = join_staff(connection, sender, code, now)
+    if member is None:
+        guessed_wrong(connection, sender, now)
+        words = Words(sender.language.partition("-")[0] or "en")
+        return _said(words(letters.CODE_UNKNOWN, contact=office.contact))
+    guessed_right(connection, sender)
+    return Reply(
+        says=(Say(letters.staff_help_card(Words(), member.role.may(StaffRole.ORGANISER))),)
+    )
 
 
 def consent_reply(visit: Visit, enrolment: Enrolment) -> Reply:

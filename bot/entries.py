@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.codes import participant_code
+from bot.codes import opaque_code
 from bot.lists import Reading, Row
 from bot.office import Office
 from storage.contacting import refresh_person
@@ -122,7 +122,7 @@ class Entry:
         )
 
     def _added(self, listed: Listed) -> Participant:
-        new = NewParticipant(participant_code(), listed.name, listed.language, listed.timezone)
+        new = NewParticipant(opaque_code("P"), listed.name, listed.language, listed.timezone)
         person = add_participant(self.connection, new)
         if listed.email:
             add_address(self.connection, person.id, "email", listed.email, self.now)

@@ -92,7 +92,7 @@ class Fieldwork:
             if change is not None:
                 done.add(change)
         await self.contact_due(now, done)
-        await self._memory.transact(note, self._office, done.notices, now)
+        await self._memory.transact(note, done.notices, now)
         await tell(self._memory, self._channels, now)
         return done
 

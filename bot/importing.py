@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from bot.entries import Entry, Listed
 from bot.lists import Columns, List, Reading, Row, read_rows
 from bot.office import Office
+from bot.recording import record
 from storage.administrations import all_administrations
+from storage.audit import Act
 from storage.workshops import find_workshop, get_workshop, put_workshop
 from surveys.calendar import zone
 from surveys.people import Administration, Role
@@ -52,7 +54,9 @@ class Imported:
     warnings: tuple[Problem, ...] = ()
 
 
-def import_workshops(connection: Connection, office: Office, given: List) -> Imported:
+def import_workshops(
+    connection: Connection, office: Office, given: List, now: datetime
+) -> Imported:
     """Add or correct workshops. Raises BadInput with every problem; then nothing was changed."""
     reading = Reading(given.source)
     known = all_administrations(connection)
@@ -68,6 +72,7 @@ def import_workshops(connection: Connection, office: Office, given: List) -> Imp
             put_workshop(connection, workshop)
             new += before is None
             changed += before is not None and replace(before, cancelled_at=None) != workshop
+        record(connection, office, Act.IMPORTED, "workshops", now, new=new, changed=changed)
         if given.dry_run:
             trial.rollback()
     return Imported(new, changed, len(read) - new - changed, reading.warnings)
@@ -166,6 +171,8 @@ def import_participants(
     reading.done()
     with connection.begin_nested() as trial:
         result = _enrolled(Entry(connection, office, code, now), listed, reading)
+        counts = {"new": result.new, "changed": result.changed}
+        record(connection, office, Act.IMPORTED, f"{code} people", now, **counts)
         if given.dry_run:
             trial.rollback()
     return result

@@ -205,6 +205,9 @@ STRANGER = N_(
 )
 CHAT_NUMBER = N_("Your chat number is {number}. Give it to the office if they ask.")
 CODE_UNKNOWN = N_("This code is not known. Please check it, or ask {contact}.")
+CODES_TOO_MANY = N_(
+    "Too many codes that are not known came from this chat. Please wait, or ask {contact}."
+)
 CODE_USED = N_("This code is already in use. If it is yours, ask {contact}.")
 OTHER_ENTRY = N_("This chat is already registered under another entry. Please ask {contact}.")
 

@@ -1,4 +1,4 @@
-"""Telling the organisers what the fieldwork has done. Knows chats of staff, and no participants."""
+"""Telling the staff what the fieldwork has done. Knows chats of staff, and no participants."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Card, Channel, DeliveryError
 from bot.memory import Memory
-from bot.office import Office, StaffRole
+from bot.office import Office
 from bot.opening import Change, keep_waves
 from storage.notices import (
     Notice,
-    note_move,
-    present_identifier,
+    move_chat,
     put_notices,
     set_next,
     take_due,
 )
+from storage.staff import StaffRole, chats_of
 
 MOST_DOUBTS = 3
 """So often a notice is sent that may have arrived already."""
@@ -30,31 +30,25 @@ log = structlog.get_logger("notices")
 def kept_and_noted(connection: Connection, office: Office, code: str, now: datetime) -> Change:
     """See to the waves of a workshop; what organisers should know is stored with it."""
     change = keep_waves(connection, office, code, now)
-    note(connection, office, change.notices, now)
+    note(connection, change.notices, now)
     return change
 
 
-def note(
-    connection: Connection, office: Office, texts: list[str] | tuple[str, ...], now: datetime
-) -> None:
-    """Keep notices for every organiser until they are told."""
-    put_notices(connection, texts, office.addresses(StaffRole.ORGANISER), now)
+def note(connection: Connection, texts: list[str] | tuple[str, ...], now: datetime) -> None:
+    """Keep notices for everybody who runs waves until they are told."""
+    put_notices(connection, texts, chats_of(connection, StaffRole.ORGANISER), now)
 
 
 async def tell(memory: Memory, channels: Mapping[str, Channel], now: datetime) -> None:
     """Tell each organiser what is due, in one message; a failure is logged and costs nobody else."""
     due = await memory.transact(take_due, now)
-    where = {one.id: await memory.read(_place, one) for one in due}
-    in_order = sorted(due, key=lambda one: (where[one.id], one.id))
-    for (name, identifier), group in groupby(in_order, key=lambda one: where[one.id]):
+    in_order = sorted(due, key=lambda one: (one.channel, one.identifier, one.id))
+    for (name, identifier), group in groupby(
+        in_order, key=lambda one: (one.channel, one.identifier)
+    ):
         told = list(group)
         if name in channels:
             await _tell_one(memory, channels[name], identifier, told, now)
-
-
-def _place(connection: Connection, notice: Notice) -> tuple[str, str]:
-    here = present_identifier(connection, notice.channel, notice.identifier)
-    return notice.channel, here
 
 
 async def _tell_one(
@@ -68,7 +62,7 @@ async def _tell_one(
         except DeliveryError as error:
             if error.moved_to is None:
                 raise
-            await memory.transact(note_move, channel.name, identifier, error.moved_to, now)
+            await memory.transact(move_chat, channel.name, identifier, error.moved_to)
             log.warning("staff_chat_moved", role=StaffRole.ORGANISER)
             await channel.send(error.moved_to, card)
     except DeliveryError as error:

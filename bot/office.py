@@ -1,23 +1,16 @@
-"""The office this installation serves: its name, its rules, and who works there.
+"""The office this installation serves: its name, its rules, and who acts for it.
 
 Built once from the configuration and handed to the use cases; holds no state.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import StrEnum
 
 from storage.contacting import Rules
+from storage.workshops import BY_PLAN
 
 CONSENT_VERSION = 1
 """Version of the consent text in `bot.cards`; a changed text gets a new number."""
-
-
-class StaffRole(StrEnum):
-    """What somebody of the office may do in chat. Managers see reports only."""
-
-    ORGANISER = "organiser"
-    MANAGER = "manager"
 
 
 @dataclass(frozen=True)
@@ -30,23 +23,18 @@ class Watch:
 
 @dataclass(frozen=True)
 class Office:
-    """An office. `staff` maps addresses such as "telegram:12345" to their roles.
+    """An office. `public_url` stands in front of personal links; None without a web page.
 
-    `public_url` stands in front of personal links; None without a web page.
+    `acting` is who acts: "plan", the code of a member of the staff, or the command line.
     """
 
     rules: Rules
     name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
     contact: str = "the ROCB A/P"
-    staff: dict[str, frozenset[StaffRole]] = field(default_factory=dict)
     public_url: str | None = None
     watch: Watch = Watch()
+    acting: str = BY_PLAN
 
-    def roles(self, channel: str, identifier: str) -> frozenset[StaffRole]:
-        """The roles of an address; none for everybody else."""
-        return self.staff.get(f"{channel}:{identifier}", frozenset())
-
-    def addresses(self, role: StaffRole) -> list[tuple[str, str]]:
-        """Channel and identifier of everybody with a role."""
-        found = [address for address, roles in self.staff.items() if role in roles]
-        return [(address.partition(":")[0], address.partition(":")[2]) for address in found]
+    def acting_as(self, who: str) -> "Office":
+        """The same office with somebody at its desk, whose acts are written down under `who`."""
+        return replace(self, acting=who)

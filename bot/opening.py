@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from bot.office import Office
+from bot.recording import record
 from bot.speaking import Gate, gate_of
 from storage import waves as stored_waves
 from storage.administrations import all_administrations
+from storage.audit import Act
 from storage.cases import (
     SUPERVISOR_AGREED,
     cases_held_back_by,
@@ -126,6 +128,8 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
             done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
             continue
         added = add_cases(connection, office, wave, now)
+        about = f"{wave.workshop_code} {wave.key}"
+        record(connection, office, Act.WAVE_OPENED, about, now, people=added)
         notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
         done = replace(
             done,
@@ -232,6 +236,8 @@ def _close_over(
     for wave in waves_of(connection, workshop.code).values():
         if wave.open and now >= over_at(wave.closes_on):
             people = close_wave(connection, office, wave, now)
+            about = f"{wave.workshop_code} {wave.key}"
+            record(connection, office, Act.WAVE_CLOSED, about, now, people=people)
             notice = f"{wave.workshop_code} {wave.key} is closed: {people} people."
             done = Change(closed=done.closed + 1, notices=(*done.notices, notice))
     return done

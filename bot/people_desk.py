@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 
 from bot.links import address_of, new_link
 from bot.office import Office
+from bot.recording import record
 from storage.administrations import all_administrations
+from storage.audit import Act
 from storage.contacting import chosen_address
 from storage.database import Conflict, NotFound
 from storage.enrolments import enrolments_in
@@ -76,6 +78,7 @@ def renew_link(connection: Connection, office: Office, who: tuple[str, str], now
         if get_participant(connection, enrolment.participant_id).code == participant:
             revoke_links(connection, enrolment.id, now)
             secret = new_link(connection, enrolment.id, Purpose.INTERVIEW, now)
+            record(connection, office, Act.LINK_GIVEN, f"{workshop} {participant}", now)
             return address_of(office.public_url, Purpose.INTERVIEW, secret)
     where = f"`followup participants list {workshop}` shows all."
     raise NotFound(f"{participant} is not enrolled in {workshop}. {where}")

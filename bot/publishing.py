@@ -9,6 +9,9 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
 from storage.database import Conflict
 from storage.drafts import get_draft, set_published
 from storage.questionnaires import correct, newest, publish
@@ -45,17 +48,19 @@ def named(questionnaire: Questionnaire) -> str:
 
 
 def publish_version(
-    connection: Connection, questionnaire: Questionnaire, now: datetime
+    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
 ) -> Publication:
     """Publish as the next version; the same one again changes nothing."""
     before = newest(connection, questionnaire.key)
     stored, new = publish(connection, questionnaire, now)
     changes = all_changes(before, stored) if before and new else ()
+    if new:
+        record(connection, office, Act.PUBLISHED, named(stored), now, changes=len(changes))
     return Publication(stored, new, changes, doubtful_look_ups(connection, stored))
 
 
 def correct_texts(
-    connection: Connection, questionnaire: Questionnaire, now: datetime
+    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
 ) -> Publication:
     """Correct texts of the newest version, also in interviews that are under way.
 
@@ -81,7 +86,9 @@ def correct_texts(
         )
     if not changes:
         return Publication(before, new=False)
-    return Publication(correct(connection, before, questionnaire, now), True, changes)
+    corrected = correct(connection, before, questionnaire, now)
+    record(connection, office, Act.PUBLISHED, named(corrected), now, changes=len(changes))
+    return Publication(corrected, True, changes)
 
 
 def changes_to_come(
@@ -103,7 +110,7 @@ def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference
 
 
 def publish_draft(
-    connection: Connection, number: int, text_only: bool, now: datetime
+    connection: Connection, office: Office, number: int, text_only: bool, now: datetime
 ) -> Publication:
     """Publish what an organiser sent in, once. Conflict says that it is published already."""
     draft = get_draft(connection, number, lock=True)
@@ -113,6 +120,6 @@ def publish_draft(
             f"on {draft.published_at:%d %b %H:%M} UTC. Nothing was changed."
         )
     do = correct_texts if text_only else publish_version
-    done = do(connection, draft.questionnaire, now)
+    done = do(connection, office, draft.questionnaire, now)
     set_published(connection, number, done.questionnaire.version, now)
     return done

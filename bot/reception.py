@@ -26,23 +26,26 @@ from bot.channels.base import (
     Typed,
     Uploaded,
 )
+from bot.codes import looks_like_code
 from bot.memory import Memory
 from bot.menus import chosen_language
-from bot.office import Office, StaffRole
+from bot.office import Office
+from bot.permissions import ACTIONS, COMMANDS
 from bot.rehearsal import NUMBER
-from bot.staff_chat import OFFICE_ACTIONS, OFFICE_COMMANDS, StaffChat
+from bot.staff_chat import StaffChat
 from bot.tokens import Action, Token, read_token
 from bot.views import UNREADABLE
 from bot.visits import Visit
 from storage.cases import set_card
 from storage.enrolments import enrolments_of
-from storage.notices import note_move
+from storage.notices import move_chat
 from storage.participants import (
     find_address,
     hear_text,
     lock_participant,
     move_address,
 )
+from storage.staff import StaffRole, find_member
 from surveys.items.base import plain
 from surveys.people import Participant
 from surveys.wording import N_, Words, worded_languages
@@ -68,8 +71,11 @@ class Reception:
         rehearsed = self._staff.rehearsals.receive(inbound)
         if rehearsed is not None:
             return rehearsed
-        if self._is_for_staff(inbound):
-            return await self._staff.receive(inbound)
+        if _may_be_for_staff(inbound):
+            sender = inbound.sender
+            member = await self._memory.read(find_member, sender.channel, sender.identifier)
+            if member is not None:
+                return await self._staff.receive(inbound, member)
         now = self._clock()
         return await self._memory.transact(received, self._office, inbound, now)
 
@@ -80,17 +86,17 @@ class Reception:
         elif say.case_id is not None and ref != say.replace:
             await self._memory.transact(remember_card, sender, say.case_id, ref)
 
-    def _is_for_staff(self, inbound: Inbound) -> bool:
-        if not self._office.roles(inbound.sender.channel, inbound.sender.identifier):
-            return False
-        if isinstance(inbound, Commanded):
-            # Staff take part in workshops too: a code is a participant's.
-            joins = inbound.name == "start" and inbound.argument
-            return inbound.name in OFFICE_COMMANDS and not joins
-        if isinstance(inbound, Uploaded):
-            return True
-        token = read_token(inbound.token) if isinstance(inbound, Tapped) else None
-        return token is not None and token.action in OFFICE_ACTIONS
+
+def _may_be_for_staff(inbound: Inbound) -> bool:
+    """Whether it goes another way if it comes from somebody of the office."""
+    if isinstance(inbound, Commanded):
+        # Staff take part in workshops too: a code is a participant's.
+        joins = inbound.name == "start" and inbound.argument
+        return inbound.name in COMMANDS and not joins
+    if isinstance(inbound, Uploaded):
+        return True
+    token = read_token(inbound.token) if isinstance(inbound, Tapped) else None
+    return token is not None and token.action in ACTIONS
 
 
 def remember_card(connection: Connection, sender: Sender, case_id: int, ref: str) -> None:
@@ -108,10 +114,12 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     if isinstance(inbound, Commanded) and inbound.name == "id":
         return Reply(says=(Say(Card(_number(sender))),))
     address = find_address(connection, sender.channel, sender.identifier)
-    if address is None and isinstance(inbound, Moved):
-        note_move(connection, sender.channel, sender.identifier, inbound.new_identifier, now)
+    if isinstance(inbound, Moved):
+        move_chat(connection, sender.channel, sender.identifier, inbound.new_identifier)
+    if address is None and isinstance(inbound, Typed) and looks_like_code(inbound.text):
+        return enrolling.join(connection, office, sender, inbound.text, now)
     if address is None:
-        return Reply() if isinstance(inbound, Membership | Moved) else _stranger(office, inbound)
+        return _stranger(connection, office, inbound)
     return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)
 
 
@@ -149,12 +157,14 @@ def _number(sender: Sender) -> str:
     return words(letters.CHAT_NUMBER, number=sender.identifier)
 
 
-def _stranger(office: Office, inbound: Inbound) -> Reply:
+def _stranger(connection: Connection, office: Office, inbound: Inbound) -> Reply:
     """Somebody the office does not know gets no names and no more than a way in."""
+    if isinstance(inbound, Membership | Moved):
+        return Reply()
     sender = inbound.sender
-    roles = office.roles(sender.channel, sender.identifier)
-    if roles:
-        card = letters.staff_help_card(Words(), StaffRole.ORGANISER in roles)
+    member = find_member(connection, sender.channel, sender.identifier)
+    if member is not None:
+        card = letters.staff_help_card(Words(), member.role.may(StaffRole.ORGANISER))
         return Reply(says=(Say(card),))
     words = Words(sender.language.partition("-")[0] or "en")
     text = words(letters.STRANGER, contact=office.contact)

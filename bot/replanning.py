@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.opening import over_at
 from bot.previewing import plan_of
+from bot.recording import record
+from storage.audit import Act
 from storage.cases import cases_in
 from storage.contacting import refresh
 from storage.database import Conflict
@@ -55,6 +57,7 @@ def move(
         said = f"{code} has these days already: {first} to {ends_on}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = move_workshop(connection, code, first, ends_on)
+    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
     head = f"{code} is now on {first} to {ends_on}."
     if not before.confirmed:
         head += " With that its days are confirmed."
@@ -70,6 +73,7 @@ def confirm(connection: Connection, office: Office, code: str, now: datetime) ->
         return Replanned(before, False, (said,))
     after = replace(before, confirmed=True)
     put_workshop(connection, after)
+    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} confirmed", now)
     head = f"The days of {code} are confirmed: {days}."
     return Replanned(after, True, (head, *_what_it_means(connection, office, after, now)))
 
@@ -104,6 +108,8 @@ def _set(
     cancelled_at: datetime | None,
 ) -> Workshop:
     set_cancelled(connection, code, cancelled_at)
+    what = "restored" if cancelled_at is None else "cancelled"
+    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} {what}", now)
     for wave in waves_of(connection, code).values():
         if wave.open:
             numbers = [case.id for case in cases_in(connection, wave.id)]

@@ -12,8 +12,11 @@ from typing import TypeVar, cast
 from bot import reporting
 from bot.channels.base import Button, Card, File, Reply, Say, Tapped
 from bot.memory import Memory
+from bot.office import Office
+from bot.recording import record
 from bot.staff_plans import Places
 from bot.tokens import Action, Token, token
+from storage.audit import Act
 from storage.database import NotFound
 from storage.totals import last_answers
 
@@ -64,12 +67,13 @@ class ReportChat:
         self._clock = clock
         self._shelf = Shelf(memory)
 
-    async def show(self, tap: Tapped, found: Token) -> Reply:
+    async def show(self, tap: Tapped, found: Token, office: Office) -> Reply:
         """The picture with its caption and the files; below five answers one sentence."""
         code = (await self._places.workshop(found)).code
         told = await self._shelf.get(
             code, "picture", lambda: reporting.show_report(self._memory, [code], self._clock())
         )
+        await self._record(office, f"{code}: picture")
         if not told.results:
             return Reply(says=(Say(Card(told.caption)),))
         rows = tuple(
@@ -79,7 +83,7 @@ class ReportChat:
         file = File(f"{code}.png", told.picture, picture=True) if told.picture else None
         return Reply(says=(Say(Card(told.caption, rows), file=file),))
 
-    async def file(self, tap: Tapped, found: Token) -> Reply:
+    async def file(self, tap: Tapped, found: Token, office: Office) -> Reply:
         """One file of a workshop, or its text."""
         code = (await self._places.workshop(found)).code
         number = found.numbers[1] if len(found.numbers) > 1 else 0
@@ -91,7 +95,12 @@ class ReportChat:
             form,
             lambda: reporting.write_report(self._memory, [code], form, self._clock()),
         )
+        await self._record(office, f"{code}: {form} for staff")
         if form in TEXTS and len(content) <= LONGEST:
             return Reply(says=(Say(Card(content.decode())),))
         file = File(f"{code}-{form}.{reporting.suffix(form)}", content)
         return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
+
+    async def _record(self, office: Office, about: str) -> None:
+        """Somebody gets a report now, drawn just now or before."""
+        await self._memory.transact(record, office, Act.REPORTED, about, self._clock())

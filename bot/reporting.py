@@ -11,6 +11,9 @@ from analysis.audiences import AUDIENCES, Wishes
 from analysis.vocabulary import STATUSES
 from analysis.wording import report_languages
 from bot.memory import Memory
+from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
 from storage.database import Database
 from storage.workshops import get_workshop
 from surveys.fiscal import FiscalYear
@@ -20,10 +23,21 @@ STAFF = Wishes()
 
 
 def report(
-    database: Database, codes: Sequence[str], form: str, now: datetime, wishes: Wishes = STAFF
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    form: str,
+    now: datetime,
+    wishes: Wishes = STAFF,
 ) -> bytes:
-    """A report of some workshops (all, if none is named) in a form such as txt or pdf."""
-    return reports(database, codes, [form], now, wishes)[form]
+    """A report of some workshops (all, if none is named) in a form such as txt or pdf.
+
+    It is in the audit log before anybody gets it.
+    """
+    made = reports(database, codes, [form], now, wishes)[form]
+    about = f"{_about(codes)}: {form} for {wishes.audience}"
+    database.run(record, office, Act.REPORTED, about, now)
+    return made
 
 
 def reports(
@@ -54,12 +68,14 @@ async def show_report(memory: Memory, codes: Sequence[str], now: datetime) -> Sh
 
 
 async def write_report(memory: Memory, codes: Sequence[str], form: str, now: datetime) -> bytes:
-    """The same off the event loop, for chat."""
-    return await asyncio.to_thread(report, memory.database, codes, form, now)
+    """A report in a form, drawn off the event loop, for chat."""
+    made = await asyncio.to_thread(reports, memory.database, codes, [form], now)
+    return made[form]
 
 
 def export(
     database: Database,
+    office: Office,
     codes: Sequence[str],
     now: datetime,
     audience: str = "staff",
@@ -67,9 +83,17 @@ def export(
 ) -> bytes:
     """A zip with the data of some workshops (of all, if none is named) up to `now` (aware).
 
-    `audience` is staff or viewer. NotFound for a workshop that does not exist.
+    `audience` is staff or viewer. NotFound for a workshop that does not exist. It is in the audit
+    log before anybody gets it, and with it that texts in people's own words were handed out.
     """
-    return database.read(_export, codes, now, audience, excel_safe)
+    made = database.read(_export, codes, now, audience, excel_safe)
+    about = f"{_about(codes)}: for {audience}, with texts in people's own words"
+    database.run(record, office, Act.EXPORTED, about, now, bytes=len(made))
+    return made
+
+
+def _about(codes: Sequence[str]) -> str:
+    return " ".join(codes) or "all workshops"
 
 
 def forms() -> tuple[str, ...]:

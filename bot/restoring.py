@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.opening import due_workshops, keep_waves
+from bot.recording import record
 from bot.sending import Shift, claim_due, give_up
 from storage.attempts import Result, finish
+from storage.audit import Act
 from storage.beats import last_sign
 from storage.cases import due_cases, next_due_at
 from storage.contacting import refresh_person
+from storage.workshops import BY_PLAN
 from surveys.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
@@ -35,15 +38,17 @@ class Caught:
 def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caught:
     """Count every contact that was due until now as made. A second time finds nothing more."""
     since = last_sign(connection)
+    by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
     give_up(connection, office, now, (), at)
     while True:
         for code in due_workshops(connection, office, at):
-            waves += keep_waves(connection, office, code, at).opened
+            waves += keep_waves(connection, by_plan, code, at).opened
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)
         if at >= now:
+            record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
             return Caught(since, contacts, waves)
         due = next_due_at(connection) or now
         at = min(now, max(at + SHORTEST_STEP, min(due, at + LONGEST_STEP)))

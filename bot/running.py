@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramBot, Webhook, build_application
@@ -21,10 +22,10 @@ from bot.listening import LOOK_SECONDS, Turn
 from bot.logs import log_lost_error
 from bot.mailing import mail_of
 from bot.metrics import Metrics
-from bot.office import Office, StaffRole
 from bot.ticker import Ticker
 from bot.upkeep import Copies, Upkeep
 from bot.wiring import House, build_house, open_database, utc_now
+from storage.staff import StaffRole, chats_of
 from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")
@@ -145,9 +146,8 @@ async def _listening(here: Running, webhook: Webhook | None) -> AsyncIterator[st
     await telegram.start(listen=False, webhook=webhook)
     turn = Turn(telegram, here.house.memory.presence)
     looking = Ticker(turn.look, LOOK_SECONDS)
-    if webhook or await turn.look():
-        await telegram.set_menus(PARTICIPANT_COMMANDS, staff_menus(here.house.office))
     if not webhook:
+        await turn.look()
         looking.start()
     try:
         yield telegram.username
@@ -187,15 +187,30 @@ async def name_of_bot(settings: Settings, token: str) -> str:
         return here.telegram.username
 
 
-def staff_menus(office: Office) -> Mapping[str, Commands]:
+class Menus:
+    """The command menus of the messenger, kept as the staff is."""
+
+    def __init__(self) -> None:
+        self._shown: Mapping[str, Commands] | None = None
+
+    async def keep(self, here: Running) -> None:
+        """Set the menus if somebody has become staff, or is no more, since the last time."""
+        wanted = await here.house.memory.read(staff_menus)
+        if here.telegram is None or wanted == self._shown:
+            return
+        gone = dict.fromkeys((self._shown or {}).keys() - wanted.keys(), PARTICIPANT_COMMANDS)
+        await here.telegram.set_menus(PARTICIPANT_COMMANDS, {**gone, **wanted})
+        self._shown = wanted
+
+
+def staff_menus(connection: Connection) -> Mapping[str, Commands]:
     """The commands of each chat of staff."""
-    menus = {}
-    for address, roles in office.staff.items():
-        channel, _, identifier = address.partition(":")
-        if channel == "telegram":
-            organiser = StaffRole.ORGANISER in roles
-            menus[identifier] = ORGANISER_COMMANDS if organiser else MANAGER_COMMANDS
-    return menus
+    organisers = chats_of(connection, StaffRole.ORGANISER)
+    return {
+        chat[1]: ORGANISER_COMMANDS if chat in organisers else MANAGER_COMMANDS
+        for chat in chats_of(connection, StaffRole.MANAGER)
+        if chat[0] == "telegram"
+    }
 
 
 def _signals() -> asyncio.Event:
@@ -209,9 +224,11 @@ def _signals() -> asyncio.Event:
 async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
     """Tick until told to stop; the round under way is finished."""
     one_at_a_time = asyncio.Lock()
+    menus = Menus()
 
     async def one_round() -> None:
         async with one_at_a_time:
+            await menus.keep(here)
             began = asyncio.get_running_loop().time()
             done = await here.house.fieldwork.tick(utc_now())
             took = asyncio.get_running_loop().time() - began

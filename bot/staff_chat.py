@@ -1,6 +1,6 @@
 """Chat commands of staff: /wave, /workshops, /unreachable, /report. Thin skins over the desk."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot import desk, letters
@@ -19,7 +19,8 @@ from bot.channels.base import (
 from bot.health import examine, free_bytes, health_lines
 from bot.invented import invented_case
 from bot.memory import Memory
-from bot.office import Office, StaffRole
+from bot.office import Office
+from bot.permissions import ACTIONS, COMMANDS, NOT_YOUR_WORKSHOP, NOT_YOURS, UPLOADS
 from bot.rehearsal import Rehearsals
 from bot.report_chat import ReportChat
 from bot.staff_plans import (
@@ -30,35 +31,16 @@ from bot.staff_plans import (
     languages_text,
     number_of,
 )
+from bot.staffing import may_see
 from bot.tokens import Action, Token, read_token, token
 from bot.uploads import Uploads
 from storage.database import Conflict, NotFound
 from storage.questionnaires import newest, published_keys
+from storage.staff import Member, StaffRole, label_of
 from surveys.wording import Words
+from surveys.workshop import Workshop
 
-OFFICE_COMMANDS = frozenset(
-    {"wave", "workshops", "unreachable", "health", "rehearse", "move", "report", "help", "start"}
-)
-OFFICE_ACTIONS = frozenset(
-    {
-        Action.OFFICE_WORKSHOP,
-        Action.OFFICE_WAVE,
-        Action.OFFICE_OPEN,
-        Action.OFFICE_ENGLISH,
-        Action.OFFICE_WHO,
-        Action.OFFICE_CANCEL,
-        Action.OFFICE_TRY,
-        Action.OFFICE_TRY_QUESTIONNAIRE,
-        Action.OFFICE_PUBLISH,
-        Action.OFFICE_CORRECT,
-        Action.OFFICE_PLAY,
-        Action.REPORT,
-        Action.REPORT_FILE,
-        *PLAN_ACTIONS,
-    }
-)
 LISTED = 40
-NOT_YOURS = "You do not have access to this. Ask an organiser."
 
 
 class StaffChat:
@@ -72,53 +54,57 @@ class StaffChat:
         self._plans = PlanChat(memory, office, clock)
         self._reports = ReportChat(memory, self._places, clock)
         self.rehearsals = Rehearsals(clock)
-        self._uploads = Uploads(memory, self.rehearsals, clock)
+        self._uploads = Uploads(memory, office, self.rehearsals, clock)
 
-    async def receive(self, inbound: Inbound) -> Reply:
-        """The reply to a command, a file or a button of staff."""
+    async def receive(self, inbound: Inbound, member: Member) -> Reply:
+        """The reply to a command, a file or a button of a member of the staff."""
         try:
             if isinstance(inbound, Commanded):
-                return await self._command(inbound)
+                return await self._command(inbound, member)
             if isinstance(inbound, Uploaded):
-                return await self._upload(inbound)
+                return await self._upload(inbound, member)
             assert isinstance(inbound, Tapped)  # noqa: S101 - the reception sends nothing else
             found = read_token(inbound.token)
             assert found is not None  # noqa: S101 - the reception has read it
-            return await self._tap(inbound, found)
+            return await self._tap(inbound, found, member)
         except (Conflict, NotFound) as error:
             return Reply(says=(Say(Card(str(error))),))
 
-    async def _command(self, command: Commanded) -> Reply:
-        roles = self._office.roles(command.sender.channel, command.sender.identifier)
+    async def _command(self, command: Commanded, member: Member) -> Reply:
+        if not member.role.may(COMMANDS[command.name]):
+            return Reply(says=(Say(Card(NOT_YOURS)),))
         if command.name in ("help", "start"):
-            card = letters.staff_help_card(Words(), StaffRole.ORGANISER in roles)
+            card = letters.staff_help_card(Words(), member.role.may(StaffRole.ORGANISER))
             return Reply(says=(Say(card),))
         if command.name == "report":
-            return await self._choose_workshop(Action.REPORT, "Results of which workshop?")
-        if StaffRole.ORGANISER not in roles:
-            return Reply(says=(Say(Card(NOT_YOURS)),))
+            seen = [one for one in await self._places.workshops() if may_see(member, one)]
+            return _choice(seen, Action.REPORT, "Results of which workshop?")
         if command.name == "workshops":
             return await self._plans.list_workshops()
         if command.name == "move":
-            return await self._plans.move(command)
+            return await self._plans.move(command, member)
         if command.name == "unreachable":
             return await self._list_calls()
         if command.name == "rehearse":
             return await self._choose_questionnaire(command)
         if command.name == "health":
             return await self._health()
-        return await self._choose_workshop(Action.OFFICE_WORKSHOP, "Which workshop?")
+        workshops = await self._places.workshops()
+        return _choice(workshops, Action.OFFICE_WORKSHOP, "Which workshop?")
 
-    async def _upload(self, uploaded: Uploaded) -> Reply:
-        roles = self._office.roles(uploaded.sender.channel, uploaded.sender.identifier)
-        if StaffRole.ORGANISER not in roles:
+    async def _upload(self, uploaded: Uploaded, member: Member) -> Reply:
+        if not member.role.may(UPLOADS):
             return Reply(says=(Say(Card(NOT_YOURS)),))
-        return await self._uploads.receive(uploaded)
+        return await self._uploads.receive(uploaded, member)
 
-    async def _tap(self, tap: Tapped, found: Token) -> Reply:
-        roles = self._office.roles(tap.sender.channel, tap.sender.identifier)
-        reports = {Action.REPORT: self._reports.show, Action.REPORT_FILE: self._reports.file}
-        waves: dict[Action, Callable[[Tapped, Token], Awaitable[Reply]]] = {
+    async def _tap(self, tap: Tapped, found: Token, member: Member) -> Reply:
+        if not member.role.may(ACTIONS[found.action]):
+            return Reply(NOT_YOURS)
+        if found.action in PLAN_ACTIONS:
+            return await self._plans.tapped(tap, found, member)
+        if found.action in (Action.REPORT, Action.REPORT_FILE):
+            return await self._report(tap, found, member)
+        waves: dict[Action, Callable[[Tapped, Token, Member], Awaitable[Reply]]] = {
             Action.OFFICE_WORKSHOP: self._choose_wave,
             Action.OFFICE_WAVE: self._preview,
             Action.OFFICE_WHO: self._who,
@@ -131,13 +117,16 @@ class StaffChat:
             Action.OFFICE_CORRECT: self._uploads.publish,
             Action.OFFICE_PLAY: self._uploads.play,
         }
-        if found.action in reports:
-            return await reports[found.action](tap, found)
-        if StaffRole.ORGANISER not in roles:
-            return Reply(NOT_YOURS)
-        if found.action in PLAN_ACTIONS:
-            return await self._plans.tapped(tap, found)
-        return await waves[found.action](tap, found)
+        return await waves[found.action](tap, found, member)
+
+    async def _report(self, tap: Tapped, found: Token, member: Member) -> Reply:
+        """Results of a workshop that lies in the scope of this member."""
+        if not may_see(member, await self._places.workshop(found)):
+            return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=self._office.contact))),))
+        office = self._office.acting_as(member.code)
+        if found.action is Action.REPORT:
+            return await self._reports.show(tap, found, office)
+        return await self._reports.file(tap, found, office)
 
     async def _list_calls(self) -> Reply:
         calls = await self._memory.read(call_list, self._office, self._clock())
@@ -151,16 +140,7 @@ class StaffChat:
         health = await self._memory.read(examine, self._office, disk, self._clock())
         return Reply(says=(Say(Card("\n".join(health_lines(health)))),))
 
-    async def _choose_workshop(self, action: Action, question: str) -> Reply:
-        workshops = await self._places.workshops()
-        rows = [
-            (Button(f"{workshop.title}, {workshop.city}", token(action, number_of(workshop))),)
-            for workshop in workshops
-        ]
-        card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
-        return Reply(says=(Say(card),))
-
-    async def _choose_wave(self, tap: Tapped, found: Token) -> Reply:
+    async def _choose_wave(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop = await self._places.workshop(found)
         waves = await self._memory.read(desk.list_waves, self._office, workshop.code)
         rows = [
@@ -174,7 +154,7 @@ class StaffChat:
         ]
         return Reply(says=(Say(Card(f"{workshop.title}: which wave?", tuple(rows)), tap.ref),))
 
-    async def _preview(self, tap: Tapped, found: Token) -> Reply:
+    async def _preview(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await self._places.wave(found)
         preview = await self._memory.read(
             desk.preview_wave, self._office, workshop.code, key, self._clock()
@@ -190,15 +170,15 @@ class StaffChat:
         )
         return Reply(says=(Say(Card(preview_text(preview), rows), tap.ref),))
 
-    async def _english(self, tap: Tapped, found: Token) -> Reply:
+    async def _english(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await self._places.wave(found)
-        by = f"{tap.sender.channel}:{tap.sender.identifier}"
+        office = self._office.acting_as(member.code)
         accepted = await self._memory.transact(
-            desk.accept_english, self._office, workshop.code, key, self._clock(), by
+            desk.accept_english, office, workshop.code, key, self._clock()
         )
-        return Reply(accepted.said, (await self._preview(tap, found)).says)
+        return Reply(accepted.said, (await self._preview(tap, found, member)).says)
 
-    async def _who(self, tap: Tapped, found: Token) -> Reply:
+    async def _who(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await self._places.wave(found)
         preview = await self._memory.read(
             desk.preview_wave, self._office, workshop.code, key, self._clock()
@@ -207,23 +187,24 @@ class StaffChat:
         more = f"\n… and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
         return Reply(says=(Say(Card("\n".join(lines[:LISTED]) + more or "Nobody is enrolled.")),))
 
-    async def _open(self, tap: Tapped, found: Token) -> Reply:
+    async def _open(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await self._places.wave(found)
-        by = f"{tap.sender.channel}:{tap.sender.identifier}"
+        office = self._office.acting_as(member.code)
         opened = await self._memory.transact(
-            desk.open_wave, self._office, workshop.code, key, self._clock(), by
+            desk.open_wave, office, workshop.code, key, self._clock()
         )
         reply = await self._progress(tap, found)
         since = opened.wave.opened_at
         if opened.already and since is not None:
-            notice = f"Already open since {since:%d %b %H:%M} UTC. Nothing was changed."
+            by = await self._memory.read(label_of, opened.wave.opened_by)
+            notice = f"Already open since {since:%d %b %H:%M} UTC, by {by}. Nothing was changed."
             return Reply(notice, reply.says)
         return Reply("The wave is open.", reply.says)
 
     async def _progress(self, tap: Tapped, found: Token) -> Reply:
         return Reply(says=(Say(await self._plans.wave_card(found), tap.ref),))
 
-    async def _cancel(self, tap: Tapped, found: Token) -> Reply:
+    async def _cancel(self, tap: Tapped, found: Token, member: Member) -> Reply:
         return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))
 
     async def _choose_questionnaire(self, command: Commanded) -> Reply:
@@ -240,7 +221,7 @@ class StaffChat:
         card = Card(f"{question}Which questionnaire would you like to try?", tuple(rows))
         return Reply(says=(Say(card),))
 
-    async def _rehearse(self, tap: Tapped, found: Token) -> Reply:
+    async def _rehearse(self, tap: Tapped, found: Token, member: Member) -> Reply:
         keys = await self._memory.read(published_keys)
         if not found.numbers or found.numbers[0] >= len(keys):
             raise NotFound("This list is old. Please send /rehearse again.")
@@ -252,12 +233,22 @@ class StaffChat:
             raise NotFound(f"There is no questionnaire {key}.")
         return self.rehearsals.begin(sender, questionnaire, sender.language)
 
-    async def _rehearse_wave(self, tap: Tapped, found: Token) -> Reply:
+    async def _rehearse_wave(self, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await self._places.wave(found)
         questionnaire, file = await self._memory.read(
             invented_case, self._office, workshop.code, key, self._clock()
         )
         return self.rehearsals.begin(tap.sender, questionnaire, tap.sender.language, file)
+
+
+def _choice(workshops: Sequence[Workshop], action: Action, question: str) -> Reply:
+    """Workshops to choose from."""
+    rows = [
+        (Button(f"{workshop.title}, {workshop.city}", token(action, number_of(workshop))),)
+        for workshop in workshops
+    ]
+    card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
+    return Reply(says=(Say(card),))
 
 
 def preview_text(preview: desk.Preview) -> str:

@@ -15,6 +15,7 @@ from bot.office import Office
 from bot.speaking import Speakers
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
+from storage.staff import Member
 from storage.waves import find_wave
 from storage.workshops import all_workshops
 from surveys.workshop import Workshop
@@ -100,7 +101,7 @@ class PlanChat:
         )
         return Reply(says=(Say(Card("\n".join(lines) or "There are no workshops yet.", buttons)),))
 
-    async def move(self, command: Commanded) -> Reply:
+    async def move(self, command: Commanded, member: Member) -> Reply:
         """/move CODE LAST-DAY."""
         code, _, last = command.argument.strip().partition(" ")
         try:
@@ -109,22 +110,22 @@ class PlanChat:
             return Reply(says=(Say(Card(NOT_A_DAY)),))
         known = {one.code.casefold(): one.code for one in await self._places.workshops()}
         code = known.get(code.casefold(), code)
-        done = await self._order(replanning.move, code, days)
+        done = await self._order(member, replanning.move, code, days)
         return Reply(says=(Say(Card("\n".join(done.said))),))
 
-    async def tapped(self, tap: Tapped, found: Token) -> Reply:
+    async def tapped(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """A button of a plan. The reply to an order is a notice over the card as it is now."""
         if found.action in QUESTIONS:
             return await self._ask(tap, found)
         notice = ""
         if found.action in ORDERS:
             workshop, key = await self._places.wave(found)
-            notice = (await self._order(ORDERS[found.action], workshop.code, key)).said
+            notice = (await self._order(member, ORDERS[found.action], workshop.code, key)).said
             return Reply(notice, (Say(await self.wave_card(found), tap.ref),))
         workshop = await self._places.workshop(found)
         said: tuple[str, ...] = ()
         if found.action in CHANGES:
-            said = (await self._order(CHANGES[found.action], workshop.code)).said
+            said = (await self._order(member, CHANGES[found.action], workshop.code)).said
         return Reply(says=(Say(await self._workshop_card(found, said), tap.ref),))
 
     async def wave_card(self, found: Token) -> Card:
@@ -182,8 +183,11 @@ class PlanChat:
         )
         return Reply(says=(Say(Card(question.format(what=what), (row,)), tap.ref),))
 
-    async def _order(self, order: Callable[..., Any], code: str, *more: object) -> Any:
-        return await self._memory.transact(order, self._office, code, *more, self._clock())
+    async def _order(
+        self, member: Member, order: Callable[..., Any], code: str, *more: object
+    ) -> Any:
+        office = self._office.acting_as(member.code)
+        return await self._memory.transact(order, office, code, *more, self._clock())
 
 
 def languages_text(languages: Sequence[Speakers]) -> list[str]:

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from bot import opening
 from bot.office import Office
 from bot.previewing import state_of
+from bot.recording import record
 from storage import waves as stored_waves
+from storage.audit import Act
 from storage.cases import cases_in, open_again
 from storage.contacting import refresh, refresh_person
 from storage.database import Conflict
@@ -39,6 +41,7 @@ def pause_wave(
         return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
     stored_waves.set_paused(connection, wave.id, now)
     _refresh_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_PAUSED, f"{code} {wave.key}", now)
     said = "is paused. Nothing is sent until it is resumed; people can still answer."
     return _changed(connection, wave, said)
 
@@ -52,6 +55,7 @@ def resume_wave(
         return _unchanged(wave, "is not paused")
     stored_waves.set_paused(connection, wave.id, None)
     _refresh_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_RESUMED, f"{code} {wave.key}", now)
     return _changed(connection, wave, f"goes on. It is open until {wave.closes_on}.")
 
 
@@ -65,6 +69,7 @@ def close_wave(
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
     wave = _open_one(connection, code, key)
     people = opening.close_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
     said = f"is closed: {people} people. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
@@ -98,6 +103,8 @@ def reopen_wave(
         # Other questionnaires of these people may have to wait for this one again.
         refresh_person(connection, participant, office.rules, now)
     unfinished = sum(case.completed_at is None for case in again)
+    about = f"{code} {wave.key}"
+    record(connection, office, Act.WAVE_REOPENED, about, now, unfinished=unfinished)
     said = f"is open again until {wave.closes_on}: {unfinished} people have not finished."
     return _changed(connection, wave, said)
 

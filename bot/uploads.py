@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.channels.base import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.memory import Memory
+from bot.office import Office
 from bot.publishing import (
     CORRECTIONS,
     Publication,
@@ -22,6 +23,7 @@ from bot.rehearsal import Rehearsals
 from bot.tokens import Action, Token, token
 from storage.drafts import add_draft, get_draft
 from storage.questionnaires import newest
+from storage.staff import Member
 from surveys.differences import Difference
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
@@ -42,29 +44,33 @@ class Uploads:
     """What becomes of a file of an organiser, and of the buttons under the answer."""
 
     def __init__(
-        self, memory: Memory, rehearsals: Rehearsals, clock: Callable[[], datetime]
+        self,
+        memory: Memory,
+        office: Office,
+        rehearsals: Rehearsals,
+        clock: Callable[[], datetime],
     ) -> None:
         self._memory = memory
+        self._office = office
         self._rehearsals = rehearsals
         self._clock = clock
 
-    async def receive(self, uploaded: Uploaded) -> Reply:
+    async def receive(self, uploaded: Uploaded, member: Member) -> Reply:
         """Read a file and say what it is and what can be done with it. Publishes nothing."""
         checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
         if checked.questionnaire is not None:
-            return await self._offer(uploaded, checked, checked.questionnaire)
+            return await self._offer(member, checked, checked.questionnaire)
         if not checked.form:
             return Reply(says=(Say(Card(WHAT_TO_SEND)),))
         return _refused(uploaded, checked)
 
     async def _offer(
-        self, uploaded: Uploaded, checked: CheckedFile, questionnaire: Questionnaire
+        self, member: Member, checked: CheckedFile, questionnaire: Questionnaire
     ) -> Reply:
         """A questionnaire without mistakes: what would change, and the buttons."""
-        by = f"{uploaded.sender.channel}:{uploaded.sender.identifier}"
         running = await self._memory.read(newest, questionnaire.key)
         changes = await self._memory.read(changes_to_come, questionnaire)
-        number = await self._memory.transact(add_draft, questionnaire, by, self._clock())
+        number = await self._memory.transact(add_draft, questionnaire, member.code, self._clock())
         title = questionnaire.text(questionnaire.title, questionnaire.default_language)
         doubtful = await self._memory.read(doubtful_look_ups, questionnaire)
         worth = (*checked.problems, *doubtful)
@@ -85,18 +91,19 @@ class Uploads:
         cancel = Button("Cancel", token(Action.OFFICE_CANCEL))
         return Reply(says=(Say(Card("\n".join((*lines, ASK)), (*row, (cancel,)))),))
 
-    async def publish(self, tap: Tapped, found: Token) -> Reply:
+    async def publish(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """[Publish] or [Correct texts only], once; a second tap says so."""
         text_only = found.action is Action.OFFICE_CORRECT
+        office = self._office.acting_as(member.code)
         try:
             done = await self._memory.transact(
-                publish_draft, _number(found), text_only, self._clock()
+                publish_draft, office, _number(found), text_only, self._clock()
             )
         except BadInput as error:
             return Reply(says=(Say(Card("\n".join(_lines("", error.problems))), tap.ref),))
         return Reply(says=(Say(Card(_published(done)), tap.ref),))
 
-    async def play(self, tap: Tapped, found: Token) -> Reply:
+    async def play(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """[Play it]: a rehearsal in this chat."""
         draft = await self._memory.read(get_draft, _number(found))
         return self._rehearsals.begin(tap.sender, draft.questionnaire, tap.sender.language)

@@ -11,8 +11,10 @@ from bot import interviewer
 from bot.channels.base import Button, Card, Reply, Say
 from bot.importing import EMAIL as EMAIL_ADDRESS
 from bot.office import Office
+from bot.recording import record
 from bot.tokens import Action, Token, token
 from bot.visits import Visit
+from storage.audit import Act
 from storage.contacting import refresh_person
 from storage.database import Conflict
 from storage.participants import (
@@ -91,6 +93,7 @@ def choose_channel(
         has = f"only {', '.join(ways)}" if ways else "no address that works"
         raise Conflict(f"{person.code} has no {channel} address that works, but {has}.")
     _choose(connection, office, person, channel, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} {channel} chosen", now)
     return get_participant(connection, person.id)
 
 
@@ -113,6 +116,7 @@ def put_email(
     else:
         set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
     refresh_person(connection, person.id, office.rules, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} new e-mail address", now)
     return person
 
 

@@ -9,6 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.lists import List
+from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
 from storage.waves import waves_of
 from storage.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.workshops import lock_workshop
@@ -28,7 +31,9 @@ class ListsChanged:
     warnings: tuple[Problem, ...]
 
 
-def import_lists(connection: Connection, code: str, given: List, now: datetime) -> ListsChanged:
+def import_lists(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> ListsChanged:
     """Replace the lists that a file names. Raises BadInput with every problem; nothing is half done."""
     from surveys.xlsform import read_choice_lists
 
@@ -45,6 +50,7 @@ def import_lists(connection: Connection, code: str, given: List, now: datetime) 
     ]
     if not given.dry_run:
         put_lists(connection, code, lists, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists", now, changes=len(changes))
     waves = waves_of(connection, code).values()
     return ListsChanged(
         lists={**before, **lists},

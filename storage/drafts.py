@@ -23,7 +23,7 @@ class Draft:
 
 
 def add_draft(connection: Connection, questionnaire: Questionnaire, by: str, at: datetime) -> int:
-    """Keep a questionnaire; `by` is the staff address it came from. The number of the draft."""
+    """Keep a questionnaire; `by` is the code of the member of the staff. The number of the draft."""
     row = {"body": dump(questionnaire), "sent_by": by, "sent_at": at}
     number: int = connection.execute(
         insert(drafts).values(row).returning(drafts.c.id)

@@ -136,7 +136,9 @@ def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime)
         .values(revoked_at=at)
     )
     connection.execute(
-        insert(codes).values(hash=hash_of(code), enrolment_id=enrolment_id, created_at=at)
+        insert(codes).values(
+            hash=hash_of(plain_code(code)), enrolment_id=enrolment_id, created_at=at
+        )
     )
 
 
@@ -147,23 +149,31 @@ class CodeFacts:
     enrolment_id: int
     used_by: int | None
     revoked: bool
+    given_at: datetime
 
 
 def find_code(connection: Connection, code: str) -> CodeFacts | None:
     """What is known of a code, or None for codes that were never given out."""
     # Held, so that of two chats that send one code at the same moment the second sees it used.
-    held = select(codes).where(codes.c.hash == hash_of(code)).with_for_update()
+    held = select(codes).where(codes.c.hash == hash_of(plain_code(code))).with_for_update()
     row = connection.execute(held).one_or_none()
     if row is None:
         return None
-    return CodeFacts(row.enrolment_id, row.used_by, row.revoked_at is not None)
+    return CodeFacts(row.enrolment_id, row.used_by, row.revoked_at is not None, row.created_at)
 
 
 def use_code(connection: Connection, code: str, address_id: int, at: datetime) -> None:
     """Note that a code was used by an address; it cannot be used by another one."""
     connection.execute(
-        update(codes).where(codes.c.hash == hash_of(code)).values(used_at=at, used_by=address_id)
+        update(codes)
+        .where(codes.c.hash == hash_of(plain_code(code)))
+        .values(used_at=at, used_by=address_id)
     )
+
+
+def plain_code(code: str) -> str:
+    """A one-time code without what people put between its letters, in capitals."""
+    return "".join(letter for letter in code if letter.isalnum()).upper()
 
 
 def hash_of(code: str) -> str:

@@ -1,4 +1,4 @@
-"""What the organisers are to be told, kept until it was sent; and chats of staff that have moved.
+"""What the staff are to be told, kept until it was sent; and chats of staff that have moved.
 
 A notice is said at least once: one whose sending was cut short, or may not have arrived, is said
 again ten minutes later. Twice is better than never here; for participants it is the other way.
@@ -10,18 +10,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.schema import chat_moves, notices
+from storage.schema import notices, staff
 
 AGAIN_AFTER = timedelta(minutes=10)
 SAME_WORDS = timedelta(days=1)
 """The same words to the same chat are news again after that."""
 OLD_NEWS = timedelta(days=7)
-_MOST_MOVES = 10
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice for one chat of staff, as the configuration names it."""
+    """A notice for one chat of staff."""
 
     id: int
     channel: str
@@ -70,26 +69,8 @@ def set_next(
     connection.execute(update(notices).where(notices.c.id.in_(numbers)).values(values))
 
 
-def note_move(
-    connection: Connection, channel: str, identifier: str, new: str, now: datetime
-) -> None:
-    """A chat that is nobody's address has a new identifier; said twice it is the same."""
-    this = (chat_moves.c.channel == channel) & (chat_moves.c.identifier == identifier)
-    connection.execute(delete(chat_moves).where(this))
-    where = {"channel": channel, "identifier": identifier}
-    what = {"new_identifier": new, "moved_at": now}
-    connection.execute(insert(chat_moves).values(where | what))
-
-
-def present_identifier(connection: Connection, channel: str, identifier: str) -> str:
-    """Where a chat is now, however often it has moved."""
-    for _ in range(_MOST_MOVES):
-        new = connection.scalar(
-            select(chat_moves.c.new_identifier).where(
-                chat_moves.c.channel == channel, chat_moves.c.identifier == identifier
-            )
-        )
-        if new is None:
-            break
-        identifier = new
-    return identifier
+def move_chat(connection: Connection, channel: str, identifier: str, new: str) -> None:
+    """A chat of staff has a new identifier; so have the notices that wait for it."""
+    for table in (staff, notices):
+        this = (table.c.channel == channel) & (table.c.identifier == identifier)
+        connection.execute(update(table).where(this).values(identifier=new))

@@ -4,6 +4,7 @@ Names stand in `participants`, addresses in `addresses`; nothing in `analysis` r
 """
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 
 from storage.types import UtcDateTime
@@ -188,7 +190,7 @@ questionnaire_drafts = Table(  # sent in by organisers and checked; published wh
     metadata,
     Column("id", Integer, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("sent_by", Text, nullable=False),  # a staff address
+    Column("sent_by", Text, nullable=False),  # a staff code
     Column("sent_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
     Column("published_version", Integer),
@@ -207,7 +209,7 @@ waves = Table(
     Column("closes_on", Date, nullable=False),
     Column("host_zone", Text),  # the host's time zone, where people are asked by its clock
     Column("opened_at", UtcDateTime),
-    Column("opened_by", Text, nullable=False, server_default=""),  # "plan" or a staff address
+    Column("opened_by", Text, nullable=False, server_default=""),  # "plan", or who did it
     Column("paused_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("missed_at", UtcDateTime),
@@ -353,11 +355,61 @@ notices = Table(  # for chats of staff; what was told stays for a week, so that 
     Column("doubts", Integer, nullable=False, server_default="0"),  # it may have arrived so often
 )
 
-chat_moves = Table(  # chats of staff, which the configuration names, under their new identifiers
-    "chat_moves",
+staff = Table(  # people of the office; a chat is theirs once its one-time code was used
+    "staff",
     metadata,
-    Column("channel", String(16), primary_key=True),
-    Column("identifier", String(64), primary_key=True),
-    Column("new_identifier", String(64), nullable=False),
-    Column("moved_at", UtcDateTime, nullable=False),
+    Column("id", Integer, primary_key=True),
+    Column("code", String(24), nullable=False, unique=True),  # opaque
+    Column("role", String(16), nullable=False),
+    Column("label", Text, nullable=False),  # how colleagues know them; chosen by the office
+    Column("scope", JSON, nullable=False),  # workshops and donors a manager may see; empty for all
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("channel", String(16)),
+    Column("identifier", Text),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("joined_at", UtcDateTime),
+    Column("removed_at", UtcDateTime),
+    Index("ix_staff_channel_identifier", "channel", "identifier"),
 )
+
+guesses = Table(  # wrong codes by chat, which is kept as a hash
+    "guesses",
+    metadata,
+    Column("chat", String(64), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("wait_until", UtcDateTime),
+)
+
+audit = Table(  # who did what; codes and counts only
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Index("ix_audit_at", "at"),
+)
+
+APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER audit_keeps_lines BEFORE UPDATE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        "CREATE TRIGGER audit_loses_nothing BEFORE DELETE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+        "CREATE TRIGGER audit_keeps_lines BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    ),
+}
+"""What makes the database itself refuse to change the audit log, by its kind."""
+
+for _kind, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        trigger = DDL(_statement).execute_if(dialect=_kind)  # type: ignore[no-untyped-call]
+        event.listen(audit, "after_create", trigger)

@@ -17,6 +17,7 @@ from bot.cli import (
     questionnaires,
     reports,
     service,
+    staff,
     waves,
     workshops,
 )
@@ -38,6 +39,7 @@ app.add_typer(case.app, name="case", help="One questionnaire of one person: type
 app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
 app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
 app.add_typer(programmes.app, name="programme", help="Programmes and their operations.")
+staff.add_to(app)
 service.add_to(app)
 operations.add_to(app)
 reports.add_to(app)

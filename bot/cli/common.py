@@ -1,12 +1,13 @@
 """What all commands share: options, the opened database, and how results and errors are shown."""
 
 import dataclasses
+import getpass
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -61,9 +62,27 @@ def opened(config: Path | None) -> Iterator[Desk]:
         # In the wrong folder everything would look empty: say that nothing was there.
         typer.echo(f"A new database was made: {path}", err=True)
     try:
-        yield Desk(database, settings.office_of(), settings, now)
+        yield Desk(database, settings.office_of().acting_as(account()), settings, now)
     finally:
         database.close()
+
+
+def account() -> str:
+    """Who is at the terminal, for the audit log."""
+    return f"command line ({getpass.getuser()})"
+
+
+def moment_of(text: str, option: str) -> datetime:
+    """A moment that a person typed behind an option; BadInput without its offset from UTC."""
+    fix = "Write it with its offset, like 2018-06-08T10:00+13:00."
+    problem = Problem(option, "", "is not a moment.", text, fix)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput((problem,)) from None
+    if moment.tzinfo is None:
+        raise BadInput((problem,))
+    return moment.astimezone(UTC)
 
 
 def content_of(file: Path) -> bytes:

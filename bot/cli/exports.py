@@ -38,6 +38,8 @@ def export(
 ) -> None:
     """The data themselves: CSV, Excel and SPSS with a codebook, in one zip."""
     with opened(config) as here:
-        content = make_bundle(here.database, codes or [], here.now, audience, excel_safe)
+        content = make_bundle(
+            here.database, here.office, codes or [], here.now, audience, excel_safe
+        )
     write_to(out, content)
     show({"file": str(out)}, [f"Written: {out}"], as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import Config, Json, fail, opened, settings_of, show
+from bot.cli.common import Config, Json, account, fail, opened, settings_of, show
 from bot.health import health_lines, health_of
 from bot.office import Office
 from bot.restoring import Caught, take_as_sent
@@ -89,14 +89,14 @@ def restore(
     settings = settings_of(config)
     database = Database(settings.database)
     if by_hand:
-        done = _caught_up(database, settings.office_of())
+        done = _caught_up(database, settings.office_of().acting_as(account()))
         show(done, _lines(done), as_json)
         return
     if database.path is None:
         fail(POSTGRESQL)
     if file is None or not file.is_file() or _same(file, database.path):
         fail("Name a copy that `followup backup` has written.")
-    done = _put_back(database.path, file, settings.office_of())
+    done = _put_back(database.path, file, settings.office_of().acting_as(account()))
     show(done, [f"Restored from {file}.", *_lines(done)], as_json)
 
 

@@ -107,7 +107,7 @@ def codes(
 ) -> None:
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
-        given = here.database.run(given_codes.give_codes, code, here.now, here.office.public_url)
+        given = here.database.run(given_codes.give_codes, here.office, code, here.now)
         bot = here.settings.telegram.bot_name
     links = [f"https://t.me/{bot}?start={one.code}" if bot else "" for one in given]
     data = [{**asdict(one), "link": link} for one, link in zip(given, links, strict=True)]

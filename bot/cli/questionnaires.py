@@ -86,7 +86,7 @@ def publish_(
     questionnaire = _must(_read(file))
     with opened(config) as here:
         do = correct_texts if text_only else publish_version
-        done = here.database.run(do, questionnaire, here.now)
+        done = here.database.run(do, here.office, questionnaire, here.now)
     lines = [f"{done.name} is published."]
     if not done.new:
         lines = [f"{done.name} is the same. Nothing was changed."]

@@ -96,9 +96,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
         raise typer.BadParameter(f"A {form} report needs a file: --out report.{suffix(form)}")
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
-        wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
-        _check_together(wishes, codes or [], form)
-        content = write_report(here.database, codes or [], form, here.now, wishes)
+        content = write_report(here.database, here.office, codes or [], form, here.now, wishes)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:

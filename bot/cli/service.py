@@ -2,19 +2,17 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli.common import Config, Json, config_file, fail, opened, settings_of, show
+from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
 from bot.config import Settings
 from bot.wiring import utc_now
 from storage.administrations import all_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.calendar import LocalCalendar
 from surveys.people import Administration
-from surveys.problems import BadInput, Problem
 from surveys.wording import unreviewed_words
 
 T = TypeVar("T")
@@ -60,7 +58,7 @@ def tick(
     from bot.running import tick_once
 
     settings = settings_of(config)
-    moment = _moment(now) if now else utc_now()
+    moment = moment_of(now, "--now") if now else utc_now()
     set_up_logs(settings.logs)
     # With a mail server there is something to send also without a bot.
     token = settings.telegram_token() if settings.email.host else _token(settings)
@@ -139,15 +137,3 @@ def _token(settings: Settings) -> str:
     if token is None:
         fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
     return token
-
-
-def _moment(text: str) -> datetime:
-    fix = "Write it with its offset, like 2018-06-08T10:00+13:00."
-    problem = Problem("--now", "", "is not a moment.", text, fix)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput((problem,)) from None
-    if moment.tzinfo is None:
-        raise BadInput((problem,))
-    return moment.astimezone(UTC)

@@ -77,9 +77,9 @@ def open_(
     with opened(config) as here:
         lines = []
         if english:
-            accepting = (here.office, code, wave, here.now, "command line")
+            accepting = (here.office, code, wave, here.now)
             lines = [here.database.run(desk.accept_english, *accepting).said]
-        done = here.database.run(desk.open_wave, here.office, code, wave, here.now, "command line")
+        done = here.database.run(desk.open_wave, here.office, code, wave, here.now)
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
     line += "Messages leave in the local morning, while `followup run` is running."

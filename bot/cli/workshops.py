@@ -30,7 +30,7 @@ def import_(
     """Add or correct workshops from a list."""
     with opened(config) as here:
         content = importing.List(content_of(file), file.name)
-        done = here.database.run(importing.import_workshops, here.office, content)
+        done = here.database.run(importing.import_workshops, here.office, content, here.now)
     show(done, counts("Workshops", done), as_json)
 
 
@@ -91,7 +91,7 @@ def lists(
             show(_plain_lists(found), _list_lines(found), as_json)
             return
         content = importing.List(content_of(file), file.name, dry_run)
-        done = here.database.run(import_lists, code, content, here.now)
+        done = here.database.run(import_lists, here.office, code, content, here.now)
     lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
     if done.open_waves:
         lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")

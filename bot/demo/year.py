@@ -108,7 +108,9 @@ class Year:
     async def _import_workshops(self) -> None:
         sample = resources.files("bot.samples") / "workshops_2017.csv"
         given = importing.List(sample.read_bytes(), "workshops_2017.csv")
-        await self.house.memory.transact(importing.import_workshops, self.house.office, given)
+        await self.house.memory.transact(
+            importing.import_workshops, self.house.office, given, self.now
+        )
         for workshop in await self.house.memory.read(all_workshops):
             self._workshops[workshop.code] = workshop
             if workshop.code in PLACES:
@@ -148,7 +150,9 @@ class Year:
             importing.import_participants, self.house.office, code, given, self.now
         )
         by_name = {(one.name, one.administration): one for one in people}
-        for number, one in enumerate(await memory.transact(codes.give_codes, code, self.now)):
+        for number, one in enumerate(
+            await memory.transact(codes.give_codes, self.house.office, code, self.now)
+        ):
             member = by_name.get((one.name, one.administration))
             if member is not None and member.manner is not Manner.NEVER_JOINS:
                 self._plan_joining(member, one.code, code, number)

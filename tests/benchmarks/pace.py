@@ -65,7 +65,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
         open_database(settings, OPENED), settings.office_of(), channels, lambda: DUE
     )
     house.memory.database.run(_people)
-    house.memory.database.run(desk.open_wave, house.office, "BENCH", "M6", OPENED, "bench")
+    house.memory.database.run(desk.open_wave, house.office, "BENCH", "M6", OPENED)
     bot = build_application(tg.token, house.reception, base_url=tg.base_url)
     channels["telegram"] = bot.channel
     await bot.start()

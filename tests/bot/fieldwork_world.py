@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.channels.base import Card, Channel, Commanded, DeliveryError, File, Membership, Sender
 from bot.fieldwork import Round
-from bot.office import Office, StaffRole
+from bot.office import Office
 from bot.opening import opens_at, over_at
 from bot.wiring import build_house
 from storage import schema
@@ -23,6 +23,7 @@ from storage.enrolments import NewEnrolment, enrol, set_consent
 from storage.interviews import CaseFile, load_file
 from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
+from storage.staff import StaffRole
 from storage.waves import open_waves
 from storage.workshops import all_workshops, put_workshop
 from surveys.administrations import packaged_administrations
@@ -31,6 +32,7 @@ from surveys.people import Role
 from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.staff import employ
 
 BOSS = "boss"
 START = datetime(2018, 1, 10, 10, tzinfo=UTC)
@@ -121,6 +123,7 @@ class World:
         self.mail = Notebook("email", now=lambda: self.now)
         self.rounds: list[Round] = []
         self.database.run(_furnish)
+        self.database.run(employ, ("demo", BOSS), StaffRole.ORGANISER, START, "Boss")
         self._begin(database)
 
     def _begin(self, database: Database) -> None:
@@ -128,7 +131,6 @@ class World:
         self.office = Office(
             Rules(self.plans, self.ways),
             public_url="https://followup.example.org",
-            staff={f"demo:{BOSS}": frozenset({StaffRole.ORGANISER})},
         )
         self.channels: dict[str, Channel] = {"demo": self.channel, "email": self.mail}
         self.house = build_house(database, self.office, self.channels, lambda: self.now)

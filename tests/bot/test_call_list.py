@@ -98,5 +98,5 @@ async def test_who_lost_the_account_gets_a_new_code_and_who_blocked_gets_none(
     world.channel.failures = {"ada": [DELETED]}
     await world.until(OPEN)
     await world.blocks(world.enrol("Chi"))
-    given = world.database.run(codes.give_codes, "RM", OPEN)
+    given = world.database.run(codes.give_codes, world.office, "RM", OPEN)
     assert [one.name for one in given] == ["Ada"]

@@ -127,7 +127,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
 
     async def tap() -> desk.Opened:
         return await world.house.memory.transact(
-            desk.open_wave, world.office, "RM", "m6", world.now, "demo:boss"
+            desk.open_wave, world.office, "RM", "m6", world.now
         )
 
     first, second = await asyncio.gather(tap(), tap())
@@ -147,7 +147,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
 async def test_what_cannot_be_opened_says_why(world: World) -> None:
     def opening(code: str, key: str) -> str:
         with pytest.raises((Conflict, NotFound)) as problem:
-            world.database.run(desk.open_wave, world.office, code, key, world.now, "boss")
+            world.database.run(desk.open_wave, world.office, code, key, world.now)
         return str(problem.value)
 
     world.workshop("TBC", confirmed=False)
@@ -212,7 +212,7 @@ async def test_closing_early_freezes_every_case_and_the_sums_reconcile(world: Wo
     assert (again.changed, again.wave) == (False, closed.wave)
     assert again.said.endswith("Nothing was changed.")
     with pytest.raises(Conflict, match="cannot be opened"):
-        world.database.run(desk.open_wave, world.office, "RM", "M6", world.now, "boss")
+        world.database.run(desk.open_wave, world.office, "RM", "M6", world.now)
     sent = len(world.channel.to_people)
     await world.until(utc("2018-09-10T00:00"))
     assert len(world.channel.to_people) == sent

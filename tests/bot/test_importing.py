@@ -41,7 +41,7 @@ def ready(database: Database) -> Database:
 
 def workshops(database: Database, text: str, *, dry_run: bool = False) -> Imported:
     given = List(text.encode(), "workshops.csv", dry_run)
-    return database.run(import_workshops, OFFICE, given)
+    return database.run(import_workshops, OFFICE, given, NOW)
 
 
 def people(

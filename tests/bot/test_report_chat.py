@@ -8,12 +8,14 @@ import pytest
 
 from bot.channels.base import Button, Commanded, Reply, Sender, Tapped
 from bot.memory import Memory
-from bot.office import Office, StaffRole
+from bot.office import Office
 from bot.staff_chat import StaffChat
 from storage.contacting import Rules
 from storage.database import Database
+from storage.staff import StaffRole, find_member
 from surveys.plans_file import packaged_plans
 from tests.analysis.builder import PLACES, Story
+from tests.staff import employ
 
 NOW = datetime(2018, 12, 20, 10, tzinfo=UTC)
 MEG = Sender("telegram", "77")
@@ -30,16 +32,18 @@ class Manager:
     def open(self) -> None:
         self.story.connection.commit()
         self.memory = Memory(Database(self.url))
-        staff = {"telegram:77": frozenset({StaffRole.MANAGER})}
-        office = Office(Rules(packaged_plans(), ("telegram",)), staff=staff)
+        office = Office(Rules(packaged_plans(), ("telegram",)))
+        chat = ("telegram", "77")
+        self.memory.database.run(employ, chat, StaffRole.MANAGER, NOW)
+        self.member = self.memory.database.read(find_member, *chat)
         self.chat = StaffChat(self.memory, office, lambda: self.now)
 
     async def report(self) -> Reply:
-        card = (await self.chat.receive(Commanded(MEG, "report"))).says[0].card
+        card = (await self.chat.receive(Commanded(MEG, "report"), self.member)).says[0].card
         return await self.tap(card.rows[0][0])
 
     async def tap(self, button: Button) -> Reply:
-        return await self.chat.receive(Tapped(MEG, button.token, "1"))
+        return await self.chat.receive(Tapped(MEG, button.token, "1"), self.member)
 
 
 @pytest.fixture

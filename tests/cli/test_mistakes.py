@@ -10,7 +10,6 @@ CONFIGURATIONS = [
     ("fieldwork: {tick_second: 5}", "fieldwork.tick_second", "tick_seconds"),
     ("databse: sqlite:///a.sqlite3", "databse", "database"),
     ("fieldwork: {tick_seconds: 0}", "fieldwork.tick_seconds", "greater than or equal to 1"),
-    ("staff: {organisers: ['12345']}", "staff.organisers", "telegram:12345"),
     ("telegram: {token: 'secret'}", "telegram.token", "token"),
     ("telegram: {bot_name: '@bot'}", "telegram.bot_name", "@bot"),
     ("database: mysql://host/name", "database", "SQLite or PostgreSQL"),

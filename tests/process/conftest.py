@@ -9,7 +9,18 @@ import pytest
 from bot.channels.base import Commanded, Sender, Tapped
 from bot.config import read_settings
 from bot.wiring import build_house, open_database, utc_now
-from tests.process.harness import WORKSHOP, Office, Officer, Process, make_office, people_of
+from storage.staff import StaffRole
+from tests.process.harness import (
+    EVA,
+    FAY,
+    WORKSHOP,
+    Office,
+    Officer,
+    Process,
+    make_office,
+    people_of,
+)
+from tests.staff import employ
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
 from tests.standin.people import Person
@@ -42,6 +53,8 @@ async def join(office: Office, officers: list[Officer]) -> None:
     """These people follow their links and agree."""
     settings = read_settings(office.config)
     database = open_database(settings, utc_now())
+    for chat in (EVA, FAY):
+        database.run(employ, ("telegram", str(chat)), StaffRole.ORGANISER, utc_now())
     house = build_house(database, settings.office_of(), {})
     for officer in officers:
         sender = Sender("telegram", str(officer.chat), "en")

@@ -112,7 +112,6 @@ class Office:
         usual: dict[str, Any] = {
             "database": self.url,
             "administrations": "administrations.csv",
-            "staff": {"organisers": [f"telegram:{EVA}", f"telegram:{FAY}"]},
             "fieldwork": {"tick_seconds": 1},
         }
         self.config.write_text(yaml.safe_dump(usual | parts), "utf-8")

@@ -48,7 +48,7 @@ def _opened_anew(office: Office) -> None:
     here = read_settings(office.config).office_of()
     database = office.opened()
     database.run(clean)
-    database.run(desk.open_wave, here, WORKSHOP, "M6", utc_now(), "torture")
+    database.run(desk.open_wave, here, WORKSHOP, "M6", utc_now())
     database.close()
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.office import Office, StaffRole
+from bot.office import Office
 from storage import schema
 from storage.administrations import put_administrations
 from storage.contacting import Rules
@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.enrolments import NewEnrolment, enrol, set_consent
 from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
+from storage.staff import StaffRole
 from storage.workshops import put_workshop
 from surveys.administrations import packaged_administrations
 from surveys.authoring import read_questionnaire
@@ -28,6 +29,7 @@ from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
+from tests.staff import employ
 from tests.torture.outside import BOSS, NAME, Messenger, Person
 from tests.torture.process import Crash, Fuse, Life
 
@@ -39,7 +41,7 @@ LAST = datetime(2018, 8, 8, 23, 29, tzinfo=UTC)
 DAYS = 30
 PEOPLE = 6
 KEPT = {"administrations", "workshops", "workshop_donors", "participants", "addresses"}
-KEPT |= {"enrolments", "questionnaires", "alembic_version"}
+KEPT |= {"enrolments", "questionnaires", "alembic_version", "staff", "audit"}
 QUESTIONS = """
 spec: 1
 key: M6
@@ -100,6 +102,7 @@ def furnish(connection: Connection) -> None:
     publish(connection, questionnaire(), MADE_AT)
     days = (date(2018, 2, 5), date(2018, 2, 9))
     put_workshop(connection, Workshop("RM", "Risk management", "regional", *days, "Suva", "FJ"))
+    employ(connection, (NAME, BOSS), StaffRole.ORGANISER, MADE_AT)
     for number in range(PEOPLE):
         new = NewParticipant(f"P-{number}", f"Person {number}", "en")
         person = add_participant(connection, new).id
@@ -129,7 +132,6 @@ class Schedule:
         six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
         self.office = Office(
             Rules({"standard": Plan("standard", tuple(six))}, (NAME,)),
-            staff={f"{NAME}:{BOSS}": frozenset({StaffRole.ORGANISER})},
         )
         self.now = MORNING
         self.crashes = 0

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import storage.types
+from storage.schema import APPEND_ONLY
 
 revision = "0001"
 down_revision = None
@@ -409,12 +410,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
     op.create_table(
-        "chat_moves",
-        sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("identifier", sa.String(length=64), nullable=False),
-        sa.Column("new_identifier", sa.String(length=64), nullable=False),
-        sa.Column("moved_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("channel", "identifier", name=op.f("pk_chat_moves")),
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=True),
+        sa.Column("identifier", sa.Text(), nullable=True),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("added_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("joined_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("code", name=op.f("uq_staff_code")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_staff_secret_hash")),
     )
     op.create_table(
         "verifications",
@@ -432,4 +443,31 @@ def upgrade() -> None:
     with op.batch_alter_table("verifications", schema=None) as batch_op:
         batch_op.create_index("ix_verifications_case_id", ["case_id"], unique=False)
 
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_staff_channel_identifier", ["channel", "identifier"], unique=False
+        )
+
+    op.create_table(
+        "guesses",
+        sa.Column("chat", sa.String(length=64), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("wait_until", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("chat", name=op.f("pk_guesses")),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_at", ["at"], unique=False)
+
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
     # ### end Alembic commands ###

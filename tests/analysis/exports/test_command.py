@@ -11,7 +11,9 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli.exports import add_to
+from bot.office import Office
 from bot.reporting import export
+from storage.contacting import Rules
 from storage.database import Database, NotFound
 
 app = typer.Typer()
@@ -26,7 +28,7 @@ def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_both_databases_can_be_exported(database: Database) -> None:
-    made = export(database, [], datetime(2018, 12, 20, tzinfo=UTC))
+    made = export(database, Office(Rules({}, ())), [], datetime(2018, 12, 20, tzinfo=UTC))
     assert "manifest.json" in zipfile.ZipFile(io.BytesIO(made)).namelist()
 
 

@@ -5,18 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.office import StaffRole
+from storage.staff import StaffRole
 from tests.bot.conversation.stage import Stage, copied, made_database
 
-EVA = "chat:901"
-FAY = "chat:902"
-MAX = "chat:903"
 STAFF = {
-    EVA: frozenset({StaffRole.ORGANISER}),
-    FAY: frozenset({StaffRole.ORGANISER}),
-    MAX: frozenset({StaffRole.MANAGER}),
+    "901": StaffRole.ORGANISER,
+    "902": StaffRole.ORGANISER,
+    "903": StaffRole.MANAGER,
+    "904": StaffRole.ADMINISTRATOR,
 }
-"""Eva and Fay are organisers, Max is a manager."""
+"""Eva and Fay are organisers, Max is a manager, Ann is an administrator."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -29,9 +29,9 @@ from bot.channels.base import (
     Typed,
     Uploaded,
 )
-from bot.codes import enrolment_code
+from bot.codes import one_time_code
 from bot.config import Settings
-from bot.office import Office, StaffRole
+from bot.office import Office
 from bot.wiring import House, build_house, open_database
 from storage.cases import answers_of, next_due_at
 from storage.contacting import Rules
@@ -40,14 +40,17 @@ from storage.enrolments import NewEnrolment, add_code, enrol, get_enrolment
 from storage.participants import NewParticipant, add_participant
 from storage.questionnaires import publish
 from storage.schema import answer_history, cases, waves
+from storage.staff import StaffRole
 from storage.workshops import put_workshop
 from surveys.authoring import read_questionnaire
 from surveys.interview import Answer
 from surveys.people import Enrolment, Role
 from surveys.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.staff import employ
 
 CHAT = "chat"
+STAFF_NAMES = {"901": "Eva", "902": "Fay", "903": "Max", "904": "Ann"}
 SUVA = Workshop(
     code="IPR-OC-2017",
     title="Combating counterfeiting and piracy for Oceania",
@@ -134,12 +137,16 @@ class Stage:
     def __init__(
         self,
         database: Database,
-        staff: dict[str, frozenset[StaffRole]],
+        staff: dict[str, StaffRole],
         messenger: Messenger | None = None,
     ) -> None:
         self.now = BEFORE_ALL
         self.messenger = messenger or Messenger()
-        office = Office(Rules(packaged_plans(), (CHAT,)), staff=staff)
+        office = Office(Rules(packaged_plans(), (CHAT,)))
+        self.staff = staff
+        for chat, role in staff.items():
+            name = STAFF_NAMES.get(chat, "")
+            database.run(employ, (CHAT, chat), role, BEFORE_ALL, name)
         channels = {CHAT: self.messenger}
         self.house: House = build_house(database, office, channels, lambda: self.now)
         self.people: dict[str, Person] = {}
@@ -151,7 +158,7 @@ class Stage:
         """The same after a restart: another process on the same file, the same screens."""
         url = self.house.memory.database.url.render_as_string()
         self.close()
-        again = Stage(Database(url), self.house.office.staff, self.messenger)
+        again = Stage(Database(url), self.staff, self.messenger)
         again.now, again.people = self.now, self.people
         for person in self.people.values():
             person.stage = again
@@ -185,7 +192,7 @@ class Stage:
         await self.workshop(workshop)
         first = name.split(maxsplit=1)[0]
         person = self.people.setdefault(first, Person(self, first, len(self.people) + 1))
-        code = enrolment_code()
+        code = one_time_code()
         new = (name, administration, workshop.code, role)
         about_id = about.enrolments[workshop.code].id if about else None
         enrolment = await self.house.memory.transact(self._enrol, person, new, about_id, code)
@@ -227,8 +234,7 @@ class Stage:
 
     def _told(self) -> list[str]:
         """Who was shown something, without the staff."""
-        staff = {address.partition(":")[2] for address in self.house.office.staff}
-        return [one for one, _, _ in self.messenger.shown if one not in staff]
+        return [one for one, _, _ in self.messenger.shown if one not in self.staff]
 
     async def opens(self, wave: str, local: str, zone: str = "Pacific/Tongatapu") -> None:
         """Go to a local time on which a wave has opened, and let everybody due be contacted."""

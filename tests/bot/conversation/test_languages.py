@@ -70,7 +70,7 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
         "km": "Khmer (km): 1 person wait for a translation of choice not_yet of use",
         "lo": "Lao (lo): 1 person wait for a translation of the whole questionnaire",
     }
-    opened = await desk_says(stage, desk.open_wave, "test")
+    opened = await desk_says(stage, desk.open_wave)
     assert opened.cases == 2
     await stage.fieldwork_round()
     assert await people_asked(stage) == 2
@@ -78,11 +78,11 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
 
 async def test_those_who_wait_are_asked_once_the_office_accepts_english(stage: Stage) -> None:
     await three_people(stage)
-    await desk_says(stage, desk.open_wave, "test")
-    accepted = await desk_says(stage, desk.accept_english, "test")
+    await desk_says(stage, desk.open_wave)
+    accepted = await desk_says(stage, desk.accept_english)
     assert accepted.languages == ("km", "lo")
     assert accepted.cases == 2
-    again = await desk_says(stage, desk.accept_english, "test")
+    again = await desk_says(stage, desk.accept_english)
     assert (again.languages, again.cases) == ((), 0)
     assert "Nothing was changed" in again.said
     await stage.until_next_message()
@@ -98,7 +98,7 @@ async def test_english_accepted_before_a_wave_opens_holds_when_the_plan_opens_it
     stage: Stage,
 ) -> None:
     await three_people(stage)
-    accepted = await desk_says(stage, desk.accept_english, "test")
+    accepted = await desk_says(stage, desk.accept_english)
     assert (accepted.languages, accepted.cases) == (("km", "lo"), 0)
     await stage.until_next_message()
     assert await people_asked(stage) == 4
@@ -108,7 +108,7 @@ async def test_a_wave_that_is_not_in_the_plan_accepts_nothing(stage: Stage) -> N
     await three_people(stage)
     with pytest.raises(NotFound, match="no wave"):
         await stage.house.memory.transact(
-            desk.accept_english, stage.house.office, SUVA.code, "M99", stage.now, "test"
+            desk.accept_english, stage.house.office, SUVA.code, "M99", stage.now
         )
 
 

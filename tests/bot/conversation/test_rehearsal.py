@@ -4,9 +4,11 @@ import pytest
 
 from bot.rehearsal import ENDED, HEAD, OVER
 from storage.schema import metadata
+from storage.staff import StaffRole
 from surveys.people import Role
 from tests.bot.conversation.stage import SUVA, Person, Stage
 from tests.bot.conversation.test_transcripts import TWO_LANGUAGES
+from tests.staff import employ
 
 
 @pytest.fixture
@@ -89,8 +91,8 @@ async def test_a_text_for_a_real_questionnaire_is_never_taken_by_a_rehearsal(
     await stage.publish(TWO_LANGUAGES)
     stage.people.clear()
     ada = await stage.joined("Ada Vea")
-    staff = {f"chat:{ada.identifier}": stage.house.office.staff["chat:901"]}
-    stage.house.office.staff.update(staff)
+    chat = ("chat", ada.identifier)
+    await stage.house.memory.transact(employ, chat, StaffRole.ORGANISER, stage.now)
     stage.at("2018-06-08 10:50")
     await stage.fieldwork_round()
     await ada.types("/rehearse M6")
@@ -99,7 +101,6 @@ async def test_a_text_for_a_real_questionnaire_is_never_taken_by_a_rehearsal(
     await ada.taps("Tried it")
     await ada.types("We check parcels by profile")
     assert (await stage.answers(ada, "M6"))["example"] == "We check parcels by profile"
-    stage.house.office.staff.pop(f"chat:{ada.identifier}")
 
 
 async def test_old_buttons_of_a_rehearsal_store_nothing_and_say_so(

@@ -62,7 +62,9 @@ async def test_a_corrected_text_is_shown_from_the_next_question_on(stage: Stage)
     await ada.taps("Start")
     assert "Nope" in ada.labels
     corrected = read_questionnaire(six("a", "b", no="No"), "M6.yaml")
-    done = await stage.house.memory.transact(correct_texts, corrected, stage.now)
+    done = await stage.house.memory.transact(
+        correct_texts, stage.house.office, corrected, stage.now
+    )
     assert (done.questionnaire.version, done.questionnaire.revision) == (2, 1)
     await ada.taps("Nope")
     assert "Nope" not in ada.labels
@@ -79,7 +81,9 @@ async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened
 ) -> None:
     memory = stage.house.memory
     await stage.workshop(SUVA)
-    await memory.transact(import_lists, SUVA.code, takeaways("Use a triage kit"), stage.now)
+    await memory.transact(
+        import_lists, stage.house.office, SUVA.code, takeaways("Use a triage kit"), stage.now
+    )
     stage.at("2017-12-07 12:00")
     ada = await stage.joined("Ada Vea")
     await stage.opens("END", "2017-12-08 09:30")
@@ -87,7 +91,9 @@ async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened
     shown = ada.labels
     assert shown[:4] == ["Use a triage kit", "Keep a chain of custody", "Other, please say",
                          "No change planned yet"]  # fmt: skip
-    await memory.transact(import_lists, SUVA.code, takeaways("Use a tool kit"), stage.now)
+    await memory.transact(
+        import_lists, stage.house.office, SUVA.code, takeaways("Use a tool kit"), stage.now
+    )
     await ada.taps("Use a triage kit", "Done")
     assert (await stage.answers(ada, "END"))["changes"] == "triage"
     await stage.opens("M6", "2018-06-08 09:30")
@@ -99,7 +105,9 @@ async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened
 async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: Stage) -> None:
     memory = stage.house.memory
     await stage.workshop(SUVA)
-    await memory.transact(import_lists, SUVA.code, takeaways("Use a triage kit"), stage.now)
+    await memory.transact(
+        import_lists, stage.house.office, SUVA.code, takeaways("Use a triage kit"), stage.now
+    )
     stage.at("2017-12-07 12:00")
     ada = await stage.joined("Ada Vea")
     await stage.opens("END", "2017-12-08 09:30")
@@ -115,7 +123,7 @@ async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: St
             for one in end.choices["takeaways"]
         )
         new = end.model_copy(update={"choices": {**end.choices, "takeaways": options}})
-        return correct_texts(connection, new, stage.now)
+        return correct_texts(connection, stage.house.office, new, stage.now)
 
     await memory.transact(corrected)
     await ada.taps("Useful")
@@ -127,7 +135,7 @@ async def test_publishing_the_same_again_changes_nothing_and_versions_count_on(
     stage: Stage,
 ) -> None:
     same = read_questionnaire(six("a"), "M6.yaml")
-    first = await stage.house.memory.transact(publish_version, same, stage.now)
-    again = await stage.house.memory.transact(publish_version, same, stage.now)
+    first = await stage.house.memory.transact(publish_version, stage.house.office, same, stage.now)
+    again = await stage.house.memory.transact(publish_version, stage.house.office, same, stage.now)
     assert (first.new, again.new) == (True, False)
     assert again.questionnaire.version == first.questionnaire.version == 2

@@ -16,7 +16,7 @@ from bot import reporting
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.channels.telegram import TelegramBot, build_application
 from bot.channels.web import build_app
-from bot.codes import enrolment_code
+from bot.codes import one_time_code
 from storage.database import Database
 from storage.enrolments import add_code
 from storage.schema import answers, cases, enrolments
@@ -78,7 +78,7 @@ def messenger(world: World, tg: StandIn) -> TelegramBot:
 async def joins(world: World, tg: StandIn, name: str, place: str) -> Person:
     """Somebody who opens the link on their sheet and agrees."""
     who = world.enrol(name, place, chat="", agreed=False)
-    code = enrolment_code()
+    code = one_time_code()
     world.database.run(add_code, code, who.enrolment, world.now)
     person = tg.person(BANGKOK, name)
     person.sends(f"/start {code}")
@@ -146,7 +146,7 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     items = {place: {row.item for row in rows if row[0] == place} for place in ("VN", "TH")}
     assert items["VN"] == items["TH"]
     assert {(row[0], row.channel) for row in rows} == {("VN", "web"), ("TH", "telegram")}
-    report = reporting.report(world.database, ["RM"], "txt", world.now).decode()
+    report = reporting.report(world.database, world.office, ["RM"], "txt", world.now).decode()
     assert re.search(r"\b2 of 2\b", report), report
 
     # Nobody who has answered is reminded, by whatever way.

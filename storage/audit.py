@@ -1,0 +1,72 @@
+"""The audit log: who did what to which object, and when. Written and read, never changed.
+
+Knows codes and counts only: no names, no addresses, no answers. The database itself refuses to
+change or delete a line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert, select
+
+from storage.schema import audit
+
+
+class Act(StrEnum):
+    """What is written down."""
+
+    IMPORTED = "imported"
+    PUBLISHED = "questionnaire published"
+    WAVE_PLANNED = "wave planned"
+    WAVE_OPENED = "wave opened"
+    WAVE_PAUSED = "wave paused"
+    WAVE_RESUMED = "wave resumed"
+    WAVE_CLOSED = "wave closed"
+    WAVE_REOPENED = "wave opened again"
+    WORKSHOP_CHANGED = "workshop changed"
+    EXPORTED = "exported"
+    REPORTED = "report made"
+    CODES_GIVEN = "codes given"
+    LINK_GIVEN = "link given"
+    PERSON_CHANGED = "person changed"
+    STAFF_ADDED = "staff added"
+    STAFF_JOINED = "staff joined"
+    STAFF_REMOVED = "staff removed"
+    GUESSED = "codes guessed"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. `who` is a staff code, "plan", or "command line" with the account that ran it."""
+
+    at: datetime
+    who: str
+    act: Act
+    about: str
+    counts: Mapping[str, int]
+
+
+def note_act(connection: Connection, entry: Entry) -> None:
+    """Write a line, in the transaction of the act itself: both happen, or neither."""
+    values = {
+        "at": entry.at,
+        "who": entry.who,
+        "act": entry.act,
+        "about": entry.about,
+        "counts": dict(entry.counts),
+    }
+    connection.execute(insert(audit).values(values))
+
+
+def entries(connection: Connection, since: datetime | None = None) -> list[Entry]:
+    """All lines (since a moment), oldest first."""
+    wanted = select(audit).order_by(audit.c.id)
+    if since is not None:
+        wanted = wanted.where(audit.c.at >= since)
+    return [
+        Entry(row.at, row.who, Act(row.act), row.about, row.counts)
+        for row in connection.execute(wanted)
+    ]

@@ -1,0 +1,42 @@
+"""Wrong codes: how many a chat has sent, and until when it has to wait. Chats are kept as hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.enrolments import hash_of
+from storage.schema import guesses
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """What is known of the wrong codes of a chat."""
+
+    wrong: int = 0
+    wait_until: datetime | None = None
+
+
+def guesses_of(connection: Connection, channel: str, identifier: str) -> Guesses:
+    """The wrong codes of a chat so far; held, so that many at once are counted one by one."""
+    wanted = select(guesses).where(guesses.c.chat == _chat(channel, identifier))
+    row = connection.execute(wanted.with_for_update()).one_or_none()
+    return Guesses(row.wrong, row.wait_until) if row else Guesses()
+
+
+def put_guesses(connection: Connection, channel: str, identifier: str, known: Guesses) -> None:
+    """Store the wrong codes of a chat."""
+    chat = _chat(channel, identifier)
+    values = {"wrong": known.wrong, "wait_until": known.wait_until}
+    changed = connection.execute(update(guesses).where(guesses.c.chat == chat).values(values))
+    if not changed.rowcount:
+        connection.execute(insert(guesses).values(chat=chat, **values))
+
+
+def forget_guesses(connection: Connection, channel: str, identifier: str) -> None:
+    """A right code was sent: the wrong ones before it were mistakes."""
+    connection.execute(delete(guesses).where(guesses.c.chat == _chat(channel, identifier)))
+
+
+def _chat(channel: str, identifier: str) -> str:
+    return hash_of(f"{channel}:{identifier}")
