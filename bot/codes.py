@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -44,7 +45,8 @@ def looks_like_code(text: str) -> bool:
 
 def in_groups(code: str) -> str:
     """A one-time code as it is printed, so that it can be typed without losing the place."""
-    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
+    cuts = (0, 5, 10, 15, 20, len(code))
+    return "-".join(code[at:to] for at, to in pairwise(cuts))
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class GivenCode:
     participant: str
     name: str
     administration: str
+    language: str
     code: str
     page: str = ""
 
@@ -85,6 +88,7 @@ def give_codes(
                 participant.code,
                 participant.name,
                 enrolment.administration_code,
+                participant.language,
                 code,
                 _page(connection, enrolment, office.public_url, now),
             )

@@ -115,6 +115,13 @@ def audiences() -> Mapping[str, str]:
     return {key: audience.whom for key, audience in AUDIENCES.items()}
 
 
+def draw_strips(data: dict[str, object], now: datetime) -> bytes:
+    """Strips for people as a PDF; see `bot.sheets` for the data."""
+    from analysis.typesetting import typeset
+
+    return typeset("strips.typ", data, now)[0]
+
+
 def check_fonts() -> str:
     """The font families the reports are drawn with, and what is wrong with them in words."""
     from analysis.typesetting import families, missing_families

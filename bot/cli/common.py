@@ -94,9 +94,15 @@ def content_of(file: Path) -> bytes:
         raise BadInput((Problem(file.name, "", f"The file cannot be read: {reason}."),)) from None
 
 
-def write_to(file: Path, content: bytes) -> None:
-    """Write a result to a file that a person named; BadInput if it cannot be written."""
+def write_to(file: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a result to a file that a person named; BadInput if it cannot be written.
+
+    `private`: with names or codes in it, so it is its owner's alone from the first byte on.
+    """
     try:
+        if private:
+            file.touch(0o600)
+            file.chmod(0o600)
         file.write_bytes(content)
     except OSError as error:
         reason = error.strerror or "not writable"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import codes as given_codes
-from bot import importing, people_desk
+from bot import importing, people_desk, sheets
 from bot.call_list import NOBODY_TO_CALL, call_list
 from bot.cli.common import (
     Code,
@@ -100,7 +101,10 @@ def _list_calls(code: str | None, config: Path | None, as_json: bool) -> None:
 def codes(
     code: Code,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write a CSV file, readable by you only.")
+        Path | None,
+        typer.Option(
+            "--out", help="A .pdf of strips to cut apart, or a .csv; readable by you only."
+        ),
     ] = None,
     config: Config = None,
     as_json: Json = False,
@@ -108,16 +112,15 @@ def codes(
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
         given = here.database.run(given_codes.give_codes, here.office, code, here.now)
+        title = here.database.read(sheets.sheet_title, code)
         bot = here.settings.telegram.bot_name
-    links = [f"https://t.me/{bot}?start={one.code}" if bot else "" for one in given]
-    data = [{**asdict(one), "link": link} for one, link in zip(given, links, strict=True)]
+    data = [{**asdict(one), "link": sheets.chat_link(bot, one.code)} for one in given]
     heading = ("name", "administration", "code", "link", "page")
     rows = [tuple(str(one[column]) for column in heading) for one in data]
     if out is not None:
-        text = io.StringIO()
-        csv.writer(text).writerows([heading, *rows])
-        write_to(out, text.getvalue().encode("utf-8-sig"))
-        out.chmod(0o600)
+        pdf = out.suffix.lower() == ".pdf"
+        drawn = sheets.draw_sheet(title, given, bot, here.now) if pdf else _as_csv(heading, rows)
+        write_to(out, drawn, private=True)
         show(data, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
         return
     columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
@@ -126,6 +129,12 @@ def codes(
     if given and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
     show(data, lines, as_json)
+
+
+def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([heading, *rows])
+    return text.getvalue().encode("utf-8-sig")
 
 
 @app.command()

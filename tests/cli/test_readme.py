@@ -29,7 +29,7 @@ def test_the_commands_of_the_readme_work_in_its_order(terminal: Terminal) -> Non
     for command in commands:
         if command not in TRIED_ELSEWHERE:
             terminal.says(*command)
-    assert (terminal.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
+    assert (terminal.folder / "codes.pdf").stat().st_mode & 0o777 == 0o600
     assert (terminal.folder / "report.pdf").read_bytes().startswith(b"%PDF")
     assert terminal.data("wave", "progress", CODE, "M6")["cases"] == 3
 
