@@ -1,6 +1,5 @@
 """followup report."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
