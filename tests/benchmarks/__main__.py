@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("tap", "pace", "idle", "web")
+BENCHMARKS = ("tap", "over_http", "pace", "idle", "reports", "web", "starting")
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
         found[name] = {what: _figure(value) for what, value in measured.items()}
         for what, figure in found[name].items():
             met = "" if figure.met is None else ("   ok" if figure.met else "   MISSED")
-            print(f"{name:8} {what:42} {figure.value:10.2f} {figure.unit:12} {figure.target}{met}")
+            print(f"{name:9} {what:42} {figure.value:10.2f} {figure.unit:12} {figure.target}{met}")
     plain = {
         name: {what: asdict(one) for what, one in some.items()} for name, some in found.items()
     }

@@ -1,0 +1,115 @@
+"""Taps over HTTP through the messenger's library: beside a bare handler of it that stores nothing.
+
+Both speak to the same stand-in, which runs in this process too, as do the people who tap.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import Application, CallbackQueryHandler
+
+from bot.channels.base import Channel
+from bot.channels.telegram import build_application
+from bot.channels.telegram.application import Timing
+from bot.tokens import Action, token
+from bot.wiring import build_house
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.figure import Figure
+from tests.benchmarks.tap import FIRST, OFFICE
+from tests.standin.control import StandIn
+from tests.standin.people import Person
+
+PEOPLE = 300
+GOAL = 0.8
+UNHURRIED = Timing(per_second=100_000, between=0.001)
+"""The pace that the real messenger asks for is switched off: it would be all that is measured."""
+Work = Callable[[StandIn], Awaitable[Any]]
+
+
+def measure() -> dict[str, Figure]:
+    """Taps a second of both, and the ratio."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = asyncio.run(_bare())
+        full = asyncio.run(_full(Path(folder)))
+    ratio = full / bare
+    return {
+        "taps of a bare handler": Figure(bare, "a second"),
+        "taps, decided and stored": Figure(full, "a second"),
+        "to the bare handler": Figure(ratio, "", f"at least {GOAL}", ratio >= GOAL),
+    }
+
+
+def people_of(tg: StandIn, number: int) -> dict[int, Person]:
+    """People by the number of their case."""
+    tg.limits(None, None)
+    return {n: tg.person(FIRST_CHAT + n, started=True) for n in range(1, number + 1)}
+
+
+def first_button(case: int) -> str:
+    """What the first answer of the first question says when it is tapped."""
+    return token(Action.PICK, case, FIRST, 0)
+
+
+async def _rate(tg: StandIn, bot: Any) -> float:
+    """Everybody taps the first button of a message; taps a second until all have the next card."""
+    people = people_of(tg, PEOPLE)
+    for case, person in people.items():
+        keys = InlineKeyboardMarkup(
+            [[InlineKeyboardButton("Same", callback_data=first_button(case))]]
+        )
+        await bot.send_message(person.id, "Where do you work now?", reply_markup=keys)
+    begun = time.monotonic()
+    for person in people.values():
+        person.taps("Same")
+    await tg.until(lambda: len(_edited(tg)) >= PEOPLE, timeout=120)
+    return PEOPLE / (max(_edited(tg)) - begun)
+
+
+def _edited(tg: StandIn) -> list[float]:
+    return [call.at for call in tg.calls("editMessageText") if call.outcome == "ok"]
+
+
+async def _bare() -> float:
+    async def answer(update: Update, _context: Any) -> None:
+        query = update.callback_query
+        assert query is not None
+        await query.answer()
+        keys = InlineKeyboardMarkup(
+            [[InlineKeyboardButton(f"{n}. Answer", callback_data=f"b{n}")] for n in range(6)]
+        )
+        await query.edit_message_text("The next question. " * 8, reply_markup=keys)
+
+    with StandIn() as tg:
+        builder = Application.builder().token(tg.token).base_url(tg.base_url)
+        builder = builder.concurrent_updates(16).connection_pool_size(20)
+        application = builder.job_queue(None).build()
+        application.add_handler(CallbackQueryHandler(answer))
+        async with application:
+            await application.start()
+            assert application.updater is not None
+            await application.updater.start_polling()
+            try:
+                return await _rate(tg, application.bot)
+            finally:
+                await application.updater.stop()
+                await application.stop()
+
+
+async def _full(folder: Path) -> float:
+    channels: dict[str, Channel] = {}
+    database = crowded(sqlite_url(folder, "http"), Crowd(PEOPLE, begun=True))
+    house = build_house(database, OFFICE, channels, lambda: MORNING)
+    with StandIn() as tg:
+        bot = build_application(tg.token, house.reception, base_url=tg.base_url, timing=UNHURRIED)
+        channels["telegram"] = bot.channel
+        await bot.start()
+        try:
+            return await _rate(tg, bot._application.bot)
+        finally:
+            await bot.stop()
+            house.memory.close()
