@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 OUT ?= demo-out
 SEED ?= 2017
 SCHEDULES ?= 200
+OFFICERS ?= 2000
+SECONDS ?= 60
+MINUTES ?= 0
 
-.PHONY: demo test torture bench check lint types arrows requirements clean
+.PHONY: demo test torture bench soak check lint types arrows requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -21,6 +24,10 @@ torture: $(VENV)/ready
 # Measures what has a target and prints it; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks
+
+# Many people tap at once, in the chat and on the page; fails on a lost answer. MINUTES=10 for the long one.
+soak: $(VENV)/ready
+	$(BIN)/python -m tests.soak --officers $(OFFICERS) --seconds $(SECONDS) --minutes $(MINUTES)
 
 check: $(VENV)/ready lint types arrows
 
