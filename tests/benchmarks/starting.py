@@ -20,7 +20,10 @@ MOST_TIMES = 3.0
 MOST_EACH_THOUSAND = 1.0
 BARE = [sys.executable, "-c", "import typer; typer.Typer().command()(lambda: None)"]
 HELP = [sys.executable, "-m", "bot", "--help"]
-MODULES = "import bot.cli, re; print(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1])"
+MODULES = """
+import bot.cli, re
+print(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+"""
 """What the command line itself takes; a child's own figure counts what its parent took before."""
 
 
