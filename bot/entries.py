@@ -1,6 +1,7 @@
 """Putting checked people of a list into one workshop, and knowing those again who are in it.
 
 Reads no file. A person is known by e-mail, or within the workshop by name and administration.
+Thousands of people cost a few statements: what is known is read first, new ones go in together.
 """
 
 from dataclasses import dataclass, field
@@ -12,22 +13,35 @@ from bot.codes import opaque_code
 from bot.lists import Reading, Row
 from bot.office import Office
 from storage.contacting import refresh_person
-from storage.enrolments import NewEnrolment, correct_enrolment, enrol, enrolments_in
+from storage.enrolments import (
+    NewEnrolment,
+    correct_enrolment,
+    enrol_all,
+    enrolments_in,
+    set_declined,
+)
 from storage.participants import (
     NewParticipant,
     add_address,
-    add_participant,
-    addresses_of,
-    find_address,
+    add_addresses,
+    add_participants,
     get_participant,
+    identifiers_in,
+    people_at,
+    people_in,
     update_participant,
 )
 from surveys.people import Enrolment, Participant, Role
 
+CHANNEL = "email"
+
 
 @dataclass(frozen=True)
 class Listed:
-    """One person of a list, checked."""
+    """One person of a list, checked. `phone` is only for knowing a person twice in the list.
+
+    `refused` when the list says that the person does not want to be contacted.
+    """
 
     row: Row
     name: str
@@ -37,142 +51,181 @@ class Listed:
     timezone: str | None
     role: Role
     about: str
+    phone: str = ""
+    refused: bool = False
 
 
 @dataclass
+class Known:
+    """Who is known already: by number, by address, and in the workshop by name and role."""
+
+    people: dict[int, Participant] = field(default_factory=dict)
+    by_email: dict[str, int] = field(default_factory=dict)
+    emails: dict[int, set[str]] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    enrolled: dict[tuple[int, Role], Enrolment] = field(default_factory=dict)
+    asked_about: dict[str, set[int]] = field(default_factory=dict)
+
+
 class Entry:
     """Putting checked people into one workshop, and knowing those again who are in it."""
 
-    connection: Connection
-    office: Office
-    code: str
-    now: datetime
-    enrolments: list[Enrolment] = field(default_factory=list)
-    people: dict[int, Participant] = field(default_factory=dict)
-    emails: dict[int, set[str]] = field(default_factory=dict)
+    def __init__(self, connection: Connection, office: Office, code: str, now: datetime) -> None:
+        self._connection = connection
+        self._office = office
+        self._code = code
+        self._now = now
+        self._known = Known(
+            people=people_in(connection, code), emails=identifiers_in(connection, code, CHANNEL)
+        )
+        for enrolment in enrolments_in(connection, code):
+            self._remember(enrolment)
 
-    def __post_init__(self) -> None:
-        for enrolment in enrolments_in(self.connection, self.code):
-            self._remember(enrolment, get_participant(self.connection, enrolment.participant_id))
+    def put_all(self, listed: list[Listed], reading: Reading) -> dict[str, int]:
+        """Enrol people or correct what is known: how many were "new", "changed" and "same"."""
+        emails = [one.email for one in listed if one.email]
+        for email, person in people_at(self._connection, CHANNEL, emails).items():
+            self._known.people.setdefault(person.id, person)
+            self._known.emails.setdefault(person.id, set()).add(email)
+            self._known.by_email[email] = person.id
+        counts = {"new": 0, "changed": 0, "same": 0}
+        # Participants before the supervisors who answer about them.
+        for role in (Role.PARTICIPANT, Role.SUPERVISOR, Role.CONTACT_POINT):
+            self._put([one for one in listed if one.role is role], reading, counts)
+        return counts
 
-    def _remember(self, enrolment: Enrolment, person: Participant) -> None:
-        self.enrolments.append(enrolment)
-        self.people[person.id] = person
-        self.emails[person.id] = {
-            address.identifier
-            for address in addresses_of(self.connection, person.id)
-            if address.channel == "email"
-        }
+    def _put(self, listed: list[Listed], reading: Reading, counts: dict[str, int]) -> None:
+        fresh: list[Listed] = []
+        joining: list[tuple[Listed, int]] = []
+        for one in listed:
+            number = self._number_of(one, reading)
+            if number is None:
+                fresh.append(one)
+            elif (number, one.role) in self._known.enrolled:
+                counts[self._correct(one, number, reading)] += 1
+            else:
+                self._corrected(one, number)
+                joining.append((one, number))
+        joining += zip(fresh, self._added(fresh), strict=True)
+        self._enrol(joining, reading)
+        counts["new"] += len(joining)
 
-    def put(self, listed: Listed, reading: Reading) -> str:
-        """Enrol one person, or correct what is known: "new", "changed" or "same"."""
-        about = self._about(listed, reading)
-        known = self._known(listed, reading)
-        person = known or self._added(listed)
-        changed = known is not None and self._corrected(known, listed)
-        facts = NewEnrolment(self.code, person.id, listed.administration, listed.role, about)
-        enrolment = self._enrolment(person, listed.role)
-        if enrolment is None:
-            person = get_participant(self.connection, person.id)
-            self._remember(enrol(self.connection, facts, self.now), person)
-            return "new"
-        if (enrolment.administration_code, enrolment.about_enrolment_id) != (
-            listed.administration,
-            about,
-        ):
-            correct_enrolment(self.connection, enrolment.id, listed.administration, about)
-            changed = True
-        if changed:
-            refresh_person(self.connection, person.id, self.office.rules, self.now)
-        return "changed" if changed else "same"
+    def _added(self, fresh: list[Listed]) -> list[int]:
+        new = [
+            NewParticipant(opaque_code("P"), one.name, one.language, one.timezone)
+            for one in fresh
+        ]
+        numbers = add_participants(self._connection, new)
+        owners = []
+        for number, one, person in zip(numbers, fresh, new, strict=True):
+            self._known.people[number] = Participant(
+                number, person.code, person.name, person.language, person.timezone
+            )
+            if one.email:
+                owners.append((number, one.email))
+                self._known.by_email[one.email] = number
+                self._known.emails[number] = {one.email}
+        add_addresses(self._connection, CHANNEL, owners, self._now)
+        return numbers
 
-    def _enrolment(self, person: Participant, role: Role) -> Enrolment | None:
-        mine = (one for one in self.enrolments if one.participant_id == person.id)
-        return next((one for one in mine if one.role is role), None)
+    def _enrol(self, joining: list[tuple[Listed, int]], reading: Reading) -> None:
+        new = [
+            NewEnrolment(
+                self._code, number, one.administration, one.role, self._about(one, reading)
+            )
+            for one, number in joining
+        ]
+        enrolled = enrol_all(self._connection, new, self._now)
+        for enrolment, (one, _) in zip(enrolled, joining, strict=True):
+            self._remember(enrolment)
+            if one.refused:
+                set_declined(self._connection, enrolment.id, self._now, final=True)
 
-    def _known(self, listed: Listed, reading: Reading) -> Participant | None:
+    def _remember(self, enrolment: Enrolment) -> None:
+        known, number = self._known, enrolment.participant_id
+        person = known.people[number]
+        name = person.name.casefold()
+        known.enrolled[number, enrolment.role] = enrolment
+        known.by_name.setdefault((enrolment.administration_code, name), set()).add(number)
+        for email in known.emails.get(number, ()):
+            known.by_email[email] = number
+        if enrolment.role is Role.PARTICIPANT:
+            for called in (name, *known.emails.get(number, ())):
+                known.asked_about.setdefault(called, set()).add(enrolment.id)
+
+    def _number_of(self, listed: Listed, reading: Reading) -> int | None:
         """The person of a row, if we know them already."""
-        address = find_address(self.connection, "email", listed.email) if listed.email else None
-        if address is not None:
-            person = get_participant(self.connection, address.participant_id)
+        known = self._known
+        number = known.by_email.get(listed.email) if listed.email else None
+        if number is not None:
+            person = known.people[number]
             if person.name.casefold() != listed.name.casefold():
                 message = f"is a new name for {person.code}, who has this e-mail address."
                 fix = "Two people need two addresses, or none."
                 reading.doubtful(listed.row, "name", message, fix)
-            return person
-        same = self._named(listed)
-        if listed.email and any(self.emails[number] for number in same):
+            return number
+        same = sorted(known.by_name.get((listed.administration, listed.name.casefold()), ()))
+        if listed.email and any(known.emails.get(one) for one in same):
             message = "is also enrolled with another e-mail address, so this is a second person."
             reading.doubtful(listed.row, "name", message)
-            same = [number for number in same if not self.emails[number]]
+            same = [one for one in same if not known.emails.get(one)]
         if len(same) > 1:
             message = "is the name of several people of this workshop."
             reading.wrong(listed.row, "name", message, "Write the e-mail address.")
-        return self.people[same[0]] if same else None
+        return same[0] if same else None
 
-    def _named(self, listed: Listed) -> list[int]:
-        """Numbers of the people of this workshop with this name and administration."""
-        return sorted(
-            {
-                one.participant_id
-                for one in self.enrolments
-                if one.administration_code == listed.administration
-                and self.people[one.participant_id].name.casefold() == listed.name.casefold()
-            }
-        )
+    def _correct(self, listed: Listed, number: int, reading: Reading) -> str:
+        """Put right what is known of somebody who is enrolled: "changed" or "same"."""
+        changed = self._corrected(listed, number)
+        enrolment = self._known.enrolled[number, listed.role]
+        about = self._about(listed, reading)
+        is_right = (listed.administration, about)
+        if (enrolment.administration_code, enrolment.about_enrolment_id) != is_right:
+            correct_enrolment(self._connection, enrolment.id, *is_right)
+            changed = True
+        if listed.refused and enrolment.active and enrolment.consented_at is None:
+            set_declined(self._connection, enrolment.id, self._now, final=True)
+            changed = True
+        if changed:
+            refresh_person(self._connection, number, self._office.rules, self._now)
+        return "changed" if changed else "same"
 
-    def _added(self, listed: Listed) -> Participant:
-        new = NewParticipant(opaque_code("P"), listed.name, listed.language, listed.timezone)
-        person = add_participant(self.connection, new)
-        if listed.email:
-            add_address(self.connection, person.id, "email", listed.email, self.now)
-        return person
-
-    def _corrected(self, known: Participant, listed: Listed) -> bool:
+    def _corrected(self, listed: Listed, number: int) -> bool:
         """Correct a person's particulars; whether anything was other than listed."""
-        new_email = bool(listed.email) and listed.email not in self._emails_of(known)
+        known, person = self._known, self._known.people[number]
+        new_email = bool(listed.email) and listed.email not in known.emails.get(number, ())
         if new_email:
-            add_address(self.connection, known.id, "email", listed.email, self.now)
-            self.emails[known.id] = self._emails_of(known)
+            add_address(self._connection, number, CHANNEL, listed.email, self._now)
+            known.emails.setdefault(number, set()).add(listed.email)
+            known.by_email[listed.email] = number
         # What the person chose in the chat counts more than a list that does not say.
-        language = listed.row.get("language") or known.language
-        wanted = (listed.name, language, listed.timezone)
-        if (known.name, known.language, known.timezone) == wanted:
+        language = listed.row.get("language") or person.language
+        if (person.name, person.language, person.timezone) == (
+            listed.name,
+            language,
+            listed.timezone,
+        ):
             return new_email
         update_participant(
-            self.connection,
-            known.id,
+            self._connection,
+            number,
             name=listed.name,
             language=language,
             timezone=listed.timezone,
         )
-        self.people[known.id] = get_participant(self.connection, known.id)
+        known.people[number] = get_participant(self._connection, number)
+        if (number, Role.PARTICIPANT) in known.enrolled:
+            self._remember(known.enrolled[number, Role.PARTICIPANT])
         return True
-
-    def _emails_of(self, person: Participant) -> set[str]:
-        if person.id in self.emails:
-            return self.emails[person.id]
-        mine = addresses_of(self.connection, person.id)
-        return {address.identifier for address in mine if address.channel == "email"}
 
     def _about(self, listed: Listed, reading: Reading) -> int | None:
         """The enrolment a supervisor answers about."""
         if listed.role is not Role.SUPERVISOR:
             return None
-        wanted = listed.about.casefold()
-        found = [
-            one.id
-            for one in self.enrolments
-            if one.role is Role.PARTICIPANT
-            and wanted
-            and (
-                wanted in self.emails[one.participant_id]
-                or wanted == self.people[one.participant_id].name.casefold()
-            )
-        ]
+        found = self._known.asked_about.get(listed.about.casefold(), set())
         if len(found) != 1:
             who = "several participants" if found else "no participant"
             message = f"names {who} of this workshop."
             reading.wrong(listed.row, "about", message, "Write the participant's e-mail or name.")
             return None
-        return found[0]
+        return next(iter(found))

@@ -1,36 +1,64 @@
-"""Lists that people send in as CSV: rows with their numbers, and what is wrong, said by row and column.
+"""Lists that people send in: rows with their places, and what is wrong, said by sheet, row and column.
 
 Knows no workshop and no person.
 """
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from surveys.findings import Findings, did_you_mean
+from bot.asking import Answers
+from bot.tables.cells import EMPTY, Book, Cell, Sheet
+from bot.tables.headings import Heading, named, plain
+from bot.tables.reading import read_book
+from surveys.findings import Findings
 from surveys.problems import Problem
+from surveys.xlsform.sheets import Unreadable, letters
+
+SHEET, CODING = "sheet", "coding"
+"""Keys of answers that say which sheet is meant, and in which coding a text is written."""
 
 
 @dataclass(frozen=True)
 class List:
-    """A list as a person gave it: its bytes, the name for messages, and whether only to look."""
+    """A list as a person gave it: its bytes, the name for messages, and whether only to look.
+
+    `answers` are what the person said to questions about it, by their keys.
+    """
 
     content: bytes
     source: str
     dry_run: bool = False
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a list: its number as a spreadsheet counts (heading is 1), and its cells."""
+    """One row of a list: its number as a spreadsheet counts, and its cells by field.
+
+    `labels` are the columns as the file names them. `extra` are values beyond the last heading.
+    """
 
     number: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, Cell]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    extra: tuple[str, ...] = ()
+    what: str = "row"
 
     def get(self, column: str) -> str:
-        """The text of a cell without spare spaces; '' where there is none."""
-        return " ".join(self.cells.get(column, "").split())
+        """The text of a cell; '' where there is none."""
+        return self.cell(column).text
+
+    def cell(self, column: str) -> Cell:
+        """A cell; an empty one where there is none."""
+        return self.cells.get(column, EMPTY)
+
+    @property
+    def place(self) -> str:
+        """Where the row stands: "row 4", in workbooks with the sheet before."""
+        here = f"{self.what} {self.number}"
+        return f"sheet '{self.sheet}', {here}" if self.sheet else here
 
 
 class Reading(Findings):
@@ -56,72 +84,62 @@ class Reading(Findings):
 
 
 def _place(row: Row, column: str) -> str:
-    return f"row {row.number}, column {column}"
+    return f"{row.place}, column {row.labels.get(column, column)}"
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The columns of a kind of list."""
-
-    needed: Sequence[str]
-    optional: Sequence[str] = ()
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        return (*self.needed, *self.optional)
-
-
-def read_rows(content: bytes, reading: Reading, columns: Columns) -> list[Row]:
-    """The rows of a comma-separated UTF-8 file with a heading row; blank rows are passed over.
-
-    Cells that a short row lacks are empty. Columns that are not known are warned of and not read.
-    Raises BadInput for a file without usable headings.
-    """
-    table = _table(content, reading)
-    heading = [" ".join(name.lower().split()) for name in table[0]] if table else []
-    _check_heading(heading, reading, columns)
-    rows = []
-    for number, cells in enumerate(table[1:], 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(heading):
-            message = f"There are {len(cells)} values for {len(heading)} columns."
-            fix = "Put a text with commas in quotation marks."
-            reading.error(f"row {number}", message, fix=fix)
-        rows.append(Row(number, dict(zip(heading, cells, strict=False))))
-    return rows
-
-
-def _table(content: bytes, reading: Reading) -> list[list[str]]:
+def open_book(given: List, reading: Reading) -> Book:
+    """The sheets of a list. Raises BadInput for a file that is no table."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        fix = "Save the list as CSV UTF-8."
-        reading.error(f"row {line}", "This is not UTF-8 text.", fix=fix)
+        book = read_book(given.content, given.answers.get(CODING, ""))
+    except Unreadable as error:
+        reading.error("", error.message, fix=error.fix)
         raise reading.refuse() from None
-    try:
-        return list(csv.reader(io.StringIO(text, newline=None)))
-    except csv.Error as error:
-        reading.error("", f"cannot be read as CSV: {error}.")
-        raise reading.refuse() from None
+    if book.look_at:
+        reading.warning("", book.look_at)
+    return book
 
 
-def _check_heading(heading: list[str], reading: Reading, columns: Columns) -> None:
-    unknown = [name for name in heading if name and name not in columns.known]
-    for name in columns.needed:
-        if name not in heading:
-            near = did_you_mean(name, unknown, "Is it the column '{}'? Call it " + name + ".")
-            fix = near if "Call it" in near else f"Begin with the headings {_listed(columns)}."
-            reading.error("row 1", f"The list has no column {name}.", fix=fix)
-    for name in sorted({name for name in heading if name and heading.count(name) > 1}):
-        reading.error("row 1", "is the heading of two columns.", name, "Keep one of them.")
-    if reading.failed:
-        raise reading.refuse()
-    for name in dict.fromkeys(unknown):
-        fix = did_you_mean(name, columns.known)
-        reading.warning("row 1", "is not a known column and is not read.", name, fix)
+def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
+    """The rows under a heading that are not blank. Cells that a short row lacks are empty."""
+    in_workbook = bool(sheet.name)
+    labels = {
+        key: named(column, in_workbook=in_workbook) for key, column in heading.columns.items()
+    }
+    width = max(
+        (column.number for column in (*heading.columns.values(), *heading.unread)), default=0
+    )
+    for number, cells in enumerate(sheet.rows[heading.row :], heading.row + 1):
+        if any(cell.text or cell.broken for cell in cells):
+            found = {
+                key: cells[column.number - 1]
+                for key, column in heading.columns.items()
+                if column.number <= len(cells)
+            }
+            extra = tuple(cell.text for cell in cells[width:] if cell.text)
+            yield Row(number, found, labels, sheet.name, extra)
 
 
-def _listed(columns: Columns) -> str:
-    return ",".join(columns.needed)
+def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
+    """Refuse two columns of one meaning; say which columns are not read."""
+    where = f"sheet '{sheet.name}', row {heading.row}" if sheet.name else f"row {heading.row}"
+    for one, two in heading.twice:
+        columns = f"columns {letters(one.number)} and {letters(two.number)}"
+        same = plain(one.heading) == plain(two.heading)
+        message = f"is the heading of {'two columns' if same else 'a second column'}: {columns}."
+        reading.error(where, message, two.heading, "Keep one of them.")
+    if heading.unread:
+        unread = ", ".join(column.heading for column in heading.unread)
+        reading.warning(where, f"These columns are not read: {unread}.")
+
+
+def check_broken(row: Row, reading: Reading) -> None:
+    """Refuse cells whose text is not known."""
+    for column, cell in row.cells.items():
+        if cell.broken:
+            reading.wrong(row, column, f"The cell {cell.broken}")
+
+
+def near_heading(name: str, headings: Iterable[str]) -> str:
+    """A way out where a column is missing: the heading that is nearly called so, else ''."""
+    near = difflib.get_close_matches(name, [one for one in headings if one], n=1, cutoff=0.7)
+    return f"Is it the column '{near[0]}'? Call it {name}." if near else ""

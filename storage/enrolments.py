@@ -1,6 +1,7 @@
 """Enrolments in workshops, their consent, and the one-time codes that link a chat to a person."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +41,27 @@ def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
         .returning(enrolments.c.id)
     ).scalar_one()
     return get_enrolment(connection, number)
+
+
+def enrol_all(
+    connection: Connection, new: Sequence[NewEnrolment], at: datetime
+) -> list[Enrolment]:
+    """Enrol many people at once who are not enrolled yet; the enrolments in the same order."""
+    rows = [
+        {
+            "workshop_code": one.workshop_code,
+            "participant_id": one.participant_id,
+            "administration_code": one.administration_code,
+            "role": one.role,
+            "about_enrolment_id": one.about_enrolment_id,
+            "enrolled_at": at,
+        }
+        for one in new
+    ]
+    if not rows:
+        return []
+    statement = insert(enrolments).returning(enrolments, sort_by_parameter_order=True)
+    return [enrolment_of(row) for row in connection.execute(statement, rows)]
 
 
 def correct_enrolment(

@@ -1,16 +1,19 @@
 """Participants and their addresses: the two tables that know names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.database import NotFound
-from storage.schema import addresses, participants
+from storage.schema import addresses, enrolments, participants
 from surveys.people import Address, AddressState, Participant
 
 COUNTS_ON = timedelta(days=7)
 """So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
+AT_ONCE = 500
+"""So many identifiers go into one question to the database."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,74 @@ def add_participant(connection: Connection, new: NewParticipant) -> Participant:
         insert(participants).values(values).returning(participants.c.id)
     ).scalar_one()
     return get_participant(connection, number)
+
+
+def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> list[int]:
+    """Add many people at once; their numbers in the same order."""
+    if not new:
+        return []
+    rows = [
+        {"code": one.code, "name": one.name, "language": one.language, "timezone": one.timezone}
+        for one in new
+    ]
+    statement = insert(participants).returning(participants.c.id, sort_by_parameter_order=True)
+    return list(connection.scalars(statement, rows))
+
+
+def add_addresses(
+    connection: Connection, channel: str, owners: Sequence[tuple[int, str]], at: datetime
+) -> None:
+    """Give many people an address of a channel: number and identifier."""
+    rows = [
+        {
+            "participant_id": number,
+            "channel": channel,
+            "identifier": identifier,
+            "state": AddressState.ACTIVE,
+            "since": at,
+        }
+        for number, identifier in owners
+    ]
+    if rows:
+        connection.execute(insert(addresses), rows)
+
+
+def people_at(
+    connection: Connection, channel: str, identifiers: Sequence[str]
+) -> dict[str, Participant]:
+    """The people whom these addresses of a channel belong to, by identifier."""
+    found = {}
+    for start in range(0, len(identifiers), AT_ONCE):
+        rows = connection.execute(
+            select(participants, addresses.c.identifier)
+            .join(addresses, addresses.c.participant_id == participants.c.id)
+            .where(addresses.c.channel == channel)
+            .where(addresses.c.identifier.in_(identifiers[start : start + AT_ONCE]))
+        )
+        found.update({row.identifier: participant_of(row) for row in rows})
+    return found
+
+
+def people_in(connection: Connection, workshop_code: str) -> dict[int, Participant]:
+    """Everybody enrolled in a workshop, by number."""
+    mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
+    rows = connection.execute(select(participants).where(participants.c.id.in_(mine)))
+    return {row.id: participant_of(row) for row in rows}
+
+
+def identifiers_in(
+    connection: Connection, workshop_code: str, channel: str
+) -> dict[int, set[str]]:
+    """The addresses of a channel of everybody enrolled in a workshop, by the person's number."""
+    mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
+    found: dict[int, set[str]] = {}
+    for row in connection.execute(
+        select(addresses)
+        .where(addresses.c.channel == channel)
+        .where(addresses.c.participant_id.in_(mine))
+    ):
+        found.setdefault(row.participant_id, set()).add(row.identifier)
+    return found
 
 
 def get_participant(connection: Connection, number: int) -> Participant:

@@ -27,6 +27,11 @@ Config = Annotated[
     typer.Option("--config", "-c", help="The configuration file. [default: config.yaml if there]"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")]
+Answer = Annotated[
+    list[str] | None,
+    typer.Option("--answer", help="An answer to a question about the list: KEY=VALUE."),
+]
 Code = Annotated[str, typer.Argument(help="The code of the workshop.")]
 
 
@@ -134,10 +139,24 @@ def table(
     ]
 
 
-def counts(what: str, done: Imported) -> list[str]:
-    """The result of an import, and what is worth a look in the list."""
+def counts(what: str, done: Imported, dry_run: bool) -> list[str]:
+    """The result of an import: what it did, how the list was understood, what is open."""
     line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
-    return [line, *(f"Look at {warning}" for warning in done.warnings)]
+    if dry_run or done.questions:
+        line = f"Only looked, nothing was changed. {line}"
+    return [
+        line,
+        *done.notes,
+        *(f"Look at {warning}" for warning in done.warnings),
+        *(f"Please answer: {question}" for question in done.questions),
+    ]
+
+
+def finish_import(done: Imported, lines: Sequence[str], as_json: bool, dry_run: bool) -> None:
+    """Show an import; with open questions nothing was done, which is exit code 2."""
+    show(done, lines, as_json)
+    if done.questions and not dry_run:
+        sys.exit(2)
 
 
 def fail(message: str) -> NoReturn:

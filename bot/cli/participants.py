@@ -11,19 +11,24 @@ import typer
 
 from bot import codes as given_codes
 from bot import importing, people_desk, sheets
+from bot.asking import answers_of
 from bot.call_list import NOBODY_TO_CALL, call_list
 from bot.cli.common import (
+    Answer,
     Code,
     Config,
+    DryRun,
     Json,
     content_of,
     counts,
     fail,
+    finish_import,
     opened,
     show,
     table,
     write_to,
 )
+from bot.lists import SHEET
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,23 +37,33 @@ NO_LINKS = "With telegram.bot_name in the configuration they are links that can 
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913 - options of a command
     code: Code,
-    file: Annotated[Path, typer.Argument(help="A CSV list with name and administration.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")] = False,
+    file: Annotated[
+        Path, typer.Argument(help="A list of people: Excel, or text with commas, ; or tabs.")
+    ],
+    dry_run: DryRun = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", help="Read this sheet only. [default: all with people]"),
+    ] = None,
+    answer: Answer = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
+    answers = answers_of(answer or [])
+    if sheet:
+        answers[SHEET] = sheet
     with opened(config) as here:
-        content = importing.List(content_of(file), file.name, dry_run)
+        content = importing.List(content_of(file), file.name, dry_run, answers)
         done = here.database.run(
             importing.import_participants, here.office, code, content, here.now
         )
-    lines = counts("Only looked, nothing was changed. People" if dry_run else "People", done)
-    if done.new and not dry_run:
+    lines = counts("People", done, dry_run)
+    if done.new and not dry_run and not done.questions:
         lines.append(f"`followup participants codes {code}` gives them the codes to join with.")
-    show(done, lines, as_json)
+    finish_import(done, lines, as_json, dry_run)
 
 
 @app.command("list")

@@ -1,5 +1,6 @@
 """followup workshop import | list | show | lists | assessments | move | confirm | cancel | restore."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +8,22 @@ from typing import Annotated
 import typer
 
 from bot import desk, importing, replanning
+from bot.asking import answers_of
 from bot.assessments import assessment_lines, assessments
-from bot.cli.common import Code, Config, Json, content_of, counts, opened, show, table
+from bot.calendars import MEETINGS, TAKE
+from bot.cli.common import (
+    Answer,
+    Code,
+    Config,
+    DryRun,
+    Json,
+    content_of,
+    counts,
+    finish_import,
+    opened,
+    show,
+    table,
+)
 from bot.cli.waves import message_table, wave_table
 from bot.workshop_lists import import_lists
 from storage.workshop_lists import Lists, lists_of
@@ -23,15 +38,41 @@ Day = Annotated[str, typer.Option(help="A day such as 2018-02-09.")]
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV list of workshops.")],
+    file: Annotated[
+        Path, typer.Argument(help="A calendar: Excel, .ics, or text with commas, ; or tabs.")
+    ],
+    dry_run: DryRun = False,
+    with_meetings: Annotated[
+        bool, typer.Option("--with-meetings", help="Take meetings for workshops too.")
+    ] = False,
+    answer: Answer = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """Add or correct workshops from a list."""
+    """Add or correct workshops from a calendar; a second time corrects and adds."""
+    answers = answers_of(answer or [])
+    if with_meetings:
+        answers[MEETINGS] = TAKE
     with opened(config) as here:
-        content = importing.List(content_of(file), file.name)
+        content = importing.List(content_of(file), file.name, dry_run, answers)
         done = here.database.run(importing.import_workshops, here.office, content, here.now)
-    show(done, counts("Workshops", done), as_json)
+    lines = [*counts("Workshops", done, dry_run), "", *_calendar_lines(done.workshops)]
+    finish_import(done, lines, as_json, dry_run)
+
+
+def _calendar_lines(workshops: Sequence[Workshop]) -> list[str]:
+    rows = [
+        (
+            one.code,
+            one.starts_on,
+            one.ends_on,
+            "" if one.confirmed else "not confirmed",
+            f"{one.city or '?'} ({one.country or 'no country'})",
+            one.title,
+        )
+        for one in workshops
+    ]
+    return table(("code", "first day", "last day", "", "place", "title"), rows)
 
 
 @app.command("list")

@@ -38,7 +38,7 @@ def read_book(content: bytes, file_name: str) -> Book:
     if not content.strip(b"\x00 \t\r\n"):
         raise Unreadable("The file is empty.", "Save the form again and send it.")
     if content.startswith(ZIP):
-        _refuse_bombs(content)
+        refuse_bombs(content)
         return damaged(read_xlsx, content)
     if content.startswith(OLE):
         return damaged(read_xls, content)
@@ -48,7 +48,7 @@ def read_book(content: bytes, file_name: str) -> Book:
     return _book(_csv_rows(text))
 
 
-def _refuse_bombs(content: bytes) -> None:
+def refuse_bombs(content: bytes) -> None:
     """A small file must not unfold into a huge one; the unpacker holds to the stated sizes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

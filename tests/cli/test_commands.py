@@ -68,12 +68,13 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
     assert "Nobody waits for a code" in terminal.says("participants", "codes", CODE)
     said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
-    assert said == "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
+    looked = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
+    assert said == f"{looked}Heading in row 1: 3 people read.\n"
     said = terminal.says("participants", "import", CODE, "people.csv")
     assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
     assert f"followup participants codes {CODE}" in said
     said = terminal.says("participants", "import", CODE, "people.csv")
-    assert said == "People: 0 new, 0 corrected, 3 as before.\n"
+    assert said.startswith("People: 0 new, 0 corrected, 3 as before.\n")
 
 
 def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal) -> None:

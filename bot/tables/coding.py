@@ -1,0 +1,142 @@
+"""In which coding a text was written. That bytes can be decoded proves nothing: the text is looked at.
+
+Windows-874 (Thai), GB18030 (Chinese) and Shift-JIS (Japanese) are what local spreadsheets write.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from surveys.xlsform.sheets import Unreadable
+
+SAVE_AS = "Save it as 'CSV UTF-8' or as .xlsx and send that file."
+LIKELY = 0.8
+"""So much of the letters beyond ASCII has to look like the writing of a coding."""
+THAI_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+THAI_WRONG = re.compile(
+    "(?:^|[^\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+    "|[\u0e30\u0e32\u0e33][\u0e34-\u0e3a]|[\u0e50-\u0e59][\u0e01-\u0e4e]|[\u0e01-\u0e4e][\u0e50-\u0e59]"
+)
+PUNCTUATION = (
+    "\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u3000"
+    "\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b\u300a\u300b\u00b7\u30fb"
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A decoded text. `coding` reads like "Windows-874 (Thai)"; `guessed` when nothing said so."""
+
+    text: str
+    coding: str
+    guessed: bool = False
+
+
+def decode(content: bytes, wanted: str = "") -> Text:
+    """The text of a file, in the coding wanted if one is named (as in `CODINGS`).
+
+    Raises Unreadable where no coding gives a sensible text.
+    """
+    for name, codec, _ in CODINGS:
+        if name == wanted and (given := _decoded(content, codec)) is not None:
+            return Text(given, name)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return Text(content.decode("utf-16"), "UTF-16")
+        except UnicodeDecodeError:
+            raise Unreadable("This is no text, or a damaged one.", SAVE_AS) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _guessed(content)
+    if "\x00" in text:
+        raise Unreadable("This is neither a workbook nor a text.", SAVE_AS)
+    return Text(text, "UTF-8")
+
+
+def _guessed(content: bytes) -> Text:
+    found = sorted(
+        (
+            (share, name, text)
+            for name, codec, look in CODINGS
+            if (text := _decoded(content, codec)) is not None
+            and (share := look(beyond_ascii(text))) >= LIKELY
+        ),
+        reverse=True,
+    )
+    if not found:
+        raise Unreadable("This is not UTF-8 text, and its coding is not clear.", SAVE_AS)
+    if len(found) > 1 and found[0][0] - found[1][0] < 0.05:
+        return _by_frequency(content, {name: text for _, name, text in found})
+    _, name, text = found[0]
+    return Text(text, name, guessed=True)
+
+
+def _by_frequency(content: bytes, texts: dict[str, str]) -> Text:
+    """Two codings look equally right: how often letters follow each other decides."""
+    from charset_normalizer import from_bytes
+
+    codecs = {codec: name for name, codec, _ in CODINGS if name in texts}
+    best = from_bytes(content, cp_isolation=list(codecs)).best()
+    if best is None or best.encoding not in codecs:
+        message = f"The coding of this text is not clear: {' or '.join(texts)}."
+        raise Unreadable(message, SAVE_AS)
+    name = codecs[best.encoding]
+    return Text(texts[name], name, guessed=True)
+
+
+def _decoded(content: bytes, codec: str) -> str | None:
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    # Signs of control from 0x80 on mean that bytes were taken for what they are not.
+    return None if re.search("[\x00\x80-\x9f\ufffd\ue000-\uf8ff]", text) else text
+
+
+def beyond_ascii(text: str) -> str:
+    """The words of a text that have letters beyond ASCII; punctuation that every coding has left out."""
+    words = (word.strip(PUNCTUATION) for word in re.findall(r"[^\x00-\x7f]+", text))
+    return " ".join(word for word in words if word)
+
+
+def _thai(text: str) -> float:
+    if not text:
+        return 0.0
+    wrong = len(THAI_WRONG.findall(text))
+    right = sum("\u0e01" <= sign <= "\u0e5b" or sign in f" {PUNCTUATION}" for sign in text)
+    return max(0.0, (right - 3 * wrong) / len(text))
+
+
+def _chinese(text: str) -> float:
+    """The share of everyday characters: the first level of GB 2312, rows 16 to 55."""
+    return _share(text, lambda sign: _is_row(sign, "gb2312", 0xB0, 0xD7))
+
+
+def _japanese(text: str) -> float:
+    """The share of kana and of everyday characters: the first level of JIS X 0208, rows 16 to 47.
+
+    Half-width kana do not count: Windows-874 looks like them.
+    """
+    kana = re.compile("[\u3040-\u30ff]")
+    return _share(text, lambda sign: bool(kana.match(sign)) or _is_row(sign, "euc_jp", 0xB0, 0xCF))
+
+
+def _share(text: str, usual: Callable[[str], bool]) -> float:
+    signs = [sign for sign in text if sign not in f" {PUNCTUATION}"]
+    return sum(usual(sign) for sign in signs) / len(signs) if signs else 0.0
+
+
+def _is_row(sign: str, codec: str, first: int, last: int) -> bool:
+    try:
+        code = sign.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and first <= code[0] <= last
+
+
+CODINGS: tuple[tuple[str, str, Callable[[str], float]], ...] = (
+    ("Windows-874 (Thai)", "cp874", _thai),
+    ("GB18030 (Chinese)", "gb18030", _chinese),
+    ("Shift-JIS (Japanese)", "cp932", _japanese),
+)
