@@ -4,12 +4,12 @@ Knows no workshop and no person.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.asking import Answers
 from bot.tables.cells import EMPTY, Book, Cell, Sheet
-from bot.tables.headings import Heading, named, plain
+from bot.tables.headings import Heading, find_heading, named, plain
 from bot.tables.reading import read_book
 from surveys.findings import Findings
 from surveys.problems import Problem
@@ -137,6 +137,30 @@ def check_broken(row: Row, reading: Reading) -> None:
     for column, cell in row.cells.items():
         if cell.broken:
             reading.wrong(row, column, f"The cell {cell.broken}")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a kind of list, under their own names."""
+
+    needed: Sequence[str]
+    optional: Sequence[str] = ()
+
+
+def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
+    """The rows of the first sheet with the needed columns. Raises BadInput without them."""
+    words = {name: (plain(name),) for name in (*columns.needed, *columns.optional)}
+    book = open_book(given, reading)
+    for sheet in book.sheets:
+        heading = find_heading(sheet, words)
+        if heading is not None and set(columns.needed) <= set(heading.columns):
+            check_heading(sheet, heading, reading)
+            return list(rows_of(sheet, heading))
+    top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
+    for name in columns.needed:
+        fix = near_heading(name, top) or f"Begin with the headings {','.join(columns.needed)}."
+        reading.error("row 1", f"The list has no column {name}.", fix=fix)
+    raise reading.refuse()
 
 
 def near_heading(name: str, headings: Iterable[str]) -> str:

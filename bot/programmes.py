@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.importing import CODE
+from bot.calendars import CODE
 from bot.lists import Columns, List, Reading, Row, read_rows
 from storage.programmes import find_programme, get_programme, put_programme, put_results
 from storage.workshops import find_workshop, get_workshop
@@ -57,7 +57,7 @@ def take_results(connection: Connection, code: str, given: List) -> Taken:
     """
     programme = get_programme(connection, code)
     reading = Reading(given.source)
-    rows = read_rows(given.content, reading, LIST)
+    rows = read_rows(given, reading, LIST)
     mine = [
         row for row in rows if row.get("operation").casefold() == programme.operation.casefold()
     ]
