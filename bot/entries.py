@@ -112,8 +112,7 @@ class Entry:
 
     def _added(self, fresh: list[Listed]) -> list[int]:
         new = [
-            NewParticipant(opaque_code("P"), one.name, one.language, one.timezone)
-            for one in fresh
+            NewParticipant(opaque_code("P"), one.name, one.language, one.timezone) for one in fresh
         ]
         numbers = add_participants(self._connection, new)
         owners = []

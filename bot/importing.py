@@ -25,12 +25,12 @@ from bot.lists import (
     rows_of,
 )
 from bot.office import Office
-from bot.recording import record
-from storage.audit import Act
 from bot.people_lists import EMAIL, People, read_people
+from bot.recording import record
 from bot.sameness import one_each
 from bot.tables.headings import find_heading
 from storage.administrations import all_administrations, put_administrations
+from storage.audit import Act
 from storage.workshops import find_workshop, get_workshop, put_workshop
 from surveys.problems import Problem
 from surveys.workshop import Workshop
