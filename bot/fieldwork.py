@@ -28,6 +28,7 @@ from bot.sending import (
     result_of,
     store_result,
 )
+from bot.wave_messages import keep_up_to_date
 from storage.cases import due_cases
 from surveys.dispositions import Outcome
 
@@ -94,6 +95,7 @@ class Fieldwork:
         await self.contact_due(now, done)
         await self._memory.transact(note, done.notices, now)
         await tell(self._memory, self._channels, now)
+        await keep_up_to_date(self._memory, self._office, self._channels, now)
         return done
 
     async def _guarded(self, item: str, work: Coroutine[Any, Any, T], done: Round) -> T | None:

@@ -34,6 +34,7 @@ from bot.staff_plans import (
 from bot.staffing import may_see
 from bot.tokens import Action, Token, read_token, token
 from bot.uploads import Uploads
+from bot.wave_messages import Place, follow, plan_to_open
 from storage.database import Conflict, NotFound
 from storage.questionnaires import newest, published_keys
 from storage.staff import Member, StaffRole, label_of
@@ -110,6 +111,7 @@ class StaffChat:
             Action.OFFICE_WHO: self._who,
             Action.OFFICE_OPEN: self._open,
             Action.OFFICE_ENGLISH: self._english,
+            Action.OFFICE_AT_ITS_TIME: self._at_its_time,
             Action.OFFICE_CANCEL: self._cancel,
             Action.OFFICE_TRY: self._rehearse_wave,
             Action.OFFICE_TRY_QUESTIONNAIRE: self._rehearse,
@@ -160,9 +162,12 @@ class StaffChat:
             desk.preview_wave, self._office, workshop.code, key, self._clock()
         )
         if preview.state in ("open", "paused", "closed"):
-            return await self._progress(tap, found)
+            return await self._progress(tap, found, member)
         rows = (
-            (Button("Open now", token(Action.OFFICE_OPEN, *found.numbers)),),
+            (
+                Button("Open now", token(Action.OFFICE_OPEN, *found.numbers)),
+                *_at_its_time_buttons(preview, found),
+            ),
             *english_row(preview.languages, found),
             (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
             (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
@@ -193,7 +198,7 @@ class StaffChat:
         opened = await self._memory.transact(
             desk.open_wave, office, workshop.code, key, self._clock()
         )
-        reply = await self._progress(tap, found)
+        reply = await self._progress(tap, found, member)
         since = opened.wave.opened_at
         if opened.already and since is not None:
             by = await self._memory.read(label_of, opened.wave.opened_by)
@@ -201,8 +206,26 @@ class StaffChat:
             return Reply(notice, reply.says)
         return Reply("The wave is open.", reply.says)
 
-    async def _progress(self, tap: Tapped, found: Token) -> Reply:
-        return Reply(says=(Say(await self._plans.wave_card(found), tap.ref),))
+    async def _at_its_time(self, tap: Tapped, found: Token, member: Member) -> Reply:
+        """The wave is left to open by plan; this message then says how it goes."""
+        workshop, key = await self._places.wave(found)
+        office = self._office.acting_as(member.code)
+        place = Place(member, tap.ref, "")
+        said = await self._memory.transact(
+            plan_to_open, office, (workshop.code, key), place, self._clock()
+        )
+        shown = (await self._preview(tap, found, member)).says[0].card
+        card = Card(f"{said}\n\n{shown.text}", shown.rows)
+        return Reply(said.partition(".")[0] + ".", (Say(card, tap.ref),))
+
+    async def _progress(self, tap: Tapped, found: Token, member: Member) -> Reply:
+        """How a wave goes, in a message that is kept up to date from now on."""
+        card = await self._plans.wave_card(found)
+        workshop, key = await self._places.wave(found)
+        if tap.ref:
+            place = Place(member, tap.ref, card.text)
+            await self._memory.transact(follow, (workshop.code, key), place, self._clock())
+        return Reply(says=(Say(card, tap.ref),))
 
     async def _cancel(self, tap: Tapped, found: Token, member: Member) -> Reply:
         return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))
@@ -249,6 +272,14 @@ def _choice(workshops: Sequence[Workshop], action: Action, question: str) -> Rep
     ]
     card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
     return Reply(says=(Say(card),))
+
+
+def _at_its_time_buttons(preview: desk.Preview, found: Token) -> tuple[Button, ...]:
+    """Only a wave that will open by itself can be left to it."""
+    if preview.state != "planned":
+        return ()
+    label = "Open at the planned time"
+    return (Button(label, token(Action.OFFICE_AT_ITS_TIME, *found.numbers)),)
 
 
 def preview_text(preview: desk.Preview) -> str:

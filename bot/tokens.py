@@ -63,6 +63,7 @@ class Action(StrEnum):
     OFFICE_CORRECT = "S"
     OFFICE_PLAY = "Z"
     OFFICE_ENGLISH = "A"
+    OFFICE_AT_ITS_TIME = "B"
     REPORT = "R"
     REPORT_FILE = "F"
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.schema import notices, staff
+from storage.schema import notices, staff, wave_messages
 
 AGAIN_AFTER = timedelta(minutes=10)
 SAME_WORDS = timedelta(days=1)
@@ -70,7 +70,7 @@ def set_next(
 
 
 def move_chat(connection: Connection, channel: str, identifier: str, new: str) -> None:
-    """A chat of staff has a new identifier; so have the notices that wait for it."""
-    for table in (staff, notices):
+    """A chat of staff has a new identifier; so has what waits for it."""
+    for table in (staff, notices, wave_messages):
         this = (table.c.channel == channel) & (table.c.identifier == identifier)
         connection.execute(update(table).where(this).values(identifier=new))

@@ -373,6 +373,21 @@ staff = Table(  # people of the office; a chat is theirs once its one-time code 
     Index("ix_staff_channel_identifier", "channel", "identifier"),
 )
 
+wave_messages = Table(  # the message in which a chat of staff follows a wave
+    "wave_messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+    Column("key", String(24), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("identifier", Text, nullable=False),
+    Column("member", String(24), nullable=False),  # a staff code
+    Column("ref", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("shown_at", UtcDateTime, nullable=False),
+    Column("planned_at", UtcDateTime),  # said then: it opens at its planned time
+)
+
 guesses = Table(  # wrong codes by chat, which is kept as a hash
     "guesses",
     metadata,

@@ -449,6 +449,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "wave_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_code", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("member", sa.String(length=24), nullable=False),
+        sa.Column("ref", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("shown_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"],
+            ["workshops.code"],
+            name=op.f("fk_wave_messages_workshop_code"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wave_messages")),
+    )
+    op.create_table(
         "guesses",
         sa.Column("chat", sa.String(length=64), nullable=False),
         sa.Column("wrong", sa.Integer(), nullable=False),

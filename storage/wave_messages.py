@@ -1,0 +1,80 @@
+"""The messages in which organisers follow a wave: one for each chat and wave, kept up to date."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from storage.schema import wave_messages
+
+
+@dataclass(frozen=True)
+class WaveMessage:
+    """A message of a chat of staff: `ref` names it, `text` is what it says since `shown_at`.
+
+    `planned_at` is set where somebody has said that the wave opens at its planned time.
+    """
+
+    workshop_code: str
+    key: str
+    channel: str
+    identifier: str
+    member: str
+    ref: str
+    text: str
+    shown_at: datetime
+    planned_at: datetime | None = None
+    id: int = 0
+
+
+def put_message(connection: Connection, message: WaveMessage) -> None:
+    """Follow a wave in this message from now on; an earlier one of the chat is left as it is."""
+    connection.execute(
+        delete(wave_messages).where(
+            wave_messages.c.workshop_code == message.workshop_code,
+            wave_messages.c.key == message.key,
+            wave_messages.c.channel == message.channel,
+            wave_messages.c.identifier == message.identifier,
+        )
+    )
+    values = {name: value for name, value in asdict(message).items() if name != "id"}
+    connection.execute(insert(wave_messages).values(values))
+
+
+def messages_of(connection: Connection) -> list[WaveMessage]:
+    """All messages that are kept up to date."""
+    rows = connection.execute(select(wave_messages).order_by(wave_messages.c.id))
+    return [_message_of(row) for row in rows]
+
+
+def first_planned(connection: Connection, code: str, key: str) -> WaveMessage | None:
+    """Who said first that a wave opens at its planned time."""
+    row = connection.execute(
+        select(wave_messages)
+        .where(
+            wave_messages.c.workshop_code == code,
+            wave_messages.c.key == key,
+            wave_messages.c.planned_at.is_not(None),
+        )
+        .order_by(wave_messages.c.planned_at)
+        .limit(1)
+    ).one_or_none()
+    return _message_of(row) if row else None
+
+
+def set_shown(connection: Connection, number: int, ref: str, text: str, at: datetime) -> None:
+    """What a message says now."""
+    connection.execute(
+        update(wave_messages)
+        .where(wave_messages.c.id == number)
+        .values(ref=ref, text=text, shown_at=at)
+    )
+
+
+def forget_message(connection: Connection, number: int) -> None:
+    """This message is not kept up to date any more."""
+    connection.execute(delete(wave_messages).where(wave_messages.c.id == number))
+
+
+def _message_of(row: Row[tuple[object, ...]]) -> WaveMessage:
+    return WaveMessage(**row._mapping)
