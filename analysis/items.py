@@ -33,7 +33,7 @@ class Tally:
     `ordered` that the options are steps of a scale. `hidden` are options whose count may not be
     shown to these readers. `contradictory` answers hold an option that excludes all others beside
     another one; they are counted as given. `left_out` answers were given on a scale with other
-    steps, which are not compared.
+    steps, which are not compared. With `reversed` a low step is the good one.
     """
 
     item: str
@@ -47,6 +47,7 @@ class Tally:
     hidden: frozenset[str] = frozenset()
     contradictory: int = 0
     left_out: int = 0
+    reversed: bool = False
 
     def people(self, code: str) -> int:
         """How many chose one option; 0 for an option that is not in the list."""
@@ -91,6 +92,7 @@ def tally(
         ordered=bool(item) and _level(item) is Level.ORDINAL,
         contradictory=sum(len(codes) > 1 and bool(codes & alone) for codes in answered),
         left_out=left_out,
+        reversed=item is not None and bool(item.parameters.get("reversed")),
     )
 
 

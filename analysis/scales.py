@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from analysis.items import Tally
+from analysis.items import Count, Tally
 from surveys.wording import Words
 
 ONE_WAY = 6
 """Below this many changes no test can pass 5 %, so none is made."""
 
 UPPER = 2
-"""How many of the highest steps of a scale make its upper end."""
+"""How many of the best steps of a scale make its upper end."""
 
 
 def middle(found: Tally) -> str:
@@ -28,8 +28,13 @@ def middle(found: Tally) -> str:
 
 
 def upper(found: Tally) -> int:
-    """How many people chose one of the two highest steps."""
-    return sum(count.people for count in found.counts[-UPPER:])
+    """How many people chose one of the two best steps."""
+    return sum(count.people for count in best_steps(found))
+
+
+def best_steps(found: Tally) -> tuple[Count, ...]:
+    """The two highest steps; of a reversed item the two lowest, which its scores make highest."""
+    return found.counts[:UPPER] if found.reversed else found.counts[-UPPER:]
 
 
 ZERO_TO_TEN = tuple(str(step) for step in range(11))

@@ -6,7 +6,11 @@ from decimal import Decimal, InvalidOperation
 from surveys.drafts import Row
 from surveys.findings import Findings, did_you_mean
 
-KNOWN = {"range": ("start", "end", "step"), "select_multiple": ("max",), "text": ("max",)}
+KNOWN = {
+    "range": ("start", "end", "step", "reversed"),
+    "select_multiple": ("max",),
+    "text": ("max",),
+}
 MOST_POINTS = 101
 LONGEST_ANSWER = 4_000
 
@@ -21,6 +25,9 @@ def checked_parameters(row: Row, kind: str, findings: Findings) -> dict[str, str
             findings.error(row.at("parameters"), "is not a parameter here.", name, fix)
         elif _number(text) is None:
             findings.error(row.at("parameters"), f"is not a number for {name}.", text)
+        elif name == "reversed" and text != "1":
+            fix = "Write 1 where a low answer is the good one, or leave it out."
+            findings.error(row.at("parameters"), "is not a value for reversed.", text, fix)
         else:
             usable[name] = text
     check = _range_fits if kind == "range" else _most_fits

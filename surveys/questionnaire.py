@@ -42,7 +42,8 @@ class Option(_Frozen):
 class Item(_Frozen):
     """One question, note or calculation. Expressions are XLSForm; texts may quote `${answers}`.
 
-    `parameters` are those of the XLSForm column: `start`, `end` and `step` of a range, `max` ticks
+    `parameters` are those of the XLSForm column: `start`, `end` and `step` of a range, `reversed`
+    ("1" where a low answer is the good one), `max` ticks
     of a select_multiple. `loop` names the option a copy of a looped question belongs to.
     """
 

@@ -6,6 +6,7 @@ of a question with several answers. Knows levels of measurement, never item type
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from surveys.items import type_of
@@ -42,7 +43,8 @@ class Variable:
     """One column: an item, or one option of an item with several answers (then `option`).
 
     `values` are all options of all versions; `versions` those that have the column; `longest` is
-    how many characters an answer in words may have.
+    how many characters an answer in words may have. A column that scores a reversed item has in
+    `turned` the sum of its lowest and highest step; the score is that less the answer.
     """
 
     column: str
@@ -53,6 +55,7 @@ class Variable:
     values: tuple[Value, ...]
     versions: frozenset[int]
     longest: int
+    turned: Decimal | None = None
 
 
 def variables(versions: Mapping[int, Questionnaire]) -> tuple[Variable, ...]:
@@ -73,6 +76,11 @@ def variables(versions: Mapping[int, Questionnaire]) -> tuple[Variable, ...]:
 def column_of(item: str, option: str = "") -> str:
     """The heading of a column; `/` stands in no name of an item, so headings are unique."""
     return f"{item}/{option}" if option else item
+
+
+def scored_column(item: str) -> str:
+    """The heading of the column with the scores of a reversed item; its own column stays raw."""
+    return f"{item}:scored"
 
 
 def values_of(questionnaire: Questionnaire, item: Item) -> tuple[Value, ...]:
@@ -102,6 +110,10 @@ def _of_item(questionnaire: Questionnaire, version: int, item: Item) -> tuple[Va
         versions=frozenset({version}),
         longest=int(item.parameters.get("max", MOST_CHARACTERS)) if level is Level.WORDS else 0,
     )
+    if item.parameters.get("reversed"):
+        ends = Decimal(values[0].code) + Decimal(values[-1].code)
+        scored = f"{label} | scored"
+        return (whole, replace(whole, column=scored_column(item.name), label=scored, turned=ends))
     return tuple(_of_option(whole, value) for value in values) if several else (whole,)
 
 
@@ -116,6 +128,8 @@ def _of_option(whole: Variable, value: Value) -> Variable:
 
 
 def _merged(newer: Variable, older: Variable) -> Variable:
+    if newer.turned != older.turned:
+        return newer  # an older scale with other ends is not scored on the newer one
     codes = {value.code for value in newer.values}
     more = tuple(value for value in older.values if value.code not in codes)
     return replace(

@@ -1,5 +1,7 @@
 """One table for each questionnaire, one row for each of its cases, the same columns always."""
 
+from decimal import Decimal
+
 from analysis.exports.answers import typed
 from analysis.exports.facts import CaseRecord, Facts
 from analysis.exports.tables import Cell, Row, Table
@@ -42,7 +44,8 @@ def cell(case: CaseRecord, variable: Variable) -> Cell:
         return Missing.SKIPPED
     if variable.level is Level.SET:
         return int(variable.option in given.value.split())
-    return typed(variable.level, given.value)
+    value = typed(variable.level, given.value)
+    return variable.turned - value if variable.turned and isinstance(value, Decimal) else value
 
 
 def _leading(case: CaseRecord) -> Row:

@@ -75,7 +75,9 @@ def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[
     more = []
     if found.ordered and not reading.outside:
         more.append(say("Middle answer: {label}.", label=middle(found)))
-        more.append(say("Two highest: {share}.", share=counted(upper(found), found.base, say)))
+        text = N_("Two lowest, the good ones here: {share}.")
+        text = text if found.reversed else N_("Two highest: {share}.")
+        more.append(say(text, share=counted(upper(found), found.base, say)))
         more.append(recommendation(found, say))
     note = base_note(found, reading, [text for text in more if text])
     # The note stands under the question, beside its second choice.

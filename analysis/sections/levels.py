@@ -10,7 +10,7 @@ from analysis.items import Tally
 from analysis.model import Section, Table
 from analysis.outcomes import wave_outcomes
 from analysis.reading import Reading
-from analysis.scales import UPPER, upper
+from analysis.scales import best_steps, upper
 from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
 from analysis.vocabulary import NO_OBSTACLE
@@ -58,7 +58,7 @@ def _training(reading: Reading) -> Table:
 def _top(reading: Reading, item: str) -> str:
     """People on the two upper steps of a scale."""
     found, say = reading.tally(item, "END"), reading.say
-    few = any(count.code in found.hidden for count in found.counts[-UPPER:])
+    few = any(count.code in found.hidden for count in best_steps(found))
     return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)
 
 

@@ -33,6 +33,7 @@ READ = {
     SURVEY: (
         *("type", "name", *TEXTS, "relevant", "constraint", "calculation", "choice_filter"),
         *("required", "parameters", "default", "appearance", "disabled", "max", "loop"),
+        "reversed",
     ),
     CHOICES: ("list_name", "name", "label", "exclusive", "non_answer"),
     SETTINGS: ("form_title", "form_id", "version", "default_language", "minutes", "unreviewed"),

@@ -24,6 +24,7 @@ YES_NO = {
 }
 ASKED_ELSEWHERE = ("randomize", "seed", "rows", "value", "label")
 """Parameters of the specification that only change how other programs show a question."""
+OWN_COLUMNS = ("max", "reversed")
 SCALE = {"start": "1", "end": "10", "step": "1"}
 """What a range is in XLSForm when it does not say."""
 PARAMETER = re.compile(r"(?<![^\s,;])([^\s=,;]+)\s*=\s*([^\s=,;]+)")
@@ -227,18 +228,21 @@ class SurveyReader:
         for name in [name for name in found if name in ASKED_ELSEWHERE]:
             del found[name]
             self.findings.warning(record.at("parameters"), "has no effect in a chat.", name)
-        if "max" in found:
-            fix = "Write the number in a column of its own with the heading max."
-            message = "is not a parameter that other tools know."
-            self.findings.error(record.at("parameters"), message, f"max={found.pop('max')}", fix)
-        if record.get("max"):
-            found["max"] = record.get("max")
+        for name in OWN_COLUMNS:
+            if name in found:
+                fix = f"Write the number in a column of its own with the heading {name}."
+                message = "is not a parameter that other tools know."
+                text = f"{name}={found.pop(name)}"
+                self.findings.error(record.at("parameters"), message, text, fix)
+            if record.get(name):
+                found[name] = record.get(name)
         return {**(SCALE if kind.type == "range" else {}), **found}
 
     def _places(self, record: Record) -> dict[str, str]:
         places = record.places(self.default)
-        if record.get("max") and not record.get("parameters"):
-            places["parameters"] = record.at("max")
+        for name in OWN_COLUMNS:
+            if record.get(name) and not record.get("parameters"):
+                places["parameters"] = record.at(name)
         return places
 
 

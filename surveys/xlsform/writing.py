@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Line = dict[str, str]
 TEXTS = ("label", "hint", "constraint_message")
 CELLS = ("relevant", "constraint", "calculation", "choice_filter")
+OWN_COLUMNS = ("max", "reversed")
 SCALE = {"start": "1", "end": "5", "step": "1"}
 """What a range is here when it does not say; XLSForm takes up to 10 steps, so it is written."""
 WIDE = {"label": 50, "hint": 30, "constraint_message": 30, "relevant": 40, "calculation": 40}
@@ -31,7 +32,8 @@ def write_xlsform(questionnaire: Questionnaire) -> bytes:
     book.remove(book.worksheets[0])
     languages = questionnaire.languages
     texts = [_heading(name, language) for name in TEXTS for language in languages]
-    survey = ["type", "name", *texts, *CELLS, "required", "parameters", "max", "loop"]
+    survey = ["type", "name", *texts, *CELLS, "required", "parameters"]
+    survey += ["max", "reversed", "loop"]
     label = [_heading("label", language) for language in languages]
     choices = ["list_name", "name", *label, "exclusive", "non_answer"]
     _write(book.create_sheet(SURVEY), survey, _survey(questionnaire))
@@ -75,10 +77,10 @@ def _item(item: Item) -> Line:
         line |= _texts(column, getattr(item, column))
     line |= {column: getattr(item, column) for column in CELLS}
     parameters = {**(SCALE if item.type == "range" else {}), **item.parameters}
-    # Other tools refuse a limit among the parameters, so it has a column of its own.
-    most = parameters.pop("max", "")
+    # Other tools refuse these among the parameters, so they have columns of their own.
+    aside = {name: parameters.pop(name, "") for name in OWN_COLUMNS}
     shown = " ".join(f"{name}={value}" for name, value in parameters.items())
-    own = {"parameters": shown, "max": most, "loop": item.loop or ""}
+    own = {"parameters": shown, **aside, "loop": item.loop or ""}
     return {**line, **own, "required": "yes" if item.required else ""}
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from analysis.items import Tally, tally
 from analysis.responses import Response, latest_by_person
+from analysis.scales import upper
 from surveys.questionnaire import Item, NonAnswer, Option, Questionnaire
+from tests.analysis.builder import PLACES, Story
 
 DAY = datetime(2018, 5, 10, tzinfo=UTC)
 
@@ -108,3 +110,33 @@ def test_choices_that_only_another_workshop_had_are_counted_under_their_label() 
         ("Label c", 1),
         ("Label a", 2),
     ]
+
+
+def test_t07_margins_are_the_sum_of_the_shown_cells_and_missing_answers_stand_apart() -> None:
+    told = Story().workshop("TFA")
+    sources = ("records", "estimate", None, "impression", "impression", "records", "estimate")
+    for place, source in zip(PLACES, sources, strict=False):
+        values = {"effects": "faster"} | ({"effect_source": source} if source else {})
+        told.answers(told.person("TFA", place), "M6", **values)
+    tables = {t.key: t for s in told.report().sections for t in s.tables if s.key == "effects"}
+    crossed = tables["effects_by_source"]
+    row = dict(zip(crossed.columns, crossed.rows[0], strict=True))
+    assert row["Effect"] == tables["effects"].rows[0][0]
+    cells = [count for count in crossed.rows[0] if isinstance(count, int)]
+    assert cells == [2, 2, 2, 1]
+    assert row["Not said"] == 1
+    assert sum(cells) == tables["effects"].rows[0][1] == 7
+    margins = [row[1] for row in tables["effect_source"].rows]
+    assert margins == cells[:3]
+
+
+def test_t08_of_a_reversed_item_the_two_lowest_steps_are_the_good_ones_each_time() -> None:
+    item = Item(
+        name="q", type="range", label={"en": "I could not apply it"}, parameters={"reversed": "1"}
+    )
+    asked = Questionnaire(key="Q", version=1, title={"en": "Q"}, choices={}, items=(item,))
+    found = [answer(n, value) for n, value in enumerate(("1", "2", "5"))]
+    for _ in range(2):
+        result = counted(found, asked)
+        assert (upper(result), result.base) == (2, 3)
+        assert [count.people for count in result.counts] == [1, 1, 0, 0, 1]

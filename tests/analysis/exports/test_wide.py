@@ -99,3 +99,25 @@ def test_an_item_that_was_measured_differently_before_becomes_a_column_of_texts(
     told.answers(told.person("AEO", "FJ"), "M6", people="03")
     rows = opened(told).rows("wide_M6")
     assert [row["people"] for row in rows] == ["03", "three or four"]
+
+
+def test_t08_a_reversed_item_keeps_its_raw_answers_and_has_its_scores_in_a_column() -> None:
+    item = Item(
+        name="could_not",
+        type="range",
+        label={"en": "I could not apply it"},
+        parameters={"start": "1", "end": "5", "reversed": "1"},
+    )
+    told = told_with(item)
+    for place, value in (("FJ", "1"), ("TO", "2")):
+        told.answers(told.person("TFA", place), "M6", could_not=value)
+    told.answers(told.person("TFA", "VU"), "M6", skipped="could_not")
+    for _ in range(2):
+        rows = {row["case:administration"]: row for row in opened(told).rows("wide_M6")}
+        assert [rows[place]["could_not"] for place in ("FJ", "TO", "VU")] == [
+            "1",
+            "2",
+            "(skipped)",
+        ]
+        scores = [rows[place]["could_not:scored"] for place in ("FJ", "TO", "VU")]
+        assert scores == ["5", "4", "(skipped)"]
