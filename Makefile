@@ -59,14 +59,19 @@ clean:
 
 # For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
 LANGUAGES := fa fr km th vi zh
+REPORTS := fr th zh
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --project followup --version 1
 UPDATE := $(BIN)/pybabel -q update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --init-missing
 .PHONY: words
 words: $(VENV)/ready
 	mkdir -p build
 	$(EXTRACT) -F surveys/locale/babel.cfg -k N_ -k words -k plural:1,2 -o build/words.pot surveys bot
+	$(EXTRACT) -k N_ -k say -k plural:1,2 -o build/reports.pot analysis
 	$(EXTRACT) -F surveys/library/translations/babel.cfg -o build/questionnaires.pot surveys/library/questionnaires surveys/library/lists.yaml
 	@for code in $(LANGUAGES); do \
 	  $(UPDATE) -l $$code -i build/words.pot -o surveys/locale/$$code.po && \
 	  $(UPDATE) -l $$code -i build/questionnaires.pot -o surveys/library/translations/$$code.po || exit 1; \
+	done
+	@for code in $(REPORTS); do \
+	  $(UPDATE) -l $$code -i build/reports.pot -o analysis/locale/$$code.po || exit 1; \
 	done

@@ -115,7 +115,9 @@ class Share:
         low, high = self.part, self.part + self.total - self.base
         shares = ""
         if self.total >= PERCENT_FROM:
-            shares = f" ({half_up(low, self.total)} to {half_up(high, self.total)} %)"
+            ends = {"low": half_up(low, self.total), "high": half_up(high, self.total)}
+            values = {name: str(share) for name, share in ends.items()}
+            shares = " " + say("({low} to {high} %)", **values)
         return say(
             "{low} to {high} of {total}{shares} if all silent were no or yes",
             low=str(low),

@@ -4,9 +4,8 @@ Results appear from five answers; below that the report says so and shows the fi
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from babel.dates import format_datetime
 from sqlalchemy import Connection
 
 from analysis.audiences import AUDIENCES, Wishes, foot
@@ -122,7 +121,9 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
 
 
 def _written(reading: Reading) -> str:
-    when = format_datetime(reading.cut_off, "d MMMM y, HH:mm", locale=reading.say.language)
+    language = reading.say.language
+    day = days(reading.cut_off.date(), reading.cut_off.date(), language)
+    when = f"{day}, {reading.cut_off.astimezone(UTC):%H:%M}"
     return reading.say("Answers until {when} UTC", when=when)
 
 

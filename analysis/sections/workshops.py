@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 from analysis.disclosure import HIDDEN, shown
 from analysis.model import Section, Table
 from analysis.reading import Reading
 from analysis.responses import records
+
+YEAR_FIRST = ("zh",)
+"""Languages in which the year stands first and months are numbers."""
 
 
 def workshops(reading: Reading) -> Section:
@@ -56,7 +59,9 @@ def _counts(reading: Reading, found: list[dict[str, Any]]) -> tuple[list[int], l
 
 
 def days(first: date, last: date, language: str) -> str:
-    """A span of days in words, such as "6 – 10 November 2017"."""
+    """A span of days in words, such as "6 – 10 November 2017"; elsewhere as the language has it."""
+    if language in YEAR_FIRST:
+        return str(format_interval(first, last, "yMMMMd", locale=language))
     pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM y"
     begin, end = (
         format_date(first, pattern, locale=language),

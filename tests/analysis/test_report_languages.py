@@ -63,3 +63,16 @@ def test_a_report_in_french_says_it_in_french() -> None:
     report = build(told.connection, None, CUT_OFF, Wishes(language="fr", status="final"))
     assert "administrations sur" in report.title
     assert report.footer.endswith("Version finale.")
+
+
+def test_days_and_counts_are_written_as_thai_and_chinese_readers_have_them() -> None:
+    told = a_whole_year()
+    thai, chinese = (
+        build(told.connection, None, CUT_OFF, Wishes(language=language))
+        for language in ("th", "zh")
+    )
+    assert "6 – 10 พฤศจิกายน 2017" in thai.subtitle
+    assert "2017年11月6日至10日" in chinese.subtitle
+    assert "2018年12月20日" in chinese.written
+    assert thai.headlines[0].text == "20 จาก 25"
+    assert chinese.headlines[0].text == "25 中有 20"
