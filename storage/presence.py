@@ -111,6 +111,7 @@ def _keys(number: int) -> dict[str, int]:
 def _alone(path: Path) -> sqlite3.Connection:
     """A lock beside the database file; the system ends it with the process, however it ends."""
     beside = path.with_name(f"{path.name}.running")
+    beside.touch(0o600)
     lock = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)
     try:
         lock.execute("BEGIN EXCLUSIVE")

@@ -41,5 +41,5 @@ def export(
         content = make_bundle(
             here.database, here.office, codes or [], here.now, audience, excel_safe
         )
-    write_to(out, content)
+    write_to(out, content, private=True)
     show({"file": str(out)}, [f"Written: {out}"], as_json)

@@ -126,6 +126,8 @@ class TelegramBot:
             number = update.update_id
         except (ValueError, KeyError, TypeError, AttributeError):
             return False
+        if type(number) is not int:
+            return False
         settled, new = cast(ListeningBot, self._application.bot).bring(number)
         if new:
             await self._application.update_queue.put(update)

@@ -1,0 +1,77 @@
+"""Files with anything in them: they are read, or refused with words; and what we write is private."""
+
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.importing import PARTICIPANTS
+from bot.lists import Reading, read_rows
+from storage.database import Database
+from storage.presence import Presence
+from surveys.authoring import packaged_questionnaire
+from surveys.problems import BadInput
+from surveys.xlsform.books import read_book
+from surveys.xlsform.sheets import Unreadable
+from surveys.xlsform.writing import write_xlsform
+
+LIST = b'name,administration,email\nAda Vea,FJ,ada@example.org\n"Ben, Q",TO,\n'
+BOOK = write_xlsform(packaged_questionnaire("M6"))
+BOUNDED = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def spoiled(draw: st.DrawFn, sound: bytes) -> bytes:
+    """A sound file with some of its bytes replaced, or cut short."""
+    content = bytearray(sound)
+    for _ in range(draw(st.integers(1, 8))):
+        content[draw(st.integers(0, len(content) - 1))] = draw(st.integers(0, 255))
+    return bytes(content[: draw(st.integers(1, len(content)) | st.just(len(content)))])
+
+
+@st.composite
+def spoiled_inside(draw: st.DrawFn) -> bytes:
+    """A workbook whose parts are spoiled before they are packed."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as sound, io.BytesIO() as packed:
+        chosen = draw(st.sampled_from(sound.namelist()))
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name in sound.namelist():
+                content = sound.read(name)
+                archive.writestr(name, draw(spoiled(content)) if name == chosen else content)
+        return packed.getvalue()
+
+
+@BOUNDED
+@given(content=st.binary(max_size=300) | spoiled(LIST))
+def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
+    try:
+        rows = read_rows(content, Reading("people.csv"), PARTICIPANTS)
+    except BadInput as refusal:
+        assert refusal.problems
+    else:
+        assert all(isinstance(row.get("name"), str) for row in rows)
+
+
+@BOUNDED
+@given(
+    content=spoiled(BOOK) | spoiled_inside() | st.binary(max_size=300),
+    name=st.sampled_from(["form.xlsx", "form.xls", "form.csv", "form.md", "form"]),
+)
+def test_a_questionnaire_file_is_read_or_refused_in_words(content: bytes, name: str) -> None:
+    try:
+        read_book(content, name)
+    except Unreadable as refusal:
+        assert str(refusal)
+
+
+def test_the_file_that_says_that_a_bot_runs_is_private_like_the_database(tmp_path: Path) -> None:
+    presence = Presence(Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}"))
+    presence.enter()
+    try:
+        (beside,) = tmp_path.glob("*.running")
+        assert stat.S_IMODE(beside.stat().st_mode) == 0o600
+    finally:
+        presence.leave()

@@ -1,0 +1,91 @@
+"""Updates that no messenger would bring: they are passed over, and the next sound one is heard."""
+
+import asyncio
+import copy
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.channels.base import Typed
+from bot.channels.telegram import TelegramBot
+from tests.bot.telegram.conftest import Diary, build
+from tests.bot.telegram.test_webhook import HOOK, update
+from tests.standin.control import StandIn
+
+ADA = {"id": 7001, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+CHAT = {"id": 7001, "type": "private", "first_name": "Ada"}
+MESSAGE = {"message_id": 4, "date": 1, "chat": CHAT, "from": ADA}
+TAP = {"id": "5", "from": ADA, "chat_instance": "1", "data": "1p1.0.0", "message": MESSAGE}
+CHANGE = {
+    "chat": CHAT,
+    "from": ADA,
+    "date": 1,
+    "old_chat_member": {"user": ADA, "status": "member"},
+}
+SOUND: list[dict[str, Any]] = [
+    {"message": MESSAGE | {"text": "hello"}},
+    {"message": MESSAGE | {"text": "/start x", "reply_to_message": MESSAGE}},
+    {"message": MESSAGE | {"migrate_to_chat_id": -7}},
+    {"edited_message": MESSAGE | {"text": "hello", "edit_date": 2}},
+    {"callback_query": TAP},
+    {
+        "my_chat_member": CHANGE
+        | {"new_chat_member": {"user": ADA, "status": "kicked", "until_date": 0}}
+    },
+]
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "text", "date", "x"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+BOUNDED = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def _places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The ways to all values inside."""
+    if not isinstance(value, dict):
+        return []
+    return [way for key in value for way in ((*here, key), *_places(value[key], (*here, key)))]
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> bytes:
+    """A sound update with one or two of its values replaced by anything."""
+    body = copy.deepcopy(draw(st.sampled_from(SOUND))) | {"update_id": draw(st.integers(1, 2**31))}
+    for _ in range(draw(st.integers(1, 2))):
+        *way, last = draw(st.sampled_from(_places(body)))
+        inside = body
+        for key in way:
+            inside = inside[key]
+        inside[last] = draw(ODD)
+    return json.dumps(body).encode()
+
+
+@pytest.fixture
+async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
+    """A bot that waits to be called."""
+    tg.person(7001, "Ada").sends("/start")
+    bot = build(tg, diary)
+    await bot.start(webhook=HOOK)
+    yield bot
+    await bot.stop()
+
+
+@BOUNDED
+@given(body=spoiled() | st.binary(max_size=60))
+async def test_an_update_with_anything_in_it_is_passed_over_or_decided(
+    bot: TelegramBot, diary: Diary, body: bytes
+) -> None:
+    await asyncio.wait_for(bot.take(body), 20)
+    number = len(diary.received)
+    assert await asyncio.wait_for(bot.take(json.dumps(update(-1 - number)).encode()), 20)
+    assert isinstance(diary.received[-1], Typed)
