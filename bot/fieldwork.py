@@ -1,16 +1,17 @@
 """The outgoing side: opens waves, contacts the people who are due, closes waves.
 
-`tick(now)` is one round. The attempt row is committed before a message leaves; the outcome is
+`tick()` is one round. The attempt row is committed before a message leaves; the outcome is
 stored after it. A round that is interrupted leaves claims which the next start calls unknown.
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.channels.base import Channel, DeliveryError
 from bot.logs import place_of
@@ -35,6 +36,9 @@ from surveys.dispositions import Outcome
 BATCH = 200
 AT_ONCE = 16
 """Messages under way at the same time; more only lengthens the queue of the messenger."""
+
+FRESH = timedelta(minutes=1)
+"""A message leaves so soon after its claim, or the clock has jumped and it is planned again."""
 
 T = TypeVar("T")
 log = structlog.get_logger("fieldwork")
@@ -65,37 +69,47 @@ class Round:
 
 
 class Fieldwork:
-    """The outgoing side of one process. `channels` are the ways out by their names."""
+    """The outgoing side of one process. `channels` are the ways out by their names.
 
-    def __init__(self, memory: Memory, office: Office, channels: Mapping[str, Channel]) -> None:
+    The clock is asked anew for every message: the machine may sleep in the middle of a round.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        office: Office,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._memory = memory
         self._office = office
         self._channels = channels
+        self._clock = clock
         self._resting_until: dict[str, datetime] = {}
 
-    async def recover(self, now: datetime) -> int:
+    async def recover(self) -> int:
         """At start: what those who died had claimed may have arrived, so it is never sent again.
 
         Raises Conflict where another process works with the same SQLite file.
         """
         presence = self._memory.presence
         await asyncio.to_thread(presence.enter)
-        return await self._memory.transact(recover_claims, self._office, presence, now)
+        return await self._memory.transact(recover_claims, self._office, presence, self._clock())
 
-    async def tick(self, now: datetime) -> Round:
+    async def tick(self) -> Round:
         """One round: see to the waves of each workshop, then contact everybody who is due."""
-        done = Round()
-        await asyncio.to_thread(self._memory.presence.renew)
-        await self._memory.transact(recover_claims, self._office, self._memory.presence, now)
-        for code in await self._memory.read(due_workshops, self._office, now):
-            keeping = self._memory.transact(kept_and_noted, self._office, code, now)
+        done, presence = Round(), self._memory.presence
+        await asyncio.to_thread(presence.renew)
+        await self._memory.transact(recover_claims, self._office, presence, self._clock())
+        for code in await self._memory.read(due_workshops, self._office, self._clock()):
+            keeping = self._memory.transact(kept_and_noted, self._office, code, self._clock())
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:
                 done.add(change)
-        await self.contact_due(now, done)
-        await self._memory.transact(note, done.notices, now)
-        await tell(self._memory, self._channels, now)
-        await keep_up_to_date(self._memory, self._office, self._channels, now)
+        await self.contact_due(done)
+        await self._memory.transact(note, done.notices, self._clock())
+        await tell(self._memory, self._channels, self._clock())
+        await keep_up_to_date(self._memory, self._office, self._channels, self._clock())
         return done
 
     async def _guarded(self, item: str, work: Coroutine[Any, Any, T], done: Round) -> T | None:
@@ -107,66 +121,73 @@ class Fieldwork:
             done.notices.append(f"{item}: a fault, see the log. It is tried again later.")
             return None
 
-    async def contact_due(self, now: datetime, done: Round) -> None:
+    async def contact_due(self, done: Round) -> None:
         """Contact everybody whose next contact is due, each at most once; counted in `done`."""
         seen: set[int] = set()
         gate = asyncio.Semaphore(AT_ONCE)
         while due := [
             number
-            for number in await self._memory.read(due_cases, now, BATCH + len(seen))
+            for number in await self._memory.read(due_cases, self._clock(), BATCH + len(seen))
             if number not in seen
         ]:
             seen.update(due)
             # Nobody's message is given up because the fault of another one cannot be stored.
             ended = await asyncio.gather(
-                *(self._contact_safely(gate, one, now, done) for one in due),
-                return_exceptions=True,
+                *(self._contact_safely(gate, one, done) for one in due), return_exceptions=True
             )
             for error in ended:
                 if error is not None:
                     raise error
 
-    async def _contact_safely(
-        self, gate: asyncio.Semaphore, case_id: int, now: datetime, done: Round
-    ) -> None:
+    async def _contact_safely(self, gate: asyncio.Semaphore, case_id: int, done: Round) -> None:
         async with gate:
-            contacting = self.contact_one(case_id, now)
-            outcome = await self._guarded(f"Case {case_id}", contacting, done)
+            outcome = await self._guarded(f"Case {case_id}", self.contact_one(case_id), done)
             if outcome is None:
-                await self._memory.transact(note_fault, case_id, now)
+                await self._memory.transact(note_fault, case_id, self._clock())
             if outcome != "":
                 done.count(outcome or "fault")
 
-    async def contact_one(self, case_id: int, now: datetime) -> str:
+    async def contact_one(self, case_id: int) -> str:
         """Claim, send, store the outcome; '' when nothing had to be sent."""
+        contact = await self._memory.transact(self._claim, case_id, self._shift())
+        if contact is None:
+            return ""
+        result = await self._send(contact)
+        await self._memory.transact(store_result, self._office, contact, result, self._clock())
+        return f"{contact.claimed.kind}_{result.outcome}"
+
+    def _shift(self) -> Shift:
+        now = self._clock()
         resting = {name for name, until in self._resting_until.items() if now < until}
         # Plans do not depend on which channels this process was started with.
         resting |= set(self._office.rules.channels) - self._channels.keys()
-        shift = Shift(self._memory.presence.number, resting)
-        contact = await self._memory.transact(claim_contact, self._office, case_id, now, shift)
-        if contact is None:
-            return ""
-        result = await self._send(contact, now)
-        await self._memory.transact(store_result, self._office, contact, result, now)
-        return f"{contact.claimed.kind}_{result.outcome}"
+        return Shift(self._memory.presence.number, resting)
 
-    async def _send(self, contact: Contact, now: datetime) -> Sent:
+    def _claim(self, connection: Connection, case_id: int, shift: Shift) -> Contact | None:
+        """Decided by the moment in which the transaction begins, whatever it had to wait for."""
+        return claim_contact(connection, self._office, case_id, self._clock(), shift)
+
+    async def _send(self, contact: Contact) -> Sent:
         """Send once; a chat that has moved is tried once under its new identifier."""
+        now = self._clock()
+        if abs(now - contact.at) > FRESH:
+            return Sent(Outcome.RETRY, "slept", retry_at=now)
         channel = self._channels[contact.address.channel]
         moved_to = None
         try:
             ref = await channel.send(contact.address.identifier, contact.card)
         except DeliveryError as error:
             if error.moved_to is None:
-                return self._failed(channel, error, now)
+                return self._failed(channel, error)
             moved_to = error.moved_to
             try:
                 ref = await channel.send(moved_to, contact.card)
             except DeliveryError as second:
-                return replace(self._failed(channel, second, now), moved_to=moved_to)
+                return replace(self._failed(channel, second), moved_to=moved_to)
         return Sent(Outcome.SENT, ref=ref, moved_to=moved_to)
 
-    def _failed(self, channel: Channel, error: DeliveryError, now: datetime) -> Sent:
+    def _failed(self, channel: Channel, error: DeliveryError) -> Sent:
+        now = self._clock()
         if error.reason == "refused":
             log.error("message_refused", channel=channel.name)
         if error.retry_after is not None:

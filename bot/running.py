@@ -7,7 +7,6 @@ import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 import structlog
@@ -24,7 +23,7 @@ from bot.mailing import mail_of
 from bot.metrics import Metrics
 from bot.ticker import Ticker
 from bot.upkeep import Copies, Upkeep
-from bot.wiring import House, build_house, open_database, utc_now
+from bot.wiring import Clock, House, build_house, open_database, utc_now
 from storage.staff import StaffRole, chats_of
 from surveys.problems import BadInput, Problem
 
@@ -60,10 +59,13 @@ class Running:
 
 
 @asynccontextmanager
-async def _built(settings: Settings, token: str | None) -> AsyncIterator[Running]:
+async def _built(
+    settings: Settings, token: str | None, clock: Clock = utc_now
+) -> AsyncIterator[Running]:
     """The house with the messenger as its channel, not started yet; closed at the end."""
     channels: dict[str, Channel] = {}
-    house = build_house(open_database(settings, utc_now()), settings.office_of(), channels)
+    database = open_database(settings, utc_now())
+    house = build_house(database, settings.office_of(), channels, clock)
     telegram = _messenger(settings, token, house) if token else None
     if telegram:
         channels[telegram.channel.name] = telegram.channel
@@ -161,20 +163,20 @@ async def run(settings: Settings, token: str | None) -> None:
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with _built(settings, token) as here:
-        recovered = await here.house.fieldwork.recover(utc_now())
+        recovered = await here.house.fieldwork.recover()
         async with _page(settings, here) as webhook, _listening(here, webhook) as name:
             log.info("listening", bot=name, interrupted_attempts=recovered)
             await _serve(here, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 
 
-async def tick_once(settings: Settings, token: str | None, now: datetime) -> Round:
+async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> Round:
     """One round of fieldwork through all channels, without listening to any."""
-    async with _built(settings, token) as here:
-        await here.house.fieldwork.recover(now)
+    async with _built(settings, token, clock) as here:
+        await here.house.fieldwork.recover()
         if here.telegram:
             await here.telegram.start(listen=False)
-        done = await here.house.fieldwork.tick(now)
+        done = await here.house.fieldwork.tick()
         await asyncio.to_thread(here.upkeep.after_round, utc_now(), 0.0)
         return done
 
@@ -230,7 +232,7 @@ async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
         async with one_at_a_time:
             await menus.keep(here)
             began = asyncio.get_running_loop().time()
-            done = await here.house.fieldwork.tick(utc_now())
+            done = await here.house.fieldwork.tick()
             took = asyncio.get_running_loop().time() - began
             await asyncio.to_thread(here.upkeep.after_round, utc_now(), took)
         log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)

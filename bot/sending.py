@@ -57,11 +57,12 @@ class Due:
 
 @dataclass(frozen=True)
 class Contact:
-    """A claimed attempt with the message that may now leave."""
+    """A claimed attempt with the message that may now leave; `at` is when it was claimed."""
 
     claimed: Claimed
     address: Address
     card: Card
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def claim_contact(
     if due.address.channel == EMAIL:
         sent = (due.claimed, due.address)
         card = replace(card, envelope=envelope_for(connection, office, due.file, sent, now))
-    return Contact(due.claimed, due.address, card)
+    return Contact(due.claimed, due.address, card, now)
 
 
 def claim_due(

@@ -23,6 +23,7 @@ WAITS = {
     "flood": "the messenger asked for a pause",
     "network": "no network",
     "server": "the messenger had trouble",
+    "slept": "the clock of the bot's computer jumped",
 }
 
 

@@ -79,4 +79,5 @@ def build_house(
     memory = Memory(database)
     reception = Reception(memory, office, clock, StaffChat(memory, office, clock))
     pages = Pages(memory, office, clock)
-    return House(memory, office, reception, pages, Fieldwork(memory, office, channels), clock)
+    fieldwork = Fieldwork(memory, office, channels, clock)
+    return House(memory, office, reception, pages, fieldwork, clock)

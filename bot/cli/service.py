@@ -58,11 +58,11 @@ def tick(
     from bot.running import tick_once
 
     settings = settings_of(config)
-    moment = moment_of(now, "--now") if now else utc_now()
+    moment = moment_of(now, "--now") if now else None
     set_up_logs(settings.logs)
     # With a mail server there is something to send also without a bot.
     token = settings.telegram_token() if settings.email.host else _token(settings)
-    done = _talking(tick_once(settings, token, moment))
+    done = _talking(tick_once(settings, token, lambda: moment or utc_now()))
     sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
     line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
     show(done, [line], as_json)

@@ -75,7 +75,7 @@ class Year:
             progress(self.now)
             for clock in TICKS:
                 await self._live_until(datetime.combine(day, clock, UTC))
-                await self.house.fieldwork.tick(self.now)
+                await self.house.fieldwork.tick()
             day += timedelta(days=1)
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class Year:
                 await self._happen(heapq.heappop(self._happenings))
             else:
                 self.now = contact
-                await self.house.fieldwork.contact_due(self.now, Round())
+                await self.house.fieldwork.contact_due(Round())
 
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)

@@ -53,36 +53,36 @@ def measure() -> dict[str, Figure]:
     return found | {name: Figure(linear, "times", target, linear <= MOST_TIMES)}
 
 
-def _house(folder: Path, crowd: Crowd) -> House:
+def _house(folder: Path, crowd: Crowd, now: datetime) -> House:
     name = f"{crowd.cases}-{crowd.due}"
     database = crowded(sqlite_url(folder, name), crowd)
     office = Office(Rules(packaged_plans(), ("telegram",)))
-    return build_house(database, office, {"telegram": Quick()})
+    return build_house(database, office, {"telegram": Quick()}, lambda: now)
 
 
 def _median_round(folder: Path, size: int) -> float:
-    house = _house(folder, Crowd(size))
+    house = _house(folder, Crowd(size), NOW)
     try:
-        return median(asyncio.run(_rounds(house, NOW, ROUNDS))[2:])
+        return median(asyncio.run(_rounds(house, ROUNDS))[2:])
     finally:
         house.memory.close()
 
 
 def _each_due(folder: Path, size: int, due: int) -> float:
     """Milliseconds of one of the messages that are due; the idle part of the round is taken off."""
-    house = _house(folder, Crowd(size, due))
+    house = _house(folder, Crowd(size, due), MORNING)
     try:
-        busy, *idle = asyncio.run(_rounds(house, MORNING, 3))
+        busy, *idle = asyncio.run(_rounds(house, 3))
         return (busy - min(idle)) / due
     finally:
         house.memory.close()
 
 
-async def _rounds(house: House, now: datetime, number: int) -> list[float]:
+async def _rounds(house: House, number: int) -> list[float]:
     taken = []
     for _ in range(number):
         begun = time.perf_counter()
-        done = await house.fieldwork.tick(now)
+        done = await house.fieldwork.tick()
         taken.append(1000 * (time.perf_counter() - begun))
         assert not done.opened and not done.cases, done
     return taken

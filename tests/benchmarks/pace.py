@@ -71,7 +71,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
     await bot.start()
     try:
         tapping = asyncio.create_task(_tap(tg, people))
-        await house.fieldwork.tick(DUE)
+        await house.fieldwork.tick()
         return await tapping
     finally:
         await bot.stop()

@@ -144,7 +144,7 @@ class World:
         url = self.database.url.render_as_string(hide_password=False)
         self.close()
         self._begin(Database(url))
-        return await self.fieldwork.recover(self.now)
+        return await self.fieldwork.recover()
 
     # People and workshops
 
@@ -185,7 +185,7 @@ class World:
     async def tick(self, now: datetime | None = None) -> Round:
         """One round, after which every case must stand as a fresh calculation says."""
         self.now = now or self.now
-        done = await self.fieldwork.tick(self.now)
+        done = await self.fieldwork.tick()
         self.rounds.append(done)
         self.check()
         return done

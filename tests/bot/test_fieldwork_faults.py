@@ -3,8 +3,8 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, update
@@ -16,6 +16,7 @@ from bot.sending import Shift, claim_contact
 from storage import schema
 from storage.cases import due_cases
 from storage.database import Database
+from storage.interviews import CaseFile
 from storage.participants import find_address, get_address
 from surveys.people import AddressState
 from surveys.plan import Plan
@@ -50,10 +51,10 @@ async def test_d03_two_processes_on_one_database_send_each_invitation_once(world
     many(world, 20)
     url = world.database.url.render_as_string(hide_password=False)
     twin = Memory(Database(url))
-    other = Fieldwork(twin, world.office, {"demo": world.channel})
+    other = Fieldwork(twin, world.office, {"demo": world.channel}, lambda: world.now)
     world.now = MORNING
     for _ in range(3):
-        await asyncio.gather(world.fieldwork.tick(MORNING), other.tick(MORNING))
+        await asyncio.gather(world.fieldwork.tick(), other.tick())
     twin.close()
     assert Counter(world.channel.chats()) == Counter(f"p{n:02}" for n in range(20))
     assert world.count("waves") == 1
@@ -95,7 +96,7 @@ async def test_a_kill_between_send_and_outcome_never_leads_to_a_second_message(
 
     world.channel.on_call = dies
     with pytest.raises(asyncio.CancelledError):
-        await world.fieldwork.tick(MORNING)
+        await world.fieldwork.tick()
     world.channel.on_call = lambda _number, _chat: None
     assert await world.restart() >= 1
     await world.tick(MORNING)
@@ -125,6 +126,75 @@ async def test_a_clock_that_was_set_back_repeats_nothing(world: World) -> None:
     await world.restart()
     await world.tick(MORNING)
     assert len(world.channel.to_people) == 3
+
+
+@dataclass
+class Jump:
+    """A clock that jumps just after so many messages were sent, or when it is read so often."""
+
+    world: World
+    by: timedelta
+    at_send: int = 0
+    at_reading: int = 0
+    readings: int = 0
+
+    def sends(self, number: int, _chat: str) -> None:
+        if number == self.at_send:
+            self.at_reading = self.readings + 1
+
+    def __call__(self) -> datetime:
+        self.readings += 1
+        if self.readings == self.at_reading:
+            self.world.now += self.by
+        return self.world.now
+
+
+JUMPS = [timedelta(hours=6), timedelta(days=6), timedelta(hours=-1)]
+
+
+@pytest.mark.parametrize("by", JUMPS, ids=str)
+async def test_a_clock_that_jumps_between_two_messages_of_a_round_sends_none_outside_the_window(
+    world: World, by: timedelta
+) -> None:
+    people = many(world, 8)
+    world.now = MORNING
+    jump = Jump(world, by, at_send=2)
+    world.channel.on_call = jump.sends
+    world.fieldwork = Fieldwork(world.house.memory, world.office, world.channels, jump)
+    await world.tick()
+    assert len(world.channel.to_people) >= 2
+    await on_the_next_days(world, people)
+
+
+@pytest.mark.parametrize(
+    ("reading", "by"), list(zip((4, 5, 6, 7, 8, 9), JUMPS * 2, strict=True)), ids=str
+)
+async def test_a_clock_that_jumps_at_any_reading_sends_nothing_twice_or_outside_the_window(
+    world: World, by: timedelta, reading: int
+) -> None:
+    people = many(world, 2)
+    world.now = MORNING
+    jump = Jump(world, by, at_reading=reading)
+    world.fieldwork = Fieldwork(world.house.memory, world.office, world.channels, jump)
+    await world.tick()
+    await on_the_next_days(world, people)
+
+
+async def on_the_next_days(world: World, people: list[Enrolled]) -> None:
+    """A day later everybody has been invited, once, and nobody outside their window."""
+    await world.until(world.now + timedelta(days=1))
+    for who in people:
+        first, *reminders = world.outcomes(who.chat)
+        assert first == ("invitation", "sent", "")
+        assert set(reminders) <= {("reminder", "sent", "")}
+        assert len(world.channel.times(who.chat)) == 1 + len(reminders)
+    assert {file.calendar.in_window(at) for file, at in sendings(world)} == {True}
+
+
+def sendings(world: World) -> list[tuple[CaseFile, datetime]]:
+    """All that has left, with its case and its moment."""
+    files = {file.participant.name: file for file in world.cases().values()}
+    return [(files[chat], at) for at, chat, _ in world.channel.to_people]
 
 
 # What the messenger says

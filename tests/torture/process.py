@@ -130,12 +130,12 @@ class Life:
 
     async def begins(self) -> None:
         """At start."""
-        await self.house.fieldwork.recover(self._clock())
+        await self.house.fieldwork.recover()
 
     async def ticks(self) -> None:
         """One round; a database that does not write costs the round and no more."""
         try:
-            await self.house.fieldwork.tick(self._clock())
+            await self.house.fieldwork.tick()
         except OperationalError:
             return
 

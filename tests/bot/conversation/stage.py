@@ -218,7 +218,7 @@ class Stage:
         return person
 
     async def fieldwork_round(self) -> None:
-        await self.house.fieldwork.tick(self.now)
+        await self.house.fieldwork.tick()
 
     async def until_next_message(self) -> None:
         """Let the time pass, waves open and close, until a next message of the office has left."""
