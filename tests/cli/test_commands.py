@@ -80,7 +80,7 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
 def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal) -> None:
     plain = office.data("participants", "codes", CODE)
     assert [one["name"] for one in plain] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
-    assert all(not one["link"] and len(one["code"]) == 22 for one in plain)
+    assert all(not one["link"] and len(one["code"]) == 26 for one in plain)
     assert "telegram.bot_name" in office.says("participants", "codes", CODE)
     office.write("config.yaml", "telegram: {bot_name: customs_followup_bot}")
     linked = office.data("participants", "codes", CODE)
@@ -96,6 +96,36 @@ def test_codes_are_written_to_a_file_that_only_its_owner_can_read(office: Termin
     assert path.stat().st_mode & 0o777 == 0o600
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [row["name"] for row in rows] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
+
+
+def test_codes_are_drawn_as_strips_eight_a_page(office: Terminal) -> None:
+    office.write("config.yaml", "telegram: {bot_name: customs_followup_bot}")
+    people = "".join(f"Person {number},FJ,\n" for number in range(6))
+    office.write("more.csv", f"name,administration,email\n{people}")
+    office.says("participants", "import", CODE, "more.csv")
+    said = office.says("participants", "codes", CODE, "--out", "codes.pdf")
+    assert said == "9 codes written to codes.pdf. Keep the file private.\n"
+    path = office.folder / "codes.pdf"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_bytes().startswith(b"%PDF")
+    assert b"/Type/Pages/Count 2" in path.read_bytes()
+
+
+def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Terminal) -> None:
+    assert "followup staff add administrator" in office.says("staff", "list")
+    said = office.says("staff", "add", "manager", "--name", "Max", "--workshop", CODE)
+    assert "/start " in said
+    line = next(line for line in office.says("staff", "list").splitlines() if "Max" in line)
+    assert line.split()[1:4] == ["Max", "manager", CODE]
+    assert "NOWHERE" in office.refuses("staff", "add", "manager", "--workshop", "NOWHERE")
+    assert "has no access any more" in office.says("staff", "remove", line.split()[0])
+    assert "Nothing was changed" in office.says("staff", "remove", line.split()[0])
+    acts = [(one["who"], one["act"], one["about"]) for one in office.data("audit")][-2:]
+    assert [act for _, act, _ in acts] == ["staff added", "staff removed"]
+    assert all(who.startswith("command line (") for who, _, _ in acts)
+    assert not any("Max" in about for _, _, about in acts)
+    assert office.data("audit", "--since", "2999-01-01T00:00Z") == []
+    assert "is not a moment" in office.refuses("audit", "--since", "yesterday")
 
 
 def test_people_get_links_to_the_page_where_there_is_one(office: Terminal) -> None:

@@ -146,3 +146,20 @@ async def test_the_language_of_the_telephone_is_told_if_it_is_known(
 ) -> None:
     tg.person(7002, "Ben", language_code=None).sends("hello")
     assert await told(tg, diary) == [Typed(Sender("telegram", "7002", ""), "hello")]
+
+
+async def test_c06_a_person_is_known_by_the_account_and_never_by_its_user_name(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.account["username"] = "mele"
+    ada.sends("one")
+    await told(tg, diary)
+    ada.account["username"] = "mele_tupou"
+    ada.sends("two")
+    await told(tg, diary, 2)
+    other = tg.person(7002, "Mele", started=True)
+    other.account["username"] = "mele"
+    other.sends("three")
+    senders = [inbound.sender for inbound in await told(tg, diary, 3)]
+    assert [one.identifier for one in senders] == ["7001", "7001", "7002"]
+    assert not any("mele" in repr(one) for one in senders)
