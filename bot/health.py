@@ -187,7 +187,7 @@ def _languages(connection: Connection, office: Office, _now: datetime) -> Check:
     if not said:
         return Check("languages", Level.FINE, "Questionnaires speak the languages people read.")
     says = f"Some people read languages that questionnaires do not speak: {'; '.join(said)}."
-    fix = "These people are asked in the questionnaire's first language until it is translated."
+    fix = "They wait until it is translated or English is accepted: `followup check` shows who."
     return Check("languages", Level.LOOK, says, fix)
 
 

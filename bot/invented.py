@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.previewing import planned_wave
-from bot.rehearsal import NUMBER, SAMPLE_FACTS
+from bot.rehearsal import NUMBER, SAMPLE_NAME
 from storage.administrations import all_administrations
 from storage.cases import Case
 from storage.database import NotFound
@@ -45,7 +45,7 @@ def invented_case(
     if not known:
         raise NotFound("There are no administrations yet.")
     administration = known.get(workshop.country) or next(iter(known.values()))
-    person = Participant(0, "", SAMPLE_FACTS["participant", "name"])
+    person = Participant(0, "", SAMPLE_NAME)
     enrolment = Enrolment(0, code, 0, Role(wave.role), administration.code, now, consented_at=now)
     case = Case(NUMBER, wave.id, enrolment.id, now)
     return questionnaire, CaseFile(case, wave, workshop, enrolment, person, administration, None)

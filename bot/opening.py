@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.office import Office
 from bot.recording import record
-from bot.speaking import Gate, gate_of
+from bot.speaking import WAY_OUT, Gate, gate_of, speakers
 from storage import waves as stored_waves
 from storage.administrations import all_administrations
 from storage.audit import Act
@@ -131,13 +131,20 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
         about = f"{wave.workshop_code} {wave.key}"
         record(connection, office, Act.WAVE_OPENED, about, now, people=added)
         notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
+        told = "\n".join([notice, *_who_waits(connection, wave)])
         done = replace(
             done,
             opened=done.opened + 1,
             cases=done.cases + added,
-            notices=(*done.notices, notice),
+            notices=(*done.notices, told),
         )
     return done
+
+
+def _who_waits(connection: Connection, wave: Wave) -> list[str]:
+    """Who waits for a translation in a wave, and what the office can do; nothing if nobody does."""
+    lines = [str(one) for one in speakers(connection, wave) if one.waits]
+    return [*lines, WAY_OUT] if lines else []
 
 
 def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) -> Wave:

@@ -20,7 +20,7 @@ from surveys.earlier_lists import check_earlier
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
-CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT})
+CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def correct_texts(
 ) -> Publication:
     """Correct texts of the newest version, also in interviews that are under way.
 
+    A new language is a correction too: people who waited for it are asked from the next round on.
     Raises BadInput with every change that is more than a text, and Conflict if nothing was
     published yet.
     """
@@ -86,7 +87,10 @@ def correct_texts(
         )
     if not changes:
         return Publication(before, new=False)
-    corrected = correct(connection, before, questionnaire, now)
+    # Buttons that hang in chats name a language by its number, so new ones come last.
+    added = [code for code in questionnaire.languages if code not in before.languages]
+    after = questionnaire.model_copy(update={"languages": (*before.languages, *added)})
+    corrected = correct(connection, before, after, now)
     record(connection, office, Act.PUBLISHED, named(corrected), now, changes=len(changes))
     return Publication(corrected, True, changes)
 

@@ -4,7 +4,7 @@ Rehearsals live in the memory of the process and know no tables, so no report ca
 card says what it is; its buttons carry the number of a case that cannot exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from bot.tokens import Action, Token, read_token, token
 from bot.views import LATER, UNREADABLE
 from storage.interviews import CaseFile
 from surveys.contacts import Kind
-from surveys.facts import day_text, facts_for
+from surveys.facts import day_text, facts_for, month_text
 from surveys.interview import Interview, Move, Tick, Write, current, step
 from surveys.items.base import plain
 from surveys.questionnaire import Questionnaire
@@ -29,14 +29,18 @@ HEAD = "REHEARSAL. Nothing is stored."
 END_LABEL = "End the rehearsal"
 ENDED = "The rehearsal has ended. Nothing was stored."
 OVER = "This rehearsal is over. Nothing was stored. /rehearse begins a new one."
-SAMPLE_FACTS = {
-    ("participant", "name"): "Mele Tupou",
-    ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
-    ("workshop", "city"): "Suva",
-    ("workshop", "ended_month"): "December 2017",
-    ("administration", "name"): "Tonga",
-}
-"""Invented particulars, so that a questionnaire can be tried without a workshop."""
+SAMPLE_NAME = "Mele Tupou"
+
+
+def sample_facts(language: str) -> dict[tuple[str, str], str]:
+    """Invented particulars, so that a questionnaire can be tried without a workshop."""
+    return {
+        ("participant", "name"): SAMPLE_NAME,
+        ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
+        ("workshop", "city"): "Suva",
+        ("workshop", "ended_month"): month_text(date(2017, 12, 8), language),
+        ("administration", "name"): "Tonga",
+    }
 
 
 @dataclass
@@ -88,7 +92,6 @@ class Rehearsals:
                 questionnaire,
                 file.calendar.local(now) if file else now,
                 language if known else questionnaire.default_language,
-                facts=SAMPLE_FACTS,
             ),
             now,
             file,
@@ -154,7 +157,7 @@ def _is_ours(tap: Token) -> bool:
 def _speak(running: Rehearsal, language: str) -> None:
     """Ask in a language from now on; what was answered stays."""
     file = running.file
-    facts = running.interview.facts
+    facts: Mapping[tuple[str, str], str] = sample_facts(language)
     if file is not None:
         facts = facts_for(file.participant, file.workshop, file.administration, language)
     running.interview = replace(running.interview, language=language, facts=facts)

@@ -3,7 +3,6 @@
 Reads and notes facts; opens no case and sends nothing.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +10,7 @@ from babel import Locale, UnknownLocaleError
 from sqlalchemy import Connection
 
 from storage.acceptances import accept, accepted
-from storage.enrolments import enrolments_in
-from storage.participants import get_participant
+from storage.enrolments import languages_in
 from storage.questionnaires import get_questionnaire, newest
 from storage.waves import Wave
 from storage.workshop_lists import lists_of
@@ -22,6 +20,12 @@ from surveys.wording import best_language
 from surveys.workshop_lists import filled
 
 MOST_LISTED = 5
+WAY_OUT = (
+    "They are asked once a questionnaire file with these texts is published as a correction "
+    "(`followup questionnaire publish FILE --text-only`, or the file sent in chat), or in English "
+    "after `followup wave open WORKSHOP WAVE --accept-english`."
+)
+"""What an office can do for people who wait."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Speakers:
         if len(self.missing) > MOST_LISTED:
             listed += f" and {len(self.missing) - MOST_LISTED} more"
         if self.waits:
-            return f"{text} wait for a translation of {listed}"
+            wait = "waits" if self.people == 1 else "wait"
+            return f"{text} {wait} for a translation of {listed}"
         if self.missing:
             return f"{text}, English accepted for {listed}"
         return text if self.reviewed else f"{text}, translation not yet reviewed"
@@ -91,11 +96,7 @@ def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, 
     """The languages of the active people of a wave, the most spoken first."""
     gate = gate_of(connection, wave)
     role = wave.planned.role if isinstance(wave, DatedWave) else wave.role
-    counts = Counter(
-        get_participant(connection, one.participant_id).language
-        for one in enrolments_in(connection, wave.workshop_code, role)
-        if one.active
-    )
+    counts = languages_in(connection, wave.workshop_code, role)
     drafts = gate.questionnaire.unreviewed if gate.questionnaire else ()
     return tuple(
         Speakers(

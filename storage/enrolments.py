@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from storage.database import NotFound
-from storage.schema import codes, enrolments
+from storage.schema import codes, enrolments, participants
 from surveys.people import Enrolment, Role
 
 
@@ -121,6 +121,18 @@ def enrolments_in(
     if role is not None:
         wanted = wanted.where(enrolments.c.role == role)
     return [enrolment_of(row) for row in connection.execute(wanted.order_by(enrolments.c.id))]
+
+
+def languages_in(connection: Connection, workshop_code: str, role: Role) -> dict[str, int]:
+    """The languages of the active people of a workshop in a role, and how many have each."""
+    rows = connection.execute(
+        select(participants.c.language, func.count().label("people"))
+        .join(enrolments, enrolments.c.participant_id == participants.c.id)
+        .where(enrolments.c.workshop_code == workshop_code, enrolments.c.role == role)
+        .where(enrolments.c.refused_at.is_(None), enrolments.c.withdrawn_at.is_(None))
+        .group_by(participants.c.language)
+    )
+    return {row.language: row.people for row in rows}
 
 
 def set_consent(connection: Connection, number: int, version: int, at: datetime) -> None:

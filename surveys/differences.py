@@ -26,7 +26,7 @@ RULES = {
 
 
 class Kind(StrEnum):
-    """What sort of change it is; `TEXT` and `OPTION_TEXT` alone are corrections of texts."""
+    """What sort of change it is; `TEXT`, `OPTION_TEXT` and `LANGUAGE` are corrections of texts."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     OPTION_TEXT = "option_text"
     OPTION_RULE = "option_rule"
     HEAD = "head"
+    LANGUAGE = "language"
     ORDER = "order"
 
 
@@ -102,8 +103,8 @@ def reorderings(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
 
 
 def texts_only(old: Questionnaire, new: Questionnaire) -> bool:
-    """Whether nothing but texts differs: no name, code, type, rule, language or order."""
-    return _without_texts(old) == _without_texts(new)
+    """Whether nothing but texts differs: no name, code, type, rule or order, and no language lost."""
+    return _without_texts(old) == _without_texts(new) and set(old.languages) <= set(new.languages)
 
 
 def _without_texts(questionnaire: Questionnaire) -> Questionnaire:
@@ -112,6 +113,8 @@ def _without_texts(questionnaire: Questionnaire) -> Questionnaire:
         update={
             "title": {},
             "version": 0,
+            "languages": (),
+            "unreviewed": (),
             "items": tuple(item.model_copy(update=bare) for item in questionnaire.items),
             "choices": {
                 name: tuple(option.model_copy(update={"label": {}}) for option in options)
@@ -145,7 +148,10 @@ def _head(old: Questionnaire, new: Questionnaire) -> Iterator[Difference]:
             yield Difference(Kind.HEAD, "", f"The {words}: {before} becomes {after}.")
     for language in new.languages:
         if language not in old.languages:
-            yield Difference(Kind.HEAD, "", f"The language {language} is new.")
+            yield Difference(Kind.LANGUAGE, "", f"The language {language} is new.")
+        elif (language in old.unreviewed) != (language in new.unreviewed):
+            state = "a draft" if language in new.unreviewed else "reviewed"
+            yield Difference(Kind.LANGUAGE, "", f"The translation into {language} is {state} now.")
     for language in old.languages:
         if language not in new.languages:
             fate = "Answers in this language stay as they are; their codes are the same."

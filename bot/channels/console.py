@@ -11,7 +11,7 @@ import typer
 
 from bot.cards import Asking, answers_card, question_card
 from bot.channels.base import Card
-from bot.rehearsal import SAMPLE_FACTS
+from bot.rehearsal import sample_facts
 from surveys.interview import (
     Back,
     Done,
@@ -43,7 +43,7 @@ def play(
     def take(interview: Interview, move: Move) -> Step:
         return step(replace(interview, now=interview.now + timedelta(seconds=1)), move)
 
-    first = Step(Interview(questionnaire, now, language, facts=SAMPLE_FACTS))
+    first = Step(Interview(questionnaire, now, language, facts=sample_facts(language)))
     done = converse(first, take, ask)
     if current(done) is None:
         words = Words(language)

@@ -135,6 +135,7 @@ def list_(config: Config = None, as_json: Json = False) -> None:
 @app.command("show")
 def show_(
     key: Annotated[str, typer.Argument(help="The key, such as M6.")],
+    lang: Annotated[str, typer.Option("--lang", help="The language to read it in.")] = "en",
     config: Config = None,
     as_json: Json = False,
 ) -> None:
@@ -143,8 +144,9 @@ def show_(
         found = here.database.read(newest, key.upper())
     if found is None:
         fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
-    lines = [f"{named(found)}: {found.text(found.title, 'en')}"]
-    rows = [(one.name, one.type, found.text(one.label, "en")) for one in found.items if one.label]
+    _check_language(found, lang)
+    lines = [f"{named(found)}: {found.text(found.title, lang)}"]
+    rows = [(one.name, one.type, found.text(one.label, lang)) for one in found.items if one.label]
     show(found.model_dump(mode="json"), lines + table(("item", "type", "text"), rows), as_json)
 
 
@@ -155,10 +157,14 @@ def play(
 ) -> None:
     """Try a questionnaire in the terminal; nothing is stored."""
     questionnaire = _questionnaire(what)
+    _check_language(questionnaire, lang)
+    play_in_terminal(questionnaire, lang, utc_now())
+
+
+def _check_language(questionnaire: Questionnaire, lang: str) -> None:
     if lang not in questionnaire.languages:
         known = ", ".join(questionnaire.languages)
         fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
-    play_in_terminal(questionnaire, lang, utc_now())
 
 
 def _questionnaire(what: str) -> Questionnaire:

@@ -8,12 +8,14 @@ import typer
 
 from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
 from bot.config import Settings
+from bot.speaking import WAY_OUT
+from bot.waiting import Waiting, all_waiting, drafts
 from bot.wiring import utc_now
 from storage.administrations import all_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.calendar import LocalCalendar
 from surveys.people import Administration
-from surveys.wording import unreviewed_words
+from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (
@@ -91,7 +93,8 @@ def check(
             "configuration": str(config_file(config) or "none, everything has its default"),
             "database": here.database.url.render_as_string(hide_password=True),
             "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
-            "translations": f"not yet reviewed: {', '.join(unreviewed_words())}",
+            "translations": drafts(),
+            "languages": _waiting(here.database.read(all_waiting, here.office, here.now)),
             "fonts": check_fonts(),
             "holidays": _holidays(here.database.read(all_administrations), here.now.year),
         }
@@ -105,6 +108,14 @@ def check(
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
     found["email"] = _mail(settings, offline)
     show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
+
+
+def _waiting(found: tuple[Waiting, ...]) -> str:
+    """Who waits for a translation in the waves to come, and what can be done."""
+    if not found:
+        return "nobody waits for a translation"
+    lines = "\n  ".join(str(one) for one in found)
+    return f"some people wait for a translation\n  {lines}\n  {WAY_OUT}"
 
 
 def _holidays(known: Mapping[str, Administration], year: int) -> str:

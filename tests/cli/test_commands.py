@@ -305,3 +305,27 @@ def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:
     office.write("bad.csv", "list_name,name,label\nneeds,tools,Garden tools\n")
     refused = office.refuses("workshop", "lists", "TFA-2017", "bad.csv")
     assert f"means “Forensic tools” already, in {CODE}" in refused
+
+
+def test_a_questionnaire_is_read_in_a_language_that_it_has(office: Terminal) -> None:
+    assert "ท่านได้ใช้สิ่งที่เรียนรู้" in office.says("questionnaire", "show", "M6", "--lang", "th")
+    refused = office.refuses("questionnaire", "show", "M6", "--lang", "lo")
+    assert "M6 is not translated into lo yet. Its languages: en, fa, fr" in refused
+
+
+def test_check_names_who_waits_for_a_translation_until_english_is_accepted(
+    office: Terminal,
+) -> None:
+    office.write("lao.csv", "name,administration,email,language\nNoy Keo,LA,,lo\n")
+    office.says("workshop", "move", CODE, "--starts", "2026-12-07", "--ends", "2026-12-11")
+    office.says("participants", "import", CODE, "lao.csv")
+    line = f"{CODE} M3: Lao (lo): 1 person waits for a translation of the whole questionnaire"
+    said = office.says("check", "--offline")
+    assert line in said and "--accept-english" in said
+    assert "not yet reviewed: words of the bot: fa, fr" in said
+    preview = office.says("wave", "preview", CODE, "M3")
+    assert "Lao (lo): 1 person waits" in preview
+    opened = office.says("wave", "open", CODE, "M3", "--accept-english")
+    assert "M3: English is accepted for Lao (lo)." in opened
+    assert "4 people" in opened
+    assert line not in office.says("check", "--offline")

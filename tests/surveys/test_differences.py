@@ -127,7 +127,7 @@ def test_conditions_and_rules_are_told_with_their_old_and_new_form(changed, kind
     assert texts_only(form(WHY), form(changed)) == (kind is Kind.TEXT)
 
 
-def test_a_mark_on_a_choice_and_a_language_are_no_text_corrections():
+def test_a_new_language_is_a_correction_and_a_mark_on_a_choice_or_a_lost_language_is_none():
     marked = form(
         head=HEAD.replace("Not yet, fr: Pas encore}", "Not yet, fr: Pas encore}, exclusive: true")
     )
@@ -135,7 +135,11 @@ def test_a_mark_on_a_choice_and_a_language_are_no_text_corrections():
     longer = form(head=HEAD.replace("[en, fr]", "[en, fr, th]"))
     assert only(form(), longer).sentence == "The language th is new."
     assert not texts_only(form(), marked)
-    assert not texts_only(form(), longer)
+    assert texts_only(form(), longer)
+    assert not texts_only(longer, form())
+    draft = longer.model_copy(update={"unreviewed": ("th",)})
+    assert only(draft, longer).sentence == "The translation into th is reviewed now."
+    assert texts_only(draft, longer)
 
 
 def test_a_new_order_of_choices_is_told_apart_from_changes():

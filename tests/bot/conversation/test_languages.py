@@ -1,13 +1,18 @@
 """Languages of a wave: who is asked in theirs, who waits for a translation, what the office decides."""
 
 import pytest
+from sqlalchemy import select
 
 from bot import desk
 from bot.channels.base import Commanded
+from bot.publishing import correct_texts
+from bot.waiting import all_waiting
 from storage.cases import cases_in
 from storage.database import NotFound
 from storage.participants import get_participant, set_language
+from storage.schema import notices
 from storage.waves import find_wave
+from surveys.authoring import read_questionnaire
 from tests.bot.conversation.stage import SUVA, Person, Stage
 
 PARTLY = """
@@ -67,8 +72,8 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
     assert told == {
         "en": "English (en): 1 person",
         "th": "Thai (th): 1 person, translation not yet reviewed",
-        "km": "Khmer (km): 1 person wait for a translation of choice not_yet of use",
-        "lo": "Lao (lo): 1 person wait for a translation of the whole questionnaire",
+        "km": "Khmer (km): 1 person waits for a translation of choice not_yet of use",
+        "lo": "Lao (lo): 1 person waits for a translation of the whole questionnaire",
     }
     opened = await desk_says(stage, desk.open_wave)
     assert opened.cases == 2
@@ -157,3 +162,73 @@ async def test_somebody_who_has_stopped_is_shown_the_way_back_and_no_languages(
     for message in (Commanded(ada.sender, "language"), tap):
         await ada.sends(message)
         assert ada.sees("Send me messages again")
+
+
+LAO = PARTLY.replace("km: ប្រាំមួយខែក្រោយ}", "km: ប្រាំមួយខែក្រោយ, lo: ຫົກເດືອນ}").replace(
+    "languages: [en, th, km]", "languages: [en, lo, th, km]"
+)
+LAO = LAO.replace("km: បានសាកល្បង}", "km: បានសាកល្បង, lo: ໄດ້ລອງແລ້ວ}").replace(
+    "th: ยังไม่ได้ทำ}", "th: ยังไม่ได้ทำ, km: មិនទាន់, lo: ຍັງບໍ່ທັນ}"
+)
+LAO = LAO.replace('km: "តើប្រើឬទេ?"}', 'km: "តើប្រើឬទេ?", lo: "ທ່ານໃຊ້ບໍ?"}')
+
+
+async def test_the_notice_of_a_wave_opened_by_plan_names_who_waits_and_what_to_do(
+    stage: Stage,
+) -> None:
+    await three_people(stage)
+    stage.at("2018-06-08 10:00")
+    await stage.fieldwork_round()
+    told = [row.text for row in await stage.rows(select(notices.c.text))]
+    opening = next(text for text in told if "M6 is open until" in text).split("\n")
+    assert opening[0].endswith("2 people.")
+    assert opening[1:3] == [
+        "Khmer (km): 1 person waits for a translation of choice not_yet of use",
+        "Lao (lo): 1 person waits for a translation of the whole questionnaire",
+    ]
+    assert "--text-only" in opening[3] and "--accept-english" in opening[3]
+
+
+async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
+    stage: Stage,
+) -> None:
+    await three_people(stage)
+    await desk_says(stage, desk.open_wave, "test")
+    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    assert [(one.wave, one.speakers.language) for one in waiting if one.wave == "M6"] == [
+        ("M6", "km"),
+        ("M6", "lo"),
+    ]
+    nok = stage.people["Nok"]
+    stage.at("2018-06-08 10:00")
+    await stage.until_next_message()
+    await nok.taps("เริ่ม", "⋯", "ภาษา")
+    thai = nok.tap_on("ไทย")
+    done = await stage.house.memory.transact(
+        correct_texts, read_questionnaire(LAO, "m6.yaml"), stage.now
+    )
+    assert done.questionnaire.languages == ("en", "th", "km", "lo"), "old buttons stay true"
+    await stage.fieldwork_round()
+    assert await people_asked(stage) == 4
+    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    assert "M6" not in {one.wave for one in waiting}
+    await nok.sends(thai)
+    assert "ท่านใช้หรือไม่" in nok.text
+    lao = stage.people["Lao"]
+    await stage.until_next_message()
+    await lao.types("/continue")
+    assert "ທ່ານໃຊ້ບໍ?" in lao.text
+
+
+async def test_an_organiser_asks_those_who_wait_in_english_with_a_button(stage: Stage) -> None:
+    await three_people(stage)
+    eva = stage.visitor("Eva", "901")
+    await eva.types("/wave")
+    await eva.taps("Combating", "M6")
+    assert "Lao (lo): 1 person waits for a translation of the whole questionnaire" in eva.text
+    await eva.taps("Open now")
+    assert await people_asked(stage) == 2
+    await eva.taps("Ask in English: 2")
+    assert eva.notices[-1] == "M6: English is accepted for Khmer (km), Lao (lo)."
+    assert await people_asked(stage) == 4
+    assert not [label for label in eva.labels if label.startswith("Ask in English")]
