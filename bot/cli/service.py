@@ -15,7 +15,6 @@ from storage.administrations import all_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.calendar import LocalCalendar
 from surveys.people import Administration
-from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from analysis.items import Tally, tally
 from analysis.responses import Response, latest_by_person
-from analysis.scales import upper
+from analysis.scales import middle, upper
 from surveys.questionnaire import Item, NonAnswer, Option, Questionnaire
 from tests.analysis.builder import PLACES, Story
 
@@ -140,3 +140,13 @@ def test_t08_of_a_reversed_item_the_two_lowest_steps_are_the_good_ones_each_time
         result = counted(found, asked)
         assert (upper(result), result.base) == (2, 3)
         assert [count.people for count in result.counts] == [1, 1, 0, 0, 1]
+
+
+def test_f37_minus_99_counts_as_no_answer_only_where_it_is_declared() -> None:
+    found = [answer(n, value) for n, value in enumerate(["1", "2", "-99", "-99"])]
+    declared = counted(found, one_item("select_one", "1", "2", apart="-99"))
+    assert (declared.base, declared.people("-99")) == (2, 2)
+    assert [one.code for one in declared.apart] == ["-99"]
+    assert middle(declared) == "Label 1"
+    plain = counted(found, one_item("select_one", "1", "2", "-99"))
+    assert (plain.base, plain.apart) == (4, ())

@@ -232,3 +232,29 @@ def _answered(interview: Interview, language: str, turn: int) -> Interview:
         return picked.interview
     text = "๑๒" if shown.shape == "number" else "ข้อความ 12"
     return step(here, Write(text)).interview
+
+
+F37 = """
+spec: 1
+key: F37
+title: {en: Form, ti: ቅጥዒ, am: ቅጽ, om: Unka}
+languages: [en, ti, am, om]
+choices:
+  school:
+    - {name: never, label: {en: Never, ti: ፈጺሙ, am: በፍጹም, om: Gonkumaa}}
+    - {name: "-99", label: {en: No response, ti: መልሲ የለን, am: ምላሽ የለም, om: Deebii hin qabu}}
+survey:
+  - {type: select_one school, name: q, label: {en: "School?", ti: ትምህርቲ, am: ትምህርት ቤት፧, om: Barnoota}}
+"""
+
+
+@pytest.mark.parametrize(("language", "label"), [("am", "ምላሽ የለም"), ("ti", "መልሲ የለን")])
+def test_f37_letters_of_ethiopia_stand_unbroken_in_chat(language: str, label: str) -> None:
+    from bot.cards import Asking, question_card
+
+    form = read_questionnaire(F37, "f37.yaml")
+    card = question_card(Asking(1, Interview(form, NOW, language)))
+    assert form.by_name["q"].label[language] in card.text
+    assert label in [button.text for row in card.rows for button in row]
+    answered = step(Interview(form, NOW, language), Write(label)).interview
+    assert answered.answers["q"].value == "-99"

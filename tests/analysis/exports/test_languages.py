@@ -3,7 +3,9 @@
 from sqlalchemy import text
 
 from tests.analysis.builder import PLACES, Story
-from tests.analysis.exports.opening import opened
+from tests.analysis.exports.opening import opened, text_item, told_with
+
+AMHARIC = "በየቀኑ እጠቀምበታለሁ፤ ከዚህ በፊት አልነበረም።"
 
 
 def test_l08_answers_in_two_languages_are_all_exported_with_equal_codes() -> None:
@@ -17,3 +19,11 @@ def test_l08_answers_in_two_languages_are_all_exported_with_equal_codes() -> Non
     assert sorted(row["language"] for row in rows) == ["en", "en", "lo", "lo"]
     assert {row["value"] for row in rows} == {"faster"}
     assert told.reading().tally("effects", "M6").people("faster") == 4
+
+
+def test_f37_letters_of_ethiopia_stand_unbroken_in_excel() -> None:
+    told = told_with(text_item("words"))
+    told.answers(told.person("TFA"), "M6", words=AMHARIC)
+    sheets = opened(told).workbook.worksheets
+    cells = {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert AMHARIC in cells

@@ -193,7 +193,7 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     stage: Stage,
 ) -> None:
     await three_people(stage)
-    await desk_says(stage, desk.open_wave, "test")
+    await desk_says(stage, desk.open_wave)
     waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
     assert [(one.wave, one.speakers.language) for one in waiting if one.wave == "M6"] == [
         ("M6", "km"),
@@ -205,7 +205,7 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     await nok.taps("เริ่ม", "⋯", "ภาษา")
     thai = nok.tap_on("ไทย")
     done = await stage.house.memory.transact(
-        correct_texts, read_questionnaire(LAO, "m6.yaml"), stage.now
+        correct_texts, stage.house.office, read_questionnaire(LAO, "m6.yaml"), stage.now
     )
     assert done.questionnaire.languages == ("en", "th", "km", "lo"), "old buttons stay true"
     await stage.fieldwork_round()
