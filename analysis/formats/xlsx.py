@@ -11,6 +11,15 @@ from analysis.model import Cell, Report, Section, Table
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+NAMES = {"questionnaires": "Codebook"}
+"""Sheets that are not called by the key of their section."""
+
+BARS = {"bars": 0, "grouped": 1}
+"""The column with the labels of each kind of bar chart; the counts stand in the next one."""
+
+ROWS_OF_A_CHART = 15
+"""Rows of a sheet that a chart covers at its usual height."""
+
 _SHEET_NAME = 31
 """The longest sheet name Excel opens."""
 
@@ -27,7 +36,7 @@ def render(report: Report) -> bytes:
         book.set_properties({"title": report.title, "created": created})
         _Sheet(book, "Summary").first(report)
         for section in report.sections:
-            _Sheet(book, section.key).section(section)
+            _Sheet(book, NAMES.get(section.key, section.key)).section(section)
     return made.getvalue()
 
 
@@ -68,8 +77,10 @@ class _Sheet:
         for table in section.tables:
             self._row += 1
             first = self._table(table)
-            if table.key == "stages":
+            if table.chart == "stages":
                 self._chart(table, first)
+            elif table.chart in BARS and any(isinstance(c, int) for r in table.rows for c in r):
+                self._bars(table, first)
         self._row += 1
         for note in section.notes:
             self._line(note)
@@ -100,6 +111,25 @@ class _Sheet:
         chart.set_title({"name": table.heading})
         chart.set_y_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
         self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
+
+    def _bars(self, table: Table, headings: int) -> None:
+        """A native bar chart of the counts, in the order of the rows."""
+        chart = self._book.add_chart({"type": "bar"})
+        name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
+        labels = BARS[table.chart]
+        series = {
+            "categories": [name, first, labels, last, labels],
+            "values": [name, first, labels + 1, last, labels + 1],
+            "data_labels": {"value": True},
+        }
+        chart.add_series(series)
+        chart.set_title({"name": table.heading, "name_font": {"size": 11}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
+        self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
+        # The next table begins below the chart.
+        self._row = max(self._row, headings + ROWS_OF_A_CHART)
 
     def _line(self, text: str, look: Any = None) -> None:
         self._sheet.write_string(self._row, 0, text, look)

@@ -59,7 +59,8 @@ Audience = Annotated[
     str,
     typer.Option(
         callback=known_audience,
-        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then ,final or ,fr.",
+        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then ,final or a "
+        f"language ({', '.join(report_languages())}), as staff,final,fr.",
     ),
 ]
 

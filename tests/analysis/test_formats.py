@@ -136,7 +136,8 @@ def test_the_picture_for_the_chat_is_a_png_of_useful_size(year: Report) -> None:
 def test_the_workbook_opens_with_counts_as_numbers_and_texts_as_texts(year: Report) -> None:
     book = load_workbook(BytesIO(render(year, "xlsx")))
     assert book.sheetnames[0] == "Summary"
-    assert book.sheetnames[1:] == [s.key for s in year.sections]
+    names = [s.key for s in year.sections]
+    assert book.sheetnames[1:] == ["Codebook" if n == "questionnaires" else n for n in names]
     sheet = book["fieldwork"]
     assert any(cell.value == 32 for row in sheet for cell in row)
     assert sheet.page_setup.fitToHeight == 0
@@ -183,3 +184,14 @@ def test_a_font_folder_of_the_operator_comes_first(
 def test_a_missing_font_is_an_error_and_not_a_page_of_boxes(year: Report, tmp_path: Any) -> None:
     with pytest.raises(MissingFont, match="noto sans"):
         typeset("summary.typ", structured(year), year.cut_off, fonts=[tmp_path])
+
+
+def test_excel_has_native_charts_of_stages_obstacles_and_answers_and_a_codebook(
+    year: Report,
+) -> None:
+    book = load_workbook(BytesIO(render(year, "xlsx")))
+    assert {"stages", "obstacles", "effects", "Codebook"} <= set(book.sheetnames)
+    for name in ("stages", "obstacles", "effects", "suggestions"):
+        assert book[name]._charts, name
+    assert all(sheet.page_setup.fitToHeight == 0 for sheet in book)
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
