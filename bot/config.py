@@ -24,7 +24,7 @@ from pydantic import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.office import Office, Watch
+from bot.office import Office, Retention, Watch
 from storage.contacting import Rules
 from surveys.channels import EMAIL
 from surveys.plans_file import packaged_plans
@@ -130,6 +130,13 @@ class BackupSettings(_Part):
     keep: int = Field(default=7, ge=1)
 
 
+class RetentionSettings(_Part):
+    """How long addresses and words of people's own are kept."""
+
+    addresses_days: int = Field(default=30, ge=1, le=3650)
+    open_text_months: int = Field(default=24, ge=1, le=240)
+
+
 class Settings(_Part):
     """The whole configuration."""
 
@@ -141,6 +148,7 @@ class Settings(_Part):
     email: EmailSettings = EmailSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
     backups: BackupSettings = BackupSettings()
+    retention: RetentionSettings = RetentionSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
 
@@ -214,6 +222,7 @@ class Settings(_Part):
             self.office.contact,
             self.web.public_url,
             Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
+            Retention(self.retention.addresses_days, self.retention.open_text_months),
         )
 
 

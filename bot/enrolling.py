@@ -1,11 +1,11 @@
-"""Joining and leaving: the one-time code, the consent, stop and back again, what is stored.
+"""Joining and leaving: the one-time code, the consent, stop and back again.
 
 Each use case is one transaction and returns the reply to speak after it.
 """
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot import letters
 from bot.channels.base import Card, Reply, Say, Sender
@@ -14,11 +14,9 @@ from bot.links import LIFETIME
 from bot.office import CONSENT_VERSION, Office
 from bot.staffing import join_staff
 from bot.visits import Visit, next_one
-from storage.administrations import all_administrations
 from storage.cases import open_cases_of
 from storage.contacting import refresh_person
 from storage.enrolments import (
-    enrolments_of,
     find_code,
     get_enrolment,
     set_consent,
@@ -27,6 +25,7 @@ from storage.enrolments import (
     use_code,
 )
 from storage.interviews import load_file
+from storage.notices import put_notices
 from storage.participants import (
     add_address,
     find_address,
@@ -34,12 +33,17 @@ from storage.participants import (
     set_address_state,
     set_stopped,
 )
-from storage.schema import answers, cases, enrolments
-from storage.staff import StaffRole
+from storage.relinks import ask_relink
+from storage.staff import StaffRole, chats_of
 from storage.waves import waves_of
 from storage.workshops import get_workshop
 from surveys.people import Address, AddressState, Enrolment, Participant
 from surveys.wording import Words
+
+RELINK_NOTICE = (
+    "Somebody has sent a code that is in use already from another account. /relink shows who it is "
+    "about and asks you."
+)
 
 
 def join(
@@ -56,7 +60,9 @@ def join(
     guessed_right(connection, sender)
     enrolment = get_enrolment(connection, facts.enrolment_id)
     address = find_address(connection, sender.channel, sender.identifier)
-    if facts.used_by is not None and (address is None or facts.used_by != address.id):
+    if facts.used_by is not None and address is None:
+        return _other_account(connection, office, sender, enrolment, now)
+    if address is not None and facts.used_by not in (None, address.id):
         return _said(words(letters.CODE_USED, contact=office.contact))
     if address is None:
         address = add_address(
@@ -87,6 +93,20 @@ def _other_code(
     return Reply(
         says=(Say(letters.staff_help_card(Words(), member.role.may(StaffRole.ORGANISER))),)
     )
+
+
+def _other_account(
+    connection: Connection, office: Office, sender: Sender, enrolment: Enrolment, now: datetime
+) -> Reply:
+    """A code that is in use comes from an unknown account: perhaps a new one of the same person.
+
+    The office decides. Whoever sent it learns no name.
+    """
+    words = Words(sender.language.partition("-")[0] or "en")
+    whose = enrolment.participant_id
+    if ask_relink(connection, whose, sender.channel, sender.identifier, now):
+        put_notices(connection, [RELINK_NOTICE], chats_of(connection, StaffRole.ORGANISER), now)
+    return _said(words(letters.CODE_ASKED, contact=office.contact))
 
 
 def consent_reply(visit: Visit, enrolment: Enrolment) -> Reply:
@@ -194,29 +214,6 @@ def set_membership(visit: Visit, *, active: bool) -> None:
     reason = "" if active else "blocked"
     set_address_state(visit.connection, address.id, state, reason, visit.now)
     refresh_person(visit.connection, address.participant_id, visit.office.rules, visit.now)
-
-
-def my_data(visit: Visit, participant: Participant) -> Reply:
-    """What is stored about a person."""
-    connection = visit.connection
-    administrations = all_administrations(connection)
-    rows = [
-        (
-            enrolment,
-            get_workshop(connection, enrolment.workshop_code),
-            administrations[enrolment.administration_code],
-        )
-        for enrolment in enrolments_of(connection, participant.id)
-    ]
-    stored = connection.scalar(
-        select(func.count())
-        .select_from(answers)
-        .join(cases, cases.c.id == answers.c.case_id)
-        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .where(enrolments.c.participant_id == participant.id)
-    )
-    card = letters.mydata_card(visit.office, participant, rows, stored or 0)
-    return Reply(says=(Say(card),))
 
 
 def _words(visit: Visit) -> Words:

@@ -1,6 +1,5 @@
 """The messages around the interviews: consent, help, what is stored, stop. Pure texts as cards."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from bot.channels.base import Button, Card
@@ -9,8 +8,8 @@ from bot.tokens import Action, token
 from surveys.directions import right_to_left
 from surveys.facts import day_text
 from surveys.items.day import spelled
-from surveys.people import Administration, Enrolment, Participant, Role
-from surveys.wording import N_, Words, language_name
+from surveys.people import Enrolment, Participant, Role
+from surveys.wording import N_, Words
 from surveys.workshop import SURVEY, Workshop
 
 TOOK_PART = {
@@ -85,9 +84,11 @@ def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
     """What is stored, for whom and how long, with the way back to the consent."""
     text = words(
         "We store your name, your administration, the address we write to and the answers you "
-        "give. The address is deleted 30 days after the last questionnaire, texts in your own "
-        "words after 24 months. Answers are kept under a number, apart from your name. "
+        "give. The address is deleted {days} days after the last questionnaire, texts in your own "
+        "words after {months} months. Answers are kept under a number, apart from your name. "
         "Questions: {contact}.",
+        days=str(office.retention.addresses_days),
+        months=str(office.retention.open_text_months),
         contact=office.contact,
     )
     return Card(text, () if enrolment.consented_at else _consent_rows(words, enrolment))
@@ -123,8 +124,8 @@ def declined_card(words: Words, enrolment: Enrolment) -> Card:
 def stopped_card(office: Office, words: Words) -> Card:
     """The person said stop: done at once, with a way back."""
     text = words(
-        "You will get no more messages from us. Your earlier answers stay stored; "
-        "to have them deleted, write to {contact}.",
+        "You will get no more messages from us. Your earlier answers stay stored. "
+        "To have them deleted, send /mydata or write to {contact}.",
         contact=office.contact,
     )
     return Card(text, ((Button(words("Send me messages again"), token(Action.RESUME)),),))
@@ -142,8 +143,8 @@ def help_card(office: Office, words: Words) -> Card:
         words("/continue: go on with a questionnaire"),
         words("/language: change the language"),
         words("/channel: how you get our messages"),
-        words("/mydata: what is stored about you"),
-        words("/stop: no more messages"),
+        words("/mydata: what is stored about you; have it deleted"),
+        words("/stop: no more messages; what you have answered stays"),
         words("Questions: {contact}.", contact=office.contact),
     ]
     return Card("\n".join(lines))
@@ -165,39 +166,6 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
     return Card("\n".join(lines))
 
 
-def mydata_card(
-    office: Office,
-    participant: Participant,
-    rows: Sequence[tuple[Enrolment, Workshop, Administration]],
-    answers: int,
-) -> Card:
-    """What is stored about a person."""
-    words = Words(participant.language)
-    lines = [
-        words("What we store about you:"),
-        words("Name: {name}", name=participant.name),
-        words("Language: {language}", language=language_name(participant.language)),
-    ]
-    for enrolment, workshop, administration in rows:
-        place = f"{workshop.title}, {workshop.city} ({administration.name})"
-        lines.append(f"{place}: {_state(words, enrolment)}")
-    lines.append(
-        words.plural("{number} answer is stored.", "{number} answers are stored.", answers)
-    )
-    lines.append(
-        words("To have it corrected or deleted, write to {contact}.", contact=office.contact)
-    )
-    return Card("\n".join(lines))
-
-
-def _state(words: Words, enrolment: Enrolment) -> str:
-    if enrolment.withdrawn_at is not None:
-        return words("stopped")
-    if enrolment.refused_at is not None:
-        return words("declined")
-    return words("agreed") if enrolment.consented_at else words("not agreed yet")
-
-
 AGREED_ALREADY = N_("You have agreed already. To end it, send /stop.")
 STRANGER = N_(
     "This chat is not registered. Please open the link on your sheet from the workshop, "
@@ -209,6 +177,10 @@ CODES_TOO_MANY = N_(
     "Too many codes that are not known came from this chat. Please wait, or ask {contact}."
 )
 CODE_USED = N_("This code is already in use. If it is yours, ask {contact}.")
+CODE_ASKED = N_(
+    "This code is in use from another account. If it is yours and you have a new account, wait for "
+    "the office to agree, then send the code again. Questions: {contact}."
+)
 OTHER_ENTRY = N_("This chat is already registered under another entry. Please ask {contact}.")
 
 

@@ -22,6 +22,15 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long personal data is kept: addresses so many days after a person's last wave, words of
+    their own so many months after they were written."""
+
+    addresses_days: int = 30
+    open_text_months: int = 24
+
+
+@dataclass(frozen=True)
 class Office:
     """An office. `public_url` stands in front of personal links; None without a web page.
 
@@ -33,6 +42,7 @@ class Office:
     contact: str = "the ROCB A/P"
     public_url: str | None = None
     watch: Watch = Watch()
+    retention: Retention = Retention()
     acting: str = BY_PLAN
 
     def acting_as(self, who: str) -> "Office":

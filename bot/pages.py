@@ -11,13 +11,14 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot import cards, interviewer, letters, menus
+from bot import cards, interviewer, letters, menus, personal, personal_cards
 from bot.cards import Asking
-from bot.channels.base import Card, Commanded, Filled, Inbound, Reply, Tapped
+from bot.channels.base import Card, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.enrolling import consent_reply, opted_out
 from bot.links import link_of
 from bot.memory import Memory
 from bot.office import Office
+from bot.personal_data import Stored, stored_about
 from bot.reception import CONSENT_ACTIONS, heard
 from bot.tokens import Action, read_token
 from bot.views import asking_of
@@ -29,7 +30,7 @@ from storage.links import Link, Purpose
 from storage.participants import get_participant
 from surveys.contacts import Kind
 from surveys.interview import current
-from surveys.people import Address, AddressState, Enrolment
+from surveys.people import Address, AddressState, Enrolment, Participant
 from surveys.wording import N_, Words, worded_languages
 
 WEB = "web"
@@ -45,6 +46,9 @@ class View(StrEnum):
     ANSWERS = "answers"
     LANGUAGES = "languages"
     STORED = "stored"
+    MINE = "mydata"
+    DELETE = "delete"
+    COPY = "copy"
     STOP = "stop"
 
 
@@ -80,6 +84,8 @@ class Page:
     """The title of the workshop."""
     languages: tuple[str, ...] = ()
     """The languages to choose from, where no questionnaire is open yet."""
+    final: bool = False
+    """Whether nothing leads on from here."""
 
 
 class Pages:
@@ -93,6 +99,10 @@ class Pages:
     async def show(self, secret: str, wish: Wish) -> Page | Gone:
         """The page behind a link; reads only."""
         return await self._memory.read(shown, self.office, secret, wish, self._clock())
+
+    async def copy(self, secret: str, wish: Wish) -> File | Gone:
+        """What is stored about the person of a link, as a file; reads only."""
+        return await self._memory.read(copied, self.office, secret, wish, self._clock())
 
     async def take(self, secret: str, wish: Wish, inbound: Inbound) -> Page | Gone | None:
         """Take what a page sent; None when it was taken, and the place to look at is `show`.
@@ -114,16 +124,34 @@ def shown(
     return _page(_visit(connection, office, enrolment, now), enrolment, wish)
 
 
+def copied(
+    connection: Connection, office: Office, secret: str, wish: Wish, now: datetime
+) -> File | Gone:
+    """The file with everything that is stored about the person of a link."""
+    link = _usable(connection, secret, wish.purpose, now)
+    if isinstance(link, Gone):
+        return link
+    enrolment = get_enrolment(connection, link.enrolment_id)
+    return personal.copy_file(_stored(_visit(connection, office, enrolment, now)))
+
+
 def taken(
     connection: Connection, office: Office, secret: str, wish: Wish, sent: tuple[Inbound, datetime]
 ) -> Page | Gone | None:
-    """Decide and save what was sent, and when; a page only where something must be said about it."""
+    """Decide and save what was sent, and when; a page only where something must be said about it.
+
+    `remark` of that page says what was wrong; it is empty where all was well.
+    """
     inbound, now = sent
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
     visit = _visit(connection, office, get_enrolment(connection, link.enrolment_id), now)
+    words = _words(visit)
     reply = _heard(visit, link, inbound)
+    if _person(visit).erased_at is not None:
+        # The link is gone with the person: what was done is said here, or nowhere.
+        return Page(words, View.HERE, _card(reply), final=True)
     if not reply.refused:
         return None
     enrolment = get_enrolment(connection, link.enrolment_id)
@@ -165,7 +193,7 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     token = read_token(tap.token)
     if token is None:
         return False
-    if token.action is Action.RESUME:
+    if token.action in (Action.RESUME, Action.MINE):
         return True
     number = token.numbers[0] if token.numbers else None
     if token.action in CONSENT_ACTIONS:
@@ -177,7 +205,9 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
 def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
     """Where the person of an enrolment stands."""
     words = _words(visit)
-    person = get_participant(visit.connection, enrolment.participant_id)
+    person = _person(visit)
+    if wish.view in (View.MINE, View.DELETE):
+        return Page(words, wish.view, _personal_card(visit, wish.view))
     if wish.view is View.LANGUAGES and wish.case_id is None:
         which = Card(words("Which language would you like?"))
         return Page(words, View.LANGUAGES, which, languages=worded_languages())
@@ -195,6 +225,23 @@ def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
     if len(files) > 1 and enrolment.consented_at is not None:
         return Page(words, View.HERE, interviewer.which(visit, files))
     return Page(words, View.HERE, _card_without_case(visit, enrolment, words, bool(files)))
+
+
+def _personal_card(visit: Visit, view: View) -> Card:
+    """What is stored about the person, whole; or what deleting it means."""
+    if view is View.DELETE:
+        return personal_cards.ask_card(_words(visit))
+    stored = _stored(visit)
+    card = personal_cards.mydata_card(visit.office, stored)
+    return replace(card, text="\n".join([card.text, *personal_cards.answer_lines(stored)]))
+
+
+def _stored(visit: Visit) -> Stored:
+    return stored_about(visit.connection, _person(visit), visit.now)
+
+
+def _person(visit: Visit) -> Participant:
+    return get_participant(visit.connection, visit.address.participant_id)
 
 
 def _card_without_case(
@@ -251,4 +298,4 @@ def _card(reply: Reply) -> Card:
 
 
 def _words(visit: Visit) -> Words:
-    return Words(get_participant(visit.connection, visit.address.participant_id).language)
+    return Words(_person(visit).language)

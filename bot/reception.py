@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import enrolling, interviewer, letters, ways
+from bot import enrolling, interviewer, letters, personal, ways
 from bot.channels.base import (
     Card,
     Commanded,
@@ -177,6 +177,9 @@ def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:
     token = read_token(tap.token)
     if token is not None and token.action is Action.RESUME:
         return _resumed(visit, participant)
+    if token is not None and token.action is Action.MINE:
+        # Also after a stop: it is the person's own data.
+        return personal.tapped(visit, token) or Reply(Words(participant.language)(UNREADABLE))
     if participant.stopped_at is not None:
         return enrolling.stopped(visit)
     if token is not None and not token.numbers:
@@ -239,7 +242,7 @@ def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Re
         case "channel":
             return ways.ways_reply(visit)
         case "mydata":
-            return enrolling.my_data(visit, participant)
+            return personal.show(visit, participant)
         case "stop":
             return enrolling.stop(visit, participant)
         case _:

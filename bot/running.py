@@ -83,7 +83,7 @@ def _upkeep(settings: Settings, house: House) -> Upkeep:
     database = house.memory.database
     metrics = Metrics(database, house.clock) if settings.metrics else None
     folder, keep = settings.backups.folder, settings.backups.keep
-    return Upkeep(database, Copies(folder, keep) if folder else None, metrics)
+    return Upkeep(database, Copies(folder, keep) if folder else None, metrics, house.office)
 
 
 def _messenger(settings: Settings, token: str, house: House) -> TelegramBot:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     RESUME = "r"
     WAYS = "e"
     WAY = "h"
+    MINE = "o"
     OFFICE_WORKSHOP = "W"
     OFFICE_WAVE = "V"
     OFFICE_OPEN = "O"

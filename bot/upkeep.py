@@ -1,4 +1,7 @@
-"""What is seen to after each round: the sign of life, the figures, and a copy once a day."""
+"""What is seen to after each round: the sign of life, the figures, and once a day a copy.
+
+Once a day too: what is kept no longer goes. After an erasure the file is cleaned in the next round.
+"""
 
 import sqlite3
 from dataclasses import dataclass
@@ -8,8 +11,11 @@ from pathlib import Path
 import structlog
 
 from bot.metrics import Metrics
-from storage.beats import BACKUP, TICK, last_beats, note_beat
+from bot.office import Office
+from bot.retention import forget
+from storage.beats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
 from storage.database import Database
+from storage.erasing import erased_since
 from storage.migrating import backup
 from surveys.problems import BadInput
 
@@ -32,15 +38,39 @@ class Upkeep:
     database: Database
     copies: Copies | None = None
     metrics: Metrics | None = None
+    office: Office | None = None
+    """Whose rules of retention hold; without one nothing is deleted."""
 
     def after_round(self, now: datetime, seconds: float) -> None:
         """A round has ended that took so many seconds."""
         self.database.run(note_beat, TICK, now)
         if self.metrics is not None:
             self.metrics.round_took(seconds)
-        last = self.database.read(last_beats).get(BACKUP)
-        if self.copies is not None and (last is None or now - last >= EVERY):
+        beats = self.database.read(last_beats)
+        if self.office is not None and _is_due(beats.get(RETENTION), now):
+            self._forget(self.office, now)
+        if self.database.read(erased_since, beats.get(SCRUB)):
+            self._scrub(now)
+        last = beats.get(BACKUP)
+        if self.copies is not None and _is_due(last, now):
             self._copy(self.copies, now)
+
+    def _forget(self, office: Office, now: datetime) -> None:
+        """Delete what is kept too long, and the traces of it."""
+        gone = self.database.run(forget, office, now)
+        self.database.run(note_beat, RETENTION, now)
+        if not gone.nothing:
+            log.info("retention", people=len(gone.people), texts=gone.texts)
+            self._scrub(now)
+
+    def _scrub(self, now: datetime) -> None:
+        """Clean the file. Where another process holds it, the next round tries again."""
+        try:
+            self.database.scrub()
+        except sqlite3.OperationalError as error:
+            log.warning("scrub_failed", error=type(error).__name__)
+            return
+        self.database.run(note_beat, SCRUB, now)
 
     def _copy(self, copies: Copies, now: datetime) -> None:
         """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
@@ -53,3 +83,7 @@ class Upkeep:
         self.database.run(note_beat, BACKUP, now)
         for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
             old.unlink()
+
+
+def _is_due(last: datetime | None, now: datetime) -> bool:
+    return last is None or now - last >= EVERY

@@ -11,6 +11,8 @@ from storage.schema import answers, attempts, beats, cases, enrolments
 
 TICK = "tick"
 BACKUP = "backup"
+RETENTION = "retention"
+SCRUB = "scrub"
 
 
 def note_beat(connection: Connection, name: str, at: datetime) -> None:

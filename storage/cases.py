@@ -144,6 +144,12 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+def cases_of(connection: Connection, enrolment_id: int) -> list[int]:
+    """The numbers of all cases of an enrolment, in the order in which they were opened."""
+    mine = select(cases.c.id).where(cases.c.enrolment_id == enrolment_id)
+    return list(connection.scalars(mine.order_by(cases.c.id)))
+
+
 def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> int | None:
     """The number of a person's case in a wave."""
     return connection.scalar(

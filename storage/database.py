@@ -19,6 +19,8 @@ T = TypeVar("T")
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 TRIES = 5
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""Of each SQLite connection. The last: what is deleted is overwritten, not only forgotten."""
 RETRIED_STATES = {"40001", "40P01"}
 """PostgreSQL: serialisation failure and deadlock, both safe to run again from the start."""
 
@@ -77,6 +79,19 @@ class Database:
             connection.begin()
             return function(connection, *args, **kwargs)
 
+    def scrub(self) -> None:
+        """SQLite: leave no trace of what was deleted in the file, nor in the log beside it.
+
+        Writes the file anew, so only after erasures. PostgreSQL sees to its own files.
+        """
+        if not self.is_sqlite:
+            return
+        with self.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101 - a connection that was just opened
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
@@ -93,7 +108,7 @@ def _sqlite(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         # The driver's own transactions begin too late; ours are begun below.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -241,4 +241,5 @@ def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
         refused_at=row.refused_at,
         withdrawn_at=row.withdrawn_at,
         about_enrolment_id=row.about_enrolment_id,
+        present_administration=row.present_administration,
     )

@@ -1,15 +1,17 @@
 """Participants and their addresses: the two tables that know names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from storage.database import NotFound
-from storage.schema import addresses, enrolments, participants
+from storage.schema import addresses, codes, enrolments, links, participants
 from surveys.people import Address, AddressState, Participant
 
+ASIDE = (AddressState.WAITING, AddressState.REPLACED)
+"""Addresses in these states speak for nobody; `storage.relinks` knows them."""
 COUNTS_ON = timedelta(days=7)
 """So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
 AT_ONCE = 500
@@ -166,10 +168,10 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
 
 
 def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
-    """All addresses of a person, in the order in which they were added."""
+    """All addresses that speak for a person, in the order in which they were added."""
     rows = connection.execute(
         select(addresses)
-        .where(addresses.c.participant_id == participant_id)
+        .where(addresses.c.participant_id == participant_id, addresses.c.state.not_in(ASIDE))
         .order_by(addresses.c.id)
     )
     return [address_of(row) for row in rows]
@@ -177,7 +179,9 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
 
 # Statements of every tap are built once: building one costs more than running it.
 _AT = select(addresses).where(
-    addresses.c.channel == bindparam("channel"), addresses.c.identifier == bindparam("identifier")
+    addresses.c.channel == bindparam("channel"),
+    addresses.c.identifier == bindparam("identifier"),
+    addresses.c.state.not_in(ASIDE),
 )
 # Held in the way that lets others go on to add addresses and enrolments meanwhile.
 _HELD = (
@@ -188,7 +192,7 @@ _HELD = (
 
 
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
-    """The address with this channel and identifier, whoever has it."""
+    """The address with this channel and identifier, whoever it speaks for."""
     row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()
     return address_of(row) if row else None
 
@@ -203,6 +207,7 @@ def add_address(
     connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
 ) -> Address:
     """Give a person another address."""
+    drop_aside(connection, channel, identifier)
     number = connection.execute(
         insert(addresses)
         .values(
@@ -217,6 +222,41 @@ def add_address(
     found = get_address(connection, number)
     assert found is not None  # noqa: S101 - just inserted in this transaction
     return found
+
+
+def people_with_addresses(connection: Connection) -> dict[int, str]:
+    """Everybody of whom an address, a code or a link is stored: codes of the people by number."""
+    mine = enrolments.c.participant_id == participants.c.id
+    ways = (codes.c.enrolment_id, links.c.enrolment_id)
+    has_way = (select(enrolments.c.id).where(mine, enrolments.c.id == way) for way in ways)
+    has_address = select(addresses.c.id).where(addresses.c.participant_id == participants.c.id)
+    rows = connection.execute(
+        select(participants.c.id, participants.c.code)
+        .where(or_(has_address.exists(), *(one.exists() for one in has_way)))
+        .order_by(participants.c.id)
+    )
+    return {row.id: row.code for row in rows}
+
+
+def forget_addresses(connection: Connection, people: Collection[int]) -> None:
+    """Delete the addresses, codes and links of some people."""
+    connection.execute(delete(addresses).where(addresses.c.participant_id.in_(people)))
+    mine = list(
+        connection.scalars(select(enrolments.c.id).where(enrolments.c.participant_id.in_(people)))
+    )
+    for table in (codes, links):
+        connection.execute(delete(table).where(table.c.enrolment_id.in_(mine)))
+
+
+def drop_aside(connection: Connection, channel: str, identifier: str) -> None:
+    """Forget a wish for an address, or that it was replaced, because it is given to somebody now."""
+    connection.execute(
+        delete(addresses).where(
+            addresses.c.channel == channel,
+            addresses.c.identifier == identifier,
+            addresses.c.state.in_(ASIDE),
+        )
+    )
 
 
 def set_address_state(
@@ -267,6 +307,7 @@ def move_address(connection: Connection, number: int, identifier: str, at: datet
             .values(state=AddressState.DELETED, reason="moved", since=at)
         )
         return
+    drop_aside(connection, address.channel, identifier)
     connection.execute(
         update(addresses)
         .where(addresses.c.id == number)
@@ -284,6 +325,7 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         timezone=row.timezone,
         stopped_at=row.stopped_at,
         channel=row.channel,
+        erased_at=row.erased_at,
     )
 
 

@@ -1,6 +1,7 @@
 """Putting a copy of a SQLite database back in its place: checked, alone, and never half done.
 
-Knows files and schemas, not what stands in the tables but for the stops, which no copy may undo.
+Knows files and schemas, not what stands in the tables but for stops and erasures, which no copy
+may undo.
 """
 
 import sqlite3
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from storage.database import Conflict, Database
+from storage.erasing import Erasure, erasures_in
 from storage.migrating import (
     TOO_NEW,
     SchemaState,
@@ -114,13 +116,21 @@ def stops_in(connection: Connection) -> list[Stop]:
     return [Stop(row.code, row.stopped_at) for row in rows]
 
 
-def known_stops(path: Path) -> list[Stop] | None:
-    """The stops of a database that may be damaged; None if they cannot be read."""
+@dataclass(frozen=True)
+class Wishes:
+    """What people have asked for that no copy may undo: stops and erasures."""
+
+    stops: list[Stop]
+    erasures: list[Erasure]
+
+
+def known_wishes(path: Path) -> Wishes | None:
+    """The wishes in a database that may be damaged; None if they cannot be read."""
     if not path.exists():
         return None
     database = Database(f"sqlite:///{path}")
     try:
-        return database.read(stops_in)
+        return database.read(lambda here: Wishes(stops_in(here), erasures_in(here)))
     except DatabaseError:
         return None
     finally:

@@ -102,6 +102,8 @@ participants = Table(
     Column("timezone", Text),
     Column("stopped_at", UtcDateTime),
     Column("channel", String(16)),  # the one the person asked for; else the table decides
+    Column("erased_at", UtcDateTime),  # nothing is left but the code and facts without a name
+    Column("answers_kept", Boolean),  # whether the person agreed to that when they were erased
 )
 
 addresses = Table(
@@ -128,6 +130,7 @@ enrolments = Table(
     Column("participant_id", ForeignKey("participants.id"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("administration_code", ForeignKey("administrations.code"), nullable=False),
+    Column("present_administration", ForeignKey("administrations.code")),  # after a move since
     Column("about_enrolment_id", ForeignKey("enrolments.id")),  # a supervisor answers about it
     Column("enrolled_at", UtcDateTime, nullable=False),
     Column("consent_version", Integer),
@@ -138,6 +141,17 @@ enrolments = Table(
     Column("precourse", String(16)),  # e-learning before the workshop, as its list said
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
+)
+
+merges = Table(  # two entries of one person made one; `moved` is what a way back needs
+    "merges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kept_id", ForeignKey("participants.id"), nullable=False),
+    Column("other_id", ForeignKey("participants.id"), nullable=False),
+    Column("merged_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("moved", JSON, nullable=False),  # numbers of rows, and the rows that were set aside
 )
 
 codes = Table(  # one-time enrolment codes: only their hashes are kept

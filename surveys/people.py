@@ -17,12 +17,18 @@ class Role(StrEnum):
 
 
 class AddressState(StrEnum):
-    """Whether an address can be used; everything but ACTIVE is final until an event says otherwise."""
+    """Whether an address can be used; everything but ACTIVE is final until an event says otherwise.
+
+    WAITING: somebody wants to answer from there, and the office has not agreed yet. REPLACED: it
+    was given up for another one. Neither speaks for the person.
+    """
 
     ACTIVE = "active"
     BLOCKED = "blocked"
     DELETED = "deleted"
     UNREACHABLE = "unreachable"
+    WAITING = "waiting"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class Address:
 class Participant:
     """A person. `timezone` is set only where it differs from the administration's.
 
-    `channel` is the one the person asked to be reached by; None leaves it to the table.
+    `channel` is the one the person asked to be reached by; None leaves it to the table. Of an
+    erased person there is only the code.
     """
 
     id: int
@@ -70,11 +77,14 @@ class Participant:
     timezone: str | None = None
     stopped_at: datetime | None = None
     channel: str | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Enrolment:
     """A participant in a workshop, in a role, with the administration at that time.
+
+    `present_administration` is set where the person has moved to another one since.
 
     Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
     `declined_once_at` when "not now" was said for the first time.
@@ -92,6 +102,12 @@ class Enrolment:
     refused_at: datetime | None = None
     withdrawn_at: datetime | None = None
     about_enrolment_id: int | None = None
+    present_administration: str | None = None
+
+    @property
+    def works_at(self) -> str:
+        """The administration whose clock and working days count for the next contact."""
+        return self.present_administration or self.administration_code
 
     @property
     def active(self) -> bool:

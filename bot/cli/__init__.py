@@ -34,7 +34,9 @@ app = typer.Typer(
 )
 app.add_typer(workshops.app, name="workshop", help="Workshops: import, list, move, cancel.")
 app.add_typer(participants.app, name="participants", help="Participant lists and their codes.")
-app.add_typer(participant.app, name="participant", help="One person: the channel to use.")
+app.add_typer(
+    participant.app, name="participant", help="One person: show, erase, move, link again."
+)
 app.add_typer(case.app, name="case", help="One questionnaire of one person: type it in.")
 app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
 app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")

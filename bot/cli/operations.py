@@ -15,9 +15,10 @@ from bot.restoring import Caught, take_as_sent
 from bot.wiring import utc_now
 from storage.beats import BACKUP, note_beat
 from storage.database import Database
+from storage.erasing import erase_again
 from storage.migrating import backup as copy_database
 from storage.migrating import prepare
-from storage.restoring import carry_stops, check_alone, known_stops
+from storage.restoring import carry_stops, check_alone, known_wishes
 from storage.restoring import restore as put_back
 
 POSTGRESQL = (
@@ -30,12 +31,13 @@ POSTGRESQL = (
 class Restored:
     """What a restore did. `kept` is the replaced file; `stops` those that the copy had not known.
 
-    `stops` is None where the database before could not be read.
+    So are the `erased`. Both are None where the database before could not be read.
     """
 
     kept: str
     caught: Caught
     stops: int | None
+    erased: int | None
 
 
 def add_to(app: typer.Typer) -> None:
@@ -108,21 +110,26 @@ def _caught_up(database: Database, office: Office) -> Restored:
     try:
         check_alone(database)
         prepare(database, utc_now())
-        return Restored("", database.run(take_as_sent, office, utc_now()), None)
+        return Restored("", database.run(take_as_sent, office, utc_now()), None, None)
     finally:
         database.close()
 
 
 def _put_back(path: Path, file: Path, office: Office) -> Restored:
     now = utc_now()
-    stops = known_stops(path)
+    wishes = known_wishes(path)
 
-    def ready(connection: Connection) -> tuple[int | None, Caught]:
-        carried = carry_stops(connection, stops) if stops is not None else None
-        return carried, take_as_sent(connection, office, now)
+    def ready(connection: Connection) -> tuple[int | None, int | None, Caught]:
+        stops = carry_stops(connection, wishes.stops) if wishes else None
+        erased = erase_again(connection, wishes.erasures) if wishes else None
+        return stops, erased, take_as_sent(connection, office, now)
 
-    kept, (carried, caught) = put_back(path, file, now, ready)
-    return Restored(str(kept or ""), caught, carried)
+    kept, (stops, erased, caught) = put_back(path, file, now, ready)
+    if erased:
+        restored = Database(f"sqlite:///{path}")
+        restored.scrub()
+        restored.close()
+    return Restored(str(kept or ""), caught, stops, erased)
 
 
 def _lines(done: Restored) -> list[str]:
@@ -135,8 +142,9 @@ def _lines(done: Restored) -> list[str]:
     if done.kept:
         lines.insert(0, f"The database before is kept: {done.kept}")
     if done.stops is None:
-        lines.append('Who has said "stop" since then is not known here.')
+        lines.append('Who has said "stop" or was erased since then is not known here.')
     else:
         lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
+        lines.append(f"{done.erased} people had been erased since then; they are erased again.")
     lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")
     return lines

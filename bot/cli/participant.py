@@ -1,20 +1,55 @@
-"""followup participant channel | email."""
+"""followup participant show | erase | channel | email."""
 
 from typing import Annotated
 
 import typer
 
-from bot import ways
-from bot.cli.common import Config, Json, opened, show
+from bot import records, ways
+from bot.cli.common import Config, Json, opened, show, table
+from bot.records import Record
 
 app = typer.Typer(no_args_is_help=True)
 
+COPIES = "Copies made before still hold the data until they are deleted (backups.keep)."
 Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")]
 
 
 @app.callback()
 def participant() -> None:
     """One person."""
+
+
+@app.command("show")
+def show_(code: Person, config: Config = None, as_json: Json = False) -> None:
+    """What is stored about a person; addresses are shortened."""
+    with opened(config) as here:
+        record = here.database.read(records.show_person, code, here.now)
+    show(record, record_lines(record), as_json)
+
+
+@app.command()
+def erase(
+    code: Person,
+    keep_answers: Annotated[
+        bool, typer.Option("--keep-answers", help="Only if the person agrees to that.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it is done.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Delete name, addresses, codes, links and answers of a person. It cannot be taken back.
+
+    With --keep-answers all answers stay, under no name, that are not in the person's own words.
+    """
+    if not yes:
+        typer.confirm(f"Delete everything about {code}? It cannot be taken back.", abort=True)
+    with opened(config) as here:
+        done = here.database.run(
+            records.erase_code, here.office, code, here.now, keep_answers=keep_answers
+        )
+        here.database.scrub()
+    answers = "Answers without own words are kept." if done.answers_kept else "So are all answers."
+    show(done, [f"{done.participant} is erased. {answers}", COPIES], as_json)
 
 
 @app.command()
@@ -42,3 +77,22 @@ def email(
     with opened(config) as here:
         done = here.database.run(ways.put_email, here.office, code, address, here.now)
     show({"participant": done.code}, [f"{done.code} has a new e-mail address."], as_json)
+
+
+def record_lines(record: Record) -> list[str]:
+    """A record as an organiser reads it."""
+    lines = [
+        f"{record.participant}  {record.name or 'no name'}",
+        f"language {record.language}, reached by {record.channel}",
+        *record.addresses,
+    ]
+    if record.erased_at:
+        lines.append(f"erased on {record.erased_at:%Y-%m-%d}")
+    if record.stopped_at:
+        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d}")
+    heading = ("workshop", "role", "administration", "now at", "consent", "answers")
+    rows = [
+        (one.workshop, one.role, one.administration, one.works_at, one.consent, one.answers)
+        for one in record.enrolments
+    ]
+    return [*lines, "", *table(heading, rows, "In no workshop.")]

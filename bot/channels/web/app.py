@@ -21,7 +21,7 @@ from bot.channels.web.forms import case_of, read_form, typed_again, wish_of
 from bot.channels.web.guard import BodyLimit, Headers, Pace, address_in
 from bot.channels.web.rendering import Site, render, render_note, style
 from bot.links import PATHS
-from bot.pages import Gone, Page, Pages, Wish
+from bot.pages import Gone, Page, Pages, View, Wish
 from storage.links import Purpose
 from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 
@@ -117,6 +117,8 @@ class _Web:
             wish = wish_of(request.query_params, purpose)
             if request.method == "POST":
                 return await self._taken(request, secret, wish)
+            if wish.view is View.COPY:
+                return await self._copy(request, secret, wish)
             found = await self._pages.show(secret, wish)
             return self._shown(request, found)
 
@@ -142,7 +144,8 @@ class _Web:
         left = await self._pages.take(secret, wish, inbound)
         if left is not None:
             typed = typed_again(left, inbound) if isinstance(left, Page) else None
-            return self._shown(request, left, 422, typed)
+            done = isinstance(left, Page) and not left.remark
+            return self._shown(request, left, 200 if done else 422, typed)
         if wish.purpose is Purpose.STOP:
             # Mail programs that send the stop themselves follow no redirect (RFC 8058).
             return self._shown(request, await self._pages.show(secret, Wish(wish.purpose)))
@@ -150,6 +153,18 @@ class _Web:
         query = f"?case={case_id}" if case_id is not None else ""
         path = f"{self._site.base}/{PATHS[wish.purpose]}/{secret}{query}"
         return RedirectResponse(path, 303)
+
+    async def _copy(self, request: Request, secret: str, wish: Wish) -> Response:
+        """What is stored about a person, to keep as a file."""
+        found = await self._pages.copy(secret, wish)
+        if isinstance(found, Gone):
+            return self._shown(request, found)
+        keep = f'attachment; filename="{found.name}"'
+        return Response(
+            found.content,
+            media_type="application/json",
+            headers={"content-disposition": keep},
+        )
 
     async def _welcome(self, request: Request) -> Response:
         return self._note(request, WELCOME, 200)

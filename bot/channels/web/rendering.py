@@ -14,7 +14,8 @@ from bot.cards import Asking, answers_given
 from bot.channels.base import Button, Card
 from bot.letters import direction
 from bot.pages import Page, View
-from bot.tokens import Action, read_token
+from bot.personal_cards import ANSWERS, ASK, COPY, SHOW
+from bot.tokens import Action, Token, read_token
 from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
 from surveys.wording import Words, language_name
@@ -29,6 +30,8 @@ LOOKS = {
     Action.STOP: View.STOP,
 }
 """Buttons that only show something are links here."""
+MINE = {COPY: View.COPY, ASK: View.DELETE}
+"""The same for buttons about a person's own data. The page shows the answers anyway."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +163,11 @@ def _buttons(card: Card) -> list[Button | Look]:
     found: list[Button | Look] = []
     for button in (button for row in card.rows for button in row):
         token = read_token(button.token)
-        if token is None or token.action in CHAT_ONLY:
+        if token is None or _in_chat_only(token):
             continue
-        if token.action in LOOKS:
+        if token.action is Action.MINE and token.numbers[0] in MINE:
+            found.append(Look(button.text, MINE[token.numbers[0]], None))
+        elif token.action in LOOKS:
             # The buttons around the consent name an enrolment, or nothing.
             of_case = token.action not in (Action.STORED, Action.MY_LANGUAGES)
             case_id = token.numbers[0] if of_case else None
@@ -172,9 +177,16 @@ def _buttons(card: Card) -> list[Button | Look]:
     return found
 
 
+def _in_chat_only(token: Token) -> bool:
+    shown = token.action is Action.MINE and token.numbers[0] in (SHOW, ANSWERS)
+    return shown or token.action in CHAT_ONLY
+
+
 def _footer(page: Page) -> list[Look]:
     """Ways to the views beside an interview."""
     asking, words = page.asking, page.words
+    if page.final:
+        return []
     if asking is None:
         looks = [Look(words("Language"), View.LANGUAGES, None)]
     else:
@@ -183,6 +195,7 @@ def _footer(page: Page) -> list[Look]:
             looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
         looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
         looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
+    looks.append(Look(words("What we store about you"), View.MINE, None))
     on_card = _buttons(page.card) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
     return [look for look in looks if look.view not in there]

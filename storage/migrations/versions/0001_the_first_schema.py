@@ -56,8 +56,24 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=True),
         sa.Column("stopped_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("channel", sa.String(length=16), nullable=True),
+        sa.Column("erased_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answers_kept", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
         sa.UniqueConstraint("code", name=op.f("uq_participants_code")),
+    )
+    op.create_table(
+        "merges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("merged_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["kept_id"], ["participants.id"], name=op.f("fk_merges_kept_id")),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["participants.id"], name=op.f("fk_merges_other_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
     )
     op.create_table(
         "workshops",
@@ -180,6 +196,7 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("administration_code", sa.String(length=8), nullable=False),
+        sa.Column("present_administration", sa.String(length=8), nullable=True),
         sa.Column("about_enrolment_id", sa.Integer(), nullable=True),
         sa.Column("enrolled_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("consent_version", sa.Integer(), nullable=True),
@@ -197,6 +214,11 @@ def upgrade() -> None:
             ["administration_code"],
             ["administrations.code"],
             name=op.f("fk_enrolments_administration_code"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["present_administration"],
+            ["administrations.code"],
+            name=op.f("fk_enrolments_present_administration"),
         ),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participants.id"], name=op.f("fk_enrolments_participant_id")

@@ -256,6 +256,7 @@ async def test_mydata_shows_what_is_stored_and_stays_possible_after_a_stop(stage
     assert "Language: English" in ada.text
     assert "Suva (Tonga): stopped" in ada.text
     assert "0 answers are stored." in ada.text
+    assert ada.labels == ["Send me a copy as a file", "Delete my data"]
 
 
 TEXT_FIRST = """

@@ -1,0 +1,148 @@
+"""Erasing a person: of name, addresses, codes and links nothing is left but an opaque code.
+
+What becomes of the answers the person has chosen; words of their own are never kept.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from storage.participants import forget_addresses
+from storage.schema import (
+    answers,
+    attempts,
+    cases,
+    enrolments,
+    merges,
+    participants,
+)
+from storage.texts import delete_answers, delete_words
+from surveys.dispositions import Disposition
+
+NO_LANGUAGE = "und"
+"""The code that says that a language is not told."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Somebody who was erased: the opaque code, when, and whether the answers were kept."""
+
+    participant: str
+    at: datetime
+    answers_kept: bool
+
+
+def erase(
+    connection: Connection, participant_id: int, at: datetime, *, keep_answers: bool
+) -> Erasure:
+    """Erase a person, and entries that were merged into this one. A second time changes nothing.
+
+    With `keep_answers` the answers that are codes, numbers and days stay, under no name.
+    """
+    people = [participant_id, *_merged_into(connection, participant_id)]
+    number = enrolments.c.participant_id.in_(people)
+    mine = list(connection.scalars(select(enrolments.c.id).where(number)))
+    asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id.in_(mine))))
+    _forget_answers(connection, asked, keep_answers=keep_answers)
+    _forget_contacts(connection, people, asked)
+    connection.execute(
+        update(enrolments)
+        .where(number)
+        .values(
+            withdrawn_at=func.coalesce(enrolments.c.withdrawn_at, at), present_administration=None
+        )
+    )
+    connection.execute(
+        update(merges)
+        .where(merges.c.kept_id.in_(people) | merges.c.other_id.in_(people))
+        .values(moved={})
+    )
+    _forget_person(connection, people, at, keep_answers=keep_answers)
+    row = connection.execute(select(participants).where(participants.c.id == participant_id)).one()
+    return Erasure(row.code, row.erased_at, row.answers_kept)
+
+
+def _merged_into(connection: Connection, participant_id: int) -> list[int]:
+    return list(
+        connection.scalars(
+            select(merges.c.other_id).where(
+                merges.c.kept_id == participant_id, merges.c.undone_at.is_(None)
+            )
+        )
+    )
+
+
+def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answers: bool) -> None:
+    here = cases.c.id.in_(asked)
+    unnamed = {"position": None, "draft": None, "language": None, "card_ref": None}
+    connection.execute(update(cases).where(here).values(unnamed | {"card_address_id": None}))
+    if keep_answers:
+        delete_words(connection, case_ids=asked)
+        told = answers.c.case_id.in_(asked)
+        connection.execute(update(answers).where(told).values(language=NO_LANGUAGE))
+        return
+    delete_answers(connection, asked)
+    nothing = {"started_at": None, "completed_at": None, "answered": 0, "asked": 0}
+    connection.execute(update(cases).where(here).values(nothing | {"asked_at": None}))
+    connection.execute(
+        update(cases)
+        .where(here, cases.c.closed_at.is_not(None))
+        .values(disposition=Disposition.REFUSAL, disposition_detail="stopped")
+    )
+
+
+def _forget_contacts(
+    connection: Connection, people: Collection[int], asked: Collection[int]
+) -> None:
+    forget_addresses(connection, people)
+    connection.execute(update(attempts).where(attempts.c.case_id.in_(asked)).values(ref=None))
+
+
+def _forget_person(
+    connection: Connection, people: Collection[int], at: datetime, *, keep_answers: bool
+) -> None:
+    column = participants.c
+    connection.execute(
+        update(participants)
+        .where(column.id.in_(people))
+        .values(
+            name="",
+            language="en",
+            timezone=None,
+            channel=None,
+            stopped_at=func.coalesce(column.stopped_at, at),
+            erased_at=func.coalesce(column.erased_at, at),
+            answers_kept=keep_answers,
+        )
+    )
+
+
+def erasures_in(connection: Connection) -> list[Erasure]:
+    """Everybody who was erased."""
+    rows = connection.execute(select(participants).where(participants.c.erased_at.is_not(None)))
+    return [Erasure(row.code, row.erased_at, bool(row.answers_kept)) for row in rows]
+
+
+def erased_since(connection: Connection, moment: datetime | None) -> bool:
+    """Whether anybody was erased at this moment or later; at all, if there is none."""
+    erased = participants.c.erased_at
+    found = select(participants.c.id).where(
+        erased.is_not(None) if moment is None else erased >= moment
+    )
+    return connection.scalar(found.limit(1)) is not None
+
+
+def erase_again(connection: Connection, erasures: Collection[Erasure]) -> int:
+    """Erase in a restored copy whom it still knows; how many."""
+    done = 0
+    for erasure in erasures:
+        known = select(participants.c.id).where(
+            participants.c.code == erasure.participant, participants.c.erased_at.is_(None)
+        )
+        number = connection.scalar(known)
+        if number is not None:
+            erase(connection, number, erasure.at, keep_answers=erasure.answers_kept)
+            done += 1
+    return done

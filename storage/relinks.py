@@ -1,0 +1,77 @@
+"""People who come with another account: their wish, and the new address in place of the old one.
+
+The only module that sees addresses that speak for nobody: those that wait, and those replaced.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.participants import ASIDE, add_address, address_of, addresses_of, drop_aside
+from storage.schema import addresses, cases, codes
+from surveys.people import Address, AddressState
+
+
+def ask_relink(
+    connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
+) -> bool:
+    """Note that somebody wants to speak for a person from there; False if that waits already."""
+    known = select(addresses.c.id).where(
+        addresses.c.participant_id == participant_id,
+        addresses.c.channel == channel,
+        addresses.c.identifier == identifier,
+        addresses.c.state == AddressState.WAITING,
+    )
+    if connection.scalar(known) is not None:
+        return False
+    drop_aside(connection, channel, identifier)
+    values = {"participant_id": participant_id, "channel": channel, "identifier": identifier}
+    connection.execute(
+        insert(addresses).values(values | {"state": AddressState.WAITING, "since": at})
+    )
+    return True
+
+
+def waiting_relinks(connection: Connection) -> list[Address]:
+    """The addresses that wait for the office, the oldest wish first."""
+    rows = connection.execute(
+        select(addresses)
+        .where(addresses.c.state == AddressState.WAITING)
+        .order_by(addresses.c.since, addresses.c.id)
+    )
+    return [address_of(row) for row in rows]
+
+
+def refuse_relink(connection: Connection, address: Address) -> None:
+    """Forget a wish; the address stays a stranger's."""
+    drop_aside(connection, address.channel, address.identifier)
+
+
+def replace_address(
+    connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
+) -> Address:
+    """Let an address speak for a person instead of all others of its channel.
+
+    The person's codes and questions follow: a code works from the new address only, and the next
+    question is a new message there. The old address is kept as replaced, for a way back.
+    """
+    old = [one.id for one in addresses_of(connection, participant_id) if one.channel == channel]
+    new = add_address(connection, participant_id, channel, identifier, at)
+    connection.execute(
+        update(addresses)
+        .where(addresses.c.id.in_(old))
+        .values(state=AddressState.REPLACED, reason="replaced", since=at)
+    )
+    connection.execute(update(codes).where(codes.c.used_by.in_(old)).values(used_by=new.id))
+    connection.execute(
+        update(cases)
+        .where(cases.c.card_address_id.in_(old))
+        .values(card_address_id=None, card_ref=None)
+    )
+    return new
+
+
+def count_aside(connection: Connection, participant_id: int) -> int:
+    """How many addresses of a person were replaced or wait."""
+    mine = addresses.c.participant_id == participant_id
+    return connection.scalar(select(func.count()).where(mine, addresses.c.state.in_(ASIDE))) or 0

@@ -1,0 +1,93 @@
+"""Deleting answers: all of a person's, or only what was written in own words.
+
+Which answers are words is said by the pinned questionnaire of their wave.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, or_, select
+
+from storage.questionnaires import get_questionnaire
+from storage.schema import answer_history, answers, cases, waves
+from surveys.items import type_of
+from surveys.items.base import Level
+
+GIVEN: tuple[Table, ...] = (answers, answer_history)
+
+
+def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
+    """Delete all answers of some cases and what stood there before; how many rows."""
+    return sum(
+        connection.execute(delete(table).where(table.c.case_id.in_(case_ids))).rowcount
+        for table in GIVEN
+    )
+
+
+def delete_words(
+    connection: Connection,
+    *,
+    case_ids: Collection[int] | None = None,
+    before: datetime | None = None,
+) -> int:
+    """Delete what was written in own words, in some cases or before a moment; how many rows."""
+    return sum(
+        connection.execute(
+            delete(table).where(_words(connection, table, case_ids, before))
+        ).rowcount
+        for table in GIVEN
+    )
+
+
+def count_words(connection: Connection, before: datetime) -> int:
+    """How many rows with own words are older than a moment."""
+    return sum(
+        connection.scalar(
+            select(func.count()).select_from(table).where(_words(connection, table, None, before))
+        )
+        or 0
+        for table in GIVEN
+    )
+
+
+def earlier_values(connection: Connection, case_id: int) -> list[tuple[str, str]]:
+    """Items and values that were changed or taken back since, the oldest first."""
+    rows = connection.execute(
+        select(answer_history)
+        .where(answer_history.c.case_id == case_id)
+        .order_by(answer_history.c.id)
+    )
+    return [(row.item, row.value) for row in rows]
+
+
+def _words(
+    connection: Connection,
+    table: Table,
+    case_ids: Collection[int] | None,
+    before: datetime | None,
+) -> ColumnElement[bool]:
+    """The condition for rows of a table that hold own words."""
+    asked = select(waves.c.id, waves.c.questionnaire_key, waves.c.questionnaire_version).where(
+        waves.c.questionnaire_key.is_not(None)
+    )
+    kinds: dict[tuple[str, int], list[int]] = {}
+    for row in connection.execute(asked):
+        kinds.setdefault((row.questionnaire_key, row.questionnaire_version), []).append(row.id)
+    said = or_(
+        *(
+            and_(
+                table.c.case_id.in_(select(cases.c.id).where(cases.c.wave_id.in_(numbers))),
+                table.c.item.in_(_word_items(connection, key, version)),
+            )
+            for (key, version), numbers in kinds.items()
+        ),
+        false(),
+    )
+    if case_ids is not None:
+        said = and_(said, table.c.case_id.in_(case_ids))
+    return said if before is None else and_(said, table.c.answered_at < before)
+
+
+def _word_items(connection: Connection, key: str, version: int) -> list[str]:
+    questionnaire = get_questionnaire(connection, key, version)
+    return [item.name for item in questionnaire.items if type_of(item.type).level is Level.WORDS]

@@ -1,0 +1,103 @@
+"""An erased person is nowhere any more: not in a table, not in the bytes of the file or its log."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, insert, select, update
+
+from bot.links import new_link
+from bot.office import Office
+from bot.records import erase_code
+from bot.upkeep import Upkeep
+from storage.contacting import Rules
+from storage.database import Conflict, Database
+from storage.enrolments import add_code
+from storage.links import Purpose
+from storage.participants import add_address
+from storage.questionnaires import newest
+from storage.schema import answer_history, answers, attempts, cases, metadata, participants
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.plans_file import packaged_plans
+from tests.storage.everything import holding
+from tests.storage.world import NOW, World, made
+
+OFFICE = Office(Rules(packaged_plans(), ("demo",)))
+NAME, EMAIL, WORDS, EARLIER = "Mele Fifita Tupou", "mele.fifita@ex.org", "we hid it", "in Vaiola"
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Ada has another name, an e-mail address, a code, a link, and has written in her words."""
+    world = database.run(made)
+    database.run(furnish, world)
+    return world
+
+
+def furnish(connection: Connection, world: World) -> None:
+    mine = participants.c.id == world.ada.id
+    personal = {"name": NAME, "language": "fr", "timezone": "Pacific/Apia", "channel": "email"}
+    connection.execute(update(participants).where(mine).values(personal))
+    add_address(connection, world.ada.id, "email", EMAIL, NOW)
+    add_code(connection, "code-of-mele", world.adas.id, NOW)
+    new_link(connection, world.adas.id, Purpose.INTERVIEW, NOW)
+    form = newest(connection, "M6")
+    assert form is not None
+    own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
+    told = {"case_id": world.case, "state": "answered", "language": "fr", "channel": "demo"}
+    told["answered_at"] = NOW
+    connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
+    connection.execute(insert(answers).values({"item": own, "value": WORDS} | told))
+    gone = {"item": own, "value": EARLIER, "replaced_at": NOW, "why": "changed"}
+    connection.execute(insert(answer_history).values(told | gone))
+    begun = {"started_at": NOW, "answered": 2, "asked": 9, "draft": WORDS, "card_ref": "77"}
+    connection.execute(update(cases).where(cases.c.id == world.case).values(begun))
+    tried = {"case_id": world.case, "ordinal": 1, "kind": "invitation", "channel": "email"}
+    sent = {"claimed_at": NOW, "claimed_by": 1, "outcome": "sent", "ref": f"<1.{EMAIL}>"}
+    connection.execute(insert(attempts).values(tried | sent))
+
+
+def erased(database: Database, *, keep_answers: bool) -> None:
+    database.run(erase_code, OFFICE, "P-ADA", LATER, keep_answers=keep_answers)
+    Upkeep(database).after_round(LATER + timedelta(minutes=1), 0.1)
+
+
+@pytest.mark.parametrize("keep_answers", [False, True])
+def test_nothing_of_an_erased_person_is_left_in_any_table_or_file(
+    database: Database, world: World, keep_answers: bool
+) -> None:
+    for text in (NAME, EMAIL, WORDS, EARLIER):
+        assert holding(database, text)
+    erased(database, keep_answers=keep_answers)
+    for text in (NAME, "Fifita", EMAIL, WORDS, EARLIER):
+        assert holding(database, text) == []
+    kept = database.read(lambda c: [tuple(row) for row in c.execute(select(answers.c.value))])
+    assert kept == ([("same",)] if keep_answers else [])
+    for table in ("addresses", "codes", "links"):
+        rows = database.read(lambda c, name=table: c.execute(select(metadata.tables[name])).all())
+        assert rows == []
+
+
+def test_an_erased_person_is_not_written_to_and_the_case_tells_of_no_answer(
+    database: Database, world: World
+) -> None:
+    erased(database, keep_answers=False)
+    row = database.read(lambda c: c.execute(select(cases)).one())
+    assert (row.next_contact_at, row.hold, row.answered, row.started_at) == (
+        None,
+        "stopped",
+        0,
+        None,
+    )
+
+
+def test_others_stay_as_they_were(database: Database, world: World) -> None:
+    erased(database, keep_answers=False)
+    assert holding(database, "Ben")
+
+
+def test_erasing_a_second_time_says_that_it_was_done(database: Database, world: World) -> None:
+    erased(database, keep_answers=False)
+    with pytest.raises(Conflict, match="P-ADA was erased on 10 August 2018"):
+        erased(database, keep_answers=True)
