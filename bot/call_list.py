@@ -91,7 +91,7 @@ def _call(
         return []
     participant = get_participant(connection, enrolment.participant_id)
     words, to_do = WHY.get(reason, ("no message gets through", NEW_CODE))
-    place = all_administrations(connection)[enrolment.administration_code].name
+    place = all_administrations(connection)[enrolment.works_at].name
     return [
         Call(
             participant.code, participant.name, workshop.code, place, words, since, waiting, to_do

@@ -48,7 +48,9 @@ def invented_case(
     person = Participant(0, "", SAMPLE_NAME)
     enrolment = Enrolment(0, code, 0, Role(wave.role), administration.code, now, consented_at=now)
     case = Case(NUMBER, wave.id, enrolment.id, now)
-    return questionnaire, CaseFile(case, wave, workshop, enrolment, person, administration, None)
+    return questionnaire, CaseFile(
+        case, wave, workshop, enrolment, person, administration, administration, None
+    )
 
 
 def _as_asked_now(connection: Connection, code: str, key: str) -> Questionnaire:

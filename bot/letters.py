@@ -162,6 +162,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
         lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
         lines.insert(4, words("/health: whether the bot is well"))
+        lines.append("/relink: people who want to answer from a new account")
         lines.append(words("Send a questionnaire as a file to have it checked and published."))
     return Card("\n".join(lines))
 

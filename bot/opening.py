@@ -289,7 +289,7 @@ def facts_of(connection: Connection, office: Office, file: CaseFile) -> CaseFact
 
 def _why_unreachable(connection: Connection, office: Office, file: CaseFile) -> str:
     """What an earlier wave has shown of the address of choice, or that there never was one."""
-    chosen = chosen_address(connection, file.participant, file.administration, office.rules)
+    chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
     lost = chosen.failed
     return lost.reason or lost.state if lost else "no_address"
 

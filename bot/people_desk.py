@@ -41,7 +41,7 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
     people = []
     for enrolment in enrolments_in(connection, code):
         participant = get_participant(connection, enrolment.participant_id)
-        administration = administrations[enrolment.administration_code]
+        administration = administrations[enrolment.works_at]
         chosen = chosen_address(connection, participant, administration, office.rules)
         people.append(
             Person(

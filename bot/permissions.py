@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, StaffRole] = {
     "workshops": StaffRole.ORGANISER,
     "move": StaffRole.ORGANISER,
     "unreachable": StaffRole.ORGANISER,
+    "relink": StaffRole.ORGANISER,
     "rehearse": StaffRole.ORGANISER,
     "health": StaffRole.ORGANISER,
 }

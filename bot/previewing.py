@@ -194,7 +194,7 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         file = load_file(connection, case.id)
         at = case.next_contact_at
         stay = wave.stay(file.workshop)
-        someone = Someone(file.enrolment, file.participant, file.administration, stay)
+        someone = Someone(file.enrolment, file.participant, file.works_at, stay)
         reason = REASONS.get(case.hold, case.hold)
         message = someone.message(at, reason, someone.choice(connection, office))
         if at is not None and case.next_contact_kind is not None:
@@ -260,7 +260,7 @@ class Someone:
     ) -> "Someone":
         """The person of an enrolment."""
         participant = get_participant(connection, enrolment.participant_id)
-        return cls(enrolment, participant, administrations[enrolment.administration_code])
+        return cls(enrolment, participant, administrations[enrolment.works_at])
 
     def choice(self, connection: Connection, office: Office) -> Choice:
         """The address this person is contacted at, and why this one."""

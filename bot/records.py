@@ -5,17 +5,22 @@ noted in the audit by the person's code.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.people_desk import consent_of
 from bot.personal_data import masked, stored_about
+from storage.administrations import all_administrations
 from storage.contacting import refresh_person
-from storage.database import Conflict
+from storage.database import Conflict, NotFound
+from storage.enrolments import enrolments_of, set_present_administration
 from storage.erasing import Erasure, erase
-from storage.participants import lock_participant, participant_with
+from storage.merging import Merged, merge, unmerge
+from storage.participants import find_address, get_participant, lock_participant, participant_with
+from storage.relinks import refuse_relink, replace_address, waiting_relinks
+from surveys.channels import EMAIL
 from surveys.people import Participant
 
 
@@ -94,3 +99,118 @@ def erase_code(
     if person.erased_at is not None:
         raise Conflict(f"{person.code} was erased on {person.erased_at:%d %B %Y}.")
     return erase_person(connection, office, person, now, keep_answers=keep_answers)
+
+
+def merge_people(
+    connection: Connection,
+    office: Office,
+    codes: tuple[str, str],
+    now: datetime,
+    *,
+    dry_run: bool = False,
+) -> Merged:
+    """Make two entries of one person one: (the code that stays, the other one)."""
+    kept, other = (participant_with(connection, code) for code in codes)
+    for number in sorted((kept.id, other.id)):
+        lock_participant(connection, number)
+    with connection.begin_nested() as trial:
+        done = merge(connection, kept, other, now)
+        refresh_person(connection, kept.id, office.rules, now)
+        if dry_run:
+            trial.rollback()
+    return done
+
+
+def unmerge_people(connection: Connection, office: Office, code: str, now: datetime) -> Merged:
+    """Make the entry with this code one of its own again."""
+    other = participant_with(connection, code)
+    done = unmerge(connection, other, now)
+    for one in (other, participant_with(connection, done.kept)):
+        refresh_person(connection, one.id, office.rules, now)
+    return done
+
+
+def move_person(
+    connection: Connection,
+    office: Office,
+    code: str,
+    administration: str,
+    since: date,
+    now: datetime,
+) -> int:
+    """Note that a person works at another administration since a day; how many enrolments it is.
+
+    Enrolments from before that day keep theirs, and are contacted by the clock of the new one.
+    """
+    person = participant_with(connection, code)
+    if administration not in all_administrations(connection):
+        raise NotFound(f"{administration} is not in the table of administrations.")
+    if since > now.date():
+        raise Conflict(f"{since} is not here yet. Note the move on that day or later.")
+    changed = set_present_administration(connection, person.id, administration, since)
+    refresh_person(connection, person.id, office.rules, now)
+    return changed
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Somebody who wants to answer from another account, as an organiser sees it."""
+
+    number: int
+    participant: str
+    name: str
+    administrations: str
+    since: datetime | None
+
+
+def waiting_wishes(connection: Connection) -> list[Wish]:
+    """Everybody who waits to be linked again, the longest first."""
+    found = []
+    for address in waiting_relinks(connection):
+        person = get_participant(connection, address.participant_id)
+        mine = enrolments_of(connection, person.id)
+        places = ", ".join(sorted({one.works_at for one in mine}))
+        found.append(Wish(address.id, person.code, person.name, places, address.since))
+    return found
+
+
+def decide_wish(
+    connection: Connection, office: Office, number: int, now: datetime, *, agreed: bool
+) -> Participant:
+    """Let an address that waits speak for its person, or not. NotFound if it waits no more."""
+    address = next((one for one in waiting_relinks(connection) if one.id == number), None)
+    if address is None:
+        raise NotFound("This was decided already.")
+    person = lock_participant(connection, address.participant_id)
+    if not agreed:
+        refuse_relink(connection, address)
+        return person
+    return _linked_again(connection, office, person, (address.channel, address.identifier), now)
+
+
+def relink_person(
+    connection: Connection, office: Office, code: str, address: str, now: datetime
+) -> Participant:
+    """Let an address such as telegram:12345 speak for a person, instead of the one before."""
+    channel, _, identifier = address.partition(":")
+    if channel not in office.rules.channels or channel == EMAIL or not identifier:
+        raise Conflict(f"{address!r} is not an address such as telegram:12345.")
+    person = participant_with(connection, code)
+    lock_participant(connection, person.id)
+    return _linked_again(connection, office, person, (channel, identifier), now)
+
+
+def _linked_again(
+    connection: Connection,
+    office: Office,
+    person: Participant,
+    address: tuple[str, str],
+    now: datetime,
+) -> Participant:
+    known = find_address(connection, *address)
+    if known is not None:
+        whose = "this person" if known.participant_id == person.id else "somebody else"
+        raise Conflict(f"This account answers for {whose} already.")
+    replace_address(connection, person.id, *address, now)
+    refresh_person(connection, person.id, office.rules, now)
+    return person

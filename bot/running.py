@@ -43,6 +43,7 @@ ORGANISER_COMMANDS: Commands = (
     ("wave", "Look at a wave and open it"),
     ("workshops", "All workshops and their waves"),
     ("unreachable", "People to call"),
+    ("relink", "People with a new account"),
     ("rehearse", "Try a questionnaire yourself"),
     ("health", "Whether the bot is well"),
     *MANAGER_COMMANDS,

@@ -126,7 +126,7 @@ def claim_due(
     if contact.at is None or contact.at > now or contact.kind is None:
         set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
         return None
-    chosen = chosen_address(connection, file.participant, file.administration, office.rules)
+    chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
     address = chosen.address
     assert address is not None  # noqa: S101 - the rule holds cases without one back
     if _ended_elsewhere(connection, case_id, address, now):

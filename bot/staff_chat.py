@@ -1,4 +1,4 @@
-"""Chat commands of staff: /wave, /workshops, /unreachable, /report. Thin skins over the desk."""
+"""Chat commands of staff: /wave, /workshops, /relink, /report and more. Thin skins over the desk."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -22,6 +22,7 @@ from bot.memory import Memory
 from bot.office import Office
 from bot.permissions import ACTIONS, COMMANDS, NOT_YOUR_WORKSHOP, NOT_YOURS, UPLOADS
 from bot.rehearsal import Rehearsals
+from bot.relink_chat import RelinkChat
 from bot.report_chat import ReportChat
 from bot.staff_plans import (
     PLAN_ACTIONS,
@@ -53,6 +54,7 @@ class StaffChat:
         self._clock = clock
         self._places = Places(memory, office)
         self._plans = PlanChat(memory, office, clock)
+        self._relinks = RelinkChat(memory, office, clock)
         self._reports = ReportChat(memory, self._places, clock)
         self.rehearsals = Rehearsals(clock)
         self._uploads = Uploads(memory, office, self.rehearsals, clock)
@@ -88,6 +90,8 @@ class StaffChat:
             return await self._list_calls()
         if command.name == "rehearse":
             return await self._choose_questionnaire(command)
+        if command.name == "relink":
+            return await self._relinks.list_wishes()
         if command.name == "health":
             return await self._health()
         workshops = await self._places.workshops()
@@ -118,6 +122,7 @@ class StaffChat:
             Action.OFFICE_PUBLISH: self._uploads.publish,
             Action.OFFICE_CORRECT: self._uploads.publish,
             Action.OFFICE_PLAY: self._uploads.play,
+            Action.OFFICE_RELINK: self._relinks.decide,
         }
         return await waves[found.action](tap, found, member)
 

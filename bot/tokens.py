@@ -65,6 +65,7 @@ class Action(StrEnum):
     OFFICE_PLAY = "Z"
     OFFICE_ENGLISH = "A"
     OFFICE_AT_ITS_TIME = "B"
+    OFFICE_RELINK = "I"
     REPORT = "R"
     REPORT_FILE = "F"
 

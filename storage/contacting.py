@@ -66,7 +66,7 @@ def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: dateti
 
 def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[Standing, Timing]:
     """What the rule needs to know of a case itself."""
-    address = chosen_address(connection, file.participant, file.administration, rules).address
+    address = chosen_address(connection, file.participant, file.works_at, rules).address
     started = file.case.started_at
     standing = Standing(
         opens_on=file.wave.opens_on,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -156,6 +156,18 @@ def set_withdrawn(connection: Connection, participant_id: int, at: datetime | No
     if at is not None:
         change = change.where(enrolments.c.withdrawn_at.is_(None))
     connection.execute(change.values(withdrawn_at=at))
+
+
+def set_present_administration(
+    connection: Connection, participant_id: int, administration: str, since: date
+) -> int:
+    """Note for enrolments from before a day where the person works since; how many there are."""
+    begins = datetime.combine(since, time(), UTC) + timedelta(days=1)
+    return connection.execute(
+        update(enrolments)
+        .where(enrolments.c.participant_id == participant_id, enrolments.c.enrolled_at < begins)
+        .values(present_administration=administration)
+    ).rowcount
 
 
 def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:

@@ -6,7 +6,15 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, Row, Table, bindparam, select
+from sqlalchemy import (
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    Connection,
+    FromClause,
+    Row,
+    bindparam,
+    func,
+    select,
+)
 
 from storage.administrations import administration_of
 from storage.cases import Case, answers_of, case_of
@@ -38,7 +46,8 @@ from surveys.workshop import Workshop
 class CaseFile:
     """A case with everything around it, as one transaction saw it; donors are left out.
 
-    `checksum` is that of the pinned questionnaire.
+    `administration` is the one at the time of the workshop; `works_at` the present one, whose days
+    and clock count. `checksum` is that of the pinned questionnaire.
     """
 
     case: Case
@@ -47,13 +56,14 @@ class CaseFile:
     enrolment: Enrolment
     participant: Participant
     administration: Administration
+    works_at: Administration
     checksum: str | None
 
     @property
     def calendar(self) -> LocalCalendar:
         """The working days and the clock of the person."""
         stay = self.wave.stay(self.workshop)
-        return LocalCalendar.of(self.administration, self.participant.timezone, stay=stay)
+        return LocalCalendar.of(self.works_at, self.participant.timezone, stay=stay)
 
     @property
     def language(self) -> str:
@@ -71,6 +81,7 @@ _IS_PINNED = (
     & (questionnaires.c.version == waves.c.questionnaire_version)
     & is_newest_revision()
 )
+_PRESENT = administrations.alias("present")
 _WHOLE = (
     select(
         cases,
@@ -79,6 +90,7 @@ _WHOLE = (
         enrolments,
         participants,
         administrations,
+        _PRESENT,
         questionnaires.c.checksum,
     )
     .join(waves, waves.c.id == cases.c.wave_id)
@@ -91,6 +103,11 @@ _WHOLE = (
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(participants, participants.c.id == enrolments.c.participant_id)
     .join(administrations, administrations.c.code == enrolments.c.administration_code)
+    .join(
+        _PRESENT,
+        _PRESENT.c.code
+        == func.coalesce(enrolments.c.present_administration, enrolments.c.administration_code),
+    )
     .where(cases.c.id == bindparam("case_id"))
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
@@ -126,11 +143,12 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
         enrolment=enrolment_of(_part(row, enrolments)),
         participant=participant_of(_part(row, participants)),
         administration=administration_of(_part(row, administrations)),
+        works_at=administration_of(_part(row, _PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
     )
 
 
-def _part(row: Row[tuple[object, ...]], table: Table) -> Any:
+def _part(row: Row[tuple[object, ...]], table: FromClause) -> Any:
     """The columns of one table in a joined row, under their own names."""
     return SimpleNamespace(**{column.name: row._mapping[column] for column in table.c})
 

@@ -68,6 +68,16 @@ def language_name(code: str) -> str:
         return code
 
 
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language whose days and numbers can be written: "th", "zh-TW"."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return bool(Locale.parse(code, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def read_catalogue(place: Traversable, language: str) -> "Catalog":
     """The entries of a `.po` file."""
     from babel.messages.pofile import read_po

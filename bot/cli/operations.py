@@ -1,4 +1,4 @@
-"""followup doctor | backup | restore."""
+"""followup doctor | backup | restore | retention."""
 
 import sys
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from bot.cli.common import Config, Json, account, fail, opened, settings_of, sho
 from bot.health import health_lines, health_of
 from bot.office import Office
 from bot.restoring import Caught, take_as_sent
+from bot.retention import forget, kept_too_long
 from bot.wiring import utc_now
 from storage.beats import BACKUP, note_beat
 from storage.database import Database
@@ -42,7 +43,7 @@ class Restored:
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (doctor, backup, restore):
+    for command in (doctor, backup, restore, retention):
         app.command()(command)
 
 
@@ -72,6 +73,30 @@ def backup(
             fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
         here.database.run(note_beat, BACKUP, here.now)
     show({"file": str(file)}, [f"Written: {file}"], as_json)
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; delete nothing.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Delete what is kept too long: addresses of people who are asked no more, old texts.
+
+    `followup run` does it once a day; `retention` in the configuration says after how long.
+    """
+    with opened(config) as here:
+        if dry_run:
+            gone = here.database.read(kept_too_long, here.office, here.now)
+        else:
+            gone = here.database.run(forget, here.office, here.now)
+            here.database.scrub()
+    did = "Would be deleted" if dry_run else "Deleted"
+    lines = [
+        f"{did}: addresses, codes and links of {len(gone.people)} people; "
+        f"{gone.texts} texts in people's own words.",
+        *gone.people,
+    ]
+    show(gone, lines, as_json)
 
 
 def restore(

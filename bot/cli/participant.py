@@ -1,5 +1,6 @@
-"""followup participant show | erase | channel | email."""
+"""followup participant show | erase | merge | unmerge | move | relink | channel | email."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -77,6 +78,74 @@ def email(
     with opened(config) as here:
         done = here.database.run(ways.put_email, here.office, code, address, here.now)
     show({"participant": done.code}, [f"{done.code} has a new e-mail address."], as_json)
+
+
+@app.command()
+def merge(
+    keep: Annotated[str, typer.Argument(help="The code of the entry that stays.")],
+    other: Annotated[str, typer.Argument(help="The code of the other entry of the same person.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Make two entries of one person one. `unmerge OTHER` takes it back."""
+    with opened(config) as here:
+        done = here.database.run(
+            records.merge_people, here.office, (keep, other), here.now, dry_run=dry_run
+        )
+    would = "Only looked, nothing was changed. " if dry_run else ""
+    lines = [
+        f"{would}{done.other} is merged into {done.kept}: {done.enrolments} enrolments and "
+        f"{done.addresses} addresses moved.",
+    ]
+    if done.set_aside:
+        lines.append(f"{done.set_aside} enrolments that both had are kept once.")
+    show(done, lines, as_json)
+
+
+@app.command()
+def unmerge(code: Person, config: Config = None, as_json: Json = False) -> None:
+    """Take a merge back: CODE is the entry that was merged into another one."""
+    with opened(config) as here:
+        done = here.database.run(records.unmerge_people, here.office, code, here.now)
+    show(done, [f"{done.other} and {done.kept} are two people again."], as_json)
+
+
+@app.command()
+def move(
+    code: Person,
+    administration: Annotated[str, typer.Argument(help="The code of the new administration.")],
+    since: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Since when. [default: today]"),
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """A person works at another administration: its clock counts from now on.
+
+    Reports go on to count the person where they were at the time of the workshop.
+    """
+    with opened(config) as here:
+        day = (since or here.now).date()
+        changed = here.database.run(
+            records.move_person, here.office, code, administration, day, here.now
+        )
+    line = f"{code} works at {administration} since {day}; {changed} enrolments follow its clock."
+    show({"participant": code, "enrolments": changed}, [line], as_json)
+
+
+@app.command()
+def relink(
+    code: Person,
+    address: Annotated[str, typer.Argument(help="The new account, such as telegram:12345.")],
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Let a new account answer for a person; the one before cannot any more."""
+    with opened(config) as here:
+        done = here.database.run(records.relink_person, here.office, code, address, here.now)
+    show({"participant": done.code}, [f"{done.code} answers from the new account now."], as_json)
 
 
 def record_lines(record: Record) -> list[str]:

@@ -26,9 +26,14 @@ def test_the_commands_of_the_readme_work_in_its_order(terminal: Terminal) -> Non
     terminal.write("lists.csv", "list_name,name,label\nneeds,seizure,How to seize goods\n")
     commands = shown()
     assert len(commands) > 10
+    people: list[str] = []
     for command in commands:
-        if command not in TRIED_ELSEWHERE:
-            terminal.says(*command)
+        if command in TRIED_ELSEWHERE:
+            continue
+        if {"PERSON", "OTHER"} & set(command) and not people:
+            people = [one["participant"] for one in terminal.data("participants", "list", CODE)]
+        named = dict(zip(("PERSON", "OTHER"), people, strict=False))
+        terminal.says(*(named.get(word, word) for word in command))
     assert (terminal.folder / "codes.pdf").stat().st_mode & 0o777 == 0o600
     assert (terminal.folder / "report.pdf").read_bytes().startswith(b"%PDF")
     assert terminal.data("wave", "progress", CODE, "M6")["cases"] == 3

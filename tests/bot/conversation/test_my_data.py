@@ -57,3 +57,49 @@ async def test_answers_are_kept_without_a_name_when_the_person_says_so(stage: St
         ("job", "same")
     ]
     assert await stage.rows(addresses.select()) == []
+
+
+async def test_c09_a_new_account_waits_for_the_office_and_then_replaces_the_old_one(
+    stage: Stage,
+) -> None:
+    eva = stage.visitor("Eva", "901")
+    ada = await stage.joined("Ada Vea")
+    await stage.opens("M6", "2018-06-08 10:00")
+    await ada.taps("Start", "Same job")
+    new = stage.visitor("Ada's new phone", "555")
+    await new.types(f"/start {ada.codes['IPR-OC-2017']}")
+    assert "wait for the office to agree" in new.text
+    assert "Ada" not in new.text
+    await new.types("hello")
+    assert "This chat is not registered." in new.text
+    await stage.fieldwork_round()
+    assert any("/relink" in message.card.text for message in eva.screen)
+    await eva.types("/relink")
+    assert eva.sees("1. Ada Vea, TO (P-101)")
+    await eva.taps("Approve 1")
+    assert eva.notice == "P-101 answers from the new account now."
+    await new.types(f"/start {ada.codes['IPR-OC-2017']}")
+    await new.types("/continue")
+    assert new.sees("Do you use what you learned")
+    await new.taps("Use it regularly")
+    await ada.types("/continue")
+    assert "This chat is not registered." in ada.text
+    assert (await stage.answers(ada, "M6"))["job"] == "same"
+    assert len(await stage.rows(participants.select())) == 1
+    invited = [one for one, _, card in stage.messenger.shown if "Hello Ada Vea" in card.text]
+    assert set(invited) == {ada.identifier}
+
+
+async def test_c09_a_wish_that_is_refused_leaves_everything_as_it_was(stage: Stage) -> None:
+    eva = stage.visitor("Eva", "901")
+    ada = await stage.joined("Ada Vea")
+    thief = stage.visitor("Thief", "555")
+    await thief.types(f"/start {ada.codes['IPR-OC-2017']}")
+    await thief.types(f"/start {ada.codes['IPR-OC-2017']}")
+    await eva.types("/relink")
+    await eva.taps("Refuse 1")
+    assert eva.sees("Nobody waits")
+    await thief.types("/mydata")
+    assert "This chat is not registered." in thief.text
+    await ada.types("/mydata")
+    assert ada.sees("Name: Ada Vea")

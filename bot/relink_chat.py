@@ -1,0 +1,60 @@
+"""/relink in chat: people who want to answer from a new account, for organisers to decide.
+
+A thin skin over `bot.records`. Names are shown to staff only.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import records
+from bot.channels.base import Button, Card, Reply, Say, Tapped
+from bot.memory import Memory
+from bot.office import Office
+from bot.records import Wish
+from bot.tokens import Action, Token, token
+
+NOBODY = "Nobody waits to answer from a new account."
+CHECK = "Ask the person by a way that you know before you approve."
+LISTED = 20
+
+
+class RelinkChat:
+    """Wishes of people with a new account."""
+
+    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
+        self._memory = memory
+        self._office = office
+        self._clock = clock
+
+    async def list_wishes(self) -> Reply:
+        """Everybody who waits, with two buttons each."""
+        return Reply(says=(Say(await self._card()),))
+
+    async def decide(self, tap: Tapped, found: Token) -> Reply:
+        """Approve or refuse, then show who still waits."""
+        number, agreed = (*found.numbers, 0, 0)[:2]
+        person = await self._memory.transact(
+            records.decide_wish, self._office, number, self._clock(), agreed=bool(agreed)
+        )
+        said = "answers from the new account now" if agreed else "stays with the old account"
+        return Reply(f"{person.code} {said}.", (Say(await self._card(), tap.ref),))
+
+    async def _card(self) -> Card:
+        wishes = (await self._memory.read(records.waiting_wishes))[:LISTED]
+        if not wishes:
+            return Card(NOBODY)
+        rows = [
+            (
+                Button(f"Approve {number}", token(Action.OFFICE_RELINK, wish.number, 1)),
+                Button(f"Refuse {number}", token(Action.OFFICE_RELINK, wish.number, 0)),
+            )
+            for number, wish in enumerate(wishes, 1)
+        ]
+        lines = [wish_text(number, wish) for number, wish in enumerate(wishes, 1)]
+        return Card("\n".join([*lines, CHECK]), tuple(rows))
+
+
+def wish_text(number: int, wish: Wish) -> str:
+    """A wish in one line."""
+    since = f", since {wish.since:%d %b %Y}" if wish.since else ""
+    return f"{number}. {wish.name}, {wish.administrations} ({wish.participant}){since}"

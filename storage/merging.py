@@ -1,0 +1,186 @@
+"""Two entries of one person made one, with what a way back needs. Decides by rows, asks nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from storage.database import Conflict
+from storage.enrolments import enrolments_of
+from storage.participants import get_participant
+from storage.schema import (
+    addresses,
+    answer_history,
+    answers,
+    attempts,
+    cases,
+    codes,
+    enrolments,
+    links,
+    merges,
+    workshops,
+)
+from storage.types import UtcDateTime
+from surveys.people import Enrolment, Participant
+
+OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history)
+OF_ENROLMENT: tuple[Table, ...] = (codes, links)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge moved, in numbers. `set_aside` are enrolments that both entries had."""
+
+    kept: str
+    other: str
+    enrolments: int
+    addresses: int
+    set_aside: int
+
+
+def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
+    """Move everything of `other` to `kept`. Conflict says in words what is in the way.
+
+    Where both are enrolled in one workshop and role, the enrolment with answers stays (then the
+    one that was contacted, then that of `kept`); the other one is set aside, rows and all.
+    """
+    _check(connection, kept, other)
+    theirs, mine = enrolments_of(connection, other.id), enrolments_of(connection, kept.id)
+    same = {(one.workshop_code, one.role): one for one in mine}
+    pairs = [(same[key], one) for one in theirs if (key := (one.workshop_code, one.role)) in same]
+    losers = [_loser(connection, *pair) for pair in pairs]
+    aside = [_set_aside(connection, lost, stays) for lost, stays in losers]
+    gone = {lost.id for lost, _ in losers}
+    moved = [one.id for one in theirs if one.id not in gone]
+    connection.execute(
+        update(enrolments).where(enrolments.c.id.in_(moved)).values(participant_id=kept.id)
+    )
+    has = addresses.c.participant_id == other.id
+    ways = list(connection.scalars(select(addresses.c.id).where(has)))
+    connection.execute(update(addresses).where(has).values(participant_id=kept.id))
+    facts = {"enrolments": moved, "addresses": ways, "set_aside": aside}
+    who = {"kept_id": kept.id, "other_id": other.id}
+    connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
+    return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
+
+
+def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
+    """Take the merge of `other` into somebody back. Conflict if there is none, or no way back."""
+    row = connection.execute(
+        select(merges).where(merges.c.other_id == other.id, merges.c.undone_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        raise Conflict(f"{other.code} was not merged into anybody.")
+    kept = get_participant(connection, row.kept_id)
+    if other.erased_at is not None or not row.moved:
+        raise Conflict(f"{kept.code} was erased since. There is no way back.")
+    for table, key in ((enrolments, "enrolments"), (addresses, "addresses")):
+        back = table.c.id.in_(row.moved[key]) & (table.c.participant_id == kept.id)
+        connection.execute(update(table).where(back).values(participant_id=other.id))
+    for rows in row.moved["set_aside"]:
+        _put_back(connection, rows)
+    connection.execute(update(merges).where(merges.c.id == row.id).values(undone_at=at, moved={}))
+    moved = row.moved
+    return Merged(
+        kept.code,
+        other.code,
+        len(moved["enrolments"]),
+        len(moved["addresses"]),
+        len(moved["set_aside"]),
+    )
+
+
+def merged_into(connection: Connection, participant_id: int) -> Participant | None:
+    """The person an entry was merged into; None if it stands for itself."""
+    number = connection.scalar(
+        select(merges.c.kept_id).where(
+            merges.c.other_id == participant_id, merges.c.undone_at.is_(None)
+        )
+    )
+    return get_participant(connection, number) if number is not None else None
+
+
+def _check(connection: Connection, kept: Participant, other: Participant) -> None:
+    if kept.id == other.id:
+        raise Conflict("These are the same entry.")
+    for one in (kept, other):
+        if one.erased_at is not None:
+            raise Conflict(f"{one.code} was erased; there is nothing to merge.")
+        into = merged_into(connection, one.id)
+        if into is not None:
+            raise Conflict(f"{one.code} was merged into {into.code} already.")
+    if (kept.stopped_at is None) is not (other.stopped_at is None):
+        stopped = kept if kept.stopped_at else other
+        raise Conflict(
+            f"{stopped.code} has asked for no more messages, and the other entry has not. "
+            "Ask the person; then let both be the same by /stop or by writing again."
+        )
+
+
+def _loser(
+    connection: Connection, mine: Enrolment, theirs: Enrolment
+) -> tuple[Enrolment, Enrolment]:
+    """Which of two enrolments is set aside, and which stays. Conflict if both have answers."""
+    weights = [_weight(connection, one) for one in (mine, theirs)]
+    if weights[0][0] and weights[1][0]:
+        title = connection.scalar(
+            select(workshops.c.title).where(workshops.c.code == mine.workshop_code)
+        )
+        raise Conflict(
+            f"Both entries have answers about {mine.workshop_code} ({title}) as {mine.role}. "
+            "One of them must be erased first, or they are two people."
+        )
+    return (mine, theirs) if weights[1] > weights[0] else (theirs, mine)
+
+
+def _weight(connection: Connection, enrolment: Enrolment) -> tuple[int, int]:
+    """How many answers and contact attempts hang on an enrolment."""
+
+    def count(table: Table) -> int:
+        rows = (
+            select(func.count())
+            .select_from(table.join(cases, cases.c.id == table.c.case_id))
+            .where(cases.c.enrolment_id == enrolment.id)
+        )
+        return connection.scalar(rows) or 0
+
+    return count(answers) + count(answer_history), count(attempts)
+
+
+def _set_aside(
+    connection: Connection, lost: Enrolment, stays: Enrolment
+) -> dict[str, list[dict[str, Any]]]:
+    """Take an enrolment out with all that hangs on it; the rows, as JSON can hold them."""
+    about = enrolments.c.about_enrolment_id
+    connection.execute(
+        update(enrolments).where(about == lost.id).values(about_enrolment_id=stays.id)
+    )
+    asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id == lost.id)))
+    conditions = [
+        *((table, table.c.case_id.in_(asked)) for table in OF_CASE),
+        *((table, table.c.enrolment_id == lost.id) for table in OF_ENROLMENT),
+        (cases, cases.c.id.in_(asked)),
+        (enrolments, enrolments.c.id == lost.id),
+    ]
+    taken = {}
+    for table, these in conditions:
+        rows = connection.execute(select(table).where(these)).mappings()
+        taken[table.name] = [
+            {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
+            for row in rows
+        ]
+        connection.execute(delete(table).where(these))
+    return taken
+
+
+def _put_back(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """The rows that were set aside stand in their tables again."""
+    for table in (enrolments, cases, *OF_ENROLMENT, *OF_CASE):
+        moments = {column.name for column in table.c if isinstance(column.type, UtcDateTime)}
+        for row in rows[table.name]:
+            values = {
+                name: datetime.fromisoformat(value) if name in moments and value else value
+                for name, value in row.items()
+            }
+            connection.execute(insert(table).values(values))

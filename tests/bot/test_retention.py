@@ -1,0 +1,105 @@
+"""What is kept too long goes by itself: addresses after the last wave, texts after two years."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from bot.office import Office, Retention
+from bot.retention import Kept, forget, kept_too_long
+from bot.upkeep import Upkeep
+from storage.contacting import Rules
+from storage.database import Database
+from storage.enrolments import NewEnrolment, add_code, enrol
+from storage.questionnaires import newest
+from storage.schema import addresses, answer_history, answers, codes
+from storage.workshops import put_workshop
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.plans_file import packaged_plans
+from surveys.workshop import Workshop
+from tests.bot.fieldwork_world import utc
+from tests.storage.everything import holding
+from tests.storage.world import NOW, WORKSHOP, World, made
+
+OFFICE = Office(Rules(packaged_plans(), ("demo",)))
+WORDS, EARLIER = "it works in Vaiola", "it may work"
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Ada has an address and a code, and has written something about M6 in her words."""
+
+    def begun(connection: Connection) -> World:
+        world = made(connection)
+        add_code(connection, "adas-code", world.adas.id, NOW)
+        form = newest(connection, "M6")
+        assert form is not None
+        own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
+        told = {"case_id": world.case, "state": "answered", "language": "en", "channel": "demo"}
+        told["answered_at"] = NOW
+        connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
+        connection.execute(insert(answers).values({"item": own, "value": WORDS} | told))
+        gone = {"item": own, "value": EARLIER, "replaced_at": NOW, "why": "changed"}
+        connection.execute(insert(answer_history).values(told | gone))
+        return world
+
+    return database.run(begun)
+
+
+def last_day() -> date:
+    """The day on which the last wave of Ada's workshop closes."""
+    dated = OFFICE.rules.plans[WORKSHOP.plan].dated(WORKSHOP)
+    return max(wave.closes_on for wave in dated if wave.planned.role == "participant")
+
+
+def after(days: int) -> datetime:
+    return utc(f"{last_day() + timedelta(days=days)}T12:00")
+
+
+def test_addresses_go_thirty_days_after_the_last_wave_and_not_before(
+    database: Database, world: World
+) -> None:
+    assert database.read(kept_too_long, OFFICE, after(30)).nothing
+    assert database.run(forget, OFFICE, after(30)).nothing
+    assert database.read(kept_too_long, OFFICE, after(31)) == Kept(("P-ADA",), 0)
+    assert database.run(forget, OFFICE, after(31)) == Kept(("P-ADA",), 0)
+    left = database.read(lambda c: [c.execute(select(t)).all() for t in (addresses, codes)])
+    assert left == [[], []]
+    assert database.run(forget, OFFICE, after(31)).nothing
+
+
+def test_somebody_in_a_later_workshop_is_still_reached(database: Database, world: World) -> None:
+    later = Workshop("AEO", "AEO", "regional", date(2019, 6, 3), date(2019, 6, 7), "Suva", "FJ")
+
+    def enrolled(connection: Connection) -> None:
+        put_workshop(connection, later)
+        enrol(connection, NewEnrolment("AEO", world.ada.id, "NP"), NOW)
+
+    database.run(enrolled)
+    assert database.run(forget, OFFICE, after(31)).people == ()
+
+
+def test_texts_in_own_words_go_after_two_years_and_other_answers_stay(
+    database: Database, world: World
+) -> None:
+    # They were written on 9 August 2018.
+    assert database.run(forget, OFFICE, utc("2020-08-09T23:00")).texts == 0
+    assert database.run(forget, OFFICE, utc("2020-08-10T01:00")).texts == 2
+    assert database.read(lambda c: list(c.scalars(select(answers.c.value)))) == ["same"]
+
+
+def test_the_office_may_keep_things_shorter(database: Database, world: World) -> None:
+    soon = Office(OFFICE.rules, retention=Retention(addresses_days=1, open_text_months=1))
+    assert database.run(forget, soon, after(2)) == Kept(("P-ADA",), 2)
+
+
+def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
+    database: Database, world: World
+) -> None:
+    upkeep = Upkeep(database, office=OFFICE)
+    upkeep.after_round(utc("2020-08-09T20:00"), 0.1)
+    upkeep.after_round(utc("2020-08-10T19:00"), 0.1)
+    assert holding(database, WORDS)
+    upkeep.after_round(utc("2020-08-10T20:00"), 0.1)
+    assert holding(database, WORDS) == holding(database, EARLIER) == []
