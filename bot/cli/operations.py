@@ -167,7 +167,7 @@ def _lines(done: Restored) -> list[str]:
     if done.kept:
         lines.insert(0, f"The database before is kept: {done.kept}")
     if done.stops is None:
-        lines.append('Who has said "stop" or was erased since then is not known here.')
+        lines.append('Who was erased or has said "stop" since then is not known here.')
     else:
         lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
         lines.append(f"{done.erased} people had been erased since then; they are erased again.")

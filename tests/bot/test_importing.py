@@ -161,6 +161,37 @@ def test_a_corrected_list_corrects_people_and_enrolments(ready: Database) -> Non
     assert [one.identifier for one in ready.read(addresses_of, ben)] == ["ben@example.org"]
 
 
+def test_m15_a_list_twice_with_two_more_and_a_corrected_name_makes_32_people(
+    ready: Database,
+) -> None:
+    listed = [f"Officer {number},NP,o{number}@ex.org" for number in range(30)]
+    heading = "name,administration,email"
+    people(ready, "\n".join([heading, *listed]))
+    again = ["Officer Null,NP,o0@ex.org", *listed[1:], "Eli,FJ,eli@ex.org", "Fay,FJ,fay@ex.org"]
+    done = people(ready, "\n".join([heading, *again]))
+    assert (done.new, done.changed, done.same) == (2, 1, 29)
+    assert rows(ready, "participants") == 32
+    assert rows(ready, "addresses") == 32
+
+
+def test_m09_one_person_is_known_again_however_name_and_address_are_spelled(
+    ready: Database,
+) -> None:
+    heading = "name,administration,email\n"
+    people(ready, heading + "An L\u00ea,VN,An.Le@Ex.org\n")
+    assert people(ready, heading + "An Le\u0302,VN,an.le@ex.org \n") == Imported(same=1)
+    assert people(ready, heading + "An L\u00ea,VN,another@ex.org\n").new == 1
+    assert rows(ready, "participants") == 2
+
+
+@pytest.mark.parametrize("code", ["xx", "qq-FJ", "english"])
+def test_a_language_that_nobody_knows_is_refused(ready: Database, code: str) -> None:
+    (mistake,) = mistakes(ready, f"name,administration,language\nAda,FJ,{code}\n")
+    assert "row 2, column language" in mistake
+    assert "is not the code of a language" in mistake
+    assert rows(ready, "participants") == 0
+
+
 def test_a_person_in_two_workshops_is_one_person_by_e_mail(ready: Database) -> None:
     people(ready, PEOPLE)
     done = people(ready, "name,administration,email\nAda,FJ,ADA@example.org\n", "VN")

@@ -126,6 +126,22 @@ def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> N
     assert set(people.values()) == {"asked to stop", "not asked yet"}
 
 
+def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -> None:
+    office.says("backup", "copy.sqlite3")
+    assert b"Ada Vea" in (office.folder / "followup.sqlite3").read_bytes()
+    (ada,) = (
+        one["participant"]
+        for one in office.data("participants", "list", CODE)
+        if one["name"] == "Ada Vea"
+    )
+    assert "is erased. So are all answers." in office.says("participant", "erase", ada, "--yes")
+    assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
+    assert "was erased on" in office.refuses("participant", "erase", ada, "--yes")
+    assert "1 people had been erased" in office.says("restore", "copy.sqlite3")
+    assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
+    assert office.data("participant", "show", ada)["name"] == ""
+
+
 def newer(office: Terminal) -> None:
     office.says("backup", "newer.sqlite3")
     with closing(sqlite3.connect(office.folder / "newer.sqlite3")) as file:
