@@ -62,7 +62,13 @@ def _erase_keep(visit: Visit, person: Participant) -> Reply:
 
 def _erased(visit: Visit, person: Participant, *, keep_answers: bool) -> Reply:
     """Done at once, because it was asked already. The reply is the last message."""
-    erase_person(visit.connection, visit.office, person, visit.now, keep_answers=keep_answers)
+    erase_person(
+        visit.connection,
+        visit.office.acting_as(person.code),
+        person,
+        visit.now,
+        keep_answers=keep_answers,
+    )
     text = personal_cards.ERASED_KEPT if keep_answers else personal_cards.ERASED
     return _said(visit, personal_cards.last_card(Words(person.language), text))
 

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.people_desk import consent_of
 from bot.personal_data import masked, stored_about
+from bot.recording import record
 from storage.administrations import all_administrations
+from storage.audit import Act
 from storage.contacting import refresh_person
 from storage.database import Conflict, NotFound
 from storage.enrolments import enrolments_of, set_present_administration
@@ -88,6 +90,7 @@ def erase_person(
     lock_participant(connection, person.id)
     done = erase(connection, person.id, now, keep_answers=keep_answers)
     refresh_person(connection, person.id, office.rules, now)
+    record(connection, office, Act.PERSON_ERASED, person.code, now)
     return done
 
 
@@ -116,6 +119,7 @@ def merge_people(
     with connection.begin_nested() as trial:
         done = merge(connection, kept, other, now)
         refresh_person(connection, kept.id, office.rules, now)
+        record(connection, office, Act.PEOPLE_MERGED, f"{other.code} into {kept.code}", now)
         if dry_run:
             trial.rollback()
     return done
@@ -125,6 +129,7 @@ def unmerge_people(connection: Connection, office: Office, code: str, now: datet
     """Make the entry with this code one of its own again."""
     other = participant_with(connection, code)
     done = unmerge(connection, other, now)
+    record(connection, office, Act.MERGE_UNDONE, f"{other.code} from {done.kept}", now)
     for one in (other, participant_with(connection, done.kept)):
         refresh_person(connection, one.id, office.rules, now)
     return done
@@ -148,6 +153,8 @@ def move_person(
     if since > now.date():
         raise Conflict(f"{since} is not here yet. Note the move on that day or later.")
     changed = set_present_administration(connection, person.id, administration, since)
+    about = f"{person.code} to {administration} since {since}"
+    record(connection, office, Act.PERSON_MOVED, about, now, enrolments=changed)
     refresh_person(connection, person.id, office.rules, now)
     return changed
 
@@ -184,6 +191,7 @@ def decide_wish(
     person = lock_participant(connection, address.participant_id)
     if not agreed:
         refuse_relink(connection, address)
+        record(connection, office, Act.LINK_REFUSED, person.code, now)
         return person
     return _linked_again(connection, office, person, (address.channel, address.identifier), now)
 
@@ -212,5 +220,6 @@ def _linked_again(
         whose = "this person" if known.participant_id == person.id else "somebody else"
         raise Conflict(f"This account answers for {whose} already.")
     replace_address(connection, person.id, *address, now)
+    record(connection, office, Act.LINKED_AGAIN, person.code, now)
     refresh_person(connection, person.id, office.rules, now)
     return person

@@ -12,6 +12,7 @@ from bot.memory import Memory
 from bot.office import Office
 from bot.records import Wish
 from bot.tokens import Action, Token, token
+from storage.staff import Member
 
 NOBODY = "Nobody waits to answer from a new account."
 CHECK = "Ask the person by a way that you know before you approve."
@@ -30,11 +31,15 @@ class RelinkChat:
         """Everybody who waits, with two buttons each."""
         return Reply(says=(Say(await self._card()),))
 
-    async def decide(self, tap: Tapped, found: Token) -> Reply:
+    async def decide(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """Approve or refuse, then show who still waits."""
         number, agreed = (*found.numbers, 0, 0)[:2]
         person = await self._memory.transact(
-            records.decide_wish, self._office, number, self._clock(), agreed=bool(agreed)
+            records.decide_wish,
+            self._office.acting_as(member.code),
+            number,
+            self._clock(),
+            agreed=bool(agreed),
         )
         said = "answers from the new account now" if agreed else "stays with the old account"
         return Reply(f"{person.code} {said}.", (Say(await self._card(), tap.ref),))

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
 from storage.database import NotFound
 from storage.enrolments import enrolments_of
 from storage.participants import forget_addresses, people_with_addresses
@@ -42,7 +44,11 @@ def forget(connection: Connection, office: Office, now: datetime) -> Kept:
     """Delete what is kept too long, and say what it was."""
     over = _over(connection, office, now)
     forget_addresses(connection, over)
-    return Kept(tuple(over.values()), delete_words(connection, before=_oldest(office, now)))
+    gone = Kept(tuple(over.values()), delete_words(connection, before=_oldest(office, now)))
+    if not gone.nothing:
+        counts = {"people": len(gone.people), "texts": gone.texts}
+        record(connection, office, Act.FORGOTTEN, "retention", now, **counts)
+    return gone
 
 
 def _oldest(office: Office, now: datetime) -> datetime:

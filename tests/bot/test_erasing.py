@@ -9,6 +9,7 @@ from bot.links import new_link
 from bot.office import Office
 from bot.records import erase_code
 from bot.upkeep import Upkeep
+from storage.audit import Act, entries
 from storage.contacting import Rules
 from storage.database import Conflict, Database
 from storage.enrolments import add_code
@@ -89,6 +90,17 @@ def test_an_erased_person_is_not_written_to_and_the_case_tells_of_no_answer(
         "stopped",
         0,
         None,
+    )
+
+
+def test_the_audit_says_the_code_and_nothing_else(database: Database, world: World) -> None:
+    erased(database, keep_answers=False)
+    (line,) = database.read(entries)
+    assert (line.at, line.act, line.about, dict(line.counts)) == (
+        LATER,
+        Act.PERSON_ERASED,
+        "P-ADA",
+        {},
     )
 
 
