@@ -46,7 +46,7 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
         people.append(
             Person(
                 participant.code,
-                participant.name,
+                participant.name or "(erased)",
                 enrolment.administration_code,
                 enrolment.role,
                 chosen.address.channel if chosen.address else "not yet",

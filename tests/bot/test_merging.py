@@ -23,10 +23,16 @@ from storage.participants import (
 from storage.schema import answers, enrolments, metadata, participants
 from surveys.people import Role
 from surveys.plans_file import packaged_plans
-from tests.storage.world import NOW, WORKSHOP, World
+from tests.storage.world import NOW, WORKSHOP, World, made
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """A workshop with Ada and Ben, and Ada's case."""
+    return database.run(made)
 
 
 @pytest.fixture

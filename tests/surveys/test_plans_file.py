@@ -98,3 +98,11 @@ def test_a_plan_that_cannot_be_followed_is_refused_with_its_line(text, place, wo
         read_plan(text, "own.yaml")
     problems = refused.value.problems
     assert any(p.place == place and words in p.message for p in problems), list(map(str, problems))
+
+
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_c10_no_plan_can_switch_anonymity_on_or_off(value):
+    with pytest.raises(BadInput) as refused:
+        read_plan(f"key: own\nextends: standard\nanonymous: {value}\n", "own.yaml")
+    assert "line 3" in str(refused.value)
+    assert "anonymous" in str(refused.value)
