@@ -19,6 +19,7 @@ from surveys.calendar import zone
 from surveys.findings import did_you_mean
 from surveys.people import Administration, Role
 from surveys.problems import BadInput
+from surveys.wording import is_language
 
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -151,7 +152,7 @@ def _read_row(people: People, row: Row) -> None:
     email = _email(people, row)
     phone = _phone(people, row)
     language = row.get("language") or "en"
-    if not LANGUAGE.fullmatch(language):
+    if not LANGUAGE.fullmatch(language) or not is_language(language):
         reading.wrong(row, "language", "is not the code of a language.", "Write en, fr or th.")
     timezone = _timezone(row, reading)
     role = row.get("role").lower().replace(" ", "_") or Role.PARTICIPANT
