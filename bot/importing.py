@@ -44,7 +44,8 @@ class Imported:
     """What an import did (or would do): how many rows were new, changed and as before.
 
     `warnings` are worth a look; they did not stop the import. With `questions` open nothing was
-    changed. `notes` say how the file was understood. `workshops` are those of a calendar.
+    changed. `notes` say how the file was understood. `workshops` are those of a calendar,
+    `lines` name everybody or everything on the list.
     """
 
     new: int = 0
@@ -54,6 +55,7 @@ class Imported:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     workshops: tuple[Workshop, ...] = field(default=(), compare=False)
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def rows(self) -> int:
@@ -96,6 +98,7 @@ def import_workshops(
         tuple(calendar.questions.values()),
         tuple(calendar.notes),
         tuple(workshops),
+        tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
     )
 
 
@@ -165,4 +168,5 @@ def import_participants(
         warnings=reading.warnings,
         questions=questions,
         notes=tuple(people.notes),
+        lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
     )

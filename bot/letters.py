@@ -164,6 +164,7 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(4, words("/health: whether the bot is well"))
         lines.append("/relink: people who want to answer from a new account")
         lines.append(words("Send a questionnaire as a file to have it checked and published."))
+        lines.append("Send a list of participants or a calendar as a file to have it saved.")
     return Card("\n".join(lines))
 
 

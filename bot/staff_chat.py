@@ -18,6 +18,7 @@ from bot.channels.base import (
 )
 from bot.health import examine, free_bytes, health_lines
 from bot.invented import invented_case
+from bot.list_chat import ListChat
 from bot.memory import Memory
 from bot.office import Office
 from bot.permissions import ACTIONS, COMMANDS, NOT_YOUR_WORKSHOP, NOT_YOURS, UPLOADS
@@ -57,7 +58,8 @@ class StaffChat:
         self._relinks = RelinkChat(memory, office, clock)
         self._reports = ReportChat(memory, self._places, clock)
         self.rehearsals = Rehearsals(clock)
-        self._uploads = Uploads(memory, office, self.rehearsals, clock)
+        self._lists = ListChat(memory, office, self._places, clock)
+        self._uploads = Uploads(memory, office, (self.rehearsals, self._lists), clock)
 
     async def receive(self, inbound: Inbound, member: Member) -> Reply:
         """The reply to a command, a file or a button of a member of the staff."""
@@ -123,6 +125,7 @@ class StaffChat:
             Action.OFFICE_CORRECT: self._uploads.publish,
             Action.OFFICE_PLAY: self._uploads.play,
             Action.OFFICE_RELINK: self._relinks.decide,
+            Action.OFFICE_LIST: self._lists.tapped,
         }
         return await waves[found.action](tap, found, member)
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.channels.base import Button, Card, File, Reply, Say, Tapped, Uploaded
+from bot.list_chat import ListChat
+from bot.list_kinds import Kind, kind_of
 from bot.memory import Memory
 from bot.office import Office
 from bot.publishing import (
@@ -32,8 +34,10 @@ MOST_LINES = 20
 LONGEST_LINE = 300
 WHAT_TO_SEND = (
     "This file is not a questionnaire: it has no sheet 'survey' with questions. "
-    "Send an XLSForm (.xlsx, .xls, .csv or .md) or a questionnaire in .yaml."
+    "It is not a list of people with names, nor a calendar with titles and days either. "
+    "Send an XLSForm (.xlsx, .xls, .csv or .md), a questionnaire in .yaml, or a list."
 )
+NEVER_FORMS = (".ics", ".txt", ".tsv")
 MARKED = (
     "Your file with the cells to mend coloured and commented. Please send it again afterwards."
 )
@@ -47,20 +51,27 @@ class Uploads:
         self,
         memory: Memory,
         office: Office,
-        rehearsals: Rehearsals,
+        ways: tuple[Rehearsals, ListChat],
         clock: Callable[[], datetime],
     ) -> None:
         self._memory = memory
         self._office = office
-        self._rehearsals = rehearsals
+        self._rehearsals, self._lists = ways
         self._clock = clock
 
     async def receive(self, uploaded: Uploaded, member: Member) -> Reply:
         """Read a file and say what it is and what can be done with it. Publishes nothing."""
-        checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
-        if checked.questionnaire is not None:
-            return await self._offer(member, checked, checked.questionnaire)
-        if not checked.form:
+        checked = None
+        if not uploaded.file_name.lower().endswith(NEVER_FORMS):
+            checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
+            if checked.questionnaire is not None:
+                return await self._offer(member, checked, checked.questionnaire)
+        # Without a place no sheet of a form was found: a list may be written in another coding.
+        if checked is None or not checked.form or not any(one.place for one in checked.problems):
+            kind = await asyncio.to_thread(kind_of, uploaded.content)
+            if kind is not None:
+                return await self._lists.receive(uploaded, people=kind == Kind.PEOPLE)
+        if checked is None or not checked.form:
             return Reply(says=(Say(Card(WHAT_TO_SEND)),))
         return _refused(uploaded, checked)
 

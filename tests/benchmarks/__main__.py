@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("tap", "over_http", "pace", "idle", "reports", "web", "starting")
+BENCHMARKS = ("tap", "over_http", "pace", "idle", "reports", "imports", "web", "starting")
 
 
 def main() -> None:

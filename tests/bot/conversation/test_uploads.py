@@ -24,7 +24,7 @@ FORM = """
 |          | Short follow-up | short | English (en)        |          |
 """
 SOUND = FORM.format(label="Do you use it?", when="${used} = 'yes'")
-LISTED = "name,administration\nMele Tupou,TO\nBen Qalo,FJ\n"
+LISTED = "hotel,nights\nTanoa,4\nGrand,5\n"
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ async def test_a_workbook_that_the_bot_wrote_itself_is_the_same(stage: Stage, ev
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("people.csv", LISTED, "This file is not a questionnaire"),
+        ("notes.csv", LISTED, "This file is not a questionnaire"),
         ("photo.jpg", b"\xff\xd8\xff", "This kind of file is not read here."),
         ("broken.xlsx", b"PK\x03\x04rest", "The file is damaged"),
         ("short.yaml", "spec: 1\nkey: SHORT\n", "This questionnaire asks nothing."),

@@ -1,0 +1,46 @@
+"""How long a list of 10,000 people takes, and the same list again. Prints figures and judges nothing."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from bot.importing import List, import_participants
+from bot.office import Office
+from storage.administrations import put_administrations
+from storage.contacting import Rules
+from storage.database import Database
+from storage.workshops import put_workshop
+from surveys.administrations import packaged_administrations
+from surveys.plans_file import packaged_plans
+from tests.benchmarks.figure import Figure
+from tests.bot.conversation.stage import SUVA, copied, made_database
+from tests.bot.fieldwork_world import utc
+
+PEOPLE = 10_000
+GOAL = 20.0
+"""Seconds in which a list of 10,000 people should be in."""
+NOW = utc("2018-01-10T10:00")
+
+
+def measure() -> dict[str, Figure]:
+    """Seconds for a list of 10,000 people as CSV on SQLite: first, then again unchanged."""
+    codes = list(packaged_administrations())
+    rows = (f"Person {n},{codes[n % len(codes)]},p{n}@example.org" for n in range(PEOPLE))
+    given = List("\n".join(("name,administration,email", *rows)).encode(), "people.csv")
+    office = Office(Rules(packaged_plans(), ("demo",)))
+    with tempfile.TemporaryDirectory() as folder:
+        made = made_database(Path(folder) / "made.sqlite3")
+        database = copied(made, Path(folder) / "followup.sqlite3")
+        database.run(put_administrations, packaged_administrations().values())
+        database.run(put_workshop, SUVA)
+        first = _timed(database, office, given)
+        again = _timed(database, office, given)
+        database.close()
+    return {"first": first, "again": again}
+
+
+def _timed(database: Database, office: Office, given: List) -> Figure:
+    begun = time.perf_counter()
+    database.run(import_participants, office, SUVA.code, given, NOW)
+    taken = time.perf_counter() - begun
+    return Figure(round(taken, 2), "s", f"at most {GOAL:g}", taken <= GOAL)

@@ -1,0 +1,96 @@
+"""Organisers send lists of people and calendars: looked at, asked about, saved once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Uploaded
+from bot.people_desk import list_people
+from storage.workshops import all_workshops
+from tests.bot.conversation.stage import SUVA, Person, Stage
+
+LISTS = Path(__file__).parents[2] / "data" / "lists"
+WORKSHOP = "Combating counterfeiting and piracy for Oceania, Suva, 04 Dec 2017"
+
+
+@pytest.fixture
+async def eva(stage: Stage) -> Person:
+    """Eva, an organiser; the workshop in Suva is known."""
+    stage.at("2018-01-07 12:00")
+    await stage.workshop(SUVA)
+    return stage.visitor("Eva", "901")
+
+
+async def sends(person: Person, name: str, content: bytes | None = None) -> None:
+    data = (LISTS / name).read_bytes() if content is None else content
+    await person.sends(Uploaded(person.sender, name, data))
+
+
+async def people(stage: Stage) -> list[tuple[str, str]]:
+    found = await stage.house.memory.read(list_people, stage.house.office, SUVA.code)
+    return [(one.name, one.administration) for one in found]
+
+
+async def test_m15_a_list_is_asked_about_shown_and_saved_once(stage: Stage, eva: Person) -> None:
+    await sends(eva, "p6_register_1904.xlsx")
+    assert eva.text == "p6_register_1904.xlsx is a list of people. Of which workshop?"
+    await eva.taps(WORKSHOP)
+    assert "heading in row 6: 7 people read." in eva.text
+    assert "'Kiribati' (sheet 'Attendance list', row 14): which administration?" in eva.text
+    assert not any(label.startswith("Save") for label in eva.labels)
+    await eva.taps("kiribati: Add Kiribati, Pacific/Tarawa")
+    assert "8 new, 0 corrected, 0 as before." in eva.text
+    assert eva.text.endswith("Nothing is saved yet.")
+    assert await people(stage) == []
+    tap = eva.tap_on("Save 8")
+    await eva.sends(tap)
+    assert eva.text.startswith("Saved: 8 new, 0 corrected, 0 as before in IPR-OC-2017.")
+    assert ("Teekoa Ioane", "KI") in await people(stage)
+    await eva.sends(tap)
+    assert eva.text.startswith("Already saved. 8 new")
+    assert len(await people(stage)) == 8
+
+
+async def test_m09_two_rows_that_may_be_one_person_are_asked_with_buttons(
+    stage: Stage, eva: Person
+) -> None:
+    text = "Name,Country,E-mail\nLi Na,Tonga!,li@example.org\nNa Lee,Fiji,LI@example.org\n"
+    await sends(eva, "people.csv", text.encode())
+    await eva.taps(WORKSHOP, "tonga!: Other …", "Tonga")
+    assert "row 3: same e-mail as row 2 (Li Na / Na Lee)." in eva.text
+    await eva.taps("row 3: Two people")
+    assert "this one is listed without it" in eva.text
+    await eva.taps("Save 2")
+    assert await people(stage) == [("Li Na", "TO"), ("Na Lee", "FJ")]
+
+
+async def test_m03_a_list_in_a_local_coding_is_taken_and_cancelled(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "people.csv", "name,country\nสมชาย ใจดี,TH\n".encode("cp874"))
+    await eva.taps(WORKSHOP)
+    assert "The text was read as Windows-874 (Thai)" in eva.text
+    await eva.taps("Show all")
+    assert "สมชาย ใจดี (TH), participant" in eva.text
+    await eva.taps("Cancel")
+    assert eva.text == "Nothing was saved."
+    assert await people(stage) == []
+
+
+async def test_f01_f36_calendars_are_known_by_their_content(stage: Stage, eva: Person) -> None:
+    before = len(await stage.house.memory.read(all_workshops))
+    await sends(eva, "calendar_2018.txt")
+    assert "Save 13" in eva.labels
+    await eva.taps("Take the 7 meetings too", "Save 20")
+    assert len(await stage.house.memory.read(all_workshops)) == before + 20
+    await sends(eva, "c2_events.ics")
+    await eva.taps("Save 7")
+    assert eva.text == "Saved: 7 new, 0 corrected, 0 as before."
+
+
+async def test_a_calendar_with_mistakes_names_them_all_and_offers_no_save(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "c3_calendar.xlsx")
+    assert eva.text.startswith("Nothing was saved: 3 to mend in c3_calendar.xlsx.")
+    assert eva.labels == []
