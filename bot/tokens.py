@@ -66,7 +66,7 @@ class Action(StrEnum):
     OFFICE_ENGLISH = "A"
     OFFICE_AT_ITS_TIME = "B"
     OFFICE_RELINK = "I"
-    OFFICE_LIST = "o"
+    OFFICE_LIST = "v"
     REPORT = "R"
     REPORT_FILE = "F"
 
