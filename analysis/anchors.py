@@ -16,8 +16,11 @@ PIPELINE = ("proposed", "drafted", "approved")
 IN_FORCE = "in_force"
 DONT_KNOW = "dont_know"
 ENDED = "ended"
-_STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
+STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
+"""The question for anchors in each wave, and the beginning of those for their status."""
 _OTHERS = {"M6": ("SUP6",), "M12": ("SUP6", "SUP12", "NCP12")}
+OFFICE = 0
+"""Stands for the office where a witness has the number of a participant."""
 USES = ("tried", "regular", "improved")
 
 
@@ -61,7 +64,7 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
     """
     so_far = Anchors({})
     if "M6" in by_wave:
-        so_far = _claimed(by_wave["M6"], "M6")
+        so_far = claimed(by_wave["M6"], "M6")
     if wave != "M12" or "M12" not in by_wave:
         return so_far
     later = by_wave["M12"]
@@ -70,7 +73,7 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
     status = dict(so_far.status)
     for code in so_far.in_force if still else ():
         status[code] = DONT_KNOW if unsure else IN_FORCE if code in still else ENDED
-    new = _claimed(later, "M12")
+    new = claimed(later, "M12")
     merged = Anchors(status | dict(new.status), so_far.described | new.described)
     if merged.in_force:
         return Anchors(merged.status, merged.described, True)
@@ -78,9 +81,9 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
     return Anchors(merged.status, merged.described, False if answered and not unsure else None)
 
 
-def _claimed(response: Response, wave: str) -> Anchors:
+def claimed(response: Response, wave: str) -> Anchors:
     """The anchors claimed in one response, with the proof given for the first one in force."""
-    item, prefix = _STATUS[wave]
+    item, prefix = STATUS[wave]
     ticked = response.codes(item)
     status = {
         code: response.values[f"{prefix}{code}"]
@@ -94,8 +97,21 @@ def _claimed(response: Response, wave: str) -> Anchors:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """An anchor of an administration whose proof the office has seen, told in a wave."""
+
+    workshop: str
+    administration: str
+    wave: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Witness:
-    """What one supervisor or contact point said of an administration and workshop."""
+    """What one supervisor or contact point said of an administration and workshop.
+
+    For a proof that was seen, the office itself is the witness (`OFFICE`).
+    """
 
     participant_id: int
     anchors: frozenset[str]
@@ -110,6 +126,18 @@ def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], lis
         if response.wave in _OTHERS.get(wave, ()):
             where = (response.workshop, response.administration)
             heard.setdefault(where, []).append(_witness(response))
+    return heard
+
+
+def with_proofs(
+    heard: dict[tuple[str, str], list[Witness]], proofs: Iterable[Proof], waves: Iterable[str]
+) -> dict[tuple[str, str], list[Witness]]:
+    """The witnesses with the office beside them, for what it has seen of one of the waves."""
+    until = frozenset(waves)
+    for proof in proofs:
+        if proof.wave in until:
+            witness = Witness(OFFICE, frozenset((proof.anchor,)))
+            heard.setdefault((proof.workshop, proof.administration), []).append(witness)
     return heard
 
 

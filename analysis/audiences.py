@@ -3,9 +3,10 @@
 An audience only takes away: every figure in any report is the office's own figure or is hidden.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.vocabulary import STATUSES
+from analysis.vocabulary import LEVELS, STATUSES
+from surveys.standing import DRAFT, Standing
 from surveys.wording import N_, Words
 
 FIELDWORK = ("workshops", "fieldwork", "places", "operations")
@@ -71,13 +72,13 @@ class Wishes:
 
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
-    `contact` is where readers turn to; `status` is draft, presented or final.
+    `contact` is where readers turn to; `standing` is how far the report is and who may read it.
     """
 
     audience: str = "staff"
     whom: str = ""
     language: str = "en"
-    status: str = "draft"
+    standing: Standing = DRAFT
     contact: str = ""
     donor: str = ""
     fiscal_year: int | None = None
@@ -86,4 +87,18 @@ class Wishes:
 def foot(wishes: Wishes, whom: str, say: Words) -> str:
     """Confidentiality and status, as they stand on every page. `whom` is a name to print."""
     sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
-    return f"{sentence} {say(STATUSES[wishes.status])}"
+    standing = wishes.standing
+    parts = [sentence]
+    # What the office reads holds small counts: for it no level is wider than its own sentence.
+    if standing.level and AUDIENCES[wishes.audience].outside:
+        parts.append(say(LEVELS[standing.level]))
+    parts.append(say(STATUSES[standing.status]))
+    if standing != replace(DRAFT, level=standing.level):
+        parts.append(say("Version {number}.", number=str(standing.version)))
+    return " ".join(parts)
+
+
+def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
+    """The sentence that stands in a final version, else nothing."""
+    text = N_("This version is final: what came later needs a new version.")
+    return (say(text),) if wishes.standing.final else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Join, Select, select
 
 from storage import schema
 from storage.database import NotFound
@@ -44,6 +44,7 @@ class Frames:
     answers: pd.DataFrame
     programmes: pd.DataFrame
     operation_results: pd.DataFrame
+    verifications: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
 
 
@@ -92,6 +93,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         ),
         programmes=_frame(connection, _programmes(workshop_codes)),
         operation_results=_frame(connection, select(results).order_by(results.c.position)),
+        verifications=chosen(_verifications(wave_cases)),
         questionnaires=_questionnaires(connection, wave_frame),
     )
 
@@ -132,6 +134,8 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
     attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
     attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "claimed"
     answers = frames.answers[frames.answers["answered_at"] <= cut_off]
+    verified = frames.verifications[frames.verifications["verified_at"] <= cut_off].copy()
+    _forget_later(verified, ("withdrawn_at",), cut_off)
     return replace(
         frames,
         enrolments=enrolments,
@@ -139,6 +143,7 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
         cases=cases,
         attempts=attempts,
         answers=answers,
+        verifications=verified[verified["withdrawn_at"].isna()],
     )
 
 
@@ -161,6 +166,22 @@ def _programmes(workshop_codes: Sequence[str] | None) -> Select[tuple[object, ..
         return wanted
     codes = list(workshop_codes)
     return wanted.where(table.trainers_workshop.in_(codes) | table.follow_up_workshop.in_(codes))
+
+
+def _verifications(wave_cases: Join) -> Select[tuple[object, ...]]:
+    """What the office verified, with the workshop, administration and wave of the case."""
+    table, cases, people = schema.verifications.c, schema.cases.c, schema.enrolments.c
+    seen = (table.case_id, table.anchor, table.verified_by, table.how, table.verified_at)
+    where = (people.workshop_code, people.administration_code, schema.waves.c.key)
+    return (
+        select(*seen, table.withdrawn_at, *where)
+        .select_from(
+            wave_cases.join(schema.verifications, table.case_id == cases.id).join(
+                schema.enrolments, people.id == cases.enrolment_id
+            )
+        )
+        .order_by(table.id)
+    )
 
 
 def _with_donors(connection: Connection, workshops: pd.DataFrame) -> pd.DataFrame:

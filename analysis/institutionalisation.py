@@ -10,9 +10,11 @@ from datetime import datetime
 from analysis.anchors import (
     PIPELINE,
     Anchors,
+    Proof,
     Witness,
     graded,
     reported,
+    with_proofs,
     witnesses,
 )
 from analysis.ladder import KINDS, POINTS, Grade, Knowledge, Rung, rung
@@ -63,14 +65,21 @@ class AdministrationStage:
     disputed: bool = False
 
 
-def change_sets(found: Iterable[Response]) -> tuple[ChangeSet, ...]:
-    """Every person's change-set at every wave that the person answered."""
+def change_sets(found: Iterable[Response], proofs: Iterable[Proof] = ()) -> tuple[ChangeSet, ...]:
+    """Every person's change-set at every wave that the person answered.
+
+    `proofs` are what the office has seen; from their wave on they verify like a witness.
+    """
+    seen = tuple(proofs)
     everything = tuple(found)
     by_person: dict[int, dict[str, Response]] = {}
     for response in everything:
         if response.role == "participant" and response.wave in WAVES:
             by_person.setdefault(response.enrolment_id, {})[response.wave] = response
-    heard = {wave: witnesses(everything, wave) for wave in FOLLOW_UPS}
+    heard = {
+        wave: with_proofs(witnesses(everything, wave), seen, FOLLOW_UPS[: number + 1])
+        for number, wave in enumerate(FOLLOW_UPS)
+    }
     result: list[ChangeSet] = []
     for answers in by_person.values():
         result.extend(_of_person(answers, heard))

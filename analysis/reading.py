@@ -17,6 +17,7 @@ from analysis.institutionalisation import (
 )
 from analysis.items import Tally, tally
 from analysis.outcomes import PlaceOutcome, by_place
+from analysis.proofs import proofs_of
 from analysis.published import ALL, Published
 from analysis.responses import Response, latest_by_person, responses, with_facts
 from analysis.wording import ReportWords
@@ -110,7 +111,7 @@ def read(
     waves = _current_waves(frames, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    sets = change_sets(found)
+    sets = change_sets(found, proofs_of(frames))
     if by_person:
         sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
     return Reading(

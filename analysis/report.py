@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from analysis.audiences import AUDIENCES, Wishes, foot
+from analysis.audiences import AUDIENCES, Wishes, foot, frozen
 from analysis.disclosure import SMALLEST
 from analysis.findings import headlines, in_short, title
 from analysis.frames import load, scope
@@ -19,7 +19,7 @@ from analysis.responses import records
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from analysis.sections.workshops import days
-from analysis.vocabulary import LABELS, STATUSES, WAVES
+from analysis.vocabulary import LABELS, LEVELS, STATUSES, WAVES
 from storage.database import Conflict, NotFound
 from surveys.wording import Words
 
@@ -90,7 +90,7 @@ def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=_method(reading),
+        method=(*frozen(wishes, say), *_method(reading)),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
@@ -139,10 +139,18 @@ def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
         (say("Donors"), ", ".join(donors)),
         (say("Wave"), ", ".join(say(WAVES[wave]) for wave in waves)),
         (say("Answers until"), _written(reading)),
-        (say("Status"), say(STATUSES[wishes.status])),
+        (say("Status"), say(STATUSES[wishes.standing.status])),
+        (say("Version"), str(wishes.standing.version)),
+        (say("Confidentiality"), _level(wishes, say)),
         (say("Contact"), wishes.contact),
     )
     return tuple((label, text) for label, text in rows if text)
+
+
+def _level(wishes: Wishes, say: Words) -> str:
+    """Who may read it, if that has been said; what the office reads is for the office alone."""
+    level = wishes.standing.level if AUDIENCES[wishes.audience].outside else "rocb"
+    return say(LEVELS[level]) if level else ""
 
 
 def _notice(reading: Reading) -> str:
@@ -208,8 +216,8 @@ def _method(reading: Reading) -> tuple[str, ...]:
         say("The workshop contributed to what is reported; other things did too."),
         unit,
         say(
-            "Claimed: somebody said so. Described: with a title, year or unit. Verified: a "
-            "supervisor or contact point says the same independently."
+            "Claimed: somebody said so. Described: with a title, year or unit. Verified: the office "
+            "has seen a proof, or a supervisor or contact point says the same independently."
         ),
         say("The points are a convention, not a validated scale."),
         say("A percent is shown from a base of 10, rounded; a list may not add up to 100."),

@@ -94,6 +94,13 @@ STATUSES = {
 }
 """How far a report is: a draft, presented to those it is about, or final."""
 
+LEVELS = {
+    "public": N_("Public."),
+    "members": N_("For Members."),
+    "rocb": N_("For the ROCB only."),
+}
+"""Who may read a report."""
+
 LABELS = {
     "contents": N_("Contents"),
     "in_short": N_("In short"),

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from analysis.audiences import Wishes, foot
+from analysis.audiences import Wishes, foot, frozen
 from analysis.disclosure import HIDDEN, shown
 from analysis.figures import Figure
 from analysis.frames import load, scope, until
@@ -86,7 +86,7 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
     """Arrange a year as a report."""
     say = found.say
     figures = _headlines(found)
-    method = [say(text) for text in METHOD]
+    method = [*frozen(wishes, say), *(say(text) for text in METHOD)]
     if found.to_come:
         method.append(
             say(
@@ -188,7 +188,6 @@ def _listed(found: Year) -> Section:
     kinds = {key: say(name) for key, name in KINDS_OF_WORKSHOPS.items()}
     columns = (
         say("Workshop"),
-        say("Kind"),
         say("Days"),
         say("Host"),
         say("Donors"),
@@ -197,8 +196,7 @@ def _listed(found: Year) -> Section:
     )
     rows = tuple(
         (
-            str(one["title"]),
-            kinds[one["kind"]],
+            f"{one['title']} ({kinds[one['kind']]})",
             days(one["starts_on"], one["ends_on"], say.language),
             found.names.get(one["country"], one["country"]),
             ", ".join(one["donors"]) or "-",

@@ -1,11 +1,15 @@
 """Programmes, and the results of their operations from CSV lists: checked whole, taken whole or not."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.calendars import CODE
 from bot.lists import Columns, List, Reading, Row, read_rows
+from bot.office import Office
+from bot.recording import record
+from storage.audit import Act
 from storage.programmes import find_programme, get_programme, put_programme, put_results
 from storage.workshops import find_workshop, get_workshop
 from surveys.problems import BadInput, Problem
@@ -49,7 +53,9 @@ def _step_of(connection: Connection, said: str) -> Step:
     return Step(workshop=get_workshop(connection, said).code) if said else Step()
 
 
-def take_results(connection: Connection, code: str, given: List) -> Taken:
+def take_results(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> Taken:
     """Replace the results of a programme with the rows of a list about its operation.
 
     A row may say which kind of goods it counts; an empty cell says nothing, not 0. Days, month and
@@ -71,6 +77,7 @@ def take_results(connection: Connection, code: str, given: List) -> Taken:
     reading.done()
     put_programme(connection, programme)
     put_results(connection, code, results)
+    record(connection, office, Act.IMPORTED, f"{code} results", now, amounts=len(results))
     return Taken(programme, tuple(results), reading.warnings)
 
 

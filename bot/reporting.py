@@ -1,24 +1,30 @@
 """The one door from the talking to the reading: reports and exports of stored answers."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from analysis.audiences import AUDIENCES, Wishes
-from analysis.vocabulary import STATUSES
 from analysis.wording import report_languages
 from bot.memory import Memory
 from bot.office import Office
 from bot.recording import record
+from bot.standings import check_level, scope_of, see
 from storage.audit import Act
 from storage.database import Database
 from storage.workshops import get_workshop
 from surveys.fiscal import FiscalYear
 
-__all__ = ["STATUSES", "Wishes", "report_languages"]
+__all__ = ["Wishes", "report_languages"]
+if TYPE_CHECKING:
+    from analysis.proofs import Claim
+
 STAFF = Wishes()
 
 
@@ -96,6 +102,17 @@ def _about(codes: Sequence[str]) -> str:
     return " ".join(codes) or "all workshops"
 
 
+def anchors(database: Database, code: str, now: datetime) -> list[Claim]:
+    """The anchors that people of a workshop told of; NotFound for an unknown workshop."""
+    return database.read(_anchors, code, now)
+
+
+def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
+    from analysis.proofs import claims
+
+    return claims(connection, get_workshop(connection, code).code, now)
+
+
 def forms() -> tuple[str, ...]:
     """The forms a report can have."""
     from analysis.formats import FORMATS
@@ -135,7 +152,9 @@ def _shown(connection: Connection, codes: Sequence[str], now: datetime) -> Shown
     from analysis.report import build
     from analysis.typesetting import MissingFont
 
-    built = build(connection, _known(connection, codes), now)
+    known = _known(connection, codes)
+    wishes, cut_off = _as_it_stands(connection, codes, STAFF, now)
+    built = build(connection, known, cut_off, wishes)
     caption = render(built, "caption").decode()
     if built.notice:
         return Shown(caption, False, None)
@@ -156,11 +175,26 @@ def _reports(
     from analysis.report import build
     from analysis.year import build_year
 
+    known = _known(connection, codes)
+    wishes, cut_off = _as_it_stands(connection, codes, wishes, now)
     if wishes.fiscal_year is None:
-        built = build(connection, _known(connection, codes), now, wishes)
+        built = build(connection, known, cut_off, wishes)
     else:
-        built = build_year(connection, FiscalYear(wishes.fiscal_year), now, wishes)
+        built = build_year(connection, FiscalYear(wishes.fiscal_year), cut_off, wishes)
     return {form: render(built, form) for form in forms}
+
+
+def _as_it_stands(
+    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+) -> tuple[Wishes, datetime]:
+    """The wishes with how far the report is; a final version has the cut-off it was frozen at."""
+    donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
+    scope = scope_of(codes, donor, wishes.fiscal_year)
+    if not scope:
+        return wishes, now
+    stood = see(connection, scope)
+    check_level(stood, wishes.audience)
+    return replace(wishes, standing=stood.standing), stood.standing.cut_off or now
 
 
 def _export(

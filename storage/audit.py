@@ -41,6 +41,9 @@ class Act(StrEnum):
     STAFF_ADDED = "staff added"
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
+    VERIFIED = "anchor verified"
+    UNVERIFIED = "anchor not verified any more"
+    REPORT_STATUS = "report status"
     GUESSED = "codes guessed"
     RESTORED = "restored"
 

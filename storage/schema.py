@@ -326,7 +326,7 @@ verifications = Table(  # staff has seen the proof of an anchor that a person to
     "verifications",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
     Column("anchor", String(64), nullable=False),
     Column("verified_by", Text, nullable=False),
     Column("how", Text, nullable=False),

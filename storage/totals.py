@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, union_all
 
-from storage.schema import answer_history, answers, attempts, cases, waves
+from storage.schema import answer_history, answers, attempts, cases, verifications, waves
+from storage.schema import report_versions as versions
 from surveys.dispositions import Outcome
 
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
@@ -28,8 +29,13 @@ def answers_given(connection: Connection) -> dict[str, int]:
     return {row.channel: row.number for row in rows}
 
 
-def last_answers(connection: Connection, workshop_code: str) -> tuple[int, datetime | None]:
-    """How many answers a workshop has, and when the last one came: the same means nothing new."""
+def last_answers(
+    connection: Connection, workshop_code: str
+) -> tuple[int, datetime | None, int | None, int | None]:
+    """Answers of a workshop and when the last one came, and the last row of what the office said.
+
+    The same means that its report has nothing new.
+    """
     row = connection.execute(
         select(func.count(), func.max(answers.c.answered_at))
         .select_from(answers)
@@ -37,4 +43,5 @@ def last_answers(connection: Connection, workshop_code: str) -> tuple[int, datet
         .join(waves, waves.c.id == cases.c.wave_id)
         .where(waves.c.workshop_code == workshop_code)
     ).one()
-    return row[0], row[1]
+    said = [connection.scalar(select(func.max(table.c.id))) for table in (verifications, versions)]
+    return row[0], row[1], said[0], said[1]

@@ -19,6 +19,7 @@ def render(report: Report) -> bytes:
         f"{embedded.label}: {embedded.text}",
         _obstacle(report),
         report.method[0],
+        report.footer,
     ]
     return _within("\n".join(line for line in lines if line)).encode()
 

@@ -11,6 +11,6 @@ def render(report: Report) -> bytes:
         report.subtitle,
         told[0],
         " ".join(text for text in told[1:] if text),
-        " ".join(report.method[:2]),
+        " ".join((*report.method[:2], report.footer)),
     )
     return ("\n".join(lines) + "\n").encode()

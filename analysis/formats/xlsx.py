@@ -34,22 +34,25 @@ def render(report: Report) -> bytes:
         # A fixed date in the file: the same report gives the same bytes.
         created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": report.title, "created": created})
-        _Sheet(book, "Summary").first(report)
+        _Sheet(book, "Summary", report.footer).first(report)
         for section in report.sections:
-            _Sheet(book, NAMES.get(section.key, section.key)).section(section)
+            name = NAMES.get(section.key, section.key)
+            _Sheet(book, name, report.footer).section(section)
     return made.getvalue()
 
 
 class _Sheet:
     """One sheet, written from top to bottom."""
 
-    def __init__(self, book: Workbook, name: str) -> None:
+    def __init__(self, book: Workbook, name: str, footer: str) -> None:
         self._sheet: Any = book.add_worksheet(name[:_SHEET_NAME])
         self._heading = book.add_format({"bold": True, "font_size": 12})
         self._columns = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._book: Any = book
         self._row = 0
+        # In a footer of Excel "&" begins a command, and 255 letters are the most.
+        self._sheet.set_footer("&L" + footer.replace("&", "&&")[:200])
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from analysis.anchors import kind_of
 from analysis.change import change
 from analysis.disclosure import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
@@ -13,6 +14,7 @@ from analysis.ladder import KINDS, Grade
 from analysis.model import Cell, Section, Table
 from analysis.outcomes import PlaceState
 from analysis.reading import Reading
+from analysis.responses import records
 from analysis.scales import direction
 from analysis.vocabulary import KINDS as KIND_NAMES
 from analysis.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
@@ -165,9 +167,30 @@ def anchors(reading: Reading) -> Section:
         tables=(
             _safe(Table("anchors", say("In force"), columns, kinds), reading),
             _safe(Table("pipeline", say("On the way"), coming_columns, statuses), reading),
+            *_seen(reading),
         ),
         notes=(notes,) if law_alone and not _people_outside(reading) else (),
     )
+
+
+def _seen(reading: Reading) -> tuple[Table, ...]:
+    """What the office has verified, with who and when: for the office only."""
+    say, seen = reading.say, records(reading.frames.verifications)
+    if reading.outside or not seen:
+        return ()
+    kinds = {kind: say(name) for kind, name in KIND_NAMES.items()}
+    columns = (say("Administration"), say("Kind"), say("Seen by"), say("Seen on"), say("What"))
+    rows = tuple(
+        (
+            reading.name_of(one["administration_code"]),
+            kinds[kind_of(one["anchor"])],
+            str(one["verified_by"]),
+            f"{one['verified_at']:%Y-%m-%d}",
+            str(one["how"]),
+        )
+        for one in seen
+    )
+    return (Table("seen", say("Verified by the office"), columns, rows),)
 
 
 def _coming(coming: dict[tuple[str, str], str], kind: str, status: str) -> int:

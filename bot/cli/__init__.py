@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.channels.base import DeliveryError
 from bot.cli import (
+    anchors,
     case,
     demo,
     exports,
@@ -40,11 +41,12 @@ app.add_typer(
 app.add_typer(case.app, name="case", help="One questionnaire of one person: type it in.")
 app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
 app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
+app.add_typer(reports.app, name="report", help="What became of it: reports, and how far they are.")
+app.add_typer(anchors.app, name="anchor", help="What is in force: verify it.")
 app.add_typer(programmes.app, name="programme", help="Programmes and their operations.")
 staff.add_to(app)
 service.add_to(app)
 operations.add_to(app)
-reports.add_to(app)
 exports.add_to(app)
 demo.add_to(app)
 

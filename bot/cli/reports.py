@@ -1,13 +1,17 @@
-"""followup report."""
+"""followup report, followup report status."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from bot import standings
 from bot.cli.common import Config, Json, opened, show, write_to
-from bot.reporting import STATUSES, Wishes, audiences, forms, report_languages, suffix
+from bot.reporting import Wishes, audiences, forms, report_languages, suffix
 from bot.reporting import report as write_report
+from surveys.standing import LEVELS, STATUSES
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
@@ -22,22 +26,17 @@ def known(form: str) -> str:
 
 
 def wishes_of(audience: str, contact: str = "") -> Wishes:
-    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,final,fr`.
+    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,fr`.
 
-    After a colon stands whose report it is; after commas how far the report is, and its language.
+    After a colon stands whose report it is; after a comma its language.
     """
     who, *more = audience.split(",")
     kind, _, whom = who.partition(":")
     _one_of(kind, tuple(audiences()))
     _check_whom(kind, whom)
-    status, language = "draft", "en"
     for word in more:
-        _one_of(word, (*STATUSES, *report_languages()))
-        if word in STATUSES:
-            status = word
-        else:
-            language = word
-    return Wishes(kind, whom, language, status, contact)
+        _one_of(word, report_languages())
+    return Wishes(kind, whom, more[-1] if more else "en", contact=contact)
 
 
 def known_audience(audience: str) -> str:
@@ -59,8 +58,8 @@ Audience = Annotated[
     str,
     typer.Option(
         callback=known_audience,
-        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then ,final or a "
-        f"language ({', '.join(report_languages())}), as staff,final,fr.",
+        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then a language "
+        f"({', '.join(report_languages())}), as staff,fr.",
     ),
 ]
 
@@ -72,11 +71,25 @@ Year = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(report)
+class Reports(TyperGroup):
+    """`report CODE` writes a report, `report status` says how far one is."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is no command of the group belongs to writing."""
+        if not args or args[0] not in self.commands:
+            args = ["write", *args]
+        return super().parse_args(ctx, args)
 
 
+app = typer.Typer(cls=Reports)
+
+
+@app.callback()
+def reports() -> None:
+    """What became of the workshops: an honest report."""
+
+
+@app.command("write", epilog="How far a report is and who may read it: `followup report status`.")
 def report(  # noqa: PLR0913 - one parameter for each option
     codes: Annotated[
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
@@ -96,12 +109,46 @@ def report(  # noqa: PLR0913 - one parameter for each option
         raise typer.BadParameter(f"A {form} report needs a file: --out report.{suffix(form)}")
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
+        wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
+        _check_together(wishes, codes or [], form)
         content = write_report(here.database, here.office, codes or [], form, here.now, wishes)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
         show({"file": str(out)}, [f"Written: {out}"], as_json)
+
+
+@app.command()
+def status(
+    scope: Annotated[
+        str, typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all.")
+    ],
+    wanted: Annotated[str | None, typer.Argument(help=f"One of {', '.join(STATUSES)}.")] = None,
+    level: Annotated[
+        str | None, typer.Option("--for", help=f"Who may read it: {', '.join(LEVELS)}.")
+    ] = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """How far a report is: draft, presented, final. A final version keeps its figures."""
+    with opened(config) as here:
+        if wanted is None:
+            stood = here.database.read(standings.see, scope)
+        else:
+            choice = (wanted, level)
+            stood = here.database.run(standings.set_status, here.office, scope, choice, here.now)
+    show(stood, [_standing(stood)], as_json)
+
+
+def _standing(stood: standings.Stood) -> str:
+    found = stood.standing
+    level = f", for {found.level}" if found.level else ""
+    text = f"{stood.scope}: version {found.version}, {found.status}{level}."
+    if found.cut_off is None:
+        return text
+    later = f"`followup report status {stood.scope} draft` begins version {found.version + 1}."
+    return f"{text} Figures until {found.cut_off:%Y-%m-%d %H:%M} UTC. {later}"
 
 
 def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:

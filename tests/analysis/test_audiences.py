@@ -7,8 +7,11 @@ from analysis.formats import render
 from analysis.model import Report
 from analysis.report import build
 from storage.database import Conflict, NotFound
+from surveys.standing import Standing
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
+
+FINAL = Standing(2, "final", "members", CUT_OFF)
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +120,10 @@ def test_the_newsletter_is_five_lines_without_names(year: Story) -> None:
 
 
 def test_confidentiality_and_status_stand_at_the_foot(year: Story) -> None:
-    final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", status="final"))
-    assert final.footer == ("For JICA. Administrations are named only with permission. Final.")
+    final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", standing=FINAL))
+    assert final.footer == (
+        "For JICA. Administrations are named only with permission. For Members. Final. Version 2."
+    )
     assert {key for key, audience in AUDIENCES.items() if not audience.outside} == {"staff"}
 
 

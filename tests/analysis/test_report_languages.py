@@ -10,6 +10,7 @@ from analysis.audiences import Wishes
 from analysis.formats import render
 from analysis.report import build
 from analysis.wording import PLACE, report_languages
+from surveys.standing import Standing
 from surveys.wording import read_catalogue
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year
@@ -60,9 +61,11 @@ def test_the_page_stays_one_page_in_every_language(language: str) -> None:
 
 def test_a_report_in_french_says_it_in_french() -> None:
     told = a_whole_year()
-    report = build(told.connection, None, CUT_OFF, Wishes(language="fr", status="final"))
+    report = build(
+        told.connection, None, CUT_OFF, Wishes(language="fr", standing=Standing(status="final"))
+    )
     assert "administrations sur" in report.title
-    assert report.footer.endswith("Version finale.")
+    assert report.footer.endswith("Version finale. Version 1.")
 
 
 def test_days_and_counts_are_written_as_thai_and_chinese_readers_have_them() -> None:

@@ -459,7 +459,9 @@ def upgrade() -> None:
         sa.Column("verified_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_by", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_verifications_case_id")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_verifications_case_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verifications")),
     )
     with op.batch_alter_table("verifications", schema=None) as batch_op:

@@ -1,0 +1,98 @@
+"""Proofs of anchors: what people told, what the office has verified of it, and what it may still see.
+
+The listing is for the office only: it repeats the words with which somebody described a proof.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from analysis.anchors import STATUS, Proof, claimed, witnesses
+from analysis.frames import Frames, load, until
+from analysis.ladder import Grade
+from analysis.responses import Response, records, responses, with_facts
+from analysis.vocabulary import GRADES
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One anchor told in one case. `by`, `how` and `at` are of the office's verification.
+
+    `grade` is claimed, described or verified; verified without `by` means that a supervisor or
+    contact point says the same independently.
+    """
+
+    case: int
+    wave: str
+    administration: str
+    anchor: str
+    status: str
+    described_as: str
+    grade: str
+    by: str = ""
+    how: str = ""
+    at: datetime | None = None
+
+
+def proofs_of(frames: Frames) -> tuple[Proof, ...]:
+    """What the office has seen, from frames up to a cut-off."""
+    return tuple(
+        Proof(one["workshop_code"], one["administration_code"], one["key"], one["anchor"])
+        for one in records(frames.verifications)
+    )
+
+
+def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Claim]:
+    """Every anchor told in a workshop, by administration and case."""
+    frames = until(load(connection, [workshop_code]), now)
+    found = responses(frames, with_facts(frames))
+    seen = {(one["case_id"], one["anchor"]): one for one in records(frames.verifications)}
+    told = [
+        claim
+        for response in found
+        if response.role == "participant" and response.wave in STATUS
+        for claim in _claims(response, found)
+    ]
+    verified = (_verified(claim, seen.get((claim.case, claim.anchor))) for claim in told)
+    return sorted(verified, key=lambda one: (one.administration, one.case))
+
+
+def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
+    anchors = claimed(response, response.wave)
+    where = (response.workshop, response.administration)
+    others = witnesses(found, response.wave).get(where, ())
+    agreed = {
+        code
+        for other in others
+        if other.participant_id != response.participant_id
+        for code in other.anchors
+    }
+    for code, status in anchors.status.items():
+        described = code in anchors.described
+        grade = Grade.DESCRIBED if described else Grade.CLAIMED
+        if code in agreed and code in anchors.in_force:
+            grade = Grade.VERIFIED
+        yield Claim(
+            response.case_id,
+            response.wave,
+            response.administration,
+            code,
+            status,
+            response.values.get("proof", "") if described else "",
+            GRADES[grade],
+        )
+
+
+def _verified(claim: Claim, seen: dict[str, object] | None) -> Claim:
+    if seen is None:
+        return claim
+    at = seen["verified_at"]
+    return replace(
+        claim,
+        grade=GRADES[Grade.VERIFIED],
+        by=str(seen["verified_by"]),
+        how=str(seen["how"]),
+        at=at if isinstance(at, datetime) else None,
+    )

@@ -1,0 +1,53 @@
+"""What the office has verified: proofs of anchors that it has seen, with who and when.
+
+A verification is never deleted; one that is taken back keeps its row.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.schema import verifications
+
+
+@dataclass(frozen=True)
+class Verification:
+    """An anchor of a case whose proof somebody of the office has seen."""
+
+    id: int
+    case_id: int
+    anchor: str
+    by: str
+    how: str
+    at: datetime
+
+
+def find_verification(connection: Connection, case_id: int, anchor: str) -> Verification | None:
+    """The verification of an anchor that holds now."""
+    table = verifications.c
+    row = connection.execute(
+        select(verifications).where(
+            table.case_id == case_id, table.anchor == anchor, table.withdrawn_at.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Verification(row.id, row.case_id, row.anchor, row.verified_by, row.how, row.verified_at)
+
+
+def add_verification(
+    connection: Connection, anchor: tuple[int, str], by: str, how: str, at: datetime
+) -> None:
+    """Note that a proof of an anchor (case and code) was seen."""
+    values = {"case_id": anchor[0], "anchor": anchor[1], "verified_by": by, "how": how}
+    connection.execute(insert(verifications).values(verified_at=at, **values))
+
+
+def withdraw_verification(connection: Connection, number: int, by: str, at: datetime) -> None:
+    """Take a verification back."""
+    connection.execute(
+        update(verifications)
+        .where(verifications.c.id == number)
+        .values(withdrawn_at=at, withdrawn_by=by)
+    )

@@ -1,0 +1,55 @@
+"""How far a report is, and who may read it: draft, presented, final; public, members, rocb.
+
+A final version is frozen at a moment; going on needs the next version. Knows no clock.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+STATUSES = ("draft", "presented", "final")
+LEVELS = ("rocb", "members", "public")
+"""Who may read it, each wider than the one before."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of a report. `cut_off` (aware) is set in a final version only.
+
+    `level` is empty until the office has said who may read it.
+    """
+
+    version: int = 1
+    status: str = "draft"
+    level: str = ""
+    cut_off: datetime | None = None
+
+    @property
+    def final(self) -> bool:
+        return self.status == "final"
+
+
+DRAFT = Standing()
+"""Where a report begins."""
+
+
+class Frozen(Exception):
+    """A final version was to be changed."""
+
+
+def changed(now: Standing, status: str, level: str | None, at: datetime) -> Standing:
+    """The standing after a change: a draft after a final version is the next version.
+
+    Raises Frozen for any other change of a final version. The same again changes nothing.
+    """
+    wanted = now.level if level is None else level
+    if (status, wanted) == (now.status, now.level):
+        return now
+    if now.final and status != "draft":
+        raise Frozen
+    return replace(
+        now,
+        version=now.version + now.final,
+        status=status,
+        level=wanted,
+        cut_off=at if status == "final" else None,
+    )
