@@ -255,6 +255,6 @@ def test_f37_letters_of_ethiopia_stand_unbroken_in_chat(language: str, label: st
     form = read_questionnaire(F37, "f37.yaml")
     card = question_card(Asking(1, Interview(form, NOW, language)))
     assert form.by_name["q"].label[language] in card.text
-    assert label in [button.text for row in card.rows for button in row]
+    assert f"2. {label}" in [button.text for row in card.rows for button in row]
     answered = step(Interview(form, NOW, language), Write(label)).interview
     assert answered.answers["q"].value == "-99"

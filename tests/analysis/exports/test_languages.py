@@ -23,7 +23,7 @@ def test_l08_answers_in_two_languages_are_all_exported_with_equal_codes() -> Non
 
 def test_f37_letters_of_ethiopia_stand_unbroken_in_excel() -> None:
     told = told_with(text_item("words"))
-    told.answers(told.person("TFA"), "M6", words=AMHARIC)
+    told.answers(told.person("TFA", PLACES[0]), "M6", words=AMHARIC)
     sheets = opened(told).workbook.worksheets
     cells = {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
     assert AMHARIC in cells
