@@ -138,7 +138,6 @@ enrolments = Table(
     Column("declined_once_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
-    Column("precourse", String(16)),  # e-learning before the workshop, as its list said
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
 )

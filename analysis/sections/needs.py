@@ -1,5 +1,7 @@
 """Needs told before the workshop against later use; the help asked of the regional office."""
 
+from dataclasses import replace
+
 from analysis.anchors import USES
 from analysis.disclosure import SMALLEST
 from analysis.figures import counted
@@ -18,6 +20,7 @@ def needs(reading: Reading) -> Section:
         say("Needs"),
         tables=(
             crossed(_needs_and_use(reading), reading),
+            *(() if reading.outside else (_elearning_and_use(reading),)),
             tally_table(
                 "expected_obstacle",
                 say("Obstacle expected before the workshop"),
@@ -43,15 +46,42 @@ def needs(reading: Reading) -> Section:
 def _needs_and_use(reading: Reading) -> Table:
     """For each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
-    columns = (say("Need"), say("People"), say("Answered later"), say("Use it"), say("In words"))
-    heading = say("Needs before and use later")
-    found = reading.tally("needs", "PRE")
+    note = say("A person could name several needs. That a need was met is not shown by use alone.")
+    empty = Table("needs_and_use", say("Needs before and use later"), (say("Need"),), (), note)
+    return _before_and_use(reading, "needs", empty)
+
+
+def _elearning_and_use(reading: Reading) -> Table:
+    """How far people were with the e-learning before the workshop, and who of them uses it later.
+
+    For the office only: the rows of this table and of the needs are about the same people.
+    """
+    say = reading.say
+    note = say(
+        "The same people before and later. It does not show that the e-learning caused use."
+    )
+    heading = say("E-learning before the workshop and use later")
+    empty = Table("elearning_and_use", heading, (say("E-learning"),), (), note)
+    return _before_and_use(reading, "elearning", empty)
+
+
+def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
+    """A table with a row for each option of an item before: people, answered later, use it."""
+    say = reading.say
+    columns = (
+        *empty.columns,
+        say("People"),
+        say("Answered later"),
+        say("Use it"),
+        say("In words"),
+    )
+    found = reading.tally(item, "PRE")
     if found.base < SMALLEST:
-        return Table("needs_and_use", heading, columns, (), note=too_few(say))
+        return replace(empty, columns=columns, note=too_few(say))
     later = _latest(reading)
     rows = []
     for need in found.counts:
-        people = [r.enrolment_id for r in reading.of("PRE") if need.code in r.codes("needs")]
+        people = [r.enrolment_id for r in reading.of("PRE") if need.code in r.codes(item)]
         told = [later[who] for who in people if who in later]
         use = sum(best_use(response) in USES for response in told)
         few = reading.outside and min(use, len(told) - use) < SMALLEST
@@ -63,8 +93,7 @@ def _needs_and_use(reading: Reading) -> Table:
             cell(0 if few else use, reading),
         )
         rows.append((need.label, *cells, words))
-    note = say("A person could name several needs. That a need was met is not shown by use alone.")
-    return Table("needs_and_use", heading, columns, tuple(rows), note=note)
+    return replace(empty, columns=columns, rows=tuple(rows))
 
 
 def _latest(reading: Reading) -> dict[int, Response]:

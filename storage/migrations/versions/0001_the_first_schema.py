@@ -204,7 +204,6 @@ def upgrade() -> None:
         sa.Column("declined_once_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("refused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("precourse", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["about_enrolment_id"],
             ["enrolments.id"],

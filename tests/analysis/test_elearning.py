@@ -1,0 +1,21 @@
+"""E-learning before the workshop beside later use: the same people, in counts."""
+
+from analysis.audiences import Wishes
+from analysis.report import build
+from tests.analysis.builder import CUT_OFF, PLACES, Story
+
+
+def test_elearning_before_stands_beside_later_use_of_the_same_people_for_the_office() -> None:
+    told = Story().workshop("TFA", donors=("JICA",))
+    for number, place in enumerate(PLACES[:8]):
+        person = told.person("TFA", place)
+        told.answers(person, "PRE", elearning="done" if number < 5 else "no_access")
+        if number != 4:
+            told.answers(person, "M6", use_1="regular" if number < 3 else "not_yet")
+    tables = {t.key: t for s in told.report("TFA").sections for t in s.tables}
+    rows = {row[0]: row[1:4] for row in tables["elearning_and_use"].rows}
+    assert rows["Done"] == (5, 4, 3)
+    assert rows["I have no access"] == (3, 3, 0)
+    assert rows["Started"] == (0, 0, 0)
+    outside = build(told.connection, ["TFA"], CUT_OFF, Wishes("donor", "JICA"))
+    assert "elearning_and_use" not in repr(outside)
