@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot import letters
 from bot.channels.base import Card, Reply, Say, Sender
 from bot.guessing import guessed_right, guessed_wrong, must_wait
+from bot.handover import take_over
 from bot.links import LIFETIME
 from bot.office import CONSENT_VERSION, Office
 from bot.staffing import join_staff
@@ -71,6 +72,7 @@ def join(
     elif address.participant_id != enrolment.participant_id:
         return _said(words(letters.OTHER_ENTRY, contact=office.contact))
     use_code(connection, code, address.id, now)
+    take_over(connection, office, enrolment.participant_id, now)
     visit = Visit(connection, office, address, now)
     set_membership(visit, active=True)
     if get_participant(connection, enrolment.participant_id).stopped_at is not None:

@@ -170,6 +170,22 @@ def set_present_administration(
     ).rowcount
 
 
+def end_enrolment(connection: Connection, number: int, at: datetime) -> None:
+    """This enrolment alone ends; others of the person stay."""
+    connection.execute(update(enrolments).where(enrolments.c.id == number).values(withdrawn_at=at))
+
+
+def successors_of(connection: Connection, number: int) -> list[Enrolment]:
+    """Enrolments that take over from a contact point, as soon as their person joins."""
+    rows = connection.execute(
+        select(enrolments).where(
+            enrolments.c.about_enrolment_id == number,
+            enrolments.c.role == Role.CONTACT_POINT,
+        )
+    )
+    return [enrolment_of(row) for row in rows]
+
+
 def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
     """Keep the hash of a new one-time code; codes of this enrolment that were not used end."""
     connection.execute(

@@ -131,7 +131,7 @@ enrolments = Table(
     Column("role", String(16), nullable=False),
     Column("administration_code", ForeignKey("administrations.code"), nullable=False),
     Column("present_administration", ForeignKey("administrations.code")),  # after a move since
-    Column("about_enrolment_id", ForeignKey("enrolments.id")),  # a supervisor answers about it
+    Column("about_enrolment_id", ForeignKey("enrolments.id")),  # answered about, or taken over
     Column("enrolled_at", UtcDateTime, nullable=False),
     Column("consent_version", Integer),
     Column("consented_at", UtcDateTime),

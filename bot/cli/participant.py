@@ -1,4 +1,4 @@
-"""followup participant show | erase | merge | unmerge | move | relink | channel | email."""
+"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover."""
 
 from datetime import datetime
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 from bot import records, ways
 from bot.cli.common import Config, Json, opened, show, table
+from bot.handover import hand_over
 from bot.records import Record
 
 app = typer.Typer(no_args_is_help=True)
@@ -146,6 +147,24 @@ def relink(
     with opened(config) as here:
         done = here.database.run(records.relink_person, here.office, code, address, here.now)
     show({"participant": done.code}, [f"{done.code} answers from the new account now."], as_json)
+
+
+@app.command()
+def handover(
+    code: Person,
+    name: Annotated[str, typer.Option("--name", help="The name of the successor.")],
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """A code for the successor of a contact point, who takes over as soon as it is used."""
+    with opened(config) as here:
+        done = here.database.run(hand_over, here.office, code, name, here.now)
+    lines = [
+        f"{done.successor} takes over from {code.upper()} for {', '.join(done.workshops)},",
+        "as soon as the successor sends this to the bot:",
+        f"/start {done.secret}",
+    ]
+    show(done, lines, as_json)
 
 
 def record_lines(record: Record) -> list[str]:

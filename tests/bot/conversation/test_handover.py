@@ -1,0 +1,36 @@
+"""A contact point moves on: the successor takes over by joining, and not before."""
+
+import pytest
+
+from bot.handover import hand_over
+from storage.database import Conflict
+from surveys.people import Role
+from tests.bot.conversation.stage import Stage
+
+
+async def test_the_administration_is_asked_through_the_successor_once_they_have_joined(
+    stage: Stage,
+) -> None:
+    nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
+    leo = stage.visitor("Leo", "940")
+    office, memory = stage.house.office, stage.house.memory
+    given = await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+    assert given.workshops == ("IPR-OC-2017",)
+    assert (await stage.enrolment(nia)).active
+    with pytest.raises(Conflict, match="successor already"):
+        await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+    await leo.types(f"/start {given.secret}")
+    assert leo.sees("Hello Leo Tau.")
+    assert not (await stage.enrolment(nia)).active
+    await leo.taps("I agree")
+    stage.at("2018-12-10 11:29")
+    before = len(nia.screen)
+    await stage.fieldwork_round()
+    assert leo.sees("Start")
+    assert len(nia.screen) == before
+
+
+async def test_only_contact_points_hand_over(stage: Stage) -> None:
+    await stage.joined("Ada Vea")
+    with pytest.raises(Conflict, match="not a contact point"):
+        await stage.house.memory.transact(hand_over, stage.house.office, "P-101", "Ben", stage.now)
