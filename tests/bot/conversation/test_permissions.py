@@ -33,6 +33,7 @@ OF_STAFF = {
     "unreachable": ORGANISER,
     "rehearse": ORGANISER,
     "health": ORGANISER,
+    "relink": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -61,11 +62,12 @@ BUTTONS = {
     Action.OFFICE_PLAY: ORGANISER,
     Action.OFFICE_ENGLISH: ORGANISER,
     Action.OFFICE_AT_ITS_TIME: ORGANISER,
+    Action.OFFICE_RELINK: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",
     "ANSWERS", "PAUSE", "PAGE", "LANGUAGES", "LANGUAGE", "AGREE", "DECLINE", "STORED", "STOP",
-    "RESUME", "WAYS", "WAY", "MY_LANGUAGES", "MY_LANGUAGE",
+    "RESUME", "WAYS", "WAY", "MY_LANGUAGES", "MY_LANGUAGE", "MINE",
 }  # fmt: skip
 """Buttons of people; each is looked up among the person's own cases when it is used."""
 
