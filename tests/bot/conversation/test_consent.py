@@ -92,11 +92,11 @@ async def test_a_code_of_another_person_is_not_taken_over(stage: Stage) -> None:
     ada = await stage.joined("Ada Vea")
     ben = await stage.enrol("Ben Qalo", "FJ")
     await ben.types(f"/start {ada.codes['IPR-OC-2017']}")
-    assert ben.text.startswith("This code is already in use.")
+    assert ben.text.startswith("This code is in use from another account.")
     assert "Ada" not in ben.text
     await ben.joins()
     await ada.types(f"/start {ben.codes['IPR-OC-2017']}")
-    assert ada.text.startswith("This code is already in use.")
+    assert ada.text.startswith("This code is in use from another account.")
 
 
 async def test_a_fresh_code_of_another_person_does_not_mix_two_people_in_one_chat(
