@@ -96,7 +96,7 @@ async def test_a_code_of_another_person_is_not_taken_over(stage: Stage) -> None:
     assert "Ada" not in ben.text
     await ben.joins()
     await ada.types(f"/start {ben.codes['IPR-OC-2017']}")
-    assert ada.text.startswith("This code is in use from another account.")
+    assert ada.text.startswith("This code is already in use.")
 
 
 async def test_a_fresh_code_of_another_person_does_not_mix_two_people_in_one_chat(
