@@ -31,6 +31,7 @@ from surveys.interview import (
     Move,
     Pick,
     Skip,
+    Step,
     Tick,
     Write,
     current,
@@ -46,6 +47,9 @@ from surveys.wording import N_, Remark, Words
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
 WHICH_ONE = N_("Which questionnaire would you like to go on with?")
+NOT_SEEN = Remark(
+    N_("Your earlier answer is stored; this message is not. Here is the next question.")
+)
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then See or change my answers."))
 PLAIN_MOVES: Mapping[Action, Callable[[str], Move]] = {
     Action.DONE: Done,
@@ -89,6 +93,10 @@ def wrote(visit: Visit, typed: Typed) -> Reply:
     if file.case.asked_at is None:
         return _invited(visit, file)
     interview = load_interview(visit.connection, file, visit.now)
+    if current(interview) not in (None, file.case.shown_item):
+        # The reply that asked it was lost: these words were meant for the question before.
+        save(visit, file, Step(interview))
+        return Reply(says=(card_of(visit, file, interview, NOT_SEEN),))
     return _answered(visit, file, interview, Write(typed.text))
 
 

@@ -80,11 +80,11 @@ class Reception:
         return await self._memory.transact(received, self._office, inbound, now)
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
-        """Remember the message an interview lives in, if it is a new one."""
+        """Remember the message an interview lives in and its question, if either is a new one."""
         if say.case_id == NUMBER:
             self._staff.rehearsals.shown(sender, ref)
-        elif say.case_id is not None and ref != say.replace:
-            await self._memory.transact(remember_card, sender, say.case_id, ref)
+        elif say.case_id is not None and (ref != say.replace or say.item):
+            await self._memory.transact(remember_card, sender, say, ref)
 
 
 def _may_be_for_staff(inbound: Inbound) -> bool:
@@ -99,11 +99,11 @@ def _may_be_for_staff(inbound: Inbound) -> bool:
     return token is not None and token.action in ACTIONS
 
 
-def remember_card(connection: Connection, sender: Sender, case_id: int, ref: str) -> None:
+def remember_card(connection: Connection, sender: Sender, say: Say, ref: str) -> None:
     """Store the message in which an interview's card was shown."""
     address = find_address(connection, sender.channel, sender.identifier)
-    if address is not None:
-        set_card(connection, case_id, address.id, ref)
+    if address is not None and say.case_id is not None:
+        set_card(connection, say.case_id, address.id, ref, say.item)
 
 
 def received(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:

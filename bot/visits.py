@@ -63,11 +63,13 @@ def card_of(
     """The question asked now, or the thanks; edits the card that was tapped."""
     asking = Asking(file.case.id, interview, page)
     about = file.workshop.title if _others_on_screen(visit, file.case) else ""
-    if current(interview) is None:
+    name = current(interview)
+    if name is None:
         card = cards.last_card(asking, file, next_one(visit, asking.words), about)
     else:
         card = cards.question_card(asking, remark, about)
-    return Say(card, visit.ref, file.case.id)
+    news = None if name == file.case.shown_item else name
+    return Say(card, visit.ref, file.case.id, item=news)
 
 
 def _others_on_screen(visit: Visit, case: Case) -> bool:

@@ -50,6 +50,7 @@ class Case:
     asked_at: datetime | None = None
     card_address_id: int | None = None
     card_ref: str | None = None
+    shown_item: str | None = None
     next_contact_at: datetime | None = None
     next_contact_kind: str | None = None
     hold: str = ""
@@ -266,11 +267,13 @@ def set_contact(
     )
 
 
-def set_card(connection: Connection, number: int, address_id: int, ref: str) -> None:
-    """Remember the message an interview lives in."""
-    connection.execute(
-        update(cases).where(cases.c.id == number).values(card_address_id=address_id, card_ref=ref)
-    )
+def set_card(
+    connection: Connection, number: int, address_id: int, ref: str, item: str | None = None
+) -> None:
+    """Remember the message an interview lives in, and the question that is new in it."""
+    facts = {"card_address_id": address_id, "card_ref": ref}
+    facts |= {"shown_item": item} if item else {}
+    connection.execute(update(cases).where(cases.c.id == number).values(facts))
 
 
 def set_case_language(connection: Connection, number: int, language: str) -> None:

@@ -261,6 +261,7 @@ cases = Table(
     Column("asked_at", UtcDateTime),  # when a question of this case was last shown
     Column("card_address_id", ForeignKey("addresses.id", ondelete="SET NULL")),
     Column("card_ref", String(64)),  # the one message this interview lives in
+    Column("shown_item", String(64)),  # the question that was last seen to arrive there
     Column("next_contact_at", UtcDateTime),
     Column("next_contact_kind", String(16)),
     Column("hold", String(24), nullable=False, server_default=""),  # why nothing is due

@@ -161,13 +161,15 @@ class File:
 class Say:
     """A card to show. `replace` names the message to edit instead of sending a new one.
 
-    `case_id` is set when the message is the interview's card, whose ref is to be remembered.
+    `case_id` is set when the message is the interview's card, whose ref is to be remembered, and
+    `item` when it asks a question that the person was not known to have seen.
     """
 
     card: Card
     replace: str = ""
     case_id: int | None = None
     file: File | None = None
+    item: str | None = None
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,15 @@ def test_a_card_is_found_by_its_message(database: Database, world: World) -> Non
     assert database.read(case_with_card, world.address.id, "78") is None
 
 
+def test_the_question_last_shown_stays_until_another_one_is(
+    database: Database, world: World
+) -> None:
+    for ref, item, shown in (("77", "use", "use"), ("78", None, "use"), ("78", "why", "why")):
+        database.run(set_card, world.case, world.address.id, ref, item)
+        case = database.read(load_file, world.case).case
+        assert (case.card_ref, case.shown_item) == (ref, shown)
+
+
 def test_a_workshop_that_moves_may_have_its_missed_waves_ahead_again(
     database: Database, world: World
 ) -> None:

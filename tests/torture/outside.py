@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.channels.base import Card, DeliveryError, Inbound, Sender, Tapped, Typed
+from bot.interviewer import NOT_SEEN
 from bot.tokens import Action, Token, read_token
 from surveys.questionnaire import Questionnaire
 
@@ -34,8 +35,13 @@ class Person:
     confirmed: dict[str, str] = field(default_factory=dict)
 
     def sees(self, card: Card, ref: str, reply: bool) -> None:
-        """A card was shown; a reply that asks something else says that the answer was taken."""
+        """A card was shown; a reply that asks something else says that the answer was taken.
+
+        Not so if it says that the message was not stored, or asks whether to change an answer.
+        """
         self.card, self.ref = card, ref
+        if NOT_SEEN.text in card.text or any(t.action is Action.CHANGE for _, t in self.tokens()):
+            self.gives_up()
         if reply and self.waiting is not None and self.waiting[0] != self.item():
             self.confirmed[self.waiting[0]] = self.waiting[1]
             self.waiting = None
@@ -134,11 +140,10 @@ class Messenger:
         return ref
 
     def forgets(self) -> None:
-        """What nobody has asked for in a day is gone; people go on from the next message they get."""
+        """What nobody has asked for in a day is gone; people answer what they still see."""
         self.confirmed = len(self.queue)
         for person in self.people.values():
             person.gives_up()
-            person.card = None
 
     def sends(self, chat: str) -> None:
         """A person may do something; a tap is sometimes sent twice."""

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("asked_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("card_address_id", sa.Integer(), nullable=True),
         sa.Column("card_ref", sa.String(length=64), nullable=True),
+        sa.Column("shown_item", sa.String(length=64), nullable=True),
         sa.Column("next_contact_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("next_contact_kind", sa.String(length=16), nullable=True),
         sa.Column("hold", sa.String(length=24), server_default="", nullable=False),

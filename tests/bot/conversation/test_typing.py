@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.base import Typed
+from bot.channels.base import Filled, Typed
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 WORDS = """
@@ -222,3 +222,34 @@ async def test_a_reply_to_an_unknown_message_answers_the_question_asked_last(
 ) -> None:
     await ada.sends(Typed(ada.sender, "Risk profiles", "a message nobody knows"))
     assert await stage.answers(ada, "M6") == {"first": "Risk profiles"}
+
+
+@pytest.mark.parametrize("lost", ["typed", "tapped"])
+async def test_i20_words_typed_under_an_old_question_never_answer_one_that_was_not_shown(
+    stage: Stage, ada: Person, lost: str
+) -> None:
+    await ada.types("audit")
+    said = Typed(ada.sender, "yes") if lost == "typed" else ada.tap_on("Yes")
+    # Stored, but the reply with the next question never arrives: killed, or no network.
+    await stage.house.reception.receive(said)
+    assert ada.sees("Do you use it?")
+    await ada.types("2")
+    assert ada.text.startswith("Your earlier answer is stored; this message is not.")
+    assert ada.sees("How many people?")
+    assert await stage.answers(ada, "M6") == {"first": "audit", "use": "yes"}
+    await ada.types("2")
+    assert (await stage.answers(ada, "M6"))["people"] == "2"
+    assert ada.sees("Since when?")
+
+
+async def test_i20_words_typed_in_the_chat_after_answers_on_the_page_see_the_question_first(
+    stage: Stage, ada: Person
+) -> None:
+    case = await stage.case(ada, "M6")
+    page = Filled(ada.sender, case.id, 0, ("audit",))
+    await stage.house.reception.receive(page)
+    await ada.types("yes")
+    assert ada.sees("Do you use it?")
+    assert await stage.answers(ada, "M6") == {"first": "audit"}
+    await ada.types("yes")
+    assert (await stage.answers(ada, "M6"))["use"] == "yes"
