@@ -11,6 +11,7 @@ from functools import partial
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramBot, Webhook, build_application
@@ -24,6 +25,7 @@ from bot.metrics import Metrics
 from bot.ticker import Ticker
 from bot.upkeep import Copies, Upkeep
 from bot.wiring import Clock, House, build_house, open_database, utc_now
+from storage.database import trouble_of
 from storage.staff import StaffRole, chats_of
 from surveys.problems import BadInput, Problem
 
@@ -224,6 +226,15 @@ def _signals() -> asyncio.Event:
     return stopping
 
 
+async def _round(here: Running) -> Round:
+    """A round of fieldwork and what is seen to after it."""
+    began = asyncio.get_running_loop().time()
+    done = await here.house.fieldwork.tick()
+    took = asyncio.get_running_loop().time() - began
+    await asyncio.to_thread(here.upkeep.after_round, utc_now(), took)
+    return done
+
+
 async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
     """Tick until told to stop; the round under way is finished."""
     one_at_a_time = asyncio.Lock()
@@ -231,17 +242,18 @@ async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
 
     async def one_round() -> None:
         async with one_at_a_time:
-            await menus.keep(here)
-            began = asyncio.get_running_loop().time()
-            done = await here.house.fieldwork.tick()
-            took = asyncio.get_running_loop().time() - began
-            await asyncio.to_thread(here.upkeep.after_round, utc_now(), took)
-        log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)
+            try:
+                await menus.keep(here)
+                done = await _round(here)
+            except OperationalError as error:
+                log.error("round_failed", says=trouble_of(error))
+            else:
+                log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)
 
     ticker = Ticker(one_round, seconds)
     ticker.start()
     await one_round()
     await stopping.wait()
-    ticker.stop()
+    ticker.pause()
     async with one_at_a_time:
-        pass
+        ticker.stop()

@@ -24,6 +24,10 @@ class Ticker:
         """Begin ticking on the running event loop."""
         self._scheduler.start()
 
+    def pause(self) -> None:
+        """No more rounds begin; one that is under way goes on."""
+        self._scheduler.pause()
+
     def stop(self) -> None:
-        """Stop ticking; a round under way is not interrupted."""
+        """Stop for good: a round that is still under way would be cut off, so pause and wait first."""
         self._scheduler.shutdown(wait=False)

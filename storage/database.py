@@ -6,12 +6,13 @@ power cut; writers begin IMMEDIATE, so nobody fails half way for want of a lock.
 serialisation failures are tried again a few times.
 """
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,6 +22,8 @@ BUSY_SECONDS = 30
 TRIES = 5
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Of each SQLite connection. The last: what is deleted is overwritten, not only forgotten."""
+DISK_FULL = "53100"
+"""PostgreSQL's state."""
 RETRIED_STATES = {"40001", "40P01"}
 """PostgreSQL: serialisation failure and deadlock, both safe to run again from the start."""
 
@@ -95,6 +98,16 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def trouble_of(error: OperationalError) -> str:
+    """Why a database could not be used, in words that quote nothing that was to be stored."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or _state(error) == DISK_FULL:
+        return "The database cannot be written: the disk may be full. Make room; nothing is lost."
+    if code == sqlite3.SQLITE_BUSY:
+        return f"Another program has held the database for over {BUSY_SECONDS} seconds."
+    return "The database cannot be used. It is tried again in the next round."
 
 
 def _state(error: DBAPIError) -> str:

@@ -116,10 +116,10 @@ class Office:
         }
         self.config.write_text(yaml.safe_dump(usual | parts), "utf-8")
 
-    def points_to(self, tg: StandIn, base_url: str | None = None) -> None:
-        """From now on the process talks to this server."""
+    def points_to(self, tg: StandIn, base_url: str | None = None, **parts: Any) -> None:
+        """From now on the process talks to this server; `parts` of the configuration are added."""
         urls = {"base_url": base_url or tg.base_url, "base_file_url": tg.base_file_url}
-        self.configure(telegram=urls)
+        self.configure(telegram=urls, **parts)
 
     # What stands in the database
 

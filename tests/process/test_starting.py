@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.process.harness import INVITED, PATIENCE, Chats, Office, Run, invited
+from tests.process.harness import INVITED, PATIENCE, WORKSHOP, Chats, Office, Run, invited
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -74,15 +74,22 @@ def test_a_clean_stop_is_quick_and_says_so(tg: StandIn, quiet: Office, run: Run)
     assert json.loads(process.output.splitlines()[-1])["event"] == "stopped"
 
 
+@pytest.mark.parametrize("round_", ["first", "later"])
 def test_a_stop_in_the_middle_of_a_round_finishes_the_round(
-    tg: StandIn, busy: Office, run: Run, chats: Chats
+    tg: StandIn, quiet: Office, run: Run, chats: Chats, round_: str
 ) -> None:
     tg.faults.add(Fault.slow(0.5, method="sendMessage", times=None))
-    process = run(busy)
-    process.until(lambda: invited(tg, busy))
+    if round_ == "first":
+        quiet.followup("wave", "open", WORKSHOP, "M6")
+    process = run(quiet)
+    if round_ == "later":
+        process.until(process.ticks)
+        quiet.followup("wave", "open", WORKSHOP, "M6")
+    process.until(lambda: invited(tg, quiet))
     assert process.stop() == 0
-    assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
-    assert set(map(tuple, busy.outcomes().values())) == {("sent",)}
+    assert invited(tg, quiet) == {officer.chat: 1 for officer in quiet.joined}
+    assert set(map(tuple, quiet.outcomes().values())) == {("sent",)}
+    assert '"error"' not in process.output
 
 
 def test_c03_nothing_that_it_prints_holds_a_token_a_name_or_an_answer(
