@@ -58,7 +58,8 @@ class Phone:
         ]
 
     async def presses(self, button: str) -> None:
-        await self.page.locator(button).first.click()
+        async with self.page.expect_navigation():
+            await self.page.locator(button).first.click()
         await self.looks()
 
 

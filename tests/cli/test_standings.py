@@ -36,7 +36,7 @@ def test_a_final_report_keeps_its_figures_until_a_new_version_is_begun(office: T
     assert newer["footer"].endswith("Draft. Version 2.")
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "html", "txt", "newsletter", "caption"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html", "txt", "newsletter"])
 def test_the_status_stands_in_every_form(office: Terminal, form: str) -> None:
     office.says("report", "status", CODE, "presented")
     office.says("report", CODE, "--format", form, "--out", f"report.{form}")

@@ -7,19 +7,32 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
-from bot.importing import PARTICIPANTS
-from bot.lists import Reading, read_rows
+from bot.lists import List, Reading, open_book
+from bot.people_lists import People, read_people
 from storage.database import Database
 from storage.presence import Presence
+from surveys.administrations import packaged_administrations
 from surveys.authoring import packaged_questionnaire
 from surveys.problems import BadInput
 from surveys.xlsform.books import read_book
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.writing import write_xlsform
 
+
+def _workbook(rows: list[list[str]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
 LIST = b'name,administration,email\nAda Vea,FJ,ada@example.org\n"Ben, Q",TO,\n'
 BOOK = write_xlsform(packaged_questionnaire("M6"))
+PEOPLE = _workbook([["name", "administration", "email"], ["Ada Vea", "FJ", "ada@example.org"]])
 BOUNDED = settings(max_examples=60, deadline=None)
 
 
@@ -33,9 +46,9 @@ def spoiled(draw: st.DrawFn, sound: bytes) -> bytes:
 
 
 @st.composite
-def spoiled_inside(draw: st.DrawFn) -> bytes:
+def spoiled_inside(draw: st.DrawFn, book: bytes) -> bytes:
     """A workbook whose parts are spoiled before they are packed."""
-    with zipfile.ZipFile(io.BytesIO(BOOK)) as sound, io.BytesIO() as packed:
+    with zipfile.ZipFile(io.BytesIO(book)) as sound, io.BytesIO() as packed:
         chosen = draw(st.sampled_from(sound.namelist()))
         with zipfile.ZipFile(packed, "w") as archive:
             for name in sound.namelist():
@@ -45,19 +58,22 @@ def spoiled_inside(draw: st.DrawFn) -> bytes:
 
 
 @BOUNDED
-@given(content=st.binary(max_size=300) | spoiled(LIST))
+@given(content=st.binary(max_size=300) | spoiled(LIST) | spoiled(PEOPLE) | spoiled_inside(PEOPLE))
 def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
+    reading = Reading("people")
+    people = People(reading, dict(packaged_administrations()), {})
     try:
-        rows = read_rows(content, Reading("people.csv"), PARTICIPANTS)
+        read_people(open_book(List(content, "people"), reading), people)
+        reading.done()
     except BadInput as refusal:
         assert refusal.problems
     else:
-        assert all(isinstance(row.get("name"), str) for row in rows)
+        assert all(one.name for one in people.listed)
 
 
 @BOUNDED
 @given(
-    content=spoiled(BOOK) | spoiled_inside() | st.binary(max_size=300),
+    content=spoiled(BOOK) | spoiled_inside(BOOK) | st.binary(max_size=300),
     name=st.sampled_from(["form.xlsx", "form.xls", "form.csv", "form.md", "form"]),
 )
 def test_a_questionnaire_file_is_read_or_refused_in_words(content: bytes, name: str) -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
 from bot.memory import Memory
-from bot.notices import tell
+from bot.notices import note, tell
 from storage.database import Database
-from storage.notices import put_notices
+from storage.staff import NewMember, StaffRole, add_member, join
 from tests.standin.control import StandIn
 
 NOW = datetime(2018, 8, 9, 9, tzinfo=UTC)
@@ -17,9 +17,11 @@ async def test_d09_the_same_notice_is_sent_once_to_the_supergroup_and_later_ones
 ) -> None:
     successor = tg.group(-500).migrates(-1001234)
     memory = Memory(database)
+    organisers = NewMember("S-1", StaffRole.ORGANISER, "Organisers", (), "command line")
+    member = await memory.transact(add_member, organisers, "a-code", NOW)
+    await memory.transact(join, member, ("telegram", "-500"), NOW)
     for number in range(3):
-        text = f"Notice {number}"
-        await memory.transact(put_notices, [text], [("telegram", "-500")], NOW)
+        await memory.transact(note, [f"Notice {number}"], NOW)
         await tell(memory, {"telegram": channel}, NOW)
     memory.close()
     assert len(tg.calls("sendMessage", -500)) == 1
