@@ -15,22 +15,16 @@ from analysis.institutionalisation import (
     administrations_at,
 )
 from analysis.ladder import POINTS
+from analysis.scales import Paired, counted
 from surveys.wording import N_, Words
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Paired):
     """How the same administrations moved between two waves."""
 
     earlier: str
     later: str
-    up: int
-    same: int
-    down: int
-
-    @property
-    def pairs(self) -> int:
-        return self.up + self.same + self.down
 
 
 @dataclass(frozen=True)
@@ -105,10 +99,5 @@ def _move(
 ) -> Move:
     both = known[earlier].keys() & known[later].keys()
     steps = [known[later][place].stage - known[earlier][place].stage for place in both]
-    return Move(
-        earlier,
-        later,
-        up=sum(step > 0 for step in steps),
-        same=sum(step == 0 for step in steps),
-        down=sum(step < 0 for step in steps),
-    )
+    found = counted(steps)
+    return Move(found.up, found.same, found.down, earlier, later)

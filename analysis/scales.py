@@ -3,7 +3,7 @@
 Levels without an order get none of this, and neither does a scale whose steps have changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -76,6 +76,15 @@ class Paired:
         return self.up + self.same + self.down
 
 
+def counted(moves: Collection[int]) -> Paired:
+    """How many of these moves, in steps of a scale, went up, nowhere and down."""
+    return Paired(
+        sum(move > 0 for move in moves),
+        sum(move == 0 for move in moves),
+        sum(move < 0 for move in moves),
+    )
+
+
 def paired(
     earlier: Mapping[int, str], later: Mapping[int, str], steps: Sequence[Iterable[str]]
 ) -> Paired:
@@ -90,11 +99,7 @@ def paired(
         for who in earlier.keys() & later.keys()
         if earlier[who] in place and later[who] in place
     ]
-    return Paired(
-        sum(move > 0 for move in moves),
-        sum(move == 0 for move in moves),
-        sum(move < 0 for move in moves),
-    )
+    return counted(moves)
 
 
 def direction(up: int, down: int, say: Words) -> str:

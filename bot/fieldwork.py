@@ -107,7 +107,8 @@ class Fieldwork:
             if change is not None:
                 done.add(change)
         await self.contact_due(done)
-        await self._memory.transact(note, done.notices, self._clock())
+        if done.notices:
+            await self._memory.transact(note, done.notices, self._clock())
         await tell(self._memory, self._channels, self._clock())
         await keep_up_to_date(self._memory, self._office, self._channels, self._clock())
         return done

@@ -120,8 +120,7 @@ def shown(
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
-    enrolment = get_enrolment(connection, link.enrolment_id)
-    return _page(_visit(connection, office, enrolment, now), enrolment, wish)
+    return _page(*_visited(connection, office, link, now), wish)
 
 
 def copied(
@@ -131,8 +130,8 @@ def copied(
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
-    enrolment = get_enrolment(connection, link.enrolment_id)
-    return personal.copy_file(_stored(_visit(connection, office, enrolment, now)))
+    visit, _ = _visited(connection, office, link, now)
+    return personal.copy_file(_stored(visit))
 
 
 def taken(
@@ -146,7 +145,7 @@ def taken(
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
-    visit = _visit(connection, office, get_enrolment(connection, link.enrolment_id), now)
+    visit, _ = _visited(connection, office, link, now)
     words = _words(visit)
     reply = _heard(visit, link, inbound)
     if _person(visit).erased_at is not None:
@@ -165,10 +164,13 @@ def _usable(connection: Connection, secret: str, purpose: Purpose, now: datetime
     return link if link.usable(now) else Gone.OVER
 
 
-def _visit(connection: Connection, office: Office, enrolment: Enrolment, now: datetime) -> Visit:
+def _visited(
+    connection: Connection, office: Office, link: Link, now: datetime
+) -> tuple[Visit, Enrolment]:
     """A visit through the page: no address is stored for it, the link is proof enough."""
-    person = enrolment.participant_id
-    return Visit(connection, office, Address(0, person, WEB, "", AddressState.ACTIVE, ""), now)
+    enrolment = get_enrolment(connection, link.enrolment_id)
+    address = Address(0, enrolment.participant_id, WEB, "", AddressState.ACTIVE, "")
+    return Visit(connection, office, address, now), enrolment
 
 
 def _heard(visit: Visit, link: Link, inbound: Inbound) -> Reply:

@@ -5,9 +5,9 @@ The only module that sees addresses that speak for nobody: those that wait, and 
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from storage.participants import ASIDE, add_address, address_of, addresses_of, drop_aside
+from storage.participants import add_address, address_of, addresses_of, drop_aside
 from storage.schema import addresses, cases, codes
 from surveys.people import Address, AddressState
 
@@ -69,9 +69,3 @@ def replace_address(
         .values(card_address_id=None, card_ref=None)
     )
     return new
-
-
-def count_aside(connection: Connection, participant_id: int) -> int:
-    """How many addresses of a person were replaced or wait."""
-    mine = addresses.c.participant_id == participant_id
-    return connection.scalar(select(func.count()).where(mine, addresses.c.state.in_(ASIDE))) or 0
