@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
+ASLEEP_SECONDS = 20
+"""PostgreSQL ends a writer that leaves its transaction lying for so long: its process sleeps, and
+others wait for the rows that it holds. Nothing of that transaction is stored."""
 TRIES = 5
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Of each SQLite connection. The last: what is deleted is overwritten, not only forgotten."""
@@ -80,6 +83,9 @@ class Database:
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             connection.begin()
+            if not self.is_sqlite:
+                # Readers hold no rows, and may draw a report between two of their queries.
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             return function(connection, *args, **kwargs)
 
     def scrub(self) -> None:
@@ -133,6 +139,12 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
+    asleep = f"-c idle_in_transaction_session_timeout={ASLEEP_SECONDS}s"
     return create_engine(
-        url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": asleep},
     )

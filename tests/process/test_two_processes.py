@@ -39,9 +39,6 @@ def shared(busy: Office, postgresql_url: str, tg: StandIn) -> Office:
     return office
 
 
-@pytest.mark.xfail(
-    reason="a process put to sleep within a transaction keeps its row locks, and the other waits"
-)
 def test_d03_on_postgresql_claims_of_the_living_are_left_alone_and_of_the_dead_unknown(
     tg: StandIn, shared: Office, run: Run, chats: Chats
 ) -> None:
