@@ -7,17 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import letters
+from bot import letters, room_guests
 from bot.channels.base import Card, Reply, Say, Sender
 from bot.guessing import guessed_right, guessed_wrong, must_wait
 from bot.handover import take_over
 from bot.links import LIFETIME
 from bot.office import CONSENT_VERSION, Office
+from bot.rooms import looks_like_room_code
 from bot.staffing import join_staff
+from bot.tokens import Action, token
 from bot.visits import Visit, next_one
 from storage.cases import open_cases_of
 from storage.contacting import refresh_person
 from storage.enrolments import (
+    enrolments_of,
     find_code,
     get_enrolment,
     set_consent,
@@ -35,6 +38,7 @@ from storage.participants import (
     set_stopped,
 )
 from storage.relinks import ask_relink
+from storage.rooms import room_with
 from storage.staff import StaffRole, chats_of
 from storage.waves import waves_of
 from storage.workshops import get_workshop
@@ -42,8 +46,8 @@ from surveys.people import Address, AddressState, Enrolment, Participant
 from surveys.wording import Words
 
 RELINK_NOTICE = (
-    "Somebody has sent a code that is in use already from another account. /relink shows who it is "
-    "about and asks you."
+    "Somebody has sent a code that is in use already from another account. The button, or /relink, "
+    "shows who it is about and asks you."
 )
 
 
@@ -54,6 +58,8 @@ def join(
     words = Words(sender.language.partition("-")[0] or "en")
     if must_wait(connection, sender, now):
         return _said(words(letters.CODES_TOO_MANY, contact=office.contact))
+    if looks_like_room_code(code):
+        return _in_room(connection, office, sender, code, now)
     facts = find_code(connection, code)
     ended = facts and facts.used_by is None and (facts.revoked or now >= facts.given_at + LIFETIME)
     if facts is None or ended:
@@ -75,11 +81,31 @@ def join(
     take_over(connection, office, enrolment.participant_id, now)
     visit = Visit(connection, office, address, now)
     set_membership(visit, active=True)
-    if get_participant(connection, enrolment.participant_id).stopped_at is not None:
+    return _welcomed(visit, enrolment)
+
+
+def _welcomed(visit: Visit, enrolment: Enrolment) -> Reply:
+    """What somebody sees who has come for a workshop and is known."""
+    if get_participant(visit.connection, enrolment.participant_id).stopped_at is not None:
         return stopped(visit)
     if enrolment.consented_at is not None:
         return _agreed(visit, enrolment)
     return consent_reply(visit, enrolment)
+
+
+def _in_room(
+    connection: Connection, office: Office, sender: Sender, code: str, now: datetime
+) -> Reply:
+    """A room code: of a chat that is known its owner need not say who they are."""
+    address = find_address(connection, sender.channel, sender.identifier)
+    room = room_with(connection, code, now)
+    if address is None or room is None:
+        return room_guests.came(connection, office, sender, code, now)
+    for enrolment in enrolments_of(connection, address.participant_id):
+        if enrolment.workshop_code == room.workshop_code:
+            return _welcomed(Visit(connection, office, address, now), enrolment)
+    words = Words(get_participant(connection, address.participant_id).language)
+    return _said(words(letters.OTHER_ENTRY, contact=office.contact))
 
 
 def _other_code(
@@ -106,8 +132,9 @@ def _other_account(
     """
     words = Words(sender.language.partition("-")[0] or "en")
     whose = enrolment.participant_id
-    if ask_relink(connection, whose, sender.channel, sender.identifier, now):
-        put_notices(connection, [RELINK_NOTICE], chats_of(connection, StaffRole.ORGANISER), now)
+    if ask_relink(connection, whose, (sender.channel, sender.identifier), now):
+        organisers = chats_of(connection, StaffRole.ORGANISER)
+        put_notices(connection, [RELINK_NOTICE], organisers, now, token(Action.OFFICE_WISHES))
     return _said(words(letters.CODE_ASKED, contact=office.contact))
 
 

@@ -162,7 +162,10 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
         lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
         lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
         lines.insert(4, words("/health: whether the bot is well"))
-        lines.append("/relink: people who want to answer from a new account")
+        lines.append(
+            "/relink: people who want to answer from a new account, or who wait in a room"
+        )
+        lines.append("/room: one code for everybody in the room of a workshop, for one day")
         lines.append(words("Send a questionnaire as a file to have it checked and published."))
         lines.append("Send a list of participants or a calendar as a file to have it saved.")
     return Card("\n".join(lines))
@@ -178,6 +181,18 @@ CODE_UNKNOWN = N_("This code is not known. Please check it, or ask {contact}.")
 CODES_TOO_MANY = N_(
     "Too many codes that are not known came from this chat. Please wait, or ask {contact}."
 )
+ROOM_WHO = N_(
+    "You are in the room of: {workshop}. Please write the e-mail address that the office has of you, "
+    "or your own code (it begins with P-)."
+)
+ROOM_NOT_LISTED = N_(
+    "This is not on the list of the workshop. Please check it, write another address, or ask the "
+    "organiser in the room."
+)
+ROOM_ASKED = N_(
+    "Thank you. The organiser is asked whether it is you. After that, a message comes here."
+)
+ROOM_CONFIRMED = N_("The office has confirmed that it is you. Please send /continue to go on.")
 CODE_USED = N_("This code is already in use. If it is yours, ask {contact}.")
 CODE_ASKED = N_(
     "This code is in use from another account. If it is yours and you have a new account, wait for "

@@ -7,7 +7,7 @@ from itertools import groupby
 import structlog
 from sqlalchemy import Connection
 
-from bot.channels.base import Card, Channel, DeliveryError
+from bot.channels.base import Button, Card, Channel, DeliveryError
 from bot.memory import Memory
 from bot.office import Office
 from bot.opening import Change, keep_waves
@@ -23,6 +23,7 @@ from storage.staff import StaffRole, chats_of
 MOST_DOUBTS = 3
 """So often a notice is sent that may have arrived already."""
 LOST_CHAT = timedelta(days=1)
+SHOW = "Show who it is"
 
 log = structlog.get_logger("notices")
 
@@ -55,7 +56,9 @@ async def _tell_one(
     memory: Memory, channel: Channel, identifier: str, told: list[Notice], now: datetime
 ) -> None:
     """One message; to a chat that has moved it is sent once more, under its new identifier."""
-    card = Card("\n".join(dict.fromkeys(one.text for one in told)))
+    buttons = dict.fromkeys(one.button for one in told if one.button)
+    rows = tuple((Button(SHOW, button),) for button in buttons)
+    card = Card("\n".join(dict.fromkeys(one.text for one in told)), rows)
     try:
         try:
             await channel.send(identifier, card)

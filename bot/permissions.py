@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, StaffRole] = {
     "move": StaffRole.ORGANISER,
     "unreachable": StaffRole.ORGANISER,
     "relink": StaffRole.ORGANISER,
+    "room": StaffRole.ORGANISER,
     "rehearse": StaffRole.ORGANISER,
     "health": StaffRole.ORGANISER,
 }

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import enrolling, interviewer, letters, personal, ways
+from bot import enrolling, interviewer, letters, personal, room_guests, ways
 from bot.channels.base import (
     Card,
     Commanded,
@@ -32,6 +32,7 @@ from bot.menus import chosen_language
 from bot.office import Office
 from bot.permissions import ACTIONS, COMMANDS
 from bot.rehearsal import NUMBER
+from bot.rooms import looks_like_room_code
 from bot.staff_chat import StaffChat
 from bot.tokens import Action, Token, read_token
 from bot.views import UNREADABLE
@@ -116,11 +117,21 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     address = find_address(connection, sender.channel, sender.identifier)
     if isinstance(inbound, Moved):
         move_chat(connection, sender.channel, sender.identifier, inbound.new_identifier)
-    if address is None and isinstance(inbound, Typed) and looks_like_code(inbound.text):
-        return enrolling.join(connection, office, sender, inbound.text, now)
     if address is None:
-        return _stranger(connection, office, inbound)
+        in_words = isinstance(inbound, Typed) and _typed_by_stranger(
+            connection, office, inbound, now
+        )
+        return in_words or _stranger(connection, office, inbound)
     return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)
+
+
+def _typed_by_stranger(
+    connection: Connection, office: Office, typed: Typed, now: datetime
+) -> Reply | None:
+    """A code without a command, or who somebody in a room is; None for any other text."""
+    if looks_like_code(typed.text) or looks_like_room_code(typed.text):
+        return enrolling.join(connection, office, typed.sender, typed.text, now)
+    return room_guests.wrote(connection, office, typed.sender, typed.text, now)
 
 
 def heard(visit: Visit, inbound: Inbound) -> Reply:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from bot import letters
+from bot.handover import take_over
 from bot.office import Office
 from bot.people_desk import consent_of
 from bot.personal_data import masked, stored_about
@@ -17,13 +19,16 @@ from storage.administrations import all_administrations
 from storage.audit import Act
 from storage.contacting import refresh_person
 from storage.database import Conflict, NotFound
-from storage.enrolments import enrolments_of, set_present_administration
+from storage.enrolments import end_codes, enrolments_of, set_present_administration
 from storage.erasing import Erasure, erase
 from storage.merging import Merged, merge, unmerge
+from storage.notices import put_notices
 from storage.participants import find_address, get_participant, lock_participant, participant_with
 from storage.relinks import refuse_relink, replace_address, waiting_relinks
+from storage.rooms import leave_room
 from surveys.channels import EMAIL
-from surveys.people import Participant
+from surveys.people import Address, Participant
+from surveys.wording import Words
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ class Wish:
     name: str
     administrations: str
     since: datetime | None
+    room: str = ""
+    """The workshop in whose room the person asked; '' for a new account of somebody known."""
 
 
 def waiting_wishes(connection: Connection) -> list[Wish]:
@@ -177,7 +184,8 @@ def waiting_wishes(connection: Connection) -> list[Wish]:
         person = get_participant(connection, address.participant_id)
         mine = enrolments_of(connection, person.id)
         places = ", ".join(sorted({one.works_at for one in mine}))
-        found.append(Wish(address.id, person.code, person.name, places, address.since))
+        wish = Wish(address.id, person.code, person.name, places, address.since, address.reason)
+        found.append(wish)
     return found
 
 
@@ -193,7 +201,26 @@ def decide_wish(
         refuse_relink(connection, address)
         record(connection, office, Act.LINK_REFUSED, person.code, now)
         return person
-    return _linked_again(connection, office, person, (address.channel, address.identifier), now)
+    _link(connection, office, person, (address.channel, address.identifier), now)
+    if address.reason:
+        _confirmed(connection, office, person, address, now)
+    else:
+        record(connection, office, Act.LINKED_AGAIN, person.code, now)
+    return person
+
+
+def _confirmed(
+    connection: Connection, office: Office, person: Participant, address: Address, now: datetime
+) -> None:
+    """Somebody in a room is who they say: codes on paper end, and they are told to go on."""
+    chat = (address.channel, address.identifier)
+    mine = enrolments_of(connection, person.id)
+    end_codes(connection, [one.id for one in mine], now)
+    take_over(connection, office, person.id, now)
+    leave_room(connection, chat)
+    put_notices(connection, [Words(person.language)(letters.ROOM_CONFIRMED)], [chat], now)
+    about = f"{person.code} {address.reason}"
+    record(connection, office, Act.ROOM_CONFIRMED, about, now)
 
 
 def relink_person(
@@ -205,21 +232,21 @@ def relink_person(
         raise Conflict(f"{address!r} is not an address such as telegram:12345.")
     person = participant_with(connection, code)
     lock_participant(connection, person.id)
-    return _linked_again(connection, office, person, (channel, identifier), now)
+    _link(connection, office, person, (channel, identifier), now)
+    record(connection, office, Act.LINKED_AGAIN, person.code, now)
+    return person
 
 
-def _linked_again(
+def _link(
     connection: Connection,
     office: Office,
     person: Participant,
     address: tuple[str, str],
     now: datetime,
-) -> Participant:
+) -> None:
     known = find_address(connection, *address)
     if known is not None:
         whose = "this person" if known.participant_id == person.id else "somebody else"
         raise Conflict(f"This account answers for {whose} already.")
     replace_address(connection, person.id, *address, now)
-    record(connection, office, Act.LINKED_AGAIN, person.code, now)
     refresh_person(connection, person.id, office.rules, now)
-    return person

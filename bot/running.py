@@ -46,6 +46,7 @@ ORGANISER_COMMANDS: Commands = (
     ("workshops", "All workshops and their waves"),
     ("unreachable", "People to call"),
     ("relink", "People with a new account"),
+    ("room", "A code for the room of a workshop"),
     ("rehearse", "Try a questionnaire yourself"),
     ("health", "Whether the bot is well"),
     *MANAGER_COMMANDS,

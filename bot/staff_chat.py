@@ -25,6 +25,7 @@ from bot.permissions import ACTIONS, COMMANDS, NOT_YOUR_WORKSHOP, NOT_YOURS, UPL
 from bot.rehearsal import Rehearsals
 from bot.relink_chat import RelinkChat
 from bot.report_chat import ReportChat
+from bot.room_chat import ROOM_ACTIONS, RoomChat
 from bot.staff_plans import (
     PLAN_ACTIONS,
     Places,
@@ -56,6 +57,7 @@ class StaffChat:
         self._places = Places(memory, office)
         self._plans = PlanChat(memory, office, clock)
         self._relinks = RelinkChat(memory, office, clock)
+        self._rooms = RoomChat(memory, office, self._places, clock)
         self._reports = ReportChat(memory, self._places, clock)
         self.rehearsals = Rehearsals(clock)
         self._lists = ListChat(memory, office, self._places, clock)
@@ -94,6 +96,9 @@ class StaffChat:
             return await self._choose_questionnaire(command)
         if command.name == "relink":
             return await self._relinks.list_wishes()
+        if command.name == "room":
+            workshops = await self._places.workshops()
+            return _choice(workshops, Action.OFFICE_ROOM, "The room of which workshop?")
         if command.name == "health":
             return await self._health()
         workshops = await self._places.workshops()
@@ -109,6 +114,8 @@ class StaffChat:
             return Reply(NOT_YOURS)
         if found.action in PLAN_ACTIONS:
             return await self._plans.tapped(tap, found, member)
+        if found.action in ROOM_ACTIONS:
+            return await self._rooms.tapped(tap, found, member)
         if found.action in (Action.REPORT, Action.REPORT_FILE):
             return await self._report(tap, found, member)
         waves: dict[Action, Callable[[Tapped, Token, Member], Awaitable[Reply]]] = {
@@ -125,6 +132,7 @@ class StaffChat:
             Action.OFFICE_CORRECT: self._uploads.publish,
             Action.OFFICE_PLAY: self._uploads.play,
             Action.OFFICE_RELINK: self._relinks.decide,
+            Action.OFFICE_WISHES: self._relinks.shown,
             Action.OFFICE_LIST: self._lists.tapped,
         }
         return await waves[found.action](tap, found, member)

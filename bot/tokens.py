@@ -1,7 +1,9 @@
 """What a button says when it is tapped: a short text of at most 64 bytes that outlives restarts.
 
-Form: version digit, one letter for the action, then numbers in base 36 joined by dots. No names, no
-secrets: an address may only use tokens of its own enrolments, which is checked when it is used.
+Form: version digit, the letters of the action, then numbers in base 36 joined by dots. Where a
+second letter stands it is a capital, and numbers have none, so one cannot be taken for the other.
+No names, no secrets: an address may only use tokens of its own enrolments, which is checked when
+it is used.
 """
 
 import re
@@ -15,7 +17,10 @@ MOST_BYTES = 64
 
 @unique
 class Action(StrEnum):
-    """What a tap asks for. A letter is never given a second meaning: buttons live for years."""
+    """What a tap asks for: one letter, or one and a capital.
+
+    None is ever given a second meaning: buttons live for years.
+    """
 
     PICK = "p"
     TICK = "t"
@@ -67,6 +72,10 @@ class Action(StrEnum):
     OFFICE_AT_ITS_TIME = "B"
     OFFICE_RELINK = "I"
     OFFICE_LIST = "v"
+    OFFICE_WISHES = "IW"
+    OFFICE_ROOM = "WR"
+    OFFICE_ROOM_MAKE = "WM"
+    OFFICE_ROOM_END = "WE"
     REPORT = "R"
     REPORT_FILE = "F"
 
@@ -92,7 +101,7 @@ def token(action: Action, *numbers: int) -> str:
 
 def read_token(text: str) -> Token | None:
     """The token a button sent, or None for anything that is not one of ours."""
-    found = re.fullmatch(r"1([A-Za-z])((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
+    found = re.fullmatch(r"1([A-Za-z][A-Z]?)((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
     if found is None or found[1] not in set(Action):
         return None
     numbers = tuple(int(part, 36) for part in found[2].split(".") if part)

@@ -188,19 +188,24 @@ def successors_of(connection: Connection, number: int) -> list[Enrolment]:
 
 def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
     """Keep the hash of a new one-time code; codes of this enrolment that were not used end."""
-    connection.execute(
-        update(codes)
-        .where(
-            codes.c.enrolment_id == enrolment_id,
-            codes.c.used_at.is_(None),
-            codes.c.revoked_at.is_(None),
-        )
-        .values(revoked_at=at)
-    )
+    end_codes(connection, [enrolment_id], at)
     connection.execute(
         insert(codes).values(
             hash=hash_of(plain_code(code)), enrolment_id=enrolment_id, created_at=at
         )
+    )
+
+
+def end_codes(connection: Connection, enrolment_ids: Sequence[int], at: datetime) -> None:
+    """End the one-time codes of some enrolments that were not used."""
+    connection.execute(
+        update(codes)
+        .where(
+            codes.c.enrolment_id.in_(enrolment_ids),
+            codes.c.used_at.is_(None),
+            codes.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=at)
     )
 
 

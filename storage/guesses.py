@@ -19,14 +19,14 @@ class Guesses:
 
 def guesses_of(connection: Connection, channel: str, identifier: str) -> Guesses:
     """The wrong codes of a chat so far; held, so that many at once are counted one by one."""
-    wanted = select(guesses).where(guesses.c.chat == _chat(channel, identifier))
+    wanted = select(guesses).where(guesses.c.chat == hash_of_chat(channel, identifier))
     row = connection.execute(wanted.with_for_update()).one_or_none()
     return Guesses(row.wrong, row.wait_until) if row else Guesses()
 
 
 def put_guesses(connection: Connection, channel: str, identifier: str, known: Guesses) -> None:
     """Store the wrong codes of a chat."""
-    chat = _chat(channel, identifier)
+    chat = hash_of_chat(channel, identifier)
     values = {"wrong": known.wrong, "wait_until": known.wait_until}
     changed = connection.execute(update(guesses).where(guesses.c.chat == chat).values(values))
     if not changed.rowcount:
@@ -35,8 +35,9 @@ def put_guesses(connection: Connection, channel: str, identifier: str, known: Gu
 
 def forget_guesses(connection: Connection, channel: str, identifier: str) -> None:
     """A right code was sent: the wrong ones before it were mistakes."""
-    connection.execute(delete(guesses).where(guesses.c.chat == _chat(channel, identifier)))
+    connection.execute(delete(guesses).where(guesses.c.chat == hash_of_chat(channel, identifier)))
 
 
-def _chat(channel: str, identifier: str) -> str:
+def hash_of_chat(channel: str, identifier: str) -> str:
+    """The stored form of a chat that is nobody's yet."""
     return hash_of(f"{channel}:{identifier}")

@@ -1,5 +1,7 @@
 """What the staff are to be told, kept until it was sent; and chats of staff that have moved.
 
+Somebody whom the office has confirmed in a room is told in the same way.
+
 A notice is said at least once: one whose sending was cut short, or may not have arrived, is said
 again ten minutes later. Twice is better than never here; for participants it is the other way.
 """
@@ -20,19 +22,24 @@ OLD_NEWS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice for one chat of staff."""
+    """A notice for one chat of staff; `button` is what a button under it says, if it has one."""
 
     id: int
     channel: str
     identifier: str
     text: str
     doubts: int
+    button: str = ""
 
 
 def put_notices(
-    connection: Connection, texts: Iterable[str], to: list[tuple[str, str]], now: datetime
+    connection: Connection,
+    texts: Iterable[str],
+    to: list[tuple[str, str]],
+    now: datetime,
+    button: str = "",
 ) -> None:
-    """Keep notices for chats of staff (channel and identifier) until they are told."""
+    """Keep notices for chats (channel and identifier) until they are told; `button` is a token."""
     for text in dict.fromkeys(texts):
         rows = connection.execute(
             select(notices.c.channel, notices.c.identifier).where(
@@ -43,7 +50,7 @@ def put_notices(
         for channel, identifier in to:
             if (channel, identifier) not in lately:
                 where = {"channel": channel, "identifier": identifier}
-                what = {"text": text, "made_at": now, "next_at": now}
+                what = {"text": text, "made_at": now, "next_at": now, "button": button}
                 connection.execute(insert(notices).values(where | what))
 
 
@@ -56,7 +63,7 @@ def take_due(connection: Connection, now: datetime) -> list[Notice]:
         .values(next_at=now + AGAIN_AFTER)
         .returning(notices)
     )
-    found = [Notice(r.id, r.channel, r.identifier, r.text, r.doubts) for r in rows]
+    found = [Notice(r.id, r.channel, r.identifier, r.text, r.doubts, r.button) for r in rows]
     return sorted(found, key=lambda one: one.id)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from storage.database import NotFound
-from storage.schema import addresses, codes, enrolments, links, participants
+from storage.schema import addresses, codes, enrolments, links, notices, participants
 from surveys.people import Address, AddressState, Participant
 
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
@@ -118,11 +118,17 @@ def get_participant(connection: Connection, number: int) -> Participant:
 
 def participant_with(connection: Connection, code: str) -> Participant:
     """The participant with this opaque code, however it was typed."""
+    found = find_participant(connection, code)
+    if found is None:
+        raise NotFound(f"There is no participant {code}. `followup participants list` shows them.")
+    return found
+
+
+def find_participant(connection: Connection, code: str) -> Participant | None:
+    """The participant with this opaque code, however it was typed; None for any other."""
     known = select(participants).where(participants.c.code == code.strip().upper())
     row = connection.execute(known).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no participant {code}. `followup participants list` shows them.")
-    return participant_of(row)
+    return participant_of(row) if row else None
 
 
 def update_participant(
@@ -239,7 +245,13 @@ def people_with_addresses(connection: Connection) -> dict[int, str]:
 
 
 def forget_addresses(connection: Connection, people: Collection[int]) -> None:
-    """Delete the addresses, codes and links of some people."""
+    """Delete the addresses, codes and links of some people, and what waits to be told to them."""
+    theirs = select(addresses.c.id).where(
+        addresses.c.participant_id.in_(people),
+        addresses.c.channel == notices.c.channel,
+        addresses.c.identifier == notices.c.identifier,
+    )
+    connection.execute(delete(notices).where(theirs.exists()))
     connection.execute(delete(addresses).where(addresses.c.participant_id.in_(people)))
     mine = list(
         connection.scalars(select(enrolments.c.id).where(enrolments.c.participant_id.in_(people)))

@@ -13,9 +13,17 @@ from surveys.people import Address, AddressState
 
 
 def ask_relink(
-    connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
+    connection: Connection,
+    participant_id: int,
+    chat: tuple[str, str],
+    at: datetime,
+    room: str = "",
 ) -> bool:
-    """Note that somebody wants to speak for a person from there; False if that waits already."""
+    """Note that a chat (channel and identifier) wants to speak for a person; False if it does already.
+
+    `room` is the workshop in whose room it asked, which is kept as the reason.
+    """
+    channel, identifier = chat
     known = select(addresses.c.id).where(
         addresses.c.participant_id == participant_id,
         addresses.c.channel == channel,
@@ -27,7 +35,9 @@ def ask_relink(
     drop_aside(connection, channel, identifier)
     values = {"participant_id": participant_id, "channel": channel, "identifier": identifier}
     connection.execute(
-        insert(addresses).values(values | {"state": AddressState.WAITING, "since": at})
+        insert(addresses).values(
+            values | {"state": AddressState.WAITING, "reason": room, "since": at}
+        )
     )
     return True
 

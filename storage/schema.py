@@ -164,6 +164,26 @@ codes = Table(  # one-time enrolment codes: only their hashes are kept
     Column("revoked_at", UtcDateTime),
 )
 
+room_codes = Table(  # of a workshop's room, for one day; the office confirms who comes with them
+    "room_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("begins_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+room_guests = Table(  # chats that sent a room code and are asked who they are; kept as hashes
+    "room_guests",
+    metadata,
+    Column("chat", String(64), primary_key=True),
+    Column("room_hash", ForeignKey("room_codes.hash", ondelete="CASCADE"), nullable=False),
+    Column("came_at", UtcDateTime, nullable=False),
+)
+
 links = Table(  # personal links to the web page: only the hashes of their secrets are kept
     "links",
     metadata,
@@ -367,6 +387,7 @@ notices = Table(  # for chats of staff; what was told stays for a week, so that 
     Column("made_at", UtcDateTime, nullable=False),
     Column("next_at", UtcDateTime),  # when it is told (again); empty when that is done
     Column("doubts", Integer, nullable=False, server_default="0"),  # it may have arrived so often
+    Column("button", String(64), nullable=False, server_default=""),  # what a button under it says
 )
 
 staff = Table(  # people of the office; a chat is theirs once its one-time code was used

@@ -1,13 +1,14 @@
-"""followup workshop import | list | show | lists | assessments | move | confirm | cancel | restore."""
+"""followup workshop import | list | show | lists | assessments | move | confirm | cancel | room ..."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import desk, importing, replanning
+from bot import desk, importing, replanning, rooms
 from bot.asking import answers_of
 from bot.assessments import assessment_lines, assessments
 from bot.calendars import MEETINGS, TAKE
@@ -25,6 +26,8 @@ from bot.cli.common import (
     table,
 )
 from bot.cli.waves import message_table, wave_table
+from bot.room_chat import code_lines
+from bot.sheets import chat_link
 from bot.workshop_lists import import_lists
 from storage.workshop_lists import Lists, lists_of
 from storage.workshops import all_workshops, get_workshop
@@ -209,6 +212,31 @@ def restore(code: Code, config: Config = None, as_json: Json = False) -> None:
     with opened(config) as here:
         done = here.database.run(replanning.restore, here.office, code, here.now)
     _say(done, as_json)
+
+
+@app.command()
+def room(
+    code: Code,
+    day: Annotated[
+        str | None, typer.Option("--on", help="The day it works. [default: today]")
+    ] = None,
+    end: Annotated[bool, typer.Option("--end", help="End the code that works now.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """One code for everybody in the room, for one day of the host; a new one ends the one before.
+
+    People write it to the bot and say who they are. Organisers confirm each of them in chat.
+    """
+    wanted = _day(day, "--on") if day else None
+    with opened(config) as here:
+        if end:
+            said = here.database.run(rooms.end_room_code, here.office, code, here.now)
+            show({"said": said}, [said], as_json)
+            return
+        made = here.database.run(rooms.make_room_code, here.office, code, wanted, here.now)
+        link = chat_link(here.settings.telegram.bot_name, made.code)
+    show({**asdict(made), "link": link}, code_lines(made, link), as_json)
 
 
 def _say(done: replanning.Replanned, as_json: bool, hint: str = "") -> None:

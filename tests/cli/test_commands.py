@@ -111,6 +111,19 @@ def test_codes_are_drawn_as_strips_eight_a_page(office: Terminal) -> None:
     assert b"/Type/Pages/Count 2" in path.read_bytes()
 
 
+def test_a_room_code_is_made_for_a_day_of_the_host_and_ended(office: Terminal) -> None:
+    office.write("config.yaml", "telegram: {bot_name: rocb_followup_bot}")
+    made = office.data("workshop", "room", CODE, "--on", "2099-12-08")
+    assert made["link"] == f"https://t.me/rocb_followup_bot?start={made['code']}"
+    assert (made["day"], made["zone"]) == ("2099-12-08", "Pacific/Fiji")
+    assert "does not work any more" in office.says("workshop", "room", CODE, "--end")
+    assert "Nothing was changed" in office.says("workshop", "room", CODE, "--end")
+    assert "is over" in office.refuses("workshop", "room", CODE, "--on", "2017-12-08")
+    log = office.says("audit")
+    assert f"{CODE} on 2099-12-08" in log
+    assert made["code"] not in log
+
+
 def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Terminal) -> None:
     assert "followup staff add administrator" in office.says("staff", "list")
     said = office.says("staff", "add", "manager", "--name", "Max", "--workshop", CODE)

@@ -347,6 +347,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_links_enrolment_id", ["enrolment_id"], unique=False)
 
     op.create_table(
+        "room_codes",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("workshop_code", sa.String(length=40), nullable=False),
+        sa.Column("made_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("begins_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"],
+            ["workshops.code"],
+            name=op.f("fk_room_codes_workshop_code"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_room_codes")),
+    )
+    op.create_table(
+        "room_guests",
+        sa.Column("chat", sa.String(length=64), nullable=False),
+        sa.Column("room_hash", sa.String(length=64), nullable=False),
+        sa.Column("came_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["room_hash"],
+            ["room_codes.hash"],
+            name=op.f("fk_room_guests_room_hash"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("chat", name=op.f("pk_room_guests")),
+    )
+    op.create_table(
         "accepted_languages",
         sa.Column("workshop_code", sa.String(length=40), nullable=False),
         sa.Column("wave_key", sa.String(length=24), nullable=False),
@@ -429,6 +459,7 @@ def upgrade() -> None:
         sa.Column("made_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("next_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("doubts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("button", sa.String(length=64), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
     op.create_table(

@@ -77,7 +77,7 @@ async def test_c09_a_new_account_waits_for_the_office_and_then_replaces_the_old_
     await eva.types("/relink")
     assert eva.sees("1. Ada Vea, TO (P-102)")
     await eva.taps("Approve 1")
-    assert eva.notice == "P-102 answers from the new account now."
+    assert eva.notice == "P-102 answers from this account now."
     await new.types(f"/start {ada.codes['IPR-OC-2017']}")
     await new.types("/continue")
     assert new.sees("Do you use what you learned")

@@ -34,6 +34,7 @@ OF_STAFF = {
     "rehearse": ORGANISER,
     "health": ORGANISER,
     "relink": ORGANISER,
+    "room": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -64,6 +65,10 @@ BUTTONS = {
     Action.OFFICE_AT_ITS_TIME: ORGANISER,
     Action.OFFICE_RELINK: ORGANISER,
     Action.OFFICE_LIST: ORGANISER,
+    Action.OFFICE_WISHES: ORGANISER,
+    Action.OFFICE_ROOM: ORGANISER,
+    Action.OFFICE_ROOM_MAKE: ORGANISER,
+    Action.OFFICE_ROOM_END: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",

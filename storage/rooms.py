@@ -1,0 +1,100 @@
+"""Room codes: one for everybody in the room of a workshop, on one day; and the chats that sent one.
+
+Only hashes are kept, of codes and of chats. Who a guest is, and whether it is true, is for others.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from storage.enrolments import hash_of, plain_code
+from storage.guesses import hash_of_chat
+from storage.schema import room_codes, room_guests
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room code as the tables know it: of which workshop, by whom, and from when until when."""
+
+    workshop_code: str
+    made_by: str
+    made_at: datetime
+    begins_at: datetime
+    ends_at: datetime
+
+
+def add_room_code(connection: Connection, code: str, room: Room) -> None:
+    """Keep the hash of a new room code; earlier ones of the workshop end."""
+    end_room_codes(connection, room.workshop_code, room.made_at)
+    connection.execute(
+        insert(room_codes).values(
+            hash=hash_of(plain_code(code)),
+            workshop_code=room.workshop_code,
+            made_at=room.made_at,
+            made_by=room.made_by,
+            begins_at=room.begins_at,
+            ends_at=room.ends_at,
+        )
+    )
+
+
+def end_room_codes(connection: Connection, workshop_code: str, at: datetime) -> int:
+    """End the room codes of a workshop that are not over yet; how many, and their guests go."""
+    mine = room_codes.c.workshop_code == workshop_code
+    working = mine & room_codes.c.revoked_at.is_(None) & (room_codes.c.ends_at > at)
+    ended = connection.execute(update(room_codes).where(working).values(revoked_at=at)).rowcount
+    hashes = select(room_codes.c.hash).where(mine)
+    connection.execute(delete(room_guests).where(room_guests.c.room_hash.in_(hashes)))
+    return ended
+
+
+def room_with(connection: Connection, code: str, now: datetime) -> Room | None:
+    """The room of a code that works now; None for any other code."""
+    wanted = select(room_codes).where(room_codes.c.hash == hash_of(plain_code(code)))
+    return _working(connection.execute(wanted).one_or_none(), now)
+
+
+def room_of_workshop(connection: Connection, workshop_code: str, now: datetime) -> Room | None:
+    """The room code of a workshop that works now or will; None if there is none."""
+    wanted = select(room_codes).where(
+        room_codes.c.workshop_code == workshop_code,
+        room_codes.c.revoked_at.is_(None),
+        room_codes.c.ends_at > now,
+    )
+    row = connection.execute(wanted).one_or_none()
+    return _room(row) if row else None
+
+
+def enter_room(
+    connection: Connection, code: str, chat: tuple[str, str], room: Room, now: datetime
+) -> None:
+    """Remember that a chat (channel and identifier) sent the code of a room."""
+    leave_room(connection, chat)
+    values = {"chat": hash_of_chat(*chat), "room_hash": hash_of(plain_code(code)), "came_at": now}
+    connection.execute(insert(room_guests).values(values))
+
+
+def leave_room(connection: Connection, chat: tuple[str, str]) -> None:
+    """Forget that a chat sent a room code."""
+    connection.execute(delete(room_guests).where(room_guests.c.chat == hash_of_chat(*chat)))
+
+
+def room_of_guest(connection: Connection, chat: tuple[str, str], now: datetime) -> Room | None:
+    """The room whose code a chat has sent, while the code works."""
+    wanted = (
+        select(room_codes)
+        .join(room_guests, room_guests.c.room_hash == room_codes.c.hash)
+        .where(room_guests.c.chat == hash_of_chat(*chat))
+    )
+    return _working(connection.execute(wanted).one_or_none(), now)
+
+
+def _working(row: Row[tuple[object, ...]] | None, now: datetime) -> Room | None:
+    if row is None or row.revoked_at is not None or not row.begins_at <= now < row.ends_at:
+        return None
+    return _room(row)
+
+
+def _room(row: Row[tuple[object, ...]]) -> Room:
+    return Room(row.workshop_code, row.made_by, row.made_at, row.begins_at, row.ends_at)
