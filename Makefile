@@ -59,9 +59,11 @@ clean:
 
 # For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
 LANGUAGES := fa fr km th vi zh
-REPORTS := fr th zh
+REPORTS := fr th vi zh
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --project followup --version 1
 UPDATE := $(BIN)/pybabel -q update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --init-missing
+# pybabel writes a file beside the one it updates, and leaves it there when it is stopped: both are in build/.
+update = { cp $(2)/$$code.po build/ || rm -f build/$$code.po; } && $(UPDATE) -l $$code -i build/$(1).pot -o build/$$code.po && mv build/$$code.po $(2)/
 .PHONY: words
 words: $(VENV)/ready
 	mkdir -p build
@@ -69,9 +71,6 @@ words: $(VENV)/ready
 	$(EXTRACT) -k N_ -k say -k plural:1,2 -o build/reports.pot analysis
 	$(EXTRACT) -F surveys/library/translations/babel.cfg -o build/questionnaires.pot surveys/library/questionnaires surveys/library/lists.yaml
 	@for code in $(LANGUAGES); do \
-	  $(UPDATE) -l $$code -i build/words.pot -o surveys/locale/$$code.po && \
-	  $(UPDATE) -l $$code -i build/questionnaires.pot -o surveys/library/translations/$$code.po || exit 1; \
+	  $(call update,words,surveys/locale) && $(call update,questionnaires,surveys/library/translations) || exit 1; \
 	done
-	@for code in $(REPORTS); do \
-	  $(UPDATE) -l $$code -i build/reports.pot -o analysis/locale/$$code.po || exit 1; \
-	done
+	@for code in $(REPORTS); do $(call update,reports,analysis/locale) || exit 1; done

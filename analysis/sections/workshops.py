@@ -13,6 +13,9 @@ from analysis.responses import records
 YEAR_FIRST = ("zh",)
 """Languages in which the year stands first and months are numbers."""
 
+YEAR = {"vi": "d MMMM 'năm' y"}
+"""A day with its year where there is a word between month and year; elsewhere there is none."""
+
 
 def workshops(reading: Reading) -> Section:
     """Title, days, place and donors of each workshop, with people attended and replied."""
@@ -62,9 +65,10 @@ def days(first: date, last: date, language: str) -> str:
     """A span of days in words, such as "6 – 10 November 2017"; elsewhere as the language has it."""
     if language in YEAR_FIRST:
         return str(format_interval(first, last, "yMMMMd", locale=language))
-    pattern = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM y"
+    whole = YEAR.get(language, "d MMMM y")
+    pattern = "d" if (first.year, first.month) == (last.year, last.month) else whole
     begin, end = (
         format_date(first, pattern, locale=language),
-        format_date(last, "d MMMM y", locale=language),
+        format_date(last, whole, locale=language),
     )
     return f"{begin} – {end}" if first != last else end
