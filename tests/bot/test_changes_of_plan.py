@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import desk, replanning
+from bot.importing import List, import_participants
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Conflict, Database
@@ -266,13 +267,15 @@ async def test_whoever_stops_between_queue_and_morning_gets_nothing(world: World
 async def test_s19_a_name_and_a_language_corrected_after_planning_are_the_ones_used(
     world: World,
 ) -> None:
-    ada = world.enrol("Ada Vae")
+    ada = world.enrol("Ada Vae", email="ada@ex.org")
     await world.tick(utc("2018-08-08T20:00"))  # the message is planned already
-    corrected = update(schema.participants).where(schema.participants.c.id == ada.participant)
-    world.database.run(lambda c: c.execute(corrected.values(name="Ada Vea", language="en")))
+    corrected = List(
+        b"name,administration,email,language\nAda Vea,FJ,ada@ex.org,fr\n", "people.csv"
+    )
+    world.database.run(import_participants, world.office, "RM", corrected, world.now)
     await world.until(INVITED)
     (text,) = world.channel.texts(ada.chat)
-    assert "Hello Ada Vea." in text
+    assert text.startswith("Bonjour Ada Vea.")
 
 
 # While people are at the workshop

@@ -7,6 +7,7 @@ import pytest
 
 from bot import desk, ways
 from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
+from bot.importing import List, import_participants
 from bot.links import link_of
 from storage.database import Conflict, Database, NotFound
 from storage.links import Purpose
@@ -48,6 +49,26 @@ async def test_d05_two_routes_to_a_person_carry_one_invitation(world: World) -> 
     assert through(world, "Minh") == "email: the messenger is blocked there"
     await world.until(DAY + timedelta(hours=12))
     assert (world.channel.chats(), world.mail.chats()) == (["ann"], ["minh@ex.org"])
+
+
+async def test_d05_a_person_on_two_lists_and_twice_on_one_is_one_in_the_preview_and_in_the_wave(
+    world: World,
+) -> None:
+    ann = world.enrol("Ann", "TH", email="ann@ex.org")
+    for text in (
+        "Ann,TH,ann@ex.org\nBen,TH,ben@ex.org\n Ann ,TH,ANN@ex.org\n",
+        "Ann,TH,ann@ex.org\nChi,TH,chi@ex.org\n",
+    ):
+        content = f"name,administration,email\n{text}".encode()
+        given = List(content, "people.csv")
+        world.database.run(import_participants, world.office, "RM", given, world.now)
+    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    assert [one.name for one in shown.sent_to] == ["Ann", "Ben", "Chi"]
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.chats()) == (
+        [ann.chat],
+        ["ben@ex.org", "chi@ex.org"],
+    )
 
 
 @pytest.mark.parametrize("failure", [BLOCKED, DELETED])

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Executable
 
+from analysis.frames import load
+from analysis.outcomes import wave_outcomes
+from analysis.responses import with_facts
 from bot import desk, replanning
 from bot.opening import due_workshops
 from storage import schema
@@ -332,6 +335,10 @@ async def test_d07_a_deleted_account_is_final_and_stays_in_the_count(world: Worl
     assert address.state is AddressState.DELETED
     case = world.cases()["Ben", "M6"].case
     assert (case.disposition, case.disposition_detail) == ("non_contact", "deleted")
+    frames = world.database.read(load, ["RM"])
+    (wave,) = wave_outcomes(frames, with_facts(frames))
+    # Ben was invited, but could not have answered.
+    assert (wave.attended, wave.invited, wave.reachable) == (2, 2, 1)
 
 
 async def test_d08_a_person_who_comes_back_gets_what_is_due(world: World) -> None:

@@ -51,6 +51,29 @@ async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person)
     assert (await stage.house.memory.read(get_workshop, SUVA.code)).confirmed
 
 
+async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_finish(
+    stage: Stage, eva: Person
+) -> None:
+    ada = await stage.joined("Ada Vea")
+    await stage.until_next_message()
+    await ada.taps("Start", "Same job")
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "It does not take place", "Yes")
+    await ada.taps("Tried it")
+    assert await stage.answers(ada, "M6") == {"job": "same", "use_any": "tried"}
+    assert ada.sees("Question 3 of about 8")
+    shown = len(ada.screen)
+    stage.at("2018-12-11 10:50")
+    await stage.fieldwork_round()
+    assert len(ada.screen) == shown
+    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is None
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "It takes place again")
+    await stage.until_next_message()
+    assert ada.sees("Start")
+    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is not None
+
+
 async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -> None:
     await eva.types("/workshops")
     tap = eva.tap_on(SUVA.code)

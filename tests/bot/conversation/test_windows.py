@@ -1,7 +1,13 @@
 """Time and restarts: closed waves, reminders, a process that died, a wave opened twice."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from bot import desk
 from storage.schema import attempts, cases
+from surveys.plan import Plan, Protocol
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 EIGHT = "spec: 1\nkey: M6\ntitle: Six months after the workshop\nsurvey:\n" + "\n".join(
@@ -169,3 +175,32 @@ async def test_a_person_in_two_workshops_chooses_which_to_go_on_with(stage: Stag
     ]
     await ada.taps(KASHIWA.title)
     assert ada.sees("Question of number 1")
+
+
+async def test_d13_half_way_she_goes_on_at_question_four_and_hears_nothing_after_the_last_day(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = stage.house.office.rules.plans
+    waves = [
+        replace(wave, open_days=14, protocol=Protocol(reminders=(7, 20)))
+        for wave in plans["standard"].waves
+        if wave.key == "M6"
+    ]
+    monkeypatch.setitem(plans, "standard", Plan("standard", tuple(waves)))
+    await stage.publish(EIGHT)
+    stage.at("2018-06-07 12:00")
+    ada = await stage.joined("Ada Vea")
+    await stage.until_next_message()
+    await ada.taps("Start")
+    for text in ("one", "two", "three"):
+        await ada.types(text)
+    await stage.until_next_message()
+    assert stage.now.date() == date(2018, 6, 14)  # Friday the 15th in Tonga: day 7
+    assert ada.sees("You have answered 3 of about 8 questions.")
+    assert ada.sees("Continue at question 4")
+    reminded = len(ada.screen)
+    for day in (20, 22, 26, 28, 29):
+        stage.at(f"2018-06-{day} 10:50")
+        await stage.fieldwork_round()
+    assert len(ada.screen) == reminded
+    assert (await stage.case(ada, "M6")).disposition == "break_off"
