@@ -50,6 +50,14 @@ WAVES = {
     "FORENSICS": N_("Good practice in forensics"),
 }
 
+ELEARNING = {
+    "done": N_("Done"),
+    "in_progress": N_("Started"),
+    "not_started": N_("Not started yet"),
+    "no_access": N_("No access"),
+}
+"""How far people were with the e-learning before a workshop."""
+
 DISPOSITIONS = {
     "complete": N_("Complete"),
     "partial": N_("Partly answered"),

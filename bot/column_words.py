@@ -75,6 +75,12 @@ PEOPLE = {
         consent, consents, agrees, 同意
         """
     ),
+    "elearning": _words(
+        """
+        e learning, elearning, e learning status, elearning status, online course,
+        pre course e learning, pre course, clikc, formation en ligne, 在线学习
+        """
+    ),
 }
 """Lists of people."""
 CALENDAR = {

@@ -13,6 +13,7 @@ from bot.codes import opaque_code
 from bot.lists import Reading, Row
 from bot.office import Office
 from storage.contacting import refresh_person
+from storage.elearning import set_elearning
 from storage.enrolments import (
     NewEnrolment,
     correct_enrolment,
@@ -31,6 +32,7 @@ from storage.participants import (
     people_in,
     update_participant,
 )
+from surveys.elearning import Elearning
 from surveys.people import Enrolment, Participant, Role
 
 CHANNEL = "email"
@@ -40,7 +42,8 @@ CHANNEL = "email"
 class Listed:
     """One person of a list, checked. `phone` is only for knowing a person twice in the list.
 
-    `refused` when the list says that the person does not want to be contacted.
+    `refused` when the list says that the person does not want to be contacted. `elearning` is how
+    far it says they are, None where it does not.
     """
 
     row: Row
@@ -53,6 +56,7 @@ class Listed:
     about: str
     phone: str = ""
     refused: bool = False
+    elearning: Elearning | None = None
 
 
 @dataclass
@@ -139,6 +143,8 @@ class Entry:
             self._remember(enrolment)
             if one.refused:
                 set_declined(self._connection, enrolment.id, self._now, final=True)
+            if one.elearning is not None:
+                set_elearning(self._connection, enrolment.id, one.elearning)
 
     def _remember(self, enrolment: Enrolment) -> None:
         known, number = self._known, enrolment.participant_id
@@ -184,6 +190,9 @@ class Entry:
             changed = True
         if listed.refused and enrolment.active and enrolment.consented_at is None:
             set_declined(self._connection, enrolment.id, self._now, final=True)
+            changed = True
+        if listed.elearning not in (None, enrolment.elearning):
+            set_elearning(self._connection, enrolment.id, listed.elearning)
             changed = True
         if changed:
             refresh_person(self._connection, number, self._office.rules, self._now)

@@ -3,6 +3,7 @@
 Called inside the transaction that claims the attempt, because it makes the links. Knows no mail.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from surveys.wording import N_, Words
 
 OPEN = N_("Open the questionnaire")
 AGREE_FIRST = N_("Open the page and say yes or no")
+YOUR_PAGE = N_("Open your page")
 """What a letter's link says."""
 
 
@@ -35,14 +37,39 @@ def envelope_for(
     # The consent, which comes first, speaks the language of the person.
     agreed = file.enrolment.consented_at is not None
     language = asked_in.language if agreed else file.participant.language
-    words = Words(language)
     title = asked_in.questionnaire.text(asked_in.questionnaire.title, asked_in.language)
     first = first_arrived(connection, file.case.id, address.id)
+    letter = Letter(
+        f"{title}: {file.workshop.title}, {file.workshop.city}",
+        language,
+        OPEN if agreed else AGREE_FIRST,
+        letter_key(file.case, claimed.ordinal),
+        letter_key(file.case, first) if first else "",
+    )
+    return enveloped(connection, office, file.enrolment.id, letter, now)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says around its card; the fields are those of the envelope."""
+
+    subject: str
+    language: str
+    label: str
+    key: str
+    thread: str = ""
+
+
+def enveloped(
+    connection: Connection, office: Office, enrolment_id: int, letter: Letter, now: datetime
+) -> Envelope:
+    """The envelope of a letter about an enrolment, with new links."""
+    words = Words(letter.language)
     return Envelope(
-        subject=f"{title}: {file.workshop.title}, {file.workshop.city}",
-        language=language,
-        label=words(OPEN if agreed else AGREE_FIRST),
-        url=_link(connection, office, file, Purpose.INTERVIEW, now),
+        subject=letter.subject,
+        language=letter.language,
+        label=words(letter.label),
+        url=_link(connection, office, enrolment_id, Purpose.INTERVIEW, now),
         alone=words("This link is for you alone: please do not pass this message on."),
         about=words(
             "The {office} writes to you about a workshop. Questions: {contact}.",
@@ -50,9 +77,9 @@ def envelope_for(
             contact=office.contact,
         ),
         stop_label=words("Stop these messages"),
-        stop_url=_link(connection, office, file, Purpose.STOP, now),
-        key=letter_key(file.case, claimed.ordinal),
-        thread=letter_key(file.case, first) if first else "",
+        stop_url=_link(connection, office, enrolment_id, Purpose.STOP, now),
+        key=letter.key,
+        thread=letter.thread,
     )
 
 
@@ -65,8 +92,8 @@ def letter_key(case: Case, ordinal: int) -> str:
 
 
 def _link(
-    connection: Connection, office: Office, file: CaseFile, purpose: Purpose, now: datetime
+    connection: Connection, office: Office, enrolment_id: int, purpose: Purpose, now: datetime
 ) -> str:
     assert office.public_url is not None  # noqa: S101 - the settings refuse e-mail without it
-    secret = new_link(connection, file.enrolment.id, purpose, now)
+    secret = new_link(connection, enrolment_id, purpose, now)
     return address_of(office.public_url, purpose, secret)

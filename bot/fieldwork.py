@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection
 
+from bot import elearning
 from bot.channels.base import Channel, DeliveryError
 from bot.logs import place_of
 from bot.memory import Memory
@@ -21,6 +22,7 @@ from bot.office import Office
 from bot.opening import Change, due_workshops
 from bot.sending import (
     Contact,
+    Message,
     Sent,
     Shift,
     claim_contact,
@@ -31,6 +33,7 @@ from bot.sending import (
 )
 from bot.wave_messages import keep_up_to_date
 from storage.cases import due_cases
+from storage.elearning import due_reminders
 from surveys.dispositions import Outcome
 
 BATCH = 200
@@ -107,6 +110,7 @@ class Fieldwork:
             if change is not None:
                 done.add(change)
         await self.contact_due(done)
+        await self._remind(done)
         if done.notices:
             await self._memory.transact(note, done.notices, self._clock())
         await tell(self._memory, self._channels, self._clock())
@@ -157,6 +161,22 @@ class Fieldwork:
         await self._memory.transact(store_result, self._office, contact, result, self._clock())
         return f"{contact.claimed.kind}_{result.outcome}"
 
+    async def _remind(self, done: Round) -> None:
+        """The reminders about e-learning that are due: each is claimed before it leaves, once."""
+        for number in await self._memory.read(due_reminders, self._clock()):
+            outcome = await self._guarded(f"Enrolment {number}", self._remind_one(number), done)
+            if outcome:
+                done.count(f"elearning_{outcome}")
+
+    async def _remind_one(self, number: int) -> str:
+        now, resting = self._clock(), self._shift().resting
+        reminder = await self._memory.transact(elearning.claim, self._office, number, now, resting)
+        if reminder is None:
+            return ""
+        result = await self._send(reminder)
+        await self._memory.transact(elearning.store, self._office, reminder, result, self._clock())
+        return str(result.outcome)
+
     def _shift(self) -> Shift:
         now = self._clock()
         resting = {name for name, until in self._resting_until.items() if now < until}
@@ -168,7 +188,7 @@ class Fieldwork:
         """Decided by the moment in which the transaction begins, whatever it had to wait for."""
         return claim_contact(connection, self._office, case_id, self._clock(), shift)
 
-    async def _send(self, contact: Contact) -> Sent:
+    async def _send(self, contact: Message) -> Sent:
         """Send once; a chat that has moved is tried once under its new identifier."""
         now = self._clock()
         if abs(now - contact.at) > FRESH:

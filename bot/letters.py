@@ -181,6 +181,11 @@ CODE_UNKNOWN = N_("This code is not known. Please check it, or ask {contact}.")
 CODES_TOO_MANY = N_(
     "Too many codes that are not known came from this chat. Please wait, or ask {contact}."
 )
+FINISH_ELEARNING = N_(
+    "The workshop “{workshop}” begins on {day}. As far as we know, you have not finished the "
+    "e-learning for it. Please finish it before, if you can. If you have no access to it, please "
+    "tell {contact}."
+)
 ROOM_WHO = N_(
     "You are in the room of: {workshop}. Please write the e-mail address that the office has of you, "
     "or your own code (it begins with P-)."

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, select
 
+from bot.elearning import plan_reminders
 from bot.office import Office
 from bot.recording import record
 from bot.speaking import WAY_OUT, Gate, gate_of, speakers
@@ -246,7 +247,9 @@ def _close_over(
             about = f"{wave.workshop_code} {wave.key}"
             record(connection, office, Act.WAVE_CLOSED, about, now, people=people)
             notice = f"{wave.workshop_code} {wave.key} is closed: {people} people."
-            done = Change(closed=done.closed + 1, notices=(*done.notices, notice))
+            learners = plan_reminders(connection, office, workshop.code, now)
+            told = (notice, learners) if learners else (notice,)
+            done = Change(closed=done.closed + 1, notices=(*done.notices, *told))
     return done
 
 

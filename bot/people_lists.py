@@ -16,6 +16,7 @@ from bot.tables.cells import Book, Sheet
 from bot.tables.headings import Heading, find_heading, plain
 from bot.tables.phones import read_phone
 from surveys.calendar import zone
+from surveys.elearning import Elearning, read_elearning
 from surveys.findings import did_you_mean
 from surveys.people import Administration, Role
 from surveys.problems import BadInput
@@ -175,6 +176,7 @@ def _read_row(people: People, row: Row) -> None:
             about=row.get("about"),
             phone=phone,
             refused=_refused(people, row),
+            elearning=_elearning(people, row),
         )
     )
 
@@ -257,6 +259,16 @@ def _check_extra(people: People, row: Row) -> None:
     whole = bool(row.get("email")) and bool(EMAIL.fullmatch(row.get("email").lower()))
     note = people.reading.warning if whole else people.reading.error
     note(row.place, message, fix="" if whole else fix)
+
+
+def _elearning(people: People, row: Row) -> Elearning | None:
+    """How far the list says the person is with the e-learning before the workshop."""
+    text = row.get("elearning")
+    known = read_elearning(text)
+    if text and known is None:
+        fix = "Write done, in progress, not started or no access."
+        people.reading.doubtful(row, "elearning", "is not known, and was not read.", fix)
+    return known
 
 
 def _refused(people: People, row: Row) -> bool:

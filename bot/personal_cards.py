@@ -4,6 +4,7 @@ from bot.channels.base import Button, Card
 from bot.office import Office
 from bot.personal_data import Stored, masked
 from bot.tokens import Action, token
+from surveys.elearning import Elearning
 from surveys.people import Enrolment
 from surveys.wording import N_, Words, language_name
 
@@ -18,6 +19,13 @@ ERASED_KEPT = N_(
     "Your other answers are kept without your name. You will get no more messages from us. "
     "Thank you."
 )
+ELEARNING = {
+    Elearning.DONE: N_("done"),
+    Elearning.IN_PROGRESS: N_("in progress"),
+    Elearning.NOT_STARTED: N_("not started"),
+    Elearning.NO_ACCESS: N_("no access"),
+}
+"""How far the list of the office says that somebody is."""
 STOP_OR_ERASE = N_("/stop only ends the messages: what you have answered stays.")
 
 
@@ -36,6 +44,9 @@ def stored_lines(office: Office, stored: Stored) -> list[str]:
     for share in stored.shares:
         place = f"{share.workshop}, {share.city} ({share.administration})"
         lines.append(f"{place}: {state_of(words, share.enrolment)}")
+        listed = share.enrolment.elearning
+        if listed is not None:
+            lines.append(words("E-learning: {status}", status=words(ELEARNING[listed])))
     count = stored.answers
     lines.append(words.plural("{number} answer is stored.", "{number} answers are stored.", count))
     lines.append(words("To have it corrected, write to {contact}.", contact=office.contact))

@@ -56,13 +56,19 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Contact:
-    """A claimed attempt with the message that may now leave; `at` is when it was claimed."""
+class Message:
+    """A message that was claimed and may now leave; `at` is when it was claimed."""
 
-    claimed: Claimed
     address: Address
     card: Card
     at: datetime
+
+
+@dataclass(frozen=True)
+class Contact(Message):
+    """A claimed attempt with its message."""
+
+    claimed: Claimed
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def claim_contact(
     if due.address.channel == EMAIL:
         sent = (due.claimed, due.address)
         card = replace(card, envelope=envelope_for(connection, office, due.file, sent, now))
-    return Contact(due.claimed, due.address, card, now)
+    return Contact(due.address, card, now, due.claimed)
 
 
 def claim_due(

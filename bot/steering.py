@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import opening
+from bot.elearning import plan_reminders
 from bot.office import Office
 from bot.previewing import state_of
 from bot.recording import record
@@ -73,6 +74,8 @@ def close_wave(
     said = f"is closed: {people} people. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
+    learners = plan_reminders(connection, office, code, now)
+    said += f"\n{learners}" if learners else ""
     return _changed(connection, wave, said)
 
 

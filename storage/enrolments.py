@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import codes, enrolments, participants
+from surveys.elearning import Elearning
 from surveys.people import Enrolment, Role
 
 
@@ -275,4 +276,5 @@ def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
         withdrawn_at=row.withdrawn_at,
         about_enrolment_id=row.about_enrolment_id,
         present_administration=row.present_administration,
+        elearning=Elearning(row.elearning) if row.elearning else None,
     )

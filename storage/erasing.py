@@ -59,6 +59,8 @@ def erase(
         .where(merges.c.kept_id.in_(people) | merges.c.other_id.in_(people))
         .values(moved={})
     )
+    if not keep_answers:
+        connection.execute(update(enrolments).where(number).values(elearning=None))
     _forget_person(connection, people, at, keep_answers=keep_answers)
     row = connection.execute(select(participants).where(participants.c.id == participant_id)).one()
     return Erasure(row.code, row.erased_at, row.answers_kept)

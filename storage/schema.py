@@ -138,8 +138,12 @@ enrolments = Table(
     Column("declined_once_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
+    Column("elearning", String(16)),  # how far the person is with it, as a list says
+    Column("elearning_reminder_at", UtcDateTime),  # when the one reminder about it is due
+    Column("elearning_reminded_at", UtcDateTime),  # when it was claimed; never again after that
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
+    Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
 )
 
 merges = Table(  # two entries of one person made one; `moved` is what a way back needs

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from surveys.elearning import Elearning
+
 
 class Role(StrEnum):
     """In which role somebody answers about a workshop."""
@@ -87,7 +89,8 @@ class Enrolment:
     `present_administration` is set where the person has moved to another one since.
 
     Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
-    `declined_once_at` when "not now" was said for the first time.
+    `declined_once_at` when "not now" was said for the first time. `elearning` is what a list says
+    of the e-learning before the workshop.
     """
 
     id: int
@@ -103,6 +106,7 @@ class Enrolment:
     withdrawn_at: datetime | None = None
     about_enrolment_id: int | None = None
     present_administration: str | None = None
+    elearning: Elearning | None = None
 
     @property
     def works_at(self) -> str:

@@ -1,5 +1,6 @@
-"""Needs told before the workshop against later use; the help asked of the regional office."""
+"""Needs and e-learning before the workshop against later use; the help asked of the regional office."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.anchors import USES
@@ -10,6 +11,8 @@ from analysis.model import Section, Table
 from analysis.reading import Reading
 from analysis.responses import Response
 from analysis.sections.tallies import cell, crossed, tally_table, too_few
+from analysis.vocabulary import ELEARNING
+from surveys.elearning import ITEM, standing
 
 
 def needs(reading: Reading) -> Section:
@@ -62,11 +65,41 @@ def _elearning_and_use(reading: Reading) -> Table:
     )
     heading = say("E-learning before the workshop and use later")
     empty = Table("elearning_and_use", heading, (say("E-learning"),), (), note)
-    return _before_and_use(reading, "elearning", empty)
+    told = {r.enrolment_id: r.values.get(ITEM) for r in reading.of("PRE")}
+    known = {
+        number: standing(listed, told.get(number)) for number, listed in _listed(reading).items()
+    }
+    groups = [
+        (say(label), [number for number, how in known.items() if how == code])
+        for code, label in ELEARNING.items()
+    ]
+    return _use_of(reading, groups, sum(len(people) for _, people in groups), empty)
+
+
+def _listed(reading: Reading) -> dict[int, str | None]:
+    """What lists of the office say of the e-learning of each participant."""
+    everybody = reading.frames.enrolments
+    people = everybody[everybody["role"] == "participant"]
+    return {
+        int(number): listed if isinstance(listed, str) else None
+        for number, listed in zip(people["id"], people["elearning"], strict=True)
+    }
 
 
 def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
     """A table with a row for each option of an item before: people, answered later, use it."""
+    found = reading.tally(item, "PRE")
+    groups = [
+        (one.label, [r.enrolment_id for r in reading.of("PRE") if one.code in r.codes(item)])
+        for one in found.counts
+    ]
+    return _use_of(reading, groups, found.base, empty)
+
+
+def _use_of(
+    reading: Reading, groups: Sequence[tuple[str, list[int]]], base: int, empty: Table
+) -> Table:
+    """A table with a row for each group of enrolments, of `base` people: answered later, use it."""
     say = reading.say
     columns = (
         *empty.columns,
@@ -75,13 +108,11 @@ def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
         say("Use it"),
         say("In words"),
     )
-    found = reading.tally(item, "PRE")
-    if found.base < SMALLEST:
+    if base < SMALLEST:
         return replace(empty, columns=columns, note=too_few(say))
     later = _latest(reading)
     rows = []
-    for need in found.counts:
-        people = [r.enrolment_id for r in reading.of("PRE") if need.code in r.codes(item)]
+    for label, people in groups:
         told = [later[who] for who in people if who in later]
         use = sum(best_use(response) in USES for response in told)
         few = reading.outside and min(use, len(told) - use) < SMALLEST
@@ -92,7 +123,7 @@ def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
             cell(len(told), reading),
             cell(0 if few else use, reading),
         )
-        rows.append((need.label, *cells, words))
+        rows.append((label, *cells, words))
     return replace(empty, columns=columns, rows=tuple(rows))
 
 

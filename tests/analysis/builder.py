@@ -96,6 +96,11 @@ class Story:
             self._add("workshop_donors", workshop_code=code, donor=donor, position=position)
         return self
 
+    def listed(self, enrolment: int, elearning: str | None) -> None:
+        """How far a list of the office says that somebody is with the e-learning."""
+        row = schema.enrolments.c.id == enrolment
+        self.connection.execute(schema.enrolments.update().where(row).values(elearning=elearning))
+
     def person(
         self, workshop: str, place: str, role: str = "participant", same_as: int | None = None
     ) -> int:

@@ -204,6 +204,13 @@ def upgrade() -> None:
         sa.Column("declined_once_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("refused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("elearning", sa.String(length=16), nullable=True),
+        sa.Column(
+            "elearning_reminder_at", storage.types.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column(
+            "elearning_reminded_at", storage.types.UtcDateTime(timezone=True), nullable=True
+        ),
         sa.ForeignKeyConstraint(
             ["about_enrolment_id"],
             ["enrolments.id"],
@@ -235,6 +242,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.create_index("ix_enrolments_participant_id", ["participant_id"], unique=False)
+        batch_op.create_index(
+            "ix_enrolments_elearning_reminder_at", ["elearning_reminder_at"], unique=False
+        )
 
     op.create_table(
         "waves",

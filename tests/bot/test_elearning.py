@@ -1,0 +1,136 @@
+"""The e-learning before a workshop: read from a list, told to the office, one reminder each."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot import desk, importing
+from storage import schema
+from storage.database import Database
+from storage.elearning import learners
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
+from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, World, utc
+
+CLOSED = utc("2018-02-01T12:00")
+"""The questionnaire before the workshop of 5 to 9 February has ended everywhere."""
+MORNING = utc("2018-02-01T23:29")
+"""Friday 2 February, the last minute of the morning in Fiji."""
+LIST = "name,administration,E-learning\nAda,FJ,completed\nBen,FJ,35 %\nCat,FJ,no access\nDee,FJ,\n"
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    """Only the questionnaire before the workshop; four people, of whom a list says how far they are."""
+    world = World(database, utc("2018-01-31T00:00"))
+    before = packaged_plans()["standard"].wave("PRE")
+    assert before is not None
+    world.plans["standard"] = Plan("standard", (before,))
+    world.workshop()
+    for name in ("Ada", "Ben", "Cat", "Dee"):
+        world.enrol(name)
+    listed(world, LIST)
+    yield world
+    world.close()
+
+
+def listed(world: World, text: str) -> importing.Imported:
+    given = importing.List(text.encode(), "people.csv")
+    wanted = (world.office, "RM", given, world.now)
+    return world.database.run(importing.import_participants, *wanted)
+
+
+def reminders(world: World) -> dict[str, list[str]]:
+    """Local times of what was said about e-learning, by chat."""
+    found: dict[str, list[str]] = {}
+    for at, chat, text in world.channel.to_people:
+        if "e-learning" in text:
+            local = at.astimezone(ZoneInfo("Pacific/Fiji"))
+            found.setdefault(chat, []).append(f"{local:%a %H}")
+    return found
+
+
+async def test_who_has_not_finished_is_reminded_once_on_a_local_morning_before_the_workshop(
+    world: World,
+) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    night = utc("2018-02-01T20:00")
+    next_day = MORNING + timedelta(days=1)
+    for moment in (CLOSED, night, MORNING, MORNING + timedelta(minutes=1), next_day):
+        await world.tick(moment)
+    assert reminders(world) == {"ben": ["Fri 11"], "cat": ["Fri 11"]}
+    told = "RM: e-learning before the workshop: 1 done, 1 in progress, 1 no access, 1 not known."
+    assert (
+        told + " Not finished, so reminded once, on a working morning: 2." in world.channel.to_boss
+    )
+
+
+async def test_a_list_that_says_done_meanwhile_ends_the_reminder(world: World) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+    again = listed(world, LIST.replace("35 %", "100%"))
+    assert (again.changed, again.same) == (1, 3)
+    assert listed(world, LIST.replace("35 %", "nearly")).warnings[0].value == "nearly"
+    await world.tick(MORNING)
+    assert reminders(world).keys() == {"cat"}
+    status = [how for _, how in world.database.read(learners, "RM")]
+    assert status == ["done", "done", "no_access", None]
+
+
+async def test_a_reminder_is_not_sent_again_whatever_became_of_it(world: World) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    world.channel.failures = {"ben": [TIMED_OUT], "cat": [NETWORK]}
+    await world.tick(CLOSED)
+    await world.tick(MORNING)
+    await world.tick(MORNING + timedelta(minutes=11))
+    assert reminders(world) == {}
+    # What the network has refused waits for the next morning, which the workshop has begun by.
+    await world.tick(utc("2018-02-05T23:00"))
+    assert reminders(world) == {}
+
+
+async def test_a_reminder_that_a_dead_process_had_claimed_is_left_alone(world: World) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+
+    def died(_number: int, _chat: str) -> None:
+        raise KeyboardInterrupt
+
+    world.channel.on_call = died
+    world.now = MORNING
+    with pytest.raises(KeyboardInterrupt):
+        await world.fieldwork.tick()
+    world.channel.on_call = lambda _number, _chat: None
+    await world.restart()
+    await world.tick(MORNING)
+    assert sorted(reminders(world)) == ["cat"]
+
+
+async def test_a_blocked_chat_is_known_after_it_and_an_early_end_plans_it_too(
+    world: World,
+) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    closed = world.database.run(desk.close_wave, world.office, "RM", "PRE", world.now)
+    assert "reminded once, on a working morning: 2." in closed.said
+    world.channel.failures = {"ben": [BLOCKED]}
+    await world.tick(utc("2018-01-31T23:29"))
+    states = world.database.read(
+        lambda c: c.execute(select(schema.addresses.c.state)).scalars().all()
+    )
+    assert sorted(states) == ["active", "active", "active", "blocked"]
+    assert reminders(world).keys() == {"cat"}
+
+
+async def test_a_reminder_by_letter_has_its_links(world: World) -> None:
+    world.enrol("Eve", "CN", chat="", email="eve@example.org")
+    listed(world, "name,administration,email,elearning\nEve,CN,eve@example.org,not started\n")
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+    await world.tick(utc("2018-02-02T03:29"))
+    letter = next(card for card in world.mail.cards if "e-learning" in card.text)
+    assert letter.envelope is not None
+    assert letter.envelope.subject == "E-learning: Workshop RM, Suva"
+    assert letter.envelope.url.startswith("https://followup.example.org/q/")
