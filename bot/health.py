@@ -15,13 +15,13 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.call_list import call_list
 from bot.office import Office
+from bot.speaking import language_in_english
+from bot.waiting import all_waiting
 from storage.attempts import count_unknown
 from storage.beats import BACKUP, TICK, last_beats
 from storage.cases import count_due, count_held
 from storage.database import Database
 from storage.migrating import SchemaState, schema_state
-from storage.participants import languages_read
-from storage.questionnaires import newest
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, SOMETIMES = timedelta(days=2), timedelta(days=7)
@@ -175,18 +175,14 @@ def _unreachable(connection: Connection, office: Office, now: datetime) -> Check
     return Check("addresses", Level.LOOK, f"{people} people cannot be reached.", fix)
 
 
-def _languages(connection: Connection, office: Office, _now: datetime) -> Check:
-    """Languages that people read and questionnaires of the plans do not speak."""
-    keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
-    known = [found for key in sorted(keys) if (found := newest(connection, key))]
-    gaps = {
-        language: [one.key for one in known if language not in one.languages]
-        for language in languages_read(connection)
-    }
-    said = [f"{language} ({', '.join(lacking)})" for language, lacking in gaps.items() if lacking]
-    if not said:
-        return Check("languages", Level.FINE, "Questionnaires speak the languages people read.")
-    says = f"Some people read languages that questionnaires do not speak: {'; '.join(said)}."
+def _languages(connection: Connection, office: Office, now: datetime) -> Check:
+    """Whether anybody waits for a translation, in a wave that is open or to come."""
+    waiting = all_waiting(connection, office, now)
+    if not waiting:
+        return Check("languages", Level.FINE, "Nobody waits for a translation.")
+    languages = sorted({language_in_english(one.speakers.language) for one in waiting})
+    waves = len({(one.workshop, one.wave) for one in waiting})
+    says = f"In {waves} waves people wait for a translation: {', '.join(languages)}."
     fix = "They wait until it is translated or English is accepted: `followup check` shows who."
     return Check("languages", Level.LOOK, says, fix)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from storage.database import NotFound
 from storage.schema import addresses, codes, enrolments, links, notices, participants
@@ -140,16 +140,6 @@ def update_participant(
         .where(participants.c.id == number)
         .values(name=name, language=language, timezone=timezone)
     )
-
-
-def languages_read(connection: Connection) -> dict[str, int]:
-    """The languages people have chosen or were listed with, and how many have each."""
-    rows = connection.execute(
-        select(participants.c.language, func.count().label("people"))
-        .where(participants.c.stopped_at.is_(None))
-        .group_by(participants.c.language)
-    )
-    return {row.language: row.people for row in rows}
 
 
 def set_language(connection: Connection, number: int, language: str) -> None:

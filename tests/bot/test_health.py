@@ -71,7 +71,7 @@ async def test_what_may_be_missing_is_worth_a_look_and_alarms_nobody(world: Worl
     look = needing(found, Level.LOOK)
     assert look["unknown"] == "1 messages may not have arrived."
     assert look["addresses"] == "1 people cannot be reached."
-    assert look["languages"].startswith("Some people read languages")
+    assert look["languages"] == "In 2 waves people wait for a translation: Icelandic (is)."
 
 
 async def test_organisers_read_it_in_chat_without_a_name_and_nobody_else_does(

@@ -41,6 +41,8 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
         page = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret}", headers=host)
         wrong = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret[:-2]}", headers=host)
         assert (page.status_code, wrong.status_code) == (200, 404)
+        # Figures are off unless the configuration asks for them.
+        assert httpx.get(f"http://127.0.0.1:{port[1]}/metrics").status_code == 404
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(PATIENCE)

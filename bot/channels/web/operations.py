@@ -1,6 +1,6 @@
 """Two addresses for machines that watch over the bot: /healthz, and /metrics where it is wanted.
 
-They say levels and figures, no words of people and nothing of a person.
+They say levels and figures in the words of `followup doctor`, and nothing of a person.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ def operations_routes(health: Reading, metrics: Callable[[], bytes] | None) -> l
         said = {
             "well": found.well,
             "at": found.at.isoformat(),
-            "checks": {check.name: check.level for check in found.checks},
+            "checks": {one.name: {"level": one.level, "says": one.says} for one in found.checks},
         }
         return JSONResponse(said, 200 if found.well else 503, FRESH)
 
