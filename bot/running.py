@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -106,21 +107,9 @@ async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | No
     if web.public_url is None:
         yield None
         return
-    from bot.channels.web import (
-        WEBHOOK_PATH,
-        WebServer,
-        build_app,
-        operations_routes,
-        webhook_route,
-    )
+    from bot.channels.web import WebServer
 
-    telegram, webhook, house, metrics = here.telegram, None, here.house, here.upkeep.metrics
-    reading = partial(_health, house)
-    more = operations_routes(reading, metrics.text if metrics else None)
-    if telegram and settings.telegram.webhook:
-        webhook = Webhook(web.public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
-        more.append(webhook_route(webhook.secret, telegram.take))
-    app = build_app(house.pages, web.public_url, more)
+    app, webhook = web_app(settings, here, web.public_url)
     server = WebServer(app, web.host, web.port, web.trusted_proxies)
     try:
         port = await server.start()
@@ -136,6 +125,18 @@ async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | No
         yield webhook
     finally:
         await server.stop()
+
+
+def web_app(settings: Settings, here: Running, public_url: str) -> tuple[Any, Webhook | None]:
+    """All addresses of the web page (an ASGI application), with the door for updates if wanted."""
+    from bot.channels.web import WEBHOOK_PATH, build_app, operations_routes, webhook_route
+
+    telegram, webhook, metrics = here.telegram, None, here.upkeep.metrics
+    more = operations_routes(partial(_health, here.house), metrics.text if metrics else None)
+    if telegram and settings.telegram.webhook:
+        webhook = Webhook(public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
+        more.append(webhook_route(webhook.secret, telegram.take))
+    return build_app(here.house.pages, public_url, more), webhook
 
 
 def _health(house: House) -> Health:

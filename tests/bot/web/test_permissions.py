@@ -1,0 +1,158 @@
+"""Who may do what on the web: every address of the server, for a stranger and for each kind of link.
+
+An address or a method that is added without a row here fails.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from httpx import AsyncClient, Response
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.channels.telegram import build_application
+from bot.config import Settings
+from bot.links import PATHS, new_link
+from bot.metrics import Metrics
+from bot.running import Running, web_app
+from bot.upkeep import Upkeep
+from storage.links import Purpose, revoke_links
+from storage.schema import answers, cases, enrolments, participants
+from storage.staff import StaffRole
+from tests.bot.conversation.conftest import STAFF
+from tests.bot.conversation.stage import CHAT, SUVA, Stage
+from tests.bot.web.browser import PUBLIC, Browser
+from tests.staff import employ
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+OWN, OTHER, STOP, REVOKED, NO_LINK = "own", "other purpose", "stop", "revoked", "stranger"
+"""What a visitor holds: the link to an interview, one used elsewhere, to stop, ended, or none."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: its methods, and what the holder of each kind of link gets there.
+
+    `for_all` is the answer to everybody where no link is wanted.
+    """
+
+    methods: frozenset[str]
+    with_link: Mapping[str, int] | None = None
+    for_all: Mapping[str, int] | None = None
+
+
+READ = frozenset({"GET", "HEAD"})
+ROWS = {
+    "/q/{secret}": Row(READ | {"POST"}, {OWN: 200, OTHER: 404, REVOKED: 410, NO_LINK: 404}),
+    "/stop/{secret}": Row(READ | {"POST"}, {STOP: 200, OTHER: 404, REVOKED: 410, NO_LINK: 404}),
+    "/": Row(READ, for_all={"GET": 200, "POST": 405}),
+    "/style.css": Row(READ, for_all={"GET": 200, "POST": 405}),
+    "/robots.txt": Row(READ, for_all={"GET": 200, "POST": 405}),
+    # Machines that watch: levels and figures of nobody.
+    "/healthz": Row(READ, for_all={"GET": 503, "POST": 405}),
+    "/metrics": Row(READ, for_all={"GET": 200, "POST": 405}),
+    # Without the secret of the messenger.
+    "/telegram": Row(frozenset({"POST"}), for_all={"GET": 405, "POST": 403}),
+}
+
+
+@pytest.fixture
+def app(stage: Stage) -> object:
+    """Everything that `followup run` serves: with figures, and with updates brought to its door."""
+    given = {"web": {"public_url": PUBLIC}, "telegram": {"webhook": True}, "metrics": True}
+    house = stage.house
+    upkeep = Upkeep(house.memory.database, metrics=Metrics(house.memory.database, house.clock))
+    running = Running(house, build_application("123456:" + "a" * 35, house.reception), upkeep)
+    made, webhook = web_app(Settings.model_validate(given), running, PUBLIC)
+    assert webhook is not None
+    return made
+
+
+def routes_of(app: object) -> list[Route]:
+    inner = app.app  # type: ignore[attr-defined]
+    assert isinstance(inner, Starlette)
+    assert all(isinstance(one, Route) for one in inner.routes)
+    return [one for one in inner.routes if isinstance(one, Route)]
+
+
+def test_every_address_and_method_of_the_server_has_a_row(app: object) -> None:
+    served = {route.path: frozenset(route.methods or ()) for route in routes_of(app)}
+    assert served == {path: row.methods for path, row in ROWS.items()}
+
+
+async def test_each_holder_of_a_link_gets_what_the_row_says_and_a_stranger_no_name(
+    stage: Stage, app: object
+) -> None:
+    ada = await stage.joined("Ada Vea")
+    await stage.joined("Ben Qalo", "FJ")
+    for chat, role in STAFF.items():
+        await stage.house.memory.transact(employ, (CHAT, chat), StaffRole(role), stage.now)
+    client = Browser(app).client
+    before = await facts(stage)
+    wrong = []
+    for path, row in ROWS.items():
+        for holder, status in (row.with_link or {}).items():
+            secret = await secret_of(stage, ada.enrolments[SUVA.code].id, path, holder)
+            for method in ("GET", "POST"):
+                answer = await asked(client, method, path.replace("{secret}", secret))
+                expected = 422 if (method, status) == ("POST", 200) else status
+                wrong += faults(method, path, answer, expected, knows=holder == OWN)
+        for method, status in (row.for_all or {}).items():
+            answer = await asked(client, method, path)
+            wrong += faults(method, path, answer, status, knows=False)
+    assert wrong == []
+    # Nobody pressed a button that a page had offered.
+    assert await facts(stage) == before
+
+
+async def test_a_button_of_somebody_else_does_nothing_behind_ones_own_link(
+    stage: Stage, app: object
+) -> None:
+    ada, ben = await stage.joined("Ada Vea"), await stage.joined("Ben Qalo", "FJ")
+    await stage.opens("M6", "2018-06-08 10:00")
+    number = await stage.case_of(ada, "M6")
+    secret = await secret_of(stage, ben.enrolments[SUVA.code].id, "/q/", OWN)
+    client, before = Browser(app).client, await facts(stage)
+    fields = (f"case={number}&item=1&value=same", f"tap=1g{number}", f"tap=1q{number}")
+    for body in fields:
+        answer = await client.post(f"/q/{secret}?case={number}", content=body, headers=FORM)
+        assert "Ada" not in answer.text
+    for show in ("answers", "stored", "copy"):
+        answer = await client.get(f"/q/{secret}?show={show}&case={number}")
+        assert "Ada" not in answer.text
+    assert await facts(stage) == before
+
+
+async def secret_of(stage: Stage, enrolment: int, path: str, holder: str) -> str:
+    purpose = next(one for one, name in PATHS.items() if path.startswith(f"/{name}/"))
+    if holder == NO_LINK:
+        return "x" * 22
+    if holder == OTHER:
+        purpose = next(one for one in Purpose if one is not purpose)
+    secret = await stage.house.memory.transact(new_link, enrolment, purpose, stage.now)
+    if holder == REVOKED:
+        await stage.house.memory.transact(revoke_links, enrolment, stage.now)
+    return secret
+
+
+async def asked(client: AsyncClient, method: str, path: str) -> Response:
+    send = (
+        partial(client.post, content="nothing=1", headers=FORM) if method == "POST" else client.get
+    )
+    return await send(path)
+
+
+def faults(method: str, path: str, answer: Response, status: int, *, knows: bool) -> list[str]:
+    found = [] if answer.status_code == status else [f"{method} {path}: {answer.status_code}"]
+    if not knows and ("Ada" in answer.text or "Ben" in answer.text):
+        found.append(f"{method} {path} names somebody")
+    return found
+
+
+async def facts(stage: Stage) -> list[object]:
+    return [
+        await stage.rows(select(table)) for table in (participants, enrolments, cases, answers)
+    ]
