@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot import cards, interviewer, letters, menus, personal, personal_cards
+from bot import cards, interviewer, letters, menus, personal, personal_cards, ways
 from bot.cards import Asking
 from bot.channels.base import Card, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.enrolling import consent_reply, opted_out
@@ -50,6 +50,7 @@ class View(StrEnum):
     DELETE = "delete"
     COPY = "copy"
     STOP = "stop"
+    WAYS = "ways"
 
 
 class Gone(StrEnum):
@@ -195,7 +196,7 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     token = read_token(tap.token)
     if token is None:
         return False
-    if token.action in (Action.RESUME, Action.MINE):
+    if token.action in (Action.RESUME, Action.MINE, Action.WAY):
         return True
     number = token.numbers[0] if token.numbers else None
     if token.action in CONSENT_ACTIONS:
@@ -220,6 +221,8 @@ def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
         return Page(words, View.STOP, Card(words(STOP_NOW)))
     if wish.view is View.STORED:
         return Page(words, View.STORED, letters.stored_card(visit.office, words, enrolment))
+    if wish.view is View.WAYS:
+        return Page(words, View.WAYS, _card(ways.ways_reply(visit)))
     files = _open_files(visit, enrolment)
     file = _wanted(files, wish)
     if file is not None and enrolment.consented_at is not None:

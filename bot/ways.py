@@ -51,13 +51,19 @@ def ways_reply(visit: Visit) -> Reply:
     person = get_participant(visit.connection, visit.address.participant_id)
     words = Words(person.language)
     ways = ways_of(visit.connection, visit.office, person.id)
-    if len(ways) < 2:
+    contact = visit.office.contact
+    if not ways:
+        text = words(
+            "We have no address that works for you. To give us one, write to {contact}.",
+            contact=contact,
+        )
+    elif len(ways) == 1:
         text = words(
             "We know one way to reach you. To give us another one, write to {contact}.",
-            contact=visit.office.contact,
+            contact=contact,
         )
     else:
-        text = words("How would you like to get our messages?")
+        text = "\n".join([words("How would you like to get our messages?"), *_noted(person, ways)])
     rows = [
         (Button(_label(words, way, person), token(Action.WAY, way.id)),)
         for way in ways
@@ -75,9 +81,8 @@ def way_reply(visit: Visit, tap: Token) -> Reply:
     notice = ""
     if chosen is not None:
         _choose(visit.connection, visit.office, person, chosen.channel, visit.now)
-        words = Words(person.language)
-        notice = words(NOTED, channel=words(NAMES.get(chosen.channel, chosen.channel)))
-    return Reply(notice, interviewer.go_on(visit, at_once=True).says)
+        notice = _will_write(Words(person.language), chosen.channel)
+    return Reply(notice, interviewer.go_on(visit, at_once=False).says)
 
 
 def choose_channel(
@@ -125,6 +130,16 @@ def _choose(
 ) -> None:
     set_channel(connection, person.id, channel)
     refresh_person(connection, person.id, office.rules, now)
+
+
+def _noted(person: Participant, ways: list[Address]) -> list[str]:
+    """The wish that stands, if it can be met."""
+    words = Words(person.language)
+    return [_will_write(words, way.channel) for way in ways if way.channel == person.channel]
+
+
+def _will_write(words: Words, channel: str) -> str:
+    return words(NOTED, channel=words(NAMES.get(channel, channel)))
 
 
 def _label(words: Words, way: Address, person: Participant) -> str:

@@ -7,15 +7,25 @@ import pytest
 
 from bot import desk, ways
 from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
+from bot.channels.web import build_app
 from bot.importing import List, import_participants
-from bot.links import link_of
+from bot.links import PATHS, link_of, new_link
 from storage.database import Conflict, Database, NotFound
 from storage.links import Purpose
 from storage.participants import addresses_of
 from surveys.people import AddressState
 from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
-from tests.bot.fieldwork_world import BLOCKED, DELETED, NETWORK, TIMED_OUT, World, utc
+from tests.bot.fieldwork_world import (
+    BLOCKED,
+    DELETED,
+    NETWORK,
+    TIMED_OUT,
+    Enrolled,
+    World,
+    utc,
+)
+from tests.bot.web.browser import PUBLIC, Browser
 
 NO_MAILBOX = DeliveryError("no_mailbox", permanent=True)
 DAY = utc("2018-08-09T00:00")
@@ -191,6 +201,58 @@ async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: Wor
     assert through(world, "Ann") == "email: the person asked for it"
     await world.until(DAY + timedelta(hours=12))
     assert (world.channel.chats(), world.mail.chats()) == ([], ["ann@ex.org"])
+
+
+async def on_the_page(world: World, who: Enrolled) -> Browser:
+    """A person's page, at the ways to reach them."""
+    secret = world.database.run(new_link, who.enrolment, Purpose.INTERVIEW, world.now)
+    window = Browser(build_app(world.house.pages, PUBLIC), f"/{PATHS[Purpose.INTERVIEW]}/{secret}")
+    await window.opens()
+    await window.follows("How you get our messages")
+    return window
+
+
+async def test_a_person_changes_the_way_on_the_page_before_a_wave_and_while_it_is_open(
+    world: World,
+) -> None:
+    ann = world.enrol("Ann", "TH", email="ann@ex.org", agreed=False)
+    window = await on_the_page(world, ann)
+    assert window.screen.buttons == ["demo", "E-mail"]
+    await window.presses("E-mail")
+    assert window.screen.buttons == ["demo", "✓ E-mail"]
+    assert "We will write to you by E-mail." in window.screen.text
+    assert through(world, "Ann") == "email: the person asked for it"
+    await world.until(DAY + timedelta(hours=12))
+    assert (world.channel.chats(), world.mail.chats()) == ([], ["ann@ex.org"])
+
+    window = await on_the_page(world, ann)
+    await window.presses("demo")
+    await window.follows("‹ Back")
+    assert window.screen.heading == "Hello Ann."
+    assert world.cases()["Ann", "M6"].case.asked_at is None
+    await world.until(DAY + timedelta(days=12))
+    assert (set(world.channel.chats()), world.mail.chats()) == ({"ann"}, ["ann@ex.org"])
+
+
+@pytest.mark.parametrize(
+    ("ways_known", "told"),
+    [
+        ({"chat": "ann"}, "We know one way to reach you."),
+        ({"chat": ""}, "We have no address that works for you."),
+    ],
+)
+async def test_the_page_offers_no_way_that_does_not_exist_nor_that_of_somebody_else(
+    world: World, ways_known: dict[str, object], told: str
+) -> None:
+    ann = world.enrol("Ann", "TH", **ways_known)
+    ben = world.enrol("Ben", "TH", email="ben@ex.org")
+    theirs = await on_the_page(world, ben)
+    token = next(one.value for one in theirs.screen.controls if one.label == "E-mail")
+    window = await on_the_page(world, ann)
+    assert told in window.screen.heading
+    assert window.screen.buttons == []
+    await window.sends([("tap", token)])
+    assert (window.screen.buttons, through(world, "Ben")) == ([], "demo: the usual way")
 
 
 async def test_a_wish_that_cannot_be_met_is_refused_with_what_there_is(world: World) -> None:

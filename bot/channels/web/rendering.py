@@ -16,6 +16,7 @@ from bot.letters import direction
 from bot.pages import Page, View
 from bot.personal_cards import ANSWERS, ASK, COPY, SHOW
 from bot.tokens import Action, Token, read_token
+from bot.ways import STAY
 from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
 from surveys.wording import Words, language_name
@@ -179,7 +180,8 @@ def _buttons(card: Card) -> list[Button | Look]:
 
 def _in_chat_only(token: Token) -> bool:
     shown = token.action is Action.MINE and token.numbers[0] in (SHOW, ANSWERS)
-    return shown or token.action in CHAT_ONLY
+    back = token.action is Action.WAY and token.numbers == (STAY,)
+    return shown or back or token.action in CHAT_ONLY
 
 
 def _footer(page: Page) -> list[Look]:
@@ -195,6 +197,7 @@ def _footer(page: Page) -> list[Look]:
             looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
         looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
         looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
+    looks.append(Look(words("How you get our messages"), View.WAYS, None))
     looks.append(Look(words("What we store about you"), View.MINE, None))
     on_card = _buttons(page.card) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
