@@ -16,29 +16,26 @@ from storage import waves as stored_waves
 from storage.administrations import all_administrations
 from storage.audit import Act
 from storage.cases import (
-    SUPERVISOR_AGREED,
     cases_held_back_by,
     cases_in,
     close_case,
-    enrolments_without_case,
     lock_case,
     open_case,
-    workshops_lacking_cases,
 )
 from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
-from storage.enrolments import is_second_contact_point
 from storage.interviews import CaseFile, load_file
+from storage.lacking import enrolments_without_case, workshops_lacking_cases
 from storage.participants import get_participant
-from storage.schema import answers, attempts, cases
+from storage.schema import attempts
 from storage.waves import Wave, known_waves, open_waves, waves_of
 from storage.workshop_lists import questionnaire_for
 from storage.workshops import BY_PLAN, all_workshops, get_workshop, lock_workshop
 from surveys.administrations import host_zone
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
-from surveys.people import Enrolment, Role
-from surveys.plan import Clock, DatedWave, LateRule
+from surveys.people import Enrolment
+from surveys.plan import Clock, DatedWave
 from surveys.workshop import Workshop
 
 EARLIEST_ZONE = timedelta(hours=14)
@@ -79,7 +76,8 @@ def due_workshops(connection: Connection, office: Office, now: datetime) -> list
     over = {
         wave.workshop_code for wave in open_waves(connection) if now >= over_at(wave.closes_on)
     }
-    return sorted(due | over | (workshops_lacking_cases(connection) & running.keys()))
+    lacking = workshops_lacking_cases(connection, office.rules.leaving_late)
+    return sorted(due | over | (lacking & running.keys()))
 
 
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
@@ -188,20 +186,12 @@ def without_case(
     connection: Connection, office: Office, wave: Wave
 ) -> list[tuple[Enrolment, str]]:
     """The active enrolments of a wave that have no case, each with why it gets none ('' if it does)."""
-    lacking = enrolments_without_case(connection, wave.id)
+    lacking = enrolments_without_case(connection, wave.id, office.rules.leaving_late)
     if not lacking:
         return []
-    workshop = get_workshop(connection, wave.workshop_code)
-    planned = office.rules.planned(workshop.plan, wave.key)
-    late = planned.late if planned else LateRule.SEND_NOW
     gate = gate_of(connection, wave)
     return [
-        (
-            enrolment,
-            left_out(connection, enrolment, late, wave.opened_at)
-            or waits(connection, enrolment, gate),
-        )
-        for enrolment in lacking
+        (enrolment, reason or waits(connection, enrolment, gate)) for enrolment, reason in lacking
     ]
 
 
@@ -209,31 +199,6 @@ def waits(connection: Connection, enrolment: Enrolment, gate: Gate) -> str:
     """The reason of somebody in whose language the questionnaire is not translated; else ''."""
     language = get_participant(connection, enrolment.participant_id).language
     return "no_translation" if gate.shut_for(language) else ""
-
-
-def left_out(
-    connection: Connection, enrolment: Enrolment, late: LateRule, opened_at: datetime | None
-) -> str:
-    """Why an enrolment is not asked in a wave, as a code; '' if it is."""
-    if late is LateRule.NEXT_WAVE and opened_at and enrolment.enrolled_at > opened_at:
-        return "joined_late"
-    if enrolment.role is Role.SUPERVISOR and not _supervisor_agreed(connection, enrolment):
-        return "participant_did_not_agree"
-    if enrolment.role is Role.CONTACT_POINT and is_second_contact_point(connection, enrolment):
-        return "administration_answers_once"
-    return ""
-
-
-def _supervisor_agreed(connection: Connection, enrolment: Enrolment) -> bool:
-    """A supervisor is asked only if the participant said so at the end of the workshop."""
-    agreed = select(answers.c.value).join(cases, cases.c.id == answers.c.case_id)
-    values = connection.scalars(
-        agreed.where(
-            cases.c.enrolment_id == enrolment.about_enrolment_id,
-            answers.c.item == SUPERVISOR_AGREED,
-        )
-    )
-    return "yes" in set(values)
 
 
 def _close_over(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.opening import left_out, without_case, zone_of_host
+from bot.opening import without_case, zone_of_host
 from bot.speaking import Speakers, gate_of, speakers
 from storage.administrations import all_administrations
 from storage.cases import cases_in
@@ -19,6 +19,7 @@ from storage.contacting import chosen_address, contact_among_others, life_of, sp
 from storage.database import NotFound
 from storage.enrolments import enrolments_in
 from storage.interviews import load_file
+from storage.lacking import left_out
 from storage.participants import get_participant
 from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
@@ -26,7 +27,7 @@ from surveys.calendar import LocalCalendar, Stay, offset_text, zone
 from surveys.channels import Choice, Why
 from surveys.contacts import Hold, Kind, NextContact, Standing, Timing, following
 from surveys.people import Administration, Enrolment, Participant
-from surveys.plan import DatedWave, LateRule, Plan
+from surveys.plan import DatedWave, Plan
 from surveys.workshop import Workshop
 
 REASONS = {
@@ -301,7 +302,7 @@ def _planned_message(
     hold = Hold.NONE if choice.address else Hold.UNREACHABLE
     if someone.participant.stopped_at is not None or not enrolment.active:
         hold = Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
-    reason = left_out(connection, enrolment, LateRule.SEND_NOW, None)
+    reason = left_out(connection, enrolment.id)
     if reason and hold is not Hold.REFUSED and hold is not Hold.STOPPED:
         return someone.message(None, REASONS[reason])
     standing = Standing(dated.opens_on, dated.closes_on, hold=hold)

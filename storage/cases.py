@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
     Row,
-    Select,
-    Table,
     bindparam,
     delete,
     func,
@@ -20,15 +16,10 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.enrolments import enrolment_of
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.dispositions import Disposition
 from surveys.interview import Answer, AnswerState, Interview
-from surveys.people import Enrolment, Role
-
-SUPERVISOR_AGREED = "supervisor_ok"
-"""The item in which participants say, with "yes", that their supervisor may be asked."""
 
 
 @dataclass(frozen=True)
@@ -195,48 +186,6 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     """A person's cases in open waves, the one asked last first."""
     rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
-
-
-def enrolments_without_case(connection: Connection, wave_id: int) -> list[Enrolment]:
-    """The active enrolments in the role a wave asks that have no case in it yet."""
-    wanted = _lacking(enrolments).where(waves.c.id == wave_id).order_by(enrolments.c.id)
-    return [enrolment_of(row) for row in connection.execute(wanted)]
-
-
-def workshops_lacking_cases(connection: Connection) -> set[str]:
-    """Codes of the workshops with an open wave in which somebody who is asked has no case yet.
-
-    Supervisors whom the participant does not want asked are passed over, or they would be looked
-    at in every round.
-    """
-    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-    theirs = cases.alias("theirs")
-    agreed = (
-        select(answers.c.item)
-        .join(theirs, theirs.c.id == answers.c.case_id)
-        .where(theirs.c.enrolment_id == enrolments.c.about_enrolment_id)
-        .where(answers.c.item == SUPERVISOR_AGREED, answers.c.value == "yes")
-        .exists()
-    )
-    lacking = _lacking(waves.c.workshop_code).where(open_now)
-    asked = (enrolments.c.role != Role.SUPERVISOR) | agreed
-    return set(connection.scalars(lacking.where(asked).distinct()))
-
-
-def _lacking(what: Table | Column[str]) -> Select[Any]:
-    """Of waves and the active enrolments in the role they ask: those with no case yet."""
-    asked = (enrolments.c.workshop_code == waves.c.workshop_code) & (
-        enrolments.c.role == waves.c.role
-    )
-    has_case = select(cases.c.id).where(
-        cases.c.wave_id == waves.c.id, cases.c.enrolment_id == enrolments.c.id
-    )
-    return (
-        select(what)
-        .select_from(waves.join(enrolments, asked))
-        .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
-        .where(~has_case.exists())
-    )
 
 
 def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:

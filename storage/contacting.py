@@ -27,7 +27,7 @@ from surveys.contacts import (
 )
 from surveys.dispositions import Outcome
 from surveys.people import Address, AddressState, Administration, Participant
-from surveys.plan import Plan, PlannedWave, Protocol
+from surveys.plan import LateRule, Plan, PlannedWave, Protocol
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class Rules:
         """The planned wave of a plan."""
         plan = self.plans.get(plan_key)
         return plan.wave(wave_key) if plan else None
+
+    @property
+    def leaving_late(self) -> set[tuple[str, str]]:
+        """Plan and key of the waves that leave people who join late to the next one."""
+        return {
+            (key, wave.key)
+            for key, plan in self.plans.items()
+            for wave in plan.waves
+            if wave.late is LateRule.NEXT_WAVE
+        }
 
     def protocol(self, file: CaseFile) -> Protocol:
         """The contact protocol of a case; the usual one if the plan has changed since."""

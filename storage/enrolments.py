@@ -94,26 +94,6 @@ def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment
     return [enrolment_of(row) for row in rows]
 
 
-def is_second_contact_point(connection: Connection, enrolment: Enrolment) -> bool:
-    """Whether somebody else answers for the administration already: the first one who is active."""
-    others = enrolments.c
-    return (
-        connection.scalar(
-            select(others.id)
-            .where(
-                others.workshop_code == enrolment.workshop_code,
-                others.administration_code == enrolment.administration_code,
-                others.role == enrolment.role,
-                others.id < enrolment.id,
-                others.withdrawn_at.is_(None),
-                others.refused_at.is_(None),
-            )
-            .limit(1)
-        )
-        is not None
-    )
-
-
 def enrolments_in(
     connection: Connection, workshop_code: str, role: Role | None = None
 ) -> list[Enrolment]:

@@ -236,6 +236,28 @@ async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world:
     assert {one.name: one.reason for one in shown.messages} == {
         "Ada": "", "Dee": "joined after the wave opened",
     }  # fmt: skip
+    # Rounds do not look at her again.
+    assert world.database.read(due_workshops, world.office, world.now) == []
+
+
+async def test_an_administration_that_has_answered_is_not_asked_again_when_its_contact_point_stops(
+    world: World,
+) -> None:
+    only(world, "NCP12")
+    world.workshop()
+    ada = world.enrol("Ada", role=Role.CONTACT_POINT)
+    world.enrol("Ben", role=Role.CONTACT_POINT)
+    eli = world.enrol("Eli", "NP", role=Role.CONTACT_POINT)
+    world.enrol("Fay", "NP", role=Role.CONTACT_POINT)
+    await world.until(utc("2019-02-12T00:00"))
+    answer_all(world, "Ada", "NCP12", world.now)
+    await world.stops(ada)
+    await world.stops(eli)
+    await world.until(utc("2019-02-20T00:00"))
+    # Eli has stopped without an answer, so Fay answers for Nepal.
+    assert sorted(name for name, _ in world.cases()) == ["Ada", "Eli", "Fay"]
+    assert world.channel.texts("ben") == []
+    assert world.database.read(due_workshops, world.office, world.now) == []
 
 
 async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None:

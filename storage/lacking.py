@@ -1,0 +1,120 @@
+"""Who has no case in a wave yet, and who of them is left out and why: one rule, for rounds and previews.
+
+Knows no plans: which waves leave people who join late to the next one is told.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    case,
+    exists,
+    false,
+    null,
+    select,
+    tuple_,
+)
+
+from storage.enrolments import enrolment_of
+from storage.schema import answers, cases, enrolments, waves, workshops
+from surveys.people import Enrolment, Role
+
+SUPERVISOR_AGREED = "supervisor_ok"
+"""The item in which participants say, with "yes", that their supervisor may be asked."""
+
+Leaving = Collection[tuple[str, str]]
+"""Plan and key of the waves that leave people who join late to the next wave."""
+
+
+def enrolments_without_case(
+    connection: Connection, wave_id: int, leaving: Leaving
+) -> list[tuple[Enrolment, str]]:
+    """The active enrolments in the role a wave asks that have no case in it yet.
+
+    Each with why it gets none, as a code; '' if it does.
+    """
+    reason = _reason(waves.c.id, _joined_late(leaving)).label("reason")
+    wanted = _lacking(enrolments, reason).where(waves.c.id == wave_id).order_by(enrolments.c.id)
+    return [(enrolment_of(row), row.reason) for row in connection.execute(wanted)]
+
+
+def workshops_lacking_cases(connection: Connection, leaving: Leaving) -> set[str]:
+    """Codes of the workshops with an open wave in which somebody who is asked has no case yet."""
+    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
+    lacking = _lacking(waves.c.workshop_code).where(open_now)
+    asked = _reason(waves.c.id, _joined_late(leaving)) == ""
+    return set(connection.scalars(lacking.where(asked).distinct()))
+
+
+def left_out(connection: Connection, enrolment_id: int) -> str:
+    """Why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
+    reason = select(_reason(null(), false())).where(enrolments.c.id == enrolment_id)
+    return connection.scalars(reason.select_from(enrolments)).one()
+
+
+def _lacking(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
+    """Of waves and the active enrolments in the role they ask: those with no case yet."""
+    asked = (enrolments.c.workshop_code == waves.c.workshop_code) & (
+        enrolments.c.role == waves.c.role
+    )
+    has_case = select(cases.c.id).where(
+        cases.c.wave_id == waves.c.id, cases.c.enrolment_id == enrolments.c.id
+    )
+    return (
+        select(*what)
+        .select_from(waves.join(enrolments, asked).join(workshops))
+        .where(workshops.c.code == waves.c.workshop_code)
+        .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
+        .where(~has_case.exists())
+    )
+
+
+def _reason(wave_id: ColumnElement[Any], late: ColumnElement[bool]) -> ColumnElement[str]:
+    """Why an enrolment is not asked in a wave, as a code; '' if it is."""
+    role = enrolments.c.role
+    return case(
+        (late, "joined_late"),
+        ((role == Role.SUPERVISOR) & ~_agreed(), "participant_did_not_agree"),
+        ((role == Role.CONTACT_POINT) & _answered_for(wave_id), "administration_answers_once"),
+        else_="",
+    )
+
+
+def _joined_late(leaving: Leaving) -> ColumnElement[bool]:
+    """Enrolled after the wave opened, where the plan leaves such people to the next one."""
+    shut = tuple_(workshops.c.plan, waves.c.key).in_(leaving)
+    return shut & (enrolments.c.enrolled_at > waves.c.opened_at)
+
+
+def _agreed() -> ColumnElement[bool]:
+    """The participant said at the end of the workshop that this supervisor may be asked."""
+    theirs = cases.alias("theirs")
+    return exists().where(
+        answers.c.case_id == theirs.c.id,
+        theirs.c.enrolment_id == enrolments.c.about_enrolment_id,
+        answers.c.item == SUPERVISOR_AGREED,
+        answers.c.value == "yes",
+    )
+
+
+def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Somebody else answers for the administration, or has answered in this wave and left since.
+
+    It is the first one who is active, and whoever of the active has a case already.
+    """
+    others, theirs = enrolments.alias("others"), cases.alias("their_cases")
+    has_case = exists().where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
+    active = others.c.withdrawn_at.is_(None) & others.c.refused_at.is_(None)
+    answers_now = active & ((others.c.id < enrolments.c.id) | has_case)
+    return exists().where(
+        others.c.workshop_code == enrolments.c.workshop_code,
+        others.c.administration_code == enrolments.c.administration_code,
+        others.c.role == enrolments.c.role,
+        others.c.id != enrolments.c.id,
+        answers_now | has_case.where(theirs.c.completed_at.is_not(None)),
+    )
