@@ -1,11 +1,22 @@
-"""The counts of the one page once more, in SQL alone: no line of the reading is used here."""
+"""The figures of the one page once more, in SQL alone: no line of the reading is used here.
 
+Runs on SQLite, for reports that count administrations.
+"""
+
+import re
 from collections import Counter
+from itertools import pairwise
 
 from sqlalchemy import Connection, text
 
-from analysis.model import Report, Table
+from analysis.model import Report, Section, Table
+from tests.analysis.recount_ladder import KINDS, WAVES, Ladder
 
+USABLE = """
+    (cases.disposition IN ('complete', 'partial')
+     OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL))
+    AND enrolments.refused_at IS NULL
+"""
 # One usable response of each person: complete or half answered, not declined, the latest word.
 LATEST = text("""
     WITH usable AS (
@@ -28,26 +39,86 @@ LATEST = text("""
     )
     SELECT value FROM ranked WHERE place = 1
 """)
+LABELS = text("""
+    SELECT DISTINCT json_extract(option.value, '$.label.en'), json_extract(option.value, '$.name')
+    FROM questionnaires, json_each(questionnaires.body, '$.choices.' || :item) AS option
+""")
+# Of each wave: attended, then what became of the cases that are not cancelled.
 FUNNEL = text("""
-    SELECT waves.key, COUNT(*),
-           SUM(CASE WHEN cases.disposition = 'complete' OR
-               (cases.disposition IS NULL AND cases.completed_at IS NOT NULL) THEN 1 ELSE 0 END)
+    WITH fact AS (
+        SELECT waves.key, cases.*, enrolments.withdrawn_at,
+               cases.disposition = 'complete'
+                   OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL) AS complete,
+               EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id) AS tried,
+               EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
+                       AND outcome IN ('sent', 'unknown', 'claimed')) AS arrived,
+               julianday(cases.created_at) - julianday(waves.opened_at) > 1 AS late
+        FROM cases JOIN waves ON waves.id = cases.wave_id
+        JOIN enrolments ON enrolments.id = cases.enrolment_id
+        WHERE COALESCE(cases.disposition, '') <> 'not_eligible'
+    )
+    SELECT key,
+           (SELECT COUNT(*) FROM enrolments JOIN waves
+            ON waves.workshop_code = enrolments.workshop_code AND waves.role = enrolments.role
+            WHERE waves.key = fact.key
+              AND (waves.opened_at IS NOT NULL OR waves.missed_at IS NOT NULL)) AS attended,
+           SUM(complete OR tried OR started_at IS NOT NULL) AS invited,
+           SUM(complete OR arrived OR started_at IS NOT NULL) AS reachable,
+           SUM(complete OR started_at IS NOT NULL) AS started,
+           SUM(complete) AS completed,
+           SUM(late) AS late, SUM(complete AND withdrawn_at IS NOT NULL) AS gone
+    FROM fact GROUP BY key
+""")
+FATES = text("""
+    SELECT waves.key, COUNT(*), SUM(disposition = 'complete'), SUM(disposition = 'partial'),
+           SUM(disposition = 'break_off'), SUM(disposition = 'refusal'),
+           SUM(disposition = 'non_contact'), SUM(disposition = 'unknown'),
+           SUM(disposition = 'not_eligible'), SUM(disposition IS NULL)
     FROM cases JOIN waves ON waves.id = cases.wave_id
     WHERE waves.opened_at IS NOT NULL GROUP BY waves.key
 """)
-REPLIED = text("""
-    SELECT COUNT(DISTINCT enrolments.administration_code)
-    FROM cases
-    JOIN waves ON waves.id = cases.wave_id
-    JOIN enrolments ON enrolments.id = cases.enrolment_id
-    WHERE waves.key = :wave AND enrolments.role = 'participant'
-      AND (cases.disposition IN ('complete', 'partial')
-           OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL))
-      AND enrolments.refused_at IS NULL
+# Administrations in one wave: replied, replied but all moved or left, silent, no message arrived.
+PLACES = text(f"""
+    WITH place AS (
+        SELECT administration_code AS country, EXISTS (
+                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
+               ) AS replied, EXISTS (
+                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
+                   AND COALESCE(job, '') NOT IN ('moved', 'left')
+               ) AS stayed, (
+                   SELECT MAX(arrived) FROM due WHERE due.country = everybody.administration_code
+               ) AS arrived
+        FROM (SELECT DISTINCT administration_code FROM enrolments WHERE role = 'participant')
+            AS everybody
+    ), due AS (
+        SELECT enrolments.administration_code AS country, cases.id AS case_id, {USABLE} AS usable,
+               cases.started_at IS NOT NULL OR EXISTS (
+                   SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
+                   AND outcome IN ('sent', 'unknown', 'claimed')) AS arrived
+        FROM cases JOIN waves ON waves.id = cases.wave_id
+        JOIN enrolments ON enrolments.id = cases.enrolment_id
+        WHERE waves.key = :wave AND waves.role = 'participant'
+    ), usable AS (
+        SELECT country, (SELECT value FROM answers WHERE answers.case_id = due.case_id
+                         AND item = 'job' AND state = 'answered') AS job
+        FROM due WHERE usable
+    )
+    SELECT SUM(replied AND stayed), SUM(replied AND NOT stayed),
+           SUM(NOT replied AND COALESCE(arrived, 1)), SUM(NOT replied AND NOT COALESCE(arrived, 1))
+    FROM place
 """)
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)
     FROM enrolments WHERE role = 'participant'
+""")
+# Whole percent, half up; and whether a bound is the root of Wilson's equation for the 95 %
+# interval, with the effective size n(N - 1)/(N - n), as nearly as whole percent can say.
+PERCENT = text("SELECT (200 * :part + :base) / (2 * :base)")
+IS_A_BOUND = text("""
+    WITH size(n, share) AS (SELECT :base * (:total - 1.0) / (:total - :base), 1.0 * :part / :base),
+    side(p) AS (VALUES ((:bound - 0.501) / 100), ((:bound + 0.501) / 100)),
+    gap(g) AS (SELECT n * (share - p) * (share - p) - 1.96 * 1.96 * p * (1 - p) FROM size, side)
+    SELECT MIN(g) <= 0 AND MAX(g) >= 0 FROM gap
 """)
 
 TALLIES = (
@@ -58,34 +129,157 @@ TALLIES = (
     ("projects", "project", "M6 M12"),
     ("obstacles", "obstacles", "M3 M6"),
 )
-"""Section, item (also the key of its table) and waves of every list on the page."""
+"""Section, item (also the key of its table and of its list of choices) and waves of every list."""
+
+WORDS = {"rule": "rule", "training": "course", "unit": "unit", "budget": "budget"}
+WORDS |= {"system": "system"}
 
 
-def people_by_code(connection: Connection, item: str, waves: str) -> Counter[str]:
-    """People by the code they chose."""
-    rows = connection.execute(LATEST, {"item": item, "waves": waves})
-    return Counter(code for (value,) in rows for code in value.split())
+def numbers(words: str) -> list[int]:
+    """The whole numbers in a text."""
+    return [int(number) for number in re.findall(r"\d+", words)]
 
 
-def table(report: Report, section: str, key: str) -> Table:
-    found = (t for s in report.sections if s.key == section for t in s.tables if t.key == key)
-    return next(found)
+def section(report: Report, key: str) -> Section:
+    return next(s for s in report.sections if s.key == key)
+
+
+def table(report: Report, key: str, name: str) -> Table:
+    return next(t for t in section(report, key).tables if t.key == name)
+
+
+def counts(report: Report, key: str, name: str) -> list[tuple[object, ...]]:
+    """The counts of every row, without its label and its words."""
+    found = table(report, key, name).rows
+    return [tuple(cell for cell in row if isinstance(cell, int)) for row in found]
+
+
+def people_by_code(connection: Connection, item: str, waves: str) -> tuple[Counter[str], int]:
+    """People by the code they chose, and how many chose any."""
+    rows = connection.execute(LATEST, {"item": item, "waves": waves}).all()
+    return Counter(code for (value,) in rows for code in value.split()), len(rows)
+
+
+def percent(connection: Connection, part: int, base: int) -> int:
+    return int(connection.execute(PERCENT, {"part": part, "base": base}).scalar_one())
 
 
 def check(connection: Connection, report: Report, wave: str) -> None:
-    """Every count of the page that SQL can count, against the report. `wave` is the current one."""
-    for section, item, waves in TALLIES:
-        counted = sorted(people_by_code(connection, item, waves).values())
-        column = 2 if item == "obstacles" else 1
-        printed = sorted(int(row[column]) for row in table(report, section, item).rows)
-        assert [n for n in printed if n] == counted, item
+    """Every figure of the page against queries. `wave` is the one that it is about."""
+    ladder = Ladder(connection)
+    check_places(connection, report, wave)
+    check_stages(connection, report, ladder, wave)
+    check_words(connection, report, ladder, wave)
+    check_moves(report, ladder)
+    check_anchors(report, ladder, wave)
+    check_tallies(connection, report)
+    check_fieldwork(connection, report)
+
+
+def check_places(connection: Connection, report: Report, wave: str) -> None:
+    """Who replied: the first number, and the line of response."""
     places, people = connection.execute(TOOK_PART).one()
-    replied = connection.execute(REPLIED, {"wave": wave}).scalar_one()
-    assert (report.headlines[0].value, report.headlines[0].base) == (replied, places)
+    states = tuple(connection.execute(PLACES, {"wave": wave}).one())
+    assert counts(report, "places", "places") == [(count,) for count in states]
+    replied = states[0] + states[1]
+    first = report.headlines[0]
+    assert (first.value, first.base) == (replied, places)
+    assert numbers(first.note)[0] == percent(connection, replied, places)
     assert f"{people} participants" in report.subtitle
-    stages = table(report, "stages", "stages").rows
-    assert sum(int(row[1]) for row in stages) == places
-    assert sum(int(row[1]) for row in stages[2:]) == replied
-    cases = {key: (number, complete) for key, number, complete in connection.execute(FUNNEL)}
-    fates = table(report, "fieldwork", "dispositions").rows
-    assert sorted((row[1], row[2]) for row in fates) == sorted(cases.values())
+    missing = numbers(report.in_short[2])
+    assert missing == [places, *(count for count in states[2:] if count)]
+
+
+def check_stages(connection: Connection, report: Report, ladder: Ladder, wave: str) -> None:
+    """The stage chart, its flags, and the three numbers made of it."""
+    found = ladder.stages(wave)
+    known = found.total()
+    rows = counts(report, "stages", "stages")
+    places, _ = connection.execute(TOOK_PART).one()
+    replied, moved, silent, away = connection.execute(PLACES, {"wave": wave}).one()
+    assert [row[0] for row in rows[:3]] == [away, silent, replied + moved - known]
+    for stage, row in enumerate(rows[3:]):
+        grades = tuple(found[stage, grade] for grade in (3, 2, 1))
+        assert row == (sum(grades), *grades, 0)
+    told = [int(note.rsplit(" ", 1)[1].rstrip(".")) for note in section(report, "stages").notes]
+    assert told == [flag for flag in ladder.flags(wave) if flag]
+    parts = [
+        sum(number for (stage, grade), number in found.items() if stage >= least and grade >= good)
+        for least, good in ((1, 1), (2, 1), (5, 2))
+    ]
+    for figure, part in zip(report.headlines[1:], parts, strict=True):
+        assert (figure.value, figure.base) == (part, known)
+        check_share(connection, figure.note, (part, known, places))
+
+
+def check_share(connection: Connection, note: str, share: tuple[int, int, int]) -> None:
+    """Percent, interval and bounds of a share of those with a stage, out of all."""
+    part, base, total = share
+    shown = numbers(note)
+    most = part + total - base
+    ends = [percent(connection, low_or_high, total) for low_or_high in (part, most)]
+    assert [shown[0], *shown[3:]] == [percent(connection, part, base), part, most, total, *ends]
+    for bound in shown[1:3]:
+        values = {"part": part, "base": base, "total": total, "bound": bound}
+        assert connection.execute(IS_A_BOUND, values).scalar_one(), note
+
+
+def check_words(connection: Connection, report: Report, ladder: Ladder, wave: str) -> None:
+    """The title and the first two sentences."""
+    found = ladder.stages(wave)
+    known = found.total()
+    embedded = [sum(found[5, grade] for grade in range(least, 4)) for least in (1, 2, 3)]
+    alone, none = (sum(found[stage, grade] for grade in (1, 2, 3)) for stage in (1, 0))
+    assert numbers(report.title) == [known - none, known, embedded[0]]
+    there = [kind for kind in KINDS if re.search(rf"\ba {WORDS[kind]}\b", report.title)]
+    assert there == ladder.kinds_of_embedded(wave)
+    assert numbers(report.in_short[0]) == [embedded[0], known, *embedded[1:]]
+    obstacles, base = people_by_code(connection, "obstacles", "M3 M6")
+    del obstacles["none"]
+    most = max(obstacles.values())
+    assert numbers(report.in_short[1]) == [*(n for n in (alone, none) if n), most, base]
+
+
+def check_moves(report: Report, ladder: Ladder) -> None:
+    """Moves from each wave to the next and from the first to the last, and the panel."""
+    pairs = [*pairwise(WAVES), (WAVES[0], WAVES[-1])]
+    assert counts(report, "moves", "moves") == [ladder.moves(*pair) for pair in pairs]
+    sizes, always = ladder.sizes()
+    assert numbers(table(report, "moves", "moves").note) == [*sizes, always, 3]
+
+
+def check_anchors(report: Report, ladder: Ladder, wave: str) -> None:
+    """What is in force and on its way, by kind."""
+    assert counts(report, "anchors", "anchors") == ladder.anchors(wave)
+    assert counts(report, "anchors", "pipeline") == ladder.coming(wave)
+    laws = ladder.laws_alone(wave)
+    assert numbers(" ".join(section(report, "anchors").notes)) == ([laws] if laws else [])
+
+
+def check_tallies(connection: Connection, report: Report) -> None:
+    """Every list: who chose each label, and the share in words."""
+    for key, item, waves in TALLIES:
+        counted, base = people_by_code(connection, item, waves)
+        codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": item})}
+        told = {}
+        for *_, label, people, share in table(report, key, item).rows:
+            told[codes[str(label)]] = int(people)
+            shares = [percent(connection, int(people), base)] if base >= 10 else []
+            assert numbers(str(share)) == [people, base, *shares], label
+        assert {code: people for code, people in told.items() if people} == counted, item
+
+
+def check_fieldwork(connection: Connection, report: Report) -> None:
+    """The table of waves with both rates, what became of the cases, and who came or left late."""
+    printed = table(report, "fieldwork", "fieldwork").rows
+    waves = [tuple(row[1:]) for row in connection.execute(FUNNEL)]
+    assert sorted(tuple(row[1:6]) for row in printed) == sorted(row[:5] for row in waves)
+    for _, attended, _, reachable, _, completed, of_reachable, of_attended in printed:
+        for base, share in ((reachable, of_reachable), (attended, of_attended)):
+            rate = percent(connection, int(completed), int(base))
+            assert numbers(str(share)) == [completed, base, *([rate] if int(base) >= 10 else [])]
+    fates = [tuple(row[1:]) for row in connection.execute(FATES)]
+    assert sorted(counts(report, "fieldwork", "dispositions")) == sorted(fates)
+    excesses = [count for row in waves for count in row[5:] if count]
+    notes = section(report, "fieldwork").notes
+    assert sorted(int(note.rsplit(" ", 1)[1].rstrip(".")) for note in notes) == sorted(excesses)

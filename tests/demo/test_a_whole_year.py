@@ -114,7 +114,7 @@ def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path)
     assert "administrations" in report["title"]
 
 
-def test_every_count_of_the_page_is_found_by_a_query_too(
+def test_every_figure_of_the_page_is_found_by_a_query_too(
     year: Summary, database: Database
 ) -> None:
     with database.engine.connect() as connection:
