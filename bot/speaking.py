@@ -22,7 +22,8 @@ from surveys.workshop_lists import filled
 MOST_LISTED = 5
 WAY_OUT = (
     "They are asked once a questionnaire file with these texts is published as a correction "
-    "(`followup questionnaire publish FILE --text-only`, or the file sent in chat), or in English "
+    "(`followup questionnaire publish FILE --text-only`, or the file sent in chat; choices of the "
+    "workshop itself: `followup workshop lists WORKSHOP FILE --text-only`), or in English "
     "after `followup wave open WORKSHOP WAVE --accept-english`."
 )
 """What an office can do for people who wait."""

@@ -1,6 +1,7 @@
 """Takeaways, needs and obstacles of a workshop: read from a file, compared, stored with it.
 
-One transaction; waves that are open already keep the choices they were opened with.
+Each is one transaction. Waves that are open already keep the choices they were opened with, and
+get other texts for them only by a correction.
 """
 
 from dataclasses import dataclass
@@ -10,15 +11,20 @@ from sqlalchemy import Connection
 
 from bot.lists import List
 from bot.office import Office
+from bot.publishing import CORRECTIONS, named
 from bot.recording import record
 from storage.audit import Act
+from storage.questionnaires import correct_lists as store_correction
 from storage.waves import waves_of
 from storage.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.workshops import lock_workshop
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.differences import Difference, option_changes
 from surveys.problems import BadInput, Problem
+from surveys.questionnaire import Option, Questionnaire
 from surveys.workshop_lists import WORKSHOP_LISTS, fillable
+
+MORE_THAN_TEXTS = "This is more than a correction of texts: import the list without --text-only."
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,59 @@ class ListsChanged:
     changes: tuple[Difference, ...]
     open_waves: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    corrected: tuple[str, ...] = ()
+    """The versions of questionnaires that ask the corrected texts from now on."""
 
 
 def import_lists(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> ListsChanged:
     """Replace the lists that a file names. Raises BadInput with every problem; nothing is half done."""
+    lists, problems = _read(connection, code, given)
+    before = lists_of(connection, code)
+    changes = _changes(before, lists)
+    if not given.dry_run:
+        put_lists(connection, code, lists, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists", now, changes=len(changes))
+    waves = waves_of(connection, code).values()
+    return ListsChanged(
+        lists={**before, **lists},
+        changes=changes,
+        open_waves=tuple(wave.key for wave in waves if wave.open),
+        warnings=problems,
+    )
+
+
+def correct_lists(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> ListsChanged:
+    """Correct texts of the lists a workshop has, or add languages, in open waves too.
+
+    Texts that the file does not hold stay. Raises BadInput with every change that is more than a
+    text: codes and marks stay as they are, because answers hang on them.
+    """
+    lists, problems = _read(connection, code, given)
+    before = lists_of(connection, code)
+    changes = _changes(before, lists)
+    refused = [
+        Problem(given.source, f"list {change.about}", change.sentence, fix=MORE_THAN_TEXTS)
+        for change in changes
+        if change.kind not in CORRECTIONS
+    ]
+    if refused:
+        raise BadInput(refused)
+    after = {name: _retold(before[name], options) for name, options in lists.items()}
+    corrected: list[Questionnaire] = []
+    if not given.dry_run:
+        put_lists(connection, code, after, now)
+        corrected = store_correction(connection, code, before, after, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists", now, corrected=len(corrected))
+    names = tuple(named(one) for one in corrected)
+    return ListsChanged({**before, **after}, changes, (), problems, names)
+
+
+def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[Problem, ...]]:
+    """The lists of a file for a workshop, and what is to be looked at in it."""
     from surveys.xlsform import read_choice_lists
 
     lock_workshop(connection, code)
@@ -42,21 +95,23 @@ def import_lists(
     if not lists:
         raise BadInput(problem for problem in problems if problem.severity == "error")
     _refuse_second_meanings(connection, code, lists, given.source)
-    before = lists_of(connection, code)
-    changes = [
+    return lists, problems
+
+
+def _changes(before: Lists, lists: Lists) -> tuple[Difference, ...]:
+    return tuple(
         change
         for name, options in lists.items()
         for change in option_changes(name, before.get(name, ()), options, "en")
-    ]
-    if not given.dry_run:
-        put_lists(connection, code, lists, now)
-        record(connection, office, Act.IMPORTED, f"{code} lists", now, changes=len(changes))
-    waves = waves_of(connection, code).values()
-    return ListsChanged(
-        lists={**before, **lists},
-        changes=tuple(changes),
-        open_waves=tuple(wave.key for wave in waves if wave.open),
-        warnings=problems,
+    )
+
+
+def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The choices in the order they had, with the texts that were given."""
+    labels = {option.name: option.label for option in given}
+    return tuple(
+        option.model_copy(update={"label": {**option.label, **labels[option.name]}})
+        for option in before
     )
 
 

@@ -23,7 +23,7 @@ from storage.database import NotFound
 from storage.schema import questionnaires as table
 from surveys.authoring import dump, load
 from surveys.questionnaire import Questionnaire
-from surveys.workshop_lists import corrected
+from surveys.workshop_lists import Lists, corrected, retold
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,26 @@ def correct(
         if checksum_of(after) != checksum_of(variant):
             _insert_revision(connection, variant, after, at, (before.version, row.workshop_code))
     return _insert_revision(connection, before, questionnaire, at, (None, None))
+
+
+def correct_lists(
+    connection: Connection, workshop_code: str, before: Lists, after: Lists, at: datetime
+) -> list[Questionnaire]:
+    """Store corrected texts of a workshop's lists, in all versions that ask these; those versions.
+
+    The caller has seen that only texts differ.
+    """
+    with_lists = select(table.c.key, table.c.version, table.c.base_version).where(
+        table.c.workshop_code == workshop_code, table.c.revision == 0
+    )
+    found = []
+    for row in connection.execute(with_lists.order_by(table.c.key, table.c.version)).all():
+        variant = get_questionnaire(connection, row.key, row.version)
+        told = retold(variant, before, after)
+        if checksum_of(told) != checksum_of(variant):
+            made_of = (row.base_version, workshop_code)
+            found.append(_insert_revision(connection, variant, told, at, made_of))
+    return found
 
 
 def _insert_revision(

@@ -59,8 +59,32 @@ def corrected(
     return after.model_copy(update={"choices": {**after.choices, **own}})
 
 
+def retold(variant: Questionnaire, before: Lists, after: Lists) -> Questionnaire:
+    """A version with a workshop's lists after a correction of their texts, with the same codes.
+
+    Only choices that were asked in the words of `before` get the texts of `after`.
+    """
+    own = {
+        name: tuple(
+            option.model_copy(update={"label": _fitted(new, variant, ()).label})
+            if old and new and option.label["en"] == old.label["en"]
+            else option
+            for option in variant.choices[name]
+            for old in [_of(before.get(plain, ()), option.name)]
+            for new in [_of(after[plain], option.name)]
+        )
+        for name, plain in fillable(variant).items()
+        if plain in after
+    }
+    return variant.model_copy(update={"choices": {**variant.choices, **own}})
+
+
 def _named(questionnaire: Questionnaire, name: str, code: str) -> Option | None:
-    return next((one for one in questionnaire.choices[name] if one.name == code), None)
+    return _of(questionnaire.choices[name], code)
+
+
+def _of(options: tuple[Option, ...], code: str) -> Option | None:
+    return next((one for one in options if one.name == code), None)
 
 
 def _merged(

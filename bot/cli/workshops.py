@@ -28,7 +28,7 @@ from bot.cli.common import (
 from bot.cli.waves import message_table, wave_table
 from bot.room_chat import code_lines
 from bot.sheets import chat_link
-from bot.workshop_lists import import_lists
+from bot.workshop_lists import correct_lists, import_lists
 from storage.workshop_lists import Lists, lists_of
 from storage.workshops import all_workshops, get_workshop
 from surveys.problems import BadInput, Problem
@@ -124,6 +124,12 @@ def lists(
         typer.Argument(help="Choices as CSV or Excel: list_name, name, label::English (en) ..."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, change nothing.")] = False,
+    text_only: Annotated[
+        bool,
+        typer.Option(
+            "--text-only", help="Only other texts or languages; open waves get them too."
+        ),
+    ] = False,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
@@ -135,10 +141,14 @@ def lists(
             show(_plain_lists(found), _list_lines(found), as_json)
             return
         content = importing.List(content_of(file), file.name, dry_run)
-        done = here.database.run(import_lists, here.office, code, content, here.now)
+        take = correct_lists if text_only else import_lists
+        done = here.database.run(take, here.office, code, content, here.now)
     lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
     if done.open_waves:
         lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")
+        lines.append("They get other texts for the same choices with --text-only.")
+    if done.corrected:
+        lines.append(f"Corrected: {'; '.join(done.corrected)}.")
     lines += [f"Look at {warning}" for warning in done.warnings]
     if dry_run:
         lines.append("This was only a look. Nothing was changed.")

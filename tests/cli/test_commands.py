@@ -304,6 +304,16 @@ def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:
         "en": "Forensic tools",
         "fr": "Outils",
     }
+    office.write(
+        "thai.csv", "list_name,name,label,label::Thai (th)\nneeds,tools,Forensic tools,x\n"
+    )
+    assert "needs" in office.says("workshop", "lists", CODE, "thai.csv", "--text-only")
+    # A file with one language more takes none away.
+    assert set(office.data("workshop", "lists", CODE)["needs"][0]["label"]) == {"en", "fr", "th"}
+    office.write("bad.csv", lists.format(code="kit"))
+    refused = office.refuses("workshop", "lists", CODE, "bad.csv", "--text-only")
+    assert "The choice tools of list needs is no longer there." in refused
+    assert "without --text-only" in refused
     office.write("bad.csv", lists.format(code="to ols"))
     refused = office.refuses("workshop", "lists", CODE, "bad.csv")
     assert "row 2, column 'name': 'to ols' cannot be a code" in refused

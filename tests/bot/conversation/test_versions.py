@@ -1,12 +1,16 @@
 """Questionnaires that change while people answer: new versions, corrected texts, a workshop's lists."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.lists import List
 from bot.publishing import correct_texts, publish_version
-from bot.workshop_lists import import_lists
+from bot.waiting import all_waiting
+from bot.workshop_lists import correct_lists, import_lists
+from storage.participants import set_language
 from storage.schema import cases, waves
 from surveys.authoring import read_questionnaire
+from surveys.problems import BadInput
 from tests.bot.conversation.stage import KASHIWA, SUVA, Stage
 
 SIX = """
@@ -100,6 +104,54 @@ async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened
     await ada.taps("Start", "Same job")
     # What was planned is quoted in the words in which it was chosen.
     assert "“Use a triage kit”" in ada.text
+
+
+TWO_LANGUAGES = """list_name,name,label::English (en),label::Thai (th)
+takeaways,triage,Use a triage kit,ใช้ชุดคัดแยก
+takeaways,custody,Keep a chain of custody,{custody}
+"""
+
+
+async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_open_wave(
+    stage: Stage,
+) -> None:
+    memory, office = stage.house.memory, stage.house.office
+    await stage.workshop(SUVA)
+    before = takeaways("Use a triage kit")
+    await memory.transact(import_lists, office, SUVA.code, before, stage.now)
+    stage.at("2017-12-07 12:00")
+    ada = await stage.joined("Ada Vea")
+    nok = await stage.joined("Nok Jai")
+    await memory.transact(set_language, (await stage.enrolment(nok)).participant_id, "th")
+    await stage.opens("END", "2017-12-08 09:30")
+    await ada.taps("Start", "Confident", "Confident", "Useful", "Use a triage kit", "Done")
+    asked = len(nok.screen)
+    (waits,) = [str(one) for one in await memory.read(all_waiting, office, stage.now)
+                if one.wave == "END"]  # fmt: skip
+    assert "1 person waits for a translation of choice triage of takeaways" in waits
+    assert "choice custody of takeaways" in waits
+
+    half = List(TWO_LANGUAGES.format(custody="").encode(), "lists.csv")
+    done = await memory.transact(correct_lists, office, SUVA.code, half, stage.now)
+    assert done.corrected
+    whole = List(TWO_LANGUAGES.format(custody="รักษาห่วงโซ่หลักฐาน").encode(), "lists.csv")
+    await memory.transact(correct_lists, office, SUVA.code, whole, stage.now)
+    assert (await stage.answers(ada, "END"))["changes"] == "triage"
+    await stage.until_next_message()
+    assert len(nok.screen) == asked + 1
+    await nok.taps("เริ่ม", "มั่นใจ", "มั่นใจ", "มีประโยชน์")
+    assert nok.labels[:2] == ["ใช้ชุดคัดแยก", "รักษาห่วงโซ่หลักฐาน"]
+    await nok.taps("รักษาห่วงโซ่หลักฐาน", "เสร็จ")
+    assert (await stage.answers(nok, "END"))["changes"] == "custody"
+
+    for other, refused in (
+        (TWO_LANGUAGES.replace("triage,", "kit,"), "triage of list takeaways is no longer there"),
+        ("list_name,name,label\nneeds,tools,Tools\n", "tools of list needs is new"),
+    ):
+        with pytest.raises(BadInput, match=refused):
+            await memory.transact(
+                correct_lists, office, SUVA.code, List(other.encode(), "lists.csv"), stage.now
+            )
 
 
 async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: Stage) -> None:
