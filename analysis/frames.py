@@ -124,7 +124,8 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
     An answer that was changed after the cut-off is left out, because its earlier value is history.
     """
     enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
-    _forget_later(enrolments, ("consented_at", "refused_at", "withdrawn_at"), cut_off)
+    ended = ("refused_at", "withdrawn_at", "handed_over_at")
+    _forget_later(enrolments, ("consented_at", *ended), cut_off)
     waves = frames.waves.copy()
     _forget_later(waves, ("opened_at", "closed_at", "missed_at"), cut_off)
     cases = frames.cases[frames.cases["created_at"] <= cut_off].copy()

@@ -69,6 +69,8 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     ]
     due = cases[cases["wave_id"].isin(waves["id"])]
     eligible = due[due["outcome"] != Disposition.NOT_ELIGIBLE]
+    # Where a contact point has handed over, the successor stands for both.
+    stays = attended["handed_over_at"].isna() | attended["id"].isin(eligible["enrolment_id"])
     completed = eligible["outcome"] == Disposition.COMPLETE
     # Somebody who completed was reached and had started, whatever the attempts say.
     started = completed | eligible["started_at"].notna()
@@ -77,7 +79,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     return WaveOutcome(
         wave=key,
         role=role,
-        attended=len(attended),
+        attended=int(stays.sum()),
         cases=len(due),
         invited=int((reachable | eligible["tried"]).sum()),
         reachable=int(reachable.sum()),

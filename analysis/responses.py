@@ -58,7 +58,8 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     wave_columns = ["wave_id", "wave", "workshop", "role", "questionnaire_key"]
     cases = frames.cases.merge(waves[[*wave_columns, "questionnaire_version"]], on="wave_id")
     person_columns = ["enrolment_id", "participant_id", "administration"]
-    cases = cases.merge(people[[*person_columns, "refused_at", "withdrawn_at"]], on="enrolment_id")
+    ended = ["refused_at", "withdrawn_at", "handed_over_at"]
+    cases = cases.merge(people[[*person_columns, *ended]], on="enrolment_id")
     # An attempt in flight or without a known outcome may have arrived, so it counts as arrived.
     arrived = frames.attempts["outcome"].isin(["sent", "unknown", "claimed"])
     cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()
@@ -85,11 +86,12 @@ def _outcome(case: Mapping[str, Any]) -> Disposition:
         completed_at=_time(case["completed_at"]),
         refused_at=_time(case["refused_at"]),
         withdrawn_at=_time(case["withdrawn_at"]),
+        handed_over=_time(case["handed_over_at"]) is not None,
         answered=int(case["answered"]),
         asked=int(case["asked"]),
         reached=bool(case["reached"]),
     )
-    if facts.completed_at or facts.refused_at or facts.withdrawn_at:
+    if facts.completed_at or facts.refused_at or facts.withdrawn_at or facts.handed_over:
         return final_disposition(facts)[0]
     return Disposition.OPEN
 

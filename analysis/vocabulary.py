@@ -65,7 +65,7 @@ DISPOSITIONS = {
     "refusal": N_("Refused or stopped"),
     "non_contact": N_("No contact"),
     "unknown": N_("Silent"),
-    "not_eligible": N_("Cancelled"),
+    "not_eligible": N_("Cancelled or handed over"),
     "open": N_("Open"),
 }
 

@@ -221,7 +221,9 @@ def stopped(visit: Visit) -> Reply:
 
 
 def opted_out(visit: Visit, participant: Participant, enrolment: Enrolment) -> Reply | None:
-    """The reply to somebody who has said stop, or no to this workshop; None for all others."""
+    """The reply to somebody who has said stop, handed over, or said no here; None for all others."""
+    if enrolment.handed_over_at is not None:
+        return _said(_words(visit)(letters.HANDED_OVER))
     if participant.stopped_at is not None or enrolment.withdrawn_at is not None:
         return stopped(visit)
     return declined_reply(visit, enrolment) if enrolment.refused_at is not None else None

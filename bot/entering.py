@@ -81,6 +81,8 @@ def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
     code = file.participant.code
     if file.participant.stopped_at is not None or file.enrolment.withdrawn_at is not None:
         raise Conflict(f"{code} has asked to stop.")
+    if file.enrolment.handed_over_at is not None:
+        raise Conflict(f"{code} has handed over to a successor.")
     if file.enrolment.refused_at is not None:
         raise Conflict(f"{code} has declined to take part.")
     if file.closed(now):

@@ -18,10 +18,10 @@ from storage.database import Conflict
 from storage.enrolments import (
     NewEnrolment,
     add_code,
-    end_enrolment,
     enrol,
     enrolments_of,
     get_enrolment,
+    set_handed_over,
     successors_of,
 )
 from storage.participants import NewParticipant, add_participant, participant_with
@@ -77,6 +77,6 @@ def take_over(connection: Connection, office: Office, participant_id: int, now: 
         if enrolment.role is not Role.CONTACT_POINT or before is None:
             continue
         former = get_enrolment(connection, before)
-        if former.withdrawn_at is None:
-            end_enrolment(connection, former.id, now)
+        if former.active:
+            set_handed_over(connection, former.id, now)
             refresh_person(connection, former.participant_id, office.rules, now)

@@ -171,6 +171,9 @@ def staff_help_card(words: Words, organiser: bool) -> Card:
     return Card("\n".join(lines))
 
 
+HANDED_OVER = N_(
+    "You have handed this over: your successor answers the questions now. Thank you for your help."
+)
 AGREED_ALREADY = N_("You have agreed already. To end it, send /stop.")
 STRANGER = N_(
     "This chat is not registered. Please open the link on your sheet from the workshop, "

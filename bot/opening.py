@@ -247,6 +247,7 @@ def facts_of(connection: Connection, office: Office, file: CaseFile) -> CaseFact
         completed_at=file.case.completed_at,
         refused_at=file.enrolment.refused_at,
         withdrawn_at=file.enrolment.withdrawn_at or file.participant.stopped_at,
+        handed_over=file.enrolment.handed_over_at is not None,
         cancelled=file.workshop.cancelled_at is not None,
         answered=file.case.answered,
         asked=file.case.asked,

@@ -58,6 +58,8 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
 
 def consent_of(enrolment: Enrolment) -> str:
     """The state of a consent in words."""
+    if enrolment.handed_over_at is not None:
+        return "has handed over"
     if enrolment.withdrawn_at is not None:
         return "asked to stop"
     if enrolment.refused_at is not None:

@@ -112,6 +112,8 @@ def last_card(words: Words, text: str) -> Card:
 
 def state_of(words: Words, enrolment: Enrolment) -> str:
     """The state of a consent, as the person reads it."""
+    if enrolment.handed_over_at is not None:
+        return words("handed over to a successor")
     if enrolment.withdrawn_at is not None:
         return words("stopped")
     if enrolment.refused_at is not None:

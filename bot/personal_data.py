@@ -122,6 +122,7 @@ def copy_of(stored: Stored) -> dict[str, object]:
                 "enrolled_at": _moment(share.enrolment.enrolled_at),
                 "agreed_at": _moment(share.enrolment.consented_at),
                 "stopped_at": _moment(share.enrolment.withdrawn_at),
+                "handed_over_at": _moment(share.enrolment.handed_over_at),
                 "elearning": share.enrolment.elearning,
                 "questionnaires": [
                     {

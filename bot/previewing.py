@@ -15,7 +15,13 @@ from bot.opening import without_case, zone_of_host
 from bot.speaking import Speakers, gate_of, speakers
 from storage.administrations import all_administrations
 from storage.cases import cases_in
-from storage.contacting import chosen_address, contact_among_others, life_of, spread_of
+from storage.contacting import (
+    chosen_address,
+    contact_among_others,
+    life_of,
+    personal_hold,
+    spread_of,
+)
 from storage.database import NotFound
 from storage.enrolments import enrolments_in
 from storage.interviews import load_file
@@ -35,6 +41,7 @@ REASONS = {
     Hold.COMPLETED: "has answered already",
     Hold.REFUSED: "declined to take part",
     Hold.STOPPED: "asked to stop",
+    Hold.HANDED_OVER: "has handed over to a successor",
     Hold.CLOSED: "the wave is closed",
     Hold.PAUSED: "the wave is paused",
     Hold.CANCELLED: "the workshop is cancelled",
@@ -299,12 +306,11 @@ def _planned_message(
 ) -> PlannedMessage:
     enrolment = someone.enrolment
     choice = someone.choice(connection, office)
-    hold = Hold.NONE if choice.address else Hold.UNREACHABLE
-    if someone.participant.stopped_at is not None or not enrolment.active:
-        hold = Hold.REFUSED if enrolment.refused_at is not None else Hold.STOPPED
+    personal = personal_hold(enrolment, someone.participant)
     reason = left_out(connection, enrolment.id)
-    if reason and hold is not Hold.REFUSED and hold is not Hold.STOPPED:
+    if reason and personal is Hold.NONE:
         return someone.message(None, REASONS[reason])
+    hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
     standing = Standing(dated.opens_on, dated.closes_on, hold=hold)
     timing = Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id))
     who = (enrolment.participant_id, None)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from storage.attempts import attempts_of, last_invited_at
 from storage.cases import lock_case, open_cases_of, set_contact
+from storage.enrolments import still_asked
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
@@ -26,7 +27,7 @@ from surveys.contacts import (
     next_contact,
 )
 from surveys.dispositions import Outcome
-from surveys.people import Address, AddressState, Administration, Participant
+from surveys.people import Address, AddressState, Administration, Enrolment, Participant
 from surveys.plan import LateRule, Plan, PlannedWave, Protocol
 
 
@@ -108,17 +109,26 @@ def contact_among_others(
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:
     """Why nothing may be sent in a case, whatever the day; NONE if nothing stands against it."""
+    personal = personal_hold(file.enrolment, file.participant)
     reasons = (
         (file.case.completed_at is not None, Hold.COMPLETED),
-        (file.enrolment.refused_at is not None, Hold.REFUSED),
-        (file.enrolment.withdrawn_at is not None, Hold.STOPPED),
-        (file.participant.stopped_at is not None, Hold.STOPPED),
+        (personal is not Hold.NONE, personal),
         (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
         (file.workshop.cancelled_at is not None, Hold.CANCELLED),
         (file.wave.paused_at is not None, Hold.PAUSED),
         (address is None, Hold.UNREACHABLE),
     )
     return next((hold for holds, hold in reasons if holds), Hold.NONE)
+
+
+def personal_hold(enrolment: Enrolment, person: Participant) -> Hold:
+    """Why somebody is asked nothing more in an enrolment; NONE if they are."""
+    if enrolment.refused_at is not None:
+        return Hold.REFUSED
+    if enrolment.handed_over_at is not None:
+        return Hold.HANDED_OVER
+    stopped = enrolment.withdrawn_at is not None or person.stopped_at is not None
+    return Hold.STOPPED if stopped else Hold.NONE
 
 
 def chosen_address(
@@ -170,7 +180,7 @@ def other_cases(
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .join(waves, waves.c.id == cases.c.wave_id)
         .where(enrolments.c.participant_id == participant_id)
-        .where(enrolments.c.refused_at.is_(None), enrolments.c.withdrawn_at.is_(None))
+        .where(still_asked(enrolments))
         .where(cases.c.id.is_distinct_from(except_case))
         .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
         .where(waves.c.closed_at.is_(None), waves.c.closes_on >= on)

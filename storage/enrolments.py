@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.database import NotFound
 from storage.schema import codes, enrolments, participants
@@ -94,6 +104,12 @@ def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment
     return [enrolment_of(row) for row in rows]
 
 
+def still_asked(table: FromClause) -> ColumnElement[bool]:
+    """Enrolments (of the table or an alias of it) that are active: no refusal, stop or successor."""
+    ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at)
+    return and_(*(moment.is_(None) for moment in ended))
+
+
 def enrolments_in(
     connection: Connection, workshop_code: str, role: Role | None = None
 ) -> list[Enrolment]:
@@ -110,7 +126,7 @@ def languages_in(connection: Connection, workshop_code: str, role: Role) -> dict
         select(participants.c.language, func.count().label("people"))
         .join(enrolments, enrolments.c.participant_id == participants.c.id)
         .where(enrolments.c.workshop_code == workshop_code, enrolments.c.role == role)
-        .where(enrolments.c.refused_at.is_(None), enrolments.c.withdrawn_at.is_(None))
+        .where(still_asked(enrolments))
         .group_by(participants.c.language)
     )
     return {row.language: row.people for row in rows}
@@ -151,9 +167,10 @@ def set_present_administration(
     ).rowcount
 
 
-def end_enrolment(connection: Connection, number: int, at: datetime) -> None:
-    """This enrolment alone ends; others of the person stay."""
-    connection.execute(update(enrolments).where(enrolments.c.id == number).values(withdrawn_at=at))
+def set_handed_over(connection: Connection, number: int, at: datetime) -> None:
+    """Somebody else answers in the place of this enrolment from now on."""
+    this = update(enrolments).where(enrolments.c.id == number)
+    connection.execute(this.values(handed_over_at=at))
 
 
 def successors_of(connection: Connection, number: int) -> list[Enrolment]:
@@ -254,6 +271,7 @@ def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
         declined_once_at=row.declined_once_at,
         refused_at=row.refused_at,
         withdrawn_at=row.withdrawn_at,
+        handed_over_at=row.handed_over_at,
         about_enrolment_id=row.about_enrolment_id,
         present_administration=row.present_administration,
         elearning=Elearning(row.elearning) if row.elearning else None,

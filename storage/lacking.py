@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from storage.enrolments import enrolment_of
+from storage.enrolments import enrolment_of, still_asked
 from storage.schema import answers, cases, enrolments, waves, workshops
 from surveys.people import Enrolment, Role
 
@@ -69,7 +69,7 @@ def _lacking(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
         select(*what)
         .select_from(waves.join(enrolments, asked).join(workshops))
         .where(workshops.c.code == waves.c.workshop_code)
-        .where(enrolments.c.withdrawn_at.is_(None), enrolments.c.refused_at.is_(None))
+        .where(still_asked(enrolments))
         .where(~has_case.exists())
     )
 
@@ -109,8 +109,7 @@ def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """
     others, theirs = enrolments.alias("others"), cases.alias("their_cases")
     has_case = exists().where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
-    active = others.c.withdrawn_at.is_(None) & others.c.refused_at.is_(None)
-    answers_now = active & ((others.c.id < enrolments.c.id) | has_case)
+    answers_now = still_asked(others) & ((others.c.id < enrolments.c.id) | has_case)
     return exists().where(
         others.c.workshop_code == enrolments.c.workshop_code,
         others.c.administration_code == enrolments.c.administration_code,

@@ -138,6 +138,7 @@ enrolments = Table(
     Column("declined_once_at", UtcDateTime),
     Column("refused_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
+    Column("handed_over_at", UtcDateTime),  # a contact point whose successor has joined
     Column("elearning", String(16)),  # how far the person is with it, as a list says
     Column("elearning_reminder_at", UtcDateTime),  # when the one reminder about it is due
     Column("elearning_reminded_at", UtcDateTime),  # when it was claimed; never again after that

@@ -31,6 +31,7 @@ class Hold(StrEnum):
     COMPLETED = "completed"
     REFUSED = "refused"
     STOPPED = "stopped"
+    HANDED_OVER = "handed_over"
     CLOSED = "closed"
     PAUSED = "paused"
     CANCELLED = "cancelled"

@@ -39,13 +39,15 @@ class CaseFacts:
     """The stored facts of a case that decide its disposition.
 
     `answered` of `asked` questions on its last route; `reached` if any attempt was sent or may
-    have been; `failure` is why no message can reach the person (blocked, deleted, no_address ...).
+    have been; `failure` is why no message can reach the person (blocked, deleted, no_address ...);
+    `handed_over` says that a successor is asked in this person's place.
     """
 
     started_at: datetime | None = None
     completed_at: datetime | None = None
     refused_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    handed_over: bool = False
     cancelled: bool = False
     answered: int = 0
     asked: int = 0
@@ -56,7 +58,8 @@ class CaseFacts:
 def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
     """The disposition at closing, and its detail as a code (stopped, declined, blocked, silent ...).
 
-    The order is the rule: an answer counts more than a later stop, a stop more than silence.
+    The order is the rule: an answer counts more than a later stop, a stop more than silence. Who
+    has handed over refused nothing: the administration is asked in the successor's case.
     """
     if case.completed_at is not None:
         return Disposition.COMPLETE, ""
@@ -64,6 +67,8 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
         return Disposition.PARTIAL, "stopped" if case.withdrawn_at else ""
     if case.refused_at is not None:
         return Disposition.REFUSAL, "declined"
+    if case.handed_over:
+        return Disposition.NOT_ELIGIBLE, "handed_over"
     if case.withdrawn_at is not None:
         return Disposition.REFUSAL, "stopped"
     if case.answered:

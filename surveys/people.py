@@ -89,8 +89,9 @@ class Enrolment:
     `present_administration` is set where the person has moved to another one since.
 
     Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
-    `declined_once_at` when "not now" was said for the first time. `elearning` is what a list says
-    of the e-learning before the workshop.
+    `declined_once_at` when "not now" was said for the first time. `handed_over_at` is when the
+    successor of a contact point took over. `elearning` is what a list says of the e-learning
+    before the workshop.
     """
 
     id: int
@@ -104,6 +105,7 @@ class Enrolment:
     declined_once_at: datetime | None = None
     refused_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    handed_over_at: datetime | None = None
     about_enrolment_id: int | None = None
     present_administration: str | None = None
     elearning: Elearning | None = None
@@ -116,4 +118,5 @@ class Enrolment:
     @property
     def active(self) -> bool:
         """Whether this enrolment may still be asked anything."""
-        return self.refused_at is None and self.withdrawn_at is None
+        ended = (self.refused_at, self.withdrawn_at, self.handed_over_at)
+        return all(moment is None for moment in ended)

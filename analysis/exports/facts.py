@@ -155,6 +155,8 @@ def _detail(row: Mapping[str, Any]) -> str:
         return stored
     if row["outcome"] is Disposition.REFUSAL:
         return "stopped" if pd.isna(row["refused_at"]) else "declined"
+    if row["outcome"] is Disposition.NOT_ELIGIBLE:
+        return "handed_over"
     stopped = row["outcome"] is Disposition.PARTIAL and not pd.isna(row["withdrawn_at"])
     return "stopped" if stopped else ""
 

@@ -104,6 +104,18 @@ def test_people_who_refused_before_the_wave_closed_are_refusals_already() -> Non
     assert dict(outcomes(told)["M6"].dispositions)[Disposition.REFUSAL] == 1
 
 
+def test_a_contact_point_who_handed_over_is_no_refusal_and_the_successor_stands_for_both() -> None:
+    told = Story().workshop("TFA")
+    nia, leo = (told.person("TFA", "TO", role="contact_point") for _ in range(2))
+    told.case(nia, "NCP12")
+    told.set("enrolments", nia, handed_over_at=CUT_OFF - timedelta(days=5))
+    told.answers(leo, "NCP12", permission="yes")
+    wave = outcomes(told)["NCP12"]
+    assert (wave.attended, wave.invited, wave.completed) == (1, 1, 1)
+    counts = dict(wave.dispositions)
+    assert (counts[Disposition.REFUSAL], counts[Disposition.NOT_ELIGIBLE]) == (0, 1)
+
+
 def test_cancelled_cases_are_not_eligible_and_leave_the_base() -> None:
     told = Story().workshop("TFA")
     told.case(told.person("TFA", "FJ"), "M6", disposition="not_eligible", closed_at=CUT_OFF)

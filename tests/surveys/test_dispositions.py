@@ -42,6 +42,16 @@ AT = datetime(2018, 8, 9, tzinfo=UTC)
             {"answered": 1, "asked": 10, "withdrawn_at": AT},
             ("refusal", "stopped"),
         ),
+        (
+            "a contact point handed over before answering",
+            {"reached": True, "answered": 1, "asked": 10, "handed_over": True},
+            ("not_eligible", "handed_over"),
+        ),
+        (
+            "she answered, then handed over",
+            {"completed_at": AT, "handed_over": True},
+            ("complete", ""),
+        ),
         ("Ben never answers", {"reached": True}, ("unknown", "silent")),
         ("Ben looks at the first question", {"started_at": AT}, ("unknown", "silent")),
         (

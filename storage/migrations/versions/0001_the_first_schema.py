@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.Column("declined_once_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("refused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("handed_over_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("elearning", sa.String(length=16), nullable=True),
         sa.Column(
             "elearning_reminder_at", storage.types.UtcDateTime(timezone=True), nullable=True

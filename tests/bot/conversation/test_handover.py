@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import desk
 from bot.handover import hand_over
 from storage.database import Conflict
 from surveys.people import Role
@@ -28,6 +29,33 @@ async def test_the_administration_is_asked_through_the_successor_once_they_have_
     await stage.fieldwork_round()
     assert leo.sees("Start")
     assert len(nia.screen) == before
+
+
+async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage: Stage) -> None:
+    nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
+    leo = stage.visitor("Leo", "940")
+    office, memory = stage.house.office, stage.house.memory
+    await stage.opens("NCP12", "2018-12-10 11:29")
+    await nia.taps("Start")
+    given = await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+    await leo.types(f"/start {given.secret}")
+    await leo.taps("I agree")
+    await nia.taps("Skip")
+    assert nia.sees("your successor answers the questions now")
+    shown = await memory.read(desk.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
+    reasons = {one.name: one.reason for one in shown.messages}
+    assert reasons["Nia Fonua"] == "has handed over to a successor"
+    # A stop that she takes back does not bring the questions back to her.
+    await nia.types("/stop")
+    await nia.taps("Send me messages again")
+    assert not (await stage.enrolment(nia)).active
+    stage.at("2018-12-11 11:29")
+    await stage.fieldwork_round()
+    assert leo.sees("Start")
+    stage.at("2019-01-07 12:00")
+    await stage.fieldwork_round()
+    case = await stage.case(nia, "NCP12")
+    assert (case.disposition, case.disposition_detail) == ("not_eligible", "handed_over")
 
 
 async def test_only_contact_points_hand_over(stage: Stage) -> None:
