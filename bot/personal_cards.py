@@ -39,7 +39,7 @@ def stored_lines(office: Office, stored: Stored) -> list[str]:
         words("Language: {language}", language=language_name(person.language)),
     ]
     if stored.addresses:
-        told = ", ".join(masked(one) for one in stored.addresses)
+        told = words.listed(masked(one) for one in stored.addresses)
         lines.append(words("Addresses: {addresses}", addresses=told))
     for share in stored.shares:
         place = f"{share.workshop}, {share.city} ({share.administration})"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from surveys import ipr
 from surveys.answers import Interview
 from surveys.route import label_of
-from surveys.wording import N_, Remark
+from surveys.wording import N_, Remark, Words
 
 LOW_NUMBERS_FIRST = N_(
     "Advice: work on low numbers first; working on several side by side is fine. "
@@ -25,7 +25,7 @@ def closing(interview: Interview) -> tuple[Remark, ...]:
 
 def _ipr(interview: Interview) -> tuple[Remark, ...]:
     values = interview.values
-    advice = ipr.advise(values)
+    advice = ipr.advise(values, interview.language)
     found = list(advice.warnings)
     if advice.order:
         item = interview.questionnaire.by_name["actions"]
@@ -36,7 +36,9 @@ def _ipr(interview: Interview) -> tuple[Remark, ...]:
     if before is not None:
         better = [str(number) for number in ipr.improved(before.values, values)]
         if better:
-            found.append(Remark(THEN_AND_NOW, {"numbers": ", ".join(better)}))
+            found.append(
+                Remark(THEN_AND_NOW, {"numbers": Words(interview.language).listed(better)})
+            )
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.wording import N_, Remark
+from surveys.wording import ENGLISH, N_, Remark, Words
 
 KEY = "IPR"
 CATEGORIES = {
@@ -102,15 +102,19 @@ def actions(values: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(sorted(int(number) for number in chosen))
 
 
-def advise(values: Mapping[str, str]) -> Advice:
-    """In which order the chosen categories are best worked on, with warnings."""
+def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:
+    """In which order the chosen categories are best worked on, with warnings.
+
+    `language` is that of the person who reads the warnings.
+    """
     order, now = actions(values), states(values)
     late = [number for number in order if number in LATE]
     empty = [number for number in FOUNDATION if now[number] is State.NOTHING]
     warnings = []
     if late and empty:
         text = N_("Work is planned on {late}, but nothing is in place yet in {empty}.")
-        remark = {"late": _listed(late), "empty": _listed(empty)}
+        listed = Words(language).listed
+        remark = {"late": listed(map(str, late)), "empty": listed(map(str, empty))}
         warnings.append(Remark(text, remark))
     if _law_alone(values):
         warnings.append(Remark(LAW_ALONE))
@@ -123,10 +127,6 @@ LAW_ALONE = N_("A law alone does not count as in place: it needs procedures and 
 def _law_alone(values: Mapping[str, str]) -> bool:
     lacking = values.get("k3_procedures") in NOTHING_THERE or values.get("k2_unit") == "none"
     return values.get("k3_laws") in ("yes", "partly") and lacking
-
-
-def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers))
 
 
 def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:

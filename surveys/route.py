@@ -15,7 +15,7 @@ from surveys.expressions import OPTION, compile_expression
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Shape
 from surveys.questionnaire import Item, Option, Questionnaire, Texts
-from surveys.wording import N_, Remark
+from surveys.wording import N_, Remark, Words
 
 DOES_NOT_FIT = Remark(N_("That does not fit here. Please check it and send it again."))
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
@@ -227,7 +227,7 @@ def label_of(asking: Asking, item: Item, value: str) -> str:
         or _label(asking.questionnaire, options, code, asking.language)
         for code in value.split()
     ]
-    return ", ".join(labels)
+    return Words(asking.language).listed(labels)
 
 
 def _label(

@@ -7,7 +7,7 @@ message id, so a text without a translation is still readable.
 import gettext
 import io
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -28,6 +28,10 @@ REVIEWED = re.compile(r"reviewed by \S", re.IGNORECASE)
 def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
     """Mark a text for the catalogues without translating it yet."""
     return text
+
+
+COMMA = N_(", ")
+"""What stands between the things of a list."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,14 @@ class Words:
         """The singular or plural sentence for a number, which is put in as {number}."""
         chosen = catalogue(self.language).ngettext(one, many, number)
         return self._filled(chosen, {"number": str(number), **values})
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b".
+
+        The sign is a word of the catalogues: the list patterns of CLDR put "and" before the last
+        one, which does not go with every choice, and no sign at all between choices in Thai.
+        """
+        return catalogue(self.language).gettext(COMMA).join(parts)
 
     def _filled(self, template: str, values: Mapping[str, str]) -> str:
         rtl = right_to_left(self.language)

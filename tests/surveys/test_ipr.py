@@ -102,6 +102,11 @@ def test_the_respondent_reads_the_order_and_the_warning_at_the_end():
     assert said({"k1_policy": "yes"}) == []
 
 
+def test_the_numbers_in_a_warning_stand_as_the_language_of_its_reader_writes_lists():
+    (warning,) = advise({**NOTHING, "actions": "k6 k7"}, "fa").warnings
+    assert dict(warning.values) == {"late": "6، 7", "empty": "1، 2، 3"}
+
+
 def test_taking_it_again_says_where_more_is_in_place():
     before = EarlierResponse(packaged_questionnaire("IPR"), NOTHING, date(2017, 6, 8))
     assert said(LAID, {"IPR": before}) == ["Since last time, more is in place in: 1, 2, 3."]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from surveys.answers import Interview
 from surveys.authoring import packaged_questionnaire, read_questionnaire
 from surveys.interview import step
@@ -44,6 +46,18 @@ def test_a_quoted_choice_is_its_label_in_the_language_of_the_interview() -> None
     moves = (Tick("ways", "phone", True), Tick("ways", "email", True), Done("ways"))
     assert text_after(begun(), *moves) == "Why E-mail, Phone?"
     assert "อีเมล, โทรศัพท์" in text_after(begun("th"), *moves)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Risk, IT"), ("th", "Risk, IT"), ("fa", "Risk، IT"), ("zh-TW", "Risk、IT")],
+)
+def test_chosen_things_stand_after_each_other_as_the_language_writes_lists(
+    language: str, told: str
+) -> None:
+    text = TEXT.replace("E-mail, th: อีเมล", "Risk").replace("Phone, th: โทรศัพท์", "IT")
+    now = Interview(read_questionnaire(text, "test.yaml"), NOW, language)
+    assert shown_answer(now, "ways", "email phone") == told
 
 
 def test_a_quoted_other_is_what_the_person_said() -> None:
