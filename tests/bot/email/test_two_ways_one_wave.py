@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import reporting
+from bot.call_list import call_list
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.channels.telegram import TelegramBot, build_application
 from bot.channels.web import build_app
 from bot.codes import one_time_code
+from bot.desk import preview_wave
 from storage.database import Database
 from storage.enrolments import add_code
 from storage.schema import answers, cases, enrolments
@@ -27,12 +29,14 @@ from tests.bot.fieldwork_world import World, utc
 from tests.bot.telegram.conftest import QUICK
 from tests.bot.web.browser import PUBLIC, Browser
 from tests.standin.control import StandIn
+from tests.standin.faults import Fault
 from tests.standin.fixtures import telegram_standin
 from tests.standin.people import Person
 
 __all__ = ["telegram_standin"]
 
 BANGKOK = 7001
+HANOI = 7002
 DAY = utc("2018-08-09T00:00")
 SECOND = timedelta(seconds=1)
 
@@ -75,14 +79,16 @@ def messenger(world: World, tg: StandIn) -> TelegramBot:
     )
 
 
-async def joins(world: World, tg: StandIn, name: str, place: str) -> Person:
+async def joins(
+    world: World, tg: StandIn, name: str, place: str, chat: int = BANGKOK, email: str = ""
+) -> Person:
     """Somebody who opens the link on their sheet and agrees."""
-    who = world.enrol(name, place, chat="", agreed=False)
+    who = world.enrol(name, place, chat="", email=email, agreed=False)
     code = one_time_code()
     world.database.run(add_code, code, who.enrolment, world.now)
-    person = tg.person(BANGKOK, name)
+    person = tg.person(chat, name)
     person.sends(f"/start {code}")
-    await tg.until(lambda: tg.accepted(BANGKOK))
+    await tg.until(lambda: tg.accepted(chat))
     person.taps("I agree")
     await tg.until(lambda: "Thank you." in person.last.text)
     return person
@@ -157,3 +163,39 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     await mail_program.sends([("List-Unsubscribe", "One-Click")])
     assert mail_program.answer.status_code == 200
     assert world.cases()["An Lê", "M6"].participant.stopped_at == world.now
+
+
+async def test_d06_a_lost_way_hands_over_to_the_other_one_and_nobody_hears_twice(
+    world: World, telegram_standin: StandIn, office: PostOffice
+) -> None:
+    tg = telegram_standin
+    await joins(world, tg, "Somchai", "TH", email="somchai@ex.org")
+    await joins(world, tg, "Minh", "VN", HANOI, email="minh@ex.org")
+    world.enrol("Lan", "VN", chat="", email="lan@ex.org")
+    before = {chat: len(tg.accepted(chat)) for chat in (BANGKOK, HANOI)}
+    tg.faults.add(Fault.blocked(method="sendMessage", chat_id=BANGKOK))
+    for address in ("minh@ex.org", "lan@ex.org"):
+        office.at_address[address] = ["550 5.1.1 no such user"]
+
+    await world.until(DAY + timedelta(hours=12))
+    assert office.letters == []
+    assert {chat: len(tg.accepted(chat)) for chat in before} == before
+    (call,) = world.database.read(call_list, world.office, world.now)
+    assert (call.name, call.reason) == ("Lan", "the e-mail address does not work")
+
+    await world.until(DAY + timedelta(hours=36))
+    assert [to for to, _ in office.letters] == ["somchai@ex.org"]
+    assert len(tg.accepted(BANGKOK)) == before[BANGKOK]
+    (invitation,) = tg.accepted(HANOI)[before[HANOI] :]
+    assert invitation.params["text"].startswith("Hello Minh.")
+    for name, reason in (("Somchai", "blocked"), ("Minh", "no_mailbox")):
+        assert world.outcomes(name) == [
+            ("invitation", "failed", reason),
+            ("invitation", "sent", ""),
+        ]
+    assert world.outcomes("Lan") == [("invitation", "failed", "no_mailbox")]
+    shown = world.database.read(preview_wave, world.office, "RM", "M6", world.now)
+    assert {line.name: line.why_channel for line in shown.messages if line.name != "Lan"} == {
+        "Somchai": "telegram does not work: blocked",
+        "Minh": "email does not work: no_mailbox",
+    }
