@@ -17,7 +17,7 @@ from surveys.questionnaire import Questionnaire
 # fmt: off
 _CASE = (
     "id", "wave_id", "enrolment_id", "created_at", "started_at", "completed_at", "closed_at",
-    "answered", "asked", "hold", "disposition", "disposition_detail",
+    "answered", "asked", "hold", "disposition", "disposition_detail", "entered_mode", "entered_by",
 )
 _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",

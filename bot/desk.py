@@ -164,13 +164,14 @@ def accept_english(
 ) -> Accepted:
     """Ask those in English for whose language a translation is missing. Twice changes nothing."""
     workshop = lock_workshop(connection, code)
-    by = office.acting
-    wave = find_wave(connection, code, key.upper())
-    if wave is None or wave.opened_at is None:
-        dated = planned_wave(office, workshop, key)
-        return Accepted(dated.key, speaking.accept_english(connection, dated, now, by), 0)
-    new = speaking.accept_english(connection, wave, now, by)
-    added = opening.add_cases(connection, office, wave, now) if wave.open else 0
+    stored = find_wave(connection, code, key.upper())
+    opened = stored if stored is not None and stored.opened_at is not None else None
+    wave = opened or planned_wave(office, workshop, key)
+    new = speaking.accept_english(connection, wave, now, office.acting)
+    if new:
+        about = f"{code} {wave.key}: {', '.join(new)}"
+        record(connection, office, Act.ENGLISH_ACCEPTED, about, now)
+    added = opening.add_cases(connection, office, opened, now) if opened and opened.open else 0
     return Accepted(wave.key, new, added)
 
 

@@ -9,12 +9,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.office import CONSENT_VERSION, Office
+from bot.recording import record
 from bot.visits import Visit, save
-from storage.cases import case_in_wave
+from storage.audit import Act
+from storage.cases import case_in_wave, set_entered
 from storage.database import Conflict, NotFound
 from storage.enrolments import set_consent
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, participant_with
+from storage.staff import member_with
 from storage.waves import find_wave
 from surveys.channels import PAPER, PHONE
 from surveys.facts import day_text
@@ -29,7 +32,8 @@ MODES = {"paper": PAPER, "telephone": PHONE}
 class Entry:
     """Whose answers are typed in: workshop, wave and person by their codes, and how they came.
 
-    `agreed` says that the person has agreed to take part, on the form or by telephone.
+    `agreed` says that the person has agreed to take part, on the form or by telephone. `by` is the
+    staff code of who types.
     """
 
     workshop: str
@@ -37,6 +41,7 @@ class Entry:
     participant: str
     mode: str
     agreed: bool = False
+    by: str = ""
 
 
 def begin_entry(
@@ -47,6 +52,7 @@ def begin_entry(
     NotFound or Conflict says in words why that cannot be.
     """
     person = participant_with(connection, entry.participant)
+    by = member_with(connection, entry.by).code if entry.by else ""
     wave = find_wave(connection, entry.workshop, entry.wave.upper())
     number = case_in_wave(connection, wave.id, person.id) if wave else None
     if wave is None or number is None:
@@ -58,6 +64,9 @@ def begin_entry(
     _check(file, entry, now)
     if file.enrolment.consented_at is None:
         set_consent(connection, file.enrolment.id, CONSENT_VERSION, now)
+    set_entered(connection, number, entry.mode, by)
+    about = " ".join(filter(None, (entry.workshop, wave.key, person.code, entry.mode, by)))
+    record(connection, office, Act.ANSWERS_ENTERED, about, now)
     first = Step(load_interview(connection, file, now))
     save(_visit(connection, office, file, entry.mode, now), file, first)
     return number, first

@@ -29,13 +29,19 @@ class Taken:
 
 
 def add_programme(
-    connection: Connection, code: str, operation: str, around: tuple[str, str]
+    connection: Connection,
+    office: Office,
+    named: tuple[str, str],
+    around: tuple[str, str],
+    now: datetime,
 ) -> Programme:
     """Add a programme, or correct its operation and the workshops before and after it.
 
-    `around` are codes of workshops, months or ''. NotFound for an unknown workshop, BadInput for a
-    code that is none. Days and month of the operation come with its results.
+    `named` are its code and its operation, `around` codes of workshops, months or ''. NotFound for
+    an unknown workshop, BadInput for a code that is none. Days and month of the operation come with
+    its results.
     """
+    code, operation = named
     if not CODE.fullmatch(code):
         fix = "Use letters, digits and hyphens."
         raise BadInput((Problem("CODE", "", "is not a code.", code, fix),))
@@ -43,6 +49,7 @@ def add_programme(
     known = find_programme(connection, code) or Programme(code, operation)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
     put_programme(connection, made)
+    record(connection, office, Act.PROGRAMME_CHANGED, code, now)
     return made
 
 

@@ -102,9 +102,22 @@ def _about(codes: Sequence[str]) -> str:
     return " ".join(codes) or "all workshops"
 
 
-def anchors(database: Database, code: str, now: datetime) -> list[Claim]:
-    """The anchors that people of a workshop told of; NotFound for an unknown workshop."""
-    return database.read(_anchors, code, now)
+def anchors(database: Database, office: Office, code: str, now: datetime) -> list[Claim]:
+    """The anchors that people of a workshop told of; NotFound for an unknown workshop.
+
+    Proofs are in people's own words: that they were read is in the audit log.
+    """
+    found = database.read(_anchors, code, now)
+    texts = sum(bool(one.described_as) for one in found)
+    database.run(_note_texts_read, office, code, now, texts)
+    return found
+
+
+def _note_texts_read(
+    connection: Connection, office: Office, code: str, now: datetime, texts: int
+) -> None:
+    if texts:
+        record(connection, office, Act.TEXTS_READ, f"{code} anchors", now, texts=texts)
 
 
 def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:

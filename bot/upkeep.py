@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.metrics import Metrics
 from bot.office import Office
 from bot.retention import forget
+from storage.audit import Act, Entry, note_act
 from storage.beats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
 from storage.database import Database
 from storage.erasing import erased_since
 from storage.migrating import backup
+from storage.workshops import BY_PLAN
 from surveys.problems import BadInput
 
 EVERY = timedelta(days=1)
@@ -80,9 +83,15 @@ class Upkeep:
         except (OSError, sqlite3.Error, BadInput) as error:
             log.error("copy_failed", error=type(error).__name__)
             return
-        self.database.run(note_beat, BACKUP, now)
+        self.database.run(note_copy, self.office, now)
         for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
             old.unlink()
+
+
+def note_copy(connection: Connection, office: Office | None, now: datetime) -> None:
+    """The database was copied: a sign for whoever watches, and a line in the audit log."""
+    note_beat(connection, BACKUP, now)
+    note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
 
 
 def _is_due(last: datetime | None, now: datetime) -> bool:

@@ -279,6 +279,12 @@ def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dic
     return found
 
 
+def set_entered(connection: Connection, number: int, mode: str, by: str) -> None:
+    """Note that staff type the answers of a case, how those came, and who it is by staff code."""
+    values = {"entered_mode": mode, "entered_by": by or None}
+    connection.execute(update(cases).where(cases.c.id == number).values(values))
+
+
 @dataclass(frozen=True)
 class Saving:
     """What a step of an interview leaves to be stored.

@@ -292,6 +292,8 @@ cases = Table(
     Column("hold", String(24), nullable=False, server_default=""),  # why nothing is due
     Column("disposition", String(16)),  # frozen at closing
     Column("disposition_detail", String(24)),
+    Column("entered_mode", String(16)),  # paper or telephone, where staff typed the answers
+    Column("entered_by", String(24)),  # who did so last, by staff code
     UniqueConstraint("wave_id", "enrolment_id"),
     Index("ix_cases_next_contact_at", "next_contact_at"),
     Index("ix_cases_enrolment_id", "enrolment_id"),

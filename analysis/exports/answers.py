@@ -20,7 +20,8 @@ _LONG = (
 )
 _CASES = (
     *WHO, "disposition", "disposition_detail", "contact_attempts", "questions_answered",
-    "questions_asked", "created_at_utc", "started_at_utc", "completed_at_utc", "closed_at_utc",
+    "questions_asked", "entered_mode", "entered_by", "created_at_utc", "started_at_utc",
+    "completed_at_utc", "closed_at_utc",
 )
 # fmt: on
 _TEXTS = ("questionnaire", "item", "question", "text")
@@ -68,6 +69,8 @@ def cases_table(facts: Facts) -> Table:
             case.attempts,
             case.answered,
             case.asked,
+            case.entered_mode,
+            case.entered_by,
             *case.times.values(),
         )
         for case in facts.cases

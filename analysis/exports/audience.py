@@ -21,7 +21,8 @@ NOT_SHOWN = "(not shown)"
 # fmt: off
 _HIDDEN = frozenset((
     "language", "channel", "answered_at_utc", "contact_attempts", "questions_answered",
-    "questions_asked", "created_at_utc", "started_at_utc", "completed_at_utc", "closed_at_utc",
+    "questions_asked", "entered_mode", "entered_by", "created_at_utc", "started_at_utc",
+    "completed_at_utc", "closed_at_utc",
     "case:started_at_utc", "case:completed_at_utc",
 ))
 # fmt: on

@@ -20,6 +20,12 @@ _COLUMNS = (
 _NAMES = ("questionnaire", "column", "spss_name", "changed")
 # fmt: on
 
+ENTERED = {
+    "entered_mode": "paper or telephone, where staff typed the answers; else empty",
+    "entered_by": "the staff code of who typed them last; empty where it was not said",
+}
+"""Columns of the table of cases that come from no questionnaire and need a word."""
+
 Spss = Mapping[str, Mapping[str, SpssVariable]]
 """SPSS variables by questionnaire and wide column."""
 
@@ -74,6 +80,7 @@ def codebook_json(
 ) -> bytes:
     """The same with all languages: the questionnaires as published, columns and missing codes."""
     data = {
+        "cases": ENTERED,
         "missing": {mark.name.lower(): str(mark) for mark in Missing},
         "questionnaires": [
             questionnaire.model_dump(mode="json")

@@ -39,6 +39,7 @@ class CaseRecord:
 
     `disposition` is the final one, or OPEN at the cut-off. Somebody who declined has no answers
     here: those given before are left out, as in the report. `number` is the person, for counting.
+    Where staff typed the answers, `entered_mode` says from what and `entered_by` is a staff code.
     """
 
     code: str
@@ -55,6 +56,8 @@ class CaseRecord:
     answered: int
     asked: int
     times: Mapping[str, datetime | None]
+    entered_mode: str = ""
+    entered_by: str = ""
     answers: Mapping[str, Given] = field(default_factory=dict)
 
 
@@ -141,6 +144,8 @@ def _case(
         answered=int(row["answered"]),
         asked=int(row["asked"]),
         times={name: _moment(row[name]) for name in _TIMES},
+        entered_mode=_text(row["entered_mode"]),
+        entered_by=_text(row["entered_by"]),
         answers={
             name: given[name]
             for name in sorted(given, key=lambda n: (order.get(n, len(order)), n))
@@ -159,6 +164,10 @@ def _detail(row: Mapping[str, Any]) -> str:
         return "handed_over"
     stopped = row["outcome"] is Disposition.PARTIAL and not pd.isna(row["withdrawn_at"])
     return "stopped" if stopped else ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _moment(value: Any) -> datetime | None:

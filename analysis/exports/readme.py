@@ -16,7 +16,8 @@ spss/            SPSS files, if the program for them is installed (see manifest.
 The tables
 
 long             One answer in each row. `value` holds the code, `value_label` what it means.
-cases            One row for each person asked, also for those who never answered.
+cases            One row for each person asked, also for those who never answered. Where staff typed
+                 the answers, entered_mode says from what and entered_by is the code of who did.
 wide_...         One row for each case of a questionnaire, one column for each question. A question
                  with several answers has a column for each option: item/option, 1 or 0.
 codebook         What the columns and codes mean, with the full texts.

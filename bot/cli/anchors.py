@@ -18,7 +18,7 @@ By = Annotated[str, typer.Option("--by", help="Who says so.")]
 def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     """The anchors that people told of: status, proof, and who has verified what and when."""
     with opened(config) as here:
-        found = reporting.anchors(here.database, code, here.now)
+        found = reporting.anchors(here.database, here.office, code, here.now)
     rows = [
         (
             one.case,

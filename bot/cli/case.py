@@ -30,7 +30,7 @@ def case() -> None:
 
 
 @app.command()
-def enter(
+def enter(  # noqa: PLR0913 - options of a command
     code: Code,
     wave: Annotated[str, typer.Argument(help="The wave, such as M6.")],
     person: Person,
@@ -38,10 +38,14 @@ def enter(
     agreed: Annotated[
         bool, typer.Option("--agreed", help="The person has agreed, on the form or by telephone.")
     ] = False,
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Your staff code, such as S-7KQ2MZ9D; kept with the answers."),
+    ] = "",
     config: Config = None,
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
-    entry = Entry(code, wave, person, mode, agreed)
+    entry = Entry(code, wave, person, mode, agreed, by)
     with opened(config) as here:
         number, first = here.database.run(entering.begin_entry, here.office, entry, here.now)
 

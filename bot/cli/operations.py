@@ -13,8 +13,8 @@ from bot.health import health_lines, health_of
 from bot.office import Office
 from bot.restoring import Caught, take_as_sent
 from bot.retention import forget, kept_too_long
+from bot.upkeep import note_copy
 from bot.wiring import utc_now
-from storage.beats import BACKUP, note_beat
 from storage.database import Database
 from storage.erasing import erase_again
 from storage.migrating import backup as copy_database
@@ -71,7 +71,7 @@ def backup(
     with opened(config) as here:
         if copy_database(here.database, file) is None:
             fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
-        here.database.run(note_beat, BACKUP, here.now)
+        here.database.run(note_copy, here.office, here.now)
     show({"file": str(file)}, [f"Written: {file}"], as_json)
 
 

@@ -29,7 +29,8 @@ def add(
     """Add or correct a programme: a workshop for trainers, an operation, a follow-up workshop."""
     with opened(config) as here:
         around = (trainers, follow_up)
-        made = here.database.run(programmes.add_programme, code, operation, around)
+        wanted = (here.office, (code, operation), around, here.now)
+        made = here.database.run(programmes.add_programme, *wanted)
         results = here.database.read(results_of, code)
     show(made, _lines(made, results), as_json)
 

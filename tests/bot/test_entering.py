@@ -1,12 +1,17 @@
 """Answers from paper and telephone: the same interview, marked with how they came."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from analysis.exports.answers import cases_table
+from analysis.exports.audience import Audience, content_for
+from analysis.exports.facts import read_facts
 from bot import entering
 from bot.entering import Entry
+from storage.audit import Act, entries
 from storage.database import Conflict, Database, NotFound
 from storage.schema import answer_history, answers
 from surveys.interview import Back, Move, Pick, Skip, Step, Write, current
@@ -27,7 +32,7 @@ def world(database: Database) -> Iterator[World]:
     world.close()
 
 
-def entry(mode: str = "paper", who: str = "P-LAN", **facts: bool) -> Entry:
+def entry(mode: str = "paper", who: str = "P-LAN", **facts: Any) -> Entry:
     return Entry("RM", "m6", who, mode, **facts)
 
 
@@ -59,6 +64,25 @@ async def test_a_form_without_any_address_is_typed_in_whole_and_marked(world: Wo
     assert stored(world)["job"] == ("same", "paper")
     assert stored(world)["use_any"] == ("regular", "paper")
     assert {channel for _, channel in stored(world).values()} == {"paper"}
+
+
+async def test_who_typed_and_from_what_is_exported_with_the_case_by_staff_code(
+    world: World,
+) -> None:
+    world.enrol("Lan", "VN", chat="")
+    await world.until(OPEN)
+    with pytest.raises(NotFound, match="Nobody of the staff has the code S-NOBODY"):
+        begun(world, entry(by="S-NOBODY"))
+    number, _ = begun(world, entry("telephone", by="s-boss"))
+    types(world, number, "telephone", Write("1"))
+    facts = world.database.read(read_facts, None, world.now)
+    table = cases_table(facts)
+    (row,) = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    assert (row["entered_mode"], row["entered_by"]) == ("telephone", "S-BOSS")
+    viewers = {table.name: table for table in content_for(Audience.VIEWER, facts).tables}
+    assert "entered_by" not in viewers["cases"].columns
+    (line,) = (one for one in world.database.read(entries) if one.act is Act.ANSWERS_ENTERED)
+    assert line.about == "RM M6 P-LAN telephone S-BOSS"
 
 
 async def test_what_was_begun_by_letter_goes_on_by_telephone_and_ends_the_reminders(

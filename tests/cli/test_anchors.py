@@ -73,6 +73,10 @@ def test_the_office_verifies_an_anchor_and_it_is_seen_who_and_when(
     assert office.data(*back)["changed"] is True
     assert office.data(*back)["changed"] is False
     assert grade(office) == "described"
+    log = office.says("audit")
+    for act in ("own words read", "anchor verified", "anchor not verified any more"):
+        assert act in log
+    assert "Order 7" not in log
 
 
 def test_only_an_anchor_in_force_that_somebody_told_of_can_be_verified(

@@ -305,6 +305,8 @@ def upgrade() -> None:
         sa.Column("hold", sa.String(length=24), server_default="", nullable=False),
         sa.Column("disposition", sa.String(length=16), nullable=True),
         sa.Column("disposition_detail", sa.String(length=24), nullable=True),
+        sa.Column("entered_mode", sa.String(length=16), nullable=True),
+        sa.Column("entered_by", sa.String(length=24), nullable=True),
         sa.ForeignKeyConstraint(
             ["card_address_id"],
             ["addresses.id"],

@@ -1,0 +1,134 @@
+"""Which commands leave a line in the audit log: every command is run or is said only to read.
+
+A command that is added without a row here fails.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from sqlalchemy import Connection
+from typer.main import get_command
+
+from bot.cli import app
+from storage.audit import Act, Entry, entries
+from storage.database import Database
+from tests.cli.conftest import CODE, Terminal
+
+READ_ONLY = {
+    "audit", "check", "doctor", "workshop list", "workshop show", "workshop assessments",
+    "participants list", "participant show", "questionnaire check", "questionnaire export",
+    "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
+    "wave progress", "programme list", "programme show", "staff list",
+}  # fmt: skip
+"""They change nothing, hand nothing out, and show nothing in people's own words."""
+ELSEWHERE = {"run", "tick", "demo", "restore", "retention"}
+ANCHORS = {"anchor list", "anchor verify", "anchor unverify"}
+"""Fieldwork notes each wave by itself; restore, retention and anchors have tests of their own."""
+ADA, BEN, CHI, NIA, EVA = "ADA", "BEN", "CHI", "NIA", "EVA"
+"""Stand for the codes of people of the workshop, and of Eva, who works at the office."""
+Typed = tuple[str, Act]
+TYPED: tuple[Typed, ...] = (
+    ("workshop import more.csv", Act.IMPORTED),
+    ("workshop confirm TBC", Act.WORKSHOP_CHANGED),
+    ("workshop move TBC --ends 2018-06-16", Act.WORKSHOP_CHANGED),
+    ("workshop cancel TBC", Act.WORKSHOP_CHANGED),
+    ("workshop restore TBC", Act.WORKSHOP_CHANGED),
+    ("workshop lists TBC lists.csv", Act.IMPORTED),
+    (f"workshop room {CODE}", Act.ROOM_OPENED),
+    (f"workshop room {CODE} --end", Act.ROOM_CLOSED),
+    (f"participants import {CODE} people.csv", Act.IMPORTED),
+    (f"participants codes {CODE}", Act.CODES_GIVEN),
+    (f"participants link {CODE} ADA", Act.LINK_GIVEN),
+    (f"wave open {CODE} M6", Act.WAVE_OPENED),
+    (f"wave open {CODE} M12 --accept-english", Act.ENGLISH_ACCEPTED),
+    (f"wave pause {CODE} M6", Act.WAVE_PAUSED),
+    (f"wave resume {CODE} M6", Act.WAVE_RESUMED),
+    (f"case enter {CODE} M6 ADA --mode paper --agreed --by EVA", Act.ANSWERS_ENTERED),
+    (f"wave close {CODE} M6", Act.WAVE_CLOSED),
+    (f"wave reopen {CODE} M6", Act.WAVE_REOPENED),
+    (f"report {CODE}", Act.REPORTED),
+    (f"report status {CODE} presented --for members", Act.REPORT_STATUS),
+    ("export --out bundle.zip", Act.EXPORTED),
+    ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
+    ("programme results IPR-1 operations.csv", Act.IMPORTED),
+    ("questionnaire publish own.yaml", Act.PUBLISHED),
+    ("participant email BEN ben@example.com", Act.PERSON_CHANGED),
+    ("participant handover NIA --name New", Act.PERSON_CHANGED),
+    ("participant relink ADA telegram:12345", Act.LINKED_AGAIN),
+    ("participant channel ADA telegram", Act.PERSON_CHANGED),
+    ("participant move ADA FJ --from 2018-03-01", Act.PERSON_MOVED),
+    ("participant merge BEN CHI", Act.PEOPLE_MERGED),
+    ("participant unmerge CHI", Act.MERGE_UNDONE),
+    ("participant erase BEN --yes", Act.PERSON_ERASED),
+    ("staff add manager", Act.STAFF_ADDED),
+    ("staff remove EVA", Act.STAFF_REMOVED),
+    ("backup copy.sqlite3", Act.COPIED),
+)
+
+
+@pytest.fixture
+def files(office: Terminal) -> Iterator[Terminal]:
+    """An office with all that the commands above name."""
+    office.write("config.yaml", "web: {public_url: 'https://followup.example.org'}")
+    office.write("more.csv", "code,title,dates,venue\nTBC,Later,12-15 Jun. 2018 (tbc),Suva\n")
+    office.write("lists.csv", "list_name,name,label\nneeds,seizure,How to seize goods\n")
+    office.write(
+        "people.csv", "name,administration,role,language\nNia,TO,contact_point,\nMai,VN,,lo\n"
+    )
+    office.write("operations.csv", "operation,kg\nAction,10\n")
+    office.write(
+        "own.yaml",
+        "spec: 1\nkey: OWN\ntitle: {en: Own}\nminutes: 1\ndefault_language: en\nlanguages: [en]\n"
+        "survey:\n  - {type: text, name: words, label: Your words}\n",
+    )
+    yield office
+
+
+def commands(of: click.Command, path: str = "") -> Iterator[str]:
+    inner = getattr(of, "commands", None)
+    if inner is None:
+        yield path.strip()
+        return
+    for name, command in inner.items():
+        yield from commands(command, f"{path} {name}")
+
+
+def written(connection: Connection) -> list[Entry]:
+    return entries(connection)
+
+
+def test_every_command_has_a_row() -> None:
+    known = set(commands(get_command(app)))
+    run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
+           if not typed.startswith("report")}  # fmt: skip
+    assert run | READ_ONLY | ELSEWHERE | ANCHORS | {"report write", "report status"} == known
+
+
+def test_every_command_that_changes_or_hands_out_leaves_its_line(
+    files: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{files.folder / 'followup.sqlite3'}")
+    named = {EVA: files.data("staff", "add", "organiser", "--name", "Eva")["code"]}
+    wrong = []
+    for typed, act in TYPED:
+        if ADA not in named:
+            people = files.data("participants", "list", CODE)
+            codes = {one["name"].split()[0]: one["participant"] for one in people}
+            if "Nia" in codes:
+                named |= {name.upper(): codes[name] for name in ("Ada", "Ben", "Chi", "Nia")}
+        before = len(database.read(written))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
+        said = files.type(*(named.get(word, word) for word in typed.split()))
+        new = [one.act for one in database.read(written)[before:]]
+        if said.code or act not in new:
+            wrong.append(f"{typed}: {new} {said.err}")
+    lines = database.read(written)
+    database.close()
+    assert wrong == []
+    kept = " ".join(one.about for one in lines)
+    assert f"{CODE} M6 {named[ADA]} paper {named[EVA]}" in kept
+    for name in ("Ada", "Ben", "Nia", "Eva", "example.com"):
+        assert name not in kept
