@@ -26,6 +26,7 @@ from storage.attempts import last_outcomes
 from storage.audit import Act
 from storage.cases import cases_in
 from storage.database import Conflict
+from storage.looks import look_again
 from storage.schema import attempts, cases
 from storage.waves import Wave, find_wave, waves_of
 from storage.workshops import all_workshops, get_workshop, lock_workshop
@@ -138,6 +139,7 @@ def open_wave(
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
     wave = opening.open_wave(connection, opened, now, office.acting)
     people = opening.add_cases(connection, office, wave, now)
+    look_again(connection, [code])
     record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
     return Opened(wave, people, already=False)
 

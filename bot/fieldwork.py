@@ -19,7 +19,7 @@ from bot.logs import place_of
 from bot.memory import Memory
 from bot.notices import kept_and_noted, note, tell
 from bot.office import Office
-from bot.opening import Change, due_workshops
+from bot.opening import Change, plan_looks
 from bot.sending import (
     Contact,
     Message,
@@ -34,6 +34,7 @@ from bot.sending import (
 from bot.wave_messages import keep_up_to_date
 from storage.cases import due_cases
 from storage.elearning import due_reminders
+from storage.looks import due_workshops
 from surveys.dispositions import Outcome
 
 BATCH = 200
@@ -97,6 +98,7 @@ class Fieldwork:
         """
         presence = self._memory.presence
         await asyncio.to_thread(presence.enter)
+        await self._memory.transact(plan_looks, self._office)
         return await self._memory.transact(recover_claims, self._office, presence, self._clock())
 
     async def tick(self) -> Round:
@@ -104,7 +106,7 @@ class Fieldwork:
         done, presence = Round(), self._memory.presence
         await asyncio.to_thread(presence.renew)
         await self._memory.transact(recover_claims, self._office, presence, self._clock())
-        for code in await self._memory.read(due_workshops, self._office, self._clock()):
+        for code in await self._memory.read(due_workshops, self._clock()):
             keeping = self._memory.transact(kept_and_noted, self._office, code, self._clock())
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:

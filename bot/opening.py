@@ -3,8 +3,10 @@
 Plain functions, each called inside one transaction. Sends nothing.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +28,7 @@ from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
 from storage.interviews import CaseFile, load_file
 from storage.lacking import enrolments_without_case, workshops_lacking_cases
+from storage.looks import AT_ONCE, first_looks, look_at, looked, planned_looks
 from storage.participants import get_participant
 from storage.schema import attempts
 from storage.waves import Wave, known_waves, open_waves, waves_of
@@ -36,10 +39,8 @@ from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
 from surveys.people import Enrolment
 from surveys.plan import Clock, DatedWave
+from surveys.rounds import next_look, opens_at, over_at
 from surveys.workshop import Workshop
-
-EARLIEST_ZONE = timedelta(hours=14)
-LATEST_ZONE = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -53,36 +54,50 @@ class Change:
     notices: tuple[str, ...] = ()
 
 
-def opens_at(day: date) -> datetime:
-    """When a day begins in the earliest zone: the wave opens; each person waits for local ten."""
-    return datetime.combine(day, time(), UTC) - EARLIEST_ZONE
+def plan_looks(connection: Connection, office: Office) -> None:
+    """At start: plans may differ from those of the last process, so each workshop is dated again.
 
-
-def over_at(day: date) -> datetime:
-    """When a day has ended in the latest zone."""
-    return datetime.combine(day + timedelta(days=1), time(), UTC) + LATEST_ZONE
-
-
-def due_workshops(connection: Connection, office: Office, now: datetime) -> list[str]:
-    """Codes of the workshops with a wave to open or close, or people to add to one."""
-    known = known_waves(connection)
-    running = {one.code: one for one in all_workshops(connection) if one.running}
-    due = {
-        code
-        for code, workshop in running.items()
-        if workshop.plan not in office.rules.plans
-        or any((code, wave.key) not in known for wave in _begun(office, workshop, now))
-    }
-    over = {
-        wave.workshop_code for wave in open_waves(connection) if now >= over_at(wave.closes_on)
-    }
+    One whose plan is gone, or with people who wait for a case, is looked at in the first round.
+    """
+    known, closing = known_waves(connection), defaultdict(list)
+    for wave in open_waves(connection):
+        closing[wave.workshop_code].append(wave.closes_on)
     lacking = workshops_lacking_cases(connection, office.rules.leaving_late)
-    return sorted(due | over | (lacking & running.keys()))
+    planned = first_looks(connection)
+    soon: list[tuple[str, datetime]] = []
+    for workshop in all_workshops(connection):
+        code, unknown = workshop.code, workshop.plan not in office.rules.plans
+        at_once = workshop.running and (code in lacking or unknown)
+        at = AT_ONCE if at_once else _next_look(office, workshop, known, closing[code])
+        if at is not None and (code not in planned or at < planned[code]):
+            soon.append((code, at))
+    look_at(connection, soon)
+
+
+def _next_look(
+    office: Office, workshop: Workshop, known: Collection[tuple[str, str]], closing: list[date]
+) -> datetime | None:
+    """When a round has to see to the waves of a workshop again, if nothing changes until then."""
+    plan = office.rules.plans.get(workshop.plan) if workshop.running else None
+    dated = plan.dated(workshop) if plan else ()
+    coming = [wave.opens_on for wave in dated if (workshop.code, wave.key) not in known]
+    return next_look(coming, closing)
 
 
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
     """Close what is over in a workshop, open what is due, add the people who joined late."""
     workshop = lock_workshop(connection, code)
+    done = planned_looks(connection, code)
+    change = _kept(connection, office, workshop, now)
+    stored = waves_of(connection, code)
+    closing = [wave.closes_on for wave in stored.values() if wave.open]
+    known = {(code, key) for key in stored}
+    looked(connection, code, done, _next_look(office, workshop, known, closing))
+    return change
+
+
+def _kept(connection: Connection, office: Office, workshop: Workshop, now: datetime) -> Change:
+    code = workshop.code
     closed = _close_over(connection, office, workshop, now)
     if not workshop.running:
         return closed

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.opening import over_at
 from bot.previewing import plan_of
 from bot.recording import record
 from storage.audit import Act
@@ -25,6 +24,7 @@ from storage.workshops import (
     put_workshop,
     set_cancelled,
 )
+from surveys.rounds import over_at
 from surveys.workshop import Workshop
 
 

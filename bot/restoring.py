@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.opening import due_workshops, keep_waves
+from bot.opening import keep_waves
 from bot.recording import record
 from bot.sending import Shift, claim_due, give_up
 from storage.attempts import Result, finish
@@ -19,6 +19,7 @@ from storage.audit import Act
 from storage.beats import last_sign
 from storage.cases import due_cases, next_due_at
 from storage.contacting import refresh_person
+from storage.looks import due_workshops
 from storage.workshops import BY_PLAN
 from surveys.dispositions import Outcome
 
@@ -43,7 +44,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caugh
     at = min(since or now, now)
     give_up(connection, office, now, (), at)
     while True:
-        for code in due_workshops(connection, office, at):
+        for code in due_workshops(connection, at):
             waves += keep_waves(connection, by_plan, code, at).opened
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)

@@ -22,6 +22,7 @@ from storage.database import Conflict
 from storage.enrolments import get_enrolment
 from storage.waves import Wave, find_wave
 from storage.workshops import lock_workshop
+from surveys.rounds import over_at
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def reopen_wave(
 
 def can_reopen(wave: Wave, now: datetime) -> bool:
     """Whether the last day of a wave has not ended everywhere."""
-    return now < opening.over_at(wave.closes_on)
+    return now < over_at(wave.closes_on)
 
 
 def _open_one(connection: Connection, code: str, key: str) -> Wave:

@@ -10,12 +10,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.opening import over_at
 from bot.speaking import Speakers, speakers
 from storage.waves import Wave, waves_of
 from storage.workshops import all_workshops
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.plan import DatedWave
+from surveys.rounds import over_at
 from surveys.wording import unreviewed_words
 from surveys.workshop import Workshop
 

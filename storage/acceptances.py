@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from storage.looks import look_again
 from storage.schema import accepted_languages
 
 
@@ -18,6 +19,7 @@ def accept(
         connection.execute(
             insert(accepted_languages).values(**values, accepted_at=at, accepted_by=by)
         )
+    look_again(connection, [wave[0]] if new else [])
     return new
 
 

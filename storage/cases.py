@@ -16,6 +16,8 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
+from storage.lacking import SUPERVISOR_AGREED
+from storage.looks import look_again_at_wave
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.dispositions import Disposition
@@ -318,6 +320,8 @@ def save_step(connection: Connection, case: Case, saving: Saving) -> None:
             "answered_at": saving.at,
         }
         connection.execute(_ANSWER, given)
+    if any(answer.item == SUPERVISOR_AGREED for answer in saving.saved):
+        look_again_at_wave(connection, case.wave_id)
     address_id, ref = saving.card or (None, None)
     stored = {
         "number": case.id,

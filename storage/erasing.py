@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.looks import look_again_for
 from storage.participants import forget_addresses
 from storage.schema import (
     answers,
@@ -62,6 +63,7 @@ def erase(
     if not keep_answers:
         connection.execute(update(enrolments).where(number).values(elearning=None))
     _forget_person(connection, people, at, keep_answers=keep_answers)
+    look_again_for(connection, participant_id)
     row = connection.execute(select(participants).where(participants.c.id == participant_id)).one()
     return Erasure(row.code, row.erased_at, row.answers_kept)
 

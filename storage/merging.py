@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from storage.database import Conflict
 from storage.enrolments import enrolments_of
+from storage.looks import look_again_for
 from storage.participants import get_participant
 from storage.schema import (
     addresses,
@@ -62,6 +63,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     facts = {"enrolments": moved, "addresses": ways, "set_aside": aside}
     who = {"kept_id": kept.id, "other_id": other.id}
     connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
+    look_again_for(connection, kept.id)
     return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
 
 
@@ -81,6 +83,8 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
     for rows in row.moved["set_aside"]:
         _put_back(connection, rows)
     connection.execute(update(merges).where(merges.c.id == row.id).values(undone_at=at, moved={}))
+    for one in (kept, other):
+        look_again_for(connection, one.id)
     moved = row.moved
     return Merged(
         kept.code,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from storage.database import NotFound
+from storage.looks import look_again_for
 from storage.schema import addresses, codes, enrolments, links, notices, participants
 from surveys.people import Address, AddressState, Participant
 
@@ -140,6 +141,7 @@ def update_participant(
         .where(participants.c.id == number)
         .values(name=name, language=language, timezone=timezone)
     )
+    look_again_for(connection, number)
 
 
 def set_language(connection: Connection, number: int, language: str) -> None:
@@ -147,6 +149,7 @@ def set_language(connection: Connection, number: int, language: str) -> None:
     connection.execute(
         update(participants).where(participants.c.id == number).values(language=language)
     )
+    look_again_for(connection, number)
 
 
 def set_channel(connection: Connection, number: int, channel: str | None) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
+from storage.looks import look_again_where_asked
 from storage.schema import questionnaires as table
 from surveys.authoring import dump, load
 from surveys.questionnaire import Questionnaire
@@ -93,6 +94,7 @@ def _insert_revision(
     at: datetime,
     made_of: tuple[int | None, str | None],
 ) -> Questionnaire:
+    look_again_where_asked(connection, (before.key, before.version))
     numbers = {"version": before.version, "revision": before.revision + 1}
     return _insert(connection, after.model_copy(update=numbers), at, made_of)
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from storage.database import Conflict, Database
 from storage.erasing import Erasure, erasures_in
+from storage.looks import look_again_for
 from storage.migrating import (
     TOO_NEW,
     SchemaState,
@@ -154,6 +155,7 @@ def carry_stops(connection: Connection, stops: list[Stop]) -> int:
             .where(enrolments.c.participant_id == number, enrolments.c.withdrawn_at.is_(None))
             .values(withdrawn_at=stop.at)
         )
+        look_again_for(connection, number)
         carried += 1
     return carried
 

@@ -254,6 +254,16 @@ waves = Table(
     UniqueConstraint("workshop_code", "key"),
 )
 
+looks = Table(  # when a round sees to the waves of a workshop; the round takes its rows away
+    "looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_looks_at", "at"),
+    Index("ix_looks_workshop_code", "workshop_code"),
+)
+
 accepted_languages = (
     Table(  # whose people are asked in the default language, for want of a translation
         "accepted_languages",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.database import NotFound
+from storage.looks import look_again_at_wave
 from storage.schema import waves
 from surveys.calendar import Stay, zone
 from surveys.people import Role
@@ -129,6 +130,8 @@ def set_paused(connection: Connection, number: int, at: datetime | None) -> None
 def set_closed(connection: Connection, number: int, at: datetime | None) -> None:
     """Close a wave, or (None) open it again."""
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
+    if at is None:
+        look_again_at_wave(connection, number)
 
 
 def wave_of(row: Row[tuple[object, ...]]) -> Wave:

@@ -1,12 +1,23 @@
 """Many people with open cases, made by bulk inserts: what the figures of growth are taken on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    Table,
+    Text,
+    cast,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from bot.config import Settings
 from bot.wiring import open_database
@@ -29,13 +40,9 @@ FIRST_CHAT = 100_000
 
 @dataclass(frozen=True)
 class Crowd:
-    """`cases` people, `EACH` to a workshop, with M6 open and not begun; `due` of them are due now.
-
-    `begun` cases have been invited and are at their first question.
-    """
+    """`cases` people, `EACH` to a workshop, with M6 open and not begun, or at its first question."""
 
     cases: int
-    due: int = 0
     begun: bool = False
     channel: str = "telegram"
 
@@ -57,10 +64,40 @@ def _fill(connection: Connection, crowd: Crowd) -> None:
     held = [_workshop(number) for number in range(groups)]
     _insert(connection, workshops, (vars(one) | _MORE for one in held))
     _insert(connection, waves, (row for n, one in enumerate(held) for row in _waves(n, one)))
-    _insert(connection, participants, map(_person, range(1, crowd.cases + 1)))
-    _insert(connection, addresses, (_address(n, crowd) for n in range(1, crowd.cases + 1)))
-    _insert(connection, enrolments, (_enrolment(n, held) for n in range(1, crowd.cases + 1)))
-    _insert(connection, cases, (_case(n, crowd) for n in range(1, crowd.cases + 1)))
+    _people(connection, crowd)
+    _made(
+        connection,
+        cases,
+        crowd.cases,
+        id=lambda number: number,
+        wave_id=lambda number: _group(number) * 100 + 1,
+        enrolment_id=lambda number: number,
+        created_at=OPENED,
+        next_contact_at=LATER,
+        next_contact_kind="invitation",
+        asked_at=OPENED if crowd.begun else None,
+    )
+
+
+def make_due(connection: Connection, after: int, many: int) -> None:
+    """So many, `after` those who were, are invited in the next round of the morning."""
+    these = update(cases).where(cases.c.id > after, cases.c.id <= after + many)
+    connection.execute(these.values(next_contact_at=OPENED))
+
+
+def _people(connection: Connection, crowd: Crowd) -> None:
+    people: dict[str, Any] = {"id": lambda number: number, "code": _named("P-")}
+    people |= {"name": _named("Officer "), "language": "en"}
+    _made(connection, participants, crowd.cases, **people)
+    ways: dict[str, Any] = {"id": lambda number: number, "participant_id": lambda number: number}
+    ways |= {"identifier": lambda number: cast(FIRST_CHAT + number, Text), "since": OPENED}
+    ways |= {"channel": crowd.channel, "state": "active"}
+    _made(connection, addresses, crowd.cases, **ways)
+    enrolled: dict[str, Any] = {"id": lambda number: number, "role": "participant"}
+    enrolled |= {"workshop_code": lambda number: literal("W-") + cast(_group(number), String)}
+    enrolled |= {"participant_id": lambda number: number, "administration_code": PLACE}
+    enrolled |= {"enrolled_at": OPENED, "consent_version": 1, "consented_at": OPENED}
+    _made(connection, enrolments, crowd.cases, **enrolled)
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -98,36 +135,24 @@ def _waves(number: int, workshop: Workshop) -> Iterable[dict[str, Any]]:
         }
 
 
-def _person(number: int) -> dict[str, Any]:
-    return {"id": number, "code": f"P-{number}", "name": f"Officer {number}", "language": "en"}
+# A million people are made by the database itself: one statement for each table.
 
 
-def _address(number: int, crowd: Crowd) -> dict[str, Any]:
-    where = {"channel": crowd.channel, "identifier": str(FIRST_CHAT + number)}
-    return {"id": number, "participant_id": number, "state": "active", "since": OPENED} | where
-
-
-def _enrolment(number: int, held: list[Workshop]) -> dict[str, Any]:
-    return {
-        "id": number,
-        "workshop_code": held[(number - 1) // EACH].code,
-        "participant_id": number,
-        "role": "participant",
-        "administration_code": PLACE,
-        "enrolled_at": OPENED,
-        "consent_version": 1,
-        "consented_at": OPENED,
+def _made(connection: Connection, table: Table, many: int, **columns: Any) -> None:
+    """Rows 1 to `many`: each column a value, or what it is for the number of the row."""
+    numbers = select(literal(1).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < many))
+    values = {
+        name: value(numbers.c.n) if callable(value) else literal(value, table.c[name].type)
+        for name, value in columns.items()
     }
+    chosen = select(*(value.label(name) for name, value in values.items()))
+    connection.execute(insert(table).from_select(list(values), chosen))
 
 
-def _case(number: int, crowd: Crowd) -> dict[str, Any]:
-    due = number <= crowd.due
-    return {
-        "id": number,
-        "wave_id": (number - 1) // EACH * 100 + 1,
-        "enrolment_id": number,
-        "created_at": OPENED,
-        "next_contact_at": OPENED if due else LATER,
-        "next_contact_kind": "invitation",
-        "asked_at": OPENED if crowd.begun else None,
-    }
+def _named(prefix: str) -> Callable[[ColumnElement[int]], ColumnElement[str]]:
+    return lambda number: literal(prefix) + cast(number, String)
+
+
+def _group(number: ColumnElement[int]) -> ColumnElement[int]:
+    return (number - 1) // EACH

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from bot.channels.base import Card, Channel, Commanded, DeliveryError, File, Membership, Sender
 from bot.fieldwork import Round
 from bot.office import Office
-from bot.opening import opens_at, over_at
+from bot.opening import without_case
 from bot.wiring import build_house
 from storage import schema
 from storage.administrations import put_administrations
@@ -21,16 +21,18 @@ from storage.contacting import Rules, contact_of
 from storage.database import Database
 from storage.enrolments import NewEnrolment, enrol, set_consent
 from storage.interviews import CaseFile, load_file
+from storage.looks import due_workshops
 from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
 from storage.staff import StaffRole
-from storage.waves import open_waves
+from storage.waves import open_waves, waves_of
 from storage.workshops import all_workshops, put_workshop
 from surveys.administrations import packaged_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.plan import Plan
 from surveys.plans_file import packaged_plans
+from surveys.rounds import opens_at, over_at
 from surveys.workshop import Workshop
 from tests.staff import employ
 
@@ -209,6 +211,9 @@ class World:
                 file.participant.name, file.wave.key, stored, fresh, file.case.hold
             )  # fmt: skip
 
+        forgotten = self.database.read(_forgotten, self.office, self.now)
+        assert not forgotten, f"no round is going to look at {forgotten}"
+
     def check_messages(self) -> None:
         """The laws of the issue over everything that was sent until now."""
         found = self.database.read(_attempts, self.office)
@@ -267,6 +272,29 @@ def _enrolled(
     if facts.get("agreed", True):
         set_consent(connection, enrolment.id, 1, now)
     return Enrolled(number, enrolment.id, chat, address)
+
+
+def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str]:
+    """Workshops in which a look at everything would do something, and that no round looks at."""
+    found = {
+        wave.workshop_code for wave in open_waves(connection) if now >= over_at(wave.closes_on)
+    }
+    for workshop in all_workshops(connection):
+        if workshop.running and workshop.plan in office.rules.plans:
+            stored = waves_of(connection, workshop.code)
+            found |= {
+                wave.workshop_code
+                for wave in office.rules.plans[workshop.plan].dated(workshop)
+                if wave.key not in stored and now >= opens_at(wave.opens_on)
+            }
+            found |= {
+                workshop.code
+                for wave in stored.values()
+                if wave.open
+                for _, left_out in without_case(connection, office, wave)
+                if not left_out
+            }
+    return found - set(due_workshops(connection, now))
 
 
 def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:

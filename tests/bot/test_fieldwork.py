@@ -11,10 +11,10 @@ from analysis.frames import load
 from analysis.outcomes import wave_outcomes
 from analysis.responses import with_facts
 from bot import desk, replanning
-from bot.opening import due_workshops
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Database
+from storage.looks import due_workshops
 from storage.participants import add_address, get_address
 from storage.schema import answers
 from surveys.people import AddressState, Role
@@ -318,7 +318,7 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
     }
     await world.until(utc("2018-08-15T00:00"))
     # Whoever is not to be asked costs nothing: no workshop is looked at for them in each round.
-    assert world.database.read(due_workshops, world.office, world.now) == []
+    assert world.database.read(due_workshops, world.now) == []
     assert ("Chief", "SUP6") in world.cases()
     assert world.channel.times("head") == []
 

@@ -52,13 +52,13 @@ def twice(database: Database, world: World) -> World:
 
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, but what notes the merges themselves."""
+    """All rows of all tables, but what notes the merges and has rounds look again."""
 
     def read(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
             for table in metadata.sorted_tables
-            if table.name not in ("merges", "audit", "cases")
+            if table.name not in ("merges", "audit", "cases", "looks")
         }
 
     return database.read(read)

@@ -18,6 +18,7 @@ from storage.administrations import put_administrations
 from storage.contacting import Rules
 from storage.database import Database
 from storage.enrolments import NewEnrolment, enrol, set_consent
+from storage.looks import look_again
 from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
 from storage.staff import StaffRole
@@ -118,6 +119,7 @@ def clean(connection: Connection) -> None:
             connection.execute(delete(table))
     fresh = {"state": AddressState.ACTIVE, "reason": "", "heard_at": None}
     connection.execute(update(schema.addresses).values(fresh))
+    look_again(connection, ["RM"])
 
 
 class Schedule:

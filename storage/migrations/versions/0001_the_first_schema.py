@@ -537,6 +537,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wave_messages")),
     )
     op.create_table(
+        "looks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_code", sa.String(length=40), nullable=False),
+        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_code"],
+            ["workshops.code"],
+            name=op.f("fk_looks_workshop_code"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_looks")),
+    )
+    with op.batch_alter_table("looks", schema=None) as batch_op:
+        batch_op.create_index("ix_looks_at", ["at"], unique=False)
+        batch_op.create_index("ix_looks_workshop_code", ["workshop_code"], unique=False)
+
+    op.create_table(
         "guesses",
         sa.Column("chat", sa.String(length=64), nullable=False),
         sa.Column("wrong", sa.Integer(), nullable=False),
