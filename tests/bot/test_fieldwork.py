@@ -237,7 +237,7 @@ async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world:
         "Ada": "", "Dee": "joined after the wave opened",
     }  # fmt: skip
     # Rounds do not look at her again.
-    assert world.database.read(due_workshops, world.office, world.now) == []
+    assert world.database.read(due_workshops, world.now) == []
 
 
 async def test_an_administration_that_has_answered_is_not_asked_again_when_its_contact_point_stops(
@@ -257,7 +257,7 @@ async def test_an_administration_that_has_answered_is_not_asked_again_when_its_c
     # Eli has stopped without an answer, so Fay answers for Nepal.
     assert sorted(name for name, _ in world.cases()) == ["Ada", "Eli", "Fay"]
     assert world.channel.texts("ben") == []
-    assert world.database.read(due_workshops, world.office, world.now) == []
+    assert world.database.read(due_workshops, world.now) == []
 
 
 async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None:

@@ -119,7 +119,7 @@ def clean(connection: Connection) -> None:
             connection.execute(delete(table))
     fresh = {"state": AddressState.ACTIVE, "reason": "", "heard_at": None}
     connection.execute(update(schema.addresses).values(fresh))
-    look_again(connection, ["RM"])
+    look_again(connection, connection.scalars(select(schema.workshops.c.code)))
 
 
 class Schedule:
