@@ -59,7 +59,7 @@ clean:
 
 # For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
 LANGUAGES := fa fr km th vi zh
-REPORTS := fr km th vi zh
+REPORTS := $(LANGUAGES)
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --project followup --version 1
 UPDATE := $(BIN)/pybabel -q update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --init-missing
 # pybabel writes a file beside the one it updates, and leaves it there when it is stopped: both are in build/.

@@ -37,7 +37,7 @@ class Panel:
 
     def text(self, say: Words) -> str:
         """The sizes in words, such as "12, 9, 7 and 6 in both"."""
-        sizes = ", ".join(str(size) for _, size in self.sizes)
+        sizes = say.listed(str(size) for _, size in self.sizes)
         if self.follow_ups < 2:
             return sizes
         text = N_("{sizes} and {number} in both")

@@ -108,7 +108,7 @@ def _where(reading: Reading) -> str:
     names = [reading.say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in there]
     if len(names) < 2:
         return "".join(names)
-    return reading.say("{list} or {last}", list=", ".join(names[:-1]), last=names[-1])
+    return reading.say("{list} or {last}", list=reading.say.listed(names[:-1]), last=names[-1])
 
 
 def headlines(reading: Reading) -> tuple[Figure, ...]:
@@ -214,7 +214,7 @@ def _missing(reading: Reading) -> str:
         say("{number} did not reply", number=str(silent)) if silent else "",
         say("{number} could not be reached", number=str(away)) if away else "",
     ]
-    values = {"total": str(len(states)), "missing": ", ".join(part for part in parts if part)}
+    values = {"total": str(len(states)), "missing": say.listed(part for part in parts if part)}
     if reading.by_person:
         return say("Of {total} people, {missing}; they may be different.", **values)
     return say("Of {total} administrations, {missing}; they may be different.", **values)

@@ -19,7 +19,7 @@ from analysis.responses import records
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from analysis.sections.workshops import days
-from analysis.vocabulary import LABELS, LEVELS, STATUSES, WAVES
+from analysis.vocabulary import LEVELS, STATUSES, WAVES, labels
 from storage.database import Conflict, NotFound
 from surveys.wording import Words
 
@@ -95,7 +95,7 @@ def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
-        labels={key: say(text) for key, text in LABELS.items()},
+        labels=labels(say),
     )
 
 
@@ -123,7 +123,7 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
 def _written(reading: Reading) -> str:
     language = reading.say.language
     day = days(reading.cut_off.date(), reading.cut_off.date(), language)
-    when = f"{day}, {reading.cut_off.astimezone(UTC):%H:%M}"
+    when = reading.say.listed((day, f"{reading.cut_off.astimezone(UTC):%H:%M}"))
     return reading.say("Answers until {when} UTC", when=when)
 
 
@@ -137,7 +137,7 @@ def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
         (say("Workshops"), str(len(workshops))),
         (say("Participants"), str(reading.people)),
         (say("Donors"), ", ".join(donors)),
-        (say("Wave"), ", ".join(say(WAVES[wave]) for wave in waves)),
+        (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
         (say("Answers until"), _written(reading)),
         (say("Status"), say(STATUSES[wishes.standing.status])),
         (say("Version"), str(wishes.standing.version)),
@@ -191,11 +191,11 @@ def _subtitle(reading: Reading) -> str:
     parts.append(say.plural("{number} participant", "{number} participants", reading.people))
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     parts += (
-        [say("after {waves}", waves=", ".join(say(WAVES[wave]) for wave in waves))]
+        [say("after {waves}", waves=say.listed(say(WAVES[wave]) for wave in waves))]
         if waves
         else []
     )
-    return " · ".join(parts)
+    return say.beside(parts)
 
 
 def _method(reading: Reading) -> tuple[str, ...]:

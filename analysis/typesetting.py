@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.scripts import direction, undrawable
+from surveys.directions import right_to_left
 
 FONTS = (
     ("Noto Sans", "fontpkg_noto_sans", "files"),
@@ -75,7 +76,8 @@ def _typeset(
     template: str, data: dict[str, Any], dated: datetime, kind: Kind, fonts: Sequence[Path] | None
 ) -> list[bytes]:
     drawn = json.dumps(_drawable(data, families()), ensure_ascii=False)
-    made, unknown = _compiled(template, {"report": drawn}, dated, kind, fonts)
+    flow = "rtl" if right_to_left(data.get("language", "")) else "ltr"
+    made, unknown = _compiled(template, {"report": drawn, "flow": flow}, dated, kind, fonts)
     if unknown:
         raise MissingFont(unknown[0])
     if made is None:

@@ -1,7 +1,7 @@
 """The report's own words for codes that no questionnaire words: stages, kinds, waves, outcomes."""
 
 from analysis.ladder import Grade
-from surveys.wording import N_
+from surveys.wording import N_, Words
 
 STAGES = (
     N_("Not used yet"),
@@ -129,3 +129,8 @@ WHO_CAN_REMOVE = {
 
 OTHER = N_("Not grouped")
 NO_OBSTACLE = "none"
+
+
+def labels(say: Words) -> dict[str, str]:
+    """The words of the frame in a language, and what parts the things of a list there."""
+    return {key: say(text) for key, text in LABELS.items()} | {"comma": say.comma}

@@ -20,7 +20,7 @@ from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.responses import records
 from analysis.sections.workshops import days
 from analysis.subtraction import Counts, protected
-from analysis.vocabulary import KINDS_OF_WORKSHOPS, LABELS
+from analysis.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.wording import ReportWords
 from surveys.fiscal import FiscalYear
 from surveys.wording import N_
@@ -97,7 +97,7 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
     sections = (_listed(found), _grouped(found))
     return Report(
         title=say("Workshops in the fiscal year {year}", year=found.year.name),
-        subtitle=" · ".join((_span(found), *([wishes.donor] if wishes.donor else []))),
+        subtitle=say.beside((_span(found), *([wishes.donor] if wishes.donor else []))),
         written=say("Answers until {when} UTC", when=f"{cut_off:%Y-%m-%d %H:%M}"),
         cut_off=cut_off,
         language=say.language,
@@ -110,7 +110,7 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
             Chapter(str(number), one.heading, (one.key,))
             for number, one in enumerate(sections, start=1)
         ),
-        labels={key: say(text) for key, text in LABELS.items()},
+        labels=labels(say),
         workshops=tuple(str(code) for code in found.workshops["code"]),
     )
 

@@ -131,12 +131,21 @@ class Words:
         return self._filled(chosen, {"number": str(number), **values})
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b".
+        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b"."""
+        return self.comma.join(parts)
+
+    @property
+    def comma(self) -> str:
+        """What stands between the things of a list, with its space.
 
         The sign is a word of the catalogues: the list patterns of CLDR put "and" before the last
         one, which does not go with every choice, and no sign at all between choices in Thai.
         """
-        return catalogue(self.language).gettext(COMMA).join(parts)
+        return catalogue(self.language).gettext(COMMA)
+
+    def beside(self, parts: Iterable[str]) -> str:
+        """Parts in one line with a dot between them, each set apart where it runs the other way."""
+        return " · ".join(isolated(part, right_to_left(self.language)) for part in parts)
 
     def _filled(self, template: str, values: Mapping[str, str]) -> str:
         rtl = right_to_left(self.language)

@@ -43,7 +43,7 @@ def _obstacle(report: Report) -> str:
     if not table or not rows:
         return ""
     top = max(rows, key=lambda row: int(row[2]))
-    return f"{table.heading}: {top[1]}, {top[3]}"
+    return f"{table.heading}: {top[1]}{report.labels['comma']}{top[3]}"
 
 
 def _table(report: Report, section: str, key: str) -> Table | None:

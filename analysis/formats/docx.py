@@ -13,12 +13,21 @@ from analysis.formats.json import structured
 from analysis.model import Quote, Report, Section, Table
 from analysis.scripts import direction
 from analysis.typesetting import typeset
+from surveys.directions import right_to_left
 
 TEMPLATE = "report.docx"
 PICTURES = "pictures.typ"
 PIXELS_PER_INCH = 150
 WIDE = 165
 """Width of a picture in millimetres."""
+_AFTER_BIDI = (
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)  # fmt: skip
+_AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
+"""What stands behind these two in a paragraph's and a run's properties, as the format orders them."""
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,7 +44,9 @@ def render(report: Report) -> bytes:
     template.render({"report": _clean(filled)}, autoescape=True)
     placed = {section.key: section for section in report.sections}
     order = [placed[key] for chapter in report.chapters for key in chapter.sections]
-    _describe(template, [told(table) for table in _drawn(order)])
+    _describe(template, [told(table, report.labels["comma"]) for table in _drawn(order)])
+    if right_to_left(report.language):
+        _turn_round(template)
     _date(template, report)
     made = BytesIO()
     template.save(made)
@@ -109,6 +120,28 @@ def _describe(template: Any, words: list[str]) -> None:
     found = list(template.docx.element.body.iter(qn("wp:docPr")))
     for picture, text in zip(found, words, strict=True):
         picture.set("descr", cleaned(text))
+
+
+def _turn_round(template: Any) -> None:
+    """Paragraphs, tables and pages from right to left; Word puts English names in their order."""
+    from docx.enum.table import WD_TABLE_DIRECTION
+    from docx.opc.constants import RELATIONSHIP_TYPE as RT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = template.docx
+    for table in document.tables:
+        table.table_direction = WD_TABLE_DIRECTION.RTL
+    # docxtpl puts filled parts in the place of the foot, which the section does not see.
+    feet = [r.target_part.element for r in document.part.rels.values() if r.reltype == RT.FOOTER]
+    for part in (document.element.body, *feet):
+        for paragraph in part.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+        for run in part.iter(qn("w:r")):
+            if direction("".join(text.text or "" for text in run.iter(qn("w:t")))) == "rtl":
+                properties = run.get_or_add_rPr()
+                if properties.find(qn("w:rtl")) is None:
+                    properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
 
 
 def _date(template: Any, report: Report) -> None:

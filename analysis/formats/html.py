@@ -8,6 +8,7 @@ from markupsafe import Markup
 from analysis.formats.json import structured
 from analysis.model import Report, Table
 from analysis.typesetting import pictures
+from surveys.directions import right_to_left
 
 PICTURES = "pictures.typ"
 PAGE = "report.html"
@@ -21,13 +22,14 @@ def render(report: Report) -> bytes:
         report=report,
         sections={section.key: section for section in report.sections},
         drawings=_drawings(report),
-        told=told,
+        told=lambda table: told(table, report.labels["comma"]),
+        backwards=right_to_left(report.language),
     ).encode()
 
 
-def told(table: Table) -> str:
+def told(table: Table, comma: str) -> str:
     """What a picture shows, in words, for those who do not see it."""
-    rows = (f"{row[0]}: {', '.join(str(cell) for cell in row[1:])}" for row in table.rows)
+    rows = (f"{row[0]}: {comma.join(str(cell) for cell in row[1:])}" for row in table.rows)
     return f"{table.heading}. {'; '.join(rows)}"
 
 
@@ -43,7 +45,7 @@ def _drawings(report: Report) -> dict[str, dict[str, Markup]]:
     found: dict[str, dict[str, Markup]] = {section.key: {} for section in report.sections}
     for number, ((section, table), svg) in enumerate(zip(places, drawn, strict=True)):
         # Outlines of letters are shared by name inside one picture; a page holds many pictures.
-        own = svg.replace('id="', f'id="p{number}-').replace('="#', f'="#p{number}-')
+        own = svg.replace('id="', f'id="p{number}-').replace('href="#', f'href="#p{number}-')
         own = own.replace("url(#", f"url(#p{number}-")
         found[section][table] = Markup(own)  # noqa: S704 - drawn by typst from values, no markup
     return found

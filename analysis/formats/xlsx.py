@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from analysis.model import Cell, Report, Section, Table
+from surveys.directions import right_to_left
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,25 +35,27 @@ def render(report: Report) -> bytes:
         # A fixed date in the file: the same report gives the same bytes.
         created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": report.title, "created": created})
-        _Sheet(book, "Summary", report.footer).first(report)
+        _Sheet(book, "Summary", report).first(report)
         for section in report.sections:
             name = NAMES.get(section.key, section.key)
-            _Sheet(book, name, report.footer).section(section)
+            _Sheet(book, name, report).section(section)
     return made.getvalue()
 
 
 class _Sheet:
     """One sheet, written from top to bottom."""
 
-    def __init__(self, book: Workbook, name: str, footer: str) -> None:
+    def __init__(self, book: Workbook, name: str, report: Report) -> None:
         self._sheet: Any = book.add_worksheet(name[:_SHEET_NAME])
+        if right_to_left(report.language):
+            self._sheet.right_to_left()
         self._heading = book.add_format({"bold": True, "font_size": 12})
         self._columns = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._book: Any = book
         self._row = 0
         # In a footer of Excel "&" begins a command, and 255 letters are the most.
-        self._sheet.set_footer("&L" + footer.replace("&", "&&")[:200])
+        self._sheet.set_footer("&L" + report.footer.replace("&", "&&")[:200])
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)

@@ -144,7 +144,9 @@ def _attempts(reading: Reading) -> Table:
         (say(ATTEMPT_KINDS.get(kind, kind)), say(ATTEMPT_OUTCOMES.get(outcome, outcome)), number)
         for kind, outcome, number in attempts_by_outcome(reading.frames)
     )
-    reasons = ", ".join(f"{reason or '-'} {number}" for reason, number in failures(reading.frames))
+    reasons = say.listed(
+        f"{reason or '-'} {number}" for reason, number in failures(reading.frames)
+    )
     note = say("Cases where a message failed: {reasons}.", reasons=reasons) if reasons else ""
     columns = (say("Message"), say("Outcome"), say("Number"))
     return Table("attempts", say("Contact attempts"), columns, rows, note=note)
@@ -205,4 +207,4 @@ def _named(reading: Reading) -> Table:
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
     counts = [(state, sum(p.state is state for p in places_of_row)) for state in PlaceState]
-    return ", ".join(f"{say(PLACE_STATES[state])}: {count}" for state, count in counts if count)
+    return say.listed(f"{say(PLACE_STATES[state])}: {count}" for state, count in counts if count)

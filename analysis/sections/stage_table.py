@@ -44,7 +44,12 @@ def _row(
     now = reading.known.get(code)
     stages = [str(places[code].stage) if code in places else "–" for places in known.values()]
     evidence = reading.say(GRADES[now.grade]) if now else "–"
-    return (reading.name_of(code), *stages, evidence, ", ".join(_flags(now, reading.say)))
+    return (
+        reading.name_of(code),
+        *stages,
+        evidence,
+        reading.say.listed(_flags(now, reading.say)),
+    )
 
 
 def _flags(now: AdministrationStage | None, say: Words) -> Sequence[str]:

@@ -78,6 +78,13 @@ def read(page: str) -> Text:
     return parser
 
 
+def test_the_pictures_of_the_page_keep_their_colours_and_find_their_letters(page: str) -> None:
+    colours = set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', page))
+    assert len(colours) > 3 and all(re.fullmatch("#[0-9a-f]{6}", one) for one in colours)
+    there = set(re.findall(r'\bid="([^"]*)"', page))
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= there
+
+
 def test_the_six_sections_of_the_series_come_first_and_in_their_order(year: Report) -> None:
     assert [chapter.heading for chapter in year.chapters][:6] == SIX
     assert [chapter.number for chapter in year.chapters][:6] == list("123456")

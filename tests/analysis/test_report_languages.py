@@ -1,10 +1,15 @@
 """Reports in other languages: every sentence translated, with the same values in it."""
 
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from docx import Document
+from docx.enum.table import WD_TABLE_DIRECTION
+from docx.oxml.ns import qn
 
 from analysis.audiences import Wishes
 from analysis.formats import render
@@ -69,6 +74,7 @@ def test_a_report_in_french_says_it_in_french() -> None:
 
 
 DAYS_AND_COUNTS = {
+    "fa": ("6 – 10 نوامبر 2017", "20 دسامبر 2018", "20 از 25"),
     "km": ("6 – 10 វិច្ឆិកា 2017", "20 ធ្នូ 2018", "20 នៃ 25"),
     "th": ("6 – 10 พฤศจิกายน 2017", "20 ธันวาคม 2018", "20 จาก 25"),
     "vi": ("6 – 10 tháng 11 năm 2017", "20 tháng 12 năm 2018", "20 trong 25"),
@@ -86,3 +92,18 @@ def test_days_and_counts_are_written_as_their_readers_have_them(
     assert days in report.subtitle
     assert written in report.written
     assert report.headlines[0].text == count
+
+
+def test_a_persian_report_runs_from_right_to_left_in_every_file() -> None:
+    told = a_whole_year()
+    report = build(told.connection, None, CUT_OFF, Wishes(language="fa"))
+    name = "Risk management and post-seizure analysis"
+    assert f"\u2068{name}\u2069 · " in report.subtitle, "names keep their place in the line"
+    assert '<html lang="fa" dir="rtl">' in render(report, "html").decode()
+    with zipfile.ZipFile(BytesIO(render(report, "xlsx"))) as book:
+        sheets = [one for one in book.namelist() if one.startswith("xl/worksheets/sheet")]
+        assert all(b'rightToLeft="1"' in book.read(sheet) for sheet in sheets)
+    written = Document(BytesIO(render(report, "docx")))
+    assert all(one._p.pPr.find(qn("w:bidi")) is not None for one in written.paragraphs)
+    assert written.sections[0].footer.paragraphs[0]._p.pPr.find(qn("w:bidi")) is not None
+    assert all(table.table_direction == WD_TABLE_DIRECTION.RTL for table in written.tables)
