@@ -215,6 +215,13 @@ def test_two_people_of_one_name_stay_two(ready: Database) -> None:
     assert "'Jo Fa' is the name of several people" in problem
 
 
+def test_l06_one_name_is_kept_whole_and_a_name_of_spaces_is_missing(ready: Database) -> None:
+    head = "first name,family name,administration\n"
+    people(ready, head + "Suharto,  ,FJ\n ,Tupou,TO\nMele ,  Vea,TO\n")
+    assert [name for name, *_ in names(ready)] == ["Suharto", "Tupou", "Mele Vea"]
+    assert "The name is missing." in mistakes(ready, head + "  , \u00a0 ,FJ\n")[0]
+
+
 def test_every_mistake_in_a_list_of_people_is_named_at_once(ready: Database) -> None:
     with pytest.raises(BadInput) as problem:
         people(

@@ -91,6 +91,23 @@ async def test_i06_ticks_of_the_chat_are_stored_as_they_stand_at_done(
     assert ada.sees("More?")
 
 
+async def test_i10_the_text_of_other_is_nowhere_once_something_else_is_chosen(
+    stage: Stage,
+) -> None:
+    await stage.publish(
+        GAINS.replace("select_one yes_no, name: use", "select_one gains or_other, name: use")
+    )
+    stage.at("2018-06-07 12:00")
+    ada = await stage.joined("Ada Vea")
+    await stage.until_next_message()
+    await ada.taps("Start", "Other, please say")
+    await ada.types("Radio")
+    assert await stage.answers(ada, "M6") == {"use": "other", "use_other": "Radio"}
+    await ada.taps("‹ Back", "‹ Back", "Money")
+    assert await stage.answers(ada, "M6") == {"use": "b"}
+    assert ("use_other", "Radio", "cleared") in await stage.history(ada, "M6")
+
+
 async def test_i08_two_ticks_delivered_together_are_both_kept(stage: Stage, ada: Person) -> None:
     await ada.taps("Skip")
     await ada.together(ada.tap_on("Time"), ada.tap_on("Money"))

@@ -1,17 +1,26 @@
 """The awkward sides of real forms, each in a small one."""
 
 import io
+from datetime import UTC, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
+import xlrd
 
+from surveys.answers import Interview
+from surveys.interview import step
 from surveys.longest import Trial
+from surveys.moves import Pick, Skip, Write
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
+from surveys.questions import current, question
 from surveys.route import choices_of
 from surveys.xlsform import read_xlsform
 
 Rows = list[list[object]]
+DATA = Path(__file__).parent / "data"
+NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)
 YN = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
 
 
@@ -25,6 +34,14 @@ def workbook(**sheets: Rows) -> bytes:
     with io.BytesIO() as file:
         book.save(file)
         return file.getvalue()
+
+
+def as_xlsx(old: bytes) -> bytes:
+    """An old workbook with the same cells in the newer kind of file."""
+    book = xlrd.open_workbook(file_contents=old)
+    return workbook(
+        **{sheet.name: [sheet.row_values(row) for row in range(sheet.nrows)] for sheet in book}
+    )
 
 
 def read(**sheets: Rows) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
@@ -81,8 +98,9 @@ def test_m13_two_spaces_in_a_type_are_one():
     assert list(form.by_name) == ["topics", "topics_other"]
 
 
-def test_f10_an_emoji_and_an_ellipsis_are_asked_as_written():
-    text = "\ufeffsurvey,,,\n,type,name,label\n,text,mood,How was it… 🙂?\n"
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_f10_an_emoji_and_an_ellipsis_are_asked_as_written(mark):
+    text = mark + "survey,,,\n,type,name,label\n,text,mood,How was it… 🙂?\n"
     questionnaire, problems = read_xlsform(text.encode(), "mood.csv")
     assert problems == ()
     assert questionnaire is not None
@@ -93,6 +111,50 @@ def test_f11_a_formula_without_a_stored_result_is_told_and_not_read_as_empty():
     problems = problems_of(survey=survey(["text", "why", "=B2"]))
     assert problems[0].place == "sheet 'survey', row 2, column 'label'"
     assert "C2 holds a formula without a stored result" in problems[0].message
+
+
+def test_f11_choices_that_are_earlier_answers_are_named_by_them_and_blank_ones_are_hidden():
+    given = "name = 'p1' and ${name1} != '' or name = 'p2' and ${name2} != ''"
+    form = accepted(
+        survey=survey(
+            ["text", "name1", "First name?", None],
+            ["text", "name2", "Second name?", None],
+            ["select_one people", "lead", "Who leads?", given],
+            columns="type name label choice_filter",
+        ),
+        choices=[
+            ["list_name", "name", "label"],
+            ["people", "p1", "${name1}"],
+            ["people", "p2", "${name2}"],
+        ],
+        changelog=[["when"], [43361]],
+    )
+    begun = Interview(form, NOW)
+    for move in (Write("Mele"), Skip("name2")):
+        begun = step(begun, move).interview
+    shown = question(begun)
+    assert shown is not None
+    assert [(one.code, one.label) for one in shown.choices] == [("p1", "Mele")]
+
+
+def test_f12_four_kinds_of_file_give_the_same_questionnaire():
+    rows = [["TYPE", "Name", "LABEL"], ["integer", "days", "How many?"], ["text", "why", "Why?"]]
+    csv = "survey,,,\n" + "".join(f",{','.join(row)}\n" for row in rows)
+    table = "| survey |\n" + "".join(f"| | {' | '.join(row)} |\n" for row in rows)
+    old = (DATA / "capitals.xls").read_bytes()
+    forms = [
+        read_xlsform(content, name, "T")[0]
+        for content, name in (
+            (workbook(survey=[list(row) for row in rows]), "form.xlsx"),
+            (csv.encode(), "form.csv"),
+            (table.encode(), "form.md"),
+        )
+    ]
+    assert forms[0] is not None
+    assert forms[0] == forms[1] == forms[2]
+    new, _ = read_xlsform(as_xlsx(old), "capitals.xlsx")
+    assert new is not None
+    assert new == read_xlsform(old, "capitals.xls")[0]
 
 
 def test_f12_headings_may_have_capitals_and_outer_spaces():
@@ -150,6 +212,33 @@ def test_f15_each_cell_with_curly_quotes_is_named_and_still_works():
     assert questionnaire.by_name["used"].label["en"] == "Used?"
 
 
+def test_f15_years_as_numbers_equal_their_text_and_the_main_language_need_not_be_english():
+    form = accepted(
+        survey=[
+            ["type", "name ", "label::Swahili (sw)", "relevant"],
+            ["select_one years", "year", "Mwaka?", None],
+            ["text", "why", "Kwa nini?", "${year} = '2022'"],
+            ["text", "when", "Lini?", "${year} = 2021"],
+        ],
+        choices=[
+            ["list_name", "name", "label::Swahili (sw)"],
+            ["years", 2021, 2021],
+            ["years", 2022, 2022.0],
+        ],
+        settings=[["form_id", "version", "default_language"], ["f", 43361, "Swahili (sw)"]],
+    )
+    assert [(one.name, one.label["sw"]) for one in form.choices["years"]] == [
+        ("2021", "2021"),
+        ("2022", "2022"),
+    ]
+    begun = Interview(form, NOW, "en")
+    shown = question(begun)
+    assert shown is not None
+    assert (shown.text, shown.partly) == ("Mwaka?", True)
+    for year, then in (("2021", "when"), ("2022", "why")):
+        assert current(step(begun, Pick("year", year)).interview) == then
+
+
 def test_f16_many_declared_rows_and_gaps_make_no_empty_questions():
     gap: list[list[object]] = [[None, None, None]] * 900
     form = accepted(survey=survey(["text", "a", "A?"], *gap, ["text", "b", "B?"]))
@@ -170,6 +259,34 @@ def test_f17_older_headings_and_types_are_understood():
     assert form.by_name["age"].relevant == "${used} = 'no'"
     assert form.by_name["age"].constraint == ". > 27"
     assert list(form.by_name) == ["used", "used_other", "age"]
+
+
+def test_f17_the_practice_form_runs_to_its_end_and_refuses_27():
+    heads = "type name label bind:relevant bind:constraint"
+    rows: Rows = [
+        ["text", "q1", "1. Name?", None, None],
+        ["integer", "q3", "3. How old?", None, ". < 27"],
+        ["select one from yn or specify other", "q5", "5. Trained?", None, None],
+        ["text", "q6", "6. Why not?", "${q5} = 'no'", None],
+        ["date", "q9", "9. When?", None, None],
+    ]
+    form = accepted(survey=survey(*rows, columns=heads), choices=YN)
+    begun = step(Interview(form, NOW), Write("Ada")).interview
+    refused = step(begun, Write("27"))
+    assert refused.remark is not None
+    assert current(refused.interview) == "q3"
+    ready = step(begun, Write("26")).interview
+    assert current(step(ready, Pick("q5", "yes")).interview) == "q9"
+    for move in (Pick("q5", "no"), Write("No time"), Write("2018-02-09")):
+        ready = step(ready, move).interview
+    assert current(ready) is None
+    asked_too = [["photo", "q7", "7. A photo", None, None], ["gps", "q8", "8. Where?", None, None]]
+    told = problems_of(survey=survey(*rows, *asked_too, columns=heads), choices=YN)
+    assert [(one.place, one.value) for one in told] == [
+        ("sheet 'survey', row 7, column 'type'", "photo"),
+        ("sheet 'survey', row 8, column 'type'", "gps"),
+    ]
+    assert all("Remove" in one.fix for one in told)
 
 
 def test_f18_the_number_zero_is_a_code_and_labels_lose_outer_spaces():
@@ -208,6 +325,22 @@ def test_f19_a_missing_translation_is_a_warning_and_a_missing_default_an_error()
         "error",
         "sheet 'survey', row 2, column 'label::Swahili (sw)'",
     )
+
+
+def test_f19_repeats_in_repeats_are_refused_each_with_its_rows():
+    told = problems_of(
+        survey=survey(
+            ["begin repeat", "child", "Child"],
+            ["begin repeat", "toy", "Toy"],
+            ["text", "what", "What?"],
+            ["end repeat", None, None],
+            ["end repeat", None, None],
+        )
+    )
+    assert [(one.place, one.value) for one in told] == [
+        ("sheet 'survey', row 2, column 'type'", "child"),
+        ("sheet 'survey', row 3, column 'type'", "toy"),
+    ]
 
 
 def test_f20_one_code_under_two_parents_is_refused_with_the_reason():
