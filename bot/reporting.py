@@ -68,14 +68,18 @@ class Shown:
     picture: bytes | None
 
 
-async def show_report(memory: Memory, codes: Sequence[str], now: datetime) -> Shown:
+async def show_report(
+    memory: Memory, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
+) -> Shown:
     """A report's picture and caption, drawn off the event loop."""
-    return await asyncio.to_thread(memory.database.read, _shown, codes, now)
+    return await asyncio.to_thread(memory.database.read, _shown, codes, now, wishes)
 
 
-async def write_report(memory: Memory, codes: Sequence[str], form: str, now: datetime) -> bytes:
+async def write_report(
+    memory: Memory, codes: Sequence[str], form: str, now: datetime, wishes: Wishes = STAFF
+) -> bytes:
     """A report in a form, drawn off the event loop, for chat."""
-    made = await asyncio.to_thread(reports, memory.database, codes, [form], now)
+    made = await asyncio.to_thread(reports, memory.database, codes, [form], now, wishes)
     return made[form]
 
 
@@ -160,13 +164,13 @@ def check_fonts() -> str:
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
 
 
-def _shown(connection: Connection, codes: Sequence[str], now: datetime) -> Shown:
+def _shown(connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes) -> Shown:
     from analysis.formats import render
     from analysis.report import build
     from analysis.typesetting import MissingFont
 
     known = _known(connection, codes)
-    wishes, cut_off = _as_it_stands(connection, codes, STAFF, now)
+    wishes, cut_off = _as_it_stands(connection, codes, staff, now)
     built = build(connection, known, cut_off, wishes)
     caption = render(built, "caption").decode()
     if built.notice:
