@@ -15,6 +15,7 @@ from bot.column_words import CALENDAR
 from bot.entries import Entry
 from bot.ics import event_rows, is_ics
 from bot.lists import (
+    Events,
     List,
     Reading,
     Row,
@@ -104,6 +105,10 @@ def import_workshops(
 
 def _event_rows(given: List, reading: Reading) -> list[Row]:
     """The rows of a calendar, whatever kind of file it is."""
+    if isinstance(given.read, Events):
+        reading.again(given.read.problems)
+        reading.done()
+        return list(given.read.rows)
     if is_ics(given.content):
         return event_rows(given.content, reading)
     return calendar_rows(given, reading)

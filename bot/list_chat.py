@@ -13,9 +13,11 @@ from bot.asking import Question
 from bot.calendars import MEETINGS, TAKE
 from bot.channels.base import Button, Card, Reply, Say, Sender, Tapped, Uploaded
 from bot.importing import Imported, List, import_participants, import_workshops
+from bot.lists import Events
 from bot.memory import Memory
 from bot.office import Office
 from bot.staff_plans import Places, number_of
+from bot.tables.cells import Book
 from bot.tokens import Action, Token, token
 from storage.administrations import all_administrations
 from storage.database import NotFound
@@ -48,7 +50,7 @@ class Sent:
     """A file under a look: what it is for, the answers so far, and what became of it."""
 
     number: int
-    content: bytes
+    read: Book | Events | None
     name: str
     people: bool
     at: datetime
@@ -59,7 +61,7 @@ class Sent:
     saved: str = ""
 
     def given(self, *, dry_run: bool) -> List:
-        return List(self.content, self.name, dry_run, dict(self.answers))
+        return List(b"", self.name, dry_run, dict(self.answers), self.read)
 
     def place_of(self, question: Question) -> int:
         """The number of a question on buttons; it stays the same while others are answered."""
@@ -83,7 +85,7 @@ class ListChat:
         self._sent: dict[int, Sent] = {}
         self._last = 0
 
-    async def receive(self, uploaded: Uploaded, *, people: bool) -> Reply:
+    async def receive(self, uploaded: Uploaded, read: Book | Events, *, people: bool) -> Reply:
         """A list of people (else a calendar) was sent: look at it, or ask for which workshop it is."""
         now = self._clock()
         self._sent = {
@@ -93,7 +95,7 @@ class ListChat:
         self._last = max(self._last + 1, int(now.timestamp()))
         name = uploaded.file_name or "list"
         owner = _owner(uploaded.sender)
-        sent = Sent(self._last, uploaded.content, name, people, now, owner)
+        sent = Sent(self._last, read, name, people, now, owner)
         self._sent[sent.number] = sent
         return Reply(says=(Say(await self._card(sent)),))
 
@@ -188,7 +190,7 @@ class ListChat:
             return await self._card(sent)
         where = f" in {sent.workshop.code}" if sent.workshop else ""
         sent.saved = f"{done.new} new, {done.changed} corrected, {done.same} as before{where}."
-        sent.content = b""
+        sent.read = None
         more = "Their codes to join with: `followup participants codes`." if sent.people else ""
         return Card(f"Saved: {sent.saved} {more}".strip())
 

@@ -4,11 +4,10 @@ from enum import StrEnum
 
 from bot.calendars import is_calendar
 from bot.column_words import CALENDAR
-from bot.ics import is_ics
+from bot.lists import Events
 from bot.people_lists import headed, is_list
+from bot.tables.cells import Book
 from bot.tables.headings import find_heading
-from bot.tables.reading import read_book
-from surveys.xlsform.sheets import Unreadable
 
 
 class Kind(StrEnum):
@@ -18,16 +17,12 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
 
 
-def kind_of(content: bytes) -> Kind | None:
-    """The kind of a file; None for another table, or for none at all."""
-    if is_ics(content):
+def kind_of(read: Book | Events) -> Kind | None:
+    """The kind of a file that was read; None for another table."""
+    if isinstance(read, Events):
         return Kind.CALENDAR
-    try:
-        book = read_book(content)
-    except Unreadable:
-        return None
-    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    shown = [sheet for sheet in read.sheets if not sheet.hidden]
     found = [find_heading(sheet, CALENDAR) for sheet in shown]
     if any(heading is not None and is_calendar(heading) for heading in found):
         return Kind.CALENDAR
-    return Kind.PEOPLE if any(is_list(heading) for _, heading in headed(book)) else None
+    return Kind.PEOPLE if any(is_list(heading) for _, heading in headed(read)) else None

@@ -23,13 +23,15 @@ SHEET, CODING = "sheet", "coding"
 class List:
     """A list as a person gave it: its bytes, the name for messages, and whether only to look.
 
-    `answers` are what the person said to questions about it, by their keys.
+    `answers` are what the person said to questions about it, by their keys. `read` is what was read
+    of it already, elsewhere; then the bytes are not looked at.
     """
 
     content: bytes
     source: str
     dry_run: bool = False
     answers: Answers = field(default_factory=dict)
+    read: "Book | Events | None" = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,14 @@ class Row:
         return f"sheet '{self.sheet}', {here}" if self.sheet else here
 
 
+@dataclass(frozen=True)
+class Events:
+    """The events of a calendar program, and what was found wrong with them while they were read."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+
+
 class Reading(Findings):
     """A list being read, with all its problems so far."""
 
@@ -71,6 +81,12 @@ class Reading(Findings):
     def doubtful(self, row: Row, column: str, message: str, fix: str = "") -> None:
         """Note what is worth a look in a cell."""
         self.warning(_place(row, column), message, row.get(column), fix)
+
+    def again(self, problems: Iterable[Problem]) -> None:
+        """Note what was found already by somebody else who read the same list."""
+        for one in problems:
+            note = self.error if one.severity == "error" else self.warning
+            note(one.place, one.message, one.value, one.fix)
 
     def done(self) -> None:
         """Refuse the whole list if anything is wrong."""
@@ -89,11 +105,17 @@ def _place(row: Row, column: str) -> str:
 
 def open_book(given: List, reading: Reading) -> Book:
     """The sheets of a list. Raises BadInput for a file that is no table."""
+    if isinstance(given.read, Book):
+        return _with_look(given.read, reading)
     try:
         book = read_book(given.content, given.answers.get(CODING, ""))
     except Unreadable as error:
         reading.error("", error.message, fix=error.fix)
         raise reading.refuse() from None
+    return _with_look(book, reading)
+
+
+def _with_look(book: Book, reading: Reading) -> Book:
     if book.look_at:
         reading.warning("", book.look_at)
     return book

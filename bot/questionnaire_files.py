@@ -1,29 +1,26 @@
 """Questionnaires that people send in as files: read in a process of its own, within limits.
 
-A file from outside can be made to eat memory and time. The process has neither the settings of the
-bot nor its secrets, and ends with the reading. What the files mean is known in surveys.
+What the files mean is known in surveys.
 """
 
 import base64
 import json
-import os
-import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
+from bot.apart import Limits, read_apart, within
 from surveys.authoring import check_questionnaire, dump, load
 from surveys.findings import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
+from surveys.xlsform.sheets import Unreadable
 
-LARGEST = 2_000_000
 SECONDS, MEGABYTES = 20, 512
 YAML = (".yaml", ".yml")
 FORMS = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
 SHORTER = "Send a form without pictures and other sheets."
-OUT_OF_MEMORY = 3
-"""How the process says that its memory did not suffice."""
 
 
 @dataclass(frozen=True)
@@ -55,37 +52,11 @@ def read_safely(
     if PurePath(name).suffix.lower() not in (*YAML, *FORMS):
         kinds = ", ".join((YAML[0], *(kind for kind in FORMS if kind != ".xlsm")))
         return _refused(name, "This kind of file is not read here.", f"Send one of {kinds}.")
-    if len(content) > LARGEST:
-        size = f"{len(content) / 1_000_000:.1f} MB"
-        message = f"The file has {size}; at most {LARGEST // 1_000_000} MB are read."
-        return _refused(name, message, SHORTER)
+    limits = Limits(seconds, megabytes, SHORTER)
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, and no shell
-            [sys.executable, "-m", __name__, name, key, str(seconds), str(megabytes)],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        message = f"The file was not read to its end within {seconds:g} seconds."
-        return _refused(name, message, SHORTER)
-    if done.returncode == 0:
-        return _received(done.stdout)
-    if done.returncode == OUT_OF_MEMORY:
-        return _refused(name, f"Reading the file needs more than {megabytes} MB.", SHORTER)
-    return _refused(
-        name, "The file could not be read.", "Save it again, or copy it into a new one."
-    )
-
-
-def _environment() -> dict[str, str]:
-    """Enough to find the modules. Tokens and passwords of the bot stay here."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    path = os.pathsep.join(part for part in sys.path if part) or os.curdir
-    return {**kept, "PYTHONPATH": path, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+        return _received(read_apart(__name__, [name, key], content, limits))
+    except Unreadable as error:
+        return _refused(name, error.message, error.fix)
 
 
 def _refused(name: str, message: str, fix: str) -> CheckedFile:
@@ -119,7 +90,7 @@ def _read(content: bytes, name: str, key: str) -> CheckedFile:
 
 def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes | None:
     from surveys.xlsform import marked_workbook
-    from surveys.xlsform.sheets import Unreadable, read_place
+    from surveys.xlsform.sheets import read_place
 
     if not any(read_place(problem.place) for problem in problems):
         return None
@@ -129,33 +100,19 @@ def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes |
         return None
 
 
-def _limit(seconds: float, megabytes: int) -> None:
-    """Bounds of the system for this process: they also hold where Python cannot look."""
-    import resource
-
-    space = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _main(name: str, key: str, seconds: str, megabytes: str) -> int:
+def _work(arguments: Sequence[str], content: bytes) -> str:
     """The other process: the file comes in, JSON goes out."""
-    try:
-        _limit(float(seconds), int(megabytes))
-        checked = _read(sys.stdin.buffer.read(), name, key)
-        questionnaire = checked.questionnaire
-        answer = {
-            "questionnaire": dump(questionnaire) if questionnaire else None,
-            "problems": [asdict(problem) for problem in checked.problems],
-            "marked": base64.b64encode(checked.marked).decode() if checked.marked else None,
-            "form": checked.form,
-        }
-        sys.stdout.write(json.dumps(answer))
-    except MemoryError:
-        return OUT_OF_MEMORY
-    return 0
+    name, key = arguments
+    checked = _read(content, name, key)
+    questionnaire = checked.questionnaire
+    answer = {
+        "questionnaire": dump(questionnaire) if questionnaire else None,
+        "problems": [asdict(problem) for problem in checked.problems],
+        "marked": base64.b64encode(checked.marked).decode() if checked.marked else None,
+        "form": checked.form,
+    }
+    return json.dumps(answer)
 
 
 if __name__ == "__main__":
-    sys.exit(_main(*sys.argv[1:]))
+    sys.exit(within(_work))

@@ -1,6 +1,6 @@
 """Files that organisers send in chat, sorted by their content, not by their names.
 
-A file with sheets of a questionnaire is checked in a process of its own and offered for publishing.
+Each is read in a process of its own. One with sheets of a questionnaire is offered for publishing.
 Any other table goes another way: `receive` is the one place where kinds of files part.
 """
 
@@ -8,8 +8,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.apart import check_size
 from bot.channels.base import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.list_chat import ListChat
+from bot.list_files import SMALLER, read_list
 from bot.list_kinds import Kind, kind_of
 from bot.memory import Memory
 from bot.office import Office
@@ -29,6 +31,7 @@ from storage.staff import Member
 from surveys.differences import Difference
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
+from surveys.xlsform.sheets import Unreadable
 
 MOST_LINES = 20
 LONGEST_LINE = 300
@@ -61,6 +64,10 @@ class Uploads:
 
     async def receive(self, uploaded: Uploaded, member: Member) -> Reply:
         """Read a file and say what it is and what can be done with it. Publishes nothing."""
+        try:
+            check_size(max(uploaded.size, len(uploaded.content)), SMALLER)
+        except Unreadable as error:
+            return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
         checked = None
         if not uploaded.file_name.lower().endswith(NEVER_FORMS):
             checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
@@ -68,9 +75,15 @@ class Uploads:
                 return await self._offer(member, checked, checked.questionnaire)
         # Without a place no sheet of a form was found: a list may be written in another coding.
         if checked is None or not checked.form or not any(one.place for one in checked.problems):
-            kind = await asyncio.to_thread(kind_of, uploaded.content)
+            try:
+                read = await asyncio.to_thread(read_list, uploaded.content, uploaded.file_name)
+            except Unreadable as error:
+                if checked is not None and checked.form:
+                    return _refused(uploaded, checked)
+                return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
+            kind = kind_of(read)
             if kind is not None:
-                return await self._lists.receive(uploaded, people=kind == Kind.PEOPLE)
+                return await self._lists.receive(uploaded, read, people=kind == Kind.PEOPLE)
         if checked is None or not checked.form:
             return Reply(says=(Say(Card(WHAT_TO_SEND)),))
         return _refused(uploaded, checked)

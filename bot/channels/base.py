@@ -62,13 +62,18 @@ class Commanded:
     argument: str = ""
 
 
+LARGEST_FILE = 2_000_000
+"""So many bytes of a file are taken from a chat and read."""
+
+
 @dataclass(frozen=True)
 class Uploaded:
-    """A file was sent."""
+    """A file was sent. Of one larger than is read there is its `size` in bytes, and no content."""
 
     sender: Sender
     file_name: str
     content: bytes
+    size: int = 0
 
 
 class Oddity(StrEnum):

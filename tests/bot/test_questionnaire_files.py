@@ -6,9 +6,16 @@ import zipfile
 import openpyxl
 import pytest
 
+from bot.apart import Limits, environment
+from bot.ics import event_rows
+from bot.list_files import read_list
+from bot.lists import Events, Reading
 from bot.questionnaire_files import CheckedFile, read_safely
+from bot.tables.reading import read_book
 from surveys.authoring import packaged_questionnaire, packaged_text, read_questionnaire
 from surveys.xlsform import write_xlsform
+from surveys.xlsform.sheets import Unreadable
+from tests.bot.test_lists_of_offices import LISTS
 
 TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
 
@@ -99,8 +106,31 @@ def test_a_file_that_cannot_be_read_ends_with_one_line(content, name, words):
     assert words in one_line(read_safely(content, name))
 
 
-def test_the_reading_process_knows_no_secrets(monkeypatch):
-    from bot.questionnaire_files import _environment
+@pytest.mark.parametrize(
+    "name", ["c2_events.ics", "c3_calendar.xlsx", "p2_participants_cp874.csv"]
+)
+def test_a_list_read_apart_is_the_same_list(name):
+    content = (LISTS / name).read_bytes()
+    read, reading = read_list(content, name), Reading(name)
+    if isinstance(read, Events):
+        assert list(read.rows) == event_rows(content, reading)
+        assert read.problems == reading.problems
+    else:
+        assert read == read_book(content)
 
+
+def test_a_list_that_is_too_much_ends_with_one_sentence():
+    packed = with_cell(60_000_000)
+    for limits, words in (
+        (Limits(megabytes=150), "needs more than 150 MB"),
+        (Limits(seconds=0.01), "within 0.01 seconds"),
+    ):
+        with pytest.raises(Unreadable, match=words):
+            read_list(packed, "list.xlsx", limits)
+    with pytest.raises(Unreadable, match=r"has 2.0 MB; at most 2 MB are read"):
+        read_list(b"x" * 2_000_001, "list.csv")
+
+
+def test_the_reading_process_knows_no_secrets(monkeypatch):
     monkeypatch.setenv("FOLLOWUP_TELEGRAM__TOKEN", "12:secret")
-    assert "12:secret" not in _environment().values()
+    assert "12:secret" not in environment().values()

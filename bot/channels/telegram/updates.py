@@ -8,6 +8,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
 from bot.channels.base import (
+    LARGEST_FILE,
     Commanded,
     Inbound,
     Membership,
@@ -27,9 +28,6 @@ HANDLED = (
     Update.MY_CHAT_MEMBER,
 )
 """The kinds of updates that the messenger is asked for."""
-
-MOST_BYTES = 2 * 1024 * 1024
-"""Attendance lists are small; more than that is not a list."""
 
 _COMMAND = re.compile(r"/([A-Za-z]\w{0,31})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 
@@ -118,10 +116,11 @@ async def _message(sender: Sender, message: Message) -> Inbound:
 
 
 async def _document(sender: Sender, document: Document) -> Inbound:
-    if (document.file_size or 0) > MOST_BYTES:
-        return Odd(sender, Oddity.OTHER)
+    name = document.file_name or ""
+    if (document.file_size or 0) > LARGEST_FILE:
+        return Uploaded(sender, name, b"", document.file_size or 0)
     file = await document.get_file()
-    if (file.file_size or 0) > MOST_BYTES:
-        return Odd(sender, Oddity.OTHER)
+    if (file.file_size or 0) > LARGEST_FILE:
+        return Uploaded(sender, name, b"", file.file_size or 0)
     content = bytes(await file.download_as_bytearray())
-    return Uploaded(sender, document.file_name or "", content)
+    return Uploaded(sender, name, content, len(content))

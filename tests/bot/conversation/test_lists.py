@@ -94,3 +94,15 @@ async def test_a_calendar_with_mistakes_names_them_all_and_offers_no_save(
     await sends(eva, "c3_calendar.xlsx")
     assert eva.text.startswith("Nothing was saved: 3 to mend in c3_calendar.xlsx.")
     assert eva.labels == []
+
+
+async def test_a_file_that_is_too_large_or_no_list_gets_one_sentence(
+    stage: Stage, eva: Person
+) -> None:
+    for size in (0, 3_100_000):
+        content = b"" if size else b"x" * 2_000_001
+        await eva.sends(Uploaded(eva.sender, "list.csv", content, size))
+        assert "MB; at most 2 MB are read. Send the list alone" in eva.text
+    await sends(eva, "list.txt", b"")
+    assert eva.text == "The file is empty. Save the list again."
+    assert await people(stage) == []

@@ -89,14 +89,14 @@ async def test_a_file_arrives_with_its_name_and_content(
     tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
 ) -> None:
     ada.sends_document("attendance.xlsx", b"PK\x03\x04")
-    assert await told(tg, diary) == [Uploaded(ADA, "attendance.xlsx", b"PK\x03\x04")]
+    assert await told(tg, diary) == [Uploaded(ADA, "attendance.xlsx", b"PK\x03\x04", 4)]
 
 
-async def test_a_file_of_more_than_two_megabytes_is_not_fetched(
+async def test_a_file_of_more_than_two_megabytes_is_named_with_its_size_and_not_fetched(
     tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
 ) -> None:
-    ada.sends_document("film.mp4", bytes(2 * 1024 * 1024 + 1))
-    assert await told(tg, diary) == [Odd(ADA, Oddity.OTHER)]
+    ada.sends_document("film.mp4", bytes(2_000_001))
+    assert await told(tg, diary) == [Uploaded(ADA, "film.mp4", b"", 2_000_001)]
     assert tg.calls("getFile") == []
 
 
