@@ -192,19 +192,20 @@ class Fieldwork:
 
     async def _send(self, contact: Message) -> Sent:
         """Send once; a chat that has moved is tried once under its new identifier."""
-        now = self._clock()
-        if abs(now - contact.at) > FRESH:
-            return Sent(Outcome.RETRY, "slept", retry_at=now)
+
+        def fresh() -> bool:
+            return abs(self._clock() - contact.at) <= FRESH
+
         channel = self._channels[contact.address.channel]
         moved_to = None
         try:
-            ref = await channel.send(contact.address.identifier, contact.card)
+            ref = await channel.send(contact.address.identifier, contact.card, leave=fresh)
         except DeliveryError as error:
             if error.moved_to is None:
                 return self._failed(channel, error)
             moved_to = error.moved_to
             try:
-                ref = await channel.send(moved_to, contact.card)
+                ref = await channel.send(moved_to, contact.card, leave=fresh)
             except DeliveryError as second:
                 return replace(self._failed(channel, second), moved_to=moved_to)
         return Sent(Outcome.SENT, ref=ref, moved_to=moved_to)

@@ -4,6 +4,7 @@ A channel turns its own messages into an `Inbound`, asks the `Inbox` for the rep
 Nothing of a messenger's library passes this line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -207,7 +208,7 @@ class DeliveryError(Exception):
     `permanent`: this address will not work again until an event says so. `retry_after`: seconds to
     wait. `outcome_unknown`: it may have arrived, so it must not be sent again. `moved_to`: the
     chat's new identifier. `reason` is a code: blocked, deleted, not_found, no_mailbox, flood, network,
-    timed_out, server, refused.
+    timed_out, server, refused, slept.
     """
 
     def __init__(
@@ -227,15 +228,28 @@ class DeliveryError(Exception):
         self.moved_to = moved_to
 
 
+Leave = Callable[[], bool]
+"""Asked at the moment when a message leaves, after all waiting: whether its time is still right."""
+
+
+def check_time(leave: Leave | None) -> None:
+    """DeliveryError where a message has waited too long; it has not left and is decided anew."""
+    if leave is not None and not leave():
+        raise DeliveryError("slept", retry_after=0)
+
+
 class Channel(Protocol):
     """A way to reach people. To add one: implement this, and add a line to `bot.channels`."""
 
     name: str
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         """Show a card, by editing the message `replace` if that still works; returns its ref.
 
-        Raises DeliveryError. Showing what is shown already counts as shown.
+        A new message asks `leave` as late as possible: the machine may have slept while it waited
+        for its turn. Raises DeliveryError. Showing what is shown already counts as shown.
         """
         ...
 

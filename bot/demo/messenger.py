@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.channels.base import Button, Card, DeliveryError, File
+from bot.channels.base import Button, Card, DeliveryError, File, Leave, check_time
 
 NAME = "demo"
 
@@ -41,7 +41,10 @@ class DemoMessenger:
         """The chat of a person, made when it is first needed."""
         return self.chats.setdefault(identifier, Chat())
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
+        check_time(leave)
         chat = self.chat(identifier)
         if chat.blocked:
             raise DeliveryError("blocked", permanent=True)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bot.channels.base import Card
+from bot.channels.base import Card, Leave
 from bot.office import Office
 from bot.wiring import build_house
 from storage.contacting import Rules
@@ -25,7 +25,9 @@ class Quick:
 
     name = "telegram"
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         return "1"
 
 

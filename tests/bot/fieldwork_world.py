@@ -9,7 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.channels.base import Card, Channel, Commanded, DeliveryError, File, Membership, Sender
+from bot.channels.base import (
+    Card,
+    Channel,
+    Commanded,
+    DeliveryError,
+    File,
+    Leave,
+    Membership,
+    Sender,
+    check_time,
+)
 from bot.fieldwork import Round
 from bot.office import Office
 from bot.opening import without_case
@@ -65,10 +75,13 @@ class Notebook:
     failures: dict[str, list[Failure]] = field(default_factory=dict)
     on_call: Callable[[int, str], None] = lambda _number, _chat: None
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         if identifier != BOSS:
             self.calls += 1
             self.on_call(self.calls, identifier)
+        check_time(leave)
         waiting = self.failures.get(identifier, [])
         failure = waiting.pop(0) if waiting else None
         if failure is not None:

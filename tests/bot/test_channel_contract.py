@@ -116,6 +116,17 @@ async def test_d07_an_address_of_nobody_is_lost_for_good(way: Way) -> None:
     assert await way.channel.send(way.ada, Card("Hello.", ROWS, AROUND))
 
 
+async def test_a_message_whose_time_has_passed_does_not_leave_and_holds_nobody_up(
+    way: Way,
+) -> None:
+    with pytest.raises(DeliveryError, match="slept") as caught:
+        await way.channel.send(way.ada, Card("Late.", ROWS, AROUND), leave=lambda: False)
+    assert (caught.value.permanent, caught.value.outcome_unknown) == (False, False)
+    await way.channel.send(way.ada, Card("In time.", ROWS, AROUND), leave=lambda: True)
+    (seen,) = await way.seen()
+    assert "In time." in seen
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_terminal_shows_text_and_buttons_as_they_are(text: str) -> None:
     shown = text_of(Card(text, ROWS))

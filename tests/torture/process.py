@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.base import Card, File, Inbound, Reply
+from bot.channels.base import Card, File, Inbound, Leave, Reply, check_time
 from bot.office import Office
 from bot.wiring import House, build_house
 from storage.database import Database
@@ -88,9 +88,12 @@ class Outgoing:
         self._fuse = fuse
         self._reply = reply
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         self._fuse.burn()
         await asyncio.sleep(0)
+        check_time(leave)
         to_person = not self._reply and identifier != BOSS
         fault = self._messenger.fault(identifier) if to_person else None
         if fault is not None and not fault[0]:

@@ -17,7 +17,7 @@ from email.utils import make_msgid
 from aiolimiter import AsyncLimiter
 from aiosmtplib import SMTP, SMTPException
 
-from bot.channels.base import Card, DeliveryError, File
+from bot.channels.base import Card, DeliveryError, File, Leave, check_time
 from bot.channels.email.composing import NO_MAILBOX, Letterhead, compose, mailbox
 from bot.channels.email.errors import numbers, of_connection, of_data, of_recipient
 from surveys.channels import EMAIL
@@ -53,17 +53,19 @@ class EmailChannel:
         self._kept: SMTP | None = None
         self._reported: set[str] = set()
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         """Send a card as a letter; a letter cannot be edited, so `replace` changes nothing.
 
         Raises DeliveryError; whatever happens after the letter has begun to leave, other than a
         clear answer of the server, has an outcome that is not known.
         """
-        return await self._send(identifier, card)
+        return await self._send(identifier, card, leave=leave)
 
     async def send_file(self, identifier: str, file: File, card: Card) -> str:
         """Send a file with the card as the text of the letter. Raises DeliveryError."""
-        return await self._send(identifier, card, file)
+        return await self._send(identifier, card, file=file)
 
     async def check(self) -> None:
         """Connect and log in, and send nothing. Raises DeliveryError."""
@@ -77,7 +79,9 @@ class EmailChannel:
             return
         raise meaning
 
-    async def _send(self, identifier: str, card: Card, file: File | None = None) -> str:
+    async def _send(
+        self, identifier: str, card: Card, *, file: File | None = None, leave: Leave | None = None
+    ) -> str:
         to = mailbox(identifier)
         letter = compose(self._head, to, card, self._clock(), file)
         if "Message-ID" not in letter:
@@ -85,7 +89,7 @@ class EmailChannel:
         self._waiting += 1
         try:
             async with self._pace, self._turn:
-                await self._post(to, letter)
+                await self._post(to, letter, leave)
         finally:
             self._waiting -= 1
             if not self._waiting:
@@ -93,7 +97,7 @@ class EmailChannel:
         key: str = letter["Message-ID"].strip("<>").rpartition("@")[0]
         return key[:64]
 
-    async def _post(self, to: Address, letter: EmailMessage) -> None:
+    async def _post(self, to: Address, letter: EmailMessage, leave: Leave | None) -> None:
         """Give one letter to the server. What an error means depends on how far the letter was."""
         meant_by = of_connection
         try:
@@ -101,8 +105,12 @@ class EmailChannel:
             meant_by = of_recipient
             await client.rcpt(to.addr_spec, encoding="utf-8")
             meant_by = of_data
+            check_time(leave)
             await client.data(letter.as_bytes())
             return
+        except DeliveryError:
+            await self._make_ready()
+            raise
         except (SMTPException, OSError) as problem:
             meaning, told = meant_by(problem), numbers(problem)
         await self._make_ready()

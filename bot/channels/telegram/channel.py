@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram import LinkPreviewOptions as Preview
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
-from bot.channels.base import Button, Card, DeliveryError, File
+from bot.channels.base import Button, Card, DeliveryError, File, Leave
 from bot.channels.telegram.errors import bad_picture, beyond_editing, shown_already, translated
 from bot.channels.telegram.texts import button_text, cut_caption, split_text
 
@@ -29,12 +30,14 @@ class TelegramChannel:
 
     name = "telegram"
 
-    def __init__(self, bot: Bot, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(self, bot: ExtBot[Any], pauses: tuple[float, ...] = PAUSES) -> None:
         self._bot = bot
         self._pauses = pauses
         self._reported: set[str] = set()
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
         """Show a card, by editing the message `replace` if that still works; returns its ref.
 
         A text over 4,096 UTF-16 units becomes several messages; the buttons hang on the last one,
@@ -45,12 +48,13 @@ class TelegramChannel:
         begun = False
         for part in first:
             try:
-                await self._show(identifier, Card(part), replace)
+                await self._show(identifier, Card(part), replace, leave)
             except DeliveryError as problem:
                 self._go_on_or_raise(problem, begun)
-            begun, replace = True, ""
+            # Once begun it is told to the end.
+            begun, replace, leave = True, "", None
         try:
-            return await self._show(identifier, Card(last, card.rows), replace)
+            return await self._show(identifier, Card(last, card.rows), replace, leave)
         except DeliveryError as problem:
             raise (_half_told(problem) if begun else problem) from None
 
@@ -74,7 +78,7 @@ class TelegramChannel:
         except DeliveryError as problem:
             raise _half_told(problem) from None
 
-    async def _show(self, chat: str, card: Card, replace: str) -> str:
+    async def _show(self, chat: str, card: Card, replace: str, leave: Leave | None) -> str:
         if replace.isdecimal() and await self._edit(chat, card, int(replace)):
             return replace
 
@@ -84,6 +88,7 @@ class TelegramChannel:
                 card.text,
                 reply_markup=_keyboard(card.rows),
                 link_preview_options=_NO_PREVIEW,
+                rate_limit_args=leave,
             )
             return str(sent.message_id)
 

@@ -16,6 +16,7 @@ from telegram import Update
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 
+from bot.channels.base import Leave, check_time
 from bot.channels.telegram.errors import wait_seconds
 from bot.channels.telegram.turns import Turns
 
@@ -57,13 +58,19 @@ class Pace(AIORateLimiter):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Any,
     ) -> Any:
-        """One call to the Bot API, when it is its turn; see the library's base class."""
+        """One call to the Bot API, when it is its turn; see the library's base class.
+
+        `rate_limit_args` is a `Leave` or None: whether the message may still leave is decided when
+        its turn has come, because the machine may have slept while it waited.
+        """
+        leave: Leave | None = rate_limit_args
 
         async def call(*args: Any, **kwargs: Any) -> Any:
             await self._quiet()
             await self._all.turn(urgent=endpoint not in _NEW_MESSAGES)
+            check_time(leave)
             return await callback(*args, **kwargs)
 
         if "chat_id" not in data:
@@ -73,15 +80,13 @@ class Pace(AIORateLimiter):
             await self._turn(str(data["chat_id"])).acquire()
         for _ in range(_MOST_WAITS):
             try:
-                return await super().process_request(
-                    call, args, kwargs, endpoint, data, rate_limit_args
-                )
+                return await super().process_request(call, args, kwargs, endpoint, data, None)
             except RetryAfter as problem:
                 seconds = wait_seconds(problem)
                 if seconds > self._patience or "chat_id" not in data:
                     raise
                 self._hold(seconds)
-        return await super().process_request(call, args, kwargs, endpoint, data, rate_limit_args)
+        return await super().process_request(call, args, kwargs, endpoint, data, None)
 
     def _hold(self, seconds: float) -> None:
         log.warning("the messenger asks for a pause of %g s", seconds)

@@ -19,6 +19,7 @@ from bot.channels.base import (
     DeliveryError,
     File,
     Inbound,
+    Leave,
     Membership,
     Odd,
     Oddity,
@@ -28,6 +29,7 @@ from bot.channels.base import (
     Tapped,
     Typed,
     Uploaded,
+    check_time,
 )
 from bot.codes import one_time_code
 from bot.config import Settings
@@ -105,7 +107,10 @@ class Messenger:
     shown: list[tuple[str, str, Card]] = field(default_factory=list)
     """Everything that was shown, in order: to whom, how ("new", "same message"), and what."""
 
-    async def send(self, identifier: str, card: Card, replace: str = "") -> str:
+    async def send(
+        self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
+    ) -> str:
+        check_time(leave)
         if identifier in self.blocked_by:
             raise DeliveryError("blocked", permanent=True)
         assert card.text.strip(), "a message needs a text"

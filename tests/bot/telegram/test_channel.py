@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from telegram import Bot
 from telegram.error import NetworkError
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import Button, Card, DeliveryError, File
@@ -88,14 +88,14 @@ LONG = "a" * 4096 + "b" * 4096 + "c" * 100
 
 
 async def test_d12_only_the_part_that_never_left_is_sent_again(tg: StandIn, ada: Person) -> None:
-    async with Bot(tg.token, tg.base_url, request=Flaky(2)) as library:
+    async with ExtBot(tg.token, tg.base_url, request=Flaky(2)) as library:
         await TelegramChannel(library, (0.01,)).send("7001", card(LONG, "Yes"))
     assert [message.text[0] for message in ada.screen] == ["a", "b", "c"]
     assert [message.labels for message in ada.screen] == [[], [], ["Yes"]]
 
 
 async def test_d12_a_half_told_text_is_never_begun_again(tg: StandIn, ada: Person) -> None:
-    async with Bot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
+    async with ExtBot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
         with pytest.raises(DeliveryError) as caught:
             await TelegramChannel(library, (0.01,)).send("7001", Card(LONG))
     assert caught.value.outcome_unknown
@@ -146,6 +146,26 @@ async def test_d10_a_wait_beyond_patience_is_left_to_the_caller(
     with pytest.raises(DeliveryError) as caught:
         await channel.send("7001", Card("Hello"))
     assert (caught.value.retry_after, caught.value.outcome_unknown) == (34, False)
+
+
+async def test_what_waits_for_its_turn_is_asked_once_more_before_it_leaves(
+    tg: StandIn, channel: TelegramChannel
+) -> None:
+    people = [tg.person(7000 + n, started=True) for n in range(4)]
+    asked: list[bool] = []
+
+    def first_only() -> bool:
+        asked.append(not asked)
+        return asked[-1]
+
+    waiting = (channel.send(str(p.id), Card("Hello"), leave=first_only) for p in people)
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    late = [one for one in ended if isinstance(one, DeliveryError)]
+    assert [(one.reason, one.outcome_unknown, one.permanent) for one in late] == [
+        ("slept", False, False)
+    ] * 3
+    assert len(asked) == 4
+    assert len(tg.calls("sendMessage")) == 1
 
 
 async def test_d10_the_real_pace_stays_under_the_limits(tg: StandIn, diary: Diary) -> None:
