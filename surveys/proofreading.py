@@ -33,6 +33,9 @@ class Cell:
         return own if own and self.column in ("hint", "constraint_message") else list(languages)
 
 
+APOSTROPHES = str.maketrans("’‘`´", "''''")
+
+
 def proofread(
     draft: Draft, questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings
 ) -> None:
@@ -53,6 +56,7 @@ def proofread_list(draft: Draft, name: str, findings: Findings) -> None:
     """Note what is wrong with the labels of a list, and its length; quoted answers aside."""
     for option in draft.lists.get(name, ()):
         _check_option(draft, name, option, findings)
+    _check_alike(name, draft.lists.get(name, ()), findings)
     _check_size(name, draft.lists.get(name, ()), findings)
 
 
@@ -154,6 +158,20 @@ def _check_option_quotes(
         for left in [*(f"${{{name}}}" for name in unknown), *left_over]:
             fix = "Remove it, or write ${name_of_an_item}."
             findings.error(option.at("label"), "is not filled in here.", left, fix)
+
+
+def _check_alike(name: str, options: Sequence[OptionRow], findings: Findings) -> None:
+    """Two choices that people cannot tell apart; those of different parents may be called the same."""
+    first: dict[object, str] = {}
+    for option in options:
+        for language, text in option.label.items():
+            written = text.casefold().translate(APOSTROPHES)
+            key = (language, tuple(option.extra.items()), " ".join(written.rstrip(".").split()))
+            other = first.setdefault(key, option.name)
+            if text and other != option.name:
+                message = f"reads like the choice {other} of list {name}, so answers part in two."
+                fix = "Keep one of them, or word them differently."
+                findings.warning(option.at(f"label::{language}"), message, text, fix)
 
 
 def _check_size(name: str, options: Sequence[OptionRow], findings: Findings) -> None:

@@ -81,6 +81,21 @@ async def test_d05_a_person_on_two_lists_and_twice_on_one_is_one_in_the_preview_
     )
 
 
+async def test_m15_a_list_sent_again_during_a_wave_repeats_no_invitation(world: World) -> None:
+    def listed(*people: str) -> tuple[int, int, int]:
+        rows = "".join(f"{name},TH,{name[-3:].lower()}@ex.org\n" for name in people)
+        given = List(f"name,administration,email\n{rows}".encode(), "people.csv")
+        done = world.database.run(import_participants, world.office, "RM", given, world.now)
+        return done.new, done.changed, done.same
+
+    assert listed("Ann", "Ben", "Chi") == (3, 0, 0)
+    await world.until(DAY + timedelta(hours=12))
+    assert listed("Ann", "Lee Ben", "Chi", "Dee", "Eli") == (2, 1, 2)
+    await world.until(DAY + timedelta(hours=36))
+    invited = [f"{name}@ex.org" for name in ("ann", "ben", "chi", "dee", "eli")]
+    assert world.mail.chats() == invited
+
+
 @pytest.mark.parametrize("failure", [BLOCKED, DELETED])
 async def test_d06_d07_a_lost_chat_hands_over_to_the_mailbox_on_another_day_with_the_reason(
     world: World, failure: DeliveryError

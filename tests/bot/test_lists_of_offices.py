@@ -6,6 +6,8 @@ The expectations stand beside the files, in `tests/data/lists`.
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,9 @@ from storage.enrolments import enrolments_in
 from storage.participants import get_participant
 from storage.workshops import all_workshops, put_workshop
 from surveys.administrations import host_zone, packaged_administrations
+from surveys.plans_file import packaged_plans
 from surveys.problems import BadInput
+from surveys.workshop import Workshop
 from tests.bot.conversation.stage import SUVA
 from tests.bot.test_importing import NOW, OFFICE
 
@@ -62,6 +66,12 @@ def calendar(office: Database, name: str, answers: Mapping[str, str] | None = No
 
 def names(office: Database) -> list[str]:
     return [one.name for one in office.read(list_people, OFFICE, SUVA.code)]
+
+
+def opening_days(workshop: Workshop) -> dict[str, str]:
+    """The days that its plan counts from its last day, before anybody's weekend is looked at."""
+    plan = packaged_plans()["standard"]
+    return {one.key: one.opens_on.isoformat() for one in plan.dated(workshop)}
 
 
 def told(done: Imported) -> str:
@@ -183,8 +193,35 @@ def test_f01_the_calendar_of_the_office_gives_workshops_and_leaves_meetings_out(
     assert (analytical.city, analytical.country) == ("", "KR")
     assert "WCO regional Workshop on Environmental Issues" in found
     assert [one.title for one in everything.workshops if not one.confirmed] == [trs.title]
+    assert not any(set("♦◆<>\t") & set(one.title) or "  " in one.title for one in found.values())
+    roo = found["WCO Regional Workshop on Accreditation of ROO Experts"]
+    late = next(one for one in found.values() if one.starts_on == date(2018, 6, 28))
+    waves = {"M3": "2018-04-19", "M6": "2018-07-19", "M12": "2019-01-19"}
+    assert waves.items() <= opening_days(roo).items()
+    assert {"M3": "2018-09-30", "M6": "2018-12-30"}.items() <= opening_days(late).items()
     days = Counter((one.starts_on, one.ends_on) for one in everything.workshops)
     assert set(days.values()) == {1, 2, 3}
+
+
+def test_m04_m05_days_of_a_text_that_may_be_read_in_two_ways_are_asked_about(
+    office: Database,
+) -> None:
+    def read(days: str, **answers: str) -> Imported:
+        text = f"code,title,starts_on,ends_on\nA,First,{days}\n"
+        given = List(
+            text.encode(), "list", answers={k.replace("_", " "): v for k, v in answers.items()}
+        )
+        return office.run(import_workshops, OFFICE, given, NOW)
+
+    (asked,) = read("43136,43140").questions
+    assert "looks like Excel's number for 2018-02-05" in asked.text
+    (workshop,) = read("43136,43140", numbers="days").workshops
+    assert (str(workshop.starts_on), str(workshop.ends_on)) == ("2018-02-05", "2018-02-09")
+    (asked,) = read("03/04/2018,05/04/2018").questions
+    assert "does 03/04/2018 begin with the day or with the month?" in asked.text
+    (workshop,) = read("03/04/2018,05/04/2018", order_of_day_and_month="day first").workshops
+    assert (str(workshop.starts_on), str(workshop.ends_on)) == ("2018-04-03", "2018-04-05")
+    assert [one.code for one in office.read(all_workshops)] == [SUVA.code, "A"]
 
 
 def test_c1_a_plain_table_of_events(office: Database) -> None:
@@ -220,6 +257,25 @@ def test_m14_f36_c2_a_calendar_of_a_calendar_program(office: Database) -> None:
     assert done.workshops[1].title == kept[1]["summary"]
     assert "'Bad start' has no readable first day" in told(done)
     assert any("'Cancelled workshop' is cancelled" in note for note in done.notes)
+
+
+def test_m14_the_end_of_whole_days_is_the_first_day_after_and_waves_count_from_the_last() -> None:
+    spans = {"20180205": "DTEND;VALUE=DATE:20180210\n", "20180305": "DTEND;VALUE=DATE:20180305\n"}
+    spans["20180405"] = ""
+    events = "".join(
+        f"BEGIN:VEVENT\nSUMMARY:Workshop\nDTSTART;VALUE=DATE:{first}\n{end}END:VEVENT\n"
+        for first, end in spans.items()
+    )
+    text = f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n".replace("\n", "\r\n")
+    rows = event_rows(text.encode(), Reading("three.ics"))
+    days = [(str(one.cell("starts_on").day), str(one.cell("ends_on").day)) for one in rows]
+    assert days == [
+        ("2018-02-05", "2018-02-09"),
+        ("2018-03-05", "2018-03-05"),
+        ("2018-04-05", "2018-04-05"),
+    ]
+    held = replace(SUVA, starts_on=date(2018, 2, 5), ends_on=date(2018, 2, 9))
+    assert opening_days(held)["M3"] == "2018-05-09"
 
 
 ODD = """BEGIN:VCALENDAR

@@ -220,6 +220,13 @@ def test_c07_known_quotes_and_lone_braces_are_fine():
     )
 
 
+def test_f04_choices_that_differ_by_an_apostrophe_or_a_stop_only_are_reported():
+    told = "label: Plan}", 'label: "I don’t remember"}'
+    problem = only("", HEAD.replace(*told).replace("label: Map}", "label: I don't remember.}"))
+    assert (problem.severity, problem.value) == ("warning", "I don't remember.")
+    assert "reads like the choice plan of list topic" in problem.message
+
+
 def test_m11_spaces_in_a_code_are_refused_with_list_and_line():
     problem = only("", HEAD.replace("name: map,", "name: on job,"))
     assert problem.place == "line 8, choices.topic[2]"
