@@ -1,6 +1,8 @@
 """followup participant show | erase | merge | unmerge | move | relink | channel | email | handover."""
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +11,7 @@ from bot import records, ways
 from bot.cli.common import Config, Json, opened, show, table
 from bot.handover import hand_over
 from bot.records import Record
+from surveys.people import Participant
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -62,8 +65,7 @@ def channel(
     as_json: Json = False,
 ) -> None:
     """Note through which channel a person wants our messages."""
-    with opened(config) as here:
-        done = here.database.run(ways.choose_channel, here.office, code, channel, here.now)
+    done = _changed(ways.choose_channel, code, channel, config)
     data = {"participant": done.code, "channel": done.channel}
     show(data, [f"{done.code} is written to by {done.channel} from now on."], as_json)
 
@@ -76,9 +78,16 @@ def email(
     as_json: Json = False,
 ) -> None:
     """Give a person a new e-mail address; the one before is not used any more."""
-    with opened(config) as here:
-        done = here.database.run(ways.put_email, here.office, code, address, here.now)
+    done = _changed(ways.put_email, code, address, config)
     show({"participant": done.code}, [f"{done.code} has a new e-mail address."], as_json)
+
+
+def _changed(
+    order: Callable[..., Participant], code: str, value: str, config: Path | None
+) -> Participant:
+    """The person with a code after something of theirs was set to another value."""
+    with opened(config) as here:
+        return here.database.run(order, here.office, code, value, here.now)
 
 
 @app.command()
@@ -144,8 +153,7 @@ def relink(
     as_json: Json = False,
 ) -> None:
     """Let a new account answer for a person; the one before cannot any more."""
-    with opened(config) as here:
-        done = here.database.run(records.relink_person, here.office, code, address, here.now)
+    done = _changed(records.relink_person, code, address, config)
     show({"participant": done.code}, [f"{done.code} answers from the new account now."], as_json)
 
 

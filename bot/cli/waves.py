@@ -1,14 +1,15 @@
 """followup wave list | preview | open | pause | resume | close | reopen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import desk
 from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.staff_chat import preview_text
 from bot.staff_plans import languages_text, progress_text
+from bot.wave_chat import preview_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -92,32 +93,33 @@ def open_(
 @app.command()
 def pause(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Send nothing more in a wave until it is resumed."""
-    with opened(config) as here:
-        done = here.database.run(desk.pause_wave, here.office, code, wave, here.now)
-    show(done, [done.said], as_json)
+    _steer(desk.pause_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def resume(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Let a paused wave go on."""
-    with opened(config) as here:
-        done = here.database.run(desk.resume_wave, here.office, code, wave, here.now)
-    show(done, [done.said], as_json)
+    _steer(desk.resume_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def close(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Close a wave before its last day; what was answered stays."""
-    with opened(config) as here:
-        done = here.database.run(desk.close_wave, here.office, code, wave, here.now)
-    show(done, [done.said], as_json)
+    _steer(desk.close_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def reopen(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Open a wave again that was closed before its last day; complete answers and refusals stay."""
+    _steer(desk.reopen_wave, (code, wave), config, as_json)
+
+
+def _steer(
+    order: Callable[..., desk.Steered], which: tuple[str, str], config: Path | None, as_json: bool
+) -> None:
+    """Give an order for a wave (workshop and key) and say what came of it."""
     with opened(config) as here:
-        done = here.database.run(desk.reopen_wave, here.office, code, wave, here.now)
+        done = here.database.run(order, here.office, *which, here.now)
     show(done, [done.said], as_json)
 
 

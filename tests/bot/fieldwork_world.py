@@ -151,6 +151,11 @@ class World:
         self.house = build_house(database, self.office, self.channels, lambda: self.now)
         self.fieldwork = self.house.fieldwork
 
+    def keeps_only(self, *keys: str) -> None:
+        """The plan of all workshops has only these waves."""
+        waves = packaged_plans()["standard"].waves
+        self.plans["standard"] = Plan("standard", tuple(one for one in waves if one.key in keys))
+
     def close(self) -> None:
         self.house.memory.close()
 

@@ -25,8 +25,7 @@ INVITED = utc("2018-08-10T00:00")
 def world(database: Database) -> Iterator[World]:
     """Only M6 and M12 follow the workshop of 5 to 9 February 2018."""
     world = World(database, utc("2018-07-01T00:00"))
-    kept = [wave for wave in packaged_plans()["standard"].waves if wave.key in ("M6", "M12")]
-    world.plans["standard"] = Plan("standard", tuple(kept))
+    world.keeps_only("M6", "M12")
     world.workshop()
     yield world
     world.check_messages()

@@ -14,8 +14,6 @@ from storage.database import Conflict, Database, NotFound
 from storage.links import Purpose
 from storage.participants import addresses_of
 from surveys.people import AddressState
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
     BLOCKED,
     DELETED,
@@ -35,8 +33,7 @@ DAY = utc("2018-08-09T00:00")
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    waves = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
-    world.plans["standard"] = Plan("standard", waves)
+    world.keeps_only("M6")
     world.workshop()
     yield world
     world.check_messages()

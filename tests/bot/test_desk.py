@@ -11,7 +11,6 @@ from bot import desk, replanning
 from storage.database import Conflict, Database, NotFound
 from surveys.people import Role
 from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, World, utc
 
 JULY = utc("2018-07-20T00:00")
@@ -23,8 +22,7 @@ SENDING = utc("2018-08-08T23:29")
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    some = [wave for wave in packaged_plans()["standard"].waves if wave.key in ("M3", "M6", "M12")]
-    world.plans["standard"] = Plan("standard", tuple(some))
+    world.keeps_only("M3", "M6", "M12")
     world.workshop()
     yield world
     world.check_messages()

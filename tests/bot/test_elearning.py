@@ -11,8 +11,6 @@ from bot import desk, importing
 from storage import schema
 from storage.database import Database
 from storage.elearning import learners
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, World, utc
 
 CLOSED = utc("2018-02-01T12:00")
@@ -26,9 +24,7 @@ LIST = "name,administration,E-learning\nAda,FJ,completed\nBen,FJ,35 %\nCat,FJ,no
 def world(database: Database) -> Iterator[World]:
     """Only the questionnaire before the workshop; four people, of whom a list says how far they are."""
     world = World(database, utc("2018-01-31T00:00"))
-    before = packaged_plans()["standard"].wave("PRE")
-    assert before is not None
-    world.plans["standard"] = Plan("standard", (before,))
+    world.keeps_only("PRE")
     world.workshop()
     for name in ("Ada", "Ben", "Cat", "Dee"):
         world.enrol(name)

@@ -15,8 +15,6 @@ from storage.audit import Act, entries
 from storage.database import Conflict, Database, NotFound
 from storage.schema import answer_history, answers
 from surveys.interview import Back, Move, Pick, Skip, Step, Write, current
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import World, utc
 
 OPEN = utc("2018-08-12T00:00")
@@ -25,8 +23,7 @@ OPEN = utc("2018-08-12T00:00")
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    waves = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
-    world.plans["standard"] = Plan("standard", waves)
+    world.keeps_only("M6")
     world.workshop()
     yield world
     world.close()

@@ -15,13 +15,10 @@ from storage.database import Conflict, Database
 from storage.enrolments import add_code
 from storage.links import Purpose
 from storage.participants import add_address
-from storage.questionnaires import newest
-from storage.schema import answer_history, answers, attempts, cases, metadata, participants
-from surveys.items import type_of
-from surveys.items.base import Level
+from storage.schema import answers, attempts, cases, metadata, participants
 from surveys.plans_file import packaged_plans
 from tests.storage.everything import holding
-from tests.storage.world import NOW, World, made
+from tests.storage.world import NOW, World, made, wrote
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 NAME, EMAIL, WORDS, EARLIER = "Mele Fifita Tupou", "mele.fifita@ex.org", "we hid it", "in Vaiola"
@@ -43,15 +40,7 @@ def furnish(connection: Connection, world: World) -> None:
     add_address(connection, world.ada.id, "email", EMAIL, NOW)
     add_code(connection, "code-of-mele", world.adas.id, NOW)
     new_link(connection, world.adas.id, Purpose.INTERVIEW, NOW)
-    form = newest(connection, "M6")
-    assert form is not None
-    own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
-    told = {"case_id": world.case, "state": "answered", "language": "fr", "channel": "demo"}
-    told["answered_at"] = NOW
-    connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
-    connection.execute(insert(answers).values({"item": own, "value": WORDS} | told))
-    gone = {"item": own, "value": EARLIER, "replaced_at": NOW, "why": "changed"}
-    connection.execute(insert(answer_history).values(told | gone))
+    wrote(connection, world.case, WORDS, EARLIER, "fr")
     begun = {"started_at": NOW, "answered": 2, "asked": 9, "draft": WORDS, "card_ref": "77"}
     connection.execute(update(cases).where(cases.c.id == world.case).values(begun))
     tried = {"case_id": world.case, "ordinal": 1, "kind": "invitation", "channel": "email"}

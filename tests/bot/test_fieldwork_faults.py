@@ -32,8 +32,7 @@ DEAD = Shift(77)
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
-    world.plans["standard"] = Plan("standard", tuple(six))
+    world.keeps_only("M6")
     world.workshop()
     yield world
     world.check_messages()

@@ -14,8 +14,6 @@ from storage.cases import due_cases
 from storage.contacting import refresh_person
 from storage.database import Database
 from storage.waves import find_wave
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import Enrolled, World, all_files, utc
 
 ENDED = date(2018, 2, 9)
@@ -24,8 +22,7 @@ ENDED = date(2018, 2, 9)
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
-    world.plans["standard"] = Plan("standard", tuple(six))
+    world.keeps_only("M6")
     yield world
     world.check_messages()
     world.close()

@@ -10,8 +10,6 @@ from bot.channels.base import DeliveryError, Moved, Sender
 from bot.cli.waves import wave_table
 from bot.staff_plans import progress_text
 from storage.database import Database
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
     BLOCKED,
     BOSS,
@@ -30,8 +28,7 @@ OPEN = "RM M6 is open until"
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     world = World(database)
-    six = [wave for wave in packaged_plans()["standard"].waves if wave.key == "M6"]
-    world.plans["standard"] = Plan("standard", tuple(six))
+    world.keeps_only("M6")
     world.workshop()
     yield world
     world.close()

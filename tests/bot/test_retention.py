@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from bot.office import Office, Retention
 from bot.retention import Kept, forget, kept_too_long
@@ -11,16 +11,13 @@ from bot.upkeep import Upkeep
 from storage.contacting import Rules
 from storage.database import Database
 from storage.enrolments import NewEnrolment, add_code, enrol
-from storage.questionnaires import newest
-from storage.schema import addresses, answer_history, answers, codes
+from storage.schema import addresses, answers, codes
 from storage.workshops import put_workshop
-from surveys.items import type_of
-from surveys.items.base import Level
 from surveys.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.bot.fieldwork_world import utc
 from tests.storage.everything import holding
-from tests.storage.world import NOW, WORKSHOP, World, made
+from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 WORDS, EARLIER = "it works in Vaiola", "it may work"
@@ -33,15 +30,7 @@ def world(database: Database) -> World:
     def begun(connection: Connection) -> World:
         world = made(connection)
         add_code(connection, "adas-code", world.adas.id, NOW)
-        form = newest(connection, "M6")
-        assert form is not None
-        own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
-        told = {"case_id": world.case, "state": "answered", "language": "en", "channel": "demo"}
-        told["answered_at"] = NOW
-        connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
-        connection.execute(insert(answers).values({"item": own, "value": WORDS} | told))
-        gone = {"item": own, "value": EARLIER, "replaced_at": NOW, "why": "changed"}
-        connection.execute(insert(answer_history).values(told | gone))
+        wrote(connection, world.case, WORDS, EARLIER)
         return world
 
     return database.run(begun)

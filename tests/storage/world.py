@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from storage.administrations import put_administrations
 from storage.cases import open_case
 from storage.enrolments import NewEnrolment, enrol
 from storage.participants import NewParticipant, add_address, add_participant
-from storage.questionnaires import publish
+from storage.questionnaires import newest, publish
+from storage.schema import answer_history, answers
 from storage.waves import Wave, insert_wave
 from storage.workshops import put_workshop
 from surveys.administrations import packaged_administrations
 from surveys.authoring import packaged_questionnaire
+from surveys.items import type_of
+from surveys.items.base import Level
 from surveys.people import Address, Enrolment, Participant
 from surveys.plans_file import packaged_plans
 from surveys.workshop import Workshop
@@ -51,3 +54,23 @@ def made(connection: Connection) -> World:
     address = add_address(connection, ada.id, "demo", "ada", NOW)
     case = open_case(connection, wave.id, adas.id, NOW)
     return World(wave, ada, ben, adas, bens, address, case)
+
+
+def wrote(
+    connection: Connection, case: int, words: str, earlier: str, language: str = "en"
+) -> None:
+    """In a case stand a choice and words of the person's own, which had replaced earlier ones."""
+    form = newest(connection, "M6")
+    assert form is not None
+    own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
+    told: dict[str, object] = {
+        "case_id": case,
+        "state": "answered",
+        "language": language,
+        "channel": "demo",
+    }
+    told["answered_at"] = NOW
+    connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
+    connection.execute(insert(answers).values({"item": own, "value": words} | told))
+    gone = {"item": own, "value": earlier, "replaced_at": NOW, "why": "changed"}
+    connection.execute(insert(answer_history).values(told | gone))

@@ -22,8 +22,6 @@ from bot.desk import preview_wave
 from storage.database import Database
 from storage.enrolments import add_code
 from storage.schema import answers, cases, enrolments
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
 from tests.bot.email.post_office import PostOffice, post_office
 from tests.bot.fieldwork_world import World, utc
 from tests.bot.telegram.conftest import QUICK
@@ -55,8 +53,7 @@ async def world(
     path = tmp_path / "followup.sqlite3"
     path.write_bytes(sqlite_template.read_bytes())
     world = World(Database(f"sqlite:///{path}"), ways=("telegram", "email"))
-    waves = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
-    world.plans["standard"] = Plan("standard", waves)
+    world.keeps_only("M6")
     world.workshop()
     bot = messenger(world, telegram_standin)
     server = Server("127.0.0.1", office.port, tls="none", answer=5)
