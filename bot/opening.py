@@ -6,7 +6,7 @@ Plain functions, each called inside one transaction. Sends nothing.
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -41,6 +41,8 @@ from surveys.people import Enrolment
 from surveys.plan import Clock, DatedWave
 from surveys.rounds import next_look, opens_at, over_at
 from surveys.workshop import Workshop
+
+DAILY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def keep_waves(connection: Connection, office: Office, code: str, now: datetime)
     stored = waves_of(connection, code)
     closing = [wave.closes_on for wave in stored.values() if wave.open]
     known = {(code, key) for key in stored}
-    looked(connection, code, done, _next_look(office, workshop, known, closing))
+    next_at = _next_look(office, workshop, known, closing)
+    if workshop.running and workshop.plan not in office.rules.plans:
+        # Said once a day until somebody gives it a plan; there is no day of a wave to wait for.
+        next_at = min(next_at or now + DAILY, now + DAILY)
+    looked(connection, code, done, next_at)
     return change
 
 
