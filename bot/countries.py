@@ -33,6 +33,12 @@ OTHER_NAMES = {
     "US": "usa",
 }
 """Names that lists use beside those of the table, separated by commas; written plainly."""
+OFFICE_WORDS = frozenset(
+    "administration agency and authority border bureau control customs department directorate duties "
+    "duty excise finance general government inland ministry national office of protection revenue "
+    "revenues service services tax taxation taxes the".split()
+)
+"""Words in the names of customs administrations that belong to no country."""
 MOST_CHOICES = 6
 
 
@@ -64,6 +70,16 @@ def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
         if wanted.startswith(prefix) and wanted[len(prefix) :] in names:
             return names[wanted[len(prefix) :]]
     return None
+
+
+def country_in(text: str, known: Mapping[str, Administration]) -> str | None:
+    """The code of the country in the name of an office, such as "Fiji Revenue and Customs Service".
+
+    Nothing may be left beside the words of offices but the whole name of one country.
+    """
+    words = plain(text.replace(",", " ").replace("&", " ")).split()
+    left = " ".join(word for word in words if word not in OFFICE_WORDS)
+    return country_code(left, known) if left and left != " ".join(words) else None
 
 
 def country_name(code: str) -> str:

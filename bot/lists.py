@@ -38,7 +38,8 @@ class List:
 class Row:
     """One row of a list: its number as a spreadsheet counts, and its cells by field.
 
-    `labels` are the columns as the file names them. `extra` are values beyond the last heading.
+    `labels` are the columns as the file names them. `extra` are values beyond the last heading,
+    `aside` those of columns that are not read.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Row:
     sheet: str = ""
     extra: tuple[str, ...] = ()
     what: str = "row"
+    aside: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
         """The text of a cell; '' where there is none."""
@@ -138,7 +140,12 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
                 if column.number <= len(cells)
             }
             extra = tuple(cell.text for cell in cells[width:] if cell.text)
-            yield Row(number, found, labels, sheet.name, extra)
+            aside = tuple(
+                cells[column.number - 1].text
+                for column in heading.unread
+                if column.number <= len(cells)
+            )
+            yield Row(number, found, labels, sheet.name, extra, aside=aside)
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.asking import LEAVE_OUT, Answers, Choice, Question
 from bot.column_words import PEOPLE
-from bot.countries import added, choices_for, country_code
+from bot.countries import added, choices_for, country_code, country_in
 from bot.entries import Listed
 from bot.lists import SHEET, Reading, Row, check_broken, check_heading, near_heading, rows_of
 from bot.tables.cells import Book, Sheet
@@ -130,7 +130,7 @@ def _check_administration_column(people: People, sheet: Sheet, heading: Heading)
 
 def _is_noise(people: People, row: Row) -> bool:
     """Totals, footnotes and other rows that are about nobody."""
-    texts = [cell.text for cell in row.cells.values() if cell.text]
+    texts = [*row.aside, *(cell.text for cell in row.cells.values())]
     total = any(plain(text) in TOTALS for text in texts) and not row.get("email")
     who = ("name", "given", "family", "email", "phone")
     if total or not (any(row.get(key) for key in who) or _says_administration(row)):
@@ -227,8 +227,11 @@ def _administration(people: People, row: Row) -> str | None:
     text = row.get("administration")
     if not text:
         return _answered(people, EVERYBODY, f"{row.place} says no administration.", text)
-    code = country_code(text, people.known)
+    code = country_code(text, people.known) or country_in(text, people.known)
     if code in people.known:
+        note = f"'{text}' is read as {people.known[code].name}."
+        if country_code(text, people.known) is None and note not in people.notes:
+            people.notes.append(note)
         return code
     return _answered(people, plain(text), f"'{text}' ({row.place}): which administration?", text)
 
@@ -236,7 +239,7 @@ def _administration(people: People, row: Row) -> str | None:
 def _answered(people: People, key: str, question: str, text: str) -> str | None:
     answer = people.answers.get(key, "")
     if answer == LEAVE_OUT:
-        people.notes.append(f"{question.partition(':')[0]} was left out.")
+        people.notes.append(f"Left out: {question.partition(':')[0].rstrip('.')}.")
         return None
     new = added(answer)
     code = new.code if new else country_code(answer, people.known) if answer else None

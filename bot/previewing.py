@@ -30,7 +30,7 @@ from storage.participants import get_participant
 from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
 from surveys.calendar import LocalCalendar, Stay, offset_text, zone
-from surveys.channels import Choice, Why
+from surveys.channels import EMAIL, Choice, Why
 from surveys.contacts import Hold, Kind, NextContact, Standing, Timing, following
 from surveys.people import Administration, Enrolment, Participant
 from surveys.plan import DatedWave, Plan
@@ -203,7 +203,7 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         at = case.next_contact_at
         stay = wave.stay(file.workshop)
         someone = Someone(file.enrolment, file.participant, file.works_at, stay)
-        reason = REASONS.get(case.hold, case.hold)
+        reason = reason_text(office, case.hold)
         message = someone.message(at, reason, someone.choice(connection, office))
         if at is not None and case.next_contact_kind is not None:
             standing, timing = life_of(connection, file, office.rules)
@@ -315,8 +315,16 @@ def _planned_message(
     timing = Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id))
     who = (enrolment.participant_id, None)
     contact = contact_among_others(connection, standing, timing, who, now)
-    message = someone.message(contact.at, REASONS.get(contact.hold, contact.hold), choice)
+    message = someone.message(contact.at, reason_text(office, contact.hold), choice)
     return someone.with_reminders(message, standing, timing, contact)
+
+
+def reason_text(office: Office, hold: str) -> str:
+    """Why nothing is sent in a case, in words; lists may have addresses that nobody can write to."""
+    reason = REASONS.get(hold, hold)
+    if hold == Hold.UNREACHABLE and EMAIL not in office.rules.channels:
+        return f"{reason}; letters by e-mail are not set up"
+    return reason
 
 
 def why_text(choice: Choice) -> str:

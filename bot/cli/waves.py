@@ -81,13 +81,18 @@ def open_(
             accepting = (here.office, code, wave, here.now)
             lines = [here.database.run(desk.accept_english, *accepting).said]
         done = here.database.run(desk.open_wave, here.office, code, wave, here.now)
+        lost = here.database.read(desk.wave_progress, code, wave).not_reached
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
     line += "Messages leave in the local morning, while `followup run` is running."
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
         line += "Nothing was changed."
-    show(done, [*lines, line], as_json)
+    lines.append(line)
+    if lost:
+        why = f"`followup wave preview {code} {done.wave.key}` says why."
+        lines.append(f"{lost} of them cannot be reached yet; {why}")
+    show(done, lines, as_json)
 
 
 @app.command()

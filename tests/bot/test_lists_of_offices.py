@@ -158,6 +158,25 @@ def test_p7_all_sheets_with_people_are_read_and_a_refusal_counts(office: Databas
     assert one_sheet.rows == 4
 
 
+def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
+    office: Database,
+) -> None:
+    text = (
+        "No.,Name,Country / Administration\n1,Ada,Fiji Revenue and Customs Service\n"
+        '2,Ben,"Hong Kong Customs & Excise Department"\n3,Chi,"Ministry of Finance, Samoa"\n'
+        "4,Dee,Royal Customs of Fiji and Tonga\nTotal,4,\n"
+    )
+    done = people(office, text.encode())
+    (question,) = done.questions
+    assert "'Royal Customs of Fiji and Tonga'" in question.text
+    assert "row 6 is about nobody and was passed over." in done.notes
+    assert "'Ministry of Finance, Samoa' is read as Samoa." in done.notes
+    done = people(office, text.encode(), "royal customs of fiji and tonga=leave out")
+    assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5)." in done.notes
+    listed = office.read(list_people, OFFICE, SUVA.code)
+    assert [one.administration for one in listed] == ["FJ", "HK", "WS"]
+
+
 def test_f13_two_columns_of_names_are_refused_with_both_letters(office: Database) -> None:
     with pytest.raises(BadInput, match="'Name' is the heading of two columns: columns A and C"):
         people(office, b"name,country,Name\nAda,FJ,Eve\n")
