@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def test_the_page_stays_one_page_in_every_language(language: str) -> None:
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
 
 
+def test_the_page_stays_one_page_when_there_is_more_to_say_than_it_holds() -> None:
+    report = a_whole_year().report("RM")
+    long = replace(report, method=report.method * 8)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", render(long, "pdf"))) == 1
+
+
 def test_a_report_in_french_says_it_in_french() -> None:
     told = a_whole_year()
     report = build(
@@ -77,7 +84,7 @@ DAYS_AND_COUNTS = {
     "fa": ("6 – 10 نوامبر 2017", "20 دسامبر 2018", "20 از 25"),
     "km": ("6 – 10 វិច្ឆិកា 2017", "20 ធ្នូ 2018", "20 នៃ 25"),
     "th": ("6 – 10 พฤศจิกายน 2017", "20 ธันวาคม 2018", "20 จาก 25"),
-    "vi": ("6 – 10 tháng 11 năm 2017", "20 tháng 12 năm 2018", "20 trong 25"),
+    "vi": ("6 – 10 tháng 11 năm 2017", "20 tháng 12 năm 2018", "20/25"),
     "zh": ("2017年11月6日至10日", "2018年12月20日", "25 中有 20"),
 }
 

@@ -92,7 +92,7 @@ async def test_a_report_and_its_files_come_in_another_language_at_a_tap(manager:
     some_answer(manager, 8)
     rows = (await manager.report()).says[0].card.rows
     vietnamese = (await manager.tap(rows[6][1])).says[0].card
-    assert vietnamese.text.splitlines()[1] == "cơ quan hải quan đã trả lời: 8 trong 12"
+    assert vietnamese.text.splitlines()[1] == "cơ quan hải quan đã trả lời: 8/12"
     assert "English" in [button.text for row in vietnamese.rows for button in row]
     assert "8 trong 8 cơ quan" in (await manager.tap(vietnamese.rows[4][0])).says[0].card.text
     sheet = (await manager.tap(vietnamese.rows[2][0])).says[0].file
