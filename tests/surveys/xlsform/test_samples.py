@@ -7,7 +7,7 @@ import pytest
 from surveys.longest import Trial
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
-from surveys.route import find_route, refusal
+from surveys.route import choices_of, find_route, refusal
 from surveys.xlsform import read_xlsform
 
 DATA = Path(__file__).parent / "data"
@@ -101,6 +101,17 @@ def test_f14_or_other_adds_a_choice_and_a_text_that_is_asked_only_then():
         *("country", "city", "topics", "topics_other", "contact", "contact_other", "bye")
     ]
     assert [option.name for option in form.options(form.by_name["topics"])][-1] == "other"
+
+
+@pytest.mark.parametrize(
+    ("country", "towns"), [("fj", ["679", "680"]), ("vn", ["24", "28"]), ("nz", ["4"])]
+)
+def test_i11_only_towns_of_the_chosen_country_are_offered(country: str, towns: list[str]):
+    form = accepted("other_and_filter.xlsx")
+    shown = choices_of(
+        Trial(form, {"country": country}), {"country": country}, form.by_name["city"]
+    )
+    assert [choice.code for choice in shown] == towns
 
 
 def test_a_comma_in_a_label_is_part_of_one_choice():
