@@ -26,7 +26,7 @@ from bot.lists import (
     rows_of,
 )
 from bot.office import Office
-from bot.people_lists import EMAIL, People, read_people
+from bot.people_lists import EMAIL, People, headed, is_list, read_people
 from bot.recording import record
 from bot.sameness import one_each
 from bot.tables.headings import find_heading
@@ -124,6 +124,9 @@ def calendar_rows(given: List, reading: Reading) -> list[Row]:
         if heading is not None and is_calendar(heading):
             check_heading(sheet, heading, reading)
             rows += list(rows_of(sheet, heading))
+    if not rows and any(is_list(heading) for _, heading in headed(book)):
+        fix = "`followup participants import CODE FILE` takes it."
+        reading.error("", "This is a list of people and no calendar.", fix=fix)
     if not rows and not reading.failed:
         top = [cell.text for sheet in shown for row in sheet.rows[:1] for cell in row]
         for name in NEEDED:

@@ -16,7 +16,7 @@ from bot.importing import Imported, List, import_participants, import_workshops
 from bot.lists import Events
 from bot.memory import Memory
 from bot.office import Office
-from bot.staff_plans import Places, number_of
+from bot.staff_plans import Places, nearest, number_of, place_of
 from bot.tables.cells import Book
 from bot.tokens import Action, Token, token
 from storage.administrations import all_administrations
@@ -28,7 +28,6 @@ from surveys.workshop import Workshop
 FORGOTTEN_AFTER = timedelta(hours=1)
 ASKED_AT_ONCE = 3
 LINES, ALL_LINES, LONGEST = 10, 60, 200
-WORKSHOPS_SHOWN = 12
 GONE = "This list is not here any more. Please send the file again."
 
 
@@ -155,17 +154,12 @@ class ListChat:
         return Card("\n".join((*text, "Nothing is saved yet.")), _buttons(sent, done))
 
     async def _which_workshop(self, sent: Sent) -> Card:
-        workshops = (await self._places.workshops())[-WORKSHOPS_SHOWN:]
+        workshops = nearest(await self._places.workshops(), self._clock())
         if not workshops:
             return Card("There are no workshops yet. Send a calendar of workshops first.")
         rows = [
-            (
-                Button(
-                    f"{one.title}, {one.city}, {one.starts_on:%d %b %Y}",
-                    _token(sent, Step.WORKSHOP, number_of(one)),
-                ),
-            )
-            for one in reversed(workshops)
+            (Button(place_of(one), _token(sent, Step.WORKSHOP, number_of(one))),)
+            for one in workshops
         ]
         cancel = (Button("Cancel", _token(sent, Step.CANCEL)),)
         return Card(f"{sent.name} is a list of people. Of which workshop?", (*rows, cancel))

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.asking import LEAVE_OUT, Answers, Choice, Question
-from bot.column_words import PEOPLE
+from bot.calendars import is_calendar
+from bot.column_words import CALENDAR, PEOPLE
 from bot.countries import added, choices_for, country_code, country_in
 from bot.entries import Listed
 from bot.lists import SHEET, Reading, Row, check_broken, check_heading, near_heading, rows_of
@@ -92,6 +93,11 @@ def _refuse(book: Book, reading: Reading, wanted: str | None) -> None:
     names = [sheet.name for sheet in book.sheets if sheet.name and not sheet.hidden]
     if wanted and wanted not in names:
         reading.error("", "is not a sheet of this file.", wanted, did_you_mean(wanted, names))
+        raise reading.refuse()
+    found = (find_heading(sheet, CALENDAR) for sheet in book.sheets if not sheet.hidden)
+    if any(heading is not None and is_calendar(heading) for heading in found):
+        fix = "`followup workshop import FILE` takes it."
+        reading.error("", "This is a calendar and no list of people.", fix=fix)
         raise reading.refuse()
     top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
     for name in ("name", "administration"):

@@ -29,7 +29,9 @@ from bot.staff_plans import (
     PLAN_ACTIONS,
     Places,
     PlanChat,
+    nearest,
     number_of,
+    place_of,
 )
 from bot.staffing import may_see
 from bot.tokens import Action, Token, read_token, token
@@ -81,7 +83,9 @@ class StaffChat:
             return Reply(says=(Say(card),))
         if command.name == "report":
             seen = [one for one in await self._places.workshops() if may_see(member, one)]
-            return _choice(seen, Action.REPORT, "Results of which workshop?")
+            return _choice(
+                nearest(seen, self._clock()), Action.REPORT, "Results of which workshop?"
+            )
         if command.name == "workshops":
             return await self._plans.list_workshops()
         if command.name == "move":
@@ -93,11 +97,11 @@ class StaffChat:
         if command.name == "relink":
             return await self._relinks.list_wishes()
         if command.name == "room":
-            workshops = await self._places.workshops()
+            workshops = nearest(await self._places.workshops(), self._clock())
             return _choice(workshops, Action.OFFICE_ROOM, "The room of which workshop?")
         if command.name == "health":
             return await self._health()
-        workshops = await self._places.workshops()
+        workshops = nearest(await self._places.workshops(), self._clock())
         return _choice(workshops, Action.OFFICE_WORKSHOP, "Which workshop?")
 
     async def _upload(self, uploaded: Uploaded, member: Member) -> Reply:
@@ -161,8 +165,7 @@ class StaffChat:
 def _choice(workshops: Sequence[Workshop], action: Action, question: str) -> Reply:
     """Workshops to choose from."""
     rows = [
-        (Button(f"{workshop.title}, {workshop.city}", token(action, number_of(workshop))),)
-        for workshop in workshops
+        (Button(place_of(workshop), token(action, number_of(workshop))),) for workshop in workshops
     ]
     card = Card(question, tuple(rows)) if rows else Card("There are no workshops yet.")
     return Reply(says=(Say(card),))

@@ -22,6 +22,8 @@ from surveys.workshop import Workshop
 
 HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."
 NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
+MOST_BUTTONS = 90
+"""A messenger takes about a hundred under one message."""
 OLD_LIST = "This list is old. Please send the command again."
 ORDERS: Mapping[Action, Callable[..., desk.Steered]] = {
     Action.OFFICE_PAUSE: desk.pause_wave,
@@ -50,6 +52,18 @@ PLAN_ACTIONS = frozenset({*ORDERS, *CHANGES, *QUESTIONS, Action.OFFICE_PLAN})
 def number_of(workshop: Workshop) -> int:
     """The number of a workshop on buttons: always the same, whatever comes into the list later."""
     return zlib.crc32(workshop.code.encode())
+
+
+def nearest(workshops: Sequence[Workshop], now: datetime) -> list[Workshop]:
+    """Workshops to choose from, those nearest to today first, as many as a message has buttons for."""
+    today = now.date()
+    return sorted(workshops, key=lambda one: abs(one.ends_on - today))[:MOST_BUTTONS]
+
+
+def place_of(workshop: Workshop) -> str:
+    """A workshop on a button: title, place where it is known, and first day."""
+    known = (workshop.title, workshop.city, f"{workshop.starts_on:%d %b %Y}")
+    return ", ".join(part for part in known if part)
 
 
 class Places:

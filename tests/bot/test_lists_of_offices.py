@@ -177,6 +177,13 @@ def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
     assert [one.administration for one in listed] == ["FJ", "HK", "WS"]
 
 
+def test_a_file_of_the_other_kind_says_which_command_takes_it(office: Database) -> None:
+    with pytest.raises(BadInput, match=r"list of people and no calendar.*participants import"):
+        calendar(office, "p6_register_1904.xlsx")
+    with pytest.raises(BadInput, match=r"calendar and no list of people.*workshop import FILE"):
+        people(office, "calendar_2018.txt")
+
+
 def test_f13_two_columns_of_names_are_refused_with_both_letters(office: Database) -> None:
     with pytest.raises(BadInput, match="'Name' is the heading of two columns: columns A and C"):
         people(office, b"name,country,Name\nAda,FJ,Eve\n")

@@ -106,3 +106,22 @@ async def test_a_file_that_is_too_large_or_no_list_gets_one_sentence(
     await sends(eva, "list.txt", b"")
     assert eva.text == "The file is empty. Save the list again."
     assert await people(stage) == []
+
+
+async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "calendar_2018.txt")
+    await eva.taps("Save 13")
+    await sends(eva, "p6_register_1904.xlsx")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts")
+    while "Save 8" not in eva.labels:
+        await eva.taps(next(one for one in eva.labels if "Add Kiribati, Pacific/Tarawa" in one))
+    await eva.taps("Save 8")
+    assert eva.text.startswith("Saved: 8 new")
+    await eva.types("/wave")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "PRE")
+    assert "8 people, 5 administrations" in eva.text
+    await eva.taps("Open now")
+    assert eva.notice == "The wave is open."
+    assert "invited 0 of 8" in eva.text
