@@ -30,7 +30,9 @@ def look_at_wave(process: Process, organiser: Person) -> None:
     """/wave, as far as the preview of M6."""
     organiser.sends("/wave")
     process.until(lambda: shown(organiser) == "Which workshop?")
-    organiser.taps(f"{TITLE}, Suva")
+    organiser.taps(
+        next(label for label in organiser.last.labels if label.startswith(f"{TITLE}, Suva"))
+    )
     process.until(lambda: any(label.startswith("M6") for label in organiser.last.labels))
     organiser.taps(next(label for label in organiser.last.labels if label.startswith("M6")))
     process.until(lambda: "Open now" in organiser.last.labels)
