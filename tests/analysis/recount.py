@@ -173,6 +173,7 @@ def check(connection: Connection, report: Report, wave: str) -> None:
     check_moves(report, ladder)
     check_anchors(report, ladder, wave)
     check_tallies(connection, report)
+    check_plans(connection, report, ladder)
     check_fieldwork(connection, report)
 
 
@@ -267,6 +268,19 @@ def check_tallies(connection: Connection, report: Report) -> None:
             shares = [percent(connection, int(people), base)] if base >= 10 else []
             assert numbers(str(share)) == [people, base, *shares], label
         assert {code: people for code, people in told.items() if people} == counted, item
+
+
+def check_plans(connection: Connection, report: Report, ladder: Ladder) -> None:
+    """What was planned at the end, and what became of it."""
+    fates = ladder.plans()
+    codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": "takeaways"})}
+    planned, _ = people_by_code(connection, "changes", "END")
+    for label, people, asked, *told in table(report, "commitments", "commitments").rows:
+        code = codes.get(str(label), str(label))  # a code that stands in no list is its own label
+        states = ("tried", "preparing", "not_yet", "stopped")
+        assert told == [fates[code, state] for state in states], label
+        assert asked == sum(fates[code, state] for state in states)
+        assert int(people) >= planned[code]
 
 
 def check_fieldwork(connection: Connection, report: Report) -> None:

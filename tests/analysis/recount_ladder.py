@@ -261,3 +261,27 @@ class Ladder:
         """
         found = {kind for (kind,) in self._rows(query, wave=wave)}
         return [kind for kind in KINDS if kind in found]
+
+    def plans(self) -> Counter[tuple[str, ...]]:
+        """What became of each planned change, by the latest word: people by code and use."""
+        query = """,
+            plan AS (SELECT who, TRIM(value) || ' ' AS codes FROM told
+                     WHERE role = 'participant' AND wave = 'END' AND item = 'changes'),
+            rest AS (SELECT who, SUBSTR(codes, INSTR(codes, ' ') + 1) AS codes FROM plan),
+            chosen AS (
+                SELECT who, 'use_1' AS item, SUBSTR(codes, 1, INSTR(codes, ' ') - 1) AS code
+                FROM plan UNION ALL
+                SELECT who, 'use_2', SUBSTR(codes, 1, INSTR(codes, ' ') - 1) FROM rest),
+            fate AS (
+                SELECT code, value, ROW_NUMBER() OVER (
+                    PARTITION BY chosen.who, code ORDER BY place_in_time DESC) AS choice
+                FROM chosen
+                JOIN told ON told.who = chosen.who AND told.item = chosen.item
+                    AND told.role = 'participant'
+                JOIN follow_up ON follow_up.wave = told.wave
+                WHERE code NOT IN ('', 'none'))
+            SELECT code, CASE WHEN value IN ('regular', 'improved') THEN 'tried' ELSE value END,
+                   COUNT(*)
+            FROM fate WHERE choice = 1 GROUP BY 1, 2
+        """
+        return Counter({row[:-1]: row[-1] for row in self._rows(query)})

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from analysis.audiences import Wishes
 from analysis.formats import FORMATS, render
 from analysis.formats.json import structured
 from analysis.model import Report
+from analysis.report import build
 from analysis.typesetting import MissingFont, font_folders, typeset
-from tests.analysis.builder import PLACES, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 
 LONG = "Risk management, post-seizure analysis and control of free zones in small island economies"
@@ -124,6 +126,17 @@ def seven_workshops() -> Story:
 @pytest.mark.parametrize("told", [a_large_national_workshop, seven_workshops])
 def test_other_large_cases_fit_the_page_too(told: Any) -> None:
     assert pages(render(told().report(), "pdf")) == 1
+
+
+@pytest.mark.parametrize("audience", ["member", "donor", "rtc", "good_practice"])
+def test_readers_outside_get_one_page_too_with_what_is_theirs_and_with_hidden_counts(
+    audience: str,
+) -> None:
+    told = a_large_national_workshop()
+    whom = {"member": "KH", "donor": "JICA"}.get(audience, "")
+    found = build(told.connection, ["IPR"], CUT_OFF, Wishes(audience, whom))
+    assert "not shown" in [figure.text for figure in found.headlines]
+    assert pages(render(found, "pdf")) == 1
 
 
 def test_the_picture_for_the_chat_is_a_png_of_useful_size(year: Report) -> None:
