@@ -223,6 +223,7 @@ class Settings(_Part):
             self.web.public_url,
             Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
+            bot=self.telegram.bot_name,
         )
 
 

@@ -34,6 +34,8 @@ class Retention:
 class Office:
     """An office. `public_url` stands in front of personal links; None without a web page.
 
+    `bot` is the name of the bot for links to it, where the configuration says it.
+
     `acting` is who acts: "plan", the code of a member of the staff, or the command line.
     """
 
@@ -44,6 +46,7 @@ class Office:
     watch: Watch = Watch()
     retention: Retention = Retention()
     acting: str = BY_PLAN
+    bot: str | None = None
 
     def acting_as(self, who: str) -> "Office":
         """The same office with somebody at its desk, whose acts are written down under `who`."""

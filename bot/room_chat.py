@@ -11,6 +11,7 @@ from bot.channels.base import Button, Card, Reply, Say, Tapped
 from bot.memory import Memory
 from bot.office import Office
 from bot.rooms import RoomCode
+from bot.sheets import chat_link
 from bot.staff_plans import OLD_LIST, Places, number_of
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
@@ -37,7 +38,8 @@ class RoomChat:
         if found.action is Action.OFFICE_ROOM_MAKE:
             wanted = (office, code, _day(found), now)
             made = await self._memory.transact(rooms.make_room_code, *wanted)
-            return Reply(says=(Say(Card("\n".join(code_lines(made))), tap.ref),))
+            link = chat_link(self._office.bot, made.code)
+            return Reply(says=(Say(Card("\n".join(code_lines(made, link))), tap.ref),))
         said = ""
         if found.action is Action.OFFICE_ROOM_END:
             said = await self._memory.transact(rooms.end_room_code, office, code, now)

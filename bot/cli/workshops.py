@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import desk, importing, replanning, rooms
+from bot import desk, elearning, importing, replanning, rooms
 from bot.asking import answers_of
 from bot.assessments import assessment_lines, assessments
 from bot.calendars import MEETINGS, TAKE
@@ -105,10 +105,11 @@ def show_(
     with opened(config) as here:
         workshop = here.database.read(get_workshop, code)
         waves = here.database.read(desk.list_waves, here.office, code)
+        learning = here.database.read(elearning.told, code)
         wanted = (here.office, code, here.now)
         previews = here.database.read(desk.preview_all, *wanted) if calendar else []
-    data: dict[str, object] = {"workshop": workshop, "waves": waves}
-    lines = [*_lines(workshop), "", *wave_table(waves)]
+    data: dict[str, object] = {"workshop": workshop, "waves": waves, "elearning": learning}
+    lines = [*_lines(workshop), *filter(None, [learning]), "", *wave_table(waves)]
     if calendar:
         data["calendar"] = [{"wave": one.key, "messages": one.messages} for one in previews]
         reminded = "Reminders go to people who have not answered by then."
@@ -245,7 +246,7 @@ def room(
             show({"said": said}, [said], as_json)
             return
         made = here.database.run(rooms.make_room_code, here.office, code, wanted, here.now)
-        link = chat_link(here.settings.telegram.bot_name, made.code)
+        link = chat_link(here.office.bot, made.code)
     show({**asdict(made), "link": link}, code_lines(made, link), as_json)
 
 

@@ -111,6 +111,14 @@ def test_codes_are_drawn_as_strips_eight_a_page(office: Terminal) -> None:
     assert b"/Type/Pages/Count 2" in path.read_bytes()
 
 
+def test_a_workshop_shows_how_far_its_people_are_with_the_elearning(office: Terminal) -> None:
+    assert "e-learning" not in office.says("workshop", "show", CODE)
+    office.write("status.csv", "name,administration,e-learning\nAda Vea,TO,done\nChi Lan,VU,60%\n")
+    assert office.data("participants", "import", CODE, "status.csv")["changed"] == 2
+    said = office.says("workshop", "show", CODE)
+    assert "e-learning before the workshop: 1 done, 1 in progress, 1 not known." in said
+
+
 def test_a_room_code_is_made_for_a_day_of_the_host_and_ended(office: Terminal) -> None:
     office.write("config.yaml", "telegram: {bot_name: rocb_followup_bot}")
     made = office.data("workshop", "room", CODE, "--on", "2099-12-08")
