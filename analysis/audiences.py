@@ -99,6 +99,9 @@ def foot(wishes: Wishes, whom: str, say: Words) -> str:
 
 
 def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
-    """The sentence that stands in a final version, else nothing."""
-    text = N_("This version is final: what came later needs a new version.")
-    return (say(text),) if wishes.standing.final else ()
+    """The sentences that stand in a final version, else nothing."""
+    texts = (
+        N_("This version is final: what came later needs a new version."),
+        N_("Answers that people have had deleted since are no longer counted."),
+    )
+    return tuple(say(text) for text in texts) if wishes.standing.final else ()

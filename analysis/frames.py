@@ -31,6 +31,7 @@ class Frames:
     """One frame per table, only the columns that analysis may see; times are aware UTC.
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
+    `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version.
     """
@@ -42,6 +43,7 @@ class Frames:
     cases: pd.DataFrame
     attempts: pd.DataFrame
     answers: pd.DataFrame
+    earlier_answers: pd.DataFrame
     programmes: pd.DataFrame
     operation_results: pd.DataFrame
     verifications: pd.DataFrame
@@ -67,6 +69,8 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
 
     wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
+    history = schema.answer_history
+    to_history = wave_cases.join(history, history.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
     results = schema.operation_results
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
@@ -90,6 +94,11 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             select(*(schema.answers.c[n] for n in _ANSWER))
             .select_from(to_answers)
             .order_by(schema.answers.c.case_id, schema.answers.c.item)
+        ),
+        earlier_answers=chosen(
+            select(*(history.c[n] for n in (*_ANSWER, "replaced_at")))
+            .select_from(to_history)
+            .order_by(history.c.id)
         ),
         programmes=_frame(connection, _programmes(workshop_codes)),
         operation_results=_frame(connection, select(results).order_by(results.c.position)),
@@ -121,7 +130,8 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
 def until(frames: Frames, cut_off: datetime) -> Frames:
     """The same frames as they stood at `cut_off` (aware): later facts are left out or undone.
 
-    An answer that was changed after the cut-off is left out, because its earlier value is history.
+    An answer that was changed or cleared after the cut-off has its earlier value again. What was
+    erased at somebody's wish stays erased.
     """
     enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
     ended = ("refused_at", "withdrawn_at", "handed_over_at")
@@ -134,7 +144,12 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
     _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
     attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
     attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "claimed"
+    earlier = frames.earlier_answers
+    earlier = earlier[(earlier["answered_at"] <= cut_off) & (earlier["replaced_at"] > cut_off)]
     answers = frames.answers[frames.answers["answered_at"] <= cut_off]
+    if not earlier.empty:
+        answers = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
+        answers = answers.sort_values(["case_id", "item"], ignore_index=True)
     verified = frames.verifications[frames.verifications["verified_at"] <= cut_off].copy()
     _forget_later(verified, ("withdrawn_at",), cut_off)
     return replace(

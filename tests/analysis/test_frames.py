@@ -1,6 +1,6 @@
 """Loading facts without names, and as they stood at a cut-off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -55,6 +55,18 @@ def test_later_facts_are_undone_at_the_cut_off() -> None:
     assert before.cases["closed_at"].isna().all()
     assert before.cases["disposition"].isna().all()
     assert before.enrolments["withdrawn_at"].isna().all()
+
+
+def test_an_answer_that_was_changed_later_has_its_value_of_the_cut_off() -> None:
+    told = Story().workshop("TFA")
+    case = told.answers(told.person("TFA", "FJ"), "M6", job="same", use_1="tried")
+    frozen, changed = CUT_OFF, CUT_OFF + timedelta(days=1)
+    told.changes(case, "use_1", "stopped", changed)
+    values = [
+        dict(until(told.frames(), at).answers[["item", "value"]].to_numpy().tolist())
+        for at in (frozen, changed)
+    ]
+    assert values == [{"job": "same", "use_1": "tried"}, {"job": "same", "use_1": "stopped"}]
 
 
 def test_a_cut_off_needs_a_time_zone() -> None:

@@ -28,6 +28,7 @@ def test_a_final_report_keeps_its_figures_until_a_new_version_is_begun(office: T
     assert again == frozen
     assert "3 participants" in again["subtitle"]
     assert again["method"][0].startswith("This version is final")
+    assert "deleted since" in again["method"][1]
     said = office.refuses("report", "status", CODE, "presented")
     assert "begins version 2" in said
     office.says("report", "status", CODE, "draft")
