@@ -76,6 +76,15 @@ class Progress:
     troubles: tuple[str, ...] = ()
     languages: tuple[speaking.Speakers, ...] = ()
 
+    @property
+    def line(self) -> str:
+        """How it goes, in one line."""
+        return (
+            f"{self.key} {self.workshop_code} ({self.state}): invited {self.invited} of "
+            f"{self.cases} · started {self.started} · completed {self.completed} · could not be "
+            f"reached {self.not_reached}"
+        )
+
 
 @dataclass(frozen=True)
 class Opened:

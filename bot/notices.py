@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.channels.base import Button, Card, Channel, DeliveryError
+from bot.half_way import half_way
 from bot.memory import Memory
 from bot.office import Office
 from bot.opening import Change, keep_waves
@@ -30,8 +31,9 @@ log = structlog.get_logger("notices")
 
 def kept_and_noted(connection: Connection, office: Office, code: str, now: datetime) -> Change:
     """See to the waves of a workshop; what organisers should know is stored with it."""
+    told = half_way(connection, code, now)
     change = keep_waves(connection, office, code, now)
-    note(connection, change.notices, now)
+    note(connection, (*told, *change.notices), now)
     return change
 
 

@@ -61,29 +61,31 @@ def plan_looks(connection: Connection, office: Office) -> None:
 
     One whose plan is gone, or with people who wait for a case, is looked at in the first round.
     """
-    known, closing = known_waves(connection), defaultdict(list)
+    known, open_now = known_waves(connection), defaultdict(list)
     for wave in open_waves(connection):
-        closing[wave.workshop_code].append(wave.closes_on)
+        open_now[wave.workshop_code].append(wave)
     lacking = workshops_lacking_cases(connection, office.rules.leaving_late)
     planned = first_looks(connection)
     soon: list[tuple[str, datetime]] = []
     for workshop in all_workshops(connection):
         code, unknown = workshop.code, workshop.plan not in office.rules.plans
         at_once = workshop.running and (code in lacking or unknown)
-        at = AT_ONCE if at_once else _next_look(office, workshop, known, closing[code])
+        at = AT_ONCE if at_once else _next_look(office, workshop, known, open_now[code])
         if at is not None and (code not in planned or at < planned[code]):
             soon.append((code, at))
     look_at(connection, soon)
 
 
 def _next_look(
-    office: Office, workshop: Workshop, known: Collection[tuple[str, str]], closing: list[date]
+    office: Office, workshop: Workshop, known: Collection[tuple[str, str]], open_now: list[Wave]
 ) -> datetime | None:
     """When a round has to see to the waves of a workshop again, if nothing changes until then."""
     plan = office.rules.plans.get(workshop.plan) if workshop.running else None
     dated = plan.dated(workshop) if plan else ()
     coming = [wave.opens_on for wave in dated if (workshop.code, wave.key) not in known]
-    return next_look(coming, closing)
+    moments = [wave.half_way_at for wave in open_now if workshop.running]
+    telling = [moment for moment in moments if moment is not None]
+    return next_look(coming, [wave.closes_on for wave in open_now], telling)
 
 
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
@@ -92,9 +94,9 @@ def keep_waves(connection: Connection, office: Office, code: str, now: datetime)
     done = planned_looks(connection, code)
     change = _kept(connection, office, workshop, now)
     stored = waves_of(connection, code)
-    closing = [wave.closes_on for wave in stored.values() if wave.open]
+    open_now = [wave for wave in stored.values() if wave.open]
     known = {(code, key) for key in stored}
-    next_at = _next_look(office, workshop, known, closing)
+    next_at = _next_look(office, workshop, known, open_now)
     if workshop.running and workshop.plan not in office.rules.plans:
         # Said once a day until somebody gives it a plan; there is no day of a wave to wait for.
         next_at = min(next_at or now + DAILY, now + DAILY)
@@ -232,7 +234,8 @@ def _close_over(
             people = close_wave(connection, office, wave, now)
             about = f"{wave.workshop_code} {wave.key}"
             record(connection, office, Act.WAVE_CLOSED, about, now, people=people)
-            notice = f"{wave.workshop_code} {wave.key} is closed: {people} people."
+            answered = sum(one.completed_at is not None for one in cases_in(connection, wave.id))
+            notice = f"{about} is closed: {people} people, {answered} have answered."
             learners = plan_reminders(connection, office, workshop.code, now)
             told = (notice, learners) if learners else (notice,)
             done = Change(closed=done.closed + 1, notices=(*done.notices, *told))

@@ -176,14 +176,12 @@ async def run(settings: Settings, token: str | None) -> None:
 
 
 async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> Round:
-    """One round of fieldwork through all channels, without listening to any."""
+    """One round of fieldwork and its upkeep through all channels, without listening to any."""
     async with _built(settings, token, clock) as here:
         await here.house.fieldwork.recover()
         if here.telegram:
             await here.telegram.start(listen=False)
-        done = await here.house.fieldwork.tick()
-        await asyncio.to_thread(here.upkeep.after_round, utc_now(), 0.0)
-        return done
+        return await _round(here)
 
 
 async def name_of_bot(settings: Settings, token: str) -> str:

@@ -218,9 +218,4 @@ def english_row(languages: Sequence[Speakers], found: Token) -> tuple[tuple[Butt
 
 def progress_text(progress: desk.Progress) -> str:
     """How a wave goes, in one line, and under it what an organiser should know of its messages."""
-    line = (
-        f"{progress.key} {progress.workshop_code} ({progress.state}): "
-        f"invited {progress.invited} of {progress.cases} · started {progress.started} · "
-        f"completed {progress.completed} · could not be reached {progress.not_reached}"
-    )
-    return "\n".join([line, *progress.troubles])
+    return "\n".join([progress.line, *progress.troubles])

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Channel, DeliveryError
 from bot.memory import Memory
 from bot.office import Office
+from bot.previewing import planned_wave
 from bot.recording import record
 from bot.staff_plans import PlanChat, number_of
 from bot.tokens import Action, Token
@@ -29,9 +30,14 @@ from storage.wave_messages import (
 )
 from storage.waves import find_wave
 from storage.workshops import get_workshop
+from surveys.rounds import half_way_at
 
 EVERY = timedelta(minutes=1)
-PLANNED = "Planned. You will be told when it opens, and this message then says how it goes."
+PLANNED = (
+    "Planned. You will be told when it opens{half_way} and when it closes; in between, this message "
+    "says how it goes."
+)
+HALF_WAY = ", on day 9"
 log = structlog.get_logger("wave_messages")
 
 
@@ -57,7 +63,7 @@ def plan_to_open(
     The first one counts; a second time changes nothing and names the first.
     """
     code, key = wave
-    get_workshop(connection, code)
+    dated = planned_wave(office, get_workshop(connection, code), key)
     if find_wave(connection, code, key) is not None:
         raise Conflict(f"{code} {key} has opened already. Nothing was changed.")
     first = first_planned(connection, code, key)
@@ -68,7 +74,8 @@ def plan_to_open(
         )
     put_message(connection, _message(wave, place, now, now))
     record(connection, office, Act.WAVE_PLANNED, f"{code} {key}", now)
-    return PLANNED
+    tells = half_way_at(dated.opens_on, dated.closes_on) is not None
+    return PLANNED.format(half_way=HALF_WAY if tells else "")
 
 
 def _message(

@@ -251,6 +251,7 @@ waves = Table(
     Column("paused_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("missed_at", UtcDateTime),
+    Column("half_way_told_at", UtcDateTime),  # when organisers were told how it goes
     UniqueConstraint("workshop_code", "key"),
 )
 

@@ -11,6 +11,7 @@ from storage.schema import waves
 from surveys.calendar import Stay, zone
 from surveys.people import Role
 from surveys.plan import DatedWave
+from surveys.rounds import half_way_at
 from surveys.workshop import Workshop
 
 
@@ -32,6 +33,7 @@ class Wave:
     paused_at: datetime | None = None
     closed_at: datetime | None = None
     missed_at: datetime | None = None
+    half_way_told_at: datetime | None = None
 
     def stay(self, workshop: Workshop) -> Stay | None:
         """The days of the workshop at its place, where people are asked by the host's clock."""
@@ -43,6 +45,13 @@ class Wave:
     def open(self) -> bool:
         """Whether it was opened and is not closed."""
         return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def half_way_at(self) -> datetime | None:
+        """When organisers are to be told how it goes; None if they were, or never will be."""
+        if not self.open or self.half_way_told_at is not None:
+            return None
+        return half_way_at(self.opens_on, self.closes_on)
 
 
 def insert_wave(
@@ -127,6 +136,11 @@ def set_paused(connection: Connection, number: int, at: datetime | None) -> None
     connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
 
 
+def set_half_way_told(connection: Connection, number: int, at: datetime) -> None:
+    """The organisers are told how the wave goes."""
+    connection.execute(update(waves).where(waves.c.id == number).values(half_way_told_at=at))
+
+
 def set_closed(connection: Connection, number: int, at: datetime | None) -> None:
     """Close a wave, or (None) open it again."""
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
@@ -151,4 +165,5 @@ def wave_of(row: Row[tuple[object, ...]]) -> Wave:
         paused_at=row.paused_at,
         closed_at=row.closed_at,
         missed_at=row.missed_at,
+        half_way_told_at=row.half_way_told_at,
     )

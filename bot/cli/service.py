@@ -54,7 +54,7 @@ def tick(
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """One fieldwork round, for cron: opens, contacts and closes what is due, then ends."""
+    """One round, for cron: opens, contacts, closes and copies what is due, then ends."""
     from bot.logs import set_up_logs
     from bot.running import tick_once
 

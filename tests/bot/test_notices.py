@@ -1,15 +1,18 @@
 """What organisers are told: never lost, said again only where it may not have come, and in words."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot import desk
+from bot import desk, replanning
 from bot.channels.base import DeliveryError, Moved, Sender
 from bot.cli.waves import wave_table
 from bot.staff_plans import progress_text
 from storage.database import Database
+from storage.looks import due_workshops
+from surveys.plan import Plan
+from surveys.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
     BLOCKED,
     BOSS,
@@ -105,3 +108,36 @@ async def test_what_became_of_the_messages_stands_in_words_with_numbers(world: W
     ]
     waves = world.database.read(desk.list_waves, world.office, "RM")
     assert "M6: 1 did not arrive: blocked the bot" in wave_table(waves)
+
+
+async def test_organisers_are_told_on_day_nine_how_a_wave_goes_while_there_is_time_to_call(
+    world: World,
+) -> None:
+    for name in ("Ada", "Ben"):
+        world.enrol(name)
+    world.enrol("Chi", chat="")
+    await world.until(utc("2018-08-17T23:59"))
+    assert "Day 9" not in world.channel.to_boss
+    await world.until(utc("2018-08-18T00:01"))
+    await world.restart()
+    await world.until(utc("2018-08-20T00:00"))
+    days = [line for line in world.channel.to_boss.splitlines() if line.startswith("Day 9.")]
+    assert days == [
+        "Day 9. M6 RM (open): invited 2 of 3 · started 0 · completed 0 · could not be reached 1. "
+        "Nobody has answered yet. It is open until 2018-09-06. Whom to call: /unreachable."
+    ]
+    await world.until(utc("2018-09-08T00:00"))
+    assert "RM M6 is closed: 3 people, 0 have answered." in world.channel.to_boss
+
+
+async def test_a_wave_of_one_week_or_of_a_cancelled_workshop_has_no_day_nine(world: World) -> None:
+    end = [wave for wave in packaged_plans()["standard"].waves if wave.key == "END"]
+    world.plans["short"] = Plan("short", tuple(end))
+    world.workshop("SHORT", ends=date(2018, 8, 6), plan="short")
+    world.enrol("Ada")
+    world.enrol("Ben", workshop="SHORT")
+    await world.until(utc("2018-08-10T00:00"))
+    world.database.run(replanning.cancel, world.office, "RM", world.now)
+    await world.until(utc("2018-08-20T00:00"))
+    assert "Day 9" not in world.channel.to_boss
+    assert world.database.read(due_workshops, world.now) == []

@@ -221,7 +221,8 @@ async def test_a_round_without_a_bot_sends_the_letters(office: Terminal) -> None
         office.write(
             "config.yaml",
             f"email: {{host: 127.0.0.1, port: {post.port}, tls: none, from: bot@rocb.example}}\n"
-            "web: {public_url: 'https://followup.example.org'}\n",
+            "web: {public_url: 'https://followup.example.org'}\n"
+            "backups: {folder: copies}\n",
         )
         ticked = ("tick", "--now", "2018-06-08T11:29+12:00")
         said = await asyncio.to_thread(office.says, *ticked)
@@ -230,3 +231,7 @@ async def test_a_round_without_a_bot_sends_the_letters(office: Terminal) -> None
         assert letter["From"] == "bot@rocb.example"
         assert "no messages" in await asyncio.to_thread(office.says, *ticked)
         assert len(post.letters) == 1
+    # Upkeep goes with the rounds, once a day, as where the bot runs all the time.
+    assert len(list((office.folder / "copies").iterdir())) == 1
+    _, found = checks(office)
+    assert (found["backup"]["level"], found["rounds"]["level"]) == ("fine", "fine")

@@ -263,6 +263,7 @@ def upgrade() -> None:
         sa.Column("paused_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("missed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("half_way_told_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["workshop_code"], ["workshops.code"], name=op.f("fk_waves_workshop_code")
         ),

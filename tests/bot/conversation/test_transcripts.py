@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,9 @@ from surveys.people import Role
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 PLACE = Path(__file__).parents[2] / "interviews"
+BANGKOK = replace(
+    KASHIWA, code="TFA-2017", title="Trade facilitation", city="Bangkok", country="TH"
+)
 NUKUALOFA = ZoneInfo("Pacific/Tongatapu")
 Line = dict[str, str]
 PLANS = (
@@ -59,6 +63,14 @@ async def joined_before_m6_in_two_workshops(stage: Stage) -> None:
     await ada.taps("I agree")
 
 
+async def joined_before_m6_in_three_workshops(stage: Stage) -> None:
+    await stage.publish(TWO_QUESTIONS)
+    await joined_before_m6_in_two_workshops(stage)
+    ada = await stage.enrol("Ada Vea", workshop=BANGKOK)
+    await ada.joins(BANGKOK)
+    await ada.taps("I agree")
+
+
 async def two_languages(stage: Stage) -> None:
     await stage.publish(TWO_LANGUAGES)
     await joined_before_m6(stage)
@@ -84,10 +96,25 @@ SETTINGS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     ),
     "Ada has agreed, and has told us nothing yet. Six months have passed.": joined_before_m6,
     "Ada took part in two workshops. Six months have passed.": joined_before_m6_in_two_workshops,
+    "Ada took part in three workshops of one week. The questionnaire of this test is short.": (
+        joined_before_m6_in_three_workshops
+    ),
     "Ada has agreed. The questionnaire of this test is in English and in French.": two_languages,
     "Sina is Ada's supervisor. Six months have passed.": supervisor,
     "Eva is an organiser, Max a manager. Ada has joined, Ben has not.": staff_before_m6,
 }
+TWO_QUESTIONS = """
+spec: 1
+key: M6
+title: Six months after the workshop
+choices:
+  use:
+    - {name: not_yet, label: Not yet}
+    - {name: tried, label: Tried it}
+survey:
+  - {type: select_one use, name: use, label: "Do you use what you learned?"}
+  - {type: text, name: example, label: "Can you give an example?"}
+"""
 TWO_LANGUAGES = """
 spec: 1
 key: M6
