@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.schema import attempts, cases, enrolments
@@ -44,11 +44,15 @@ class Result:
     retry_at: datetime | None = None
 
 
+_OF_CASE = (
+    select(attempts).where(attempts.c.case_id == bindparam("case_id")).order_by(attempts.c.ordinal)
+)
+"""Built once, as it belongs to many taps: building a statement costs more than running it."""
+
+
 def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
     """The attempts of a case in their order."""
-    rows = connection.execute(
-        select(attempts).where(attempts.c.case_id == case_id).order_by(attempts.c.ordinal)
-    )
+    rows = connection.execute(_OF_CASE, {"case_id": case_id})
     return [
         PastAttempt(
             row.ordinal, Kind(row.kind), row.claimed_at, Outcome(row.outcome), row.retry_at

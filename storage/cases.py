@@ -67,8 +67,7 @@ def lock_case(connection: Connection, number: int) -> None:
     Used where other facts than the case's own count: a statement that itself waited for the lock
     sees the new case, but its wave and its person as they were before.
     """
-    held = select(cases.c.id).where(cases.c.id == number).with_for_update()
-    if connection.scalar(held) is None:
+    if connection.scalar(_HELD, {"number": number}) is None:
         raise NotFound(f"There is no case {number}.")
 
 
@@ -182,6 +181,16 @@ _STEP = (
     )
 )
 _ANSWER = insert(answers)
+_HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_update()
+_CONTACT = (
+    update(cases)
+    .where(cases.c.id == bindparam("number"))
+    .values(
+        next_contact_at=bindparam("next_at"),
+        next_contact_kind=bindparam("next_kind"),
+        hold=bindparam("holding"),
+    )
+)
 
 
 def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
@@ -211,11 +220,8 @@ def set_contact(
     connection: Connection, number: int, at: datetime | None, kind: str | None, hold: str
 ) -> None:
     """Store when the case is contacted next, or why not. Called by `contacting` only."""
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == number)
-        .values(next_contact_at=at, next_contact_kind=kind, hold=hold)
-    )
+    contact = {"next_at": at, "next_kind": kind, "holding": hold}
+    connection.execute(_CONTACT, {"number": number} | contact)
 
 
 def set_card(

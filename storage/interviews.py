@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,15 +83,15 @@ _IS_PINNED = (
     & is_newest_revision()
 )
 _PRESENT = administrations.alias("present")
+_TABLES = (cases, waves, workshops, enrolments, participants, administrations, _PRESENT)
+_COUNTS = [0, *accumulate(len(table.c) for table in _TABLES)]
+_PLACES: dict[FromClause, tuple[int, tuple[str, ...]]] = {
+    table: (at, tuple(table.c.keys())) for table, at in zip(_TABLES, _COUNTS, strict=False)
+}
+"""Where the columns of each table begin in a row of the whole, and their names."""
 _WHOLE = (
     select(
-        cases,
-        waves,
-        workshops,
-        enrolments,
-        participants,
-        administrations,
-        _PRESENT,
+        *_TABLES,
         questionnaires.c.checksum,
     )
     .join(waves, waves.c.id == cases.c.wave_id)
@@ -150,7 +151,8 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
 
 def _part(row: Row[tuple[object, ...]], table: FromClause) -> Any:
     """The columns of one table in a joined row, under their own names."""
-    return SimpleNamespace(**{column.name: row._mapping[column] for column in table.c})
+    first, names = _PLACES[table]
+    return SimpleNamespace(**dict(zip(names, row[first : first + len(names)], strict=True)))
 
 
 def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:

@@ -168,11 +168,7 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
 
 def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
     """All addresses that speak for a person, in the order in which they were added."""
-    rows = connection.execute(
-        select(addresses)
-        .where(addresses.c.participant_id == participant_id, addresses.c.state.not_in(ASIDE))
-        .order_by(addresses.c.id)
-    )
+    rows = connection.execute(_WAYS, {"participant_id": participant_id})
     return [address_of(row) for row in rows]
 
 
@@ -181,6 +177,14 @@ _AT = select(addresses).where(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),
     addresses.c.state.not_in(ASIDE),
+)
+_WAYS = (
+    select(addresses)
+    .where(
+        addresses.c.participant_id == bindparam("participant_id"),
+        addresses.c.state.not_in(ASIDE),
+    )
+    .order_by(addresses.c.id)
 )
 # Held in the way that lets others go on to add addresses and enrolments meanwhile.
 _HELD = (

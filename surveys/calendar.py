@@ -255,7 +255,7 @@ class LocalCalendar:
         """
         if not 0 <= spread < 1:
             raise ValueError(f"A spread is at least 0 and less than 1, not {spread}.")
-        windows = (self._window_of(candidate) for candidate in self._working_days(day))
+        windows = (_window_of(self, candidate) for candidate in self._working_days(day))
         minutes = next(window for window in windows if window)
         return minutes[int(spread * len(minutes))]
 
@@ -300,16 +300,22 @@ class LocalCalendar:
         fix = "Check the days of the weekend and the hours of contact."
         raise BadInput([Problem("administrations", f"code {self.country}", message, fix=fix)])
 
-    def _window_of(self, day: date) -> list[datetime]:
-        """The instants of all whole minutes of the window that exist on this day."""
-        start = datetime.combine(day, self.window.opens)
-        walls = (start + timedelta(minutes=n) for n in range(self.window.minutes()))
-        instants = ((wall, self._instant(day, wall.time())) for wall in walls)
-        # A morning at home that is still the last afternoon at the workshop is no time of contact.
-        return [at for wall, at in instants if self.local(at).replace(tzinfo=None) == wall]
-
-    def _instant(self, day: date, wall: time) -> datetime:
-        return datetime.combine(day, wall, tzinfo=self._zone_on(day)).astimezone(UTC)
+    def instants(self, day: date) -> Iterator[datetime]:
+        """All whole minutes of the window that exist on this day, in UTC."""
+        start = datetime.combine(day, self.window.opens, tzinfo=self._zone_on(day))
+        for number in range(self.window.minutes()):
+            wall = start + timedelta(minutes=number)
+            at = wall.astimezone(UTC)
+            # A morning at home that is still the last afternoon at the workshop is no time of
+            # contact.
+            if self.local(at).replace(tzinfo=None) == wall.replace(tzinfo=None):
+                yield at
 
     def _zone_on(self, day: date) -> ZoneInfo:
         return self.stay.zone if self.stay is not None and day in self.stay else self.zone
+
+
+@lru_cache(maxsize=256)
+def _window_of(calendar: LocalCalendar, day: date) -> tuple[datetime, ...]:
+    """The instants of a day's window, which are the same for all people of an administration."""
+    return tuple(calendar.instants(day))
