@@ -19,6 +19,7 @@ from storage.audit import Act
 from storage.beats import last_sign
 from storage.cases import due_cases, next_due_at
 from storage.contacting import refresh_person
+from storage.elearning import claim_reminder, due_reminders
 from storage.looks import due_workshops
 from storage.workshops import BY_PLAN
 from surveys.dispositions import Outcome
@@ -48,6 +49,8 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caugh
             waves += keep_waves(connection, by_plan, code, at).opened
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)
+        for enrolment in due_reminders(connection, at):
+            contacts += claim_reminder(connection, enrolment, at)
         if at >= now:
             record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
             return Caught(since, contacts, waves)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import desk, importing
+from bot.restoring import take_as_sent
 from storage import schema
 from storage.database import Database
 from storage.elearning import learners
@@ -103,6 +104,16 @@ async def test_a_reminder_that_a_dead_process_had_claimed_is_left_alone(world: W
     await world.restart()
     await world.tick(MORNING)
     assert sorted(reminders(world)) == ["cat"]
+
+
+async def test_a_reminder_that_fell_due_since_a_copy_is_not_sent_again_after_a_restore(
+    world: World,
+) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    caught = world.database.run(take_as_sent, world.office, MORNING)
+    assert caught.contacts >= 2
+    await world.tick(MORNING)
+    assert reminders(world) == {}
 
 
 async def test_a_blocked_chat_is_known_after_it_and_an_early_end_plans_it_too(

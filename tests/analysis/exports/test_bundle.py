@@ -240,7 +240,7 @@ def test_viewers_see_an_administration_only_where_it_may_be_named() -> None:
     assert not hidden & {*bundle.rows("long")[0], *bundle.rows("cases")[0]}
 
 
-def test_two_versions_share_one_table_and_say_what_was_not_in_a_version() -> None:
+def test_f06_two_versions_share_one_table_by_code_and_say_what_was_not_in_a_version() -> None:
     told = told_with(text_item("old"), text_item("kept"))
     told.workshop("AEO")
     told.answers(told.person("TFA", "FJ"), "M6", old="a", kept="b")
