@@ -1,7 +1,7 @@
 """One reading of the facts: everything a report needs, computed once for all its sections."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
@@ -44,6 +44,7 @@ class Reading:
     cut_off: datetime
     say: Words
     published: Published | None = None
+    _told: dict[tuple[str, ...], Tally] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def outside(self) -> bool:
@@ -93,6 +94,12 @@ class Reading:
 
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
         """The latest answers of a role to an item in some waves, each person once."""
+        key = (item, role, *waves)
+        if key not in self._told:
+            self._told[key] = self._tally(item, waves, role)
+        return self._told[key]
+
+    def _tally(self, item: str, waves: Sequence[str], role: str) -> Tally:
         found = latest_by_person(self.of(*waves, role=role), item)
         made = tally(found, item, self.frames.questionnaires, self.say.language)
         if self.published is None:

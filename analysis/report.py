@@ -100,13 +100,13 @@ def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
 
 
 def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
-    """The sections of an audience; a member's own answers come first."""
+    """The sections of an audience, and no others are made; a member's own answers come first."""
     keeps = AUDIENCES[wishes.audience].keeps
-    makers = ALWAYS if without_results else (*RESULTS, *ALWAYS)
-    found = tuple(maker(reading) for maker in makers)
+    makers = ALWAYS if without_results else RESULTS | ALWAYS
+    found = tuple(make(reading) for key, make in makers.items() if keeps is None or key in keeps)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
-    return tuple(one for one in found if one.filled and (keeps is None or one.key in keeps))
+    return tuple(one for one in found if one.filled)
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:

@@ -22,27 +22,33 @@ from analysis.sections.words import words
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
 
-RESULTS: tuple[Callable[[Reading], Section], ...] = (
-    stages,
-    moves,
-    anchors,
-    stage_table,
-    actions,
-    suggestions,
-    planned,
-    effects,
-    improvement,
-    projects,
-    obstacles,
-    needs,
-    words,
-    levels,
-    places,
-    questionnaires,
-)
-"""Sections with results, left out below five answers."""
+Maker = Callable[[Reading], Section]
 
-ALWAYS: tuple[Callable[[Reading], Section], ...] = (fieldwork, workshops, operations)
+RESULTS: dict[str, Maker] = {
+    "stages": stages,
+    "moves": moves,
+    "anchors": anchors,
+    "stage_table": stage_table,
+    "actions": actions,
+    "suggestions": suggestions,
+    "commitments": planned,
+    "effects": effects,
+    "improvement": improvement,
+    "projects": projects,
+    "obstacles": obstacles,
+    "needs": needs,
+    "words": words,
+    "levels": levels,
+    "places": places,
+    "questionnaires": questionnaires,
+}
+"""Sections with results by their keys, left out below five answers."""
+
+ALWAYS: dict[str, Maker] = {
+    "fieldwork": fieldwork,
+    "workshops": workshops,
+    "operations": operations,
+}
 """Sections that say nothing of any answer; one without anything to show is left out."""
 
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
