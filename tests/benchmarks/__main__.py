@@ -11,7 +11,17 @@ from pathlib import Path
 
 from tests.benchmarks.figure import Figure
 
-BENCHMARKS = ("tap", "over_http", "pace", "idle", "reports", "imports", "web", "starting")
+BENCHMARKS = (
+    "tap",
+    "over_http",
+    "pace",
+    "idle",
+    "reports",
+    "imports",
+    "web",
+    "starting",
+    "others",
+)
 
 
 def main() -> None:
@@ -26,7 +36,8 @@ def main() -> None:
         found[name] = {what: _figure(value) for what, value in measured.items()}
         for what, figure in found[name].items():
             met = "" if figure.met is None else ("   ok" if figure.met else "   MISSED")
-            print(f"{name:9} {what:42} {figure.value:10.2f} {figure.unit:12} {figure.target}{met}")
+            value = "not measured" if figure.value is None else f"{figure.value:10.2f}"
+            print(f"{name:9} {what:42} {value} {figure.unit:12} {figure.target}{met}")
     plain = {
         name: {what: asdict(one) for what, one in some.items()} for name, some in found.items()
     }

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`target` is in words such as "at least 28.5"; `met` says whether it was reached."""
+    """`target` is in words such as "at least 28.5"; `met` says whether it was reached.
 
-    value: float
+    `value` is None for what has a goal and is not measured; the unit then says why.
+    """
+
+    value: float | None
     unit: str
     target: str = ""
     met: bool | None = None
