@@ -26,7 +26,7 @@ ELEARNING = {
     Elearning.NO_ACCESS: N_("no access"),
 }
 """How far the list of the office says that somebody is."""
-STOP_OR_ERASE = N_("/stop only ends the messages: what you have answered stays.")
+STOP_OR_ERASE = N_("If you only stop the messages, what you have answered stays.")
 
 
 def stored_lines(office: Office, stored: Stored) -> list[str]:

@@ -31,7 +31,8 @@ def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
 
 
 COMMA = N_(", ")
-"""What stands between the things of a list."""
+SEMICOLON = N_("; ")
+"""What stands between the things of a list, and where one of them has commas itself."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,13 @@ class Words:
         return self._filled(chosen, {"number": str(number), **values})
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b"."""
-        return self.comma.join(parts)
+        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b".
+
+        A semicolon stands between them where one of them has a comma itself: "a, b or c; d".
+        """
+        told, comma = list(parts), self.comma
+        apart = any(comma.strip() in part for part in told)
+        return (catalogue(self.language).gettext(SEMICOLON) if apart else comma).join(told)
 
     @property
     def comma(self) -> str:

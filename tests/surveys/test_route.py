@@ -60,6 +60,13 @@ def test_chosen_things_stand_after_each_other_as_the_language_writes_lists(
     assert shown_answer(now, "ways", "email phone") == told
 
 
+def test_choices_with_commas_of_their_own_stay_apart() -> None:
+    m6 = Interview(packaged_questionnaire("M6"), NOW)
+    assert shown_answer(m6, "anchors", "procedure training") == (
+        "Written procedure, manual or order; Training course or curriculum"
+    )
+
+
 def test_a_quoted_other_is_what_the_person_said() -> None:
     moves = (Tick("ways", "other", True), Done("ways"), Write("Radio"))
     assert text_after(begun(), *moves) == "Why Radio?"

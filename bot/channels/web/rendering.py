@@ -76,7 +76,7 @@ def render(site: Site, page: Page, typed: tuple[str, ...] | None = None) -> str:
         form=form,
         given=answers_given(page.asking) if page.asking and page.view is View.ANSWERS else (),
         lines=_lines(page),
-        rows=_buttons(page.card) if page.card else (),
+        rows=_buttons(page.card, page.view) if page.card else (),
         languages=[(code, language_name(code)) for code in page.languages],
         footer=_footer(page),
     )
@@ -159,12 +159,15 @@ def _lines(page: Page) -> list[str]:
     return [page.words("What is stored?"), *lines] if page.view is View.STORED else lines
 
 
-def _buttons(card: Card) -> list[Button | Look]:
-    """The buttons of a card that do something here, and links for those that only show."""
+def _buttons(card: Card, view: View) -> list[Button | Look]:
+    """The buttons of a card that do something here, and links for those that only show.
+
+    A view beside the interview has its own link back.
+    """
     found: list[Button | Look] = []
     for button in (button for row in card.rows for button in row):
         token = read_token(button.token)
-        if token is None or _in_chat_only(token):
+        if token is None or _in_chat_only(token) or (view and token.action is Action.GO):
             continue
         if token.action is Action.MINE and token.numbers[0] in MINE:
             found.append(Look(button.text, MINE[token.numbers[0]], None))
@@ -199,7 +202,7 @@ def _footer(page: Page) -> list[Look]:
         looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
     looks.append(Look(words("How you get our messages"), View.WAYS, None))
     looks.append(Look(words("What we store about you"), View.MINE, None))
-    on_card = _buttons(page.card) if page.card else []
+    on_card = _buttons(page.card, page.view) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
     return [look for look in looks if look.view not in there]
 
