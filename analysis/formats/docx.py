@@ -20,6 +20,10 @@ PICTURES = "pictures.typ"
 PIXELS_PER_INCH = 150
 WIDE = 165
 """Width of a picture in millimetres."""
+MANY, LABELS = 4, 0.3
+"""From how many columns on a table gives its labels more room, and which part of its width."""
+CROWDED, FEWER_LABELS, SMALL = 7, 0.2, 7
+"""From how many columns on less room goes to the labels, with letters of this size in points."""
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
     "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -45,6 +49,7 @@ def render(report: Report) -> bytes:
     placed = {section.key: section for section in report.sections}
     order = [placed[key] for chapter in report.chapters for key in chapter.sections]
     _describe(template, [told(table, report.labels["comma"]) for table in _drawn(order)])
+    _widen(template)
     if right_to_left(report.language):
         _turn_round(template)
     _date(template, report)
@@ -120,6 +125,49 @@ def _describe(template: Any, words: list[str]) -> None:
     found = list(template.docx.element.body.iter(qn("wp:docPr")))
     for picture, text in zip(found, words, strict=True):
         picture.set("descr", cleaned(text))
+
+
+def _widen(template: Any) -> None:
+    """Tables of many columns: the labels get more room than the counts, so that no word is cut."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    for table in template.docx.element.body.iter(qn("w:tbl")):
+        columns = table.tblGrid.gridCol_lst
+        if len(columns) < MANY:
+            continue
+        labels = LABELS
+        if len(columns) >= CROWDED:
+            labels = FEWER_LABELS
+            _crowd(table)
+        others = len(columns) - 1
+        widths = [Mm(WIDE * part) for part in (labels, *[(1 - labels) / others] * others)]
+        for place, width in zip(columns, widths, strict=True):
+            place.w = width
+        for row in table.tr_lst:
+            for place, width in zip(row.tc_lst, widths, strict=False):
+                place.width = width
+
+
+def _crowd(table: Any) -> None:
+    """Smaller letters, and hardly any room beside them."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    for run in table.iter(qn("w:r")):
+        run.get_or_add_rPr().sz_val = Pt(SMALL)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        edge = OxmlElement(side)
+        edge.set(qn("w:w"), "30")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    look = table.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        table.tblPr.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _turn_round(template: Any) -> None:

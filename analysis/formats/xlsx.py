@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from analysis.model import Cell, Report, Section, Table
 from surveys.directions import right_to_left
@@ -20,6 +22,12 @@ BARS = {"bars": 0, "grouped": 1}
 
 ROWS_OF_A_CHART = 15
 """Rows of a sheet that a chart covers at its usual height."""
+
+FIRST, OTHERS = 42, 18
+"""Widths of the first column and of the others, in letters."""
+
+LINE = 15
+"""The height of one line of text, in points."""
 
 _SHEET_NAME = 31
 """The longest sheet name Excel opens."""
@@ -59,8 +67,8 @@ class _Sheet:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_column(0, 0, 42)
-        self._sheet.set_column(1, 8, 18)
+        self._sheet.set_column(0, 0, FIRST)
+        self._sheet.set_column(1, 8, OTHERS)
 
     def first(self, report: Report) -> None:
         """Title, three sentences, four numbers and how to read it."""
@@ -142,9 +150,19 @@ class _Sheet:
         self._row += 1
 
     def _cells(self, cells: tuple[Cell, ...], look: Any = None) -> None:
+        # Not every program makes a row higher by itself for a text of several lines.
+        lines = max((_lines(str(cell), column) for column, cell in enumerate(cells)), default=1)
+        if lines > 1:
+            self._sheet.set_row(self._row, LINE * lines)
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 self._sheet.write_number(self._row, column, cell, look)
             else:
                 self._sheet.write_string(self._row, column, cell, look or self._text)
         self._row += 1
+
+
+def _lines(text: str, column: int) -> int:
+    """How many lines a text takes in a column at most; wide signs count twice."""
+    signs = len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
+    return ceil(signs / (FIRST if column == 0 else OTHERS))
