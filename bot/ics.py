@@ -43,7 +43,7 @@ def event_rows(content: bytes, reading: Reading) -> list[Row]:
 
     try:
         calendar = Calendar.from_ical(unfolded(content))
-    except ValueError:
+    except (ValueError, AttributeError):  # where a line stands twice
         fix = "Save it again in the calendar program."
         reading.error("", "The calendar is damaged and cannot be read.", fix=fix)
         raise reading.refuse() from None
@@ -51,11 +51,17 @@ def event_rows(content: bytes, reading: Reading) -> list[Row]:
     newest: dict[str, tuple[int, int, Any]] = {}
     for number, event in enumerate(calendar.walk("VEVENT"), 1):
         uid = str(event.get("UID", number))
-        sequence = int(event.get("SEQUENCE", 0))
+        sequence = _sequence(event)
         if uid not in newest or sequence >= newest[uid][0]:
             newest[uid] = (sequence, number, event)
     rows = [_row(number, event, home, reading) for _, number, event in newest.values()]
     return [row for row in rows if row is not None]
+
+
+def _sequence(event: Any) -> int:
+    """Which version of an event this is; 0 where that cannot be read."""
+    found = str(event.get("SEQUENCE", ""))
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
 
 
 def _home(calendar: Any, reading: Reading) -> tzinfo | None:
@@ -72,7 +78,10 @@ def _home(calendar: Any, reading: Reading) -> tzinfo | None:
 
 def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row | None:
     title = clean(str(event.get("SUMMARY", "")))
-    days = _days(event, home)
+    try:
+        days = _days(event, home)
+    except OverflowError:  # at the end of all calendars
+        days = None
     row = Row(
         number,
         {
@@ -97,8 +106,9 @@ def _days(event: Any, home: tzinfo | None) -> tuple[date, date] | None:
     if start is None:
         return None
     end = _moment(event, "DTEND")
-    if end is None and "DURATION" in event:
-        end = start + event.get("DURATION").dt
+    length = _value(event, "DURATION")
+    if end is None and isinstance(length, timedelta):
+        end = start + length
     first = _local(start, home)
     if end is None:
         return first, first
@@ -110,13 +120,18 @@ def _days(event: Any, home: tzinfo | None) -> tuple[date, date] | None:
 
 
 def _moment(event: Any, name: str) -> date | None:
+    found = _value(event, name)
+    return found if isinstance(found, date) else None
+
+
+def _value(event: Any, name: str) -> object:
+    """The day, moment or length of time in a property; None where it is damaged or not there."""
     from icalendar.error import BrokenCalendarProperty
 
     try:
-        found = getattr(event.get(name), "dt", None)
+        return getattr(event.get(name), "dt", None)
     except BrokenCalendarProperty:
         return None
-    return found if isinstance(found, date) else None
 
 
 def _local(moment: date, home: tzinfo | None) -> date:

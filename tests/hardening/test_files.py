@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from bot.ics import event_rows
 from bot.lists import List, Reading, open_book
 from bot.people_lists import People, read_people
 from storage.database import Database
@@ -31,6 +32,24 @@ def _workbook(rows: list[list[str]]) -> bytes:
 
 
 LIST = b'name,administration,email\nAda Vea,FJ,ada@example.org\n"Ben, Q",TO,\n'
+CALENDAR = "\r\n".join(
+    (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//ROCB//EN",
+        "X-WR-TIMEZONE:Asia/Bangkok",
+        "BEGIN:VEVENT",
+        "UID:1",
+        "SEQUENCE:2",
+        "STATUS:TENTATIVE",
+        "SUMMARY:Risk management",
+        "DTSTART;TZID=Asia/Bangkok:20180205T090000",
+        "DURATION:P5D",
+        "LOCATION:Suva",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+).encode()
 BOOK = write_xlsform(packaged_questionnaire("M6"))
 PEOPLE = _workbook([["name", "administration", "email"], ["Ada Vea", "FJ", "ada@example.org"]])
 BOUNDED = settings(max_examples=60, deadline=None)
@@ -69,6 +88,19 @@ def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
         assert refusal.problems
     else:
         assert all(one.name for one in people.listed)
+
+
+@BOUNDED
+@given(content=spoiled(CALENDAR))
+def test_a_calendar_file_is_read_or_refused_with_its_problems(content: bytes) -> None:
+    reading = Reading("calendar.ics")
+    try:
+        rows = event_rows(content, reading)
+        reading.done()
+    except BadInput as refusal:
+        assert refusal.problems
+    else:
+        assert len(rows) <= 1
 
 
 @BOUNDED
