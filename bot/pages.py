@@ -207,8 +207,8 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
 
 def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
     """Where the person of an enrolment stands."""
-    words = _words(visit)
     person = _person(visit)
+    words = Words(person.language)
     if wish.view in (View.MINE, View.DELETE):
         return Page(words, wish.view, _personal_card(visit, wish.view))
     if wish.view is View.LANGUAGES and wish.case_id is None:
