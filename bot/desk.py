@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot import opening, speaking
 from bot.office import Office
-from bot.previewing import (
+from bot.records.recording import record
+from bot.rounds import opening, speaking
+from bot.rounds.previewing import (
     PlannedMessage,
     Preview,
     plan_of,
@@ -19,9 +20,15 @@ from bot.previewing import (
     preview_wave,
     state_of,
 )
-from bot.recording import record
-from bot.steering import Steered, can_reopen, close_wave, pause_wave, reopen_wave, resume_wave
-from bot.troubles import trouble_lines
+from bot.rounds.steering import (
+    Steered,
+    can_reopen,
+    close_wave,
+    pause_wave,
+    reopen_wave,
+    resume_wave,
+)
+from bot.rounds.troubles import trouble_lines
 from storage.attempts import last_outcomes
 from storage.audit import Act
 from storage.cases import cases_in

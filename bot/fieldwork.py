@@ -13,14 +13,13 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection
 
-from bot import elearning
 from bot.channels.base import Channel, DeliveryError
-from bot.logs import place_of
-from bot.memory import Memory
-from bot.notices import kept_and_noted, note, tell
+from bot.chat.wave_messages import keep_up_to_date
 from bot.office import Office
-from bot.opening import Change, plan_looks
-from bot.sending import (
+from bot.rounds import elearning
+from bot.rounds.notices import kept_and_noted, note, tell
+from bot.rounds.opening import Change, plan_looks
+from bot.rounds.sending import (
     Contact,
     Message,
     Sent,
@@ -31,7 +30,8 @@ from bot.sending import (
     result_of,
     store_result,
 )
-from bot.wave_messages import keep_up_to_date
+from bot.service.logs import place_of
+from bot.service.memory import Memory
 from storage.cases import due_cases
 from storage.elearning import due_reminders
 from storage.looks import due_workshops

@@ -6,14 +6,15 @@ reply, which is spoken after the commit. Knows no messenger.
 
 from collections.abc import Callable, Mapping
 
-from bot import cards, menus
+from bot import cards
 from bot.cards import Asking
 from bot.channels.base import Button, Card, Filled, Oddity, Reply, Say, Typed
-from bot.enrolling import consent_reply, opted_out, stop
-from bot.letters import nothing_open
+from bot.talks import menus
+from bot.talks.enrolling import consent_reply, opted_out, stop
+from bot.talks.letters import nothing_open
+from bot.talks.views import UNREADABLE, VIEWS, asking_of, begin
+from bot.talks.visits import Visit, asks, card_of, closed, next_one, save
 from bot.tokens import Action, Token, token
-from bot.views import UNREADABLE, VIEWS, asking_of, begin
-from bot.visits import Visit, asks, card_of, closed, next_one, save
 from storage.attempts import case_of_message
 from storage.cases import case_with_card, open_cases_of
 from storage.database import NotFound

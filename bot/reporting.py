@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from analysis.audiences import AUDIENCES, Wishes
 from analysis.wording import report_languages
-from bot.memory import Memory
 from bot.office import Office
-from bot.recording import record
-from bot.standings import check_level, scope_of, see
+from bot.records.recording import record
+from bot.records.standings import check_level, scope_of, see
+from bot.service.memory import Memory
 from storage.audit import Act
 from storage.database import Database
 from storage.workshops import get_workshop
@@ -150,7 +150,7 @@ def audiences() -> Mapping[str, str]:
 
 
 def draw_strips(data: dict[str, object], now: datetime) -> bytes:
-    """Strips for people as a PDF; see `bot.sheets` for the data."""
+    """Strips for people as a PDF; see `bot.records.sheets` for the data."""
     from analysis.typesetting import typeset
 
     return typeset("strips.typ", data, now)[0]

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from bot.channels.base import Channel
+from bot.chat.staff_chat import StaffChat
 from bot.config import Settings
 from bot.fieldwork import Fieldwork
-from bot.memory import Memory
 from bot.office import Office
-from bot.pages import Pages
-from bot.reception import Reception
-from bot.staff_chat import StaffChat
+from bot.service.memory import Memory
+from bot.talks.pages import Pages
+from bot.talks.reception import Reception
 from storage.administrations import put_administrations
 from storage.database import Database
 from storage.migrating import prepare

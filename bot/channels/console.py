@@ -11,7 +11,7 @@ import typer
 
 from bot.cards import Asking, answers_card, question_card
 from bot.channels.base import Card
-from bot.rehearsal import sample_facts
+from bot.chat.rehearsal import sample_facts
 from surveys.interview import (
     Back,
     Done,

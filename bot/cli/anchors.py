@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot import reporting, verifying
+from bot import reporting
 from bot.cli.common import Code, Config, Json, opened, show, table
+from bot.records import verifying
 
 app = typer.Typer(no_args_is_help=True)
 

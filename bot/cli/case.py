@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from bot import entering
 from bot.cards import Asking, answers_card
 from bot.channels.console import converse, text_of
 from bot.cli.common import Code, Config, opened
 from bot.cli.participant import Person
-from bot.entering import Entry
+from bot.records import entering
+from bot.records.entering import Entry
 from bot.wiring import utc_now
 from surveys.interview import Interview, Move, Step, current
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot.config import Settings, read_settings
-from bot.importing import Imported
+from bot.lists.importing import Imported
 from bot.office import Office
 from bot.wiring import open_database, utc_now
 from storage.database import Database

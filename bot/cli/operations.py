@@ -9,11 +9,11 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import Config, Json, account, fail, opened, settings_of, show
-from bot.health import health_lines, health_of
 from bot.office import Office
-from bot.restoring import Caught, take_as_sent
-from bot.retention import forget, kept_too_long
-from bot.upkeep import note_copy
+from bot.service.health import health_lines, health_of
+from bot.service.restoring import Caught, take_as_sent
+from bot.service.retention import forget, kept_too_long
+from bot.service.upkeep import note_copy
 from bot.wiring import utc_now
 from storage.database import Database
 from storage.erasing import erase_again

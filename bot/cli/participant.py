@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot import records, ways
 from bot.cli.common import Config, Json, opened, show, table
-from bot.handover import hand_over
-from bot.records import Record
+from bot.records import person as records
+from bot.records.handover import hand_over
+from bot.records.person import Record
+from bot.talks import ways
 from surveys.people import Participant
 
 app = typer.Typer(no_args_is_help=True)

@@ -9,10 +9,6 @@ from typing import Annotated
 
 import typer
 
-from bot import codes as given_codes
-from bot import importing, people_desk, sheets
-from bot.asking import answers_of
-from bot.call_list import NOBODY_TO_CALL, call_list
 from bot.cli.common import (
     Answer,
     Code,
@@ -28,7 +24,12 @@ from bot.cli.common import (
     table,
     write_to,
 )
-from bot.lists import SHEET
+from bot.lists import importing
+from bot.lists.asking import answers_of
+from bot.lists.rows import SHEET
+from bot.records import codes as given_codes
+from bot.records import people_desk, sheets
+from bot.rounds.call_list import NOBODY_TO_CALL, call_list
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot import programmes
 from bot.cli.common import Config, Json, content_of, opened, show, table
-from bot.lists import List
+from bot.lists.rows import List
+from bot.records import programmes
 from storage.programmes import all_programmes, get_programme, results_of
 from surveys.programme import Programme, Result, Step
 

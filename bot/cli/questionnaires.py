@@ -7,8 +7,8 @@ import typer
 
 from bot.channels.console import play as play_in_terminal
 from bot.cli.common import Config, Json, content_of, fail, opened, show, table, write_to
-from bot.publishing import correct_texts, named, publish_version
-from bot.questionnaire_files import CheckedFile, read_safely
+from bot.records.publishing import correct_texts, named, publish_version
+from bot.records.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
 from storage.questionnaires import list_questionnaires, newest
 from surveys.authoring import packaged_keys, packaged_questionnaire

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot import standings
 from bot.cli.common import Config, Json, opened, show, write_to
+from bot.records import standings
 from bot.reporting import Wishes, audiences, forms, report_languages, suffix
 from bot.reporting import report as write_report
 from surveys.standing import LEVELS, STATUSES

@@ -8,8 +8,8 @@ import typer
 
 from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
 from bot.config import Settings
-from bot.speaking import WAY_OUT
-from bot.waiting import Waiting, all_waiting, drafts
+from bot.rounds.speaking import WAY_OUT
+from bot.rounds.waiting import Waiting, all_waiting, drafts
 from bot.wiring import utc_now
 from storage.administrations import all_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
@@ -32,8 +32,8 @@ def add_to(app: typer.Typer) -> None:
 
 def run(config: Config = None) -> None:
     """Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."""
-    from bot.logs import set_up_logs
-    from bot.running import run as run_bot
+    from bot.service.logs import set_up_logs
+    from bot.service.running import run as run_bot
 
     settings = settings_of(config)
     token = settings.telegram_token()
@@ -55,8 +55,8 @@ def tick(
     as_json: Json = False,
 ) -> None:
     """One round, for cron: opens, contacts, closes and copies what is due, then ends."""
-    from bot.logs import set_up_logs
-    from bot.running import tick_once
+    from bot.service.logs import set_up_logs
+    from bot.service.running import tick_once
 
     settings = settings_of(config)
     moment = moment_of(now, "--now") if now else None
@@ -102,7 +102,7 @@ def check(
     if offline or not token:
         found["telegram"] = "not asked" if token else "no token: the bot cannot run yet"
     else:
-        from bot.running import name_of_bot
+        from bot.service.running import name_of_bot
 
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
     found["email"] = _mail(settings, offline)
@@ -132,7 +132,7 @@ def _holidays(known: Mapping[str, Administration], year: int) -> str:
 
 def _mail(settings: Settings, offline: bool) -> str:
     """What is known of the mail server; it is visited unless `offline`."""
-    from bot.mailing import check_mail, mail_of
+    from bot.rounds.mailing import check_mail, mail_of
 
     if mail_of(settings) is None:
         return "not set up"

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot import staffing
 from bot.cli.common import Config, Json, moment_of, opened, show, table
+from bot.records import staffing
 from storage.audit import entries
 from storage.staff import StaffRole
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot import desk
+from bot.chat.staff_plans import languages_text, progress_text
+from bot.chat.wave_chat import preview_text
 from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.staff_plans import languages_text, progress_text
-from bot.wave_chat import preview_text
 
 app = typer.Typer(no_args_is_help=True)
 

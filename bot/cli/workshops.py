@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot import desk, elearning, importing, replanning, rooms
-from bot.asking import answers_of
-from bot.assessments import assessment_lines, assessments
-from bot.calendars import MEETINGS, TAKE
+from bot import desk
+from bot.chat.room_chat import code_lines
 from bot.cli.common import (
     Answer,
     Code,
@@ -26,9 +24,14 @@ from bot.cli.common import (
     table,
 )
 from bot.cli.waves import message_table, wave_table
-from bot.room_chat import code_lines
-from bot.sheets import chat_link
-from bot.workshop_lists import correct_lists, import_lists
+from bot.lists import importing
+from bot.lists.asking import answers_of
+from bot.lists.calendars import MEETINGS, TAKE
+from bot.lists.workshop_lists import correct_lists, import_lists
+from bot.records import rooms
+from bot.records.sheets import chat_link
+from bot.rounds import elearning, replanning
+from bot.talks.assessments import assessment_lines, assessments
 from storage.workshop_lists import Lists, lists_of
 from storage.workshops import all_workshops, get_workshop
 from surveys.problems import BadInput, Problem

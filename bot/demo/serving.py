@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from bot.demo.year import Year
-from bot.links import address_of, new_link
-from bot.pages import Pages
+from bot.talks.links import address_of, new_link
+from bot.talks.pages import Pages
 from bot.wiring import utc_now
 from storage.links import Purpose
 from storage.schema import cases, enrolments, participants, waves

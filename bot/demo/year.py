@@ -9,14 +9,15 @@ from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 
-from bot import codes, importing
 from bot.channels.base import Commanded, Reply, Sender, Tapped, Typed
 from bot.config import Settings
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
 from bot.fieldwork import Round
+from bot.lists import importing
 from bot.office import Office
+from bot.records import codes
 from bot.tokens import Action, read_token
 from bot.wiring import House, build_house, open_database
 from storage.cases import next_due_at

@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.importing import List, import_participants
+from bot.lists.importing import List, import_participants
 from bot.office import Office
 from storage.administrations import put_administrations
 from storage.contacting import Rules

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 
 from bot.channels.base import Reply, Sender, Tapped
 from bot.office import Office
-from bot.reception import received
+from bot.talks.reception import received
 from bot.tokens import Action, token
 from storage.contacting import Rules
 from storage.database import Database

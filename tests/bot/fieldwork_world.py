@@ -22,7 +22,7 @@ from bot.channels.base import (
 )
 from bot.fieldwork import Round
 from bot.office import Office
-from bot.opening import without_case
+from bot.rounds.opening import without_case
 from bot.wiring import build_house
 from storage import schema
 from storage.administrations import put_administrations

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import desk, replanning
-from bot.importing import List, import_participants
+from bot import desk
+from bot.lists.importing import List, import_participants
+from bot.rounds import replanning
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Conflict, Database

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot import desk, ways
+from bot import desk
 from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
 from bot.channels.web import build_app
-from bot.importing import List, import_participants
-from bot.links import PATHS, link_of, new_link
+from bot.lists.importing import List, import_participants
+from bot.talks import ways
+from bot.talks.links import PATHS, link_of, new_link
 from storage.database import Conflict, Database, NotFound
 from storage.links import Purpose
 from storage.participants import addresses_of

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import desk, replanning
+from bot import desk
+from bot.rounds import replanning
 from storage.database import Conflict, Database, NotFound
 from surveys.people import Role
 from surveys.plan import Plan

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot import desk, importing
-from bot.restoring import take_as_sent
+from bot import desk
+from bot.lists import importing
+from bot.service.restoring import take_as_sent
 from storage import schema
 from storage.database import Database
 from storage.elearning import learners

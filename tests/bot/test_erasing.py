@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from bot.links import new_link
 from bot.office import Office
-from bot.records import erase_code
-from bot.upkeep import Upkeep
+from bot.records.person import erase_code
+from bot.service.upkeep import Upkeep
+from bot.talks.links import new_link
 from storage.audit import Act, entries
 from storage.contacting import Rules
 from storage.database import Conflict, Database

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Executable
 from analysis.frames import load
 from analysis.outcomes import wave_outcomes
 from analysis.responses import with_facts
-from bot import desk, replanning
+from bot import desk
+from bot.rounds import replanning
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Database

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, update
 
 from bot.channels.base import DeliveryError
 from bot.fieldwork import Fieldwork
-from bot.memory import Memory
-from bot.sending import Shift, claim_contact
+from bot.rounds.sending import Shift, claim_contact
+from bot.service.memory import Memory
 from storage import schema
 from storage.cases import due_cases
 from storage.database import Database

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot import desk
-from bot.sending import Contact, Shift, claim_contact
+from bot.rounds.sending import Contact, Shift, claim_contact
 from storage import schema
 from storage.cases import due_cases
 from storage.contacting import refresh_person

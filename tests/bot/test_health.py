@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.channels.base import Commanded, Sender
-from bot.health import Health, Level, examine
+from bot.service.health import Health, Level, examine
 from storage.beats import note_beat
 from storage.database import Database
 from storage.participants import set_language

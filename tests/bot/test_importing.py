@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.importing import Imported, List, import_participants, import_workshops
+from bot.lists.importing import Imported, List, import_participants, import_workshops
 from bot.office import Office
 from storage import schema
 from storage.administrations import put_administrations

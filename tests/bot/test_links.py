@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.config import Settings
-from bot.links import LIFETIME, address_of, link_of, new_link
+from bot.talks.links import LIFETIME, address_of, link_of, new_link
 from storage.database import Database
 from storage.links import Purpose, revoke_links
 from storage.schema import links

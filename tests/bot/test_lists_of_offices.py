@@ -13,17 +13,17 @@ from typing import Any
 
 import pytest
 
-from bot.calendars import MEETINGS, TAKE, Calendar, orders_of
-from bot.ics import event_rows
-from bot.importing import (
+from bot.lists.calendars import MEETINGS, TAKE, Calendar, orders_of
+from bot.lists.ics import event_rows
+from bot.lists.importing import (
     Imported,
     List,
     calendar_rows,
     import_participants,
     import_workshops,
 )
-from bot.lists import Reading
-from bot.people_desk import list_people
+from bot.lists.rows import Reading
+from bot.records.people_desk import list_people
 from storage.administrations import put_administrations
 from storage.database import Database
 from storage.enrolments import enrolments_in

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from bot.office import Office
-from bot.records import erase_code, merge_people, move_person, relink_person, unmerge_people
+from bot.records.person import erase_code, merge_people, move_person, relink_person, unmerge_people
 from storage.cases import open_case
 from storage.contacting import Rules
 from storage.database import Conflict, Database, NotFound

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import desk, replanning
+from bot import desk
 from bot.channels.base import DeliveryError, Moved, Sender
+from bot.chat.staff_plans import progress_text
 from bot.cli.waves import wave_table
-from bot.staff_plans import progress_text
+from bot.rounds import replanning
 from storage.database import Database
 from storage.looks import due_workshops
 from surveys.plan import Plan

@@ -6,12 +6,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from bot.apart import Limits, environment
-from bot.ics import event_rows
-from bot.list_files import read_list
-from bot.lists import Events, Reading
-from bot.questionnaire_files import CheckedFile, read_safely
-from bot.tables.reading import read_book
+from bot.lists.ics import event_rows
+from bot.lists.list_files import read_list
+from bot.lists.rows import Events, Reading
+from bot.lists.tables.reading import read_book
+from bot.records.questionnaire_files import CheckedFile, read_safely
+from bot.service.apart import Limits, environment
 from surveys.authoring import packaged_questionnaire, packaged_text, read_questionnaire
 from surveys.xlsform import write_xlsform
 from surveys.xlsform.sheets import Unreadable

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Button, Commanded, Reply, Sender, Tapped
-from bot.memory import Memory
+from bot.chat.staff_chat import StaffChat
 from bot.office import Office
-from bot.staff_chat import StaffChat
+from bot.service.memory import Memory
 from storage.contacting import Rules
 from storage.database import Database
 from storage.staff import StaffRole, find_member

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.restoring import Caught, take_as_sent
+from bot.service.restoring import Caught, take_as_sent
 from storage.beats import note_beat
 from storage.database import Database
 from tests.bot.fieldwork_world import World, utc

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.office import Office, Retention
-from bot.retention import Kept, forget, kept_too_long
-from bot.upkeep import Upkeep
+from bot.service.retention import Kept, forget, kept_too_long
+from bot.service.upkeep import Upkeep
 from storage.contacting import Rules
 from storage.database import Database
 from storage.enrolments import NewEnrolment, add_code, enrol

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.logs import set_up_logs
-from bot.upkeep import Copies, Upkeep
+from bot.service.logs import set_up_logs
+from bot.service.upkeep import Copies, Upkeep
 from storage.beats import last_beats
 from storage.database import Database
 from storage.migrating import prepare

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Response
 
-from bot.links import new_link
+from bot.talks.links import new_link
 from storage.links import Purpose
 from storage.participants import set_language
 from tests.bot.conversation.stage import Person, Stage

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.ics import event_rows
-from bot.lists import List, Reading, open_book
-from bot.people_lists import People, read_people
+from bot.lists.ics import event_rows
+from bot.lists.people_lists import People, read_people
+from bot.lists.rows import List, Reading, open_book
 from storage.database import Database
 from storage.presence import Presence
 from surveys.administrations import packaged_administrations

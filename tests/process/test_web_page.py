@@ -6,7 +6,7 @@ import subprocess
 
 import httpx
 
-from bot.links import new_link
+from bot.talks.links import new_link
 from bot.wiring import utc_now
 from storage.links import Purpose
 from storage.schema import enrolments

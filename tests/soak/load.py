@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from bot.channels.base import Channel
 from bot.channels.telegram import build_application
 from bot.channels.web import WebServer, build_app
-from bot.links import new_link
+from bot.talks.links import new_link
 from bot.wiring import House, build_house
 from storage.links import Purpose
 from storage.schema import answers

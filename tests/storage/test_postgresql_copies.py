@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.restoring import take_as_sent
+from bot.service.restoring import take_as_sent
 from storage.beats import note_beat
 from storage.database import Conflict, Database
 from storage.restoring import check_alone

@@ -18,7 +18,7 @@ from mimetypes import guess_type
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.channels.base import Card, DeliveryError, Envelope, File
-from bot.letters import direction
+from bot.talks.letters import direction
 
 LONGEST_SUBJECT = 150
 NO_MAILBOX = "no_mailbox"

@@ -21,7 +21,7 @@ from bot.channels.telegram.errors import TokenRefused, translated
 from bot.channels.telegram.listening import ListeningBot
 from bot.channels.telegram.pace import ChatOrder, Pace
 from bot.channels.telegram.updates import HANDLED
-from bot.logs import place_of
+from bot.service.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 

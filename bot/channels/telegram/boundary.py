@@ -14,7 +14,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 from bot.channels.telegram.texts import NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
-from bot.logs import place_of
+from bot.service.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 

@@ -20,8 +20,8 @@ from starlette.types import ASGIApp
 from bot.channels.web.forms import case_of, read_form, typed_again, wish_of
 from bot.channels.web.guard import BodyLimit, Headers, Pace, address_in
 from bot.channels.web.rendering import Site, render, render_note, style
-from bot.links import PATHS
-from bot.pages import Gone, Page, Pages, View, Wish
+from bot.talks.links import PATHS
+from bot.talks.pages import Gone, Page, Pages, View, Wish
 from storage.links import Purpose
 from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, QueryParams
 from bot.channels.base import Commanded, Filled, Inbound, Sender, Tapped
 from bot.channels.web.rendering import form_of
 from bot.interviewer import CASE_ACTIONS
-from bot.pages import WEB, Page, View, Wish
+from bot.talks.pages import WEB, Page, View, Wish
 from bot.tokens import read_token
 from storage.links import Purpose
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.health import Health
+from bot.service.health import Health
 
 Reading = Callable[[], Health]
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"

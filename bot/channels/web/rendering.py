@@ -12,11 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.cards import Asking, answers_given
 from bot.channels.base import Button, Card
-from bot.letters import direction
-from bot.pages import Page, View
-from bot.personal_cards import ANSWERS, ASK, COPY, SHOW
+from bot.talks.letters import direction
+from bot.talks.pages import Page, View
+from bot.talks.personal_cards import ANSWERS, ASK, COPY, SHOW
+from bot.talks.ways import STAY
 from bot.tokens import Action, Token, read_token
-from bot.ways import STAY
 from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
 from surveys.wording import Words, language_name

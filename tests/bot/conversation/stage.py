@@ -31,9 +31,9 @@ from bot.channels.base import (
     Uploaded,
     check_time,
 )
-from bot.codes import one_time_code
 from bot.config import Settings
 from bot.office import Office
+from bot.records.codes import one_time_code
 from bot.wiring import House, build_house, open_database
 from storage.cases import answers_of, next_due_at
 from storage.contacting import Rules

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import staffing
+from bot.records import staffing
 from tests.bot.conversation.stage import SUVA, Person, Stage
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import desk
-from bot.handover import hand_over
+from bot.records.handover import hand_over
 from storage.database import Conflict
 from surveys.people import Role
 from tests.bot.conversation.stage import Stage

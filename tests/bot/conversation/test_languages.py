@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from bot import desk
 from bot.channels.base import Commanded
-from bot.publishing import correct_texts
-from bot.waiting import all_waiting
+from bot.records.publishing import correct_texts
+from bot.rounds.waiting import all_waiting
 from storage.cases import cases_in
 from storage.database import NotFound
 from storage.participants import get_participant, set_language

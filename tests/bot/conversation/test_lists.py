@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Uploaded
-from bot.people_desk import list_people
+from bot.records.people_desk import list_people
 from storage.workshops import all_workshops
 from tests.bot.conversation.stage import SUVA, Person, Stage
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.letters import days_text
+from bot.talks.letters import days_text
 from surveys.workshop import Workshop
 from tests.bot.conversation.stage import Stage
 

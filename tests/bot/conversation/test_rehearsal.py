@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rehearsal import ENDED, HEAD, OVER
+from bot.chat.rehearsal import ENDED, HEAD, OVER
 from storage.schema import metadata
 from storage.staff import StaffRole
 from surveys.people import Role

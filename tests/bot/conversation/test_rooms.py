@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import rooms
-from bot.records import erase_code
+from bot.records import rooms
+from bot.records.person import erase_code
 from storage.audit import Act, entries
 from storage.database import Conflict
 from storage.participants import add_address

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot import letters, staffing
-from bot.codes import one_time_code
-from bot.staffing import Added, Wanted
+from bot.records import staffing
+from bot.records.codes import one_time_code
+from bot.records.staffing import Added, Wanted
+from bot.talks import letters
 from storage.audit import Act, Entry, entries
 from storage.database import Conflict
 from storage.schema import metadata

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bot.lists import List
-from bot.publishing import correct_texts, publish_version
-from bot.waiting import all_waiting
-from bot.workshop_lists import correct_lists, import_lists
+from bot.lists.rows import List
+from bot.lists.workshop_lists import correct_lists, import_lists
+from bot.records.publishing import correct_texts, publish_version
+from bot.rounds.waiting import all_waiting
 from storage.participants import set_language
 from storage.schema import cases, waves
 from surveys.authoring import read_questionnaire

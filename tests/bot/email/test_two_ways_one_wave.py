@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import reporting
-from bot.call_list import call_list
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.channels.telegram import TelegramBot, build_application
 from bot.channels.web import build_app
-from bot.codes import one_time_code
 from bot.desk import preview_wave
+from bot.records.codes import one_time_code
+from bot.rounds.call_list import call_list
 from storage.database import Database
 from storage.enrolments import add_code
 from storage.schema import answers, cases, enrolments

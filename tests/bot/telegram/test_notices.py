@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
-from bot.memory import Memory
-from bot.notices import note, tell
+from bot.rounds.notices import note, tell
+from bot.service.memory import Memory
 from storage.database import Database
 from storage.staff import NewMember, StaffRole, add_member, join
 from tests.standin.control import StandIn

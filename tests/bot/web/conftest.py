@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.web import build_app
-from bot.links import PATHS, new_link
+from bot.talks.links import PATHS, new_link
 from storage.links import Purpose
 from tests.bot.conversation.stage import SUVA, Person, Stage, copied, made_database
 from tests.bot.web.browser import PUBLIC, Browser

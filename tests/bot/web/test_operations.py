@@ -9,9 +9,9 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.web import operations_routes
-from bot.health import health_of
-from bot.metrics import Metrics
-from bot.upkeep import Upkeep
+from bot.service.health import health_of
+from bot.service.metrics import Metrics
+from bot.service.upkeep import Upkeep
 from storage.database import Database
 from tests.bot.fieldwork_world import DELETED, World, utc
 

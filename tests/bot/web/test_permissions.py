@@ -15,10 +15,10 @@ from starlette.routing import Route
 
 from bot.channels.telegram import build_application
 from bot.config import Settings
-from bot.links import PATHS, new_link
-from bot.metrics import Metrics
-from bot.running import Running, web_app
-from bot.upkeep import Upkeep
+from bot.service.metrics import Metrics
+from bot.service.running import Running, web_app
+from bot.service.upkeep import Upkeep
+from bot.talks.links import PATHS, new_link
 from storage.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, participants
 from tests.bot.conversation.stage import SUVA, Stage

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.channels.web import build_app
 from bot.config import Settings
-from bot.links import new_link
+from bot.talks.links import new_link
 from bot.wiring import open_database
 from storage.links import Purpose
 from storage.schema import answer_history, answers

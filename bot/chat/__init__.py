@@ -1,0 +1,1 @@
+"""The chat of the staff: commands, files, buttons. Thin skins over the desk."""

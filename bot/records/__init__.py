@@ -1,0 +1,1 @@
+"""What the office keeps and decides: people, staff, questionnaires, programmes, proofs."""
