@@ -1,6 +1,7 @@
 """What is seen to after each round: the sign of life, the figures, and once a day a copy.
 
-Once a day too: what is kept no longer goes. After an erasure the file is cleaned in the next round.
+Once a day too: what is kept no longer goes, and all workshops are dated again, so that a change
+which failed to say so is seen within a day. After an erasure the next round cleans the file.
 """
 
 import sqlite3
@@ -12,6 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.office import Office
+from bot.rounds.opening import plan_looks
 from bot.service.metrics import Metrics
 from bot.service.retention import forget
 from storage.audit import Act, Entry, note_act
@@ -42,7 +44,7 @@ class Upkeep:
     copies: Copies | None = None
     metrics: Metrics | None = None
     office: Office | None = None
-    """Whose rules of retention hold; without one nothing is deleted."""
+    """Whose plans and rules of retention hold; without one nothing is dated or deleted."""
 
     def after_round(self, now: datetime, seconds: float) -> None:
         """A round has ended that took so many seconds."""
@@ -51,15 +53,16 @@ class Upkeep:
             self.metrics.round_took(seconds)
         beats = self.database.read(last_beats)
         if self.office is not None and _is_due(beats.get(RETENTION), now):
-            self._forget(self.office, now)
+            self._each_day(self.office, now)
         if self.database.read(erased_since, beats.get(SCRUB)):
             self._scrub(now)
         last = beats.get(BACKUP)
         if self.copies is not None and _is_due(last, now):
             self._copy(self.copies, now)
 
-    def _forget(self, office: Office, now: datetime) -> None:
-        """Delete what is kept too long, and the traces of it."""
+    def _each_day(self, office: Office, now: datetime) -> None:
+        """Date all workshops again; delete what is kept too long, and the traces of it."""
+        self.database.run(plan_looks, office)
         gone = self.database.run(forget, office, now)
         self.database.run(note_beat, RETENTION, now)
         if not gone.nothing:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, delete
 
 from analysis.frames import load
 from analysis.outcomes import wave_outcomes
 from analysis.responses import with_facts
 from bot import desk
 from bot.rounds import replanning
+from bot.service.upkeep import Upkeep
 from storage import schema
 from storage.contacting import refresh_person
 from storage.database import Database
@@ -117,6 +118,17 @@ async def test_d01_ten_restarts_change_nothing_in_what_is_to_come(world: World) 
     await world.until(utc("2018-08-09T09:05"))
     assert world.channel.chats() == ["ada", "ben", "dee"]
     assert [at for _, at in before] == [world.channel.times(n)[0] for n in ("ada", "ben", "dee")]
+
+
+async def test_a_change_that_told_no_round_of_itself_is_seen_within_a_day(world: World) -> None:
+    only(world, "M6")
+    world.workshop()
+    world.enrol("Ada")
+    await world.tick()
+    world.database.run(lambda connection: connection.execute(delete(schema.looks)))
+    Upkeep(world.database, office=world.office).after_round(world.now, 0.1)
+    await world.until(utc("2018-08-09T09:05"))
+    assert world.channel.chats() == ["ada"]
 
 
 async def test_d02_starts_do_not_multiply_what_is_planned(world: World) -> None:

@@ -52,6 +52,7 @@ def with_cell(characters: int) -> bytes:
         (write_xlsform(packaged_questionnaire("M6")), "M6.xlsx", packaged_questionnaire("M6")),
         (packaged_text("M6").encode(), "M6.yaml", read_questionnaire(packaged_text("M6"), "M6")),
     ],
+    ids=["xlsx", "yaml"],
 )
 def test_a_sound_file_comes_back_whole(content, name, meant):
     checked = read_safely(content, name)
