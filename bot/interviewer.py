@@ -16,10 +16,10 @@ from bot.talks.views import UNREADABLE, VIEWS, asking_of, begin
 from bot.talks.visits import Visit, asks, card_of, closed, next_one, save
 from bot.tokens import Action, Token, token
 from storage.attempts import case_of_message
-from storage.cases import case_with_card, open_cases_of
+from storage.cases import case_with_card
 from storage.database import NotFound
 from storage.enrolments import enrolments_of
-from storage.interviews import CaseFile, load_file, load_interview
+from storage.interviews import CaseFile, load_file, load_interview, open_files_of
 from storage.participants import get_participant, set_language
 from surveys.contacts import Kind
 from surveys.interview import (
@@ -248,10 +248,7 @@ def _invited(visit: Visit, file: CaseFile) -> Reply:
 
 def _open_files(visit: Visit) -> list[CaseFile]:
     """The person's cases that can be answered now, the one asked last first."""
-    files = [
-        load_file(visit.connection, case.id)
-        for case in open_cases_of(visit.connection, visit.address.participant_id)
-    ]
+    files = open_files_of(visit.connection, visit.address.participant_id)
     return [file for file in files if file.enrolment.active and not file.closed(visit.now)]
 
 
@@ -281,11 +278,8 @@ def _meant(visit: Visit, reply_ref: str = "") -> CaseFile | None:
 
 def _asked_last(visit: Visit) -> int | None:
     """The case whose question was shown last; one that is over only if no other waits."""
-    under_way = [
-        load_file(visit.connection, case.id)
-        for case in open_cases_of(visit.connection, visit.address.participant_id)
-        if asks(case)
-    ]
+    files = open_files_of(visit.connection, visit.address.participant_id)
+    under_way = [file for file in files if asks(file.case)]
     still_open = [file for file in under_way if not file.closed(visit.now)]
     return next((file.case.id for file in still_open or under_way), None)
 

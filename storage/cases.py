@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import (
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     func,
@@ -153,16 +154,19 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
 
 
 # Statements of every tap are built once: building one costs more than running it.
+IS_OPEN_OF = and_(
+    enrolments.c.participant_id == bindparam("participant_id"),
+    waves.c.closed_at.is_(None),
+    cases.c.closed_at.is_(None),
+)
+"""A person's cases in open waves, of cases joined to their enrolments and waves."""
+ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
 _OPEN_OF = (
     select(cases)
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(waves, waves.c.id == cases.c.wave_id)
-    .where(
-        enrolments.c.participant_id == bindparam("participant_id"),
-        waves.c.closed_at.is_(None),
-        cases.c.closed_at.is_(None),
-    )
-    .order_by(cases.c.asked_at.desc().nulls_last(), cases.c.id)
+    .where(IS_OPEN_OF)
+    .order_by(*ASKED_LAST_FIRST)
 )
 _ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.administrations import administration_of
-from storage.cases import Case, answers_of, case_of
+from storage.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, answers_of, case_of
 from storage.database import NotFound
 from storage.enrolments import enrolment_of
 from storage.participants import participant_of
@@ -109,10 +109,11 @@ _WHOLE = (
         _PRESENT.c.code
         == func.coalesce(enrolments.c.present_administration, enrolments.c.administration_code),
     )
-    .where(cases.c.id == bindparam("case_id"))
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
-_WHOLE_LOCKED = _WHOLE.with_for_update(of=cases)
+_ONE = _WHOLE.where(cases.c.id == bindparam("case_id"))
+_ONE_LOCKED = _ONE.with_for_update(of=cases)
+_OPEN_OF = _WHOLE.where(IS_OPEN_OF).order_by(*ASKED_LAST_FIRST)
 _EARLIER = (
     select(
         cases.c.id,
@@ -133,10 +134,20 @@ _EARLIER = (
 
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
     """A case with its wave, workshop and person; locked when it is going to be changed."""
-    whole = _WHOLE_LOCKED if lock else _WHOLE
-    row = connection.execute(whole, {"case_id": case_id}).one_or_none()
+    one = _ONE_LOCKED if lock else _ONE
+    row = connection.execute(one, {"case_id": case_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no case {case_id}.")
+    return _file_of(row)
+
+
+def open_files_of(connection: Connection, participant_id: int) -> list[CaseFile]:
+    """A person's cases in open waves whole, the one asked last first."""
+    rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
+    return [_file_of(row) for row in rows]
+
+
+def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
     return CaseFile(
         case=case_of(_part(row, cases)),
         wave=wave_of(_part(row, waves)),

@@ -113,8 +113,7 @@ def identifiers_in(
 
 def get_participant(connection: Connection, number: int) -> Participant:
     """The participant with this number."""
-    row = connection.execute(select(participants).where(participants.c.id == number)).one()
-    return participant_of(row)
+    return participant_of(connection.execute(_WITH_NUMBER, {"number": number}).one())
 
 
 def participant_with(connection: Connection, code: str) -> Participant:
@@ -186,12 +185,9 @@ _WAYS = (
     )
     .order_by(addresses.c.id)
 )
+_WITH_NUMBER = select(participants).where(participants.c.id == bindparam("number"))
 # Held in the way that lets others go on to add addresses and enrolments meanwhile.
-_HELD = (
-    select(participants)
-    .where(participants.c.id == bindparam("number"))
-    .with_for_update(key_share=True)
-)
+_HELD = _WITH_NUMBER.with_for_update(key_share=True)
 
 
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 
@@ -28,6 +29,7 @@ def facts_for(
     }
 
 
+@lru_cache
 def month_text(day: date, language: str) -> str:
     """A month with its year in words: "December 2017"."""
     if year_text(day, language) != str(day.year):

@@ -17,6 +17,8 @@ from surveys.items.base import Asked, Choice, Shape
 from surveys.questionnaire import Item, Option, Questionnaire, Texts
 from surveys.wording import N_, Remark, Words
 
+BLANK = "…"
+"""Stands for the label of a choice that quotes an answer which was not given."""
 DOES_NOT_FIT = Remark(N_("That does not fit here. Please check it and send it again."))
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 
@@ -120,13 +122,14 @@ def find_route(asking: Asking) -> Route:
     live: dict[str, str] = {}
     asked: list[str] = []
     gone: list[str] = []
+    scope = _Scope(asking, live)  # sees what is put into `live` on the way
     for item in asking.questionnaire.items:
         name = item.name
-        if not _holds(item.relevant, _Scope(asking, live)):
+        if not _holds(item.relevant, scope):
             if name in asking.answered:
                 gone.append(name)
         elif type_of(item.type).shape is None:
-            live[name] = _worked_out(item, _Scope(asking, live))
+            live[name] = _worked_out(item, scope)
         else:
             asked.append(name)
             value = asking.values.get(name, "")
@@ -158,16 +161,20 @@ def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bo
 
 def choices_of(asking: Asking, live: Mapping[str, str], item: Item) -> tuple[Choice, ...]:
     """The open choices of an item: its list after the filter, or what its type brings."""
-    questionnaire = asking.questionnaire
     listed = tuple(
         Choice(
             option.name,
-            _quote(asking, live, questionnaire.text(option.label, asking.language)),
+            _choice_label(asking, live, option),
             option.exclusive,
         )
         for option in _open_options(asking, live, item)
     )
     return listed or type_of(item.type).choices(item)
+
+
+def _choice_label(asking: Asking, live: Mapping[str, str], option: Option) -> str:
+    text = _quote(asking, live, asking.questionnaire.text(option.label, asking.language))
+    return text if text.strip() else BLANK
 
 
 def _open_options(asking: Asking, live: Mapping[str, str], item: Item) -> Sequence[Option]:

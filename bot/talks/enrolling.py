@@ -17,7 +17,6 @@ from bot.talks.guessing import guessed_right, guessed_wrong, must_wait
 from bot.talks.links import LIFETIME
 from bot.talks.visits import Visit, next_one
 from bot.tokens import Action, token
-from storage.cases import open_cases_of
 from storage.contacting import refresh_person
 from storage.enrolments import (
     enrolments_of,
@@ -28,7 +27,7 @@ from storage.enrolments import (
     set_withdrawn,
     use_code,
 )
-from storage.interviews import load_file
+from storage.interviews import open_files_of
 from storage.notices import put_notices
 from storage.participants import (
     add_address,
@@ -175,10 +174,10 @@ def agree(visit: Visit, enrolment: Enrolment) -> Reply:
 
 def _agreed(visit: Visit, enrolment: Enrolment) -> Reply:
     open_now = [
-        case
-        for case in open_cases_of(visit.connection, enrolment.participant_id)
-        if case.enrolment_id == enrolment.id and case.completed_at is None
-        if not load_file(visit.connection, case.id).closed(visit.now)
+        file.case
+        for file in open_files_of(visit.connection, enrolment.participant_id)
+        if file.enrolment.id == enrolment.id and file.case.completed_at is None
+        if not file.closed(visit.now)
     ]
     words = _words(visit)
     first = open_now[0].id if open_now else None

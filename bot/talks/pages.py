@@ -24,9 +24,9 @@ from bot.talks.reception import CONSENT_ACTIONS, heard
 from bot.talks.views import asking_of
 from bot.talks.visits import Visit, card_of, next_one
 from bot.tokens import Action, read_token
-from storage.cases import enrolment_of_case, newest_case_of, open_cases_of
+from storage.cases import enrolment_of_case, newest_case_of
 from storage.enrolments import get_enrolment
-from storage.interviews import CaseFile, load_file
+from storage.interviews import CaseFile, load_file, open_files_of
 from storage.links import Link, Purpose
 from storage.participants import get_participant
 from surveys.contacts import Kind
@@ -282,12 +282,11 @@ def _page_of_case(visit: Visit, file: CaseFile, wish: Wish) -> Page:
 
 def _open_files(visit: Visit, enrolment: Enrolment) -> list[CaseFile]:
     """The cases of an enrolment that can be answered now, those that wait for answers first."""
-    files = [
-        load_file(visit.connection, case.id)
-        for case in open_cases_of(visit.connection, enrolment.participant_id)
-        if case.enrolment_id == enrolment.id
+    open_now = [
+        file
+        for file in open_files_of(visit.connection, enrolment.participant_id)
+        if file.enrolment.id == enrolment.id and not file.closed(visit.now)
     ]
-    open_now = [file for file in files if not file.closed(visit.now)]
     return sorted(open_now, key=lambda file: file.case.completed_at is not None)
 
 

@@ -115,6 +115,28 @@ def _fold(first: Run, steps: Sequence[tuple[Operation, Run]]) -> Run:
     return run
 
 
+def _some(runs: Sequence[Run]) -> Run:
+    """A plain loop: a generator costs more than what it goes through, at each step of a route."""
+
+    def run(scope: Scope) -> Value:
+        for part in runs:  # noqa: SIM110
+            if to_truth(part(scope)):
+                return True
+        return False
+
+    return run
+
+
+def _every(runs: Sequence[Run]) -> Run:
+    def run(scope: Scope) -> Value:
+        for part in runs:  # noqa: SIM110
+            if not to_truth(part(scope)):
+                return False
+        return True
+
+    return run
+
+
 def _constant(value: Value) -> Run:
     return lambda scope: value
 
@@ -167,11 +189,11 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
 
     def disjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(lambda scope: any(to_truth(run(scope)) for run in runs), _deeper(children))
+        return _Part(_some(runs), _deeper(children))
 
     def conjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(lambda scope: all(to_truth(run(scope)) for run in runs), _deeper(children))
+        return _Part(_every(runs), _deeper(children))
 
     def negative(self, children: list[Any]) -> _Part:
         *signs, last = children

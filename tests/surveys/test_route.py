@@ -72,6 +72,14 @@ def test_a_quoted_other_is_what_the_person_said() -> None:
     assert text_after(begun(), *moves) == "Why Radio?"
 
 
+def test_a_choice_that_quotes_an_answer_not_given_is_still_to_be_seen() -> None:
+    text = TEXT + "  - {type: select_one ways, name: best, label: Best}\n"
+    now = Interview(read_questionnaire(text.replace("en: Phone,", 'en: "${why}",'), "t.yaml"), NOW)
+    asked = question(now, "best")
+    assert asked is not None
+    assert [choice.label for choice in asked.choices] == ["E-mail", "…"]
+
+
 def test_answers_are_quoted_literally_and_never_read_as_references() -> None:
     moves = (Write("1"), Write("${since} {day} <b>"), Write("2018-02-09"))
     assert text_after(begun(), *moves) == "You said ${since} {day} <b>, since 9 February 2018."

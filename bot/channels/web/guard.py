@@ -27,6 +27,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_SENT = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Headers:
@@ -42,11 +43,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", []))
                 known = {name.lower() for name, _ in given}
-                given += [
-                    (name.encode(), value.encode())
-                    for name, value in HEADERS.items()
-                    if name.encode() not in known
-                ]
+                given += [header for header in _SENT if header[0] not in known]
                 message = {**message, "headers": given}
             await send(message)
 

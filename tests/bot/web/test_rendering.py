@@ -1,0 +1,32 @@
+"""Pages drawn from an interview alone, without a server or a database."""
+
+from datetime import UTC, datetime
+
+from bot.cards import Asking
+from bot.channels.web.rendering import Site, render
+from bot.talks.pages import Page, View
+from surveys.answers import Interview
+from surveys.authoring import read_questionnaire
+from tests.bot.web.browser import Screen
+
+NOW = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
+QUOTING = """
+spec: 1
+key: T
+title: Test
+languages: [en]
+choices:
+  plans:
+    - {name: own, label: "${why}"}
+    - {name: none, label: None of these}
+survey:
+  - {type: select_one plans, name: plan, label: "Which plan?"}
+  - {type: text, name: why, label: "Why?"}
+"""
+
+
+def test_a_choice_that_quotes_a_blank_answer_has_a_label_on_the_page() -> None:
+    asking = Asking(1, Interview(read_questionnaire(QUOTING, "t.yaml"), NOW))
+    page = Page(asking.words, View.HERE, asking=asking)
+    screen = Screen(render(Site("ROCB", "the office", ""), page))
+    assert screen.choices == ["…", "None of these"]
