@@ -48,19 +48,20 @@ async def _measured(folder: Path) -> dict[str, Figure]:
         async with AsyncClient() as client:
             hello = f"{LOCAL}:{await bare.start()}/"
             link = f"{LOCAL}:{await page.start()}/q/{secret}"
-            bare_ms, page_ms = await _medians(client, hello, link)
+            (bare_ms, bare_work), (page_ms, page_work) = await _medians(client, hello, link)
             question, answers = await client.get(link), await client.get(f"{link}?show=answers")
     finally:
         await page.stop()
         await bare.stop()
         stage.close()
     weight = max(len(question.content), len(answers.content)) + len(style())
-    times = round(page_ms / bare_ms, 2)
+    times, work = round(page_ms / bare_ms, 2), round(page_work / bare_work, 2)
     return {
         "page": Figure(weight, "bytes", f"under {MOST_BYTES}", weight < MOST_BYTES),
         "question": Figure(page_ms, "ms"),
         "bare_page": Figure(bare_ms, "ms"),
         "times_bare": Figure(times, "times", f"at most {GOAL}", times <= GOAL),
+        "times_bare, processor time": Figure(work, "times", f"at most {GOAL}", work <= GOAL),
     }
 
 
@@ -73,16 +74,23 @@ def _bare():  # type: ignore[no-untyped-def]
     return Starlette(routes=[Route("/", hello)])
 
 
-async def _medians(client: AsyncClient, *urls: str) -> list[float]:
-    """The median time of one request to each in milliseconds, the first ones left out.
+async def _medians(client: AsyncClient, *urls: str) -> list[tuple[float, float]]:
+    """Median milliseconds of one request to each, by the clock and of the processor.
 
-    They are asked in turn, so that what else the machine does meets all of them alike.
+    They are asked in turn, so that what else the machine does meets all of them alike. By the
+    clock a page also waits for its reading thread to get its turn: on a busy machine the
+    processor's time tells more. The first requests are left out.
     """
-    taken: list[list[float]] = [[] for _ in urls]
+    taken: list[list[tuple[float, float]]] = [[] for _ in urls]
     for _ in range(ROUNDS):
         for url, times in zip(urls, taken, strict=True):
-            begun = time.perf_counter()
+            clock, processor = time.perf_counter(), time.process_time()
             answer = await client.get(url)
-            times.append(1000 * (time.perf_counter() - begun))
+            times.append((time.perf_counter() - clock, time.process_time() - processor))
             assert answer.status_code == 200, answer.status_code
-    return [round(statistics.median(times[10:]), 2) for times in taken]
+    return [_median_of(times[10:]) for times in taken]
+
+
+def _median_of(times: list[tuple[float, float]]) -> tuple[float, float]:
+    clock, processor = zip(*times, strict=True)
+    return round(1000 * statistics.median(clock), 2), round(1000 * statistics.median(processor), 2)
