@@ -52,6 +52,8 @@ def render(report: Report) -> bytes:
     _widen(template)
     if right_to_left(report.language):
         _turn_round(template)
+    else:
+        _turn_quotes(template)
     _date(template, report)
     made = BytesIO()
     template.save(made)
@@ -190,6 +192,16 @@ def _turn_round(template: Any) -> None:
                 properties = run.get_or_add_rPr()
                 if properties.find(qn("w:rtl")) is None:
                     properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
+
+
+def _turn_quotes(template: Any) -> None:
+    """Quotes from right to left in a report that is not: else Word sets English names wrongly."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for paragraph in template.docx.element.body.iter(qn("w:p")):
+        if next(paragraph.iter(qn("w:rtl")), None) is not None:
+            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _date(template: Any, report: Report) -> None:

@@ -1,8 +1,11 @@
 """Open text in its own script: every letter drawn, right to left where it runs so."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from analysis.formats import render
 from analysis.formats.json import structured
@@ -75,6 +78,14 @@ def test_l02_the_first_letter_decides_the_direction() -> None:
     assert direction("WCO: " + TEXTS["fa"]) == "ltr"
     assert direction("123") == "ltr"
     assert scripts(TEXTS["fa"]) == {"ARABIC", "LATIN"}
+
+
+def test_l02_in_word_a_persian_quote_is_a_paragraph_from_right_to_left(report: Report) -> None:
+    for language, turned in (("fa", True), ("ta", False)):
+        text = TEXTS[language]
+        written = Document(BytesIO(render(quoting(report, text, language), "docx")))
+        quote = next(one for one in written.paragraphs if one.text == text)
+        assert (quote._p.pPr.find(qn("w:bidi")) is not None) is turned
 
 
 def test_fonts_that_are_missing_are_named(tmp_path_factory: pytest.TempPathFactory) -> None:
