@@ -134,7 +134,10 @@ class _Sheet:
         series = {
             "categories": [name, first, labels, last, labels],
             "values": [name, first, labels + 1, last, labels + 1],
-            "data_labels": {"value": True},
+            "data_labels": {
+                "value": True,
+                "custom": [_label(row[labels + 1]) for row in table.rows],
+            },
         }
         chart.add_series(series)
         chart.set_title({"name": table.heading, "name_font": {"size": 11}})
@@ -160,6 +163,11 @@ class _Sheet:
             else:
                 self._sheet.write_string(self._row, column, cell, look or self._text)
         self._row += 1
+
+
+def _label(cell: Cell) -> dict[str, str] | None:
+    """What stands at a bar: its number, or why there is none. A text would be drawn as a false 0."""
+    return None if isinstance(cell, int) else {"value": cell}
 
 
 def _lines(text: str, column: int) -> int:

@@ -1,9 +1,13 @@
 """Who gets what: an audience only takes away, and the scope is checked before anything is built."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from analysis.audiences import AUDIENCES, Wishes
 from analysis.formats import render
+from analysis.formats.xlsx import BARS
 from analysis.model import Report
 from analysis.report import build
 from storage.database import Conflict, NotFound
@@ -148,3 +152,17 @@ def test_t12_outside_the_office_no_fate_of_a_few_cases_is_told(year: Story) -> N
     assert len(response.columns) == 4
     for row in fates.rows:
         assert all(isinstance(cell, str) or cell >= 5 for cell in row[3:])
+
+
+def test_t13_a_bar_that_is_not_shown_says_so_in_the_chart_of_the_workbook(year: Story) -> None:
+    found = report(year, "good_practice")
+    hidden = sum(
+        row[BARS[table.chart] + 1] == "not shown"
+        for section in found.sections
+        for table in section.tables
+        if table.chart in BARS and any(isinstance(cell, int) for row in table.rows for cell in row)
+        for row in table.rows
+    )
+    with ZipFile(BytesIO(render(found, "xlsx"))) as book:
+        charts = [book.read(name).decode() for name in book.namelist() if "charts/chart" in name]
+    assert hidden and sum(chart.count("not shown") for chart in charts) == hidden
