@@ -154,7 +154,7 @@ def test_t12_outside_the_office_no_fate_of_a_few_cases_is_told(year: Story) -> N
         assert all(isinstance(cell, str) or cell >= 5 for cell in row[3:])
 
 
-def test_t13_a_bar_that_is_not_shown_says_so_in_the_chart_of_the_workbook(year: Story) -> None:
+def test_a_bar_that_is_not_shown_says_so_in_the_chart_of_the_workbook(year: Story) -> None:
     found = report(year, "good_practice")
     hidden = sum(
         row[BARS[table.chart] + 1] == "not shown"
