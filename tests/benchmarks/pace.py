@@ -44,12 +44,18 @@ def measure() -> dict[str, Figure]:
         waits = asyncio.run(_send(tg, Path(folder), people))
         sent = [call for call in tg.calls("sendMessage") if call.accepted]
         refused = sum(call.outcome == "429" for call in tg.calls())
-        rate = (len(sent) - 1) / (sent[-1].at - sent[0].at)
+        took = sent[-1].at - sent[0].at
+        # A card that is edited for a tap takes one of the allowed messages too.
+        edited = [one for one in tg.calls("editMessageText") if sent[0].at < one.at < sent[-1].at]
+        rate = (len(sent) - 1 + len(edited)) / took
     late = quantiles(waits, n=20)[-1]
     least = 0.95 * ALLOWED
     return {
         "invitations sent": Figure(len(sent), "messages", f"{PEOPLE}", len(sent) == PEOPLE),
-        "pace": Figure(rate, "a second", f"at least {least}", rate >= least),
+        "invitations": Figure((len(sent) - 1) / took, "a second"),
+        "pace with the cards of taps": Figure(
+            rate, "a second", f"at least {least}", rate >= least
+        ),
         "refused as too fast (429)": Figure(refused, "calls", "0", refused == 0),
         "tap to question, 95 % of taps": Figure(late, "seconds", "under 1", late < 1),
         "tap to question, slowest": Figure(max(waits), "seconds"),
