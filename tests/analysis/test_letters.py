@@ -1,7 +1,10 @@
 """Open text in its own script: every letter drawn, right to left where it runs so."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -9,9 +12,9 @@ from docx.oxml.ns import qn
 
 from analysis.formats import render
 from analysis.formats.json import structured
-from analysis.model import Chapter, Quote, Report, Section
+from analysis.model import Chapter, Quote, Report, Section, Table
 from analysis.scripts import direction, scripts, undrawable
-from analysis.typesetting import families, missing_families, typeset
+from analysis.typesetting import families, missing_families, pictures, typeset
 from tests.analysis.builder import Story
 
 TEXTS = {
@@ -52,6 +55,45 @@ def test_l01_l02_every_letter_has_a_font_and_the_words_change_the_page(
     assert drawn != render(quoting(report, text[::-1], language), "full")
     assert drawn.startswith(b"%PDF")
     assert text in render(quoting(report, text, language), "html").decode()
+
+
+def glyphs(report: Report, label: str) -> int:
+    """How many letters the picture of one bar with this label draws."""
+    columns = ("Answer", "People", "Of those who answered")
+    bar = Table("t", "Bars", columns, ((label, 9, "9 of 9"),), chart="bars")
+    drawn = replace(report, sections=(Section("effects", "Effects", tables=(bar,)),))
+    (picture,) = pictures("pictures.typ", structured(drawn), drawn.cut_off)
+    return picture.count("<use")
+
+
+def test_l02_a_khmer_letter_below_another_is_joined_to_it_and_shows_no_joining_sign(
+    report: Report,
+) -> None:
+    assert glyphs(report, "ខ្ម") == glyphs(report, "ខម") == glyphs(report, "ខ") + 1
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_l01_bars_are_labelled_in_every_script(language: str, report: Report) -> None:
+    without = glyphs(report, "")
+    assert glyphs(report, TEXTS[language]) > without + 8
+
+
+def test_l01_a_bar_without_a_font_names_the_script_in_place_of_boxes(
+    report: Report,
+) -> None:
+    sentence = "(Text in Tibetan letters: see the HTML or Excel file.)"
+    assert glyphs(report, DZONGKHA) == glyphs(report, sentence)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize("language", TEXTS)
+def test_l02_no_letter_is_lost_for_who_copies_from_the_pdf(
+    language: str, report: Report, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(render(quoting(report, TEXTS[language], language), "full"))
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True)
+    assert set(TEXTS[language]) <= set(done.stdout)
 
 
 def test_l01_letters_without_a_font_become_a_sentence_that_names_the_script(
