@@ -146,7 +146,10 @@ def _made(connection: Connection, table: Table, many: int, **columns: Any) -> No
         name: value(numbers.c.n) if callable(value) else literal(value, table.c[name].type)
         for name, value in columns.items()
     }
-    chosen = select(*(value.label(name) for name, value in values.items()))
+    # The first number is there even where no row is wanted.
+    chosen = select(*(value.label(name) for name, value in values.items())).where(
+        numbers.c.n <= many
+    )
     connection.execute(insert(table).from_select(list(values), chosen))
 
 
