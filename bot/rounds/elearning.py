@@ -37,7 +37,7 @@ from surveys.channels import EMAIL
 from surveys.dispositions import Outcome
 from surveys.elearning import Elearning
 from surveys.items.day import spelled
-from surveys.people import Address, Enrolment, Participant
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.wording import Words
 from surveys.workshop import Workshop
 
@@ -72,13 +72,22 @@ def plan_reminders(connection: Connection, office: Office, code: str, now: datet
         for enrolment, status in learners(connection, code)
         if status not in (None, Elearning.DONE)
     ]
-    planned = sum(_plan(connection, workshop, one, now) for one in unfinished)
+    places = all_administrations(connection)
+    planned = sum(
+        _plan(connection, workshop, one, places[one.works_at], now) for one in unfinished
+    )
     return said + (REMINDED.format(people=planned) if planned else "")
 
 
-def _plan(connection: Connection, workshop: Workshop, enrolment: Enrolment, now: datetime) -> bool:
+def _plan(
+    connection: Connection,
+    workshop: Workshop,
+    enrolment: Enrolment,
+    works_at: Administration,
+    now: datetime,
+) -> bool:
     person = get_participant(connection, enrolment.participant_id)
-    calendar = _calendar(connection, enrolment, person)
+    calendar = LocalCalendar.of(works_at, person.timezone)
     at = calendar.next_contact_after(now, spread_of(enrolment.id))
     in_time = person.stopped_at is None and calendar.local_day(at) < workshop.starts_on
     return in_time and plan_reminder(connection, enrolment.id, at)
@@ -91,10 +100,10 @@ def claim(
     enrolment = get_enrolment(connection, number)
     person = lock_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
-    calendar = _calendar(connection, enrolment, person)
+    works_at = all_administrations(connection)[enrolment.works_at]
+    calendar = LocalCalendar.of(works_at, person.timezone)
     at = calendar.next_contact_after(now, spread_of(number))
     status = {one.id: how for one, how in learners(connection, workshop.code)}.get(number)
-    works_at = all_administrations(connection)[enrolment.works_at]
     address = chosen_address(connection, person, works_at, office.rules).address
     over = not workshop.running or calendar.local_day(at) >= workshop.starts_on
     gone = person.stopped_at is not None or status in (None, Elearning.DONE) or address is None
@@ -126,11 +135,6 @@ def store(
     if result.lost is not None:
         set_address_state(connection, address.id, result.lost, result.detail, now)
         refresh_person(connection, address.participant_id, office.rules, now)
-
-
-def _calendar(connection: Connection, enrolment: Enrolment, person: Participant) -> LocalCalendar:
-    works_at = all_administrations(connection)[enrolment.works_at]
-    return LocalCalendar.of(works_at, person.timezone)
 
 
 def _card(office: Office, person: Participant, workshop: Workshop) -> Card:
