@@ -7,7 +7,7 @@ SEED ?= 2017
 SCHEDULES ?= 200
 OFFICERS ?= 2000
 SECONDS ?= 60
-MINUTES ?= 0
+MINUTES ?= 1
 
 .PHONY: demo test torture bench soak check lint types arrows requirements clean
 

@@ -1,48 +1,55 @@
 """One load: officers answer questions in the chat over HTTP, or on the page, until the time is over.
 
-Everything runs in this process but the database: the bot, the page, the stand-in of the messenger
-and the people. The messenger's own limit is switched off. Each officer waits for the next question
-before the next tap; what was shown after a tap counts as confirmed.
+The bot with its page is a process of its own; the stand-in of the messenger and the people are in
+this one. The messenger's own limit is switched off. Each officer waits for the next question before
+the next tap; what was shown after a tap counts as confirmed.
 """
 
 import asyncio
-import os
 import re
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import quantiles
 
 from httpx import AsyncClient
 from sqlalchemy import Connection, select
 
-from bot.channels.base import Channel
-from bot.channels.telegram import build_application
-from bot.channels.web import WebServer, build_app
 from bot.talks.links import new_link
-from bot.wiring import House, build_house
 from storage.links import Purpose
 from storage.schema import answers
 from surveys.authoring import packaged_questionnaire
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded
-from tests.benchmarks.over_http import UNHURRIED, first_button
+from tests.benchmarks.over_http import first_button
 from tests.benchmarks.starting import resident
-from tests.benchmarks.tap import FIRST, OFFICE
+from tests.benchmarks.tap import FIRST
+from tests.process.harness import surroundings
+from tests.soak.serving import LOCAL
+from tests.standin.calls import Message
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
 ON_THE_PAGE = 5
 """Every fifth officer answers on the page."""
-LOCAL = "http://127.0.0.1"
 PATIENCE = 60.0
+"""Who has waited so long, in seconds, was not answered."""
 ITEMS = [item.name for item in packaged_questionnaire("M6").items]
 
 
 @dataclass(frozen=True)
 class Load:
-    """How many officers begin, evenly over how many seconds."""
+    """So many officers begin in each minute, evenly over so many seconds of it, for some minutes."""
 
     officers: int
     seconds: float
+    minutes: int = 1
+
+    @property
+    def everybody(self) -> int:
+        return self.officers * self.minutes
 
 
 @dataclass
@@ -52,6 +59,8 @@ class Soaked:
     sure: dict[tuple[int, str], str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    """Megabytes of the bot's process: before, and at the end of each minute."""
+    unanswered: int = 0
     lost: int = 0
 
     @property
@@ -66,75 +75,108 @@ class Soaked:
     def slowest(self) -> float:
         return max(self.waits)
 
+    @property
+    def growth(self) -> float:
+        """Memory at the end to that after the first minute, when everything is loaded."""
+        return self.memory[-1] / self.memory[1]
 
-async def soak(url: str, load: Load) -> Soaked:
+
+@dataclass
+class Reader:
+    """An officer's phone: its chat, and whether something new is on it."""
+
+    person: Person
+    news: asyncio.Event
+
+    @classmethod
+    def of(cls, tg: StandIn, case: int) -> "Reader":
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        person = tg.person(FIRST_CHAT + case, started=True)
+        person.watch(lambda: loop.call_soon_threadsafe(news.set))
+        return cls(person, news)
+
+    async def taps(self, message: int, data: str) -> Message:
+        """What is shown after a tap. Raises TimeoutError."""
+        self.news.clear()
+        self.person.taps_data(message, data)
+        await asyncio.wait_for(self.news.wait(), PATIENCE)
+        return self.person.screen[-1]
+
+
+def soak(url: str, load: Load) -> Soaked:
     """Run a load on a new database and compare what was confirmed with what is stored."""
-    channels: dict[str, Channel] = {}
-    database = crowded(url, Crowd(load.officers, begun=True))
-    house = build_house(database, OFFICE, channels, lambda: MORNING)
-    page = WebServer(build_app(house.pages, LOCAL), "127.0.0.1", 0)
+    database = crowded(url, Crowd(load.everybody, begun=True))
+    secrets = database.run(_links, load)
     found = Soaked()
     with StandIn() as tg:
         tg.limits(None, None)
-        bot = build_application(tg.token, house.reception, base_url=tg.base_url, timing=UNHURRIED)
-        channels["telegram"] = bot.channel
-        await bot.start()
-        try:
-            address = f"{LOCAL}:{await page.start()}"
-            async with AsyncClient(base_url=address, timeout=PATIENCE) as browser:
-                await _all(house, tg, browser, load, found)
-        finally:
-            await page.stop()
-            await bot.stop()
-        stored = await house.memory.read(_stored)
-        found.lost = sum(stored.get(place) != value for place, value in found.sure.items())
-        house.memory.close()
+        with _served(url, tg) as (process, port):
+            asyncio.run(_all(tg, f"{LOCAL}:{port}", process, Tapping(load, secrets, found)))
+    stored = database.run(_stored)
+    database.close()
+    found.lost = sum(stored.get(place) != value for place, value in found.sure.items())
     return found
 
 
-async def _all(house: House, tg: StandIn, browser: AsyncClient, load: Load, found: Soaked) -> None:
-    found.memory.append(resident(os.getpid()))
-    gap = load.seconds / load.officers
+@contextmanager
+def _served(url: str, tg: StandIn) -> Iterator[tuple[int, int]]:
+    """The process of the bot, and the port of its page; it ends as one that is told to stop."""
+    command = [sys.executable, "-m", "tests.soak.serving", url, tg.token, tg.base_url]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=surroundings(), text=True, **pipes) as child:
+        assert child.stdin and child.stdout
+        yield child.pid, int(child.stdout.readline())
+        child.stdin.close()
+        assert child.wait(PATIENCE) == 0
+
+
+@dataclass(frozen=True)
+class Tapping:
+    """What the people of a load share: who answers on the page by which secret, and what came."""
+
+    load: Load
+    secrets: dict[int, str]
+    found: Soaked
+
+
+async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
+    load, found = work.load, work.found
+    found.memory.append(resident(process))
     begun = time.monotonic()
-    async with asyncio.TaskGroup() as group:
-        for case in range(1, load.officers + 1):
-            await asyncio.sleep(max(0.0, begun + case * gap - time.monotonic()))
-            if case % ON_THE_PAGE == 0:
-                secret = await house.memory.transact(new_link, case, Purpose.INTERVIEW, MORNING)
-                group.create_task(_on_the_page(browser, secret, case, found))
+    async with (
+        AsyncClient(base_url=address, timeout=PATIENCE) as browser,
+        asyncio.TaskGroup() as group,
+    ):
+        for case in range(1, load.everybody + 1):
+            minute, place = divmod(case - 1, load.officers)
+            due = begun + minute * 60 + place * load.seconds / load.officers
+            if place == 0 and minute:
+                found.memory.append(resident(process))
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            if case in work.secrets:
+                group.create_task(_on_the_page(browser, work.secrets[case], case, found))
             else:
-                person = tg.person(FIRST_CHAT + case, started=True)
-                group.create_task(_in_the_chat(tg, person, case, found))
-            if case == load.officers // 2:
-                found.memory.append(resident(os.getpid()))
-    found.memory.append(resident(os.getpid()))
+                group.create_task(_in_the_chat(Reader.of(tg, case), case, found))
+    found.memory.append(resident(process))
 
 
-async def _in_the_chat(tg: StandIn, person: Person, case: int, found: Soaked) -> None:
+async def _in_the_chat(reader: Reader, case: int, found: Soaked) -> None:
     """Two taps: the first answer of the first question, and of the next one that is shown."""
     data, message = first_button(case), 1
     for _ in range(2):
-        before, tapped = len(person.screen), time.monotonic()
-        edits = _edits(person)
-        person.taps_data(message, data)
-
-        def answered(before: int = before, edits: int = edits) -> bool:
-            return len(person.screen) > before or _edits(person) > edits
-
-        await tg.until(answered, PATIENCE)
+        tapped = time.monotonic()
+        try:
+            shown = await reader.taps(message, data)
+        except TimeoutError:
+            found.unanswered += 1
+            return
         found.waits.append(time.monotonic() - tapped)
         name, value = _meant(data)
         found.sure[case, name] = value
-        shown = person.screen[-1]
-        message = shown.message_id
         picks = [cell.data for row in shown.buttons for cell in row if cell.data.startswith("1p")]
         if not picks:
             return
-        data = picks[0]
-
-
-def _edits(person: Person) -> int:
-    return sum(message.edited for message in person.screen)
+        data, message = picks[0], shown.message_id
 
 
 def _meant(data: str) -> tuple[str, str]:
@@ -157,6 +199,14 @@ async def _on_the_page(browser: AsyncClient, secret: str, case: int, found: Soak
     assert sent.status_code == 303, sent.status_code
     found.waits.append(time.monotonic() - begun)
     found.sure[case, ITEMS[FIRST]] = choice[2]
+
+
+def _links(connection: Connection, load: Load) -> dict[int, str]:
+    """The secret of the page by case, for every fifth officer."""
+    return {
+        case: new_link(connection, case, Purpose.INTERVIEW, MORNING)
+        for case in range(ON_THE_PAGE, load.everybody + 1, ON_THE_PAGE)
+    }
 
 
 def _stored(connection: Connection) -> dict[tuple[int, str], str]:

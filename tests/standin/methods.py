@@ -129,6 +129,7 @@ class Methods:
         record = chat.post("bot", self.world.me, content)
         record.content = file_bytes
         call.message = record.view()
+        chat.shown_by_bot()
         return record.json()
 
     def _send_action(self, call: Call) -> bool:
@@ -184,6 +185,7 @@ class Methods:
         record.edited += 1
         record.body["edit_date"] = self.world.now()
         call.message = record.view()
+        self.world.chat(call.params.get("chat_id")).shown_by_bot()
         return record.json()
 
     def _delete(self, call: Call) -> bool:

@@ -105,6 +105,7 @@ class Chat:
         self.records: dict[int, Record] = {}
         self.shown: list[Notice] = []
         self.reply_keyboard: list[list[str]] = []
+        self.wakers: list[Callable[[], None]] = []
         world.chats[self.id] = self
 
     @property
@@ -130,6 +131,19 @@ class Chat:
         """What answerCallbackQuery showed here, oldest first."""
         with self.world.lock:
             return list(self.shown)
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """`wake` is called, by the server's thread, whenever the bot has shown something here.
+
+        For many people at once: those who wait with `until` are all woken by every change.
+        """
+        with self.world.lock:
+            self.wakers.append(wake)
+
+    def shown_by_bot(self) -> None:
+        """The bot has written or changed a message here."""
+        for wake in self.wakers:
+            wake()
 
     def post(self, sender: Sender, author: Json, content: Json) -> Record:
         """Puts a message on the screen; `content` are its fields in the Bot API."""

@@ -1,0 +1,43 @@
+"""The bot and the page of a load, in a process of their own, until their input ends.
+
+Told by its parent: the database and the stand-in. Says the port of the page, then nothing more.
+"""
+
+import asyncio
+import sys
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.channels.telegram import build_application
+from bot.channels.web import WebServer, build_app
+from bot.config import Settings
+from bot.wiring import build_house, open_database
+from tests.benchmarks.crowd import MORNING, OPENED
+from tests.benchmarks.over_http import UNHURRIED
+from tests.benchmarks.tap import OFFICE
+
+LOCAL = "http://127.0.0.1"
+
+
+async def serve(url: str, token: str, base_url: str) -> None:
+    """Both channels on one house, as `followup run` has them, at one moment that stands still."""
+    channels: dict[str, Channel] = {}
+    database = open_database(Settings(database=url), OPENED)
+    house = build_house(database, OFFICE, channels, lambda: MORNING)
+    page = WebServer(build_app(house.pages, LOCAL), "127.0.0.1", 0)
+    bot = build_application(token, house.reception, base_url=base_url, timing=UNHURRIED)
+    channels["telegram"] = bot.channel
+    await bot.start()
+    try:
+        print(await page.start(), flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+    finally:
+        await page.stop()
+        await bot.stop()
+        house.memory.close()
+
+
+if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    asyncio.run(serve(*sys.argv[1:]))
