@@ -113,6 +113,16 @@ def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment
     return [enrolment_of(row) for row in rows]
 
 
+def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str, Role]]]:
+    """Workshops (by code) and roles in which some people are enrolled, by the person's number."""
+    found: dict[int, set[tuple[str, Role]]] = {}
+    columns = (enrolments.c.participant_id, enrolments.c.workshop_code, enrolments.c.role)
+    mine = enrolments.c.participant_id.between(numbers[0], numbers[-1])
+    for person, code, role in connection.execute(select(*columns).where(mine)):
+        found.setdefault(person, set()).add((code, Role(role)))
+    return found
+
+
 def still_asked(table: FromClause) -> ColumnElement[bool]:
     """Enrolments (of the table or an alias of it) that are active: no refusal, stop or successor."""
     ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at)

@@ -9,11 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.audit import Act
 from storage.looks import look_again_for
 from storage.participants import forget_addresses
 from storage.schema import (
     answers,
     attempts,
+    audit,
     cases,
     enrolments,
     merges,
@@ -130,12 +132,16 @@ def erasures_in(connection: Connection) -> list[Erasure]:
 
 
 def erased_since(connection: Connection, moment: datetime | None) -> bool:
-    """Whether anybody was erased at this moment or later; at all, if there is none."""
-    erased = participants.c.erased_at
-    found = select(participants.c.id).where(
-        erased.is_not(None) if moment is None else erased >= moment
-    )
-    return connection.scalar(found.limit(1)) is not None
+    """Whether anybody was erased at this moment or later; at all, if there is none.
+
+    Or whether something that was kept too long was deleted after it.
+    """
+    erased = select(participants.c.id).where(participants.c.erased_at.is_not(None))
+    forgotten = select(audit.c.id).where(audit.c.act == Act.FORGOTTEN)
+    if moment is not None:
+        erased = erased.where(participants.c.erased_at >= moment)
+        forgotten = forgotten.where(audit.c.at > moment)
+    return any(connection.scalar(one.limit(1)) is not None for one in (erased, forgotten))
 
 
 def erase_again(connection: Connection, erasures: Collection[Erasure]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from storage.database import NotFound
 from storage.looks import look_again_for
@@ -223,14 +223,21 @@ def add_address(
     return found
 
 
-def people_with_addresses(connection: Connection) -> dict[int, str]:
-    """Everybody of whom an address, a code or a link is stored: codes of the people by number."""
+def pieces_of_people(connection: Connection, size: int) -> list[range]:
+    """The numbers of all people in pieces of so many, for work that goes through everybody."""
+    last = connection.scalar(select(func.max(participants.c.id))) or 0
+    return [range(first, first + size) for first in range(0, last + 1, size)]
+
+
+def people_with_addresses(connection: Connection, numbers: range) -> dict[int, str]:
+    """Of some people those of whom an address, a code or a link is stored: codes by number."""
     mine = enrolments.c.participant_id == participants.c.id
     ways = (codes.c.enrolment_id, links.c.enrolment_id)
     has_way = (select(enrolments.c.id).where(mine, enrolments.c.id == way) for way in ways)
     has_address = select(addresses.c.id).where(addresses.c.participant_id == participants.c.id)
     rows = connection.execute(
         select(participants.c.id, participants.c.code)
+        .where(participants.c.id.between(numbers[0], numbers[-1]))
         .where(or_(has_address.exists(), *(one.exists() for one in has_way)))
         .order_by(participants.c.id)
     )

@@ -167,6 +167,7 @@ codes = Table(  # one-time enrolment codes: only their hashes are kept
     Column("used_at", UtcDateTime),
     Column("used_by", Integer),  # the address that used it
     Column("revoked_at", UtcDateTime),
+    Index("ix_codes_enrolment_id", "enrolment_id"),
 )
 
 room_codes = Table(  # of a workshop's room, for one day; the office confirms who comes with them
@@ -308,6 +309,7 @@ cases = Table(
     UniqueConstraint("wave_id", "enrolment_id"),
     Index("ix_cases_next_contact_at", "next_contact_at"),
     Index("ix_cases_enrolment_id", "enrolment_id"),
+    Index("ix_cases_card_address_id", "card_address_id"),
 )
 
 attempts = Table(
@@ -330,6 +332,7 @@ attempts = Table(
     Column("ref", String(64)),  # the message, where the channel names it
     UniqueConstraint("case_id", "ordinal"),
     Index("ix_attempts_outcome", "outcome"),
+    Index("ix_attempts_address_id", "address_id"),
 )
 
 answers = Table(

@@ -67,19 +67,19 @@ def _words(
     before: datetime | None,
 ) -> ColumnElement[bool]:
     """The condition for rows of a table that hold own words."""
-    asked = select(waves.c.id, waves.c.questionnaire_key, waves.c.questionnaire_version).where(
-        waves.c.questionnaire_key.is_not(None)
-    )
-    kinds: dict[tuple[str, int], list[int]] = {}
-    for row in connection.execute(asked):
-        kinds.setdefault((row.questionnaire_key, row.questionnaire_version), []).append(row.id)
+    pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
+    asked = select(*pinned).where(pinned[0].is_not(None)).distinct()
     said = or_(
         *(
             and_(
-                table.c.case_id.in_(select(cases.c.id).where(cases.c.wave_id.in_(numbers))),
+                table.c.case_id.in_(
+                    select(cases.c.id)
+                    .join(waves, waves.c.id == cases.c.wave_id)
+                    .where(pinned[0] == key, pinned[1] == version)
+                ),
                 table.c.item.in_(_word_items(connection, key, version)),
             )
-            for (key, version), numbers in kinds.items()
+            for key, version in connection.execute(asked).all()
         ),
         false(),
     )

@@ -88,7 +88,7 @@ def retention(
         if dry_run:
             gone = here.database.read(kept_too_long, here.office, here.now)
         else:
-            gone = here.database.run(forget, here.office, here.now)
+            gone = forget(here.database, here.office, here.now)
             here.database.scrub()
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [

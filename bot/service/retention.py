@@ -1,6 +1,7 @@
 """What is kept no longer: addresses after a person's last wave, words of their own after two years.
 
-Counts what would go, or deletes it; the second time there is nothing left. Knows no clock.
+Counts what would go, or deletes it; the second time there is nothing left. Goes through the people
+in pieces, so that nobody waits for it and an end half way leaves the others for the next time.
 """
 
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.recording import record
 from storage.audit import Act
-from storage.database import NotFound
-from storage.enrolments import enrolments_of
-from storage.participants import forget_addresses, people_with_addresses
+from storage.database import Database
+from storage.enrolments import roles_of
+from storage.participants import forget_addresses, people_with_addresses, pieces_of_people
 from storage.texts import count_words, delete_words
 from storage.waves import waves_of
 from storage.workshops import get_workshop
 from surveys.calendar import plus_months
-from surveys.people import Enrolment
+from surveys.people import Role
+
+PIECE = 500
+"""So many people at once."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,36 @@ class Kept:
 
 def kept_too_long(connection: Connection, office: Office, now: datetime) -> Kept:
     """What the next round of retention deletes."""
-    over = _over(connection, office, now)
-    return Kept(tuple(over.values()), count_words(connection, _oldest(office, now)))
+    pieces = pieces_of_people(connection, PIECE)
+    people = [code for piece in pieces for code in _over(connection, office, now, piece).values()]
+    return Kept(tuple(people), count_words(connection, _oldest(office, now)))
 
 
-def forget(connection: Connection, office: Office, now: datetime) -> Kept:
-    """Delete what is kept too long, and say what it was."""
-    over = _over(connection, office, now)
+def forget(database: Database, office: Office, now: datetime) -> Kept:
+    """Delete what is kept too long, each piece in a transaction of its own; what it was."""
+    people: list[str] = []
+    for piece in database.read(pieces_of_people, PIECE):
+        # Looked at first, so that nobody waits where there is nothing to delete.
+        if database.read(_over, office, now, piece):
+            people += database.run(_forget_people, office, now, piece)
+    words = database.read(count_words, _oldest(office, now))
+    texts = database.run(_forget_words, office, now) if words else 0
+    return Kept(tuple(people), texts)
+
+
+def _forget_people(
+    connection: Connection, office: Office, now: datetime, piece: range
+) -> list[str]:
+    over = _over(connection, office, now, piece)
     forget_addresses(connection, over)
-    gone = Kept(tuple(over.values()), delete_words(connection, before=_oldest(office, now)))
-    if not gone.nothing:
-        counts = {"people": len(gone.people), "texts": gone.texts}
-        record(connection, office, Act.FORGOTTEN, "retention", now, **counts)
-    return gone
+    record(connection, office, Act.FORGOTTEN, "retention", now, people=len(over), texts=0)
+    return list(over.values())
+
+
+def _forget_words(connection: Connection, office: Office, now: datetime) -> int:
+    texts = delete_words(connection, before=_oldest(office, now))
+    record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
+    return texts
 
 
 def _oldest(office: Office, now: datetime) -> datetime:
@@ -57,30 +78,37 @@ def _oldest(office: Office, now: datetime) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _over(connection: Connection, office: Office, now: datetime) -> dict[int, str]:
-    """The people whose last wave is over for long enough: codes by number."""
+def _over(connection: Connection, office: Office, now: datetime, piece: range) -> dict[int, str]:
+    """The people whose last wave is over for long enough: codes by number.
+
+    Somebody who is in no workshop is not among them.
+    """
+    people = people_with_addresses(connection, piece)
+    if not people:
+        return {}
+    roles = roles_of(connection, piece)
+    codes = {code for number in people for code, _ in roles.get(number, ())}
+    days = {code: _last_days(connection, office, code) for code in sorted(codes)}
     last = now.date() - timedelta(days=office.retention.addresses_days)
     return {
-        number: code
-        for number, code in people_with_addresses(connection).items()
-        if (ends := _ends_on(connection, office, number)) is not None and ends < last
+        number: name
+        for number, name in people.items()
+        if number in roles and max(days[code][role] for code, role in roles[number]) < last
     }
 
 
-def _ends_on(connection: Connection, office: Office, participant_id: int) -> date | None:
-    """The last day on which a person may be asked anything; None if they are in no workshop."""
-    mine = enrolments_of(connection, participant_id)
-    return max((_last_day(connection, office, one) for one in mine), default=None)
-
-
-def _last_day(connection: Connection, office: Office, enrolment: Enrolment) -> date:
-    """The last day of the waves of an enrolment, those that began and those of the plan."""
-    workshop = get_workshop(connection, enrolment.workshop_code)
+def _last_days(connection: Connection, office: Office, code: str) -> dict[Role, date]:
+    """The last day on which each role of a workshop is asked, in waves that began and planned ones."""
+    workshop = get_workshop(connection, code)
     plan = office.rules.plans.get(workshop.plan)
-    if plan is None:
-        raise NotFound(f"There is no plan {workshop.plan}.")
-    to_come = plan.dated(workshop) if workshop.cancelled_at is None else ()
-    begun = waves_of(connection, workshop.code).values()
-    days = [wave.closes_on for wave in to_come if wave.planned.role is enrolment.role]
-    days += [wave.closes_on for wave in begun if wave.role is enrolment.role]
-    return max([*days, workshop.ends_on])
+    on = workshop.cancelled_at is None
+    if plan is None and on:
+        # Nobody knows what is still to come until it is given a plan.
+        return dict.fromkeys(Role, date.max)
+    days = dict.fromkeys(Role, workshop.ends_on)
+    to_come = plan.dated(workshop) if plan and on else ()
+    asked = [(wave.planned.role, wave.closes_on) for wave in to_come]
+    asked += [(wave.role, wave.closes_on) for wave in waves_of(connection, code).values()]
+    for role, day in asked:
+        days[role] = max(days[role], day)
+    return days

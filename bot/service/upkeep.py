@@ -1,7 +1,7 @@
 """What is seen to after each round: the sign of life, the figures, and once a day a copy.
 
 Once a day too: what is kept no longer goes, and all workshops are dated again, so that a change
-which failed to say so is seen within a day. After an erasure the next round cleans the file.
+which failed to say so is seen within a day. After an erasure of any kind the file is cleaned.
 """
 
 import sqlite3
@@ -63,11 +63,10 @@ class Upkeep:
     def _each_day(self, office: Office, now: datetime) -> None:
         """Date all workshops again; delete what is kept too long, and the traces of it."""
         self.database.run(plan_looks, office)
-        gone = self.database.run(forget, office, now)
+        gone = forget(self.database, office, now)
         self.database.run(note_beat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
-            self._scrub(now)
 
     def _scrub(self, now: datetime) -> None:
         """Clean the file. Where another process holds it, the next round tries again."""

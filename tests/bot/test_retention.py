@@ -3,14 +3,15 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from bot.office import Office, Retention
-from bot.service.retention import Kept, forget, kept_too_long
+from bot.service.retention import PIECE, Kept, forget, kept_too_long
 from bot.service.upkeep import Upkeep
 from storage.contacting import Rules
 from storage.database import Database
-from storage.enrolments import NewEnrolment, add_code, enrol
+from storage.enrolments import NewEnrolment, add_code, enrol, enrol_all
+from storage.participants import NewParticipant, add_addresses, add_participants
 from storage.schema import addresses, answers, codes
 from storage.workshops import put_workshop
 from surveys.plans_file import packaged_plans
@@ -50,12 +51,12 @@ def test_addresses_go_thirty_days_after_the_last_wave_and_not_before(
     database: Database, world: World
 ) -> None:
     assert database.read(kept_too_long, OFFICE, after(30)).nothing
-    assert database.run(forget, OFFICE, after(30)).nothing
+    assert forget(database, OFFICE, after(30)).nothing
     assert database.read(kept_too_long, OFFICE, after(31)) == Kept(("P-ADA",), 0)
-    assert database.run(forget, OFFICE, after(31)) == Kept(("P-ADA",), 0)
+    assert forget(database, OFFICE, after(31)) == Kept(("P-ADA",), 0)
     left = database.read(lambda c: [c.execute(select(t)).all() for t in (addresses, codes)])
     assert left == [[], []]
-    assert database.run(forget, OFFICE, after(31)).nothing
+    assert forget(database, OFFICE, after(31)).nothing
 
 
 def test_somebody_in_a_later_workshop_is_still_reached(database: Database, world: World) -> None:
@@ -66,21 +67,21 @@ def test_somebody_in_a_later_workshop_is_still_reached(database: Database, world
         enrol(connection, NewEnrolment("AEO", world.ada.id, "NP"), NOW)
 
     database.run(enrolled)
-    assert database.run(forget, OFFICE, after(31)).people == ()
+    assert forget(database, OFFICE, after(31)).people == ()
 
 
 def test_texts_in_own_words_go_after_two_years_and_other_answers_stay(
     database: Database, world: World
 ) -> None:
     # They were written on 9 August 2018.
-    assert database.run(forget, OFFICE, utc("2020-08-09T23:00")).texts == 0
-    assert database.run(forget, OFFICE, utc("2020-08-10T01:00")).texts == 2
+    assert forget(database, OFFICE, utc("2020-08-09T23:00")).texts == 0
+    assert forget(database, OFFICE, utc("2020-08-10T01:00")).texts == 2
     assert database.read(lambda c: list(c.scalars(select(answers.c.value)))) == ["same"]
 
 
 def test_the_office_may_keep_things_shorter(database: Database, world: World) -> None:
     soon = Office(OFFICE.rules, retention=Retention(addresses_days=1, open_text_months=1))
-    assert database.run(forget, soon, after(2)) == Kept(("P-ADA",), 2)
+    assert forget(database, soon, after(2)) == Kept(("P-ADA",), 2)
 
 
 def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
@@ -92,3 +93,45 @@ def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
     assert holding(database, WORDS)
     upkeep.after_round(utc("2020-08-10T20:00"), 0.1)
     assert holding(database, WORDS) == holding(database, EARLIER) == []
+
+
+class Broken(Exception):
+    """The process ends here."""
+
+
+def test_an_end_half_way_leaves_the_others_for_the_next_round(
+    database: Database, world: World
+) -> None:
+    def many(connection: Connection) -> None:
+        new = [NewParticipant(f"P-{number}", f"Officer {number}") for number in range(PIECE)]
+        numbers = add_participants(connection, new)
+        add_addresses(connection, "demo", [(one, f"chat-{one}") for one in numbers], NOW)
+        enrol_all(connection, [NewEnrolment(WORKSHOP.code, one, "FJ") for one in numbers], NOW)
+
+    database.run(many)
+    deleting = []
+
+    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
+        deleting.append(said) if said.startswith("DELETE FROM addresses") else None
+        if len(deleting) == 2:
+            raise Broken
+
+    upkeep = Upkeep(database, office=OFFICE)
+    event.listen(database.engine, "before_cursor_execute", second_is_cut_off)
+    with pytest.raises(Broken):
+        upkeep.after_round(after(31), 0.1)
+    event.remove(database.engine, "before_cursor_execute", second_is_cut_off)
+    left = database.read(kept_too_long, OFFICE, after(31)).people
+    assert left
+    assert len(left) < PIECE
+    upkeep.after_round(after(31) + timedelta(minutes=1), 0.1)
+    assert database.read(kept_too_long, OFFICE, after(31)).nothing
+    assert holding(database, "chat-") == []
+
+
+def test_nobody_is_forgotten_whose_workshop_has_a_plan_that_is_gone(
+    database: Database, world: World
+) -> None:
+    office = Office(Rules({}, ("demo",)))
+    Upkeep(database, office=office).after_round(after(3_000), 0.1)
+    assert database.read(kept_too_long, office, after(3_000)).people == ()

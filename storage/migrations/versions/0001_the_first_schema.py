@@ -322,6 +322,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("wave_id", "enrolment_id", name=op.f("uq_cases_wave_id_enrolment_id")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index("ix_cases_card_address_id", ["card_address_id"], unique=False)
         batch_op.create_index("ix_cases_enrolment_id", ["enrolment_id"], unique=False)
         batch_op.create_index("ix_cases_next_contact_at", ["next_contact_at"], unique=False)
 
@@ -341,6 +342,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_codes")),
     )
+    with op.batch_alter_table("codes", schema=None) as batch_op:
+        batch_op.create_index("ix_codes_enrolment_id", ["enrolment_id"], unique=False)
+
     op.create_table(
         "links",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -462,6 +466,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "ordinal", name=op.f("uq_attempts_case_id_ordinal")),
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_attempts_address_id", ["address_id"], unique=False)
         batch_op.create_index("ix_attempts_outcome", ["outcome"], unique=False)
 
     op.create_table(
