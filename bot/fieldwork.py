@@ -17,8 +17,9 @@ from bot.channels.base import Channel, DeliveryError
 from bot.chat.wave_messages import keep_up_to_date
 from bot.office import Office
 from bot.rounds import elearning
+from bot.rounds.dating import plan_looks
 from bot.rounds.notices import kept_and_noted, note, tell
-from bot.rounds.opening import Change, plan_looks
+from bot.rounds.opening import Change
 from bot.rounds.sending import (
     Contact,
     Message,
@@ -98,7 +99,7 @@ class Fieldwork:
         """
         presence = self._memory.presence
         await asyncio.to_thread(presence.enter)
-        await self._memory.transact(plan_looks, self._office)
+        await asyncio.to_thread(plan_looks, self._memory.database, self._office)
         return await self._memory.transact(recover_claims, self._office, presence, self._clock())
 
     async def tick(self) -> Round:

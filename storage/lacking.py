@@ -43,10 +43,13 @@ def enrolments_without_case(
     return [(enrolment_of(row), row.reason) for row in connection.execute(wanted)]
 
 
-def workshops_lacking_cases(connection: Connection, leaving: Leaving) -> set[str]:
-    """Codes of the workshops with an open wave in which somebody who is asked has no case yet."""
+def workshops_lacking_cases(
+    connection: Connection, leaving: Leaving, codes: Collection[str]
+) -> set[str]:
+    """Of some workshops those with an open wave in which somebody who is asked has no case yet."""
     open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-    lacking = _lacking(waves.c.workshop_code).where(open_now)
+    these = waves.c.workshop_code.in_(codes)
+    lacking = _lacking(waves.c.workshop_code).where(these, open_now)
     asked = _reason(waves.c.id, _joined_late(leaving)) == ""
     return set(connection.scalars(lacking.where(asked).distinct()))
 

@@ -23,10 +23,11 @@ def due_workshops(connection: Connection, now: datetime) -> list[str]:
     return sorted(set(connection.scalars(select(looks.c.workshop_code).where(looks.c.at <= now))))
 
 
-def first_looks(connection: Connection) -> dict[str, datetime]:
-    """When each workshop is looked at next; those with nothing to come are not there."""
+def first_looks(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
+    """When some workshops are looked at next; those with nothing to come are not there."""
     first = select(looks.c.workshop_code, func.min(looks.c.at).label("at"))
-    rows = connection.execute(first.group_by(looks.c.workshop_code))
+    these = first.where(looks.c.workshop_code.in_(codes))
+    rows = connection.execute(these.group_by(looks.c.workshop_code))
     return {row.workshop_code: row.at for row in rows}
 
 

@@ -1,5 +1,6 @@
 """Waves that were opened or missed. Planned waves that are still to come have no row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -115,20 +116,20 @@ def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
     return {row.key: wave_of(row) for row in rows}
 
 
-def open_waves(connection: Connection) -> list[Wave]:
-    """All waves that are open now, also paused ones."""
-    rows = connection.execute(
-        select(waves)
-        .where(waves.c.opened_at.is_not(None), waves.c.closed_at.is_(None))
-        .order_by(waves.c.id)
-    )
-    return [wave_of(row) for row in rows]
+def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
+    """The waves of some workshops that are open now, also paused ones."""
+    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
+    wanted = select(waves).where(waves.c.workshop_code.in_(codes), open_now)
+    return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
-def known_waves(connection: Connection) -> set[tuple[str, str]]:
-    """Workshop and key of each wave that was opened or missed."""
-    rows = connection.execute(select(waves.c.workshop_code, waves.c.key))
-    return {(row.workshop_code, row.key) for row in rows}
+def known_keys(connection: Connection, codes: Collection[str]) -> dict[str, set[str]]:
+    """The keys of the waves of some workshops that were opened or missed, by workshop."""
+    found: dict[str, set[str]] = {code: set() for code in codes}
+    wanted = select(waves.c.workshop_code, waves.c.key).where(waves.c.workshop_code.in_(codes))
+    for code, key in connection.execute(wanted):
+        found[code].add(key)
+    return found
 
 
 def set_paused(connection: Connection, number: int, at: datetime | None) -> None:

@@ -80,6 +80,16 @@ def all_workshops(connection: Connection) -> list[Workshop]:
     return _workshops(connection, None)
 
 
+def workshop_codes(connection: Connection) -> list[str]:
+    """The codes of all workshops."""
+    return list(connection.scalars(select(workshops.c.code).order_by(workshops.c.code)))
+
+
+def workshops_with(connection: Connection, codes: Sequence[str]) -> list[Workshop]:
+    """The workshops with these codes, by their first day."""
+    return _workshops(connection, codes)
+
+
 def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: date) -> Workshop:
     """Give a workshop other days, and with that confirm them."""
     get_workshop(connection, code)

@@ -3,8 +3,6 @@
 Plain functions, each called inside one transaction. Sends nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from bot.office import Office
 from bot.records.recording import record
+from bot.rounds.dating import next_look_of
 from bot.rounds.elearning import plan_reminders
 from bot.rounds.speaking import WAY_OUT, Gate, gate_of, speakers
 from storage import waves as stored_waves
@@ -27,19 +26,19 @@ from storage.cases import (
 from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
 from storage.interviews import CaseFile, load_file
-from storage.lacking import enrolments_without_case, workshops_lacking_cases
-from storage.looks import AT_ONCE, first_looks, look_at, looked, planned_looks
+from storage.lacking import enrolments_without_case
+from storage.looks import looked, planned_looks
 from storage.participants import get_participant
 from storage.schema import attempts
-from storage.waves import Wave, known_waves, open_waves, waves_of
+from storage.waves import Wave, waves_of
 from storage.workshop_lists import questionnaire_for
-from storage.workshops import BY_PLAN, all_workshops, get_workshop, lock_workshop
+from storage.workshops import BY_PLAN, get_workshop, lock_workshop
 from surveys.administrations import host_zone
 from surveys.contacts import Hold
 from surveys.dispositions import CaseFacts, Outcome, final_disposition
 from surveys.people import Enrolment
 from surveys.plan import Clock, DatedWave
-from surveys.rounds import next_look, opens_at, over_at
+from surveys.rounds import opens_at, over_at
 from surveys.workshop import Workshop
 
 DAILY = timedelta(days=1)
@@ -56,38 +55,6 @@ class Change:
     notices: tuple[str, ...] = ()
 
 
-def plan_looks(connection: Connection, office: Office) -> None:
-    """At start: plans may differ from those of the last process, so each workshop is dated again.
-
-    One whose plan is gone, or with people who wait for a case, is looked at in the first round.
-    """
-    known, open_now = known_waves(connection), defaultdict(list)
-    for wave in open_waves(connection):
-        open_now[wave.workshop_code].append(wave)
-    lacking = workshops_lacking_cases(connection, office.rules.leaving_late)
-    planned = first_looks(connection)
-    soon: list[tuple[str, datetime]] = []
-    for workshop in all_workshops(connection):
-        code, unknown = workshop.code, workshop.plan not in office.rules.plans
-        at_once = workshop.running and (code in lacking or unknown)
-        at = AT_ONCE if at_once else _next_look(office, workshop, known, open_now[code])
-        if at is not None and (code not in planned or at < planned[code]):
-            soon.append((code, at))
-    look_at(connection, soon)
-
-
-def _next_look(
-    office: Office, workshop: Workshop, known: Collection[tuple[str, str]], open_now: list[Wave]
-) -> datetime | None:
-    """When a round has to see to the waves of a workshop again, if nothing changes until then."""
-    plan = office.rules.plans.get(workshop.plan) if workshop.running else None
-    dated = plan.dated(workshop) if plan else ()
-    coming = [wave.opens_on for wave in dated if (workshop.code, wave.key) not in known]
-    moments = [wave.half_way_at for wave in open_now if workshop.running]
-    telling = [moment for moment in moments if moment is not None]
-    return next_look(coming, [wave.closes_on for wave in open_now], telling)
-
-
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
     """Close what is over in a workshop, open what is due, add the people who joined late."""
     workshop = lock_workshop(connection, code)
@@ -95,8 +62,7 @@ def keep_waves(connection: Connection, office: Office, code: str, now: datetime)
     change = _kept(connection, office, workshop, now)
     stored = waves_of(connection, code)
     open_now = [wave for wave in stored.values() if wave.open]
-    known = {(code, key) for key in stored}
-    next_at = _next_look(office, workshop, known, open_now)
+    next_at = next_look_of(office, workshop, stored, open_now)
     if workshop.running and workshop.plan not in office.rules.plans:
         # Said once a day until somebody gives it a plan; there is no day of a wave to wait for.
         next_at = min(next_at or now + DAILY, now + DAILY)

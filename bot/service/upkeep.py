@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.rounds.opening import plan_looks
+from bot.rounds.dating import plan_looks
 from bot.service.metrics import Metrics
 from bot.service.retention import forget
 from storage.audit import Act, Entry, note_act
@@ -62,7 +62,7 @@ class Upkeep:
 
     def _each_day(self, office: Office, now: datetime) -> None:
         """Date all workshops again; delete what is kept too long, and the traces of it."""
-        self.database.run(plan_looks, office)
+        plan_looks(self.database, office)
         gone = forget(self.database, office, now)
         self.database.run(note_beat, RETENTION, now)
         if not gone.nothing:

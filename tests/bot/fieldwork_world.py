@@ -36,7 +36,7 @@ from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
 from storage.staff import StaffRole
 from storage.waves import open_waves, waves_of
-from storage.workshops import all_workshops, put_workshop
+from storage.workshops import all_workshops, put_workshop, workshop_codes
 from surveys.administrations import packaged_administrations
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.people import Role
@@ -294,9 +294,8 @@ def _enrolled(
 
 def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str]:
     """Workshops in which a look at everything would do something, and that no round looks at."""
-    found = {
-        wave.workshop_code for wave in open_waves(connection) if now >= over_at(wave.closes_on)
-    }
+    open_now = open_waves(connection, workshop_codes(connection))
+    found = {wave.workshop_code for wave in open_now if now >= over_at(wave.closes_on)}
     for workshop in all_workshops(connection):
         if workshop.running and workshop.plan in office.rules.plans:
             stored = waves_of(connection, workshop.code)
@@ -325,7 +324,8 @@ def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:
     ]
     turns = [opens_at(wave.opens_on) for wave in dated]
     turns += [over_at(wave.closes_on) for wave in dated]
-    return turns + [over_at(wave.closes_on) for wave in open_waves(connection)]
+    open_now = open_waves(connection, workshop_codes(connection))
+    return turns + [over_at(wave.closes_on) for wave in open_now]
 
 
 def all_files(connection: Connection) -> list[CaseFile]:

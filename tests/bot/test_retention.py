@@ -112,9 +112,10 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
     deleting = []
 
     def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
-        deleting.append(said) if said.startswith("DELETE FROM addresses") else None
-        if len(deleting) == 2:
-            raise Broken
+        if said.startswith("DELETE FROM addresses"):
+            deleting.append(said)
+            if len(deleting) == 2:
+                raise Broken
 
     upkeep = Upkeep(database, office=OFFICE)
     event.listen(database.engine, "before_cursor_execute", second_is_cut_off)

@@ -1,0 +1,59 @@
+"""At start all workshops are dated anew, some at a time."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, delete, event
+
+from bot.rounds.dating import PIECE
+from storage.database import Database
+from storage.looks import first_looks
+from storage.schema import looks
+from storage.workshops import put_workshop, workshop_codes
+from surveys.workshop import Workshop
+from tests.bot.fieldwork_world import World, utc
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    """More workshops than are dated at once, and nobody knows when to look at them."""
+    world = World(database, utc("2018-07-20T00:00"))
+    world.database.run(_many)
+    yield world
+    world.close()
+
+
+def _many(connection: Connection) -> None:
+    first, last = date(2018, 2, 5), date(2018, 2, 9)
+    for number in range(PIECE + 1):
+        workshop = Workshop(f"W{number:03}", "Risk", "regional", first, last, "Suva", "FJ")
+        put_workshop(connection, workshop)
+    connection.execute(delete(looks))
+
+
+def looked_at(world: World) -> int:
+    codes = world.database.read(workshop_codes)
+    return len(world.database.read(first_looks, codes))
+
+
+class Broken(Exception):
+    """The process ends here."""
+
+
+async def test_an_end_half_way_is_made_good_by_the_next_start(world: World) -> None:
+    dating = []
+
+    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
+        if said.startswith("INSERT INTO looks"):
+            dating.append(said)
+            if len(dating) == 2:
+                raise Broken
+
+    event.listen(world.database.engine, "before_cursor_execute", second_is_cut_off)
+    with pytest.raises(Broken):
+        await world.fieldwork.recover()
+    assert looked_at(world) == PIECE
+    await world.restart()
+    assert looked_at(world) == PIECE + 1
+    world.check()
