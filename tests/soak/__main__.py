@@ -50,6 +50,9 @@ def show(label: str, load: Load, found: Soaked) -> None:
         f"  95 % of taps within {found.p95:.2f} s, slowest {found.slowest:.2f} s "
         f"(goal: 95 % under {MOST_SECONDS:g} s: {'met' if quick else 'MISSED'})"
     )
+    print(
+        f"  processor time of the bot: {found.processor / found.confirmed * 1000:.1f} ms an answer"
+    )
     each = ", ".join(f"{one:.0f}" for one in found.memory)
     print(f"  memory of the bot before and after each minute: {each} MB", end="")
     if load.minutes > 1:

@@ -6,6 +6,7 @@ the next tap; what was shown after a tap counts as confirmed.
 """
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import quantiles
 
 from httpx import AsyncClient
@@ -60,6 +62,8 @@ class Soaked:
     waits: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     """Megabytes of the bot's process: before, and at the end of each minute."""
+    processor: float = 0.0
+    """Seconds of processor time of the bot's process, from before the first tap."""
     unanswered: int = 0
     lost: int = 0
 
@@ -139,10 +143,16 @@ class Tapping:
     found: Soaked
 
 
+def processor_time(process: int) -> float:
+    """The seconds that a process was at work so far, in all its threads (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
     load, found = work.load, work.found
     found.memory.append(resident(process))
-    begun = time.monotonic()
+    used, begun = processor_time(process), time.monotonic()
     async with (
         AsyncClient(base_url=address, timeout=PATIENCE) as browser,
         asyncio.TaskGroup() as group,
@@ -158,6 +168,7 @@ async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
             else:
                 group.create_task(_in_the_chat(Reader.of(tg, case), case, found))
     found.memory.append(resident(process))
+    found.processor = processor_time(process) - used
 
 
 async def _in_the_chat(reader: Reader, case: int, found: Soaked) -> None:
