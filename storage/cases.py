@@ -168,6 +168,14 @@ _OPEN_OF = (
     .where(IS_OPEN_OF)
     .order_by(*ASKED_LAST_FIRST)
 )
+_ON_SCREEN = (
+    select(cases.c.id)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .join(waves, waves.c.id == cases.c.wave_id)
+    .where(IS_OPEN_OF, cases.c.id != bindparam("except_case"))
+    .where(cases.c.completed_at.is_(None), cases.c.card_ref.is_not(None))
+    .limit(1)
+)
 _ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
@@ -201,6 +209,12 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     """A person's cases in open waves, the one asked last first."""
     rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
+
+
+def others_on_screen(connection: Connection, participant_id: int, except_case: int) -> bool:
+    """Whether a person has another unfinished case in an open wave that was shown to them."""
+    which = {"participant_id": participant_id, "except_case": except_case}
+    return connection.scalar(_ON_SCREEN, which) is not None
 
 
 def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:

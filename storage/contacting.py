@@ -63,9 +63,13 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
     """Work out the next contact of cases again and store it."""
     for case_id in sorted(case_ids):
         lock_case(connection, case_id)
-        file = load_file(connection, case_id)
-        contact = contact_of(connection, file, rules, now)
-        set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
+        refresh_file(connection, load_file(connection, case_id), rules, now)
+
+
+def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
+    """The same for a case that is locked and known as it is now."""
+    contact = contact_of(connection, file, rules, now)
+    set_contact(connection, file.case.id, contact.at, contact.kind, contact.hold)
 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:

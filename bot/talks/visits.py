@@ -4,7 +4,7 @@ Knows no messenger and decides nothing about interviews.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -13,8 +13,8 @@ from bot import cards
 from bot.cards import Asking
 from bot.channels.base import Reply, Say
 from bot.office import Office
-from storage.cases import Case, Saving, open_cases_of, save_step
-from storage.contacting import refresh, refresh_person
+from storage.cases import Case, Saving, others_on_screen, save_step
+from storage.contacting import refresh_file, refresh_person
 from storage.enrolments import enrolments_of
 from storage.interviews import CaseFile
 from storage.waves import waves_of
@@ -54,7 +54,8 @@ def save(visit: Visit, file: CaseFile, done: Step) -> None:
     if done.completed:
         refresh_person(visit.connection, file.participant.id, visit.office.rules, visit.now)
     elif file.case.started_at is None:
-        refresh(visit.connection, [file.case.id], visit.office.rules, visit.now)
+        begun = replace(file, case=replace(file.case, started_at=visit.now))
+        refresh_file(visit.connection, begun, visit.office.rules, visit.now)
 
 
 def card_of(
@@ -62,7 +63,9 @@ def card_of(
 ) -> Say:
     """The question asked now, or the thanks; edits the card that was tapped."""
     asking = Asking(file.case.id, interview, page)
-    about = file.workshop.title if _others_on_screen(visit, file.case) else ""
+    # With another question on the screen a card says whose it is.
+    several = others_on_screen(visit.connection, file.participant.id, file.case.id)
+    about = file.workshop.title if several else ""
     name = current(interview)
     if name is None:
         card = cards.last_card(asking, file, next_one(visit, asking.words), about)
@@ -70,15 +73,6 @@ def card_of(
         card = cards.question_card(asking, remark, about)
     news = None if name == file.case.shown_item else name
     return Say(card, visit.ref, file.case.id, item=news)
-
-
-def _others_on_screen(visit: Visit, case: Case) -> bool:
-    """Whether the person has another invitation or question, so that a card must say whose it is."""
-    mine = open_cases_of(visit.connection, visit.address.participant_id)
-    return any(
-        other.id != case.id and other.completed_at is None and other.card_ref is not None
-        for other in mine
-    )
 
 
 def asks(case: Case) -> bool:

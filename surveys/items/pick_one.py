@@ -1,5 +1,6 @@
 """select_one: one option out of a list. Typed numbers, labels and distinct parts of labels count."""
 
+import re
 import unicodedata
 
 from surveys.items.base import Asked, Choice, Level, Misread, Shape, plain, unspaced
@@ -13,6 +14,7 @@ SHORTEST_BEGINNING = 2
 SHORTEST_PART = 4
 """Letters needed of words from the middle of a label, where short ones say too little."""
 MOST_FIGURES = 3
+_FIGURE = re.compile(r"\d")
 
 
 class PickOne:
@@ -36,7 +38,7 @@ def numbered(choices: tuple[Choice, ...]) -> bool:
 
     Not where labels hold figures: "5" would mean "1 to 5" for some readers, the fifth for others.
     """
-    return not any(sign.isdecimal() for choice in choices for sign in choice.label)
+    return not any(_FIGURE.search(choice.label) for choice in choices)
 
 
 def choose(choices: tuple[Choice, ...]) -> Remark:
