@@ -144,15 +144,30 @@ def chosen_address(
 
 
 def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
-    """Numbers of the people without an address that works who have not asked to stop."""
+    """Numbers of the people without an address that works who have not asked to stop.
+
+    Only those who have something to answer, or had an address that was lost: nobody calls others.
+    """
     usable = (
         select(addresses.c.id)
         .where(addresses.c.participant_id == participants.c.id)
         .where(addresses.c.state == AddressState.ACTIVE, addresses.c.channel.in_(channels))
         .exists()
     )
-    lost = select(participants.c.id).where(~usable, participants.c.stopped_at.is_(None))
-    return list(connection.scalars(lost.order_by(participants.c.id)))
+    lost = select(addresses.c.participant_id).where(addresses.c.state != AddressState.ACTIVE)
+    waiting = (
+        select(enrolments.c.participant_id)
+        .join(cases, cases.c.enrolment_id == enrolments.c.id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
+        .where(waves.c.closed_at.is_(None))
+    )
+    wanted = select(participants.c.id).where(
+        participants.c.id.in_(lost) | participants.c.id.in_(waiting),
+        participants.c.stopped_at.is_(None),
+        ~usable,
+    )
+    return list(connection.scalars(wanted.order_by(participants.c.id)))
 
 
 def spread_of(enrolment_id: int) -> float:

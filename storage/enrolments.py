@@ -151,6 +151,16 @@ def languages_in(connection: Connection, workshop_code: str, role: Role) -> dict
     return {row.language: row.people for row in rows}
 
 
+def workshops_speaking(connection: Connection, languages: Sequence[str]) -> list[str]:
+    """Codes of the workshops with active people who speak one of these languages."""
+    if not languages:
+        return []
+    theirs = participants.c.id == enrolments.c.participant_id
+    wanted = select(enrolments.c.workshop_code).join(participants, theirs)
+    speaking = participants.c.language.in_(languages)
+    return list(connection.scalars(wanted.where(still_asked(enrolments), speaking).distinct()))
+
+
 def set_consent(connection: Connection, number: int, version: int, at: datetime) -> None:
     """The person agreed to a version of the consent text; an earlier "not now" is over."""
     connection.execute(

@@ -73,6 +73,12 @@ def add_addresses(
         connection.execute(insert(addresses), rows)
 
 
+def languages_spoken(connection: Connection) -> list[str]:
+    """The languages of all people, each once."""
+    spoken = select(participants.c.language).distinct()
+    return list(connection.scalars(spoken.order_by(participants.c.language)))
+
+
 def people_at(
     connection: Connection, channel: str, identifiers: Sequence[str]
 ) -> dict[str, Participant]:

@@ -123,6 +123,14 @@ def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
+def asked_now(connection: Connection) -> list[tuple[str, int]]:
+    """Key and version of each questionnaire that is asked in an open wave."""
+    pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
+    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
+    wanted = select(*pinned).where(open_now, pinned[0].is_not(None)).distinct().order_by(*pinned)
+    return [(key, version) for key, version in connection.execute(wanted)]
+
+
 def known_keys(connection: Connection, codes: Collection[str]) -> dict[str, set[str]]:
     """The keys of the waves of some workshops that were opened or missed, by workshop."""
     found: dict[str, set[str]] = {code: set() for code in codes}

@@ -35,6 +35,11 @@ def all_lists(connection: Connection) -> dict[str, Lists]:
     return found
 
 
+def workshops_with_lists(connection: Connection) -> list[str]:
+    """Codes of the workshops that have lists of their own."""
+    return list(connection.scalars(select(workshop_lists.c.workshop_code).distinct()))
+
+
 def put_lists(
     connection: Connection,
     workshop_code: str,

@@ -10,9 +10,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.office import Office
-from bot.rounds.speaking import Speakers, speakers
-from storage.waves import Wave, waves_of
-from storage.workshops import all_workshops
+from bot.rounds.speaking import Gate, Speakers, speakers
+from storage.enrolments import workshops_speaking
+from storage.participants import languages_spoken
+from storage.questionnaires import get_questionnaire, newest
+from storage.waves import Wave, asked_now, waves_of
+from storage.workshop_lists import workshops_with_lists
+from storage.workshops import get_workshop
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.plan import DatedWave
 from surveys.rounds import over_at
@@ -36,12 +40,32 @@ def all_waiting(connection: Connection, office: Office, now: datetime) -> tuple[
     """Everybody who waits, or will, by workshop, wave and language."""
     return tuple(
         Waiting(workshop.code, wave.key, one)
-        for workshop in all_workshops(connection)
+        for workshop in _in_doubt(connection, office)
         if workshop.running
         for wave in _to_ask(connection, office, workshop, now)
         for one in speakers(connection, wave)
         if one.waits
     )
+
+
+def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
+    """The workshops by their first day, without those where nobody can wait for a translation.
+
+    Somebody can who speaks a language that a questionnaire lacks texts in, or whose workshop has
+    lists of its own.
+    """
+    keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
+    to_ask = [newest(connection, key) for key in sorted(keys)]
+    to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
+    gates = [Gate(one, frozenset()) for one in to_ask]
+    lacking = [
+        language
+        for language in languages_spoken(connection)
+        if any(gate.shut_for(language) for gate in gates)
+    ]
+    codes = {*workshops_speaking(connection, lacking), *workshops_with_lists(connection)}
+    found = [get_workshop(connection, code) for code in codes]
+    return sorted(found, key=lambda workshop: (workshop.starts_on, workshop.code))
 
 
 def _to_ask(

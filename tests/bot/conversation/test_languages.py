@@ -232,3 +232,15 @@ async def test_an_organiser_asks_those_who_wait_in_english_with_a_button(stage: 
     assert eva.notices[-1] == "M6: English is accepted for Khmer (km), Lao (lo)."
     assert await people_asked(stage) == 4
     assert not [label for label in eva.labels if label.startswith("Ask in English")]
+
+
+async def test_who_waits_in_an_open_wave_is_told_when_only_a_later_version_is_translated(
+    stage: Stage,
+) -> None:
+    stage.at("2018-06-07 12:00")
+    await stage.publish(PARTLY)
+    await speaks(stage, "Kim Sok", "km")
+    await desk_says(stage, desk.open_wave)
+    await stage.publish(LAO.replace("name: tried", "name: done"))
+    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    assert [(one.wave, one.speakers.language) for one in waiting] == [("M6", "km")]
