@@ -7,6 +7,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,21 +58,26 @@ def first_button(case: int) -> str:
 
 async def _rate(tg: StandIn, bot: Any) -> float:
     """Everybody taps the first button of a message; taps a second until all have the next card."""
+    loop, done, shown = asyncio.get_running_loop(), asyncio.Event(), set[int]()
     people = people_of(tg, PEOPLE)
     for case, person in people.items():
         keys = InlineKeyboardMarkup(
             [[InlineKeyboardButton("Same", callback_data=first_button(case))]]
         )
         await bot.send_message(person.id, "Where do you work now?", reply_markup=keys)
+
+    def seen(case: int) -> None:
+        shown.add(case)
+        if len(shown) == PEOPLE:
+            loop.call_soon_threadsafe(done.set)
+
+    for case, person in people.items():
+        person.watch(partial(seen, case))
     begun = time.monotonic()
     for person in people.values():
         person.taps("Same")
-    await tg.until(lambda: len(_edited(tg)) >= PEOPLE, timeout=120)
-    return PEOPLE / (max(_edited(tg)) - begun)
-
-
-def _edited(tg: StandIn) -> list[float]:
-    return [call.at for call in tg.calls("editMessageText") if call.outcome == "ok"]
+    await asyncio.wait_for(done.wait(), 120)
+    return PEOPLE / (time.monotonic() - begun)
 
 
 async def _bare() -> float:
