@@ -176,6 +176,17 @@ _ON_SCREEN = (
     .where(cases.c.completed_at.is_(None), cases.c.card_ref.is_not(None))
     .limit(1)
 )
+_CARD = (
+    update(cases)
+    .where(cases.c.id == bindparam("number"))
+    .values(
+        card_address_id=bindparam("address"),
+        card_ref=bindparam("ref"),
+        shown_item=func.coalesce(
+            bindparam("item", type_=cases.c.shown_item.type), cases.c.shown_item
+        ),
+    )
+)
 _ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
@@ -246,9 +257,8 @@ def set_card(
     connection: Connection, number: int, address_id: int, ref: str, item: str | None = None
 ) -> None:
     """Remember the message an interview lives in, and the question that is new in it."""
-    facts = {"card_address_id": address_id, "card_ref": ref}
-    facts |= {"shown_item": item} if item else {}
-    connection.execute(update(cases).where(cases.c.id == number).values(facts))
+    shown = {"number": number, "address": address_id, "ref": ref, "item": item}
+    connection.execute(_CARD, shown)
 
 
 def set_case_language(connection: Connection, number: int, language: str) -> None:
