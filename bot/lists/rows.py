@@ -17,6 +17,8 @@ from surveys.xlsform.sheets import Unreadable, letters
 
 SHEET, CODING = "sheet", "coding"
 """Keys of answers that say which sheet is meant, and in which coding a text is written."""
+LONGEST_CELL = 1_000
+"""Characters: no name, title or note of a list is so long, and each is shown to somebody later."""
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,13 @@ def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
 
 
 def check_broken(row: Row, reading: Reading) -> None:
-    """Refuse cells whose text is not known."""
+    """Refuse cells whose text is not known, or too long to be meant."""
     for column, cell in row.cells.items():
         if cell.broken:
             reading.wrong(row, column, f"The cell {cell.broken}")
+        elif len(cell.text) > LONGEST_CELL:
+            message = f"The cell has {len(cell.text):,} characters."
+            reading.wrong(row, column, message, f"Write at most {LONGEST_CELL:,}.")
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,10 @@ def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
         heading = find_heading(sheet, words)
         if heading is not None and set(columns.needed) <= set(heading.columns):
             check_heading(sheet, heading, reading)
-            return list(rows_of(sheet, heading))
+            rows = list(rows_of(sheet, heading))
+            for row in rows:
+                check_broken(row, reading)
+            return rows
     top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
     for name in columns.needed:
         fix = near_heading(name, top) or f"Begin with the headings {','.join(columns.needed)}."

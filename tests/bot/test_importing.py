@@ -301,7 +301,11 @@ def test_cells_that_a_short_row_lacks_are_empty(ready: Database) -> None:
             "This is not UTF-8 text, and its coding is not clear.",
         ),
         (b"\xff\xfen\x00a\x00\x00", "This is no text, or a damaged one."),
-        (b'name,administration\n"' + b"x" * 200_000 + b'",FJ\n', "cannot be read as CSV"),
+        (b'name,administration\n"' + b"x" * 200_000 + b'",FJ\n', "cannot be read as CSV: line 2"),
+        (
+            b"name,administration\n" + b"x" * 32_767 + b",FJ\nAda,FJ\n" + b"y" * 1_001 + b",FJ\n",
+            "row 2, column name: 'xxx",
+        ),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_with_a_way_out(

@@ -23,10 +23,12 @@ def read_text(text: str) -> Sheet:
     """The one sheet of a text file. Raises Unreadable."""
     hint = HINT.fullmatch(text.splitlines()[0]) if text.strip() else None
     separator = hint[1] if hint else _separator(text)
+    reader = _records(text, separator)
     try:
-        records = list(islice(_records(text, separator), MOST_ROWS + 1))
+        records = list(islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
-        raise Unreadable(f"The file cannot be read as CSV: {error}.") from None
+        message = f"The file cannot be read as CSV: line {reader.line_num}: {error}."
+        raise Unreadable(message, "Look for a quotation mark that is not closed.") from None
     if len(records) > MOST_ROWS:
         message = f"The file has more than {MOST_ROWS:,} rows."
         raise Unreadable(message, "Divide it into several files.")
