@@ -229,7 +229,8 @@ def _questionnaires(
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
     """The rows of a query; columns exist and times are typed even when there are no rows."""
     result = connection.execute(query)
-    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
+    # Plain tuples: pandas asks each other kind of row what it is.
+    frame = pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
     for column in frame.columns:
         if column.endswith("_at"):
             frame[column] = pd.to_datetime(frame[column], utc=True)

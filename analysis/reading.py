@@ -1,8 +1,10 @@
 """One reading of the facts: everything a report needs, computed once for all its sections."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -56,12 +58,12 @@ class Reading:
         """Whether the report is on all workshops, so that no other report can be subtracted."""
         return self.published is None or self.published.own == ALL
 
-    @property
+    @cached_property
     def current(self) -> tuple[ChangeSet, ...]:
         """The change-sets of the wave that the report is about."""
         return tuple(one for one in self.sets if self.waves.get(one.workshop) == one.wave)
 
-    @property
+    @cached_property
     def known(self) -> dict[str, AdministrationStage]:
         """The value of every administration with a known stage in that wave."""
         return administrations_at(self.current)
@@ -78,7 +80,7 @@ class Reading:
         everybody = self.frames.enrolments
         return int(everybody[everybody["role"] == "participant"]["participant_id"].nunique())
 
-    @property
+    @cached_property
     def nameable(self) -> frozenset[str]:
         return nameable(self.responses)
 
@@ -141,13 +143,13 @@ def _current_waves(frames: Frames, found: tuple[Response, ...]) -> dict[str, str
     Else the latest with any answer, else the latest that opened; a workshop without is absent.
     """
     chosen: dict[str, str] = {}
+    answered = Counter((response.workshop, response.wave) for response in found)
     opened = frames.waves[frames.waves["opened_at"].notna()]
     for workshop, waves in opened.groupby("workshop_code"):
         code = str(workshop)
         keys = [key for key in FOLLOW_UPS if key in set(waves["key"])]
-        counts = {key: sum(r.workshop == code and r.wave == key for r in found) for key in keys}
         for enough in (SMALLEST, 1, 0):
-            fitting = [key for key in keys if counts[key] >= enough]
+            fitting = [key for key in keys if answered[code, key] >= enough]
             if fitting:
                 chosen[code] = fitting[-1]
                 break

@@ -4,9 +4,10 @@ One rule for what is used: complete responses, and partial ones (at least half o
 Break-offs, open interviews and people who refused are counted in the fieldwork and used nowhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -73,7 +74,12 @@ def with_facts(frames: Frames) -> pd.DataFrame:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as plain dictionaries."""
     names = [str(column) for column in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+    return [dict(zip(names, row, strict=True)) for row in _rows(frame, names)]
+
+
+def _rows(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns, read by whole columns: text is looked up anew row by row else."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _outcome(case: Mapping[str, Any]) -> Disposition:
@@ -104,15 +110,21 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
     """All usable responses in the order of their cases. `cases` comes from `with_facts`."""
     usable = cases[cases["outcome"].isin(USABLE) & cases["refused_at"].isna()]
     answers = frames.answers[frames.answers["case_id"].isin(usable["id"])]
-    by_case = {int(str(case)): rows for case, rows in answers.groupby("case_id")}
-    found = (_response(case, by_case.get(int(case["id"]))) for case in records(usable))
-    return tuple(response for response in found if response is not None)
+    latest = answers.groupby("case_id")["answered_at"].max().to_dict()
+    told: dict[int, list[tuple[str, ...]]] = {}
+    for case, *row in _rows(answers, ("case_id", "item", "value", "state", "language")):
+        told.setdefault(case, []).append((*row,))
+    return tuple(
+        _response(case, latest[case["id"]], told[case["id"]])
+        for case in records(usable)
+        if case["id"] in told
+    )
 
 
-def _response(case: Mapping[str, Any], answers: pd.DataFrame | None) -> Response | None:
-    if answers is None:
-        return None
-    rows = records(answers)
+def _response(
+    case: Mapping[str, Any], latest: datetime, told: Iterable[tuple[str, ...]]
+) -> Response:
+    """One case; `told` are its rows of item, value, state and language."""
     version = case["questionnaire_version"]
     return Response(
         case_id=int(case["id"]),
@@ -123,17 +135,17 @@ def _response(case: Mapping[str, Any], answers: pd.DataFrame | None) -> Response
         role=str(case["role"]),
         wave=str(case["wave"]),
         questionnaire=None if pd.isna(version) else (case["questionnaire_key"], int(version)),
-        answered_at=max(row["answered_at"] for row in rows),
-        values={str(r["item"]): str(r["value"]) for r in rows if r["state"] == "answered"},
-        skipped=frozenset(str(r["item"]) for r in rows if r["state"] == "skipped"),
-        languages={str(r["item"]): str(r["language"]) for r in rows},
+        answered_at=latest,
+        values={item: str(value) for item, value, state, _ in told if state == "answered"},
+        skipped=frozenset(item for item, _, state, _ in told if state == "skipped"),
+        languages={item: str(language) for item, _, _, language in told},
     )
 
 
 def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ...]:
     """Each person's latest response that answered or skipped an item, so nobody counts twice."""
     latest: dict[int, Response] = {}
-    for response in sorted(found, key=lambda r: (r.answered_at, r.case_id)):
+    for response in sorted(found, key=attrgetter("answered_at", "case_id")):
         answered = item in response.values
         if answered or (item in response.skipped and response.participant_id not in latest):
             latest[response.participant_id] = response
