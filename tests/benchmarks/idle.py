@@ -1,4 +1,7 @@
-"""A round of fieldwork that has nothing to do, and one with some due, as the cases grow."""
+"""A round of fieldwork that has nothing to do, and one with some due, as the cases grow.
+
+Beside them what a start and a look at the health take.
+"""
 
 import asyncio
 import tempfile
@@ -8,6 +11,7 @@ from statistics import median
 
 from bot.channels.base import Card, Leave
 from bot.office import Office
+from bot.service.health import health_of
 from bot.wiring import build_house
 from storage.contacting import Rules
 from surveys.plans_file import packaged_plans
@@ -41,6 +45,7 @@ def measure() -> dict[str, Figure]:
             asyncio.run(crowds[SIZES[0]].each_due(DUE // 10))  # what is read for the first message
             few = median(asyncio.run(crowds[SIZES[0]].each_due(DUE // 5)) for _ in range(3))
             due = {size: asyncio.run(crowd.each_due(DUE)) for size, crowd in crowds.items()}
+            health = {size: crowd.health() for size, crowd in crowds.items()}
         finally:
             for crowd in crowds.values():
                 crowd.house.memory.close()
@@ -48,6 +53,7 @@ def measure() -> dict[str, Figure]:
         found[f"idle round, {size} cases"] = Figure(idle[size], "ms")
         found[f"a message of {DUE} due, {size} cases"] = Figure(due[size], "ms")
         found[f"at start, {size} cases"] = Figure(crowd.starting, "seconds")
+        found[f"/healthz, {size} cases"] = Figure(health[size], "ms")
     for name, values in (("idle round", idle), ("a message of those due", due)):
         grown = max(values.values()) / values[SIZES[0]]
         target = f"at most {MOST_TIMES}"
@@ -66,8 +72,8 @@ class Waiting:
         self.now = NOW
         self.invited = 0
         database = crowded(sqlite_url(folder, str(size)), Crowd(size))
-        office = Office(Rules(packaged_plans(), ("telegram",)))
-        self.house = build_house(database, office, {"telegram": Quick()}, lambda: self.now)
+        self.office = Office(Rules(packaged_plans(), ("telegram",)))
+        self.house = build_house(database, self.office, {"telegram": Quick()}, lambda: self.now)
         begun = time.perf_counter()
         asyncio.run(self.house.fieldwork.recover())
         self.starting = time.perf_counter() - begun
@@ -79,6 +85,15 @@ class Waiting:
         taken = 1000 * (time.perf_counter() - begun)
         assert not done.opened and not done.cases, done
         return taken
+
+    def health(self) -> float:
+        """Milliseconds of what `/healthz` reads."""
+        taken = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            health_of(self.house.memory.database, self.office, self.now)
+            taken.append(1000 * (time.perf_counter() - begun))
+        return median(taken)
 
     async def each_due(self, many: int) -> float:
         """Milliseconds of one of the messages that are due; the idle part of the round is taken off."""
