@@ -4,6 +4,7 @@ Base: people who gave an answer to the question. "Don't know", "declined" and "n
 skipped and not asked stand apart and never enter a share.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -69,16 +70,16 @@ def tally(
     latest = _latest(responses, name, questionnaires)
     options = _options(latest, name) if latest else ()
     listed = {option.name for option in options}
-    extra = sorted({code for codes in answered for code in codes} - listed)
+    chosen = Counter(code for codes in answered for code in codes)
+    extra = sorted(set(chosen) - listed)
     labels = _other_labels(responses, name, questionnaires)
     rows = [*options, *(labels.get(code, Option(name=code, label={"en": code})) for code in extra)]
     no_answer = {option.name for option in rows if option.non_answer}
     alone = {option.name for option in rows if option.exclusive}
 
     def count(option: Option) -> Count:
-        people = sum(option.name in codes for codes in answered)
         label = latest.text(option.label, language) if latest else option.label["en"]
-        return Count(option.name, label or option.name, people)
+        return Count(option.name, label or option.name, chosen[option.name])
 
     item = latest.by_name[name] if latest else None
     return Tally(
@@ -106,12 +107,12 @@ def _on_one_scale(
     if latest is None or _level(latest.by_name[name]) is not Level.ORDINAL:
         return responses, 0
     scale = [option.name for option in _options(latest, name)]
-
-    def fits(response: Response) -> bool:
-        own = questionnaires.get(response.questionnaire) if response.questionnaire else None
-        return own is None or [option.name for option in _options(own, name)] == scale
-
-    kept = tuple(response for response in responses if fits(response))
+    others_have = {
+        key
+        for key in {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
+        if [option.name for option in _options(questionnaires[key], name)] != scale
+    }
+    kept = tuple(response for response in responses if response.questionnaire not in others_have)
     others = sum(name in r.values for r in responses) - sum(name in r.values for r in kept)
     return kept, others
 

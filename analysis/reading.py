@@ -47,6 +47,9 @@ class Reading:
     say: Words
     published: Published | None = None
     _told: dict[tuple[str, ...], Tally] = field(default_factory=dict, init=False, repr=False)
+    _asked: dict[tuple[str, ...], tuple[Response, ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def outside(self) -> bool:
@@ -92,7 +95,11 @@ class Reading:
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
         """Usable responses of a role in some waves."""
-        return tuple(r for r in self.responses if r.role == role and r.wave in waves)
+        key = (role, *waves)
+        if key not in self._asked:
+            of_role = (r for r in self.responses if r.role == role)
+            self._asked[key] = tuple(r for r in of_role if r.wave in waves)
+        return self._asked[key]
 
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
         """The latest answers of a role to an item in some waves, each person once."""

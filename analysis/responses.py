@@ -15,6 +15,16 @@ import pandas as pd
 from analysis.frames import Frames
 from surveys.dispositions import CaseFacts, Disposition, final_disposition
 
+# fmt: off
+_DECIDES = (
+    "disposition", "started_at", "completed_at", "refused_at", "withdrawn_at", "handed_over_at",
+    "answered", "asked", "reached",
+)
+_OF_CASE = (
+    "id", "enrolment_id", "participant_id", "workshop", "administration", "role", "wave",
+    "questionnaire_key", "questionnaire_version",
+)
+# fmt: on
 USABLE = (Disposition.COMPLETE, Disposition.PARTIAL)
 
 
@@ -67,7 +77,7 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     cases["reached"] = (
         cases["id"].isin(frames.attempts.loc[arrived, "case_id"]) | cases["started_at"].notna()
     )
-    outcomes = [_outcome(row) for row in records(cases)]
+    outcomes = [_outcome(row) for row in records(cases[list(_DECIDES)])]
     return cases.assign(outcome=pd.Series(outcomes, index=cases.index, dtype=object))
 
 
@@ -116,7 +126,7 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
         told.setdefault(case, []).append((*row,))
     return tuple(
         _response(case, latest[case["id"]], told[case["id"]])
-        for case in records(usable)
+        for case in records(usable[list(_OF_CASE)])
         if case["id"] in told
     )
 
@@ -145,8 +155,8 @@ def _response(
 def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ...]:
     """Each person's latest response that answered or skipped an item, so nobody counts twice."""
     latest: dict[int, Response] = {}
-    for response in sorted(found, key=attrgetter("answered_at", "case_id")):
-        answered = item in response.values
-        if answered or (item in response.skipped and response.participant_id not in latest):
+    told = (one for one in found if item in one.values or item in one.skipped)
+    for response in sorted(told, key=attrgetter("answered_at", "case_id")):
+        if item in response.values or response.participant_id not in latest:
             latest[response.participant_id] = response
     return tuple(latest.values())

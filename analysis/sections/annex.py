@@ -40,12 +40,12 @@ def questionnaires(reading: Reading) -> Section:
 def _table(questionnaire: Questionnaire, reading: Reading) -> Table:
     say, language = reading.say, reading.say.language
     rows: list[tuple[Cell, ...]] = []
-    role = _role(questionnaire.key, reading)
+    role, waves = _role(questionnaire.key, reading), _waves(questionnaire.key, reading)
     for item in questionnaire.items:
         level = type_of(item.type).level
         label = printed(questionnaire.text(item.label, language))
         if level in COUNTED and label:
-            found = reading.tally(item.name, *_waves(questionnaire.key, reading), role=role)
+            found = reading.tally(item.name, *waves, role=role)
             rows += _rows(item, label, found, reading)
         elif level in (Level.WORDS, Level.QUANTITY, Level.DAY) and label:
             rows.append((label, say(_FREE[level]), "", ""))
