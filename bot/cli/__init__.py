@@ -1,69 +1,125 @@
-"""The command line: thin skins over the desk. Heavy libraries are imported by the commands."""
+"""The command line: thin skins over the desk, each read only when its command is meant.
+
+What is read takes seconds on a small machine, and most of it is no use to the other commands.
+"""
 
 import sys
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import typer
-from sqlalchemy.exc import DatabaseError, OperationalError
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from bot.channels.base import DeliveryError
-from bot.cli import (
-    anchors,
-    case,
-    demo,
-    exports,
-    operations,
-    participant,
-    participants,
-    programmes,
-    questionnaires,
-    reports,
-    service,
-    staff,
-    waves,
-    workshops,
-)
-from bot.cli.common import fail
-from storage.database import Conflict, NotFound
-from storage.migrating import SchemaTooNew
-from surveys.problems import BadInput
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Asks the participants of customs workshops, for a year, what became of what they "
-    "learned, and reports it honestly.",
-)
-app.add_typer(workshops.app, name="workshop", help="Workshops: import, list, move, cancel.")
-app.add_typer(participants.app, name="participants", help="Participant lists and their codes.")
-app.add_typer(
-    participant.app, name="participant", help="One person: show, erase, move, link again."
-)
-app.add_typer(case.app, name="case", help="One questionnaire of one person: type it in.")
-app.add_typer(questionnaires.app, name="questionnaire", help="Questionnaires: check and try.")
-app.add_typer(waves.app, name="wave", help="Waves: preview, open, pause, close.")
-app.add_typer(reports.app, name="report", help="What became of it: reports, and how far they are.")
-app.add_typer(anchors.app, name="anchor", help="What is in force: verify it.")
-app.add_typer(programmes.app, name="programme", help="Programmes and their operations.")
-staff.add_to(app)
-service.add_to(app)
-operations.add_to(app)
-exports.add_to(app)
-demo.add_to(app)
+class Place(NamedTuple):
+    """Where a command is read from, and what the list of commands says about it."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "audit": Place("staff", "audit", "Who did what, and when: the log that nobody can change."),
+    "run": Place(
+        "service", "run", "Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."
+    ),
+    "tick": Place(
+        "service",
+        "tick",
+        "One round, for cron: opens, contacts, closes and copies what is due, then ends.",
+    ),
+    "check": Place(
+        "service", "check", "Check configuration, questionnaires, fonts, database and token."
+    ),
+    "doctor": Place(
+        "operations",
+        "doctor",
+        "How the bot is, and how to put right what is not; exit code 2 if a person must act.",
+    ),
+    "backup": Place(
+        "operations", "backup", "Copy the SQLite database into a file while it is in use."
+    ),
+    "restore": Place(
+        "operations",
+        "restore",
+        "Put a copy back in the place of the SQLite database. Stop the bot first.",
+    ),
+    "retention": Place(
+        "operations",
+        "retention",
+        "Delete what is kept too long: addresses of people who are asked no more, old texts.",
+    ),
+    "export": Place(
+        "exports",
+        "export",
+        "The data themselves: CSV, Excel and SPSS with a codebook, in one zip.",
+    ),
+    "demo": Place(
+        "demo",
+        "demo",
+        "A whole year of the workshops of autumn 2017, with invented people and no network.",
+    ),
+    "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
+    "participants": Place("participants", "app", "Participant lists and their codes."),
+    "participant": Place("participant", "app", "One person: show, erase, move, link again."),
+    "case": Place("case", "app", "One questionnaire of one person: type it in."),
+    "questionnaire": Place("questionnaires", "app", "Questionnaires: check and try."),
+    "wave": Place("waves", "app", "Waves: preview, open, pause, close."),
+    "report": Place("reports", "app", "What became of it: reports, and how far they are."),
+    "anchor": Place("anchors", "app", "What is in force: verify it."),
+    "programme": Place("programmes", "app", "Programmes and their operations."),
+    "staff": Place("staff", "app", "People of the office and their roles."),
+}
+"""All commands in the order of the help; a name of `app` is a group of its own."""
+
+
+class ReadWhenMeant(TyperGroup):
+    """A group that knows its commands by name, and reads the one that somebody calls."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that is called, whole; the others are names in a list."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, read_command(name) if name else listed, rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; mistakes of people end with words and exit code 2."""
+        from bot.cli.mistakes import in_words
+
+        with in_words():
+            return super().invoke(ctx)
+
+
+def read_command(name: str) -> Any:
+    """A command with its options, or a group with its commands."""
+    place = COMMANDS[name]
+    found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
+    around = typer.Typer()
+    if isinstance(found, typer.Typer):
+        around.add_typer(found, name=name, help=place.help)
+    else:
+        around.command(name)(found)
+    return get_group(around).commands[name]
+
+
+app = typer.Typer(cls=ReadWhenMeant, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def followup() -> None:
+    """Asks the participants of customs workshops, for a year, what became of what they learned,
+    and reports it honestly.
+    """
+
+
+for listed, at in COMMANDS.items():
+    app.command(listed, help=at.help)(lambda: None)
 
 
 def main() -> None:
-    """Run a command; mistakes of people end with words and exit code 2, never with a traceback."""
+    """Run a command; Ctrl-C ends it without a traceback."""
     try:
         app()
-    except (BadInput, NotFound, Conflict, SchemaTooNew) as error:
-        fail(str(error))
-    except DatabaseError as error:
-        # The driver's own words: the library's would repeat what was to be stored.
-        if isinstance(error, OperationalError) or type(error) is DatabaseError:
-            words = " ".join(str(error.orig).split())
-            fail(f"The database cannot be used: {words}. Check `database` in the configuration.")
-        raise
-    except DeliveryError as error:
-        fail(f"The messenger cannot be reached ({error.reason}). Check the network and try again.")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from bot.demo.summary import Summary
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(demo)
-
-
 def demo(
     out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(
         "demo-out"

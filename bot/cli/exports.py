@@ -17,11 +17,6 @@ class Audience(StrEnum):
     VIEWER = "viewer"
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command()(export)
-
-
 def export(
     out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
     codes: Annotated[

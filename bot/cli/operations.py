@@ -41,12 +41,6 @@ class Restored:
     erased: int | None
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands to the command line."""
-    for command in (doctor, backup, restore, retention):
-        app.command()(command)
-
-
 def doctor(config: Config = None, as_json: Json = False) -> None:
     """How the bot is, and how to put right what is not; exit code 2 if a person must act."""
     settings = settings_of(config)

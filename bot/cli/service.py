@@ -24,12 +24,6 @@ NOTHING_TO_RUN_WITH = (
 )
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands to the command line."""
-    for command in (run, tick, check):
-        app.command()(command)
-
-
 def run(config: Config = None) -> None:
     """Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."""
     from bot.service.logs import set_up_logs

@@ -108,9 +108,3 @@ def audit(
         for one in found
     ]
     show(found, table(("when (UTC)", "who", "what", "about", "counts"), rows), as_json)
-
-
-def add_to(typer_app: typer.Typer) -> None:
-    """Add the group and the command to the command line."""
-    typer_app.add_typer(app, name="staff", help="People of the office and their roles.")
-    typer_app.command()(audit)

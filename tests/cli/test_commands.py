@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import COMMANDS, read_command
 from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Spawn, Terminal
 
 LISTINGS = [
@@ -231,7 +232,15 @@ def test_the_help_is_quick_and_loads_nothing_heavy(spawn: Spawn) -> None:
     assert "questionnaire" in done.stdout
     loaded = {name.partition(".")[0] for name in json.loads(done.stderr)}
     heavy = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
+    heavy |= {"sqlalchemy", "pydantic", "structlog"}
     assert loaded & heavy == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_the_command_says_of_itself(name: str) -> None:
+    command = read_command(name)
+    assert command.name == name
+    assert command.help.splitlines()[0] == COMMANDS[name].help
 
 
 def test_a_database_of_a_configuration_is_the_same_from_any_folder(

@@ -10,14 +10,14 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli.exports import add_to
+from bot.cli.exports import export as export_command
 from bot.office import Office
 from bot.reporting import export
 from storage.contacting import Rules
 from storage.database import Database, NotFound
 
 app = typer.Typer()
-add_to(app)
+app.command()(export_command)
 
 
 @pytest.fixture
