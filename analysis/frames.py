@@ -24,6 +24,7 @@ _ATTEMPT = (
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
 # fmt: on
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -229,8 +230,9 @@ def _questionnaires(
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
     """The rows of a query; columns exist and times are typed even when there are no rows."""
     result = connection.execute(query)
-    # Plain tuples: pandas asks each other kind of row what it is.
-    frame = pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
+    # Plain tuples: pandas asks each other kind of row what it is. By parts: not all rows twice.
+    rows = [tuple(row) for part in result.partitions(AT_ONCE) for row in part]
+    frame = pd.DataFrame(rows, columns=list(result.keys()))
     for column in frame.columns:
         if column.endswith("_at"):
             frame[column] = pd.to_datetime(frame[column], utc=True)

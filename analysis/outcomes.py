@@ -68,6 +68,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         (people["role"] == role) & people["workshop_code"].isin(waves["workshop_code"])
     ]
     due = cases[cases["wave_id"].isin(waves["id"])]
+    fates = Counter(due["outcome"].tolist())
     eligible = due[due["outcome"] != Disposition.NOT_ELIGIBLE]
     # Where a contact point has handed over, the successor stands for both.
     stays = attended["handed_over_at"].isna() | attended["id"].isin(eligible["enrolment_id"])
@@ -87,7 +88,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         completed=int(completed.sum()),
         joined_late=int((eligible["created_at"] > opened + pd.Timedelta(days=1)).sum()),
         left_after_answering=int((completed & eligible["withdrawn_at"].notna()).sum()),
-        dispositions=tuple((d, int((due["outcome"] == d).sum())) for d in Disposition),
+        dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
     )
 

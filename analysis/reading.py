@@ -18,7 +18,7 @@ from analysis.institutionalisation import (
     change_sets,
 )
 from analysis.items import Tally, tally
-from analysis.outcomes import PlaceOutcome, by_place
+from analysis.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.proofs import proofs_of
 from analysis.published import ALL, Published
 from analysis.responses import Response, latest_by_person, responses, with_facts
@@ -82,6 +82,11 @@ class Reading:
         """People who took part, each once however many workshops they attended."""
         everybody = self.frames.enrolments
         return int(everybody[everybody["role"] == "participant"]["participant_id"].nunique())
+
+    @cached_property
+    def fieldwork(self) -> tuple[WaveOutcome, ...]:
+        """What became of the cases of each wave."""
+        return wave_outcomes(self.frames, self.cases)
 
     @cached_property
     def nameable(self) -> frozenset[str]:

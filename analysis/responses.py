@@ -4,6 +4,7 @@ One rule for what is used: complete responses, and partial ones (at least half o
 Break-offs, open interviews and people who refused are counted in the fieldwork and used nowhere.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -120,10 +121,11 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
     """All usable responses in the order of their cases. `cases` comes from `with_facts`."""
     usable = cases[cases["outcome"].isin(USABLE) & cases["refused_at"].isna()]
     answers = frames.answers[frames.answers["case_id"].isin(usable["id"])]
-    latest = answers.groupby("case_id")["answered_at"].max().to_dict()
-    told: dict[int, list[tuple[str, ...]]] = {}
-    for case, *row in _rows(answers, ("case_id", "item", "value", "state", "language")):
-        told.setdefault(case, []).append((*row,))
+    # Plain times: they are compared and sorted by, which takes long for those of pandas.
+    latest = answers.groupby("case_id")["answered_at"].max().dt.to_pydatetime().to_dict()
+    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in _rows(answers, ("case_id", "item", "value", "state", "language")):
+        told[row[0]].append(row)
     return tuple(
         _response(case, latest[case["id"]], told[case["id"]])
         for case in records(usable[list(_OF_CASE)])
@@ -132,9 +134,9 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
 
 
 def _response(
-    case: Mapping[str, Any], latest: datetime, told: Iterable[tuple[str, ...]]
+    case: Mapping[str, Any], latest: datetime, told: Iterable[tuple[Any, ...]]
 ) -> Response:
-    """One case; `told` are its rows of item, value, state and language."""
+    """One case; `told` are its rows of case, item, value, state and language."""
     version = case["questionnaire_version"]
     return Response(
         case_id=int(case["id"]),
@@ -146,9 +148,9 @@ def _response(
         wave=str(case["wave"]),
         questionnaire=None if pd.isna(version) else (case["questionnaire_key"], int(version)),
         answered_at=latest,
-        values={item: str(value) for item, value, state, _ in told if state == "answered"},
-        skipped=frozenset(item for item, _, state, _ in told if state == "skipped"),
-        languages={item: str(language) for item, _, _, language in told},
+        values={item: str(value) for _, item, value, state, _ in told if state == "answered"},
+        skipped=frozenset(item for _, item, _, state, _ in told if state == "skipped"),
+        languages={item: str(language) for _, item, _, _, language in told},
     )
 
 

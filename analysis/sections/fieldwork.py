@@ -9,7 +9,6 @@ from analysis.outcomes import (
     WaveOutcome,
     attempts_by_outcome,
     failures,
-    wave_outcomes,
 )
 from analysis.reading import Reading
 from analysis.vocabulary import (
@@ -29,7 +28,7 @@ def fieldwork(reading: Reading) -> Section:
     these are many; the steps between and the attempts would tell of a few.
     """
     say = reading.say
-    waves = wave_outcomes(reading.frames, reading.cases)
+    waves = reading.fieldwork
     names = {wave.wave: say(WAVES.get(wave.wave, wave.wave)) for wave in waves}
     outside = reading.outside
     tables = (

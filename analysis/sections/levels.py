@@ -8,7 +8,6 @@ from analysis.figures import counted
 from analysis.findings import headlines
 from analysis.items import Tally
 from analysis.model import Section, Table
-from analysis.outcomes import wave_outcomes
 from analysis.reading import Reading
 from analysis.scales import best_steps, upper
 from analysis.sections.actions import actions
@@ -73,7 +72,7 @@ def _criteria(reading: Reading) -> Table:
     reached, _, _, _ = headlines(reading)
     best, described, _ = anchors(reading).figures
     taught = actions(reading).figures
-    waves = [wave for wave in wave_outcomes(reading.frames, reading.cases) if wave.completed]
+    waves = [wave for wave in reading.fieldwork if wave.completed]
     asked = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
     rows = (
         (say("Relevance"), say("useful for the own job"), _top(reading, "relevance")),

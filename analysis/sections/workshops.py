@@ -1,5 +1,6 @@
 """The workshops of the report, and how each of them replied; in the order of their days, unranked."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -53,12 +54,10 @@ def _counts(reading: Reading, found: list[dict[str, Any]]) -> tuple[list[int], l
     people = reading.frames.enrolments
     people = people[people["role"] == "participant"]
     codes = [str(one["code"]) for one in found]
+    attended = Counter(people["workshop_code"].tolist())
     current = [r for r in reading.responses if r.role == "participant"]
-    current = [r for r in current if reading.waves.get(r.workshop) == r.wave]
-    return (
-        [int((people["workshop_code"] == code).sum()) for code in codes],
-        [sum(r.workshop == code for r in current) for code in codes],
-    )
+    replied = Counter(r.workshop for r in current if reading.waves.get(r.workshop) == r.wave)
+    return [attended[code] for code in codes], [replied[code] for code in codes]
 
 
 def days(first: date, last: date, language: str) -> str:
