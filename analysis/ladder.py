@@ -6,6 +6,7 @@ accepted, 4 routine of the unit, 5 embedded in a formal anchor. The points are a
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 KINDS = ("rule", "training", "unit", "budget", "system")
 """The five anchors that score; a law scores only as part of a rule, together with a procedure."""
@@ -76,6 +77,7 @@ class Rung:
     gap_below: bool = False
 
 
+@lru_cache(maxsize=4096)  # Few answers differ among thousands of people; the rule is pure.
 def rung(known: Knowledge) -> Rung | None:
     """The rung of a change, or None when nothing is known of its stage (missing is missing)."""
     supported = _highest(known.supports)
