@@ -79,16 +79,17 @@ class ReadWhenMeant(TyperGroup):
     """A group that knows its commands by name, and reads the one that somebody calls."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that is called, whole; the others are names in a list."""
-        name, listed, rest = super().resolve_command(ctx, args)
-        return name, read_command(name) if name else listed, rest
+        """The command that is called, whole; the others are names in a list.
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; mistakes of people end with words and exit code 2."""
+        Mistakes of people in it end with words and exit code 2.
+        """
+        name, listed, rest = super().resolve_command(ctx, args)
+        if not name:
+            return name, listed, rest
         from bot.cli.mistakes import in_words
 
-        with in_words():
-            return super().invoke(ctx)
+        ctx.with_resource(in_words())
+        return name, read_command(name), rest
 
 
 def read_command(name: str) -> Any:

@@ -27,11 +27,16 @@ BARE = [
 HELP = [sys.executable, "-m", "bot", "--help"]
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """With this setting each start would compile all modules again."""
-MODULES = """
-import bot.cli, re
-print(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+MEMORY = """
+import atexit, re, sys
+from bot.cli import main
+def told():
+    print(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
+atexit.register(told)
+sys.argv = ["followup", "--help"]
+main()
 """
-"""What the command line itself takes; a child's own figure counts what its parent took before."""
+"""What the help itself takes; a child's own figure counts what its parent took before."""
 
 
 def measure() -> dict[str, Figure]:
@@ -39,8 +44,8 @@ def measure() -> dict[str, Figure]:
     # The first time the modules are compiled.
     runs = [(_started(BARE), _started(HELP)) for _ in range(ROUNDS + 1)][1:]
     bare, full = (median(run[place] for run in runs) for place in (0, 1))
-    taken = [sys.executable, "-c", MODULES]
-    loaded = subprocess.check_output(taken, env=surroundings(), text=True)
+    taken = [sys.executable, "-c", MEMORY]
+    ended = subprocess.run(taken, env=surroundings(), capture_output=True, text=True, check=True)
     with TemporaryDirectory() as folder:
         empty = _resting(Path(folder), 0)
         crowd = _resting(Path(folder), CASES)
@@ -48,7 +53,7 @@ def measure() -> dict[str, Figure]:
     times, least = full / bare, f"at most {MOST_EACH_THOUSAND}"
     return {
         "followup --help": Figure(full, "seconds"),
-        "followup --help, memory": Figure(int(loaded) / 1024, "MB"),
+        "followup --help, memory": Figure(int(ended.stderr) / 1024, "MB"),
         "to a bare typer": Figure(times, "times", f"at most {MOST_TIMES}", times <= MOST_TIMES),
         "followup run, idle, memory": Figure(empty, "MB"),
         "more for 1,000 open cases": Figure(each, "MB", least, each <= MOST_EACH_THOUSAND),

@@ -220,20 +220,33 @@ def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> N
     assert "SOP 12" in done.stdout.partition("That was all")[2]
 
 
-def test_the_help_is_quick_and_loads_nothing_heavy(spawn: Spawn) -> None:
+@pytest.mark.parametrize(("typed", "said"), [("--help", "questionnaire"), ("wawe", "'wave'?")])
+def test_the_help_and_a_wrong_command_load_nothing_heavy(
+    spawn: Spawn, typed: str, said: str
+) -> None:
     script = (
         "import sys, json\n"
-        "sys.argv = ['followup', '--help']\n"
+        f"sys.argv = ['followup', {typed!r}]\n"
         "from bot.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
     done = spawn("-c", script)
-    assert "questionnaire" in done.stdout
-    loaded = {name.partition(".")[0] for name in json.loads(done.stderr)}
+    assert said in done.stdout + done.stderr
+    modules = json.loads(done.stderr.splitlines()[-1])
     heavy = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
-    heavy |= {"sqlalchemy", "pydantic", "structlog"}
-    assert loaded & heavy == set()
+    heavy |= {"sqlalchemy", "structlog", "yaml", "lark", "surveys", "storage", "analysis"}
+    assert {name.partition(".")[0] for name in modules} & heavy == set()
+
+
+def test_the_shell_completes_the_commands_of_a_group(
+    spawn: Spawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_FOLLOWUP_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "followup wave p")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    done = spawn("-c", "import sys; sys.argv = ['followup']; from bot.cli import main; main()")
+    assert {"preview", "pause"} <= set(done.stdout.split()), done
 
 
 @pytest.mark.parametrize("name", COMMANDS)
