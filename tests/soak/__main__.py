@@ -23,6 +23,7 @@ def main() -> int:
     words.add_argument("--officers", type=int, default=2000, help="who begin in each minute")
     words.add_argument("--seconds", type=float, default=60, help="of a minute in which they begin")
     words.add_argument("--minutes", type=int, default=1)
+    words.add_argument("--answers", type=int, default=1, help="of each officer in the chat")
     load = Load(**vars(words.parse_args()))
     failed = 0
     with tempfile.TemporaryDirectory(prefix="followup-soak-") as name:

@@ -43,11 +43,15 @@ ITEMS = [item.name for item in packaged_questionnaire("M6").items]
 
 @dataclass(frozen=True)
 class Load:
-    """So many officers begin in each minute, evenly over so many seconds of it, for some minutes."""
+    """So many officers begin in each minute, evenly over so many seconds of it, for some minutes.
+
+    In the chat they give so many answers each, on the page one.
+    """
 
     officers: int
     seconds: float
     minutes: int = 1
+    answers: int = 1
 
     @property
     def everybody(self) -> int:
@@ -166,15 +170,15 @@ async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
             if case in work.secrets:
                 group.create_task(_on_the_page(browser, work.secrets[case], case, found))
             else:
-                group.create_task(_in_the_chat(Reader.of(tg, case), case, found))
+                group.create_task(_in_the_chat(Reader.of(tg, case), case, work))
     found.memory.append(resident(process))
     found.processor = processor_time(process) - used
 
 
-async def _in_the_chat(reader: Reader, case: int, found: Soaked) -> None:
-    """Two taps: the first answer of the first question, and of the next one that is shown."""
-    data, message = first_button(case), 1
-    for _ in range(2):
+async def _in_the_chat(reader: Reader, case: int, work: Tapping) -> None:
+    """Taps on the first answer of the first question, and of those that are shown next."""
+    data, message, found = first_button(case), 1, work.found
+    for _ in range(work.load.answers):
         tapped = time.monotonic()
         try:
             shown = await reader.taps(message, data)
