@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Typed
@@ -80,7 +80,14 @@ async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
     await bot.stop()
 
 
+def _without_a_number(chat: Any) -> bytes:
+    body = {"update_id": 5, "message": MESSAGE | {"chat": CHAT | {"id": chat}, "text": "hello"}}
+    return json.dumps(body).encode()
+
+
 @BOUNDED
+@example(body=_without_a_number([]))
+@example(body=_without_a_number({"id": 7001}))
 @given(body=spoiled() | st.binary(max_size=60))
 async def test_an_update_with_anything_in_it_is_passed_over_or_decided(
     bot: TelegramBot, diary: Diary, body: bytes

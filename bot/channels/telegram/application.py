@@ -198,7 +198,7 @@ def build_application(
     application = ApplicationBuilder().bot(bot).concurrent_updates(order).job_queue(None).build()
     channel = TelegramChannel(bot, timing.pauses)
     application.add_handler(TypeHandler(Update, Boundary(inbox, channel, bot.settle).handle))
-    application.add_error_handler(_report_error)
+    application.add_error_handler(_give_up)
     return TelegramBot(application, channel, timedelta(seconds=timing.poll))
 
 
@@ -243,6 +243,9 @@ def _report_polling(problem: TelegramError) -> None:
         log.warning("cannot reach Telegram, trying again: %s", type(problem).__name__)
 
 
-async def _report_error(_update: object, context: Any) -> None:
+async def _give_up(update: object, context: Any) -> None:
+    """An update that failed before it was heard: it would fail again, and hold back the others."""
     problem = context.error
     log.error("an update was lost: %s at %s", type(problem).__name__, place_of(problem))
+    if isinstance(update, Update):
+        cast(ListeningBot, context.bot).settle(update.update_id)

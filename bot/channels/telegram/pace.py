@@ -133,7 +133,9 @@ class ChatOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Awaits the handler when the chat and a place are free."""
         chat = update.effective_chat if isinstance(update, Update) else None
-        async with self._turn(chat.id if chat else 0), self._places:
+        # The library takes anything for a number.
+        number = chat.id if chat and isinstance(chat.id, int) else 0
+        async with self._turn(number), self._places:
             await coroutine
 
     async def initialize(self) -> None:
