@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, delete, event
+from sqlalchemy import Connection, delete
 
 from bot.rounds.dating import PIECE
 from storage.database import Database
@@ -12,6 +12,7 @@ from storage.looks import first_looks
 from storage.schema import looks
 from storage.workshops import put_workshop, workshop_codes
 from surveys.workshop import Workshop
+from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, utc
 
 
@@ -37,21 +38,8 @@ def looked_at(world: World) -> int:
     return len(world.database.read(first_looks, codes))
 
 
-class Broken(Exception):
-    """The process ends here."""
-
-
 async def test_an_end_half_way_is_made_good_by_the_next_start(world: World) -> None:
-    dating = []
-
-    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
-        if said.startswith("INSERT INTO looks"):
-            dating.append(said)
-            if len(dating) == 2:
-                raise Broken
-
-    event.listen(world.database.engine, "before_cursor_execute", second_is_cut_off)
-    with pytest.raises(Broken):
+    with ends_at_the_second(world.database, "INSERT INTO looks"):
         await world.fieldwork.recover()
     assert looked_at(world) == PIECE
     await world.restart()

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 
 from bot.office import Office, Retention
 from bot.service.retention import PIECE, Kept, forget, kept_too_long
@@ -16,6 +16,7 @@ from storage.schema import addresses, answers, codes
 from storage.workshops import put_workshop
 from surveys.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import utc
 from tests.storage.everything import holding
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -95,10 +96,6 @@ def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
     assert holding(database, WORDS) == holding(database, EARLIER) == []
 
 
-class Broken(Exception):
-    """The process ends here."""
-
-
 def test_an_end_half_way_leaves_the_others_for_the_next_round(
     database: Database, world: World
 ) -> None:
@@ -109,19 +106,9 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
         enrol_all(connection, [NewEnrolment(WORKSHOP.code, one, "FJ") for one in numbers], NOW)
 
     database.run(many)
-    deleting = []
-
-    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
-        if said.startswith("DELETE FROM addresses"):
-            deleting.append(said)
-            if len(deleting) == 2:
-                raise Broken
-
     upkeep = Upkeep(database, office=OFFICE)
-    event.listen(database.engine, "before_cursor_execute", second_is_cut_off)
-    with pytest.raises(Broken):
+    with ends_at_the_second(database, "DELETE FROM addresses"):
         upkeep.after_round(after(31), 0.1)
-    event.remove(database.engine, "before_cursor_execute", second_is_cut_off)
     left = database.read(kept_too_long, OFFICE, after(31)).people
     assert left
     assert len(left) < PIECE

@@ -1,0 +1,30 @@
+"""A process that ends in the middle of its work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from storage.database import Database
+
+
+class Broken(Exception):
+    """The process ends here."""
+
+
+@contextmanager
+def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
+    """The work inside ends when the second statement that begins so is about to run; it must."""
+    seen = []
+
+    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
+        if said.startswith(begins):
+            seen.append(said)
+            if len(seen) == 2:
+                raise Broken
+
+    event.listen(database.engine, "before_cursor_execute", second_is_cut_off)
+    with pytest.raises(Broken):
+        yield
+    event.remove(database.engine, "before_cursor_execute", second_is_cut_off)
