@@ -166,13 +166,11 @@ _OPEN_OF = (
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(waves, waves.c.id == cases.c.wave_id)
     .where(IS_OPEN_OF)
-    .order_by(*ASKED_LAST_FIRST)
 )
+_OPEN_IN_ORDER = _OPEN_OF.order_by(*ASKED_LAST_FIRST)
 _ON_SCREEN = (
-    select(cases.c.id)
-    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-    .join(waves, waves.c.id == cases.c.wave_id)
-    .where(IS_OPEN_OF, cases.c.id != bindparam("except_case"))
+    _OPEN_OF.with_only_columns(cases.c.id, maintain_column_froms=True)
+    .where(cases.c.id != bindparam("except_case"))
     .where(cases.c.completed_at.is_(None), cases.c.card_ref.is_not(None))
     .limit(1)
 )
@@ -218,7 +216,7 @@ _CONTACT = (
 
 def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     """A person's cases in open waves, the one asked last first."""
-    rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
+    rows = connection.execute(_OPEN_IN_ORDER, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from storage.enrolments import enrolment_of, still_asked
 from storage.schema import answers, cases, enrolments, waves, workshops
+from storage.waves import IS_OPEN
 from surveys.people import Enrolment, Role
 
 SUPERVISOR_AGREED = "supervisor_ok"
@@ -47,9 +48,8 @@ def workshops_lacking_cases(
     connection: Connection, leaving: Leaving, codes: Collection[str]
 ) -> set[str]:
     """Of some workshops those with an open wave in which somebody who is asked has no case yet."""
-    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
     these = waves.c.workshop_code.in_(codes)
-    lacking = _lacking(waves.c.workshop_code).where(these, open_now)
+    lacking = _lacking(waves.c.workshop_code).where(these, IS_OPEN)
     asked = _reason(waves.c.id, _joined_late(leaving)) == ""
     return set(connection.scalars(lacking.where(asked).distinct()))
 

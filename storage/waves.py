@@ -15,6 +15,9 @@ from surveys.plan import DatedWave
 from surveys.rounds import half_way_at
 from surveys.workshop import Workshop
 
+IS_OPEN = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
+"""Waves that were opened and not closed, also paused ones."""
+
 
 @dataclass(frozen=True)
 class Wave:
@@ -118,16 +121,14 @@ def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
 
 def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
     """The waves of some workshops that are open now, also paused ones."""
-    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-    wanted = select(waves).where(waves.c.workshop_code.in_(codes), open_now)
+    wanted = select(waves).where(waves.c.workshop_code.in_(codes), IS_OPEN)
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
     """Key and version of each questionnaire that is asked in an open wave."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
-    open_now = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-    wanted = select(*pinned).where(open_now, pinned[0].is_not(None)).distinct().order_by(*pinned)
+    wanted = select(*pinned).where(IS_OPEN, pinned[0].is_not(None)).distinct().order_by(*pinned)
     return [(key, version) for key, version in connection.execute(wanted)]
 
 

@@ -16,7 +16,7 @@ from storage.participants import languages_spoken
 from storage.questionnaires import get_questionnaire, newest
 from storage.waves import Wave, asked_now, waves_of
 from storage.workshop_lists import workshops_with_lists
-from storage.workshops import get_workshop
+from storage.workshops import workshops_with
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.plan import DatedWave
 from surveys.rounds import over_at
@@ -64,8 +64,7 @@ def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
         if any(gate.shut_for(language) for gate in gates)
     ]
     codes = {*workshops_speaking(connection, lacking), *workshops_with_lists(connection)}
-    found = [get_workshop(connection, code) for code in codes]
-    return sorted(found, key=lambda workshop: (workshop.starts_on, workshop.code))
+    return workshops_with(connection, sorted(codes))
 
 
 def _to_ask(
