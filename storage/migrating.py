@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ TOO_NEW = (
     "The {database} is of a later version than this program. "
     "Install the later version, or use another {database}."
 )
+MIGRATIONS = Path(str(files("storage") / "migrations"))
 MIGRATING = 20170209
 """PostgreSQL: the number of the lock that one migrating process holds."""
 
@@ -118,7 +120,7 @@ def _config() -> "Config":
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 

@@ -5,7 +5,6 @@ The expected figures were computed from the published file by other means.
 
 import csv
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,9 @@ from analysis.responses import Response
 from analysis.scales import Paired, middle, paired, recommendation, upper
 from surveys.questionnaire import Item, Option, Questionnaire
 from surveys.wording import Words
+from tests.places import DATA
 
-FILE = Path(__file__).parents[1] / "data" / "follow_up_87.csv"
+FILE = DATA / "follow_up_87.csv"
 IMPACT = {
     "career_advancement": (87, "4", "57 of 87 (66 %)"),
     "motivation_learning": (87, "4", "71 of 87 (82 %)"),

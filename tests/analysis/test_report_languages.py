@@ -4,7 +4,6 @@ import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -20,8 +19,9 @@ from surveys.standing import Standing
 from surveys.wording import read_catalogue
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year
+from tests.places import ROOT
 
-ANALYSIS = Path(__file__).parents[2] / "analysis"
+ANALYSIS = ROOT / "analysis"
 OTHERS = report_languages()[1:]
 KEYWORDS = {"N_": None, "say": None, "plural": (1, 2)}
 INSIDE = re.compile(r"\{\w+\}")

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,8 +34,9 @@ from surveys.problems import BadInput
 from surveys.workshop import Workshop
 from tests.bot.conversation.stage import SUVA
 from tests.bot.test_importing import NOW, OFFICE
+from tests.places import DATA
 
-LISTS = Path(__file__).parents[1] / "data" / "lists"
+LISTS = DATA / "lists"
 KNOWN = packaged_administrations()
 ZONES = ("uz=UZ Asia/Tashkent", "kg=KG Asia/Bishkek", "kiribati=KI Pacific/Tarawa")
 

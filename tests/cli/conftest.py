@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app, main
 
-ROOT = Path(__file__).parents[2]
 CODE = "IPR-OC-2017"
-WORKSHOPS = (ROOT / "bot" / "samples" / "workshops_2017.csv").read_text("utf-8")
+WORKSHOPS = (files("bot.samples") / "workshops_2017.csv").read_text("utf-8")
 PEOPLE = "name,administration,email\nAda Vea,TO,\nBen Qalo,FJ,ben@example.org\nChi Lan,VU,\n"
 
 

@@ -7,8 +7,9 @@ import yaml
 from pydantic import BaseModel
 
 from bot.config import Settings, read_settings
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
+EXAMPLE = ROOT / "config.example.yaml"
 
 
 def keys_of(model: type[BaseModel], prefix: str = "") -> set[str]:

@@ -3,7 +3,8 @@
 import re
 import shlex
 
-from tests.cli.conftest import CODE, PEOPLE, ROOT, WORKSHOPS, Terminal
+from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Terminal
+from tests.places import ROOT
 
 TRIED_ELSEWHERE = (["run"], ["questionnaire", "play", "M6"], ["doctor"])
 """What talks to the messenger or to a person at a terminal, or needs a bot that runs."""

@@ -25,10 +25,10 @@ from sqlalchemy import Connection, Table, func, insert, select
 from storage.contacting import spread_of
 from storage.database import Database
 from storage.schema import answers, attempts, cases, enrolments, metadata, participants
+from tests.places import ROOT
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
-ROOT = Path(__file__).parents[2]
 WORKSHOP = "IPR-TEST"
 TITLE = "Combating counterfeiting and piracy"
 EVA, FAY = 9001, 9002

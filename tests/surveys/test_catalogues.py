@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po
 from surveys.authoring import packaged_keys, packaged_questionnaire
 from surveys.translating import extract_texts, translated_languages
 from surveys.wording import ENGLISH, Words, reviewed, unreviewed_words, worded_languages
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 WORDS = ROOT / "surveys" / "locale"
 LIBRARY = ROOT / "surveys" / "library"
 LANGUAGES = ("fa", "fr", "km", "th", "vi", "zh")

@@ -5,9 +5,11 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from tests.places import ROOT
+
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "requirements.txt"
-BUILD = HERE.parents[2] / "build"
+BUILD = ROOT / "build"
 PATIENCE = 90.0
 """Seconds for making it: `make bench` as a whole has a limit."""
 

@@ -1,15 +1,14 @@
 """Organisers send lists of people and calendars: looked at, asked about, saved once."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.channels.base import Uploaded
 from bot.records.people_desk import list_people
 from storage.workshops import all_workshops
 from tests.bot.conversation.stage import SUVA, Person, Stage
+from tests.places import DATA
 
-LISTS = Path(__file__).parents[2] / "data" / "lists"
+LISTS = DATA / "lists"
 WORKSHOP = "Combating counterfeiting and piracy for Oceania, Suva, 04 Dec 2017"
 
 

@@ -18,8 +18,9 @@ from babel.dates import format_datetime
 from bot.channels.base import Card
 from surveys.people import Role
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
+from tests.places import ROOT
 
-PLACE = Path(__file__).parents[2] / "interviews"
+PLACE = ROOT / "tests" / "interviews"
 BANGKOK = replace(
     KASHIWA, code="TFA-2017", title="Trade facilitation", city="Bangkok", country="TH"
 )
