@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.figures import Share
 from analysis.frames import Frames
 from analysis.responses import USABLE, Response
-from surveys.dispositions import Disposition
+from surveys.planning.dispositions import Disposition
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 

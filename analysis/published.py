@@ -14,7 +14,7 @@ from analysis.frames import Frames, until
 from analysis.items import Tally, tally
 from analysis.responses import Response, latest_by_person, responses, with_facts
 from analysis.subtraction import Cell, Counts, Pattern, protected
-from surveys.dispositions import Disposition
+from surveys.planning.dispositions import Disposition
 
 ALL = "all"
 

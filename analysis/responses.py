@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.frames import Frames
-from surveys.dispositions import CaseFacts, Disposition, final_disposition
+from surveys.planning.dispositions import CaseFacts, Disposition, final_disposition
 
 # fmt: off
 _DECIDES = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.scripts import direction, undrawable
-from surveys.directions import right_to_left
+from surveys.bidi import right_to_left
 
 FONTS = (
     ("Noto Sans", "fontpkg_noto_sans", "files"),

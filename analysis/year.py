@@ -22,7 +22,7 @@ from analysis.sections.workshops import days
 from analysis.subtraction import Counts, protected
 from analysis.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.wording import ReportWords
-from surveys.fiscal import FiscalYear
+from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_
 from surveys.workshop import SURVEY
 

@@ -11,10 +11,9 @@ from datetime import date
 from bot.channels.base import Button, Card
 from bot.tokens import Action, token
 from storage.interviews import CaseFile
-from surveys.closings import closing
-from surveys.contacts import Kind
-from surveys.facts import day_text
-from surveys.interview import (
+from surveys.interview.closings import closing
+from surveys.interview.facts import day_text
+from surveys.interview.interview import (
     BACK_LABEL,
     DONE_LABEL,
     SKIP_LABEL,
@@ -26,11 +25,12 @@ from surveys.interview import (
     question,
     shown_answer,
 )
+from surveys.interview.route import quoted
 from surveys.items import type_of
 from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
+from surveys.planning.contacts import Kind
 from surveys.questionnaire import Questionnaire
-from surveys.route import quoted
 from surveys.wording import N_, Remark, Words, language_name
 
 OPTIONS_A_PAGE = 12

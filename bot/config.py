@@ -26,8 +26,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.office import Office, Retention, Watch
 from storage.contacting import Rules
-from surveys.channels import EMAIL
-from surveys.plans_file import packaged_plans
+from surveys.planning.channels import EMAIL
+from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
 
 BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}

@@ -37,8 +37,8 @@ from storage.looks import look_again
 from storage.schema import attempts, cases
 from storage.waves import Wave, find_wave, waves_of
 from storage.workshops import all_workshops, get_workshop, lock_workshop
-from surveys.contacts import Hold
-from surveys.dispositions import Disposition, Outcome
+from surveys.planning.contacts import Hold
+from surveys.planning.dispositions import Disposition, Outcome
 from surveys.workshop import Workshop
 
 __all__ = [

@@ -36,7 +36,7 @@ from bot.service.memory import Memory
 from storage.cases import due_cases
 from storage.elearning import due_reminders
 from storage.looks import due_workshops
-from surveys.dispositions import Outcome
+from surveys.planning.dispositions import Outcome
 
 BATCH = 200
 AT_ONCE = 16

@@ -1,7 +1,7 @@
 """The inbound use cases of an interview: a tap, a typed text, an odd message.
 
-Each is one transaction: load the case locked, let `surveys.interview` decide, save, and return the
-reply, which is spoken after the commit. Knows no messenger.
+Each is one transaction: load the case locked, let `surveys.interview.interview` decide, save,
+and return the reply, which is spoken after the commit. Knows no messenger.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,8 +21,7 @@ from storage.database import NotFound
 from storage.enrolments import enrolments_of
 from storage.interviews import CaseFile, load_file, load_interview, open_files_of
 from storage.participants import get_participant, set_language
-from surveys.contacts import Kind
-from surveys.interview import (
+from surveys.interview.interview import (
     Back,
     Change,
     Done,
@@ -44,6 +43,7 @@ from surveys.items import type_of
 from surveys.items.base import Shape
 from surveys.items.pick_many import choose_some
 from surveys.items.pick_one import choose
+from surveys.planning.contacts import Kind
 from surveys.wording import N_, Remark, Words
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")

@@ -19,7 +19,7 @@ from bot.service.memory import Memory
 from storage.audit import Act
 from storage.database import Database
 from storage.workshops import get_workshop
-from surveys.fiscal import FiscalYear
+from surveys.planning.fiscal_year import FiscalYear
 
 __all__ = ["Wishes", "report_languages"]
 if TYPE_CHECKING:

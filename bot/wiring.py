@@ -18,10 +18,10 @@ from storage.administrations import put_administrations
 from storage.database import Database
 from storage.migrating import prepare
 from storage.questionnaires import newest_version, publish
-from surveys.administrations import packaged_administrations, read_administrations
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.calendar import check_zone_data
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
+from surveys.planning.administrations import packaged_administrations, read_administrations
+from surveys.planning.calendar import check_zone_data
 from surveys.problems import BadInput, Problem
 
 Clock = Callable[[], datetime]

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.schema import attempts, cases, enrolments
-from surveys.contacts import Kind, PastAttempt
-from surveys.dispositions import Outcome
 from surveys.people import Address
+from surveys.planning.contacts import Kind, PastAttempt
+from surveys.planning.dispositions import Outcome
 
 
 @dataclass(frozen=True)

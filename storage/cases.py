@@ -21,8 +21,8 @@ from storage.lacking import SUPERVISOR_AGREED
 from storage.looks import look_again_at_wave
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
-from surveys.dispositions import Disposition
-from surveys.interview import Answer, AnswerState, Interview
+from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.planning.dispositions import Disposition
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from storage.enrolments import still_asked
 from storage.interviews import CaseFile, load_file
 from storage.participants import addresses_of
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
-from surveys.channels import Choice, choose
-from surveys.contacts import (
+from surveys.people import Address, AddressState, Administration, Enrolment, Participant
+from surveys.planning.channels import Choice, choose
+from surveys.planning.contacts import (
     Hold,
     Kind,
     NextContact,
@@ -26,9 +27,8 @@ from surveys.contacts import (
     Timing,
     next_contact,
 )
-from surveys.dispositions import Outcome
-from surveys.people import Address, AddressState, Administration, Enrolment, Participant
-from surveys.plan import LateRule, Plan, PlannedWave, Protocol
+from surveys.planning.dispositions import Outcome
+from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
 
 
 @dataclass(frozen=True)

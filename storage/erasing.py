@@ -22,7 +22,7 @@ from storage.schema import (
     participants,
 )
 from storage.texts import delete_answers, delete_words
-from surveys.dispositions import Disposition
+from surveys.planning.dispositions import Disposition
 
 NO_LANGUAGE = "und"
 """The code that says that a language is not told."""

@@ -34,11 +34,11 @@ from storage.schema import (
 )
 from storage.waves import Wave, wave_of
 from storage.workshops import workshop_of
-from surveys.calendar import LocalCalendar
-from surveys.facts import facts_for
-from surveys.interview import Interview
+from surveys.interview.facts import facts_for
+from surveys.interview.interview import Interview
+from surveys.interview.route import EarlierResponse
 from surveys.people import Administration, Enrolment, Participant, Role
-from surveys.route import EarlierResponse
+from surveys.planning.calendar import LocalCalendar
 from surveys.wording import best_language
 from surveys.workshop import Workshop
 

@@ -22,9 +22,9 @@ from sqlalchemy import (
 from storage.database import NotFound
 from storage.looks import look_again_where_asked
 from storage.schema import questionnaires as table
-from surveys.authoring import dump, load
+from surveys.authoring.reading import dump, load
+from surveys.authoring.workshop_lists import Lists, corrected, retold
 from surveys.questionnaire import Questionnaire
-from surveys.workshop_lists import Lists, corrected, retold
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from storage.schema import report_versions
-from surveys.standing import DRAFT, Standing
+from surveys.report_status import DRAFT, Standing
 
 
 def standing_of(connection: Connection, scope: str) -> Standing:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select, union_all
 
 from storage.schema import answer_history, answers, attempts, cases, verifications, waves
 from storage.schema import report_versions as versions
-from surveys.dispositions import Outcome
+from surveys.planning.dispositions import Outcome
 
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 

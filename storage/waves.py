@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 from storage.database import NotFound
 from storage.looks import look_again_at_wave
 from storage.schema import waves
-from surveys.calendar import Stay, zone
 from surveys.people import Role
-from surveys.plan import DatedWave
-from surveys.rounds import half_way_at
+from surveys.planning.calendar import Stay, zone
+from surveys.planning.due_workshops import half_way_at
+from surveys.planning.plan import DatedWave
 from surveys.workshop import Workshop
 
 IS_OPEN = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from storage.questionnaires import checksum_of, get_questionnaire, insert_version, newest
 from storage.schema import questionnaires, workshop_lists
+from surveys.authoring.workshop_lists import filled
 from surveys.questionnaire import Option, Questionnaire
-from surveys.workshop_lists import filled
 
 Lists = dict[str, tuple[Option, ...]]
 

@@ -1,7 +1,7 @@
 """The instrument as data: questionnaires, items and options, under XLSForm names.
 
 The model is what is stored and pinned: groups are flattened, loops are expanded, every expression
-has been checked (`surveys.authoring` does that). It knows no answers and no person.
+has been checked (`surveys.authoring.reading` does that). It knows no answers and no person.
 """
 
 from enum import StrEnum

@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from surveys.directions import isolated, right_to_left
+from surveys.bidi import isolated, right_to_left
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

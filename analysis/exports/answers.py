@@ -7,7 +7,7 @@ from analysis.exports.facts import CaseRecord, Facts, Given
 from analysis.exports.pseudonyms import Pseudonyms
 from analysis.exports.tables import Cell, Row, Table, day, number
 from analysis.exports.variables import values_of
-from surveys.answers import AnswerState
+from surveys.interview.answers import AnswerState
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire

@@ -14,7 +14,7 @@ from analysis.exports.tables import Table
 from analysis.exports.variables import Variable, variables
 from analysis.exports.wide import wide_table
 from analysis.responses import responses
-from surveys.answers import AnswerState
+from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 
 NOT_SHOWN = "(not shown)"

@@ -16,8 +16,8 @@ from analysis.exports.pseudonyms import Pseudonyms, pseudonyms_of
 from analysis.frames import Frames, load, until
 from analysis.responses import records, with_facts
 from storage import schema
-from surveys.answers import AnswerState
-from surveys.dispositions import Disposition
+from surveys.interview.answers import AnswerState
+from surveys.planning.dispositions import Disposition
 from surveys.questionnaire import Questionnaire
 
 

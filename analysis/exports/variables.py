@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from surveys.items import type_of
 from surveys.items.base import Level
-from surveys.items.words import MOST_CHARACTERS
+from surveys.items.open_text import MOST_CHARACTERS
 from surveys.questionnaire import Item, NonAnswer, Questionnaire
 
 CODED = (Level.NOMINAL, Level.ORDINAL)

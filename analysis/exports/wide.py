@@ -6,9 +6,9 @@ from analysis.exports.answers import typed
 from analysis.exports.facts import CaseRecord, Facts
 from analysis.exports.tables import Cell, Row, Table
 from analysis.exports.variables import Missing, Variable
-from surveys.answers import AnswerState
-from surveys.dispositions import Disposition
+from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
+from surveys.planning.dispositions import Disposition
 
 # fmt: off
 LEADING = (

@@ -13,7 +13,7 @@ from analysis.formats.json import structured
 from analysis.model import Quote, Report, Section, Table
 from analysis.scripts import direction
 from analysis.typesetting import typeset
-from surveys.directions import right_to_left
+from surveys.bidi import right_to_left
 
 TEMPLATE = "report.docx"
 PICTURES = "pictures.typ"

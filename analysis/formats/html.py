@@ -8,7 +8,7 @@ from markupsafe import Markup
 from analysis.formats.json import structured
 from analysis.model import Report, Table
 from analysis.typesetting import pictures
-from surveys.directions import right_to_left
+from surveys.bidi import right_to_left
 
 PICTURES = "pictures.typ"
 PAGE = "report.html"

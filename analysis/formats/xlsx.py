@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from analysis.model import Cell, Report, Section, Table
-from surveys.directions import right_to_left
+from surveys.bidi import right_to_left
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -12,7 +12,7 @@ import typer
 from bot.cards import Asking, answers_card, question_card
 from bot.channels.base import Card
 from bot.chat.rehearsal import sample_facts
-from surveys.interview import (
+from surveys.interview.interview import (
     Back,
     Done,
     Interview,

@@ -18,9 +18,9 @@ from storage.questionnaires import get_questionnaire, newest
 from storage.waves import Wave, find_wave
 from storage.workshop_lists import lists_of
 from storage.workshops import get_workshop
+from surveys.authoring.workshop_lists import filled
 from surveys.people import Enrolment, Participant, Role
 from surveys.questionnaire import Questionnaire
-from surveys.workshop_lists import filled
 
 
 def invented_case(

@@ -16,10 +16,10 @@ from bot.talks import menus
 from bot.talks.views import LATER, UNREADABLE
 from bot.tokens import Action, Token, read_token, token
 from storage.interviews import CaseFile
-from surveys.contacts import Kind
-from surveys.facts import day_text, facts_for, month_text
-from surveys.interview import Interview, Move, Tick, Write, current, step
+from surveys.interview.facts import day_text, facts_for, month_text
+from surveys.interview.interview import Interview, Move, Tick, Write, current, step
 from surveys.items.base import plain
+from surveys.planning.contacts import Kind
 from surveys.questionnaire import Questionnaire
 from surveys.wording import Remark
 

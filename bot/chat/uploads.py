@@ -28,7 +28,7 @@ from bot.tokens import Action, Token, token
 from storage.drafts import add_draft, get_draft
 from storage.questionnaires import newest
 from storage.staff import Member
-from surveys.differences import Difference
+from surveys.authoring.differences import Difference
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import Unreadable

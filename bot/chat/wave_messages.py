@@ -30,7 +30,7 @@ from storage.wave_messages import (
 )
 from storage.waves import find_wave
 from storage.workshops import get_workshop
-from surveys.rounds import half_way_at
+from surveys.planning.due_workshops import half_way_at
 
 EVERY = timedelta(minutes=1)
 PLANNED = (

@@ -12,7 +12,7 @@ from bot.cli.participant import Person
 from bot.records import entering
 from bot.records.entering import Entry
 from bot.wiring import utc_now
-from surveys.interview import Interview, Move, Step, current
+from surveys.interview.interview import Interview, Move, Step, current
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -11,8 +11,8 @@ from bot.records.publishing import correct_texts, named, publish_version
 from bot.records.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
 from storage.questionnaires import list_questionnaires, newest
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.earlier_lists import check_earlier
+from surveys.authoring.earlier_lists import check_earlier
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform import write_xlsform

@@ -11,7 +11,7 @@ from bot.cli.common import Config, Json, opened, show, write_to
 from bot.records import standings
 from bot.reporting import Wishes, audiences, forms, report_languages, suffix
 from bot.reporting import report as write_report
-from surveys.standing import LEVELS, STATUSES
+from surveys.report_status import LEVELS, STATUSES
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""

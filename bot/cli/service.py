@@ -12,9 +12,9 @@ from bot.rounds.speaking import WAY_OUT
 from bot.rounds.waiting import Waiting, all_waiting, drafts
 from bot.wiring import utc_now
 from storage.administrations import all_administrations
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.calendar import LocalCalendar
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
+from surveys.planning.calendar import LocalCalendar
 
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (

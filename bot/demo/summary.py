@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, Table, func, select
 
 from storage.interviews import load_file
 from storage.schema import answers, attempts, cases, enrolments, waves, workshops
-from surveys.contacts import Kind
-from surveys.dispositions import Outcome
+from surveys.planning.contacts import Kind
+from surveys.planning.dispositions import Outcome
 
 WAVES = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 

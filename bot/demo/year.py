@@ -24,9 +24,9 @@ from storage.cases import next_due_at
 from storage.contacting import Rules
 from storage.interviews import load_file
 from storage.workshops import all_workshops
-from surveys.authoring import packaged_questionnaire
+from surveys.authoring.reading import packaged_questionnaire
 from surveys.people import Role
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 

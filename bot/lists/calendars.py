@@ -14,8 +14,8 @@ from bot.lists.rows import Reading, Row
 from bot.lists.tables.days import OPEN, NoDay, Span, order_of, read_days, serial_day
 from bot.lists.tables.headings import Heading, plain
 from bot.office import Office
-from surveys.calendar import zone
 from surveys.people import Administration
+from surveys.planning.calendar import zone
 from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
 

@@ -9,8 +9,8 @@ from functools import cache
 
 from bot.lists.asking import LEAVE_OUT, Choice
 from bot.lists.tables.headings import plain
-from surveys.calendar import zone
 from surveys.people import Administration
+from surveys.planning.calendar import zone
 
 OTHER_NAMES = {
     "CN": "pr china, people s republic of china, 中国, china customs",

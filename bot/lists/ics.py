@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.lists.rows import Reading, Row
 from bot.lists.tables.cells import Cell, clean
-from surveys.calendar import zone
+from surveys.planning.calendar import zone
 from surveys.problems import BadInput
 
 BEGIN = b"BEGIN:VCALENDAR"

@@ -16,10 +16,10 @@ from bot.lists.rows import SHEET, Reading, Row, check_broken, check_heading, nea
 from bot.lists.tables.cells import Book, Sheet
 from bot.lists.tables.headings import Heading, find_heading, plain
 from bot.lists.tables.phones import read_phone
-from surveys.calendar import zone
 from surveys.elearning import Elearning, read_elearning
-from surveys.findings import did_you_mean
 from surveys.people import Administration, Role
+from surveys.planning.calendar import zone
+from surveys.problem_list import did_you_mean
 from surveys.problems import BadInput
 from surveys.wording import is_language
 

@@ -11,7 +11,7 @@ from bot.lists.asking import Answers
 from bot.lists.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.lists.tables.headings import Heading, find_heading, named, plain
 from bot.lists.tables.reading import read_book
-from surveys.findings import Findings
+from surveys.problem_list import Findings
 from surveys.problems import Problem
 from surveys.xlsform.sheets import Unreadable, letters
 

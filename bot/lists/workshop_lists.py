@@ -18,11 +18,11 @@ from storage.questionnaires import correct_lists as store_correction
 from storage.waves import waves_of
 from storage.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.workshops import lock_workshop
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.differences import Difference, option_changes
+from surveys.authoring.differences import Difference, option_changes
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.workshop_lists import WORKSHOP_LISTS, fillable
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire
-from surveys.workshop_lists import WORKSHOP_LISTS, fillable
 
 MORE_THAN_TEXTS = "This is more than a correction of texts: import the list without --text-only."
 

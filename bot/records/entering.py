@@ -19,10 +19,10 @@ from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, participant_with
 from storage.staff import member_with
 from storage.waves import find_wave
-from surveys.channels import PAPER, PHONE
-from surveys.facts import day_text
-from surveys.interview import Move, Step, step
+from surveys.interview.facts import day_text
+from surveys.interview.interview import Move, Step, step
 from surveys.people import Address
+from surveys.planning.channels import PAPER, PHONE
 
 MODES = {"paper": PAPER, "telephone": PHONE}
 """How answers reach the office, with the channel they are stored with."""

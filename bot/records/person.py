@@ -26,8 +26,8 @@ from storage.notices import put_notices
 from storage.participants import find_address, get_participant, lock_participant, participant_with
 from storage.relinks import refuse_relink, replace_address, waiting_relinks
 from storage.rooms import leave_room
-from surveys.channels import EMAIL
 from surveys.people import Address, Participant
+from surveys.planning.channels import EMAIL
 from surveys.wording import Words
 
 

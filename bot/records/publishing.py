@@ -15,8 +15,8 @@ from storage.audit import Act
 from storage.database import Conflict
 from storage.drafts import get_draft, set_published
 from storage.questionnaires import correct, newest, publish
-from surveys.differences import Difference, Kind, differences, reorderings, texts_only
-from surveys.earlier_lists import check_earlier
+from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.authoring.earlier_lists import check_earlier
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 

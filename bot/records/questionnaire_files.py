@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from bot.service.apart import Limits, read_apart, within
-from surveys.authoring import check_questionnaire, dump, load
-from surveys.findings import Findings
+from surveys.authoring.reading import check_questionnaire, dump, load
+from surveys.problem_list import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import Unreadable

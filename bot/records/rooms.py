@@ -20,7 +20,7 @@ from storage.enrolments import plain_code
 from storage.rooms import Room, add_room_code, end_room_codes, room_of_workshop
 from storage.staff import label_of
 from storage.workshops import get_workshop
-from surveys.administrations import host_zone
+from surveys.planning.administrations import host_zone
 from surveys.workshop import Workshop
 
 FIRST = "R"

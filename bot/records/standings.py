@@ -14,7 +14,7 @@ from storage.database import Conflict
 from storage.standings import put_standing, standing_of
 from storage.workshops import get_workshop
 from surveys.problems import BadInput, Problem
-from surveys.standing import LEVELS, STATUSES, Frozen, Standing, changed
+from surveys.report_status import LEVELS, STATUSES, Frozen, Standing, changed
 
 ALL = "all"
 DONOR = "donor:"

@@ -15,7 +15,7 @@ from storage.lacking import workshops_lacking_cases
 from storage.looks import AT_ONCE, first_looks, look_at
 from storage.waves import Wave, known_keys, open_waves
 from storage.workshops import workshop_codes, workshops_with
-from surveys.rounds import next_look
+from surveys.planning.due_workshops import next_look
 from surveys.workshop import Workshop
 
 PIECE = 200

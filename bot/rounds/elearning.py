@@ -32,12 +32,12 @@ from storage.participants import (
     set_address_state,
 )
 from storage.workshops import get_workshop
-from surveys.calendar import LocalCalendar
-from surveys.channels import EMAIL
-from surveys.dispositions import Outcome
 from surveys.elearning import Elearning
 from surveys.items.day import spelled
 from surveys.people import Address, Administration, Enrolment, Participant
+from surveys.planning.calendar import LocalCalendar
+from surveys.planning.channels import EMAIL
+from surveys.planning.dispositions import Outcome
 from surveys.wording import Words
 from surveys.workshop import Workshop
 

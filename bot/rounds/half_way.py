@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot import desk
 from storage.waves import set_half_way_told, waves_of
 from storage.workshops import lock_workshop
-from surveys.rounds import over_at
+from surveys.planning.due_workshops import over_at
 
 
 def half_way(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:

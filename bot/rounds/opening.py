@@ -33,12 +33,12 @@ from storage.schema import attempts
 from storage.waves import Wave, waves_of
 from storage.workshop_lists import questionnaire_for
 from storage.workshops import BY_PLAN, get_workshop, lock_workshop
-from surveys.administrations import host_zone
-from surveys.contacts import Hold
-from surveys.dispositions import CaseFacts, Outcome, final_disposition
 from surveys.people import Enrolment
-from surveys.plan import Clock, DatedWave
-from surveys.rounds import opens_at, over_at
+from surveys.planning.administrations import host_zone
+from surveys.planning.contacts import Hold
+from surveys.planning.dispositions import CaseFacts, Outcome, final_disposition
+from surveys.planning.due_workshops import opens_at, over_at
+from surveys.planning.plan import Clock, DatedWave
 from surveys.workshop import Workshop
 
 DAILY = timedelta(days=1)

@@ -29,11 +29,11 @@ from storage.lacking import left_out
 from storage.participants import get_participant
 from storage.waves import Wave, find_wave
 from storage.workshops import get_workshop
-from surveys.calendar import LocalCalendar, Stay, offset_text, zone
-from surveys.channels import EMAIL, Choice, Why
-from surveys.contacts import Hold, Kind, NextContact, Standing, Timing, following
 from surveys.people import Administration, Enrolment, Participant
-from surveys.plan import DatedWave, Plan
+from surveys.planning.calendar import LocalCalendar, Stay, offset_text, zone
+from surveys.planning.channels import EMAIL, Choice, Why
+from surveys.planning.contacts import Hold, Kind, NextContact, Standing, Timing, following
+from surveys.planning.plan import DatedWave, Plan
 from surveys.workshop import Workshop
 
 REASONS = {

@@ -24,7 +24,7 @@ from storage.workshops import (
     put_workshop,
     set_cancelled,
 )
-from surveys.rounds import over_at
+from surveys.planning.due_workshops import over_at
 from surveys.workshop import Workshop
 
 

@@ -21,10 +21,10 @@ from storage.contacting import chosen_address, contact_of, refresh, refresh_pers
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import lock_participant, move_address, set_address_state
 from storage.presence import Presence
-from surveys.channels import EMAIL
-from surveys.contacts import NextContact
-from surveys.dispositions import Outcome
 from surveys.people import Address, AddressState
+from surveys.planning.channels import EMAIL
+from surveys.planning.contacts import NextContact
+from surveys.planning.dispositions import Outcome
 
 RETRY_MINUTES = 10
 FORGOTTEN_AFTER = timedelta(hours=1)

@@ -14,10 +14,10 @@ from storage.enrolments import languages_in
 from storage.questionnaires import get_questionnaire, newest
 from storage.waves import Wave
 from storage.workshop_lists import lists_of
-from surveys.plan import DatedWave
+from surveys.authoring.workshop_lists import filled
+from surveys.planning.plan import DatedWave
 from surveys.questionnaire import Questionnaire
 from surveys.wording import best_language
-from surveys.workshop_lists import filled
 
 MOST_LISTED = 5
 WAY_OUT = (

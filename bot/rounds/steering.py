@@ -22,7 +22,7 @@ from storage.database import Conflict
 from storage.enrolments import get_enrolment
 from storage.waves import Wave, find_wave
 from storage.workshops import lock_workshop
-from surveys.rounds import over_at
+from surveys.planning.due_workshops import over_at
 
 
 @dataclass(frozen=True)

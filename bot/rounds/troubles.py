@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.dispositions import Outcome
+from surveys.planning.dispositions import Outcome
 
 MAY_NOT = {
     "interrupted": "the bot stopped before it knew",

@@ -17,9 +17,9 @@ from storage.questionnaires import get_questionnaire, newest
 from storage.waves import Wave, asked_now, waves_of
 from storage.workshop_lists import workshops_with_lists
 from storage.workshops import workshops_with
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.plan import DatedWave
-from surveys.rounds import over_at
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.planning.due_workshops import over_at
+from surveys.planning.plan import DatedWave
 from surveys.wording import unreviewed_words
 from surveys.workshop import Workshop
 

@@ -22,7 +22,7 @@ from storage.contacting import refresh_person
 from storage.elearning import claim_reminder, due_reminders
 from storage.looks import due_workshops
 from storage.workshops import BY_PLAN
-from surveys.dispositions import Outcome
+from surveys.planning.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
 MOST = 1_000_000

@@ -18,8 +18,8 @@ from storage.participants import forget_addresses, people_with_addresses, pieces
 from storage.texts import count_words, delete_words
 from storage.waves import waves_of
 from storage.workshops import get_workshop
-from surveys.calendar import plus_months
 from surveys.people import Role
+from surveys.planning.calendar import plus_months
 
 PIECE = 500
 """So many people at once."""

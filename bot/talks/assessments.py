@@ -1,6 +1,6 @@
 """Self-assessments of administrations as the office reads them: then and now, and the order of work.
 
-Reads only. What the answers mean is a rule of `surveys.ipr`; who answered is not shown.
+Reads only. What the answers mean is a rule of `surveys.interview.ipr`; who answered is not shown.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from storage.cases import answers_of, cases_in
 from storage.enrolments import get_enrolment
 from storage.waves import waves_of
 from storage.workshops import get_workshop
-from surveys.ipr import CATEGORIES, KEY, STATES, State, advise, states
+from surveys.interview.ipr import CATEGORIES, KEY, STATES, State, advise, states
 from surveys.wording import Words
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from bot.channels.base import Button, Card
 from bot.office import Office
 from bot.tokens import Action, token
-from surveys.directions import right_to_left
-from surveys.facts import day_text
+from surveys.bidi import right_to_left
+from surveys.interview.facts import day_text
 from surveys.items.day import spelled
 from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words

@@ -3,7 +3,7 @@
 from bot.cards import Asking, back_button
 from bot.channels.base import Button, Card
 from bot.tokens import Action, Token, token
-from surveys.interview import current, shown_answer
+from surveys.interview.interview import current, shown_answer
 from surveys.wording import Remark, Words, best_language, language_name, worded_languages
 
 

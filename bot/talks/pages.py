@@ -29,9 +29,9 @@ from storage.enrolments import get_enrolment
 from storage.interviews import CaseFile, load_file, open_files_of
 from storage.links import Link, Purpose
 from storage.participants import get_participant
-from surveys.contacts import Kind
-from surveys.interview import current
+from surveys.interview.interview import current
 from surveys.people import Address, AddressState, Enrolment, Participant
+from surveys.planning.contacts import Kind
 from surveys.wording import N_, Words, worded_languages
 
 WEB = "web"

@@ -19,8 +19,8 @@ from storage.relinks import ask_relink
 from storage.rooms import enter_room, room_of_guest, room_with
 from storage.staff import StaffRole, chats_of
 from storage.workshops import get_workshop
-from surveys.channels import EMAIL
 from surveys.people import Participant
+from surveys.planning.channels import EMAIL
 from surveys.wording import Words
 
 WAITS = "{person} waits in the room of {workshop} for you to confirm who it is."

@@ -14,8 +14,8 @@ from bot.tokens import Action, Token
 from storage.cases import set_case_language
 from storage.interviews import CaseFile, load_file, load_interview
 from storage.participants import set_language
-from surveys.facts import day_text
-from surveys.interview import Step, current
+from surveys.interview.facts import day_text
+from surveys.interview.interview import Step, current
 from surveys.wording import N_
 
 UNREADABLE = N_("This button does not work any more. Please send /continue.")

@@ -19,8 +19,8 @@ from storage.enrolments import enrolments_of
 from storage.interviews import CaseFile
 from storage.waves import waves_of
 from storage.workshops import get_workshop
-from surveys.facts import month_text
-from surveys.interview import Interview, Step, current, progress
+from surveys.interview.facts import month_text
+from surveys.interview.interview import Interview, Step, current, progress
 from surveys.people import Address
 from surveys.wording import Remark, Words
 

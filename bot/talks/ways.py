@@ -1,6 +1,6 @@
 """How a person wants to be reached: shown and changed, by the person or by an organiser.
 
-Each use case is one transaction. Which channel is taken in the end is for `surveys.channels`.
+Each use case is one transaction. Which channel is taken in the end is for `surveys.planning.channels`.
 """
 
 from datetime import datetime
@@ -26,8 +26,8 @@ from storage.participants import (
     set_address_state,
     set_channel,
 )
-from surveys.channels import EMAIL
 from surveys.people import Address, AddressState, Participant
+from surveys.planning.channels import EMAIL
 from surveys.wording import N_, Words
 
 NAMES = {"telegram": "Telegram", "email": N_("E-mail")}

@@ -5,10 +5,10 @@ from surveys.items.calculate import Calculate
 from surveys.items.day import Day
 from surveys.items.note import Note
 from surveys.items.number import Number
+from surveys.items.open_text import OpenText
 from surveys.items.pick_many import PickMany
 from surveys.items.pick_one import PickOne
 from surveys.items.rating import Rating
-from surveys.items.words import OpenText
 
 TYPES: tuple[ItemType, ...] = (
     PickOne(),

@@ -7,7 +7,7 @@ made of the rows themselves, with their numbers. It is pinned; its XML is never 
 import re
 from collections.abc import Mapping
 
-from surveys.findings import Findings
+from surveys.problem_list import Findings
 from surveys.xlsform.sheets import CHOICES, SETTINGS, SURVEY, one_line, place
 from surveys.xlsform.tables import Table
 

@@ -1,7 +1,7 @@
 """The sheet `choices` as lists of options. Other columns stay, for choice filters."""
 
-from surveys.drafts import OptionRow
-from surveys.findings import Findings, did_you_mean
+from surveys.authoring.drafts import OptionRow
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import NonAnswer
 from surveys.xlsform.headings import PASSED_OVER, READ, WITHOUT_EFFECT
 from surveys.xlsform.rows import YES_NO

@@ -5,11 +5,11 @@ A workbook has them on a sheet `choices`; a text file may begin with their headi
 
 from collections.abc import Collection
 
-from surveys.assembling import checked_options
-from surveys.drafts import Draft
-from surveys.findings import Findings, did_you_mean
+from surveys.authoring.assembling import checked_options
+from surveys.authoring.drafts import Draft
+from surveys.authoring.proofreading import QUOTE, proofread_list
+from surveys.problem_list import Findings, did_you_mean
 from surveys.problems import Problem
-from surveys.proofreading import QUOTE, proofread_list
 from surveys.questionnaire import Option
 from surveys.xlsform.books import read_book
 from surveys.xlsform.choices import read_lists

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from surveys.assembling import assemble
-from surveys.drafts import Draft
-from surveys.findings import Findings
+from surveys.authoring.assembling import assemble
+from surveys.authoring.drafts import Draft
+from surveys.problem_list import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire, Texts
 from surveys.xlsform.acceptance import note_refusal

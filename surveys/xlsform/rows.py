@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from surveys.drafts import GROUP, Row
+from surveys.authoring.drafts import GROUP, Row
 from surveys.expressions import ExpressionError, compile_expression
-from surveys.findings import Findings
+from surveys.problem_list import Findings
 from surveys.xlsform.headings import TEXTS
 from surveys.xlsform.sheets import one_line
 from surveys.xlsform.tables import Record, Table

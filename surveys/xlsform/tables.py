@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from surveys.findings import Findings
+from surveys.problem_list import Findings
 from surveys.questionnaire import Texts
 from surveys.xlsform.headings import PASSED_OVER, READ, WITHOUT_EFFECT, Column, read_heading
 from surveys.xlsform.languages import DEFAULT, language_code

@@ -17,7 +17,7 @@ from analysis.reading import Reading, read
 from analysis.report import Report, build
 from analysis.responses import Response, responses, with_facts
 from storage import schema
-from surveys.authoring import dump, packaged_questionnaire
+from surveys.authoring.reading import dump, packaged_questionnaire
 
 ENDS = date(2017, 11, 10)
 OPENS = {

@@ -11,7 +11,7 @@ from analysis.formats.xlsx import BARS
 from analysis.model import Report
 from analysis.report import build
 from storage.database import Conflict, NotFound
-from surveys.standing import Standing
+from surveys.report_status import Standing
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 

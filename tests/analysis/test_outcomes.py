@@ -11,7 +11,7 @@ from analysis.outcomes import (
     wave_outcomes,
 )
 from analysis.responses import responses, with_facts
-from surveys.dispositions import Disposition
+from surveys.planning.dispositions import Disposition
 from tests.analysis.builder import CUT_OFF, OPENS, Story
 
 

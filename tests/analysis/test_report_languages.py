@@ -15,7 +15,7 @@ from analysis.audiences import Wishes
 from analysis.formats import render
 from analysis.report import build
 from analysis.wording import PLACE, report_languages
-from surveys.standing import Standing
+from surveys.report_status import Standing
 from surveys.wording import read_catalogue
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year

@@ -10,7 +10,7 @@ from analysis.formats import render
 from analysis.model import Report, Table
 from analysis.year import build_year
 from storage.schema import administrations, workshops
-from surveys.fiscal import FiscalYear
+from surveys.planning.fiscal_year import FiscalYear
 from tests.analysis.builder import CUT_OFF, Story
 
 JUNE = datetime(2018, 6, 30, tzinfo=UTC)

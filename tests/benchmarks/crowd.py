@@ -23,7 +23,7 @@ from bot.config import Settings
 from bot.wiring import open_database
 from storage.database import Database
 from storage.schema import addresses, cases, enrolments, participants, waves, workshops
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 
 ENDED = date(2018, 2, 9)

@@ -10,8 +10,8 @@ from storage.administrations import put_administrations
 from storage.contacting import Rules
 from storage.database import Database
 from storage.workshops import put_workshop
-from surveys.administrations import packaged_administrations
-from surveys.plans_file import packaged_plans
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.figure import Figure
 from tests.bot.conversation.stage import SUVA, copied, made_database
 from tests.bot.fieldwork_world import utc

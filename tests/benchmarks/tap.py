@@ -14,8 +14,8 @@ from bot.talks.reception import received
 from bot.tokens import Action, token
 from storage.contacting import Rules
 from storage.database import Database
-from surveys.authoring import packaged_questionnaire
-from surveys.plans_file import packaged_plans
+from surveys.authoring.reading import packaged_questionnaire
+from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.postgresql import create_database, server_in

@@ -37,12 +37,12 @@ from storage.questionnaires import publish
 from storage.staff import StaffRole
 from storage.waves import open_waves, waves_of
 from storage.workshops import all_workshops, put_workshop, workshop_codes
-from surveys.administrations import packaged_administrations
-from surveys.authoring import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Role
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
-from surveys.rounds import opens_at, over_at
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.due_workshops import opens_at, over_at
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.staff import employ
 

@@ -14,8 +14,8 @@ from storage.contacting import refresh_person
 from storage.database import Conflict, Database
 from storage.enrolments import set_declined
 from storage.questionnaires import newest, publish
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, Enrolled, World, utc
 
 INVITED = utc("2018-08-10T00:00")

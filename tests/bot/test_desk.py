@@ -11,7 +11,7 @@ from bot import desk
 from bot.rounds import replanning
 from storage.database import Conflict, Database, NotFound
 from surveys.people import Role
-from surveys.plan import Plan
+from surveys.planning.plan import Plan
 from tests.bot.fieldwork_world import BLOCKED, World, utc
 
 JULY = utc("2018-07-20T00:00")

@@ -14,7 +14,7 @@ from bot.records.entering import Entry
 from storage.audit import Act, entries
 from storage.database import Conflict, Database, NotFound
 from storage.schema import answer_history, answers
-from surveys.interview import Back, Move, Pick, Skip, Step, Write, current
+from surveys.interview.interview import Back, Move, Pick, Skip, Step, Write, current
 from tests.bot.fieldwork_world import World, utc
 
 OPEN = utc("2018-08-12T00:00")

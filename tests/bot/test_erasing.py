@@ -16,7 +16,7 @@ from storage.enrolments import add_code
 from storage.links import Purpose
 from storage.participants import add_address
 from storage.schema import answers, attempts, cases, metadata, participants
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from tests.storage.everything import holding
 from tests.storage.world import NOW, World, made, wrote
 

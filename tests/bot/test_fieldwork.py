@@ -20,8 +20,8 @@ from storage.looks import due_workshops
 from storage.participants import add_address, get_address
 from storage.schema import answers
 from surveys.people import AddressState, Role
-from surveys.plan import LateRule, Plan
-from surveys.plans_file import packaged_plans
+from surveys.planning.plan import LateRule, Plan
+from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, DELETED, ENDED, REFUSED, World, utc
 
 M6 = utc("2018-08-09T00:00")

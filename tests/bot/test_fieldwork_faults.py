@@ -19,8 +19,8 @@ from storage.database import Database
 from storage.interviews import CaseFile
 from storage.participants import find_address, get_address
 from surveys.people import AddressState
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, Enrolled, World, utc
 
 MORNING = utc("2018-08-08T23:29")

@@ -14,9 +14,9 @@ from storage.database import Database, NotFound
 from storage.enrolments import enrolments_in
 from storage.participants import addresses_of, get_participant
 from storage.workshops import all_workshops, get_workshop
-from surveys.administrations import packaged_administrations
 from surveys.people import Role
-from surveys.plans_file import packaged_plans
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
 from tests.bot.fieldwork_world import World, utc
 

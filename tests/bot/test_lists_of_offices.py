@@ -28,8 +28,8 @@ from storage.database import Database
 from storage.enrolments import enrolments_in
 from storage.participants import get_participant
 from storage.workshops import all_workshops, put_workshop
-from surveys.administrations import host_zone, packaged_administrations
-from surveys.plans_file import packaged_plans
+from surveys.planning.administrations import host_zone, packaged_administrations
+from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
 from surveys.workshop import Workshop
 from tests.bot.conversation.stage import SUVA

@@ -22,7 +22,7 @@ from storage.participants import (
 )
 from storage.schema import answers, enrolments, metadata, participants
 from surveys.people import Role
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from tests.storage.world import NOW, WORKSHOP, World, made
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))

@@ -12,8 +12,8 @@ from bot.cli.waves import wave_table
 from bot.rounds import replanning
 from storage.database import Database
 from storage.looks import due_workshops
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
     BLOCKED,
     BOSS,

@@ -12,7 +12,7 @@ from bot.lists.rows import Events, Reading
 from bot.lists.tables.reading import read_book
 from bot.records.questionnaire_files import CheckedFile, read_safely
 from bot.service.apart import Limits, environment
-from surveys.authoring import packaged_questionnaire, packaged_text, read_questionnaire
+from surveys.authoring.reading import packaged_questionnaire, packaged_text, read_questionnaire
 from surveys.xlsform import write_xlsform
 from surveys.xlsform.sheets import Unreadable
 from tests.bot.test_lists_of_offices import LISTS

@@ -13,7 +13,7 @@ from bot.service.memory import Memory
 from storage.contacting import Rules
 from storage.database import Database
 from storage.staff import StaffRole, find_member
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from tests.analysis.builder import PLACES, Story
 from tests.staff import employ
 

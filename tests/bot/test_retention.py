@@ -14,7 +14,7 @@ from storage.enrolments import NewEnrolment, add_code, enrol, enrol_all
 from storage.participants import NewParticipant, add_addresses, add_participants
 from storage.schema import addresses, answers, codes
 from storage.workshops import put_workshop
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import utc

@@ -12,8 +12,8 @@ from storage.enrolments import enrolments_in
 from storage.questionnaires import publish
 from storage.waves import insert_wave
 from storage.workshops import get_workshop
-from surveys.authoring import packaged_questionnaire
-from surveys.plans_file import packaged_plans
+from surveys.authoring.reading import packaged_questionnaire
+from surveys.planning.plans_file import packaged_plans
 from tests.cli.conftest import CODE, Terminal
 
 TOLD = datetime(2018, 6, 20, tzinfo=UTC)

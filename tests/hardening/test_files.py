@@ -14,8 +14,8 @@ from bot.lists.people_lists import People, read_people
 from bot.lists.rows import List, Reading, open_book
 from storage.database import Database
 from storage.presence import Presence
-from surveys.administrations import packaged_administrations
-from surveys.authoring import packaged_questionnaire
+from surveys.authoring.reading import packaged_questionnaire
+from surveys.planning.administrations import packaged_administrations
 from surveys.problems import BadInput
 from surveys.xlsform.books import read_book
 from surveys.xlsform.sheets import Unreadable

@@ -43,13 +43,13 @@ from storage.participants import (
 from storage.questionnaires import get_questionnaire, list_questionnaires, newest_version, publish
 from storage.waves import insert_missed, set_paused, waves_of
 from storage.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
-from surveys.authoring import packaged_questionnaire
-from surveys.contacts import Kind
-from surveys.dispositions import Outcome
-from surveys.interview import Answer, AnswerState
+from surveys.authoring.reading import packaged_questionnaire
+from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState
-from surveys.plan import Offset, PlannedWave
-from surveys.plans_file import packaged_plans
+from surveys.planning.contacts import Kind
+from surveys.planning.dispositions import Outcome
+from surveys.planning.plan import Offset, PlannedWave
+from surveys.planning.plans_file import packaged_plans
 from tests.storage.world import NOW, WORKSHOP, World
 
 Overlapping = Callable[[Callable[[Connection], Any], Callable[[Connection], Any]], tuple[Any, Any]]

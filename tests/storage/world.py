@@ -13,12 +13,12 @@ from storage.questionnaires import newest, publish
 from storage.schema import answer_history, answers
 from storage.waves import Wave, insert_wave
 from storage.workshops import put_workshop
-from surveys.administrations import packaged_administrations
-from surveys.authoring import packaged_questionnaire
+from surveys.authoring.reading import packaged_questionnaire
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.people import Address, Enrolment, Participant
-from surveys.plans_file import packaged_plans
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 
 NOW = datetime(2018, 8, 9, 3, 15, tzinfo=UTC)

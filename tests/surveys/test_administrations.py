@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.administrations import (
+from surveys.planning.administrations import (
     COLUMNS,
     host_zone,
     packaged_administrations,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.authoring import (
+from surveys.authoring.burden import Trial
+from surveys.authoring.reading import (
     check_questionnaire,
     dump,
     load,
@@ -15,10 +16,9 @@ from surveys.authoring import (
     packaged_text,
     read_questionnaire,
 )
-from surveys.longest import Trial
+from surveys.interview.route import choices_of
 from surveys.problems import BadInput
 from surveys.questionnaire import NonAnswer, Questionnaire
-from surveys.route import choices_of
 
 HEAD = """\
 spec: 1

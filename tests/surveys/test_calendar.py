@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.administrations import packaged_administrations
-from surveys.calendar import (
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.calendar import (
     ContactWindow,
     LocalCalendar,
     Stay,

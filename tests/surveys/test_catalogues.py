@@ -13,8 +13,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
-from surveys.authoring import packaged_keys, packaged_questionnaire
-from surveys.translating import extract_texts, translated_languages
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.translating import extract_texts, translated_languages
 from surveys.wording import ENGLISH, Words, reviewed, unreviewed_words, worded_languages
 from tests.places import ROOT
 

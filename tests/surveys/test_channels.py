@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from surveys.administrations import packaged_administrations
-from surveys.channels import Why, choose
 from surveys.people import Address, AddressState, Participant
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.channels import Why, choose
 
 IN_USE = ("telegram", "email")
 ADA = Participant(1, "P-ADA", "Ada")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.administrations import packaged_administrations
-from surveys.calendar import LocalCalendar
-from surveys.contacts import (
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.calendar import LocalCalendar
+from surveys.planning.contacts import (
     Hold,
     Kind,
     NextContact,
@@ -21,8 +21,8 @@ from surveys.contacts import (
     Timing,
     next_contact,
 )
-from surveys.dispositions import Outcome
-from surveys.plan import Protocol
+from surveys.planning.dispositions import Outcome
+from surveys.planning.plan import Protocol
 
 CALENDARS = {code: LocalCalendar.of(one) for code, one in packaged_administrations().items()}
 # A person in Nepal: UTC+05:45, Saturday is the only day of rest. 9 August 2018 is a Thursday.

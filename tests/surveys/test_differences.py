@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.authoring import packaged_keys, packaged_questionnaire, read_questionnaire
-from surveys.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
 from surveys.questionnaire import Questionnaire
 
 HEAD = """\

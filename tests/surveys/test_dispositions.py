@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.dispositions import PARTIAL_FROM, CaseFacts, Disposition, final_disposition
+from surveys.planning.dispositions import PARTIAL_FROM, CaseFacts, Disposition, final_disposition
 
 AT = datetime(2018, 8, 9, tzinfo=UTC)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.authoring import packaged_keys, packaged_questionnaire, read_questionnaire
-from surveys.earlier_lists import check_earlier
+from surveys.authoring.earlier_lists import check_earlier
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
 from surveys.questionnaire import Questionnaire
 
 FORM = """

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.answers import Answer, AnswerState, Interview
-from surveys.authoring import packaged_keys, packaged_questionnaire, read_questionnaire
-from surveys.interview import Step, step
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.interview.answers import Answer, AnswerState, Interview
+from surveys.interview.interview import Step, step
+from surveys.interview.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write
+from surveys.interview.questions import current, progress, question
+from surveys.interview.route import EarlierResponse, find_route
 from surveys.items.base import Shape
-from surveys.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write
 from surveys.questionnaire import Item, Option, Questionnaire
-from surveys.questions import current, progress, question
-from surveys.route import EarlierResponse, find_route
 from surveys.wording import Words
 
 NUKUALOFA = timezone(timedelta(hours=13))

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from surveys.authoring import packaged_questionnaire
-from surveys.closings import closing
-from surveys.interview import Answer, AnswerState, Interview
-from surveys.ipr import CATEGORIES, HALVES, State, advise, improved, states
-from surveys.longest import Trial
-from surveys.route import EarlierResponse
+from surveys.authoring.burden import Trial
+from surveys.authoring.reading import packaged_questionnaire
+from surveys.interview.closings import closing
+from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.interview.ipr import CATEGORIES, HALVES, State, advise, improved, states
+from surveys.interview.route import EarlierResponse
 from surveys.wording import Words
 
 NOTHING = {

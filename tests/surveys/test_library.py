@@ -7,21 +7,21 @@ from itertools import product
 
 import pytest
 
-from surveys.authoring import (
+from surveys.authoring.burden import Trial, longest_path
+from surveys.authoring.linting import filter_columns
+from surveys.authoring.reading import (
     check_questionnaire,
     packaged_keys,
     packaged_questionnaire,
     packaged_text,
 )
 from surveys.expressions import compile_expression
-from surveys.interview import Answer, AnswerState, Interview, question
+from surveys.interview.interview import Answer, AnswerState, Interview, question
+from surveys.interview.route import EarlierResponse, find_route
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
-from surveys.linting import filter_columns
-from surveys.longest import Trial, longest_path
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Item, Questionnaire
-from surveys.route import EarlierResponse, find_route
 
 SURVEYS = ("ELEARN", "FORENSICS", "IPR", "NEEDS")
 KEYS = tuple(sorted(("END", "M12", "M3", "M6", "NCP12", "PRE", "SUP12", "SUP6", *SURVEYS)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.authoring import check_questionnaire
+from surveys.authoring.reading import check_questionnaire
 from surveys.problems import Problem
 
 HEAD = """\

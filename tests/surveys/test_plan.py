@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.people import Role
-from surveys.plan import Offset, Plan, PlannedWave
-from surveys.plans_file import packaged_plans
+from surveys.planning.plan import Offset, Plan, PlannedWave
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 
 WORKSHOP = Workshop(

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from surveys.people import Role
-from surveys.plan import LateRule, Offset
-from surveys.plans_file import packaged_plans, read_plan
+from surveys.planning.plan import LateRule, Offset
+from surveys.planning.plans_file import packaged_plans, read_plan
 from surveys.problems import BadInput
 from surveys.workshop import Workshop
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from surveys.rounds import next_look
+from surveys.planning.due_workshops import next_look
 
 
 def test_a_workshop_is_looked_at_when_the_first_of_its_waves_opens_or_is_over():

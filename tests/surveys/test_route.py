@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from surveys.answers import Interview
-from surveys.authoring import packaged_questionnaire, read_questionnaire
-from surveys.interview import step
-from surveys.moves import Done, Pick, Tick, Write
-from surveys.questions import question, shown_answer
-from surveys.route import EarlierResponse, find_route
+from surveys.authoring.reading import packaged_questionnaire, read_questionnaire
+from surveys.interview.answers import Interview
+from surveys.interview.interview import step
+from surveys.interview.moves import Done, Pick, Tick, Write
+from surveys.interview.questions import question, shown_answer
+from surveys.interview.route import EarlierResponse, find_route
 
 NOW = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
 TEXT = """

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from surveys.authoring import packaged_keys, packaged_questionnaire, read_questionnaire
-from surveys.directions import FIRST_STRONG, POP
-from surveys.facts import day_text, month_text
-from surveys.interview import AnswerState, Interview, Pick, Write, question, step
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.bidi import FIRST_STRONG, POP
+from surveys.interview.facts import day_text, month_text
+from surveys.interview.interview import AnswerState, Interview, Pick, Write, question, step
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Misread
 from surveys.items.pick_one import meant

@@ -23,11 +23,11 @@ from storage.participants import NewParticipant, add_address, add_participant
 from storage.questionnaires import publish
 from storage.staff import StaffRole
 from storage.workshops import put_workshop
-from surveys.administrations import packaged_administrations
-from surveys.authoring import read_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.people import AddressState, Role
-from surveys.plan import Plan
-from surveys.plans_file import packaged_plans
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 from tests.staff import employ

@@ -20,7 +20,7 @@ from aiosmtplib import SMTP, SMTPException
 from bot.channels.base import Card, DeliveryError, File, Leave, check_time
 from bot.channels.email.composing import NO_MAILBOX, Letterhead, compose, mailbox
 from bot.channels.email.errors import numbers, of_connection, of_data, of_recipient
-from surveys.channels import EMAIL
+from surveys.planning.channels import EMAIL
 
 log = logging.getLogger("bot.email")
 

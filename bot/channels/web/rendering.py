@@ -17,7 +17,7 @@ from bot.talks.pages import Page, View
 from bot.talks.personal_cards import ANSWERS, ASK, COPY, SHOW
 from bot.talks.ways import STAY
 from bot.tokens import Action, Token, read_token
-from surveys.interview import BACK_LABEL, SKIP_LABEL, Question, question
+from surveys.interview.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
 from surveys.wording import Words, language_name
 

@@ -44,10 +44,10 @@ from storage.questionnaires import publish
 from storage.schema import answer_history, cases, waves
 from storage.staff import StaffRole
 from storage.workshops import put_workshop
-from surveys.authoring import read_questionnaire
-from surveys.interview import Answer
+from surveys.authoring.reading import read_questionnaire
+from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role
-from surveys.plans_file import packaged_plans
+from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.staff import employ
 

@@ -12,7 +12,7 @@ from storage.database import NotFound
 from storage.participants import get_participant, set_language
 from storage.schema import notices
 from storage.waves import find_wave
-from surveys.authoring import read_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from tests.bot.conversation.stage import SUVA, Person, Stage
 
 PARTLY = """

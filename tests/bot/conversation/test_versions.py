@@ -9,7 +9,7 @@ from bot.records.publishing import correct_texts, publish_version
 from bot.rounds.waiting import all_waiting
 from storage.participants import set_language
 from storage.schema import cases, waves
-from surveys.authoring import read_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.problems import BadInput
 from tests.bot.conversation.stage import KASHIWA, SUVA, Stage
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot import desk
 from storage.schema import attempts, cases
-from surveys.plan import Plan, Protocol
+from surveys.planning.plan import Plan, Protocol
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 EIGHT = "spec: 1\nkey: M6\ntitle: Six months after the workshop\nsurvey:\n" + "\n".join(

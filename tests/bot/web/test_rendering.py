@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from bot.cards import Asking
 from bot.channels.web.rendering import Site, render
 from bot.talks.pages import Page, View
-from surveys.answers import Interview
-from surveys.authoring import read_questionnaire
+from surveys.authoring.reading import read_questionnaire
+from surveys.interview.answers import Interview
 from tests.bot.web.browser import Screen
 
 NOW = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)

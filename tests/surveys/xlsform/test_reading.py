@@ -8,14 +8,14 @@ import openpyxl
 import pytest
 import xlrd
 
-from surveys.answers import Interview
-from surveys.interview import step
-from surveys.longest import Trial
-from surveys.moves import Pick, Skip, Write
+from surveys.authoring.burden import Trial
+from surveys.interview.answers import Interview
+from surveys.interview.interview import step
+from surveys.interview.moves import Pick, Skip, Write
+from surveys.interview.questions import current, question
+from surveys.interview.route import choices_of
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
-from surveys.questions import current, question
-from surveys.route import choices_of
 from surveys.xlsform import read_xlsform
 
 Rows = list[list[object]]

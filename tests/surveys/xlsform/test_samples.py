@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from surveys.longest import Trial
+from surveys.authoring.burden import Trial
+from surveys.interview.route import choices_of, find_route, refusal
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
-from surveys.route import choices_of, find_route, refusal
 from surveys.xlsform import read_xlsform
 
 DATA = Path(__file__).parent / "data"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.interview import Done, Interview, Move, Question, Write, question, step
+from surveys.interview.interview import Done, Interview, Move, Question, Write, question, step
 from surveys.items.base import Shape
 from surveys.xlsform import read_xlsform
 

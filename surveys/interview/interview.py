@@ -13,17 +13,17 @@ The rules, all in this file:
 
 from dataclasses import dataclass, replace
 
-from surveys.answers import Answer, AnswerState, Interview
-from surveys.facts import day_text
-from surveys.filling import read_form
+from surveys.interview.answers import Answer, AnswerState, Interview
+from surveys.interview.facts import day_text
+from surveys.interview.forms import read_form
+from surveys.interview.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
+from surveys.interview.questions import Question, current, progress, question, shown_answer
+from surveys.interview.route import Route, asked_item, label_of, refusal
 from surveys.items import type_of
 from surveys.items.base import Asked, Misread, Shape, plain
 from surveys.items.note import READ
 from surveys.items.pick_many import in_order, ticked
-from surveys.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
 from surveys.questionnaire import Item
-from surveys.questions import Question, current, progress, question, shown_answer
-from surveys.route import Route, asked_item, label_of, refusal
 from surveys.wording import N_, Remark, Words
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
-from surveys.findings import Findings, did_you_mean
+from surveys.problem_list import Findings, did_you_mean
 
 DEEPEST = 30
 LONGEST_FILE = 1_000_000

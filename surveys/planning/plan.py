@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from surveys.calendar import plus_months
 from surveys.people import Role
+from surveys.planning.calendar import plus_months
 from surveys.workshop import Workshop
 
 

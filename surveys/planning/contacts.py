@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from surveys.calendar import LocalCalendar
-from surveys.dispositions import Outcome
-from surveys.plan import Protocol
+from surveys.planning.calendar import LocalCalendar
+from surveys.planning.dispositions import Outcome
+from surveys.planning.plan import Protocol
 
 
 class Kind(StrEnum):

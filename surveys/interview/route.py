@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from surveys.directions import isolated, right_to_left
+from surveys.bidi import isolated, right_to_left
 from surveys.expressions import OPTION, compile_expression
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Shape

@@ -13,7 +13,7 @@ from typing import IO, Any
 import yaml
 from babel.messages.catalog import Catalog
 
-from surveys.drafts import Draft, OptionRow, Row
+from surveys.authoring.drafts import Draft, OptionRow, Row
 from surveys.questionnaire import Texts
 from surveys.wording import ENGLISH, read_catalogue, reviewed
 

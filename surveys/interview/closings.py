@@ -5,9 +5,9 @@ To add one: a function of the interview, and a line in `CLOSINGS`. It changes an
 
 from collections.abc import Callable, Mapping
 
-from surveys import ipr
-from surveys.answers import Interview
-from surveys.route import label_of
+from surveys.interview import ipr
+from surveys.interview.answers import Interview
+from surveys.interview.route import label_of
 from surveys.wording import N_, Remark, Words
 
 LOW_NUMBERS_FIRST = N_(

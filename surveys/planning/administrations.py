@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from surveys.calendar import check_zone_data, zone
 from surveys.people import Administration
+from surveys.planning.calendar import check_zone_data, zone
 from surveys.problems import BadInput, Problem
 
 COLUMNS = ("code", "name", "subregion", "timezone", "weekend", "languages", "telegram", "note")

@@ -1,7 +1,7 @@
 """One case in memory: its questionnaire, the answers so far, and what they may quote.
 
-Value types only; what to ask next is for `surveys.questions`, what a tap does for
-`surveys.interview`.
+Value types only; what to ask next is for `surveys.interview.questions`, what a tap does for
+`surveys.interview.interview`.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from surveys.interview.route import EarlierResponse, Route, find_route
 from surveys.questionnaire import Questionnaire
-from surveys.route import EarlierResponse, Route, find_route
 
 
 class AnswerState(StrEnum):

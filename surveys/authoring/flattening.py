@@ -1,17 +1,17 @@
 """Makes a flat list of items of a draft: groups are dissolved, loops copied, "other" texts added.
 
-Item types and lists are looked up here; what expressions refer to is for `surveys.linting`.
+Item types and lists are looked up here; what expressions refer to is for `surveys.authoring.linting`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from surveys.drafts import GROUP, LOOP, Condition, Draft, OptionRow, Placed, Row
+from surveys.authoring.drafts import GROUP, LOOP, Condition, Draft, OptionRow, Placed, Row
+from surveys.authoring.parameters import checked_parameters
 from surveys.expressions import ExpressionError, compile_expression
-from surveys.findings import Findings, did_you_mean
 from surveys.items import BY_NAME
-from surveys.parameters import checked_parameters
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import Item, Texts
 from surveys.wording import N_, Words
 

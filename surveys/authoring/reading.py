@@ -1,6 +1,6 @@
 """Questionnaires as YAML text, with XLSForm's names; the packaged ones; and the stored form.
 
-`dump` is the version of record. The checks are those of every reader (`surveys.assembling`).
+`dump` is the version of record. The checks are those of every reader (`surveys.authoring.assembling`).
 """
 
 import json
@@ -8,13 +8,13 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from surveys.assembling import assemble
-from surveys.drafts import GROUP, LOOP, Draft, OptionRow, Row
-from surveys.findings import Findings
+from surveys.authoring.assembling import assemble
+from surveys.authoring.drafts import GROUP, LOOP, Draft, OptionRow, Row
+from surveys.authoring.translating import translated
+from surveys.problem_list import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import SPEC, Questionnaire, Texts
-from surveys.translating import translated
-from surveys.yaml_text import Part, YamlReader
+from surveys.yaml_reader import Part, YamlReader
 
 HEAD = (
     "spec",

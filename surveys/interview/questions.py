@@ -1,15 +1,15 @@
 """What an interview asks now, as a channel shows it: the question, its choices, how far it is.
 
-Reads only; what a tap or a text does is for `surveys.interview`.
+Reads only; what a tap or a text does is for `surveys.interview.interview`.
 """
 
 from dataclasses import dataclass
 
-from surveys.answers import AnswerState, Interview
+from surveys.interview.answers import AnswerState, Interview
+from surveys.interview.route import asked_item, label_of, quoted
 from surveys.items import type_of
 from surveys.items.base import Choice, Shape
 from surveys.questionnaire import Item
-from surveys.route import asked_item, label_of, quoted
 
 
 @dataclass(frozen=True)

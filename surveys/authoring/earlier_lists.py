@@ -5,10 +5,10 @@ A rule of its own, because the earlier questionnaires are known only where versi
 
 from collections.abc import Callable, Iterator, Mapping
 
+from surveys.authoring.linting import filter_columns
 from surveys.expressions import Expression, compile_expression
-from surveys.findings import Findings, did_you_mean
 from surveys.items import BY_NAME
-from surveys.linting import filter_columns
+from surveys.problem_list import Findings, did_you_mean
 from surveys.problems import Problem
 from surveys.questionnaire import Item, Questionnaire
 

@@ -1,6 +1,6 @@
 """A questionnaire as its author wrote it: rows with the places of their cells, not checked yet.
 
-Readers of files make drafts; `surveys.assembling` turns a draft into a questionnaire. Knows no
+Readers of files make drafts; `surveys.authoring.assembling` turns a draft into a questionnaire. Knows no
 file format.
 """
 

@@ -7,11 +7,11 @@ import re
 from functools import lru_cache
 from importlib import resources
 
-from surveys.findings import Findings, did_you_mean
 from surveys.people import Role
-from surveys.plan import Clock, LateRule, Offset, Plan, PlannedWave, Protocol
+from surveys.planning.plan import Clock, LateRule, Offset, Plan, PlannedWave, Protocol
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import SPEC
-from surveys.yaml_text import Part, YamlReader
+from surveys.yaml_reader import Part, YamlReader
 
 HEAD = ("spec", "key", "extends", "without", "protocol", "waves")
 WAVE = (

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from surveys.drafts import Draft, OptionRow, Placed
-from surveys.findings import Findings, did_you_mean
+from surveys.authoring.drafts import Draft, OptionRow, Placed
 from surveys.items import BY_NAME
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import Questionnaire, Texts
 
 LONGEST_LABEL = 1_024

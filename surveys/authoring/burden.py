@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from surveys.authoring.linting import filter_columns
 from surveys.expressions import Expression, compile_expression
+from surveys.interview.route import EarlierResponse, find_route
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
-from surveys.linting import filter_columns
 from surveys.questionnaire import Item, Questionnaire
-from surveys.route import EarlierResponse, find_route
 
 ANY_MOMENT = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
 Key: TypeAlias = "str | tuple[str, str]"

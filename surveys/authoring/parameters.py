@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from surveys.drafts import Row
-from surveys.findings import Findings, did_you_mean
+from surveys.authoring.drafts import Row
+from surveys.problem_list import Findings, did_you_mean
 
 KNOWN = {
     "range": ("start", "end", "step", "reversed"),

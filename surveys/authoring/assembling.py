@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from surveys.drafts import Draft, OptionRow, Placed
-from surveys.expanding import Expansion
-from surveys.findings import Findings, did_you_mean
-from surveys.linting import lint
-from surveys.longest import longest_path
-from surveys.proofreading import proofread
+from surveys.authoring.burden import longest_path
+from surveys.authoring.drafts import Draft, OptionRow, Placed
+from surveys.authoring.flattening import Expansion
+from surveys.authoring.linting import lint
+from surveys.authoring.proofreading import proofread
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import NonAnswer, Option, Questionnaire
 
 KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")

@@ -6,8 +6,8 @@ which, is not known here.
 
 from collections.abc import Mapping
 
+from surveys.authoring.linting import filter_columns
 from surveys.expressions import compile_expression
-from surveys.linting import filter_columns
 from surveys.questionnaire import Item, Option, Questionnaire
 
 WORKSHOP_LISTS = ("takeaways", "needs", "obstacles")

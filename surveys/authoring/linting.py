@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveys.drafts import Placed
+from surveys.authoring.drafts import Placed
 from surveys.expressions import Expression, ExpressionError, compile_expression
-from surveys.findings import Findings, did_you_mean
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
+from surveys.problem_list import Findings, did_you_mean
 from surveys.questionnaire import Item, Option, Questionnaire
 
 REGISTRY = {

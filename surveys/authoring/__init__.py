@@ -1,0 +1,1 @@
+"""From the texts of an author to a questionnaire that is checked."""

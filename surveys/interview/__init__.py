@@ -1,0 +1,1 @@
+"""One questionnaire answered: routes, questions, moves, forms."""

@@ -1,0 +1,1 @@
+"""Who is asked when and through what: plans, calendars, contacts, dispositions."""
