@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.channels.base import Button, Card
 from bot.tokens import Action, token
-from storage.interviews import CaseFile
+from storage.fieldwork.case_files import CaseFile
 from surveys.interview.closings import closing
 from surveys.interview.facts import day_text
 from surveys.interview.interview import (

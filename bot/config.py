@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.office import Office, Retention, Watch
-from storage.contacting import Rules
+from storage.fieldwork.next_contact import Rules
 from surveys.planning.channels import EMAIL
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem

@@ -29,14 +29,14 @@ from bot.rounds.steering import (
     resume_wave,
 )
 from bot.rounds.troubles import trouble_lines
-from storage.attempts import last_outcomes
-from storage.audit import Act
-from storage.cases import cases_in
 from storage.database import Conflict
-from storage.looks import look_again
+from storage.due_workshops import look_again
+from storage.fieldwork.attempts import last_outcomes
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.waves import Wave, find_wave, waves_of
+from storage.fieldwork.workshops import all_workshops, get_workshop, lock_workshop
+from storage.office.audit import Act
 from storage.schema import attempts, cases
-from storage.waves import Wave, find_wave, waves_of
-from storage.workshops import all_workshops, get_workshop, lock_workshop
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition, Outcome
 from surveys.workshop import Workshop

@@ -33,9 +33,9 @@ from bot.rounds.sending import (
 )
 from bot.service.logs import place_of
 from bot.service.memory import Memory
-from storage.cases import due_cases
-from storage.elearning import due_reminders
-from storage.looks import due_workshops
+from storage.due_workshops import due_workshops
+from storage.fieldwork.cases import due_cases
+from storage.fieldwork.elearning_reminders import due_reminders
 from surveys.planning.dispositions import Outcome
 
 BATCH = 200

@@ -15,12 +15,12 @@ from bot.talks.letters import nothing_open
 from bot.talks.views import UNREADABLE, VIEWS, asking_of, begin
 from bot.talks.visits import Visit, asks, card_of, closed, next_one, save
 from bot.tokens import Action, Token, token
-from storage.attempts import case_of_message
-from storage.cases import case_with_card
 from storage.database import NotFound
-from storage.enrolments import enrolments_of
-from storage.interviews import CaseFile, load_file, load_interview, open_files_of
-from storage.participants import get_participant, set_language
+from storage.fieldwork.attempts import case_of_message
+from storage.fieldwork.case_files import CaseFile, load_file, load_interview, open_files_of
+from storage.fieldwork.cases import case_with_card
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import get_participant, set_language
 from surveys.interview.interview import (
     Back,
     Change,

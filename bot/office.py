@@ -6,8 +6,8 @@ Built once from the configuration and handed to the use cases; holds no state.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from storage.contacting import Rules
-from storage.workshops import BY_PLAN
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import BY_PLAN
 
 CONSENT_VERSION = 1
 """Version of the consent text in `bot.cards`; a changed text gets a new number."""

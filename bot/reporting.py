@@ -16,9 +16,9 @@ from bot.office import Office
 from bot.records.recording import record
 from bot.records.standings import check_level, scope_of, see
 from bot.service.memory import Memory
-from storage.audit import Act
 from storage.database import Database
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
 from surveys.planning.fiscal_year import FiscalYear
 
 __all__ = ["Wishes", "report_languages"]

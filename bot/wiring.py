@@ -14,10 +14,10 @@ from bot.office import Office
 from bot.service.memory import Memory
 from bot.talks.pages import Pages
 from bot.talks.reception import Reception
-from storage.administrations import put_administrations
 from storage.database import Database
-from storage.migrating import prepare
-from storage.questionnaires import newest_version, publish
+from storage.instruments.questionnaires import newest_version, publish
+from storage.operations.upgrading import prepare
+from storage.people.administrations import put_administrations
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations

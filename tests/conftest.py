@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from storage.database import Database
-from storage.migrating import prepare
+from storage.operations.upgrading import prepare
 from tests.postgresql import create_database, server_in
 
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)

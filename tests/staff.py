@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.staff import NewMember, StaffRole, add_member, find_member, join
+from storage.office.staff import NewMember, StaffRole, add_member, find_member, join
 
 
 def employ(

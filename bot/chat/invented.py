@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from bot.chat.rehearsal import NUMBER, SAMPLE_NAME
 from bot.office import Office
 from bot.rounds.previewing import planned_wave
-from storage.administrations import all_administrations
-from storage.cases import Case
 from storage.database import NotFound
-from storage.interviews import CaseFile
-from storage.questionnaires import get_questionnaire, newest
-from storage.waves import Wave, find_wave
-from storage.workshop_lists import lists_of
-from storage.workshops import get_workshop
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import Case
+from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.instruments.questionnaires import get_questionnaire, newest
+from storage.instruments.workshop_lists import lists_of
+from storage.people.administrations import all_administrations
 from surveys.authoring.workshop_lists import filled
 from surveys.people import Enrolment, Participant, Role
 from surveys.questionnaire import Questionnaire

@@ -19,9 +19,9 @@ from bot.lists.tables.cells import Book
 from bot.office import Office
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
-from storage.administrations import all_administrations
 from storage.database import NotFound
-from storage.staff import Member
+from storage.office.staff import Member
+from storage.people.administrations import all_administrations
 from surveys.problems import BadInput
 from surveys.workshop import Workshop
 

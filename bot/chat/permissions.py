@@ -6,7 +6,7 @@ Everybody else gets the answers of a participant, or of a stranger.
 from collections.abc import Mapping
 
 from bot.tokens import Action
-from storage.staff import StaffRole
+from storage.office.staff import StaffRole
 
 COMMANDS: Mapping[str, StaffRole] = {
     "start": StaffRole.MANAGER,

@@ -15,7 +15,7 @@ from bot.interviewer import CASE_ACTIONS, move_of, what_is_wanted
 from bot.talks import menus
 from bot.talks.views import LATER, UNREADABLE
 from bot.tokens import Action, Token, read_token, token
-from storage.interviews import CaseFile
+from storage.fieldwork.case_files import CaseFile
 from surveys.interview.facts import day_text, facts_for, month_text
 from surveys.interview.interview import Interview, Move, Tick, Write, current, step
 from surveys.items.base import plain

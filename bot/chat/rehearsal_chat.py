@@ -11,8 +11,8 @@ from bot.office import Office
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
-from storage.questionnaires import newest, published_keys
-from storage.staff import Member
+from storage.instruments.questionnaires import newest, published_keys
+from storage.office.staff import Member
 
 
 class RehearsalChat:

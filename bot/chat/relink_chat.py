@@ -12,7 +12,7 @@ from bot.records import person as records
 from bot.records.person import Wish
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
-from storage.staff import Member
+from storage.office.staff import Member
 
 NOBODY = "Nobody waits to be confirmed."
 CHECK = "Ask the person by a way that you know before you approve."

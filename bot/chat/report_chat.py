@@ -16,9 +16,9 @@ from bot.office import Office
 from bot.records.recording import record
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
-from storage.audit import Act
 from storage.database import NotFound
-from storage.totals import last_answers
+from storage.office.audit import Act
+from storage.operations.counters import last_answers
 from surveys.wording import ENGLISH, language_name
 
 FILES = (

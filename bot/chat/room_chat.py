@@ -15,7 +15,7 @@ from bot.records.sheets import chat_link
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
-from storage.staff import Member
+from storage.office.staff import Member
 
 ROOM_ACTIONS = frozenset({Action.OFFICE_ROOM, Action.OFFICE_ROOM_MAKE, Action.OFFICE_ROOM_END})
 

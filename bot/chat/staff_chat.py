@@ -38,7 +38,7 @@ from bot.service.memory import Memory
 from bot.talks import letters
 from bot.tokens import Action, Token, read_token, token
 from storage.database import Conflict, NotFound
-from storage.staff import Member, StaffRole
+from storage.office.staff import Member, StaffRole
 from surveys.wording import Words
 from surveys.workshop import Workshop
 

@@ -16,9 +16,9 @@ from bot.rounds.speaking import Speakers
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
 from storage.database import NotFound
-from storage.staff import Member
-from storage.waves import find_wave
-from storage.workshops import all_workshops
+from storage.fieldwork.waves import find_wave
+from storage.fieldwork.workshops import all_workshops
+from storage.office.staff import Member
 from surveys.workshop import Workshop
 
 HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."

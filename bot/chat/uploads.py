@@ -25,9 +25,9 @@ from bot.records.questionnaire_files import CheckedFile, read_safely
 from bot.service.apart import check_size
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
-from storage.drafts import add_draft, get_draft
-from storage.questionnaires import newest
-from storage.staff import Member
+from storage.instruments.drafts import add_draft, get_draft
+from storage.instruments.questionnaires import newest
+from storage.office.staff import Member
 from surveys.authoring.differences import Difference
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire

@@ -13,7 +13,7 @@ from bot.chat.wave_messages import Place, follow, plan_to_open
 from bot.office import Office
 from bot.service.memory import Memory
 from bot.tokens import Action, Token, token
-from storage.staff import Member, label_of
+from storage.office.staff import Member, label_of
 
 LISTED = 40
 

@@ -17,10 +17,12 @@ from bot.records.recording import record
 from bot.rounds.previewing import planned_wave
 from bot.service.memory import Memory
 from bot.tokens import Action, Token
-from storage.audit import Act
 from storage.database import Conflict, NotFound
-from storage.staff import Member, StaffRole, find_member, label_of
-from storage.wave_messages import (
+from storage.fieldwork.waves import find_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.staff import Member, StaffRole, find_member, label_of
+from storage.office.wave_messages import (
     WaveMessage,
     first_planned,
     forget_message,
@@ -28,8 +30,6 @@ from storage.wave_messages import (
     put_message,
     set_shown,
 )
-from storage.waves import find_wave
-from storage.workshops import get_workshop
 from surveys.planning.due_workshops import half_way_at
 
 EVERY = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from bot.channels.base import DeliveryError
 from bot.cli.common import fail
 from storage.database import Conflict, NotFound
-from storage.migrating import SchemaTooNew
+from storage.operations.upgrading import SchemaTooNew
 from surveys.problems import BadInput
 
 

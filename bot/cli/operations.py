@@ -16,11 +16,11 @@ from bot.service.retention import forget, kept_too_long
 from bot.service.upkeep import note_copy
 from bot.wiring import utc_now
 from storage.database import Database
-from storage.erasing import erase_again
-from storage.migrating import backup as copy_database
-from storage.migrating import prepare
-from storage.restoring import carry_stops, check_alone, known_wishes
-from storage.restoring import restore as put_back
+from storage.erasure.erasing import erase_again
+from storage.operations.restoring import carry_stops, check_alone, known_wishes
+from storage.operations.restoring import restore as put_back
+from storage.operations.upgrading import backup as copy_database
+from storage.operations.upgrading import prepare
 
 POSTGRESQL = (
     "Only a SQLite database is restored like this. PostgreSQL: use pg_restore, then "

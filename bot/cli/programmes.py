@@ -8,7 +8,7 @@ import typer
 from bot.cli.common import Config, Json, content_of, opened, show, table
 from bot.lists.rows import List
 from bot.records import programmes
-from storage.programmes import all_programmes, get_programme, results_of
+from storage.fieldwork.programmes import all_programmes, get_programme, results_of
 from surveys.programme import Programme, Result, Step
 
 app = typer.Typer(no_args_is_help=True)

@@ -10,7 +10,7 @@ from bot.cli.common import Config, Json, content_of, fail, opened, show, table, 
 from bot.records.publishing import correct_texts, named, publish_version
 from bot.records.questionnaire_files import CheckedFile, read_safely
 from bot.wiring import utc_now
-from storage.questionnaires import list_questionnaires, newest
+from storage.instruments.questionnaires import list_questionnaires, newest
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.rounds.speaking import WAY_OUT
 from bot.rounds.waiting import Waiting, all_waiting, drafts
 from bot.wiring import utc_now
-from storage.administrations import all_administrations
+from storage.people.administrations import all_administrations
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.calendar import LocalCalendar

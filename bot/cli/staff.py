@@ -7,8 +7,8 @@ import typer
 
 from bot.cli.common import Config, Json, moment_of, opened, show, table
 from bot.records import staffing
-from storage.audit import entries
-from storage.staff import StaffRole
+from storage.office.audit import entries
+from storage.office.staff import StaffRole
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -32,8 +32,8 @@ from bot.records import rooms
 from bot.records.sheets import chat_link
 from bot.rounds import elearning, replanning
 from bot.talks.assessments import assessment_lines, assessments
-from storage.workshop_lists import Lists, lists_of
-from storage.workshops import all_workshops, get_workshop
+from storage.fieldwork.workshops import all_workshops, get_workshop
+from storage.instruments.workshop_lists import Lists, lists_of
 from surveys.problems import BadInput, Problem
 from surveys.workshop import Workshop
 

@@ -14,7 +14,7 @@ from bot.demo.year import Year
 from bot.talks.links import address_of, new_link
 from bot.talks.pages import Pages
 from bot.wiring import utc_now
-from storage.links import Purpose
+from storage.people.links import Purpose
 from storage.schema import cases, enrolments, participants, waves
 
 DATABASE = "page.sqlite3"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from storage.interviews import load_file
+from storage.fieldwork.case_files import load_file
 from storage.schema import answers, attempts, cases, enrolments, waves, workshops
 from surveys.planning.contacts import Kind
 from surveys.planning.dispositions import Outcome

@@ -20,10 +20,10 @@ from bot.office import Office
 from bot.records import codes
 from bot.tokens import Action, read_token
 from bot.wiring import House, build_house, open_database
-from storage.cases import next_due_at
-from storage.contacting import Rules
-from storage.interviews import load_file
-from storage.workshops import all_workshops
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.cases import next_due_at
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import all_workshops
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans

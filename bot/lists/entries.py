@@ -12,16 +12,16 @@ from sqlalchemy import Connection
 from bot.lists.rows import Reading, Row
 from bot.office import Office
 from bot.records.codes import opaque_code
-from storage.contacting import refresh_person
-from storage.elearning import set_elearning
-from storage.enrolments import (
+from storage.fieldwork.elearning_reminders import set_elearning
+from storage.fieldwork.next_contact import refresh_person
+from storage.people.enrolments import (
     NewEnrolment,
     correct_enrolment,
     enrol_all,
     enrolments_in,
     set_declined,
 )
-from storage.participants import (
+from storage.people.participants import (
     NewParticipant,
     add_address,
     add_addresses,

@@ -30,9 +30,9 @@ from bot.lists.sameness import one_each
 from bot.lists.tables.headings import find_heading
 from bot.office import Office
 from bot.records.recording import record
-from storage.administrations import all_administrations, put_administrations
-from storage.audit import Act
-from storage.workshops import find_workshop, get_workshop, put_workshop
+from storage.fieldwork.workshops import find_workshop, get_workshop, put_workshop
+from storage.office.audit import Act
+from storage.people.administrations import all_administrations, put_administrations
 from surveys.problems import Problem
 from surveys.workshop import Workshop
 

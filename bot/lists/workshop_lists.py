@@ -13,11 +13,11 @@ from bot.lists.rows import List
 from bot.office import Office
 from bot.records.publishing import CORRECTIONS, named
 from bot.records.recording import record
-from storage.audit import Act
-from storage.questionnaires import correct_lists as store_correction
-from storage.waves import waves_of
-from storage.workshop_lists import Lists, all_lists, lists_of, put_lists
-from storage.workshops import lock_workshop
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import lock_workshop
+from storage.instruments.questionnaires import correct_lists as store_correction
+from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
+from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.authoring.workshop_lists import WORKSHOP_LISTS, fillable

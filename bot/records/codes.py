@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.recording import record
 from bot.talks.links import address_of, new_link
-from storage.audit import Act
-from storage.enrolments import add_code, enrolments_in, plain_code
-from storage.links import Purpose
-from storage.participants import addresses_of, get_participant
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.people.enrolments import add_code, enrolments_in, plain_code
+from storage.people.links import Purpose
+from storage.people.participants import addresses_of, get_participant
 from surveys.people import AddressState, Enrolment
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

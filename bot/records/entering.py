@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from bot.office import CONSENT_VERSION, Office
 from bot.records.recording import record
 from bot.talks.visits import Visit, save
-from storage.audit import Act
-from storage.cases import case_in_wave, set_entered
 from storage.database import Conflict, NotFound
-from storage.enrolments import set_consent
-from storage.interviews import CaseFile, load_file, load_interview
-from storage.participants import lock_participant, participant_with
-from storage.staff import member_with
-from storage.waves import find_wave
+from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.cases import case_in_wave, set_entered
+from storage.fieldwork.waves import find_wave
+from storage.office.audit import Act
+from storage.office.staff import member_with
+from storage.people.enrolments import set_consent
+from storage.people.participants import lock_participant, participant_with
 from surveys.interview.facts import day_text
 from surveys.interview.interview import Move, Step, step
 from surveys.people import Address

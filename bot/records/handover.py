@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.codes import one_time_code, opaque_code
 from bot.records.recording import record
-from storage.audit import Act
-from storage.contacting import refresh_person
 from storage.database import Conflict
-from storage.enrolments import (
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.people.enrolments import (
     NewEnrolment,
     add_code,
     enrol,
@@ -24,7 +24,7 @@ from storage.enrolments import (
     set_handed_over,
     successors_of,
 )
-from storage.participants import NewParticipant, add_participant, participant_with
+from storage.people.participants import NewParticipant, add_participant, participant_with
 from surveys.people import Role
 
 

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.recording import record
 from bot.talks.links import address_of, new_link
-from storage.administrations import all_administrations
-from storage.audit import Act
-from storage.contacting import chosen_address
 from storage.database import Conflict, NotFound
-from storage.enrolments import enrolments_in
-from storage.links import Purpose, revoke_links
-from storage.participants import get_participant
-from storage.workshops import get_workshop
+from storage.fieldwork.next_contact import chosen_address
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import enrolments_in
+from storage.people.links import Purpose, revoke_links
+from storage.people.participants import get_participant
 from surveys.people import Enrolment
 
 

@@ -15,17 +15,22 @@ from bot.records.people_desk import consent_of
 from bot.records.personal_data import masked, stored_about
 from bot.records.recording import record
 from bot.talks import letters
-from storage.administrations import all_administrations
-from storage.audit import Act
-from storage.contacting import refresh_person
 from storage.database import Conflict, NotFound
-from storage.enrolments import end_codes, enrolments_of, set_present_administration
-from storage.erasing import Erasure, erase
-from storage.merging import Merged, merge, unmerge
-from storage.notices import put_notices
-from storage.participants import find_address, get_participant, lock_participant, participant_with
-from storage.relinks import refuse_relink, replace_address, waiting_relinks
-from storage.rooms import leave_room
+from storage.erasure.erasing import Erasure, erase
+from storage.erasure.merging import Merged, merge, unmerge
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.office.notices import put_notices
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import end_codes, enrolments_of, set_present_administration
+from storage.people.participants import (
+    find_address,
+    get_participant,
+    lock_participant,
+    participant_with,
+)
+from storage.people.relinks import refuse_relink, replace_address, waiting_relinks
+from storage.people.room_codes import leave_room
 from surveys.people import Address, Participant
 from surveys.planning.channels import EMAIL
 from surveys.wording import Words
@@ -91,7 +96,7 @@ def erase_person(
     *,
     keep_answers: bool,
 ) -> Erasure:
-    """Erase a person; nobody is asked or written to any more. See `storage.erasing.erase`."""
+    """Erase a person; nobody is asked or written to any more. See `storage.erasure.erasing.erase`."""
     lock_participant(connection, person.id)
     done = erase(connection, person.id, now, keep_answers=keep_answers)
     refresh_person(connection, person.id, office.rules, now)

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.cards import Asking, answers_given
-from storage.administrations import all_administrations
-from storage.cases import cases_of
-from storage.enrolments import enrolments_of
-from storage.interviews import load_file, load_interview
-from storage.participants import addresses_of
-from storage.texts import earlier_values
-from storage.workshops import get_workshop
+from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.cases import cases_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import addresses_of
+from storage.responses.open_answers import earlier_values
 from surveys.people import Address, Enrolment, Participant
 from surveys.wording import Words
 

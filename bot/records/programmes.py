@@ -9,9 +9,9 @@ from bot.lists.calendars import CODE
 from bot.lists.rows import Columns, List, Reading, Row, read_rows
 from bot.office import Office
 from bot.records.recording import record
-from storage.audit import Act
-from storage.programmes import find_programme, get_programme, put_programme, put_results
-from storage.workshops import find_workshop, get_workshop
+from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results
+from storage.fieldwork.workshops import find_workshop, get_workshop
+from storage.office.audit import Act
 from surveys.problems import BadInput, Problem
 from surveys.programme import MONTH, UNITS, Programme, Result, Step
 

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.records.recording import record
-from storage.audit import Act
 from storage.database import Conflict
-from storage.drafts import get_draft, set_published
-from storage.questionnaires import correct, newest, publish
+from storage.instruments.drafts import get_draft, set_published
+from storage.instruments.questionnaires import correct, newest, publish
+from storage.office.audit import Act
 from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.problems import BadInput, Problem

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.office import Office
-from storage.audit import Act, Entry, note_act
+from storage.office.audit import Act, Entry, note_act
 
 
 def record(

@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.codes import READABLE
 from bot.records.recording import record
-from storage.administrations import all_administrations
-from storage.audit import Act
 from storage.database import Conflict
-from storage.enrolments import plain_code
-from storage.rooms import Room, add_room_code, end_room_codes, room_of_workshop
-from storage.staff import label_of
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.staff import label_of
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import plain_code
+from storage.people.room_codes import Room, add_room_code, end_room_codes, room_of_workshop
 from surveys.planning.administrations import host_zone
 from surveys.workshop import Workshop
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.records.codes import GivenCode, in_groups
 from bot.reporting import draw_strips
 from bot.talks.letters import days_text, direction
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
 from surveys.wording import N_, Words
 
 SCAN = N_("Scan this with your telephone, or open:")

@@ -13,9 +13,10 @@ from bot.channels.base import Sender
 from bot.office import Office
 from bot.records.codes import one_time_code, opaque_code
 from bot.records.recording import record
-from storage.audit import Act, Entry, note_act
 from storage.database import Conflict
-from storage.staff import (
+from storage.fieldwork.workshops import all_workshops
+from storage.office.audit import Act, Entry, note_act
+from storage.office.staff import (
     Member,
     NewMember,
     StaffRole,
@@ -26,7 +27,6 @@ from storage.staff import (
     members,
     set_removed,
 )
-from storage.workshops import all_workshops
 from surveys.workshop import Workshop
 
 VALID_FOR = timedelta(days=7)

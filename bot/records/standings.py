@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.records.recording import record
-from storage.audit import Act
 from storage.database import Conflict
-from storage.standings import put_standing, standing_of
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.report_status import put_standing, standing_of
 from surveys.problems import BadInput, Problem
 from surveys.report_status import LEVELS, STATUSES, Frozen, Standing, changed
 

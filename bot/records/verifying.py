@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.records.recording import record
-from storage.audit import Act
-from storage.cases import answers_of
 from storage.database import Conflict
-from storage.verifications import (
+from storage.fieldwork.cases import answers_of
+from storage.office.audit import Act
+from storage.responses.verifications import (
     add_verification,
     find_verification,
     withdraw_verification,

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from storage.database import Database
-from storage.lacking import workshops_lacking_cases
-from storage.looks import AT_ONCE, first_looks, look_at
-from storage.waves import Wave, known_keys, open_waves
-from storage.workshops import workshop_codes, workshops_with
+from storage.due_workshops import AT_ONCE, first_looks, look_at
+from storage.fieldwork.eligible import workshops_lacking_cases
+from storage.fieldwork.waves import Wave, known_keys, open_waves
+from storage.fieldwork.workshops import workshop_codes, workshops_with
 from surveys.planning.due_workshops import next_look
 from surveys.workshop import Workshop
 

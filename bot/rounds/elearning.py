@@ -16,22 +16,22 @@ from bot.rounds.envelopes import YOUR_PAGE, Letter, enveloped
 from bot.rounds.sending import Message, Sent
 from bot.talks.letters import FINISH_ELEARNING
 from bot.talks.personal_cards import ELEARNING
-from storage.administrations import all_administrations
-from storage.contacting import chosen_address, refresh_person, spread_of
-from storage.elearning import (
+from storage.fieldwork.elearning_reminders import (
     claim_reminder,
     learners,
     move_reminder,
     plan_reminder,
 )
-from storage.enrolments import get_enrolment
-from storage.participants import (
+from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import get_enrolment
+from storage.people.participants import (
     get_participant,
     lock_participant,
     move_address,
     set_address_state,
 )
-from storage.workshops import get_workshop
 from surveys.elearning import Elearning
 from surveys.items.day import spelled
 from surveys.people import Address, Administration, Enrolment, Participant

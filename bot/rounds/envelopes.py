@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from bot.channels.base import Envelope
 from bot.office import Office
 from bot.talks.links import address_of, new_link
-from storage.attempts import Claimed, first_arrived
-from storage.cases import Case
-from storage.interviews import CaseFile, load_interview
-from storage.links import Purpose
+from storage.fieldwork.attempts import Claimed, first_arrived
+from storage.fieldwork.case_files import CaseFile, load_interview
+from storage.fieldwork.cases import Case
+from storage.people.links import Purpose
 from surveys.people import Address
 from surveys.wording import N_, Words
 

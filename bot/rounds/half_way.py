@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import desk
-from storage.waves import set_half_way_told, waves_of
-from storage.workshops import lock_workshop
+from storage.fieldwork.waves import set_half_way_told, waves_of
+from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
 
 

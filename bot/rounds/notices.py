@@ -12,14 +12,8 @@ from bot.office import Office
 from bot.rounds.half_way import half_way
 from bot.rounds.opening import Change, keep_waves
 from bot.service.memory import Memory
-from storage.notices import (
-    Notice,
-    move_chat,
-    put_notices,
-    set_next,
-    take_due,
-)
-from storage.staff import StaffRole, chats_of
+from storage.office.notices import Notice, move_chat, put_notices, set_next, take_due
+from storage.office.staff import StaffRole, chats_of
 
 MOST_DOUBTS = 3
 """So often a notice is sent that may have arrived already."""

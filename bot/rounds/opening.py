@@ -13,26 +13,20 @@ from bot.records.recording import record
 from bot.rounds.dating import next_look_of
 from bot.rounds.elearning import plan_reminders
 from bot.rounds.speaking import WAY_OUT, Gate, gate_of, speakers
-from storage import waves as stored_waves
-from storage.administrations import all_administrations
-from storage.audit import Act
-from storage.cases import (
-    cases_held_back_by,
-    cases_in,
-    close_case,
-    lock_case,
-    open_case,
-)
-from storage.contacting import chosen_address, refresh
 from storage.database import Conflict
-from storage.interviews import CaseFile, load_file
-from storage.lacking import enrolments_without_case
-from storage.looks import looked, planned_looks
-from storage.participants import get_participant
+from storage.due_workshops import looked, planned_looks
+from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.cases import cases_held_back_by, cases_in, close_case, lock_case, open_case
+from storage.fieldwork.eligible import enrolments_without_case
+from storage.fieldwork.next_contact import chosen_address, refresh
+from storage.fieldwork.waves import Wave, waves_of
+from storage.fieldwork.workshops import BY_PLAN, get_workshop, lock_workshop
+from storage.instruments.workshop_lists import questionnaire_for
+from storage.office.audit import Act
+from storage.people.administrations import all_administrations
+from storage.people.participants import get_participant
 from storage.schema import attempts
-from storage.waves import Wave, waves_of
-from storage.workshop_lists import questionnaire_for
-from storage.workshops import BY_PLAN, get_workshop, lock_workshop
 from surveys.people import Enrolment
 from surveys.planning.administrations import host_zone
 from surveys.planning.contacts import Hold

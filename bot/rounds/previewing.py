@@ -13,22 +13,22 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.rounds.opening import without_case, zone_of_host
 from bot.rounds.speaking import Speakers, gate_of, speakers
-from storage.administrations import all_administrations
-from storage.cases import cases_in
-from storage.contacting import (
+from storage.database import NotFound
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.eligible import left_out
+from storage.fieldwork.next_contact import (
     chosen_address,
     contact_among_others,
     life_of,
     personal_hold,
     spread_of,
 )
-from storage.database import NotFound
-from storage.enrolments import enrolments_in
-from storage.interviews import load_file
-from storage.lacking import left_out
-from storage.participants import get_participant
-from storage.waves import Wave, find_wave
-from storage.workshops import get_workshop
+from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import get_participant
 from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay, offset_text, zone
 from surveys.planning.channels import EMAIL, Choice, Why

@@ -12,18 +12,18 @@ from sqlalchemy import Connection
 from bot.office import Office
 from bot.records.recording import record
 from bot.rounds.previewing import plan_of
-from storage.audit import Act
-from storage.cases import cases_in
-from storage.contacting import refresh
 from storage.database import Conflict
-from storage.waves import waves_of
-from storage.workshops import (
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.next_contact import refresh
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import (
     get_workshop,
     lock_workshop,
     move_workshop,
     put_workshop,
     set_cancelled,
 )
+from storage.office.audit import Act
 from surveys.planning.due_workshops import over_at
 from surveys.workshop import Workshop
 

@@ -14,13 +14,13 @@ from bot.channels.base import Card, DeliveryError
 from bot.office import Office
 from bot.rounds.envelopes import envelope_for
 from bot.talks.enrolling import consent_card_for
-from storage import attempts as stored_attempts
-from storage.attempts import Claim, Claimed, Result
-from storage.cases import lock_case, participant_of_case, set_card, set_contact
-from storage.contacting import chosen_address, contact_of, refresh, refresh_person
-from storage.interviews import CaseFile, load_file, load_interview
-from storage.participants import lock_participant, move_address, set_address_state
-from storage.presence import Presence
+from storage.fieldwork import attempts as stored_attempts
+from storage.fieldwork.attempts import Claim, Claimed, Result
+from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.cases import lock_case, participant_of_case, set_card, set_contact
+from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
+from storage.operations.process_leases import Presence
+from storage.people.participants import lock_participant, move_address, set_address_state
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
 from surveys.planning.contacts import NextContact

@@ -9,11 +9,11 @@ from datetime import datetime
 from babel import Locale, UnknownLocaleError
 from sqlalchemy import Connection
 
-from storage.acceptances import accept, accepted
-from storage.enrolments import languages_in
-from storage.questionnaires import get_questionnaire, newest
-from storage.waves import Wave
-from storage.workshop_lists import lists_of
+from storage.fieldwork.language_fallbacks import accept, accepted
+from storage.fieldwork.waves import Wave
+from storage.instruments.questionnaires import get_questionnaire, newest
+from storage.instruments.workshop_lists import lists_of
+from storage.people.enrolments import languages_in
 from surveys.authoring.workshop_lists import filled
 from surveys.planning.plan import DatedWave
 from surveys.questionnaire import Questionnaire

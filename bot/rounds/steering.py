@@ -14,14 +14,14 @@ from bot.records.recording import record
 from bot.rounds import opening
 from bot.rounds.elearning import plan_reminders
 from bot.rounds.previewing import state_of
-from storage import waves as stored_waves
-from storage.audit import Act
-from storage.cases import cases_in, open_again
-from storage.contacting import refresh, refresh_person
 from storage.database import Conflict
-from storage.enrolments import get_enrolment
-from storage.waves import Wave, find_wave
-from storage.workshops import lock_workshop
+from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.cases import cases_in, open_again
+from storage.fieldwork.next_contact import refresh, refresh_person
+from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.workshops import lock_workshop
+from storage.office.audit import Act
+from storage.people.enrolments import get_enrolment
 from surveys.planning.due_workshops import over_at
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.rounds.speaking import Gate, Speakers, speakers
-from storage.enrolments import workshops_speaking
-from storage.participants import languages_spoken
-from storage.questionnaires import get_questionnaire, newest
-from storage.waves import Wave, asked_now, waves_of
-from storage.workshop_lists import workshops_with_lists
-from storage.workshops import workshops_with
+from storage.fieldwork.waves import Wave, asked_now, waves_of
+from storage.fieldwork.workshops import workshops_with
+from storage.instruments.questionnaires import get_questionnaire, newest
+from storage.instruments.workshop_lists import workshops_with_lists
+from storage.people.enrolments import workshops_speaking
+from storage.people.participants import languages_spoken
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.planning.due_workshops import over_at
 from surveys.planning.plan import DatedWave

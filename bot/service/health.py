@@ -17,11 +17,11 @@ from bot.office import Office
 from bot.rounds.call_list import call_list
 from bot.rounds.speaking import language_in_english
 from bot.rounds.waiting import all_waiting
-from storage.attempts import count_unknown
-from storage.beats import BACKUP, TICK, last_beats
-from storage.cases import count_due, count_held
 from storage.database import Database
-from storage.migrating import SchemaState, schema_state
+from storage.fieldwork.attempts import count_unknown
+from storage.fieldwork.cases import count_due, count_held
+from storage.operations.heartbeats import BACKUP, TICK, last_beats
+from storage.operations.upgrading import SchemaState, schema_state
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, SOMETIMES = timedelta(days=2), timedelta(days=7)

@@ -9,7 +9,7 @@ import asyncio
 import structlog
 
 from bot.channels.telegram import TelegramBot
-from storage.presence import Presence
+from storage.operations.process_leases import Presence
 
 LOOK_SECONDS = 3
 """So often a process looks whether it may listen; so long people wait when the one before ends."""

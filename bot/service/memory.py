@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from storage.database import Database
-from storage.presence import Presence
+from storage.operations.process_leases import Presence
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 
-from storage.cases import count_due
 from storage.database import Database
-from storage.totals import answers_given, messages_made
+from storage.fieldwork.cases import count_due
+from storage.operations.counters import answers_given, messages_made
 
 LABELS = ("channel", "kind", "outcome")
 

@@ -14,14 +14,14 @@ from bot.office import Office
 from bot.records.recording import record
 from bot.rounds.opening import keep_waves
 from bot.rounds.sending import Shift, claim_due, give_up
-from storage.attempts import Result, finish
-from storage.audit import Act
-from storage.beats import last_sign
-from storage.cases import due_cases, next_due_at
-from storage.contacting import refresh_person
-from storage.elearning import claim_reminder, due_reminders
-from storage.looks import due_workshops
-from storage.workshops import BY_PLAN
+from storage.due_workshops import due_workshops
+from storage.fieldwork.attempts import Result, finish
+from storage.fieldwork.cases import due_cases, next_due_at
+from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
+from storage.fieldwork.next_contact import refresh_person
+from storage.fieldwork.workshops import BY_PLAN
+from storage.office.audit import Act
+from storage.operations.heartbeats import last_sign
 from surveys.planning.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from bot.office import Office
 from bot.records.recording import record
-from storage.audit import Act
 from storage.database import Database
-from storage.enrolments import roles_of
-from storage.participants import forget_addresses, people_with_addresses, pieces_of_people
-from storage.texts import count_words, delete_words
-from storage.waves import waves_of
-from storage.workshops import get_workshop
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.people.enrolments import roles_of
+from storage.people.participants import forget_addresses, people_with_addresses, pieces_of_people
+from storage.responses.open_answers import count_words, delete_words
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 

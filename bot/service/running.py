@@ -27,7 +27,7 @@ from bot.service.upkeep import Copies, Upkeep
 from bot.ticker import Ticker
 from bot.wiring import Clock, House, build_house, open_database, utc_now
 from storage.database import trouble_of
-from storage.staff import StaffRole, chats_of
+from storage.office.staff import StaffRole, chats_of
 from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")

@@ -16,12 +16,12 @@ from bot.office import Office
 from bot.rounds.dating import plan_looks
 from bot.service.metrics import Metrics
 from bot.service.retention import forget
-from storage.audit import Act, Entry, note_act
-from storage.beats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
 from storage.database import Database
-from storage.erasing import erased_since
-from storage.migrating import backup
-from storage.workshops import BY_PLAN
+from storage.erasure.erasing import erased_since
+from storage.fieldwork.workshops import BY_PLAN
+from storage.office.audit import Act, Entry, note_act
+from storage.operations.heartbeats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
+from storage.operations.upgrading import backup
 from surveys.problems import BadInput
 
 EVERY = timedelta(days=1)

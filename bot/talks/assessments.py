@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from storage.administrations import all_administrations
-from storage.cases import answers_of, cases_in
-from storage.enrolments import get_enrolment
-from storage.waves import waves_of
-from storage.workshops import get_workshop
+from storage.fieldwork.cases import answers_of, cases_in
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import get_enrolment
 from surveys.interview.ipr import CATEGORIES, KEY, STATES, State, advise, states
 from surveys.wording import Words
 

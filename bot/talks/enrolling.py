@@ -17,8 +17,13 @@ from bot.talks.guessing import guessed_right, guessed_wrong, must_wait
 from bot.talks.links import LIFETIME
 from bot.talks.visits import Visit, next_one
 from bot.tokens import Action, token
-from storage.contacting import refresh_person
-from storage.enrolments import (
+from storage.fieldwork.case_files import open_files_of
+from storage.fieldwork.next_contact import refresh_person
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.office.notices import put_notices
+from storage.office.staff import StaffRole, chats_of
+from storage.people.enrolments import (
     enrolments_of,
     find_code,
     get_enrolment,
@@ -27,20 +32,15 @@ from storage.enrolments import (
     set_withdrawn,
     use_code,
 )
-from storage.interviews import open_files_of
-from storage.notices import put_notices
-from storage.participants import (
+from storage.people.participants import (
     add_address,
     find_address,
     get_participant,
     set_address_state,
     set_stopped,
 )
-from storage.relinks import ask_relink
-from storage.rooms import room_with
-from storage.staff import StaffRole, chats_of
-from storage.waves import waves_of
-from storage.workshops import get_workshop
+from storage.people.relinks import ask_relink
+from storage.people.room_codes import room_with
 from surveys.people import Address, AddressState, Enrolment, Participant
 from surveys.wording import Words
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.channels.base import Sender
-from storage.audit import Act, Entry, note_act
-from storage.guesses import Guesses, forget_guesses, guesses_of, put_guesses
-from storage.notices import put_notices
-from storage.staff import StaffRole, chats_of
+from storage.office.audit import Act, Entry, note_act
+from storage.office.notices import put_notices
+from storage.office.staff import StaffRole, chats_of
+from storage.people.failed_codes import Guesses, forget_guesses, guesses_of, put_guesses
 
 FREE = 3
 """So many wrong codes cost nothing: people mistype."""

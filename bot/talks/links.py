@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.links import Link, Purpose, add_link, find_link
+from storage.people.links import Link, Purpose, add_link, find_link
 
 LIFETIME = timedelta(days=550)
 """The longest plan ends a year after the workshop, begins before it, and waits some weeks."""

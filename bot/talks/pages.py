@@ -24,11 +24,11 @@ from bot.talks.reception import CONSENT_ACTIONS, heard
 from bot.talks.views import asking_of
 from bot.talks.visits import Visit, card_of, next_one
 from bot.tokens import Action, read_token
-from storage.cases import enrolment_of_case, newest_case_of
-from storage.enrolments import get_enrolment
-from storage.interviews import CaseFile, load_file, open_files_of
-from storage.links import Link, Purpose
-from storage.participants import get_participant
+from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
+from storage.fieldwork.cases import enrolment_of_case, newest_case_of
+from storage.people.enrolments import get_enrolment
+from storage.people.links import Link, Purpose
+from storage.people.participants import get_participant
 from surveys.interview.interview import current
 from surveys.people import Address, AddressState, Enrolment, Participant
 from surveys.planning.contacts import Kind

@@ -13,7 +13,7 @@ from bot.talks import personal_cards
 from bot.talks.personal_cards import ANSWERS, ASK, COPY, ERASE, ERASE_KEEP, SHOW
 from bot.talks.visits import Visit
 from bot.tokens import Token
-from storage.participants import get_participant
+from storage.people.participants import get_participant
 from surveys.people import Participant
 from surveys.wording import Words
 

@@ -38,16 +38,11 @@ from bot.talks.menus import chosen_language
 from bot.talks.views import UNREADABLE
 from bot.talks.visits import Visit
 from bot.tokens import Action, Token, read_token
-from storage.cases import set_card
-from storage.enrolments import enrolments_of
-from storage.notices import move_chat
-from storage.participants import (
-    find_address,
-    hear_text,
-    lock_participant,
-    move_address,
-)
-from storage.staff import StaffRole, find_member
+from storage.fieldwork.cases import set_card
+from storage.office.notices import move_chat
+from storage.office.staff import StaffRole, find_member
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import find_address, hear_text, lock_participant, move_address
 from surveys.items.base import plain
 from surveys.people import Participant
 from surveys.wording import N_, Words, worded_languages

@@ -12,13 +12,13 @@ from bot.office import Office
 from bot.talks import letters
 from bot.talks.guessing import guessed_wrong, must_wait
 from bot.tokens import Action, token
-from storage.enrolments import enrolments_in
-from storage.notices import put_notices
-from storage.participants import find_participant, people_at
-from storage.relinks import ask_relink
-from storage.rooms import enter_room, room_of_guest, room_with
-from storage.staff import StaffRole, chats_of
-from storage.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop
+from storage.office.notices import put_notices
+from storage.office.staff import StaffRole, chats_of
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import find_participant, people_at
+from storage.people.relinks import ask_relink
+from storage.people.room_codes import enter_room, room_of_guest, room_with
 from surveys.people import Participant
 from surveys.planning.channels import EMAIL
 from surveys.wording import Words

@@ -11,9 +11,9 @@ from bot.channels.base import Card, Reply, Say
 from bot.talks import menus
 from bot.talks.visits import Visit, card_of, save
 from bot.tokens import Action, Token
-from storage.cases import set_case_language
-from storage.interviews import CaseFile, load_file, load_interview
-from storage.participants import set_language
+from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.cases import set_case_language
+from storage.people.participants import set_language
 from surveys.interview.facts import day_text
 from surveys.interview.interview import Step, current
 from surveys.wording import N_

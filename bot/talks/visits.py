@@ -13,12 +13,12 @@ from bot import cards
 from bot.cards import Asking
 from bot.channels.base import Reply, Say
 from bot.office import Office
-from storage.cases import Case, Saving, others_on_screen, save_step
-from storage.contacting import refresh_file, refresh_person
-from storage.enrolments import enrolments_of
-from storage.interviews import CaseFile
-from storage.waves import waves_of
-from storage.workshops import get_workshop
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import Case, Saving, others_on_screen, save_step
+from storage.fieldwork.next_contact import refresh_file, refresh_person
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.enrolments import enrolments_of
 from surveys.interview.facts import month_text
 from surveys.interview.interview import Interview, Step, current, progress
 from surveys.people import Address

@@ -14,10 +14,10 @@ from bot.office import Office
 from bot.records.recording import record
 from bot.talks.visits import Visit
 from bot.tokens import Action, Token, token
-from storage.audit import Act
-from storage.contacting import refresh_person
 from storage.database import Conflict
-from storage.participants import (
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.people.participants import (
     add_address,
     addresses_of,
     find_address,

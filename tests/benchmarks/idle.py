@@ -13,7 +13,7 @@ from bot.channels.base import Card, Leave
 from bot.office import Office
 from bot.service.health import health_of
 from bot.wiring import build_house
-from storage.contacting import Rules
+from storage.fieldwork.next_contact import Rules
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.crowd import MORNING, NOW, Crowd, crowded, make_due, sqlite_url
 from tests.benchmarks.figure import Figure

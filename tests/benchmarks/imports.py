@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.lists.importing import List, import_participants
 from bot.office import Office
-from storage.administrations import put_administrations
-from storage.contacting import Rules
 from storage.database import Database
-from storage.workshops import put_workshop
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import put_workshop
+from storage.people.administrations import put_administrations
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.figure import Figure

@@ -17,9 +17,9 @@ from bot.channels.base import Channel
 from bot.channels.telegram import build_application
 from bot.config import Settings
 from bot.wiring import build_house, open_database
-from storage.enrolments import NewEnrolment, enrol, set_consent
-from storage.participants import NewParticipant, add_address, add_participant
-from storage.workshops import put_workshop
+from storage.fieldwork.workshops import put_workshop
+from storage.people.enrolments import NewEnrolment, enrol, set_consent
+from storage.people.participants import NewParticipant, add_address, add_participant
 from surveys.workshop import Workshop
 from tests.benchmarks.figure import Figure
 from tests.standin.control import StandIn

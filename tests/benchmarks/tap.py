@@ -12,8 +12,8 @@ from bot.channels.base import Reply, Sender, Tapped
 from bot.office import Office
 from bot.talks.reception import received
 from bot.tokens import Action, token
-from storage.contacting import Rules
 from storage.database import Database
+from storage.fieldwork.next_contact import Rules
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from bot.channels.web import WebServer, build_app
 from bot.channels.web.rendering import style
 from bot.talks.links import new_link
-from storage.links import Purpose
+from storage.people.links import Purpose
 from tests.benchmarks.figure import Figure
 from tests.bot.conversation.stage import Stage, copied, made_database
 

@@ -25,18 +25,18 @@ from bot.office import Office
 from bot.rounds.opening import without_case
 from bot.wiring import build_house
 from storage import schema
-from storage.administrations import put_administrations
-from storage.cases import next_due_at
-from storage.contacting import Rules, contact_of
 from storage.database import Database
-from storage.enrolments import NewEnrolment, enrol, set_consent
-from storage.interviews import CaseFile, load_file
-from storage.looks import due_workshops
-from storage.participants import NewParticipant, add_address, add_participant
-from storage.questionnaires import publish
-from storage.staff import StaffRole
-from storage.waves import open_waves, waves_of
-from storage.workshops import all_workshops, put_workshop, workshop_codes
+from storage.due_workshops import due_workshops
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.cases import next_due_at
+from storage.fieldwork.next_contact import Rules, contact_of
+from storage.fieldwork.waves import open_waves, waves_of
+from storage.fieldwork.workshops import all_workshops, put_workshop, workshop_codes
+from storage.instruments.questionnaires import publish
+from storage.office.staff import StaffRole
+from storage.people.administrations import put_administrations
+from storage.people.enrolments import NewEnrolment, enrol, set_consent
+from storage.people.participants import NewParticipant, add_address, add_participant
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations

@@ -8,7 +8,7 @@ from bot.channels.base import Commanded, Membership, Moved, Sender
 from bot.records import codes
 from bot.rounds.call_list import NOBODY_TO_CALL, call_list
 from storage.database import Database, NotFound
-from storage.participants import add_address, find_address
+from storage.people.participants import add_address, find_address
 from tests.bot.fieldwork_world import DELETED, World, utc
 
 JULY = utc("2018-07-20T00:00")

@@ -10,10 +10,10 @@ from bot import desk
 from bot.lists.importing import List, import_participants
 from bot.rounds import replanning
 from storage import schema
-from storage.contacting import refresh_person
 from storage.database import Conflict, Database
-from storage.enrolments import set_declined
-from storage.questionnaires import newest, publish
+from storage.fieldwork.next_contact import refresh_person
+from storage.instruments.questionnaires import newest, publish
+from storage.people.enrolments import set_declined
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, Enrolled, World, utc

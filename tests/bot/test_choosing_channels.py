@@ -12,8 +12,8 @@ from bot.lists.importing import List, import_participants
 from bot.talks import ways
 from bot.talks.links import PATHS, link_of, new_link
 from storage.database import Conflict, Database, NotFound
-from storage.links import Purpose
-from storage.participants import addresses_of
+from storage.people.links import Purpose
+from storage.people.participants import addresses_of
 from surveys.people import AddressState
 from tests.bot.fieldwork_world import (
     BLOCKED,

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete
 
 from bot.rounds.dating import PIECE
 from storage.database import Database
-from storage.looks import first_looks
+from storage.due_workshops import first_looks
+from storage.fieldwork.workshops import put_workshop, workshop_codes
 from storage.schema import looks
-from storage.workshops import put_workshop, workshop_codes
 from surveys.workshop import Workshop
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, utc

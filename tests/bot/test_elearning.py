@@ -12,7 +12,7 @@ from bot.lists import importing
 from bot.service.restoring import take_as_sent
 from storage import schema
 from storage.database import Database
-from storage.elearning import learners
+from storage.fieldwork.elearning_reminders import learners
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, World, utc
 
 CLOSED = utc("2018-02-01T12:00")

@@ -11,8 +11,8 @@ from analysis.exports.audience import Audience, content_for
 from analysis.exports.facts import read_facts
 from bot.records import entering
 from bot.records.entering import Entry
-from storage.audit import Act, entries
 from storage.database import Conflict, Database, NotFound
+from storage.office.audit import Act, entries
 from storage.schema import answer_history, answers
 from surveys.interview.interview import Back, Move, Pick, Skip, Step, Write, current
 from tests.bot.fieldwork_world import World, utc

@@ -9,12 +9,12 @@ from bot.office import Office
 from bot.records.person import erase_code
 from bot.service.upkeep import Upkeep
 from bot.talks.links import new_link
-from storage.audit import Act, entries
-from storage.contacting import Rules
 from storage.database import Conflict, Database
-from storage.enrolments import add_code
-from storage.links import Purpose
-from storage.participants import add_address
+from storage.fieldwork.next_contact import Rules
+from storage.office.audit import Act, entries
+from storage.people.enrolments import add_code
+from storage.people.links import Purpose
+from storage.people.participants import add_address
 from storage.schema import answers, attempts, cases, metadata, participants
 from surveys.planning.plans_file import packaged_plans
 from tests.storage.everything import holding

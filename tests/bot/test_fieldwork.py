@@ -14,10 +14,10 @@ from bot import desk
 from bot.rounds import replanning
 from bot.service.upkeep import Upkeep
 from storage import schema
-from storage.contacting import refresh_person
 from storage.database import Database
-from storage.looks import due_workshops
-from storage.participants import add_address, get_address
+from storage.due_workshops import due_workshops
+from storage.fieldwork.next_contact import refresh_person
+from storage.people.participants import add_address, get_address
 from storage.schema import answers
 from surveys.people import AddressState, Role
 from surveys.planning.plan import LateRule, Plan

@@ -14,10 +14,10 @@ from bot.fieldwork import Fieldwork
 from bot.rounds.sending import Shift, claim_contact
 from bot.service.memory import Memory
 from storage import schema
-from storage.cases import due_cases
 from storage.database import Database
-from storage.interviews import CaseFile
-from storage.participants import find_address, get_address
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import due_cases
+from storage.people.participants import find_address, get_address
 from surveys.people import AddressState
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select, update
 from bot import desk
 from bot.rounds.sending import Contact, Shift, claim_contact
 from storage import schema
-from storage.cases import due_cases
-from storage.contacting import refresh_person
 from storage.database import Database
-from storage.waves import find_wave
+from storage.fieldwork.cases import due_cases
+from storage.fieldwork.next_contact import refresh_person
+from storage.fieldwork.waves import find_wave
 from tests.bot.fieldwork_world import Enrolled, World, all_files, utc
 
 ENDED = date(2018, 2, 9)

@@ -7,9 +7,9 @@ import pytest
 
 from bot.channels.base import Commanded, Sender
 from bot.service.health import Health, Level, examine
-from storage.beats import note_beat
 from storage.database import Database
-from storage.participants import set_language
+from storage.operations.heartbeats import note_beat
+from storage.people.participants import set_language
 from tests.bot.fieldwork_world import TIMED_OUT, World, utc
 
 SENDING = utc("2018-08-08T23:29")

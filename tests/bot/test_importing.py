@@ -8,12 +8,12 @@ from sqlalchemy import Connection, select
 from bot.lists.importing import Imported, List, import_participants, import_workshops
 from bot.office import Office
 from storage import schema
-from storage.administrations import put_administrations
-from storage.contacting import Rules
 from storage.database import Database, NotFound
-from storage.enrolments import enrolments_in
-from storage.participants import addresses_of, get_participant
-from storage.workshops import all_workshops, get_workshop
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import all_workshops, get_workshop
+from storage.people.administrations import put_administrations
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import addresses_of, get_participant
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans

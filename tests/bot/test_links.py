@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.talks.links import LIFETIME, address_of, link_of, new_link
 from storage.database import Database
-from storage.links import Purpose, revoke_links
+from storage.people.links import Purpose, revoke_links
 from storage.schema import links
 from tests.storage.world import NOW, World, made
 

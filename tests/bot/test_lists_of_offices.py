@@ -23,11 +23,11 @@ from bot.lists.importing import (
 )
 from bot.lists.rows import Reading
 from bot.records.people_desk import list_people
-from storage.administrations import put_administrations
 from storage.database import Database
-from storage.enrolments import enrolments_in
-from storage.participants import get_participant
-from storage.workshops import all_workshops, put_workshop
+from storage.fieldwork.workshops import all_workshops, put_workshop
+from storage.people.administrations import put_administrations
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import get_participant
 from surveys.planning.administrations import host_zone, packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput

@@ -7,12 +7,12 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.office import Office
 from bot.records.person import erase_code, merge_people, move_person, relink_person, unmerge_people
-from storage.cases import open_case
-from storage.contacting import Rules
 from storage.database import Conflict, Database, NotFound
-from storage.enrolments import NewEnrolment, add_code, enrol, find_code, use_code
-from storage.interviews import load_file
-from storage.participants import (
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.cases import open_case
+from storage.fieldwork.next_contact import Rules
+from storage.people.enrolments import NewEnrolment, add_code, enrol, find_code, use_code
+from storage.people.participants import (
     NewParticipant,
     add_address,
     add_participant,

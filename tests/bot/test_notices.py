@@ -11,7 +11,7 @@ from bot.chat.staff_plans import progress_text
 from bot.cli.waves import wave_table
 from bot.rounds import replanning
 from storage.database import Database
-from storage.looks import due_workshops
+from storage.due_workshops import due_workshops
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (

@@ -10,9 +10,9 @@ from bot.channels.base import Button, Commanded, Reply, Sender, Tapped
 from bot.chat.staff_chat import StaffChat
 from bot.office import Office
 from bot.service.memory import Memory
-from storage.contacting import Rules
 from storage.database import Database
-from storage.staff import StaffRole, find_member
+from storage.fieldwork.next_contact import Rules
+from storage.office.staff import StaffRole, find_member
 from surveys.planning.plans_file import packaged_plans
 from tests.analysis.builder import PLACES, Story
 from tests.staff import employ

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.service.restoring import Caught, take_as_sent
-from storage.beats import note_beat
 from storage.database import Database
+from storage.operations.heartbeats import note_beat
 from tests.bot.fieldwork_world import World, utc
 
 BEFORE = utc("2018-08-06T00:00")

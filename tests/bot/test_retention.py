@@ -8,12 +8,12 @@ from sqlalchemy import Connection, select
 from bot.office import Office, Retention
 from bot.service.retention import PIECE, Kept, forget, kept_too_long
 from bot.service.upkeep import Upkeep
-from storage.contacting import Rules
 from storage.database import Database
-from storage.enrolments import NewEnrolment, add_code, enrol, enrol_all
-from storage.participants import NewParticipant, add_addresses, add_participants
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import put_workshop
+from storage.people.enrolments import NewEnrolment, add_code, enrol, enrol_all
+from storage.people.participants import NewParticipant, add_addresses, add_participants
 from storage.schema import addresses, answers, codes
-from storage.workshops import put_workshop
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.bot.breaking import ends_at_the_second

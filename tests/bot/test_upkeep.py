@@ -12,9 +12,9 @@ import structlog
 
 from bot.service.logs import set_up_logs
 from bot.service.upkeep import Copies, Upkeep
-from storage.beats import last_beats
 from storage.database import Database
-from storage.migrating import prepare
+from storage.operations.heartbeats import last_beats
+from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc
 
 NOW = utc("2018-08-12T10:00")

@@ -8,8 +8,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Response
 
 from bot.talks.links import new_link
-from storage.links import Purpose
-from storage.participants import set_language
+from storage.people.links import Purpose
+from storage.people.participants import set_language
 from tests.bot.conversation.stage import Person, Stage
 from tests.browser.conftest import PHONE
 from tests.browser.questionnaire import STORED, TEXT, TOLD

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, insert, update
 
 from storage import schema
-from storage.cases import open_case
 from storage.database import Database
-from storage.enrolments import enrolments_in
-from storage.questionnaires import publish
-from storage.waves import insert_wave
-from storage.workshops import get_workshop
+from storage.fieldwork.cases import open_case
+from storage.fieldwork.waves import insert_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.instruments.questionnaires import publish
+from storage.people.enrolments import enrolments_in
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
 from tests.cli.conftest import CODE, Terminal

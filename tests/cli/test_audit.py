@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.cli import COMMANDS, read_command
-from storage.audit import Act, Entry, entries
 from storage.database import Database
+from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bot.wiring import utc_now
-from storage.beats import note_beat
 from storage.database import Database
-from storage.participants import set_stopped
+from storage.operations.heartbeats import note_beat
+from storage.people.participants import set_stopped
 from tests.bot.email.post_office import post_office
 from tests.cli.conftest import CODE, Spawn, Terminal
 

@@ -13,7 +13,7 @@ from bot.lists.ics import event_rows
 from bot.lists.people_lists import People, read_people
 from bot.lists.rows import List, Reading, open_book
 from storage.database import Database
-from storage.presence import Presence
+from storage.operations.process_leases import Presence
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.planning.administrations import packaged_administrations
 from surveys.problems import BadInput

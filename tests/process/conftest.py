@@ -9,7 +9,7 @@ import pytest
 from bot.channels.base import Commanded, Sender, Tapped
 from bot.config import read_settings
 from bot.wiring import build_house, open_database, utc_now
-from storage.staff import StaffRole
+from storage.office.staff import StaffRole
 from tests.process.harness import (
     EVA,
     FAY,

@@ -22,8 +22,8 @@ from typing import Any
 import yaml
 from sqlalchemy import Connection, Table, func, insert, select
 
-from storage.contacting import spread_of
 from storage.database import Database
+from storage.fieldwork.next_contact import spread_of
 from storage.schema import answers, attempts, cases, enrolments, metadata, participants
 from tests.places import ROOT
 from tests.standin.control import StandIn

@@ -8,7 +8,7 @@ import httpx
 
 from bot.talks.links import new_link
 from bot.wiring import utc_now
-from storage.links import Purpose
+from storage.people.links import Purpose
 from storage.schema import enrolments
 from tests.process.harness import PATIENCE, Office, surroundings
 from tests.standin.control import StandIn

@@ -21,7 +21,7 @@ from httpx import AsyncClient
 from sqlalchemy import Connection, select
 
 from bot.talks.links import new_link
-from storage.links import Purpose
+from storage.people.links import Purpose
 from storage.schema import answers
 from surveys.authoring.reading import packaged_questionnaire
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded

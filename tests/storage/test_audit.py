@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from storage.audit import Act, Entry, entries, note_act
 from storage.database import Database
+from storage.office.audit import Act, Entry, entries, note_act
 from storage.schema import audit
 
 NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)

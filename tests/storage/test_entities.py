@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import Connection, select
 
 from storage import schema
-from storage.attempts import Claim, Result, attempts_of, claim, finish, unfinished
-from storage.cases import (
+from storage.database import Database, NotFound
+from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish, unfinished
+from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.cases import (
     Saving,
     answers_of,
     case_with_card,
@@ -20,9 +22,16 @@ from storage.cases import (
     set_card,
     set_contact,
 )
-from storage.contacting import Rules, refresh, refresh_person
-from storage.database import Database, NotFound
-from storage.enrolments import (
+from storage.fieldwork.next_contact import Rules, refresh, refresh_person
+from storage.fieldwork.waves import insert_missed, set_paused, waves_of
+from storage.fieldwork.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
+from storage.instruments.questionnaires import (
+    get_questionnaire,
+    list_questionnaires,
+    newest_version,
+    publish,
+)
+from storage.people.enrolments import (
     NewEnrolment,
     add_code,
     enrol,
@@ -32,17 +41,13 @@ from storage.enrolments import (
     plain_code,
     use_code,
 )
-from storage.interviews import load_file, load_interview
-from storage.participants import (
+from storage.people.participants import (
     add_address,
     find_address,
     get_address,
     move_address,
     set_address_state,
 )
-from storage.questionnaires import get_questionnaire, list_questionnaires, newest_version, publish
-from storage.waves import insert_missed, set_paused, waves_of
-from storage.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from storage.database import Database
-from storage.migrating import SchemaTooNew, backup, prepare
+from storage.operations.upgrading import SchemaTooNew, backup, prepare
 from storage.schema import metadata
 from surveys.problems import BadInput
 
@@ -120,7 +120,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let the program be one revision further on than the database."""
     from alembic.config import Config
 
-    import storage.migrating
+    import storage.operations.upgrading
 
     versions = folder / "versions"
     versions.mkdir()
@@ -129,7 +129,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         "revision = '0002'\ndown_revision = '0001'\n"
         "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
     )
-    here = storage.migrating.MIGRATIONS
+    here = storage.operations.upgrading.MIGRATIONS
 
     def config() -> Config:
         config = Config()
@@ -138,7 +138,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         config.set_main_option("version_locations", f"{here / 'versions'}:{versions}")
         return config
 
-    monkeypatch.setattr(storage.migrating, "_config", config)
+    monkeypatch.setattr(storage.operations.upgrading, "_config", config)
 
 
 def test_a_database_in_use_is_copied_whole(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.service.restoring import take_as_sent
-from storage.beats import note_beat
 from storage.database import Conflict, Database
-from storage.restoring import check_alone
+from storage.operations.heartbeats import note_beat
+from storage.operations.restoring import check_alone
 from tests.bot.fieldwork_world import World, utc
 from tests.places import ROOT
 

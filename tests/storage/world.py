@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert
 
-from storage.administrations import put_administrations
-from storage.cases import open_case
-from storage.enrolments import NewEnrolment, enrol
-from storage.participants import NewParticipant, add_address, add_participant
-from storage.questionnaires import newest, publish
+from storage.fieldwork.cases import open_case
+from storage.fieldwork.waves import Wave, insert_wave
+from storage.fieldwork.workshops import put_workshop
+from storage.instruments.questionnaires import newest, publish
+from storage.people.administrations import put_administrations
+from storage.people.enrolments import NewEnrolment, enrol
+from storage.people.participants import NewParticipant, add_address, add_participant
 from storage.schema import answer_history, answers
-from storage.waves import Wave, insert_wave
-from storage.workshops import put_workshop
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.items import type_of
 from surveys.items.base import Level

@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 
 from storage.database import Database
-from storage.migrating import prepare
+from storage.operations.upgrading import prepare
 from tests.postgresql import create_database, server_in
 from tests.torture.killing import kill_some
 from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule

@@ -9,7 +9,7 @@ from bot import desk
 from bot.config import read_settings
 from bot.wiring import utc_now
 from storage.database import Database
-from storage.migrating import prepare
+from storage.operations.upgrading import prepare
 from tests.process.conftest import join
 from tests.process.harness import WORKSHOP, Office, Process, invited, make_office, people_of
 from tests.standin.control import StandIn

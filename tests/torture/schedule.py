@@ -14,15 +14,15 @@ from sqlalchemy.exc import OperationalError
 
 from bot.office import Office
 from storage import schema
-from storage.administrations import put_administrations
-from storage.contacting import Rules
 from storage.database import Database
-from storage.enrolments import NewEnrolment, enrol, set_consent
-from storage.looks import look_again
-from storage.participants import NewParticipant, add_address, add_participant
-from storage.questionnaires import publish
-from storage.staff import StaffRole
-from storage.workshops import put_workshop
+from storage.due_workshops import look_again
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import put_workshop
+from storage.instruments.questionnaires import publish
+from storage.office.staff import StaffRole
+from storage.people.administrations import put_administrations
+from storage.people.enrolments import NewEnrolment, enrol, set_consent
+from storage.people.participants import NewParticipant, add_address, add_participant
 from surveys.authoring.reading import read_questionnaire
 from surveys.people import AddressState, Role
 from surveys.planning.administrations import packaged_administrations

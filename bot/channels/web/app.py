@@ -22,7 +22,7 @@ from bot.channels.web.guard import BodyLimit, Headers, Pace, address_in
 from bot.channels.web.rendering import Site, render, render_note, style
 from bot.talks.links import PATHS
 from bot.talks.pages import Gone, Page, Pages, View, Wish
-from storage.links import Purpose
+from storage.people.links import Purpose
 from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 
 WRONG_LINKS_A_MINUTE = 30

@@ -10,7 +10,7 @@ from bot.channels.web.rendering import form_of
 from bot.interviewer import CASE_ACTIONS
 from bot.talks.pages import WEB, Page, View, Wish
 from bot.tokens import read_token
-from storage.links import Purpose
+from storage.people.links import Purpose
 
 HERE = Sender(WEB, "")
 """The link says who it is; a browser has no address of its own."""

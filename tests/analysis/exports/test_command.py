@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from bot.cli.exports import export as export_command
 from bot.office import Office
 from bot.reporting import export
-from storage.contacting import Rules
 from storage.database import Database, NotFound
+from storage.fieldwork.next_contact import Rules
 
 app = typer.Typer()
 app.command()(export_command)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.staff import StaffRole
+from storage.office.staff import StaffRole
 from tests.bot.conversation.stage import Stage, copied, made_database
 
 STAFF = {

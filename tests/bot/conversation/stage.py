@@ -35,15 +35,15 @@ from bot.config import Settings
 from bot.office import Office
 from bot.records.codes import one_time_code
 from bot.wiring import House, build_house, open_database
-from storage.cases import answers_of, next_due_at
-from storage.contacting import Rules
 from storage.database import Database
-from storage.enrolments import NewEnrolment, add_code, enrol, get_enrolment
-from storage.participants import NewParticipant, add_participant
-from storage.questionnaires import publish
+from storage.fieldwork.cases import answers_of, next_due_at
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import put_workshop
+from storage.instruments.questionnaires import publish
+from storage.office.staff import StaffRole
+from storage.people.enrolments import NewEnrolment, add_code, enrol, get_enrolment
+from storage.people.participants import NewParticipant, add_participant
 from storage.schema import answer_history, cases, waves
-from storage.staff import StaffRole
-from storage.workshops import put_workshop
 from surveys.authoring.reading import read_questionnaire
 from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role

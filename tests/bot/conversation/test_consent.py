@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.base import Sender, Tapped, Typed
 from bot.tokens import Action, token
-from storage.participants import get_participant
+from storage.people.participants import get_participant
 from tests.bot.conversation.stage import CHAT, KASHIWA, Stage
 
 WORDS_OF_STOP = ("stop", " Stop ", "STOP.", "/stop", "unsubscribe")

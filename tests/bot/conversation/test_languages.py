@@ -7,11 +7,11 @@ from bot import desk
 from bot.channels.base import Commanded
 from bot.records.publishing import correct_texts
 from bot.rounds.waiting import all_waiting
-from storage.cases import cases_in
 from storage.database import NotFound
-from storage.participants import get_participant, set_language
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.waves import find_wave
+from storage.people.participants import get_participant, set_language
 from storage.schema import notices
-from storage.waves import find_wave
 from surveys.authoring.reading import read_questionnaire
 from tests.bot.conversation.stage import SUVA, Person, Stage
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.base import Uploaded
 from bot.records.people_desk import list_people
-from storage.workshops import all_workshops
+from storage.fieldwork.workshops import all_workshops
 from tests.bot.conversation.stage import SUVA, Person, Stage
 from tests.places import DATA
 

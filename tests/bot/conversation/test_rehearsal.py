@@ -3,8 +3,8 @@
 import pytest
 
 from bot.chat.rehearsal import ENDED, HEAD, OVER
+from storage.office.staff import StaffRole
 from storage.schema import metadata
-from storage.staff import StaffRole
 from surveys.people import Role
 from tests.bot.conversation.stage import SUVA, Person, Stage
 from tests.bot.conversation.test_transcripts import TWO_LANGUAGES

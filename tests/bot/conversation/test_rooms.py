@@ -4,9 +4,9 @@ import pytest
 
 from bot.records import rooms
 from bot.records.person import erase_code
-from storage.audit import Act, entries
 from storage.database import Conflict
-from storage.participants import add_address
+from storage.office.audit import Act, entries
+from storage.people.participants import add_address
 from tests.bot.conversation.stage import KASHIWA, Person, Stage
 from tests.storage.everything import holding
 

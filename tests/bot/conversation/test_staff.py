@@ -8,10 +8,10 @@ from bot.records import staffing
 from bot.records.codes import one_time_code
 from bot.records.staffing import Added, Wanted
 from bot.talks import letters
-from storage.audit import Act, Entry, entries
 from storage.database import Conflict
+from storage.office.audit import Act, Entry, entries
+from storage.office.staff import StaffRole
 from storage.schema import metadata
-from storage.staff import StaffRole
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 UNKNOWN = "This code is not known."

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.channels.base import Uploaded
-from storage.questionnaires import newest
+from storage.instruments.questionnaires import newest
 from surveys.xlsform import write_xlsform
 from tests.bot.conversation.stage import Person, Stage
 

@@ -7,7 +7,7 @@ from bot.lists.rows import List
 from bot.lists.workshop_lists import correct_lists, import_lists
 from bot.records.publishing import correct_texts, publish_version
 from bot.rounds.waiting import all_waiting
-from storage.participants import set_language
+from storage.people.participants import set_language
 from storage.schema import cases, waves
 from surveys.authoring.reading import read_questionnaire
 from surveys.problems import BadInput
@@ -166,7 +166,7 @@ async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: St
     await ada.taps("Start", "Confident", "Confident")
 
     def corrected(connection):  # type: ignore[no-untyped-def]
-        from storage.questionnaires import newest
+        from storage.instruments.questionnaires import newest
 
         end = newest(connection, "END")
         label = {"en": "Nothing is planned yet"}

@@ -20,7 +20,7 @@ from bot.desk import preview_wave
 from bot.records.codes import one_time_code
 from bot.rounds.call_list import call_list
 from storage.database import Database
-from storage.enrolments import add_code
+from storage.people.enrolments import add_code
 from storage.schema import answers, cases, enrolments
 from tests.bot.email.post_office import PostOffice, post_office
 from tests.bot.fieldwork_world import World, utc

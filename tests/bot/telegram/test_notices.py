@@ -6,7 +6,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.rounds.notices import note, tell
 from bot.service.memory import Memory
 from storage.database import Database
-from storage.staff import NewMember, StaffRole, add_member, join
+from storage.office.staff import NewMember, StaffRole, add_member, join
 from tests.standin.control import StandIn
 
 NOW = datetime(2018, 8, 9, 9, tzinfo=UTC)

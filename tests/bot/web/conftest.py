@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.web import build_app
 from bot.talks.links import PATHS, new_link
-from storage.links import Purpose
+from storage.people.links import Purpose
 from tests.bot.conversation.stage import SUVA, Person, Stage, copied, made_database
 from tests.bot.web.browser import PUBLIC, Browser
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.channels.web import build_app
 from bot.channels.web.guard import MOST_BYTES, Pace, address_in
 from bot.talks.links import LIFETIME, new_link
-from storage.links import Purpose, revoke_links
+from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, links, participants
 from tests.bot.conversation.stage import Stage
 from tests.bot.web.browser import PUBLIC, Browser

@@ -19,7 +19,7 @@ from bot.service.metrics import Metrics
 from bot.service.running import Running, web_app
 from bot.service.upkeep import Upkeep
 from bot.talks.links import PATHS, new_link
-from storage.links import Purpose, revoke_links
+from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, participants
 from tests.bot.conversation.stage import SUVA, Stage
 from tests.bot.web.browser import PUBLIC, Browser

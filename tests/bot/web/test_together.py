@@ -10,7 +10,7 @@ from bot.channels.web import build_app
 from bot.config import Settings
 from bot.talks.links import new_link
 from bot.wiring import open_database
-from storage.links import Purpose
+from storage.people.links import Purpose
 from storage.schema import answer_history, answers
 from tests.bot.conversation.stage import BEFORE_ALL, Stage
 from tests.bot.web.browser import PUBLIC, Browser

@@ -17,12 +17,14 @@ from sqlalchemy import (
     select,
 )
 
-from storage.administrations import administration_of
-from storage.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, answers_of, case_of
 from storage.database import NotFound
-from storage.enrolments import enrolment_of
-from storage.participants import participant_of
-from storage.questionnaires import is_newest_revision, pinned
+from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, answers_of, case_of
+from storage.fieldwork.waves import Wave, wave_of
+from storage.fieldwork.workshops import workshop_of
+from storage.instruments.questionnaires import is_newest_revision, pinned
+from storage.people.administrations import administration_of
+from storage.people.enrolments import enrolment_of
+from storage.people.participants import participant_of
 from storage.schema import (
     administrations,
     cases,
@@ -32,8 +34,6 @@ from storage.schema import (
     waves,
     workshops,
 )
-from storage.waves import Wave, wave_of
-from storage.workshops import workshop_of
 from surveys.interview.facts import facts_for
 from surveys.interview.interview import Interview
 from surveys.interview.route import EarlierResponse

@@ -1,7 +1,7 @@
 """Published questionnaires. A version never changes; what is asked is always read from here.
 
 Two kinds of rows stand beside the versions that people publish: revisions, which correct nothing
-but texts of a version, and versions with a workshop's own lists (`storage.workshop_lists`).
+but texts of a version, and versions with a workshop's own lists (`storage.instruments.workshop_lists`).
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.looks import look_again_where_asked
+from storage.due_workshops import look_again_where_asked
 from storage.schema import questionnaires as table
 from surveys.authoring.reading import dump, load
 from surveys.authoring.workshop_lists import Lists, corrected, retold

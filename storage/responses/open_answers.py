@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, or_, select
 
-from storage.questionnaires import get_questionnaire
+from storage.instruments.questionnaires import get_questionnaire
 from storage.schema import answer_history, answers, cases, waves
 from surveys.items import type_of
 from surveys.items.base import Level

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from storage.enrolments import enrolment_of
+from storage.people.enrolments import enrolment_of
 from storage.schema import answers, cases, enrolments
 from surveys.elearning import ITEM, Elearning, standing
 from surveys.people import Enrolment, Role

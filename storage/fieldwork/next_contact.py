@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from storage.attempts import attempts_of, last_invited_at
-from storage.cases import lock_case, open_cases_of, set_contact
-from storage.enrolments import still_asked
-from storage.interviews import CaseFile, load_file
-from storage.participants import addresses_of
+from storage.fieldwork.attempts import attempts_of, last_invited_at
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.cases import lock_case, open_cases_of, set_contact
+from storage.people.enrolments import still_asked
+from storage.people.participants import addresses_of
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
 from surveys.people import Address, AddressState, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose

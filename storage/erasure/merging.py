@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from storage.database import Conflict
-from storage.enrolments import enrolments_of
-from storage.looks import look_again_for
-from storage.participants import get_participant
+from storage.due_workshops import look_again_for
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import get_participant
 from storage.schema import (
     addresses,
     answer_history,

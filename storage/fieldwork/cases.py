@@ -17,8 +17,8 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.lacking import SUPERVISOR_AGREED
-from storage.looks import look_again_at_wave
+from storage.due_workshops import look_again_at_wave
+from storage.fieldwork.eligible import SUPERVISOR_AGREED
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from storage.enrolments import hash_of, plain_code
-from storage.guesses import hash_of_chat
+from storage.people.enrolments import hash_of, plain_code
+from storage.people.failed_codes import hash_of_chat
 from storage.schema import room_codes, room_guests
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.enrolments import hash_of
+from storage.people.enrolments import hash_of
 from storage.schema import guesses
 
 

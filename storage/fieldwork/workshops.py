@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
-from storage.looks import look_again
+from storage.due_workshops import look_again
 from storage.schema import attempts, cases, waves, workshop_donors, workshops
 from surveys.workshop import Workshop
 

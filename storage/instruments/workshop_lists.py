@@ -10,7 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.questionnaires import checksum_of, get_questionnaire, insert_version, newest
+from storage.instruments.questionnaires import (
+    checksum_of,
+    get_questionnaire,
+    insert_version,
+    newest,
+)
 from storage.schema import questionnaires, workshop_lists
 from surveys.authoring.workshop_lists import filled
 from surveys.questionnaire import Option, Questionnaire

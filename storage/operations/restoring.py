@@ -16,9 +16,9 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from storage.database import Conflict, Database
-from storage.erasing import Erasure, erasures_in
-from storage.looks import look_again_for
-from storage.migrating import (
+from storage.due_workshops import look_again_for
+from storage.erasure.erasing import Erasure, erasures_in
+from storage.operations.upgrading import (
     TOO_NEW,
     SchemaState,
     SchemaTooNew,

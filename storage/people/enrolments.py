@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.looks import look_again, look_again_at_enrolment, look_again_for
+from storage.due_workshops import look_again, look_again_at_enrolment, look_again_for
 from storage.schema import codes, enrolments, participants
 from surveys.elearning import Elearning
 from surveys.people import Enrolment, Role

@@ -20,9 +20,9 @@ from sqlalchemy import (
     tuple_,
 )
 
-from storage.enrolments import enrolment_of, still_asked
+from storage.fieldwork.waves import IS_OPEN
+from storage.people.enrolments import enrolment_of, still_asked
 from storage.schema import answers, cases, enrolments, waves, workshops
-from storage.waves import IS_OPEN
 from surveys.people import Enrolment, Role
 
 SUPERVISOR_AGREED = "supervisor_ok"

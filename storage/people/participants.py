@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from storage.database import NotFound
-from storage.looks import look_again_for
+from storage.due_workshops import look_again_for
 from storage.schema import addresses, codes, enrolments, links, notices, participants
 from surveys.people import Address, AddressState, Participant
 
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
-"""Addresses in these states speak for nobody; `storage.relinks` knows them."""
+"""Addresses in these states speak for nobody; `storage.people.relinks` knows them."""
 COUNTS_ON = timedelta(days=7)
 """So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
 AT_ONCE = 500

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from storage.audit import Act
-from storage.looks import look_again_for
-from storage.participants import forget_addresses
+from storage.due_workshops import look_again_for
+from storage.office.audit import Act
+from storage.people.participants import forget_addresses
+from storage.responses.open_answers import delete_answers, delete_words
 from storage.schema import (
     answers,
     attempts,
@@ -21,7 +22,6 @@ from storage.schema import (
     merges,
     participants,
 )
-from storage.texts import delete_answers, delete_words
 from surveys.planning.dispositions import Disposition
 
 NO_LANGUAGE = "und"

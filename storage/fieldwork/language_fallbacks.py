@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from storage.looks import look_again
+from storage.due_workshops import look_again
 from storage.schema import accepted_languages
 
 

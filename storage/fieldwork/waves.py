@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.database import NotFound
-from storage.looks import look_again_at_wave
+from storage.due_workshops import look_again_at_wave
 from storage.schema import waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay, zone

@@ -1,0 +1,1 @@
+"""Erasing and merging people: what touches everything about a person."""

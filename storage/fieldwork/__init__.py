@@ -1,0 +1,1 @@
+"""Workshops, waves, cases and contact attempts."""

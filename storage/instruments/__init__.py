@@ -1,0 +1,1 @@
+"""Questionnaires, their lists and drafts."""

@@ -1,0 +1,1 @@
+"""Staff, what they did and what they were told."""

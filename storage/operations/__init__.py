@@ -1,0 +1,1 @@
+"""Upgrades, copies, and the processes that work on the database."""

@@ -1,0 +1,1 @@
+"""People, their enrolments, addresses, codes and links."""
