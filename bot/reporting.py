@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from analysis.audiences import AUDIENCES, Wishes
+from analysis.reports.audiences import AUDIENCES, Wishes
 from analysis.wording import report_languages
 from bot.office import Office
 from bot.records.recording import record
@@ -23,7 +23,7 @@ from surveys.planning.fiscal_year import FiscalYear
 
 __all__ = ["Wishes", "report_languages"]
 if TYPE_CHECKING:
-    from analysis.proofs import Claim
+    from analysis.measures.verification import Claim
 
 STAFF = Wishes()
 
@@ -125,7 +125,7 @@ def _note_texts_read(
 
 
 def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
-    from analysis.proofs import claims
+    from analysis.measures.verification import claims
 
     return claims(connection, get_workshop(connection, code).code, now)
 
@@ -151,14 +151,14 @@ def audiences() -> Mapping[str, str]:
 
 def draw_strips(data: dict[str, object], now: datetime) -> bytes:
     """Strips for people as a PDF; see `bot.records.sheets` for the data."""
-    from analysis.typesetting import typeset
+    from analysis.formats.typesetting import typeset
 
     return typeset("strips.typ", data, now)[0]
 
 
 def check_fonts() -> str:
     """The font families the reports are drawn with, and what is wrong with them in words."""
-    from analysis.typesetting import families, missing_families
+    from analysis.formats.typesetting import families, missing_families
 
     wrong = missing_families()
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
@@ -166,8 +166,8 @@ def check_fonts() -> str:
 
 def _shown(connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes) -> Shown:
     from analysis.formats import render
-    from analysis.report import build
-    from analysis.typesetting import MissingFont
+    from analysis.formats.typesetting import MissingFont
+    from analysis.reports.workshops import build
 
     known = _known(connection, codes)
     wishes, cut_off = _as_it_stands(connection, codes, staff, now)
@@ -189,8 +189,8 @@ def _reports(
     wishes: Wishes,
 ) -> Mapping[str, bytes]:
     from analysis.formats import render
-    from analysis.report import build
-    from analysis.year import build_year
+    from analysis.reports.workshops import build
+    from analysis.reports.year import build_year
 
     known = _known(connection, codes)
     wishes, cut_off = _as_it_stands(connection, codes, wishes, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from analysis.disclosure import SMALLEST
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.exports.facts import CaseRecord, Facts, Given
 from analysis.exports.pseudonyms import Pseudonyms
 from analysis.exports.tables import Cell, Row, Table, day, number

@@ -7,13 +7,13 @@ and nothing that tells where somebody lives (language, channel, hours) or how mu
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analysis.disclosure import nameable
+from analysis.disclosure.small_groups import nameable
 from analysis.exports.answers import cases_table, long_table, texts_table
 from analysis.exports.facts import Facts
 from analysis.exports.tables import Table
 from analysis.exports.variables import Variable, variables
 from analysis.exports.wide import wide_table
-from analysis.responses import responses
+from analysis.facts.responses import responses
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from analysis.exports.spss_codes import SpssVariable
-from analysis.exports.tables import Row, Table, cleaned
+from analysis.exports.tables import Row, Table
 from analysis.exports.variables import CODED, Missing, Value, Variable, column_of, values_of
+from analysis.printable import cleaned
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire

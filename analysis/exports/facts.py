@@ -1,6 +1,6 @@
 """What a bundle is made of: cases with their answers as plain records, people under pseudonyms.
 
-Reads through `analysis.frames`; its own questions to the storage are the channels of answers and
+Reads through `analysis.facts.frames`; its own questions to the storage are the channels of answers and
 the counts that a bundle must agree with. Never reads names or addresses.
 """
 
@@ -13,8 +13,8 @@ import pandas as pd
 from sqlalchemy import Connection, FromClause, Select, func, select
 
 from analysis.exports.pseudonyms import Pseudonyms, pseudonyms_of
-from analysis.frames import Frames, load, until
-from analysis.responses import records, with_facts
+from analysis.facts.frames import Frames, load, until
+from analysis.facts.responses import records, with_facts
 from storage import schema
 from surveys.interview.answers import AnswerState
 from surveys.planning.dispositions import Disposition

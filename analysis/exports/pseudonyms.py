@@ -10,7 +10,7 @@ from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-from analysis.frames import Frames
+from analysis.facts.frames import Frames
 
 _LENGTH = 12
 """Signs of a code: 60 bits, so that two people never share one."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.exports.cutting import in_bytes, shortened
-from analysis.exports.tables import cleaned
 from analysis.exports.variables import Missing, Variable
+from analysis.printable import cleaned
 from surveys.items.base import Level
 
 NAME_BYTES = 64

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from analysis.printable import cleaned
+
 Cell = str | int | Decimal | datetime | date | None
 Row = tuple[Cell, ...]
 
-# Characters that no XML file may hold (so no workbook), and halves of characters.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -36,11 +36,6 @@ class Table:
     def records(self) -> Iterator[dict[str, Cell]]:
         """The rows by heading."""
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
-
-
-def cleaned(text: str) -> str:
-    """The text without control characters and halves of characters; new lines and tabs stay."""
-    return _UNWRITABLE.sub("", text)
 
 
 def cleaned_table(table: Table) -> tuple[Table, int]:

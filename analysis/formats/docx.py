@@ -7,12 +7,12 @@ from importlib import resources
 from io import BytesIO
 from typing import Any
 
-from analysis.exports.tables import cleaned
 from analysis.formats.html import told
 from analysis.formats.json import structured
+from analysis.formats.scripts import direction
+from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
-from analysis.scripts import direction
-from analysis.typesetting import typeset
+from analysis.printable import cleaned
 from surveys.bidi import right_to_left
 
 TEMPLATE = "report.docx"

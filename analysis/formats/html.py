@@ -6,8 +6,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from analysis.formats.json import structured
+from analysis.formats.typesetting import pictures
 from analysis.model import Report, Table
-from analysis.typesetting import pictures
 from surveys.bidi import right_to_left
 
 PICTURES = "pictures.typ"

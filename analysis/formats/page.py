@@ -1,8 +1,8 @@
 """The drawn reports: one page as PDF, a picture of the same page for the chat, the full PDF."""
 
 from analysis.formats.json import structured
+from analysis.formats.typesetting import typeset
 from analysis.model import Report
-from analysis.typesetting import typeset
 
 PAGE = "summary.typ"
 FULL = "full.typ"

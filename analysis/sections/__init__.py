@@ -6,8 +6,8 @@ follow-up reports, in their order.
 
 from collections.abc import Callable
 
+from analysis.findings.report_facts import Reading
 from analysis.model import Section
-from analysis.reading import Reading
 from analysis.sections.actions import actions, planned, suggestions
 from analysis.sections.annex import questionnaires
 from analysis.sections.answers import effects, obstacles, projects
@@ -17,8 +17,8 @@ from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.operations import operations
 from analysis.sections.practice import anchors, moves, stages
+from analysis.sections.quotes import words
 from analysis.sections.stage_table import stage_table
-from analysis.sections.words import words
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
 

@@ -1,11 +1,11 @@
 """What participants did: actions, people reached, suggestions and their fate, commitments."""
 
-from analysis.commitments import Commitment, commitments
-from analysis.disclosure import SMALLEST
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.figures import Figure
-from analysis.findings import hidden_figure
+from analysis.findings.headlines import hidden_figure
+from analysis.findings.report_facts import Reading
+from analysis.measures.commitments import Commitment, commitments
 from analysis.model import Cell, Section, Table
-from analysis.reading import Reading
 from analysis.sections.tallies import cell, cells, crossed, tally_table, too_few
 
 LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}

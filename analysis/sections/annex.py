@@ -3,13 +3,13 @@
 So a questionnaire that an author brings is reported too, whatever its questions are called.
 """
 
-from analysis.disclosure import SMALLEST
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.figures import counted
-from analysis.items import COUNTED, Tally
+from analysis.findings.report_facts import Reading
+from analysis.measures.outcomes import ORDER
+from analysis.measures.scales import middle, recommendation, upper
+from analysis.measures.tallies import COUNTED, Tally
 from analysis.model import Cell, Section, Table
-from analysis.outcomes import ORDER
-from analysis.reading import Reading
-from analysis.scales import middle, recommendation, upper
 from analysis.sections.tallies import base_note, people_cells, people_shown
 from surveys.items import type_of
 from surveys.items.base import Level

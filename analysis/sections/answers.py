@@ -1,10 +1,11 @@
 """What participants told of effects, projects and obstacles. Each person counts once."""
 
-from analysis.disclosure import SMALLEST
-from analysis.items import Tally
+from analysis.disclosure.small_groups import SMALLEST
+from analysis.facts.responses import latest_by_person
+from analysis.findings.report_facts import Reading
+from analysis.measures.tallies import Tally
+from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
-from analysis.reading import Reading
-from analysis.responses import latest_by_person
 from analysis.sections.tallies import (
     GROUPED,
     base_note,
@@ -15,7 +16,6 @@ from analysis.sections.tallies import (
     tally_table,
     too_few,
 )
-from analysis.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 
 LATER = ("M6", "M12")
 

@@ -1,23 +1,23 @@
 """How the asking went: response, dispositions, attempts, and how administrations replied."""
 
-from analysis.disclosure import HIDDEN, named, shown
+from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
-from analysis.model import Cell, Section, Table
-from analysis.outcomes import (
+from analysis.findings.report_facts import Reading
+from analysis.measures.outcomes import (
     PlaceOutcome,
     PlaceState,
     WaveOutcome,
     attempts_by_outcome,
     failures,
 )
-from analysis.reading import Reading
-from analysis.vocabulary import (
+from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
     ATTEMPT_OUTCOMES,
     DISPOSITIONS,
     PLACE_STATES,
     WAVES,
 )
+from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words
 
 

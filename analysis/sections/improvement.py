@@ -2,13 +2,13 @@
 
 from itertools import pairwise
 
-from analysis.disclosure import HIDDEN, SMALLEST
-from analysis.institutionalisation import FOLLOW_UPS, best_use
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.findings.report_facts import Reading
+from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
+from analysis.measures.scales import Paired, direction, paired
+from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
-from analysis.reading import Reading
-from analysis.scales import Paired, direction, paired
 from analysis.sections.tallies import cells, crossed, tally_table
-from analysis.vocabulary import WAVES
 
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
 

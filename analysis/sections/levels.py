@@ -3,16 +3,16 @@
 No new figure stands here: each row points at a figure of the report and repeats its text.
 """
 
-from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.figures import counted
-from analysis.findings import headlines
-from analysis.items import Tally
+from analysis.findings.headlines import headlines
+from analysis.findings.report_facts import Reading
+from analysis.measures.scales import best_steps, upper
+from analysis.measures.tallies import Tally
+from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
-from analysis.reading import Reading
-from analysis.scales import best_steps, upper
 from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
-from analysis.vocabulary import NO_OBSTACLE
 
 
 def levels(reading: Reading) -> Section:

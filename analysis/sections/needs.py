@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.anchors import USES
-from analysis.disclosure import SMALLEST
+from analysis.disclosure.small_groups import SMALLEST
+from analysis.facts.responses import Response
 from analysis.figures import counted
-from analysis.institutionalisation import FOLLOW_UPS, best_use
+from analysis.findings.report_facts import Reading
+from analysis.measures.anchors import USES
+from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
+from analysis.measures.vocabulary import ELEARNING
 from analysis.model import Section, Table
-from analysis.reading import Reading
-from analysis.responses import Response
 from analysis.sections.tallies import cell, crossed, tally_table, too_few
-from analysis.vocabulary import ELEARNING
 from surveys.elearning import ITEM, standing
 
 

@@ -3,9 +3,9 @@
 These are statistics of operations, never an effect of a workshop, and units are never added up.
 """
 
+from analysis.facts.responses import records
+from analysis.findings.report_facts import Reading
 from analysis.model import Section, Table
-from analysis.reading import Reading
-from analysis.responses import records
 from surveys.wording import N_
 
 UNITS = {

@@ -4,18 +4,18 @@ What single officers answered is never shown to their administration, only what 
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
-from analysis.anchors import confirmed
-from analysis.change import stages_by_wave
-from analysis.disclosure import HIDDEN, SMALLEST, shown
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
+from analysis.facts.responses import latest_by_person
 from analysis.figures import counted
-from analysis.institutionalisation import anchors_in_force
-from analysis.ladder import KINDS
+from analysis.findings.report_facts import Reading
+from analysis.measures.anchors import confirmed
+from analysis.measures.change import stages_by_wave
+from analysis.measures.institutionalisation import anchors_in_force
+from analysis.measures.ladder import KINDS
+from analysis.measures.vocabulary import GRADES, STAGES, WAVES
+from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.model import Cell, Section, Table
-from analysis.reading import Reading
-from analysis.responses import latest_by_person
 from analysis.sections.tallies import people_shown
-from analysis.vocabulary import GRADES, STAGES, WAVES
-from analysis.vocabulary import KINDS as KIND_NAMES
 
 ASKED = (
     ("effects", ("M6", "M12")),

@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.anchors import kind_of
-from analysis.change import change
-from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.facts.responses import records
 from analysis.figures import Figure, Share
-from analysis.findings import figures
-from analysis.institutionalisation import AdministrationStage, anchors_in_force, pipeline
-from analysis.ladder import KINDS, Grade
+from analysis.findings.headlines import figures
+from analysis.findings.report_facts import Reading
+from analysis.measures.anchors import kind_of
+from analysis.measures.change import change
+from analysis.measures.institutionalisation import AdministrationStage, anchors_in_force, pipeline
+from analysis.measures.ladder import KINDS, Grade
+from analysis.measures.outcomes import PlaceState
+from analysis.measures.scales import direction
+from analysis.measures.vocabulary import KINDS as KIND_NAMES
+from analysis.measures.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
-from analysis.outcomes import PlaceState
-from analysis.reading import Reading
-from analysis.responses import records
-from analysis.scales import direction
-from analysis.vocabulary import KINDS as KIND_NAMES
-from analysis.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
 from surveys.wording import N_
 
 _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from analysis.change import stages_by_wave
-from analysis.disclosure import named
-from analysis.institutionalisation import AdministrationStage
+from analysis.disclosure.small_groups import named
+from analysis.findings.report_facts import Reading
+from analysis.measures.change import stages_by_wave
+from analysis.measures.institutionalisation import AdministrationStage
+from analysis.measures.vocabulary import GRADES, WAVES
 from analysis.model import Cell, Section, Table
-from analysis.reading import Reading
-from analysis.vocabulary import GRADES, WAVES
 from surveys.wording import Words
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.disclosure import HIDDEN, SMALLEST, shown
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
 from analysis.figures import counted
-from analysis.items import Count, Tally
+from analysis.findings.report_facts import Reading
+from analysis.measures.tallies import Count, Tally
 from analysis.model import Cell, Table
-from analysis.reading import Reading
 from surveys.wording import N_, Words
 
 BARS = "bars"

@@ -6,10 +6,10 @@ from typing import Any
 
 from babel.dates import format_date, format_interval
 
-from analysis.disclosure import HIDDEN, shown
+from analysis.disclosure.small_groups import HIDDEN, shown
+from analysis.facts.responses import records
+from analysis.findings.report_facts import Reading
 from analysis.model import Section, Table
-from analysis.reading import Reading
-from analysis.responses import records
 
 YEAR_FIRST = ("zh",)
 """Languages in which the year stands first and months are numbers."""

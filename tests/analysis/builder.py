@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, create_engine, insert, text
 
-from analysis import frames
-from analysis.institutionalisation import ChangeSet, change_sets
-from analysis.reading import Reading, read
-from analysis.report import Report, build
-from analysis.responses import Response, responses, with_facts
+from analysis.facts import frames
+from analysis.facts.responses import Response, responses, with_facts
+from analysis.findings.report_facts import Reading, read
+from analysis.measures.institutionalisation import ChangeSet, change_sets
+from analysis.reports.workshops import Report, build
 from storage import schema
 from surveys.authoring.reading import dump, packaged_questionnaire
 

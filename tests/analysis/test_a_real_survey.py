@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from analysis.facts.responses import Response
 from analysis.figures import counted
-from analysis.items import Tally, tally
-from analysis.responses import Response
-from analysis.scales import Paired, middle, paired, recommendation, upper
+from analysis.measures.scales import Paired, middle, paired, recommendation, upper
+from analysis.measures.tallies import Tally, tally
 from surveys.questionnaire import Item, Option, Questionnaire
 from surveys.wording import Words
 from tests.places import DATA

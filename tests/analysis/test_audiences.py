@@ -5,11 +5,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from analysis.audiences import AUDIENCES, Wishes
 from analysis.formats import render
 from analysis.formats.xlsx import BARS
 from analysis.model import Report
-from analysis.report import build
+from analysis.reports.audiences import AUDIENCES, Wishes
+from analysis.reports.workshops import build
 from storage.database import Conflict, NotFound
 from surveys.report_status import Standing
 from tests.analysis.builder import CUT_OFF, PLACES, Story

@@ -1,6 +1,6 @@
 """Moves of the same administrations between waves."""
 
-from analysis.change import change
+from analysis.measures.change import change
 from surveys.wording import Words
 from tests.analysis.builder import PLACES, Story
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import SMALLEST, named, shown
+from analysis.disclosure.small_groups import SMALLEST, named, shown
 from tests.analysis.builder import Story
 
 counts = st.lists(st.integers(0, 40), min_size=1, max_size=12)

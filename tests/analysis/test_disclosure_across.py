@@ -7,10 +7,10 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import SMALLEST
-from analysis.reading import Reading
+from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
+from analysis.findings.report_facts import Reading
 from analysis.sections.tallies import cells
-from analysis.subtraction import Cell, Counts, Pattern, protected
 from analysis.wording import ReportWords
 
 SETS = {"A": "A", "B": "B", "C": "C", "donor": "AB", "all": "ABC"}

@@ -1,7 +1,7 @@
 """E-learning before the workshop beside later use: the same people, in counts."""
 
-from analysis.audiences import Wishes
-from analysis.report import build
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 
 

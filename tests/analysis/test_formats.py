@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from analysis.audiences import Wishes
 from analysis.formats import FORMATS, render
 from analysis.formats.json import structured
+from analysis.formats.typesetting import MissingFont, font_folders, typeset
 from analysis.model import Report
-from analysis.report import build
-from analysis.typesetting import MissingFont, font_folders, typeset
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 

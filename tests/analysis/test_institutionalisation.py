@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from analysis.anchors import kind_of
-from analysis.institutionalisation import (
+from analysis.measures.anchors import kind_of
+from analysis.measures.institutionalisation import (
     AdministrationStage,
     ChangeSet,
     administrations_at,
     anchors_in_force,
     pipeline,
 )
-from analysis.ladder import Grade
+from analysis.measures.ladder import Grade
 from tests.analysis.builder import OPENS, Story
 
 

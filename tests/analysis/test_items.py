@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from analysis.items import Tally, tally
-from analysis.responses import Response, latest_by_person
-from analysis.scales import middle, upper
+from analysis.facts.responses import Response, latest_by_person
+from analysis.measures.scales import middle, upper
+from analysis.measures.tallies import Tally, tally
 from surveys.questionnaire import Item, NonAnswer, Option, Questionnaire
 from tests.analysis.builder import PLACES, Story
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.ladder import Grade, Knowledge, Rung, rung
+from analysis.measures.ladder import Grade, Knowledge, Rung, rung
 
 C, D, V = Grade.CLAIMED, Grade.DESCRIBED, Grade.VERIFIED
 

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 
 from analysis.formats import render
 from analysis.formats.json import structured
+from analysis.formats.scripts import direction, scripts, undrawable
+from analysis.formats.typesetting import families, missing_families, pictures, typeset
 from analysis.model import Chapter, Quote, Report, Section, Table
-from analysis.scripts import direction, scripts, undrawable
-from analysis.typesetting import families, missing_families, pictures, typeset
 from tests.analysis.builder import Story
 
 TEXTS = {
@@ -110,7 +110,7 @@ def test_l01_without_the_extra_for_chinese_the_page_names_the_script(
     report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without = tuple(family for family in families() if family != "Noto Sans SC")
-    monkeypatch.setattr("analysis.typesetting.families", lambda: without)
+    monkeypatch.setattr("analysis.formats.typesetting.families", lambda: without)
     assert undrawable(TEXTS["zh"], without) == "Cjk"
     assert render(quoting(report, TEXTS["zh"], "zh"), "full").startswith(b"%PDF")
 

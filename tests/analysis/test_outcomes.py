@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from analysis.outcomes import (
+from analysis.facts.responses import responses, with_facts
+from analysis.measures.outcomes import (
     PlaceState,
     WaveOutcome,
     attempts_by_outcome,
@@ -10,7 +11,6 @@ from analysis.outcomes import (
     failures,
     wave_outcomes,
 )
-from analysis.responses import responses, with_facts
 from surveys.planning.dispositions import Disposition
 from tests.analysis.builder import CUT_OFF, OPENS, Story
 

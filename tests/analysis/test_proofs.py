@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
-from analysis.audiences import Wishes
 from analysis.model import Report, Table
-from analysis.report import build
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
 from storage.schema import verifications
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 

@@ -11,9 +11,9 @@ from docx import Document
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.oxml.ns import qn
 
-from analysis.audiences import Wishes
 from analysis.formats import render
-from analysis.report import build
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
 from analysis.wording import PLACE, report_languages
 from surveys.report_status import Standing
 from surveys.wording import read_catalogue

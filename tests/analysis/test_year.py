@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import update
 
-from analysis.audiences import Wishes
 from analysis.formats import render
 from analysis.model import Report, Table
-from analysis.year import build_year
+from analysis.reports.audiences import Wishes
+from analysis.reports.year import build_year
 from storage.schema import administrations, workshops
 from surveys.planning.fiscal_year import FiscalYear
 from tests.analysis.builder import CUT_OFF, Story

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Join, insert, select
 
-from analysis.report import build
+from analysis.reports.workshops import build
 from storage import schema
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Executable, delete
 
-from analysis.frames import load
-from analysis.outcomes import wave_outcomes
-from analysis.responses import with_facts
+from analysis.facts.frames import load
+from analysis.facts.responses import with_facts
+from analysis.measures.outcomes import wave_outcomes
 from bot import desk
 from bot.rounds import replanning
 from bot.service.upkeep import Upkeep

@@ -144,7 +144,7 @@ async def test_without_a_font_the_caption_still_comes(
     manager: Manager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     some_answer(manager, 8)
-    monkeypatch.setattr("analysis.typesetting.font_folders", lambda: [tmp_path / "none"])
+    monkeypatch.setattr("analysis.formats.typesetting.font_folders", lambda: [tmp_path / "none"])
     said = (await manager.report()).says[0]
     assert said.file is None
     assert said.card.rows

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from analysis.typesetting import font_folders
+from analysis.formats.typesetting import font_folders
 from bot.channels.web import WebServer, build_app
 from tests.bot.conversation.stage import Stage, copied, made_database
 

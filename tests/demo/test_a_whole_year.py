@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from analysis.report import build
+from analysis.reports.workshops import build
 from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports
 from bot.demo.summary import Summary
 from bot.demo.year import ENDS

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from analysis.exports.audience import Audience
-from analysis.outcomes import wave_outcomes
+from analysis.measures.outcomes import wave_outcomes
 from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.exports.opening import opened, pin, questionnaire, text_item, told_with
 from tests.analysis.large import a_whole_year

@@ -8,20 +8,20 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.disclosure import SMALLEST, nameable
-from analysis.frames import Frames, until
-from analysis.institutionalisation import (
+from analysis.disclosure.published_scopes import ALL, Published
+from analysis.disclosure.small_groups import SMALLEST, nameable
+from analysis.facts.frames import Frames, until
+from analysis.facts.responses import Response, latest_by_person, responses, with_facts
+from analysis.measures.institutionalisation import (
     FOLLOW_UPS,
     AdministrationStage,
     ChangeSet,
     administrations_at,
     change_sets,
 )
-from analysis.items import Tally, tally
-from analysis.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
-from analysis.proofs import proofs_of
-from analysis.published import ALL, Published
-from analysis.responses import Response, latest_by_person, responses, with_facts
+from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
+from analysis.measures.tallies import Tally, tally
+from analysis.measures.verification import proofs_of
 from analysis.wording import ReportWords
 from surveys.wording import Words
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.frames import Frames
+from analysis.facts.frames import Frames
 from surveys.planning.dispositions import CaseFacts, Disposition, final_disposition
 
 # fmt: off

@@ -12,15 +12,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from analysis.audiences import Wishes, foot, frozen
-from analysis.disclosure import HIDDEN, shown
+from analysis.disclosure.small_groups import HIDDEN, shown
+from analysis.disclosure.subtraction import Counts, protected
+from analysis.facts.frames import load, scope, until
+from analysis.facts.responses import records
 from analysis.figures import Figure
-from analysis.frames import load, scope, until
+from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
-from analysis.responses import records
+from analysis.reports.audiences import Wishes, foot, frozen
 from analysis.sections.workshops import days
-from analysis.subtraction import Counts, protected
-from analysis.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.wording import ReportWords
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.anchors import USES
-from analysis.institutionalisation import FOLLOW_UPS
-from analysis.items import tally
-from analysis.responses import Response
+from analysis.facts.responses import Response
+from analysis.measures.anchors import USES
+from analysis.measures.institutionalisation import FOLLOW_UPS
+from analysis.measures.tallies import tally
 from surveys.questionnaire import Questionnaire
 
 NO_PLAN = "none"

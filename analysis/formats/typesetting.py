@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.scripts import direction, undrawable
+from analysis.formats.scripts import direction, undrawable
 from surveys.bidi import right_to_left
 
 FONTS = (

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.institutionalisation import (
+from analysis.measures.institutionalisation import (
     FOLLOW_UPS,
     WAVES,
     AdministrationStage,
     ChangeSet,
     administrations_at,
 )
-from analysis.ladder import POINTS
-from analysis.scales import Paired, counted
+from analysis.measures.ladder import POINTS
+from analysis.measures.scales import Paired, counted
 from surveys.wording import N_, Words
 
 

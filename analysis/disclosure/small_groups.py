@@ -6,7 +6,7 @@ only with permission; permission takes the place of hiding for facts about the a
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.responses import Response
+from analysis.facts.responses import Response
 from surveys.wording import N_
 
 SMALLEST = 5

@@ -4,12 +4,12 @@ Only from a wave where five people or more agreed; an administration is named on
 permission that a named fact needs.
 """
 
-from analysis.disclosure import SMALLEST, named
-from analysis.exports.tables import cleaned
+from analysis.disclosure.small_groups import SMALLEST, named
+from analysis.facts.responses import Response
+from analysis.findings.report_facts import Reading
+from analysis.measures.vocabulary import WAVES
 from analysis.model import Quote, Section
-from analysis.reading import Reading
-from analysis.responses import Response
-from analysis.vocabulary import WAVES
+from analysis.printable import cleaned
 
 TEXTS = ("example", "message", "project_name")
 """What may be quoted. A proof and what the chief expects lead to a place and are never quoted."""

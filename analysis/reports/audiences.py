@@ -5,7 +5,7 @@ An audience only takes away: every figure in any report is the office's own figu
 
 from dataclasses import dataclass, replace
 
-from analysis.vocabulary import LEVELS, STATUSES
+from analysis.measures.vocabulary import LEVELS, STATUSES
 from surveys.report_status import DRAFT, Standing
 from surveys.wording import N_, Words
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.responses import Response
+from analysis.facts.responses import Response
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Option, Questionnaire

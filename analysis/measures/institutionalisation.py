@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis.anchors import (
+from analysis.facts.responses import Response
+from analysis.measures.anchors import (
     PIPELINE,
     Anchors,
     Proof,
@@ -17,8 +18,7 @@ from analysis.anchors import (
     with_proofs,
     witnesses,
 )
-from analysis.ladder import KINDS, POINTS, Grade, Knowledge, Rung, rung
-from analysis.responses import Response
+from analysis.measures.ladder import KINDS, POINTS, Grade, Knowledge, Rung, rung
 
 WAVES = ("PRE", "M3", "M6", "M12")
 FOLLOW_UPS = WAVES[1:]

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 import pandas as pd
 
+from analysis.facts.frames import Frames
+from analysis.facts.responses import USABLE, Response
 from analysis.figures import Share
-from analysis.frames import Frames
-from analysis.responses import USABLE, Response
 from surveys.planning.dispositions import Disposition
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")

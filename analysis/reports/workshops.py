@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from analysis.audiences import AUDIENCES, Wishes, foot, frozen
-from analysis.disclosure import SMALLEST
-from analysis.findings import headlines, in_short, title
-from analysis.frames import load, scope
+from analysis.disclosure.published_scopes import beside
+from analysis.disclosure.small_groups import SMALLEST
+from analysis.facts.frames import load, scope
+from analysis.facts.responses import records
+from analysis.findings.headlines import headlines, in_short, title
+from analysis.findings.report_facts import Reading, read
+from analysis.measures.vocabulary import LEVELS, STATUSES, WAVES, labels
 from analysis.model import Chapter, Report, Section
-from analysis.published import beside
-from analysis.reading import Reading, read
-from analysis.responses import records
+from analysis.reports.audiences import AUDIENCES, Wishes, foot, frozen
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from analysis.sections.workshops import days
-from analysis.vocabulary import LEVELS, STATUSES, WAVES, labels
 from storage.database import Conflict, NotFound
 from surveys.wording import Words
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from analysis.disclosure import SMALLEST, shown
+from analysis.disclosure.small_groups import SMALLEST, shown
 
 EXACT = 1e-9
 """What is left of a combination that holds exactly, in floating point."""

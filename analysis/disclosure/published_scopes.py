@@ -9,11 +9,11 @@ from datetime import datetime
 
 import pandas as pd
 
-from analysis.disclosure import SMALLEST
-from analysis.frames import Frames, until
-from analysis.items import Tally, tally
-from analysis.responses import Response, latest_by_person, responses, with_facts
-from analysis.subtraction import Cell, Counts, Pattern, protected
+from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
+from analysis.facts.frames import Frames, until
+from analysis.facts.responses import Response, latest_by_person, responses, with_facts
+from analysis.measures.tallies import Tally, tally
 from surveys.planning.dispositions import Disposition
 
 ALL = "all"

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from analysis.disclosure import HIDDEN, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
-from analysis.ladder import KINDS, POINTS, Grade
-from analysis.outcomes import PlaceState
-from analysis.reading import Reading
-from analysis.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
+from analysis.findings.report_facts import Reading
+from analysis.measures.ladder import KINDS, POINTS, Grade
+from analysis.measures.outcomes import PlaceState
+from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
 
 EMBEDDED = len(POINTS) - 1
 

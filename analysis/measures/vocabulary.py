@@ -1,6 +1,6 @@
 """The report's own words for codes that no questionnaire words: stages, kinds, waves, outcomes."""
 
-from analysis.ladder import Grade
+from analysis.measures.ladder import Grade
 from surveys.wording import N_, Words
 
 STAGES = (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from analysis.items import Count, Tally
+from analysis.measures.tallies import Count, Tally
 from surveys.wording import Words
 
 ONE_WAY = 6

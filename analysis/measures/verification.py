@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from analysis.anchors import STATUS, Proof, claimed, witnesses
-from analysis.frames import Frames, load, until
-from analysis.ladder import Grade
-from analysis.responses import Response, records, responses, with_facts
-from analysis.vocabulary import GRADES
+from analysis.facts.frames import Frames, load, until
+from analysis.facts.responses import Response, records, responses, with_facts
+from analysis.measures.anchors import STATUS, Proof, claimed, witnesses
+from analysis.measures.ladder import Grade
+from analysis.measures.vocabulary import GRADES
 
 
 @dataclass(frozen=True)

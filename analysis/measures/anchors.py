@@ -6,8 +6,8 @@ Works on the answers of one person and on what supervisors and contact points sa
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.ladder import KINDS, Grade
-from analysis.responses import Response
+from analysis.facts.responses import Response
+from analysis.measures.ladder import KINDS, Grade
 
 CODES = ("procedure", "training", "unit", "budget", "system", "law")
 """Anchor codes in the order in which the question for a proof names the first one in force."""

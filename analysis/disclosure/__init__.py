@@ -1,0 +1,1 @@
+"""What may leave the office: small groups, also by subtraction."""

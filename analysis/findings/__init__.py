@@ -1,0 +1,1 @@
+"""What a report says first, and the facts it draws on."""

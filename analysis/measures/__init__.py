@@ -1,0 +1,1 @@
+"""Figures about answers: outcomes, anchors, stages, change."""

@@ -1,0 +1,1 @@
+"""Whole reports: of workshops, and of a year."""
