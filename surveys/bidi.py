@@ -32,3 +32,8 @@ def isolated(text: str, within_rtl: bool) -> str:
     if any(unicodedata.bidirectional(sign) in against for sign in calm):
         return f"{FIRST_STRONG}{calm}{POP}"
     return calm
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML says it: ltr or rtl."""
+    return "rtl" if right_to_left(language) else "ltr"

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot import reporting
 from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.records import verifying
+from bot.desk.reports import reporting, verification
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -56,9 +55,9 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """The office has seen the proof of an anchor in force: its evidence is verified."""
-    seen = verifying.Seen(by, how)
+    seen = verification.Seen(by, how)
     with opened(config) as here:
-        done = here.database.run(verifying.verify, here.office, (case, anchor), seen, here.now)
+        done = here.database.run(verification.verify, here.office, (case, anchor), seen, here.now)
     first = f"{anchor} of case {case} is verified."
     again = f"{anchor} of case {case} was verified already, by {done.by}."
     show(done, [first if done.changed else again], as_json)
@@ -70,7 +69,7 @@ def unverify(
 ) -> None:
     """Take a verification back; who did so and when is kept."""
     with opened(config) as here:
-        done = here.database.run(verifying.unverify, here.office, (case, anchor), by, here.now)
+        done = here.database.run(verification.unverify, here.office, (case, anchor), by, here.now)
     first = f"{anchor} of case {case} is not verified any more."
     none = f"{anchor} of case {case} was not verified by the office."
     show(done, [first if done.changed else none], as_json)

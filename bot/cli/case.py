@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cards import Asking, answers_card
-from bot.channels.console import converse, text_of
 from bot.cli.common import Code, Config, opened
 from bot.cli.participant import Person
-from bot.records import entering
-from bot.records.entering import Entry
-from bot.wiring import utc_now
+from bot.cli.terminal import converse, text_of
+from bot.desk.people import entering
+from bot.desk.people.entering import Entry
+from bot.runtime.clock import utc_now
+from bot.wording.cards import Asking, answers_card
 from surveys.interview.interview import Interview, Move, Step, current
 
 app = typer.Typer(no_args_is_help=True)

@@ -13,10 +13,11 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.config import Settings, read_settings
-from bot.lists.importing import Imported
-from bot.office import Office
-from bot.wiring import open_database, utc_now
+from bot.importing.rows.imported import Imported
+from bot.runtime.clock import utc_now
+from bot.service.wiring import open_database
+from bot.settings.config import Settings, read_settings
+from bot.settings.office import Office
 from storage.database import Database
 from surveys.problems import BadInput, Problem
 

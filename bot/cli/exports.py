@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, opened, show, write_to
-from bot.reporting import export as make_bundle
+from bot.desk.reports.reporting import export as make_bundle
 
 
 class Audience(StrEnum):

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.channels.base import DeliveryError
 from bot.cli.common import fail
+from bot.messaging.messages import DeliveryError
 from storage.database import Conflict, NotFound
 from storage.operations.upgrading import SchemaTooNew
 from surveys.problems import BadInput

@@ -9,12 +9,12 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import Config, Json, account, fail, opened, settings_of, show
-from bot.office import Office
-from bot.service.health import health_lines, health_of
-from bot.service.restoring import Caught, take_as_sent
-from bot.service.retention import forget, kept_too_long
-from bot.service.upkeep import note_copy
-from bot.wiring import utc_now
+from bot.operations.health import health_lines, health_of
+from bot.operations.housekeeping import note_copy
+from bot.operations.retention import forget, kept_too_long
+from bot.outbox.after_restore import Caught, take_as_sent
+from bot.runtime.clock import utc_now
+from bot.settings.office import Office
 from storage.database import Database
 from storage.erasure.erasing import erase_again
 from storage.operations.restoring import carry_stops, check_alone, known_wishes

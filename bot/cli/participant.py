@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, opened, show, table
-from bot.records import person as records
-from bot.records.handover import hand_over
-from bot.records.person import Record
-from bot.talks import ways
+from bot.desk.people import person as records
+from bot.desk.people.handover import hand_over
+from bot.desk.people.person import Record
+from bot.participants import contact_channels
 from surveys.people import Participant
 
 app = typer.Typer(no_args_is_help=True)
@@ -66,7 +66,7 @@ def channel(
     as_json: Json = False,
 ) -> None:
     """Note through which channel a person wants our messages."""
-    done = _changed(ways.choose_channel, code, channel, config)
+    done = _changed(contact_channels.choose_channel, code, channel, config)
     data = {"participant": done.code, "channel": done.channel}
     show(data, [f"{done.code} is written to by {done.channel} from now on."], as_json)
 
@@ -79,7 +79,7 @@ def email(
     as_json: Json = False,
 ) -> None:
     """Give a person a new e-mail address; the one before is not used any more."""
-    done = _changed(ways.put_email, code, address, config)
+    done = _changed(contact_channels.put_email, code, address, config)
     show({"participant": done.code}, [f"{done.code} has a new e-mail address."], as_json)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.access import codes as given_codes
 from bot.cli.common import (
     Answer,
     Code,
@@ -24,12 +25,13 @@ from bot.cli.common import (
     table,
     write_to,
 )
-from bot.lists import importing
-from bot.lists.asking import answers_of
-from bot.lists.rows import SHEET
-from bot.records import codes as given_codes
-from bot.records import people_desk, sheets
-from bot.rounds.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.people import enrolled
+from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.workshops import code_sheets
+from bot.importing.calendars import workshops
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.open_questions import answers_of
+from bot.importing.rows.rows import SHEET
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -57,10 +59,8 @@ def import_(  # noqa: PLR0913 - options of a command
     if sheet:
         answers[SHEET] = sheet
     with opened(config) as here:
-        content = importing.List(content_of(file), file.name, dry_run, answers)
-        done = here.database.run(
-            importing.import_participants, here.office, code, content, here.now
-        )
+        content = workshops.List(content_of(file), file.name, dry_run, answers)
+        done = here.database.run(import_participants, here.office, code, content, here.now)
     lines = counts("People", done, dry_run)
     if done.new and not dry_run and not done.questions:
         lines.append(f"`followup participants codes {code}` gives them the codes to join with.")
@@ -83,7 +83,7 @@ def list_(
     if code is None:
         fail("Name a workshop. `followup workshop list` shows them all.")
     with opened(config) as here:
-        people = here.database.read(people_desk.list_people, here.office, code)
+        people = here.database.read(enrolled.list_people, here.office, code)
     rows = [
         (one.participant, one.name, one.administration, one.role, one.channel, one.consent)
         for one in people
@@ -128,14 +128,16 @@ def codes(
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
         given = here.database.run(given_codes.give_codes, here.office, code, here.now)
-        title = here.database.read(sheets.sheet_title, code)
+        title = here.database.read(code_sheets.sheet_title, code)
         bot = here.settings.telegram.bot_name
-    data = [{**asdict(one), "link": sheets.chat_link(bot, one.code)} for one in given]
+    data = [{**asdict(one), "link": code_sheets.chat_link(bot, one.code)} for one in given]
     heading = ("name", "administration", "code", "link", "page")
     rows = [tuple(str(one[column]) for column in heading) for one in data]
     if out is not None:
         pdf = out.suffix.lower() == ".pdf"
-        drawn = sheets.draw_sheet(title, given, bot, here.now) if pdf else _as_csv(heading, rows)
+        drawn = (
+            code_sheets.draw_sheet(title, given, bot, here.now) if pdf else _as_csv(heading, rows)
+        )
         write_to(out, drawn, private=True)
         show(data, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
         return
@@ -164,7 +166,7 @@ def link(
 ) -> None:
     """A new personal link to the web page, to be passed on by hand; the person's earlier ones end."""
     with opened(config) as here:
-        url = here.database.run(people_desk.renew_link, here.office, (code, participant), here.now)
+        url = here.database.run(enrolled.renew_link, here.office, (code, participant), here.now)
     show(
         {"link": url},
         [url, "It is for this person alone. Earlier links do not work any more."],

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, content_of, opened, show, table
-from bot.lists.rows import List
-from bot.records import programmes
+from bot.desk.workshops import programmes
+from bot.importing.rows.rows import List
 from storage.fieldwork.programmes import all_programmes, get_programme, results_of
 from surveys.programme import Programme, Result, Step
 

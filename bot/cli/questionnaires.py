@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.channels.console import play as play_in_terminal
 from bot.cli.common import Config, Json, content_of, fail, opened, show, table, write_to
-from bot.records.publishing import correct_texts, named, publish_version
-from bot.records.questionnaire_files import CheckedFile, read_safely
-from bot.wiring import utc_now
+from bot.cli.terminal import play as play_in_terminal
+from bot.desk.questionnaires.files import CheckedFile, read_safely
+from bot.desk.questionnaires.publishing import correct_texts, named, publish_version
+from bot.runtime.clock import utc_now
 from storage.instruments.questionnaires import list_questionnaires, newest
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire

@@ -8,9 +8,9 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli.common import Config, Json, opened, show, write_to
-from bot.records import standings
-from bot.reporting import Wishes, audiences, forms, report_languages, suffix
-from bot.reporting import report as write_report
+from bot.desk.reports import report_status
+from bot.desk.reports.reporting import Wishes, audiences, forms, report_languages, suffix
+from bot.desk.reports.reporting import report as write_report
 from surveys.report_status import LEVELS, STATUSES
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
@@ -134,14 +134,16 @@ def status(
     """How far a report is: draft, presented, final. A final version keeps its figures."""
     with opened(config) as here:
         if wanted is None:
-            stood = here.database.read(standings.see, scope)
+            stood = here.database.read(report_status.see, scope)
         else:
             choice = (wanted, level)
-            stood = here.database.run(standings.set_status, here.office, scope, choice, here.now)
+            stood = here.database.run(
+                report_status.set_status, here.office, scope, choice, here.now
+            )
     show(stood, [_standing(stood)], as_json)
 
 
-def _standing(stood: standings.Stood) -> str:
+def _standing(stood: report_status.Stood) -> str:
     found = stood.standing
     level = f", for {found.level}" if found.level else ""
     text = f"{stood.scope}: version {found.version}, {found.status}{level}."

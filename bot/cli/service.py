@@ -7,10 +7,10 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
-from bot.config import Settings
-from bot.rounds.speaking import WAY_OUT
-from bot.rounds.waiting import Waiting, all_waiting, drafts
-from bot.wiring import utc_now
+from bot.fieldwork.language_of_contact import WAY_OUT
+from bot.fieldwork.untranslated import Waiting, all_waiting, drafts
+from bot.runtime.clock import utc_now
+from bot.settings.config import Settings
 from storage.people.administrations import all_administrations
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
@@ -26,8 +26,8 @@ NOTHING_TO_RUN_WITH = (
 
 def run(config: Config = None) -> None:
     """Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."""
-    from bot.service.logs import set_up_logs
-    from bot.service.running import run as run_bot
+    from bot.service.process import run as run_bot
+    from bot.settings.logs import set_up_logs
 
     settings = settings_of(config)
     token = settings.telegram_token()
@@ -49,8 +49,8 @@ def tick(
     as_json: Json = False,
 ) -> None:
     """One round, for cron: opens, contacts, closes and copies what is due, then ends."""
-    from bot.service.logs import set_up_logs
-    from bot.service.running import tick_once
+    from bot.service.process import tick_once
+    from bot.settings.logs import set_up_logs
 
     settings = settings_of(config)
     moment = moment_of(now, "--now") if now else None
@@ -79,7 +79,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check configuration, questionnaires, fonts, database and token."""
-    from bot.reporting import check_fonts
+    from bot.desk.reports.reporting import check_fonts
 
     with opened(config) as here:
         found = {
@@ -96,7 +96,7 @@ def check(
     if offline or not token:
         found["telegram"] = "not asked" if token else "no token: the bot cannot run yet"
     else:
-        from bot.service.running import name_of_bot
+        from bot.service.process import name_of_bot
 
         found["telegram"] = "@" + _talking(name_of_bot(settings, token))
     found["email"] = _mail(settings, offline)
@@ -126,7 +126,7 @@ def _holidays(known: Mapping[str, Administration], year: int) -> str:
 
 def _mail(settings: Settings, offline: bool) -> str:
     """What is known of the mail server; it is visited unless `offline`."""
-    from bot.rounds.mailing import check_mail, mail_of
+    from bot.service.mail import check_mail, mail_of
 
     if mail_of(settings) is None:
         return "not set up"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, moment_of, opened, show, table
-from bot.records import staffing
+from bot.desk.office import staff
 from storage.office.audit import entries
 from storage.office.staff import StaffRole
 
@@ -35,9 +35,9 @@ def add(
     as_json: Json = False,
 ) -> None:
     """A one-time code that makes the chat of somebody of the office staff."""
-    wanted = staffing.Wanted(role, name, workshops or (), donors or ())
+    wanted = staff.Wanted(role, name, workshops or (), donors or ())
     with opened(config) as here:
-        added = here.database.run(staffing.add, here.office, wanted, here.now)
+        added = here.database.run(staff.add, here.office, wanted, here.now)
         bot = here.settings.telegram.bot_name
     lines = [
         f"{added.member.code} is added as {role}.",
@@ -54,14 +54,14 @@ def add(
 def list_(config: Config = None, as_json: Json = False) -> None:
     """Everybody who works here, with their role and what a manager may see."""
     with opened(config) as here:
-        found = here.database.read(staffing.list_staff)
+        found = here.database.read(staff.list_staff)
     rows = [
         (
             one.code,
             one.label or "-",
             one.role,
             ", ".join(one.scope) or "all",
-            staffing.state_of(one, here.now),
+            staff.state_of(one, here.now),
         )
         for one in found
     ]
@@ -79,7 +79,7 @@ def remove(
 ) -> None:
     """End the access of somebody of the office, at once."""
     with opened(config) as here:
-        done = here.database.run(staffing.remove, here.office, code, here.now)
+        done = here.database.run(staff.remove, here.office, code, here.now)
     line = f"{done.member.code} has no access any more."
     if not done.changed:
         line = f"{done.member.code} had no access any more. Nothing was changed."

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot import desk
-from bot.chat.staff_plans import languages_text, progress_text
-from bot.chat.wave_chat import preview_text
 from bot.cli.common import Code, Config, Json, opened, show, table
+from bot.desk.waves import acts
+from bot.fieldwork.progress import wave_progress
+from bot.staff_chat.plans import languages_text, progress_text
+from bot.staff_chat.waves import preview_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -20,11 +21,11 @@ Key = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
     """All waves of a workshop with their days and states."""
     with opened(config) as here:
-        waves = here.database.read(desk.list_waves, here.office, code)
+        waves = here.database.read(acts.list_waves, here.office, code)
     show(waves, wave_table(waves), as_json)
 
 
-def wave_table(waves: Sequence[desk.WaveLine]) -> list[str]:
+def wave_table(waves: Sequence[acts.WaveLine]) -> list[str]:
     """Waves as aligned text."""
     rows = [
         (
@@ -45,11 +46,11 @@ def wave_table(waves: Sequence[desk.WaveLine]) -> list[str]:
 def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Who will be asked, when in local time, through which channel; who is left out and why."""
     with opened(config) as here:
-        found = here.database.read(desk.preview_wave, here.office, code, wave, here.now)
+        found = here.database.read(acts.preview_wave, here.office, code, wave, here.now)
     show(found, [preview_text(found), "", *message_table([found])], as_json)
 
 
-def message_table(previews: Sequence[desk.Preview]) -> list[str]:
+def message_table(previews: Sequence[acts.Preview]) -> list[str]:
     """Every message of some waves as aligned text, and who gets none and why."""
     rows: list[tuple[object, ...]] = []
     for preview in previews:
@@ -79,9 +80,9 @@ def open_(
         lines = []
         if english:
             accepting = (here.office, code, wave, here.now)
-            lines = [here.database.run(desk.accept_english, *accepting).said]
-        done = here.database.run(desk.open_wave, here.office, code, wave, here.now)
-        lost = here.database.read(desk.wave_progress, code, wave).not_reached
+            lines = [here.database.run(acts.accept_english, *accepting).said]
+        done = here.database.run(acts.open_wave, here.office, code, wave, here.now)
+        lost = here.database.read(wave_progress, code, wave).not_reached
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
     line += "Messages leave in the local morning, while `followup run` is running."
@@ -98,29 +99,29 @@ def open_(
 @app.command()
 def pause(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Send nothing more in a wave until it is resumed."""
-    _steer(desk.pause_wave, (code, wave), config, as_json)
+    _steer(acts.pause_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def resume(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Let a paused wave go on."""
-    _steer(desk.resume_wave, (code, wave), config, as_json)
+    _steer(acts.resume_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def close(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Close a wave before its last day; what was answered stays."""
-    _steer(desk.close_wave, (code, wave), config, as_json)
+    _steer(acts.close_wave, (code, wave), config, as_json)
 
 
 @app.command()
 def reopen(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """Open a wave again that was closed before its last day; complete answers and refusals stay."""
-    _steer(desk.reopen_wave, (code, wave), config, as_json)
+    _steer(acts.reopen_wave, (code, wave), config, as_json)
 
 
 def _steer(
-    order: Callable[..., desk.Steered], which: tuple[str, str], config: Path | None, as_json: bool
+    order: Callable[..., acts.Steered], which: tuple[str, str], config: Path | None, as_json: bool
 ) -> None:
     """Give an order for a wave (workshop and key) and say what came of it."""
     with opened(config) as here:
@@ -132,5 +133,5 @@ def _steer(
 def progress(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
     """How an open wave goes, in numbers of people."""
     with opened(config) as here:
-        found = here.database.read(desk.wave_progress, code, wave)
+        found = here.database.read(wave_progress, code, wave)
     show(found, [progress_text(found), *languages_text(found.languages)], as_json)

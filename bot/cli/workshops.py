@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bot import desk
-from bot.chat.room_chat import code_lines
 from bot.cli.common import (
     Answer,
     Code,
@@ -24,14 +22,16 @@ from bot.cli.common import (
     table,
 )
 from bot.cli.waves import message_table, wave_table
-from bot.lists import importing
-from bot.lists.asking import answers_of
-from bot.lists.calendars import MEETINGS, TAKE
-from bot.lists.workshop_lists import correct_lists, import_lists
-from bot.records import rooms
-from bot.records.sheets import chat_link
-from bot.rounds import elearning, replanning
-from bot.talks.assessments import assessment_lines, assessments
+from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
+from bot.desk.reports.assessments import assessment_lines, assessments
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning, room_codes
+from bot.desk.workshops.code_sheets import chat_link
+from bot.fieldwork import elearning
+from bot.importing.calendars import workshops as importing
+from bot.importing.calendars.reading import MEETINGS, TAKE
+from bot.importing.rows.open_questions import answers_of
+from bot.staff_chat.room_codes import code_lines
 from storage.fieldwork.workshops import all_workshops, get_workshop
 from storage.instruments.workshop_lists import Lists, lists_of
 from surveys.problems import BadInput, Problem
@@ -107,10 +107,10 @@ def show_(
     """One workshop with its waves; with --calendar, every message that is to come."""
     with opened(config) as here:
         workshop = here.database.read(get_workshop, code)
-        waves = here.database.read(desk.list_waves, here.office, code)
+        waves = here.database.read(acts.list_waves, here.office, code)
         learning = here.database.read(elearning.told, code)
         wanted = (here.office, code, here.now)
-        previews = here.database.read(desk.preview_all, *wanted) if calendar else []
+        previews = here.database.read(acts.preview_all, *wanted) if calendar else []
     data: dict[str, object] = {"workshop": workshop, "waves": waves, "elearning": learning}
     lines = [*_lines(workshop), *filter(None, [learning]), "", *wave_table(waves)]
     if calendar:
@@ -245,10 +245,10 @@ def room(
     wanted = _day(day, "--on") if day else None
     with opened(config) as here:
         if end:
-            said = here.database.run(rooms.end_room_code, here.office, code, here.now)
+            said = here.database.run(room_codes.end_room_code, here.office, code, here.now)
             show({"said": said}, [said], as_json)
             return
-        made = here.database.run(rooms.make_room_code, here.office, code, wanted, here.now)
+        made = here.database.run(room_codes.make_room_code, here.office, code, wanted, here.now)
         link = chat_link(here.office.bot, made.code)
     show({**asdict(made), "link": link}, code_lines(made, link), as_json)
 

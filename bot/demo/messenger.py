@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.channels.base import Button, Card, DeliveryError, File, Leave, check_time
+from bot.messaging.messages import Button, Card, DeliveryError, File, Leave, check_time
 
 NAME = "demo"
 

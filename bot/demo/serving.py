@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from bot.access.links import address_of, new_link
 from bot.demo.year import Year
-from bot.talks.links import address_of, new_link
-from bot.talks.pages import Pages
-from bot.wiring import utc_now
+from bot.runtime.clock import utc_now
+from bot.web.interview.pages import Pages
 from storage.people.links import Purpose
 from storage.schema import cases, enrolments, participants, waves
 
@@ -37,7 +37,7 @@ async def served(year: Year, port: int) -> AsyncIterator[str]:
 
     The clock goes on from the moment to which the year has been lived.
     """
-    from bot.channels.web import WebServer, build_app
+    from bot.web import WebServer, build_app
 
     house, moment, started = year.house, year.now, utc_now()
     pages = Pages(house.memory, house.office, lambda: moment + (utc_now() - started))

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.demo.cast import PLACES
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year
-from bot.reporting import reports
+from bot.desk.reports.reporting import reports
 
 FORMS = ("txt", "json", "xlsx", "pdf")
 DATABASE = "demo.sqlite3"

@@ -9,17 +9,18 @@ from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 
-from bot.channels.base import Commanded, Reply, Sender, Tapped, Typed
-from bot.config import Settings
+from bot.access import codes
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
-from bot.fieldwork import Round
-from bot.lists import importing
-from bot.office import Office
-from bot.records import codes
-from bot.tokens import Action, read_token
-from bot.wiring import House, build_house, open_database
+from bot.importing.calendars import workshops
+from bot.importing.people.participants import import_participants
+from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
+from bot.messaging.tokens import Action, read_token
+from bot.service.rounds import Round
+from bot.service.wiring import House, build_house, open_database
+from bot.settings.config import Settings
+from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import next_due_at
 from storage.fieldwork.next_contact import Rules
@@ -107,10 +108,10 @@ class Year:
         heapq.heappush(self._happenings, Happening(at, self._numbers, do))
 
     async def _import_workshops(self) -> None:
-        sample = resources.files("bot.samples") / "workshops_2017.csv"
-        given = importing.List(sample.read_bytes(), "workshops_2017.csv")
+        sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
+        given = workshops.List(sample.read_bytes(), "workshops_2017.csv")
         await self.house.memory.transact(
-            importing.import_workshops, self.house.office, given, self.now
+            workshops.import_workshops, self.house.office, given, self.now
         )
         for workshop in await self.house.memory.read(all_workshops):
             self._workshops[workshop.code] = workshop
@@ -146,10 +147,8 @@ class Year:
         text = list_of(people)
         self.lists.setdefault(code, text)
         memory = self.house.memory
-        given = importing.List(text.encode(), f"{code}.csv")
-        await memory.transact(
-            importing.import_participants, self.house.office, code, given, self.now
-        )
+        given = workshops.List(text.encode(), f"{code}.csv")
+        await memory.transact(import_participants, self.house.office, code, given, self.now)
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
             await memory.transact(codes.give_codes, self.house.office, code, self.now)

@@ -1,1 +1,1 @@
-"""The installation itself: running, memory, logs, health, copies, retention."""
+"""One process: wiring, start and stop, rounds, who listens."""

@@ -1,6 +1,6 @@
 """Personal links to the web page: only the hash of a link's secret is kept.
 
-Knows neither addresses of pages nor who may follow a link; `bot.talks.links` makes the secrets.
+Knows neither addresses of pages nor who may follow a link; `bot.access.links` makes the secrets.
 """
 
 from dataclasses import dataclass

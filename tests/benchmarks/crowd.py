@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.config import Settings
-from bot.wiring import open_database
+from bot.service.wiring import open_database
+from bot.settings.config import Settings
 from storage.database import Database
 from storage.schema import addresses, cases, enrolments, participants, waves, workshops
 from surveys.planning.plans_file import packaged_plans

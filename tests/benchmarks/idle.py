@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bot.channels.base import Card, Leave
-from bot.office import Office
-from bot.service.health import health_of
-from bot.wiring import build_house
+from bot.messaging.messages import Card, Leave
+from bot.operations.health import health_of
+from bot.service.wiring import build_house
+from bot.settings.office import Office
 from storage.fieldwork.next_contact import Rules
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.crowd import MORNING, NOW, Crowd, crowded, make_due, sqlite_url

@@ -4,8 +4,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.lists.importing import List, import_participants
-from bot.office import Office
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.rows import List
+from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop

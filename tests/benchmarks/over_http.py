@@ -14,11 +14,11 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.channels.base import Channel
 from bot.channels.telegram import build_application
 from bot.channels.telegram.application import Timing
-from bot.tokens import Action, token
-from bot.wiring import build_house
+from bot.messaging.messages import Channel
+from bot.messaging.tokens import Action, token
+from bot.service.wiring import build_house
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import FIRST, OFFICE

@@ -12,11 +12,11 @@ from statistics import quantiles
 
 from sqlalchemy import Connection
 
-from bot import desk
-from bot.channels.base import Channel
 from bot.channels.telegram import build_application
-from bot.config import Settings
-from bot.wiring import build_house, open_database
+from bot.desk.waves import acts
+from bot.messaging.messages import Channel
+from bot.service.wiring import build_house, open_database
+from bot.settings.config import Settings
 from storage.fieldwork.workshops import put_workshop
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
 from storage.people.participants import NewParticipant, add_address, add_participant
@@ -71,7 +71,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
         open_database(settings, OPENED), settings.office_of(), channels, lambda: DUE
     )
     house.memory.database.run(_people)
-    house.memory.database.run(desk.open_wave, house.office, "BENCH", "M6", OPENED)
+    house.memory.database.run(acts.open_wave, house.office, "BENCH", "M6", OPENED)
     bot = build_application(tg.token, house.reception, base_url=tg.base_url)
     channels["telegram"] = bot.channel
     await bot.start()

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from bot.channels.base import Reply, Sender, Tapped
-from bot.office import Office
-from bot.talks.reception import received
-from bot.tokens import Action, token
+from bot.messaging.messages import Reply, Sender, Tapped
+from bot.messaging.tokens import Action, token
+from bot.reception import received
+from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from surveys.authoring.reading import packaged_questionnaire

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web import WebServer, build_app
-from bot.channels.web.rendering import style
-from bot.talks.links import new_link
+from bot.access.links import new_link
+from bot.web import WebServer, build_app
+from bot.web.interview.rendering import style
 from storage.people.links import Purpose
 from tests.benchmarks.figure import Figure
 from tests.bot.conversation.stage import Stage, copied, made_database

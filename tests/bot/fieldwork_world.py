@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.channels.base import (
+from bot.fieldwork.opening import without_case
+from bot.messaging.messages import (
     Card,
     Channel,
     Commanded,
@@ -20,10 +21,9 @@ from bot.channels.base import (
     Sender,
     check_time,
 )
-from bot.fieldwork import Round
-from bot.office import Office
-from bot.rounds.opening import without_case
-from bot.wiring import build_house
+from bot.service.rounds import Round
+from bot.service.wiring import build_house
+from bot.settings.office import Office
 from storage import schema
 from storage.database import Database
 from storage.due_workshops import due_workshops

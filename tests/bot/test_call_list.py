@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.channels.base import Commanded, Membership, Moved, Sender
-from bot.records import codes
-from bot.rounds.call_list import NOBODY_TO_CALL, call_list
+from bot.access import codes
+from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
 from storage.people.participants import add_address, find_address
 from tests.bot.fieldwork_world import DELETED, World, utc

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import desk
-from bot.lists.importing import List, import_participants
-from bot.rounds import replanning
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.rows import List
 from storage import schema
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import refresh_person
@@ -34,7 +35,7 @@ def world(database: Database) -> Iterator[World]:
 
 
 def state(world: World, key: str = "M6", code: str = "RM") -> str:
-    lines = world.database.read(desk.list_waves, world.office, code)
+    lines = world.database.read(acts.list_waves, world.office, code)
     return next(line.state for line in lines if line.key == key)
 
 
@@ -159,9 +160,9 @@ async def test_every_order_to_a_wave_says_when_it_changed_nothing(world: World) 
     world.enrol("Ada")
     await world.until(INVITED)
 
-    def does(what: str) -> desk.Steered:
-        order = getattr(desk, f"{what}_wave")
-        done: desk.Steered = world.database.run(order, world.office, "RM", "m6", world.now)
+    def does(what: str) -> acts.Steered:
+        order = getattr(acts, f"{what}_wave")
+        done: acts.Steered = world.database.run(order, world.office, "RM", "m6", world.now)
         return done
 
     for what in ("pause", "resume", "close", "reopen"):
@@ -171,7 +172,7 @@ async def test_every_order_to_a_wave_says_when_it_changed_nothing(world: World) 
         assert second.wave == first.wave
     assert state(world) == "open"
     with pytest.raises(Conflict, match=r"M12 cannot be opened again \(planned\)"):
-        world.database.run(desk.reopen_wave, world.office, "RM", "M12", world.now)
+        world.database.run(acts.reopen_wave, world.office, "RM", "M12", world.now)
 
 
 async def test_a_wave_opened_again_goes_on_with_whoever_has_not_finished(world: World) -> None:
@@ -181,12 +182,12 @@ async def test_a_wave_opened_again_goes_on_with_whoever_has_not_finished(world: 
     finish(world, ada)
     world.database.run(lambda c: set_declined(c, dee.enrolment, world.now, final=True))
     world.database.run(refresh_person, dee.participant, world.office.rules, world.now)
-    world.database.run(desk.pause_wave, world.office, "RM", "M6", world.now)
-    world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    world.database.run(acts.pause_wave, world.office, "RM", "M6", world.now)
+    world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     before = {name: file.case for (name, _), file in world.cases().items()}
     assert before["Dee"].disposition == "refusal"
     world.now += timedelta(hours=1)
-    done = world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+    done = world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
     assert done.said == "RM M6 is open again until 2018-09-06: 2 people have not finished."
     assert done.wave.paused_at is None
     world.check()
@@ -206,16 +207,16 @@ async def test_a_wave_whose_last_day_has_ended_is_not_opened_again(world: World)
     world.enrol("Ada")
     await world.until(utc("2018-09-07T12:00"))
     with pytest.raises(Conflict, match="its last day was 2018-09-06"):
-        world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
 
 
 async def test_a_wave_of_a_cancelled_workshop_is_not_opened_again(world: World) -> None:
     world.enrol("Ada")
     await world.until(INVITED)
-    world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     world.database.run(replanning.cancel, world.office, "RM", world.now)
     with pytest.raises(Conflict, match="cancelled"):
-        world.database.run(desk.reopen_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
 
 
 async def test_opening_a_wave_again_lets_a_third_questionnaire_wait_again(world: World) -> None:
@@ -227,14 +228,14 @@ async def test_opening_a_wave_again_lets_a_third_questionnaire_wait_again(world:
     await world.until(utc("2018-08-13T12:00"))
 
     def reason() -> str:
-        shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+        shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
         return shown.messages[0].reason
 
     assert reason() == "has two other questionnaires open"
-    world.database.run(desk.close_wave, world.office, "TFA", "M6", world.now)
+    world.database.run(acts.close_wave, world.office, "TFA", "M6", world.now)
     world.check()
     assert reason() == ""
-    world.database.run(desk.reopen_wave, world.office, "TFA", "M6", world.now)
+    world.database.run(acts.reopen_wave, world.office, "TFA", "M6", world.now)
     world.check()
     assert reason() == "has two other questionnaires open"
 
@@ -294,7 +295,7 @@ async def test_the_last_day_is_asked_by_the_clock_of_the_host_also_at_a_weekend(
         for name, place in (("Ada", "FJ"), ("Ben", "NP"), ("Chi", "WS"), ("Dee", "RW"))
     }
     world.now = utc("2018-08-10T00:00")
-    shown = world.database.read(desk.preview_wave, world.office, "SAT", "END", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "SAT", "END", world.now)
     assert {one.local[:11] for one in shown.messages} == {"Sat 11 Aug "}
     assert {one.local[-8:] for one in shown.messages} == {"(+12:00)"}
     await world.until(utc("2018-08-12T12:00"))
@@ -318,7 +319,7 @@ async def test_a_preview_says_where_the_holidays_of_a_year_are_not_known(world: 
     world.workshop("LATE", ends=date(2026, 10, 9))
     world.enrol("Ada", "LK", workshop="LATE")
     world.enrol("Ben", "FJ", workshop="LATE")
-    shown = world.database.read(desk.preview_wave, world.office, "LATE", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "LATE", "M6", world.now)
     assert {one.administration: one.warning for one in shown.messages} == {
         "LK": "the public holidays of Sri Lanka are not known for 2027; only weekends are respected",
         "FJ": "",

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.channels.base import Button, Card, Channel, DeliveryError, Envelope, File
-from bot.channels.console import text_of
 from bot.channels.email import EmailChannel, Letterhead, Server
+from bot.cli.terminal import text_of
+from bot.messaging.messages import Button, Card, Channel, DeliveryError, Envelope, File
 from tests.bot.email.post_office import post_office
 from tests.bot.telegram.conftest import QUICK, Diary, build
 from tests.standin.control import StandIn

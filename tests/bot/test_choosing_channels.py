@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot import desk
-from bot.channels.base import Commanded, DeliveryError, Sender, Tapped
-from bot.channels.web import build_app
-from bot.lists.importing import List, import_participants
-from bot.talks import ways
-from bot.talks.links import PATHS, link_of, new_link
+from bot.access.links import PATHS, link_of, new_link
+from bot.desk.waves import acts
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.rows import List
+from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
+from bot.participants import contact_channels
+from bot.web import build_app
 from storage.database import Conflict, Database, NotFound
 from storage.people.links import Purpose
 from storage.people.participants import addresses_of
@@ -43,7 +44,7 @@ def world(database: Database) -> Iterator[World]:
 
 def through(world: World, name: str) -> str:
     """The channel and its reason as an organiser sees them before the wave goes out."""
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     (line,) = (one for one in shown.messages if one.name == name)
     return f"{line.channel}: {line.why_channel}"
 
@@ -70,7 +71,7 @@ async def test_d05_a_person_on_two_lists_and_twice_on_one_is_one_in_the_preview_
         content = f"name,administration,email\n{text}".encode()
         given = List(content, "people.csv")
         world.database.run(import_participants, world.office, "RM", given, world.now)
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     assert [one.name for one in shown.sent_to] == ["Ann", "Ben", "Chi"]
     await world.until(DAY + timedelta(hours=12))
     assert (world.channel.chats(), world.mail.chats()) == (
@@ -155,7 +156,7 @@ async def test_a_wish_for_another_channel_ends_what_waits_in_the_old_one(world: 
     world.mail.failures["minh@ex.org"] = [NETWORK] * 50
     await world.until(DAY + timedelta(hours=12))
     assert world.outcomes("Minh") == [("invitation", "retry", "network")]
-    world.database.run(ways.choose_channel, world.office, "P-MINH", "demo", world.now)
+    world.database.run(contact_channels.choose_channel, world.office, "P-MINH", "demo", world.now)
     assert through(world, "Minh") == "demo: the person asked for it"
     await world.until(DAY + timedelta(days=2))
     assert (world.channel.chats(), world.mail.sent) == (["minh"], [])
@@ -273,9 +274,11 @@ async def test_a_wish_that_cannot_be_met_is_refused_with_what_there_is(world: Wo
     wishes = {"email": "no email address that works, but only demo", "fax": "not a channel here"}
     for wish, words in wishes.items():
         with pytest.raises(Conflict, match=words):
-            world.database.run(ways.choose_channel, world.office, "P-ANN", wish, world.now)
+            world.database.run(
+                contact_channels.choose_channel, world.office, "P-ANN", wish, world.now
+            )
     with pytest.raises(NotFound, match="no participant P-X"):
-        world.database.run(ways.choose_channel, world.office, "P-X", "demo", world.now)
+        world.database.run(contact_channels.choose_channel, world.office, "P-X", "demo", world.now)
 
 
 async def test_a_new_address_takes_the_place_of_one_that_failed(world: World) -> None:
@@ -286,11 +289,17 @@ async def test_a_new_address_takes_the_place_of_one_that_failed(world: World) ->
     assert world.mail.sent == []
     for wrong, words in {"nobody": "is not an e-mail", "Ann@ex.org": "somebody else"}.items():
         with pytest.raises(Conflict, match=words):
-            world.database.run(ways.put_email, world.office, "P-MINH", wrong, world.now)
-    world.database.run(ways.put_email, world.office, "P-MINH", "Minh2@ex.org", world.now)
+            world.database.run(
+                contact_channels.put_email, world.office, "P-MINH", wrong, world.now
+            )
+    world.database.run(
+        contact_channels.put_email, world.office, "P-MINH", "Minh2@ex.org", world.now
+    )
     await world.until(DAY + timedelta(hours=36))
     assert world.mail.chats() == ["minh2@ex.org"]
     # The old one works again: the office was told so, and the newest that works is taken.
-    world.database.run(ways.put_email, world.office, "P-MINH", "minh@ex.org", world.now)
+    world.database.run(
+        contact_channels.put_email, world.office, "P-MINH", "minh@ex.org", world.now
+    )
     known = world.database.read(addresses_of, minh.participant)
     assert {one.state for one in known} == {AddressState.ACTIVE}

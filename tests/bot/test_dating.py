@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, delete
 
-from bot.rounds.dating import PIECE
+from bot.fieldwork.due_workshops import PIECE
 from storage.database import Database
 from storage.due_workshops import first_looks
 from storage.fieldwork.workshops import put_workshop, workshop_codes

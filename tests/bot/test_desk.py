@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import desk
-from bot.rounds import replanning
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.fieldwork.progress import wave_progress
 from storage.database import Conflict, Database, NotFound
 from surveys.people import Role
 from surveys.planning.plan import Plan
@@ -30,12 +31,12 @@ def world(database: Database) -> Iterator[World]:
     world.close()
 
 
-def preview(world: World, key: str = "M6") -> desk.Preview:
-    return world.database.read(desk.preview_wave, world.office, "RM", key, world.now)
+def preview(world: World, key: str = "M6") -> acts.Preview:
+    return world.database.read(acts.preview_wave, world.office, "RM", key, world.now)
 
 
 def state(world: World, key: str = "M6") -> str:
-    lines = world.database.read(desk.list_waves, world.office, "RM")
+    lines = world.database.read(acts.list_waves, world.office, "RM")
     return next(line.state for line in lines if line.key == key)
 
 
@@ -124,9 +125,9 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
         world.enrol(name)
     await world.tick(BEFORE)
 
-    async def tap() -> desk.Opened:
+    async def tap() -> acts.Opened:
         return await world.house.memory.transact(
-            desk.open_wave, world.office, "RM", "m6", world.now
+            acts.open_wave, world.office, "RM", "m6", world.now
         )
 
     first, second = await asyncio.gather(tap(), tap())
@@ -146,7 +147,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
 async def test_what_cannot_be_opened_says_why(world: World) -> None:
     def opening(code: str, key: str) -> str:
         with pytest.raises((Conflict, NotFound)) as problem:
-            world.database.run(desk.open_wave, world.office, code, key, world.now)
+            world.database.run(acts.open_wave, world.office, code, key, world.now)
         return str(problem.value)
 
     world.workshop("TBC", confirmed=False)
@@ -170,14 +171,14 @@ async def test_a_paused_wave_sends_nothing_and_goes_on_where_it_was(world: World
     await world.until(SENDING)
     sent = len(world.channel.to_people)
     for _ in range(2):
-        world.database.run(desk.pause_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.pause_wave, world.office, "RM", "M6", world.now)
         world.check()
     assert state(world) == "paused"
     assert {one.reason for one in preview(world).messages} == {"the wave is paused"}
     await world.until(utc("2018-08-20T00:00"))
     assert len(world.channel.to_people) == sent
     for _ in range(2):
-        world.database.run(desk.resume_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.resume_wave, world.office, "RM", "M6", world.now)
         world.check()
     assert state(world) == "open"
     await world.until(utc("2018-08-22T00:00"))
@@ -192,7 +193,7 @@ async def test_closing_early_freezes_every_case_and_the_sums_reconcile(world: Wo
     world.enrol("Dee", chat="")
     world.channel.failures["chi"] = [BLOCKED]
     await world.until(SENDING)
-    closed = world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    closed = world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     assert closed.wave.closed_at == world.now
     found = Counter(
         (file.case.disposition, file.case.disposition_detail)
@@ -204,14 +205,14 @@ async def test_closing_early_freezes_every_case_and_the_sums_reconcile(world: Wo
         ("non_contact", "blocked"): 1,
         ("non_contact", "no_address"): 1,
     }
-    progress = world.database.read(desk.wave_progress, "RM", "M6")
+    progress = world.database.read(wave_progress, "RM", "M6")
     assert progress.state == "closed"
     assert progress.cases == progress.invited + progress.not_reached == sum(found.values())
-    again = world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    again = world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     assert (again.changed, again.wave) == (False, closed.wave)
     assert again.said.endswith("Nothing was changed.")
     with pytest.raises(Conflict, match="cannot be opened"):
-        world.database.run(desk.open_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.open_wave, world.office, "RM", "M6", world.now)
     sent = len(world.channel.to_people)
     await world.until(utc("2018-09-10T00:00"))
     assert len(world.channel.to_people) == sent
@@ -244,9 +245,9 @@ async def test_a_wave_that_has_not_opened_has_no_progress_and_cannot_be_paused(
     world: World,
 ) -> None:
     with pytest.raises(Conflict, match="has not opened yet"):
-        world.database.read(desk.wave_progress, "RM", "M6")
+        world.database.read(wave_progress, "RM", "M6")
     with pytest.raises(Conflict, match="is not open \\(planned\\)"):
-        world.database.run(desk.pause_wave, world.office, "RM", "M6", world.now)
+        world.database.run(acts.pause_wave, world.office, "RM", "M6", world.now)
 
 
 # Cancelling
@@ -309,13 +310,13 @@ async def test_a_wave_that_the_plan_has_lost_stays_listed_and_can_be_closed(worl
     world.enrol("Ada")
     await world.until(SENDING)
     world.plans["standard"] = Plan("standard", world.plans["standard"].waves[-1:])
-    lines = world.database.read(desk.list_waves, world.office, "RM")
+    lines = world.database.read(acts.list_waves, world.office, "RM")
     assert (lines[0].key, lines[0].state) == ("M12", "planned")
     assert {line.key: line.state for line in lines[1:]} == {"M3": "missed", "M6": "open"}
     assert preview(world).state == "open"
     await world.until(utc("2018-08-15T00:00"))
     assert len(world.channel.times("ada")) == 2
-    world.database.run(desk.close_wave, world.office, "RM", "M6", world.now)
+    world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     assert state(world) == "closed"
 
 
@@ -359,7 +360,7 @@ async def test_a_calendar_lists_every_wave_and_says_why_a_wave_is_not_asked(
     await world.tick()
 
     def reasons(code: str) -> dict[str, set[str]]:
-        found = world.database.read(desk.preview_all, world.office, code, world.now)
+        found = world.database.read(acts.preview_all, world.office, code, world.now)
         return {one.key: {message.reason for message in one.messages} for one in found}
 
     missed = "the wave was missed, its days had passed"

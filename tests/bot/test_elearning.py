@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot import desk
-from bot.lists import importing
-from bot.service.restoring import take_as_sent
+from bot.desk.waves import acts
+from bot.importing.calendars import workshops
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.imported import Imported
+from bot.outbox.after_restore import take_as_sent
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.elearning_reminders import learners
@@ -35,10 +37,10 @@ def world(database: Database) -> Iterator[World]:
     world.close()
 
 
-def listed(world: World, text: str) -> importing.Imported:
-    given = importing.List(text.encode(), "people.csv")
+def listed(world: World, text: str) -> Imported:
+    given = workshops.List(text.encode(), "people.csv")
     wanted = (world.office, "RM", given, world.now)
-    return world.database.run(importing.import_participants, *wanted)
+    return world.database.run(import_participants, *wanted)
 
 
 def reminders(world: World) -> dict[str, list[str]]:
@@ -121,7 +123,7 @@ async def test_a_blocked_chat_is_known_after_it_and_an_early_end_plans_it_too(
     world: World,
 ) -> None:
     await world.tick(utc("2018-01-31T00:00"))
-    closed = world.database.run(desk.close_wave, world.office, "RM", "PRE", world.now)
+    closed = world.database.run(acts.close_wave, world.office, "RM", "PRE", world.now)
     assert "reminded once, on a working morning: 2." in closed.said
     world.channel.failures = {"ben": [BLOCKED]}
     await world.tick(utc("2018-01-31T23:29"))

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from analysis.exports.answers import cases_table
 from analysis.exports.audience import Audience, content_for
 from analysis.exports.facts import read_facts
-from bot.records import entering
-from bot.records.entering import Entry
+from bot.desk.people import entering
+from bot.desk.people.entering import Entry
 from storage.database import Conflict, Database, NotFound
 from storage.office.audit import Act, entries
 from storage.schema import answer_history, answers

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from bot.office import Office
-from bot.records.person import erase_code
-from bot.service.upkeep import Upkeep
-from bot.talks.links import new_link
+from bot.access.links import new_link
+from bot.desk.people.person import erase_code
+from bot.operations.housekeeping import Upkeep
+from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Executable, delete
 from analysis.facts.frames import load
 from analysis.facts.responses import with_facts
 from analysis.measures.outcomes import wave_outcomes
-from bot import desk
-from bot.rounds import replanning
-from bot.service.upkeep import Upkeep
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.fieldwork.progress import wave_progress
+from bot.operations.housekeeping import Upkeep
 from storage import schema
 from storage.database import Database
 from storage.due_workshops import due_workshops
@@ -93,7 +94,7 @@ async def test_s18_nine_in_the_morning_is_three_instants_in_three_places(world: 
     assert utc("2018-08-08T21:30") <= sera < utc("2018-08-08T23:30")
     assert utc("2018-08-09T03:45") <= ram < utc("2018-08-09T05:45")
     assert utc("2018-08-09T07:30") <= bea < utc("2018-08-09T09:30")
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     zones = {one.name: one.local[-7:-1] for one in shown.messages}
     # Nobody wrote Sera's zone down: the administration's is used, and shown.
     assert zones == {"Sera": "+12:00", "Ram": "+05:45", "Bea": "+02:00"}
@@ -106,7 +107,7 @@ async def test_d01_ten_restarts_change_nothing_in_what_is_to_come(world: World) 
         world.enrol(name)
 
     def pending() -> list[tuple[str, datetime | None]]:
-        preview = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+        preview = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
         return [(one.name, one.at) for one in preview.messages]
 
     before = pending()
@@ -139,9 +140,9 @@ async def test_d02_starts_do_not_multiply_what_is_planned(world: World) -> None:
     for _ in range(3):
         await world.restart()
         await world.tick()
-    listed = world.database.read(desk.list_waves, world.office, "RM")
+    listed = world.database.read(acts.list_waves, world.office, "RM")
     planned = [
-        world.database.read(desk.preview_wave, world.office, "RM", line.key, world.now)
+        world.database.read(acts.preview_wave, world.office, "RM", line.key, world.now)
         for line in listed
     ]
     assert sum(len(preview.sent_to) for preview in planned) == 6
@@ -219,7 +220,7 @@ async def test_s17_a_workshop_that_comes_late_has_its_passed_waves_missed(world:
     assert "PRE missed" in world.channel.to_boss
     assert (await world.tick()).missed == 0
     states = {
-        line.key: line.state for line in world.database.read(desk.list_waves, world.office, "RM")
+        line.key: line.state for line in world.database.read(acts.list_waves, world.office, "RM")
     }
     assert (states["PRE"], states["M3"], states["M6"]) == ("missed", "missed", "planned")
     await world.until(utc("2018-08-10T00:00"))
@@ -245,7 +246,7 @@ async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world:
     world.enrol("Dee")
     await world.until(utc("2018-08-12T00:00"))
     assert list(world.cases()) == [("Ada", "M6")]
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     assert {one.name: one.reason for one in shown.messages} == {
         "Ada": "", "Dee": "joined after the wave opened",
     }  # fmt: skip
@@ -324,7 +325,7 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
             answered_at=world.now,
         )
         world.database.run(execute, given)
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "SUP6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "SUP6", world.now)
     assert {one.name: one.reason for one in shown.messages} == {
         "Chief": "",
         "Head": "the participant has not agreed to ask the supervisor",
@@ -350,9 +351,9 @@ async def test_d06_one_blocked_chat_costs_the_others_nothing(world: World) -> No
     address = world.database.read(get_address, people[2].address)
     assert address is not None
     assert (address.state, address.reason) == (AddressState.BLOCKED, "blocked")
-    progress = world.database.read(desk.wave_progress, "RM", "M6")
+    progress = world.database.read(wave_progress, "RM", "M6")
     assert (progress.cases, progress.invited, progress.not_reached) == (5, 4, 1)
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     reasons = {one.name: one.reason for one in shown.not_sent}
     assert reasons["Chi"] == "cannot be reached: no address that works"
 
@@ -460,7 +461,7 @@ async def test_somebody_without_a_chat_is_listed_and_counted_as_not_contacted(
     world.workshop()
     world.enrol("Ben", chat="")
     await world.until(utc("2018-08-20T00:00"))
-    shown = world.database.read(desk.preview_wave, world.office, "RM", "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     assert [one.reason for one in shown.not_sent] == ["cannot be reached: no address that works"]
     await world.until(utc("2018-09-10T00:00"))
     case = world.cases()["Ben", "M6"].case

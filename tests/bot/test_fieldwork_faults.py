@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from bot.channels.base import DeliveryError
-from bot.fieldwork import Fieldwork
-from bot.rounds.sending import Shift, claim_contact
-from bot.service.memory import Memory
+from bot.messaging.messages import DeliveryError
+from bot.outbox.sending import Shift, claim_contact
+from bot.runtime.transactions import Memory
+from bot.service.rounds import Fieldwork
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.case_files import CaseFile

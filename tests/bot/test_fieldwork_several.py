@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import Connection, select, update
 
-from bot import desk
-from bot.rounds.sending import Contact, Shift, claim_contact
+from bot.desk.waves import acts
+from bot.outbox.sending import Contact, Shift, claim_contact
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.cases import due_cases
@@ -105,7 +105,7 @@ async def test_a_third_questionnaire_waits_until_one_is_finished(world: World) -
     await world.until(utc("2018-08-22T00:00"))
     assert len(invited(world)) == 2
     waiting = ({"A", "B", "C"} - {one[0] for one in invited(world)}).pop()
-    shown = world.database.read(desk.preview_wave, world.office, waiting, "M6", world.now)
+    shown = world.database.read(acts.preview_wave, world.office, waiting, "M6", world.now)
     assert [one.reason for one in shown.messages] == ["has two other questionnaires open"]
     finish(world, invited(world)[0][0])
     await world.until(utc("2018-08-23T00:00"))
@@ -117,7 +117,7 @@ async def test_closing_a_wave_frees_the_questionnaire_that_waited(world: World) 
     await world.until(utc("2018-08-19T23:25"))  # a morning in Fiji, while messages may go
     assert len(invited(world)) == 2
     first = invited(world)[0][0]
-    world.database.run(desk.close_wave, world.office, first, "M6", world.now)
+    world.database.run(acts.close_wave, world.office, first, "M6", world.now)
     world.check()
     await world.tick(utc("2018-08-19T23:29"))
     assert len(invited(world)) == 3

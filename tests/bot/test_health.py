@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.channels.base import Commanded, Sender
-from bot.service.health import Health, Level, examine
+from bot.messaging.messages import Commanded, Sender
+from bot.operations.health import Health, Level, examine
 from storage.database import Database
 from storage.operations.heartbeats import note_beat
 from storage.people.participants import set_language

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.lists.importing import Imported, List, import_participants, import_workshops
-from bot.office import Office
+from bot.importing.calendars.workshops import import_workshops
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.imported import Imported
+from bot.importing.rows.rows import List
+from bot.settings.office import Office
 from storage import schema
 from storage.database import Database, NotFound
 from storage.fieldwork.next_contact import Rules

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.config import Settings
-from bot.talks.links import LIFETIME, address_of, link_of, new_link
+from bot.access.links import LIFETIME, address_of, link_of, new_link
+from bot.settings.config import Settings
 from storage.database import Database
 from storage.people.links import Purpose, revoke_links
 from storage.schema import links

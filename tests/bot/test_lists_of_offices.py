@@ -12,17 +12,13 @@ from typing import Any
 
 import pytest
 
-from bot.lists.calendars import MEETINGS, TAKE, Calendar, orders_of
-from bot.lists.ics import event_rows
-from bot.lists.importing import (
-    Imported,
-    List,
-    calendar_rows,
-    import_participants,
-    import_workshops,
-)
-from bot.lists.rows import Reading
-from bot.records.people_desk import list_people
+from bot.desk.people.enrolled import list_people
+from bot.importing.calendars.ics import event_rows
+from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
+from bot.importing.calendars.workshops import calendar_rows, import_workshops
+from bot.importing.people.participants import import_participants
+from bot.importing.rows.imported import Imported
+from bot.importing.rows.rows import List, Reading
 from storage.database import Database
 from storage.fieldwork.workshops import all_workshops, put_workshop
 from storage.people.administrations import put_administrations

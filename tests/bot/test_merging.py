@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from bot.office import Office
-from bot.records.person import erase_code, merge_people, move_person, relink_person, unmerge_people
+from bot.desk.people.person import (
+    erase_code,
+    merge_people,
+    move_person,
+    relink_person,
+    unmerge_people,
+)
+from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import open_case

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import desk
-from bot.channels.base import DeliveryError, Moved, Sender
-from bot.chat.staff_plans import progress_text
 from bot.cli.waves import wave_table
-from bot.rounds import replanning
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.fieldwork.progress import wave_progress
+from bot.messaging.messages import DeliveryError, Moved, Sender
+from bot.staff_chat.plans import progress_text
 from storage.database import Database
 from storage.due_workshops import due_workshops
 from surveys.planning.plan import Plan
@@ -96,7 +97,7 @@ async def test_what_became_of_the_messages_stands_in_words_with_numbers(world: W
         world.enrol(name)
         world.channel.failures[name.lower()] = [failure] * 9
     await world.tick(MORNING)
-    lines = progress_text(world.database.read(desk.wave_progress, "RM", "M6")).splitlines()
+    lines = progress_text(world.database.read(wave_progress, "RM", "M6")).splitlines()
     assert lines[0].startswith("M6 RM (open): invited 3 of 7")
     assert sorted(lines[1:]) == [
         "1 did not arrive: blocked the bot",
@@ -107,7 +108,7 @@ async def test_what_became_of_the_messages_stands_in_words_with_numbers(world: W
         "1 may not have arrived: the messenger did not answer; the reminder covers it",
         "1 will be tried again: no network",
     ]
-    waves = world.database.read(desk.list_waves, world.office, "RM")
+    waves = world.database.read(acts.list_waves, world.office, "RM")
     assert "M6: 1 did not arrive: blocked the bot" in wave_table(waves)
 
 

@@ -6,12 +6,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from bot.lists.ics import event_rows
-from bot.lists.list_files import read_list
-from bot.lists.rows import Events, Reading
-from bot.lists.tables.reading import read_book
-from bot.records.questionnaire_files import CheckedFile, read_safely
-from bot.service.apart import Limits, environment
+from bot.desk.questionnaires.files import CheckedFile, read_safely
+from bot.importing.calendars.ics import event_rows
+from bot.importing.files import read_list
+from bot.importing.rows.rows import Events, Reading
+from bot.importing.tables.reading import read_book
+from bot.runtime.sandbox import Limits, environment
 from surveys.authoring.reading import packaged_questionnaire, packaged_text, read_questionnaire
 from surveys.xlsform import write_xlsform
 from surveys.xlsform.sheets import Unreadable

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Button, Commanded, Reply, Sender, Tapped
-from bot.chat.staff_chat import StaffChat
-from bot.office import Office
-from bot.service.memory import Memory
+from bot.messaging.messages import Button, Commanded, Reply, Sender, Tapped
+from bot.runtime.transactions import Memory
+from bot.settings.office import Office
+from bot.staff_chat.staff_chat import StaffChat
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.staff import StaffRole, find_member

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.service.restoring import Caught, take_as_sent
+from bot.outbox.after_restore import Caught, take_as_sent
 from storage.database import Database
 from storage.operations.heartbeats import note_beat
 from tests.bot.fieldwork_world import World, utc

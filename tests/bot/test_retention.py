@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.office import Office, Retention
-from bot.service.retention import PIECE, Kept, forget, kept_too_long
-from bot.service.upkeep import Upkeep
+from bot.operations.housekeeping import Upkeep
+from bot.operations.retention import PIECE, Kept, forget, kept_too_long
+from bot.settings.office import Office, Retention
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bot.lists.column_words import PEOPLE
-from bot.lists.tables.days import NoDay, order_of, read_days
-from bot.lists.tables.headings import find_heading
-from bot.lists.tables.phones import read_phone
-from bot.lists.tables.reading import read_book
+from bot.importing.rows.column_words import PEOPLE
+from bot.importing.tables.addresses import read_phone
+from bot.importing.tables.days import NoDay, order_of, read_days
+from bot.importing.tables.headings import find_heading
+from bot.importing.tables.reading import read_book
 from surveys.xlsform.sheets import Unreadable
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.service.logs import set_up_logs
-from bot.service.upkeep import Copies, Upkeep
+from bot.operations.housekeeping import Copies, Upkeep
+from bot.settings.logs import set_up_logs
 from storage.database import Database
 from storage.operations.heartbeats import last_beats
 from storage.operations.upgrading import prepare

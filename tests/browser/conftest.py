@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from analysis.formats.typesetting import font_folders
-from bot.channels.web import WebServer, build_app
+from bot.web import WebServer, build_app
 from tests.bot.conversation.stage import Stage, copied, made_database
 
 PHONE = {"width": 320, "height": 568}

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, Response
 
-from bot.talks.links import new_link
+from bot.access.links import new_link
 from storage.people.links import Purpose
 from storage.people.participants import set_language
 from tests.bot.conversation.stage import Person, Stage

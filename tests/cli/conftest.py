@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from bot.cli import app, main
 
 CODE = "IPR-OC-2017"
-WORKSHOPS = (files("bot.samples") / "workshops_2017.csv").read_text("utf-8")
+WORKSHOPS = (files("bot.demo.samples") / "workshops_2017.csv").read_text("utf-8")
 PEOPLE = "name,administration,email\nAda Vea,TO,\nBen Qalo,FJ,ben@example.org\nChi Lan,VU,\n"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 
-from bot.config import Settings, read_settings
+from bot.settings.config import Settings, read_settings
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "config.example.yaml"

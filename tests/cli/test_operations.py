@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from bot.wiring import utc_now
+from bot.runtime.clock import utc_now
 from storage.database import Database
 from storage.operations.heartbeats import note_beat
 from storage.people.participants import set_stopped

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.lists.ics import event_rows
-from bot.lists.people_lists import People, read_people
-from bot.lists.rows import List, Reading, open_book
+from bot.importing.calendars.ics import event_rows
+from bot.importing.people.reading import People, read_people
+from bot.importing.rows.rows import List, Reading, open_book
 from storage.database import Database
 from storage.operations.process_leases import Presence
 from surveys.authoring.reading import packaged_questionnaire

@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Tapped
-from bot.tokens import Action, read_token, token
+from bot.messaging.messages import Tapped
+from bot.messaging.tokens import Action, read_token, token
 from storage.schema import answers, cases, enrolments
 from tests.bot.conversation.stage import Person, Stage
 from tests.bot.web.browser import Browser

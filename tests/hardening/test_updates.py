@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Typed
 from bot.channels.telegram import TelegramBot
+from bot.messaging.messages import Typed
 from tests.bot.telegram.conftest import Diary, build
 from tests.bot.telegram.test_webhook import HOOK, update
 from tests.standin.control import StandIn

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Commanded, Sender, Tapped
-from bot.config import read_settings
-from bot.wiring import build_house, open_database, utc_now
+from bot.messaging.messages import Commanded, Sender, Tapped
+from bot.runtime.clock import utc_now
+from bot.service.wiring import build_house, open_database
+from bot.settings.config import read_settings
 from storage.office.staff import StaffRole
 from tests.process.harness import (
     EVA,

@@ -6,8 +6,8 @@ import subprocess
 
 import httpx
 
-from bot.talks.links import new_link
-from bot.wiring import utc_now
+from bot.access.links import new_link
+from bot.runtime.clock import utc_now
 from storage.people.links import Purpose
 from storage.schema import enrolments
 from tests.process.harness import PATIENCE, Office, surroundings

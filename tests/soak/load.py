@@ -20,7 +20,7 @@ from statistics import quantiles
 from httpx import AsyncClient
 from sqlalchemy import Connection, select
 
-from bot.talks.links import new_link
+from bot.access.links import new_link
 from storage.people.links import Purpose
 from storage.schema import answers
 from surveys.authoring.reading import packaged_questionnaire

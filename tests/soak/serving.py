@@ -8,11 +8,11 @@ import sys
 
 import structlog
 
-from bot.channels.base import Channel
 from bot.channels.telegram import build_application
-from bot.channels.web import WebServer, build_app
-from bot.config import Settings
-from bot.wiring import build_house, open_database
+from bot.messaging.messages import Channel
+from bot.service.wiring import build_house, open_database
+from bot.settings.config import Settings
+from bot.web import WebServer, build_app
 from tests.benchmarks.crowd import MORNING, OPENED
 from tests.benchmarks.over_http import UNHURRIED
 from tests.benchmarks.tap import OFFICE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.restoring import take_as_sent
+from bot.outbox.after_restore import take_as_sent
 from storage.database import Conflict, Database
 from storage.operations.heartbeats import note_beat
 from storage.operations.restoring import check_alone

@@ -191,7 +191,7 @@ LANGUAGES = ("en", "fa", "fr", "km", "th", "vi", "zh")
 @pytest.mark.parametrize("key", packaged_keys())
 def test_l07_every_language_asks_the_same_questions_and_stores_the_same_codes(key: str) -> None:
     """Each question is answered in the next language; at the end all languages show one state."""
-    from bot.cards import Asking, question_card
+    from bot.wording.cards import Asking, question_card
 
     form = packaged_questionnaire(key)
     now = Interview(form, NOW, "en")
@@ -250,7 +250,7 @@ survey:
 
 @pytest.mark.parametrize(("language", "label"), [("am", "ምላሽ የለም"), ("ti", "መልሲ የለን")])
 def test_f37_letters_of_ethiopia_stand_unbroken_in_chat(language: str, label: str) -> None:
-    from bot.cards import Asking, question_card
+    from bot.wording.cards import Asking, question_card
 
     form = read_questionnaire(F37, "f37.yaml")
     card = question_card(Asking(1, Interview(form, NOW, language)))

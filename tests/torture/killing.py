@@ -5,9 +5,9 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from bot import desk
-from bot.config import read_settings
-from bot.wiring import utc_now
+from bot.desk.waves import acts
+from bot.runtime.clock import utc_now
+from bot.settings.config import read_settings
 from storage.database import Database
 from storage.operations.upgrading import prepare
 from tests.process.conftest import join
@@ -48,7 +48,7 @@ def _opened_anew(office: Office) -> None:
     here = read_settings(office.config).office_of()
     database = office.opened()
     database.run(clean)
-    database.run(desk.open_wave, here, WORKSHOP, "M6", utc_now())
+    database.run(acts.open_wave, here, WORKSHOP, "M6", utc_now())
     database.close()
 
 

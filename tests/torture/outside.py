@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.channels.base import Card, DeliveryError, Inbound, Sender, Tapped, Typed
-from bot.interviewer import NOT_SEEN
-from bot.tokens import Action, Token, read_token
+from bot.messaging.messages import Card, DeliveryError, Inbound, Sender, Tapped, Typed
+from bot.messaging.tokens import Action, Token, read_token
+from bot.participants.interviewer import NOT_SEEN
 from surveys.questionnaire import Questionnaire
 
 NAME = "demo"

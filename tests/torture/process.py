@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.base import Card, File, Inbound, Leave, Reply, check_time
-from bot.office import Office
-from bot.wiring import House, build_house
+from bot.messaging.messages import Card, File, Inbound, Leave, Reply, check_time
+from bot.service.wiring import House, build_house
+from bot.settings.office import Office
 from storage.database import Database
 from tests.torture.outside import BOSS, NAME, Messenger
 

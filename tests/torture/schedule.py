@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.office import Office
+from bot.settings.office import Office
 from storage import schema
 from storage.database import Database
 from storage.due_workshops import look_again

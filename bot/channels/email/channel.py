@@ -17,9 +17,9 @@ from email.utils import make_msgid
 from aiolimiter import AsyncLimiter
 from aiosmtplib import SMTP, SMTPException
 
-from bot.channels.base import Card, DeliveryError, File, Leave, check_time
 from bot.channels.email.composing import NO_MAILBOX, Letterhead, compose, mailbox
 from bot.channels.email.errors import numbers, of_connection, of_data, of_recipient
+from bot.messaging.messages import Card, DeliveryError, File, Leave, check_time
 from surveys.planning.channels import EMAIL
 
 log = logging.getLogger("bot.email")

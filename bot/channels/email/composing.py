@@ -17,8 +17,8 @@ from mimetypes import guess_type
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from bot.channels.base import Card, DeliveryError, Envelope, File
-from bot.talks.letters import direction
+from bot.messaging.messages import Card, DeliveryError, Envelope, File
+from surveys.bidi import direction
 
 LONGEST_SUBJECT = 150
 NO_MAILBOX = "no_mailbox"

@@ -14,8 +14,8 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
-from bot.channels.base import DeliveryError
 from bot.channels.email.composing import NO_MAILBOX
+from bot.messaging.messages import DeliveryError
 
 REST_SECONDS = 600.0
 """A server that does not let us in is left alone for so long, for all letters."""

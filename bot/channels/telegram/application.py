@@ -14,14 +14,14 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler, Updater
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Inbox
 from bot.channels.telegram.boundary import Boundary
 from bot.channels.telegram.channel import PAUSES, TelegramChannel
 from bot.channels.telegram.errors import TokenRefused, translated
 from bot.channels.telegram.listening import ListeningBot
 from bot.channels.telegram.pace import ChatOrder, Pace
 from bot.channels.telegram.updates import HANDLED
-from bot.service.logs import place_of
+from bot.messaging.messages import Inbox
+from bot.settings.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 

@@ -9,12 +9,21 @@ from collections.abc import Callable
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
-from bot.channels.base import Card, DeliveryError, Inbox, Membership, Moved, Reply, Say, Sender
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 from bot.channels.telegram.texts import NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
-from bot.service.logs import place_of
+from bot.messaging.messages import (
+    Card,
+    DeliveryError,
+    Inbox,
+    Membership,
+    Moved,
+    Reply,
+    Say,
+    Sender,
+)
+from bot.settings.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 

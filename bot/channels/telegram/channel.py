@@ -10,9 +10,9 @@ from telegram import LinkPreviewOptions as Preview
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.base import Button, Card, DeliveryError, File, Leave
 from bot.channels.telegram.errors import bad_picture, beyond_editing, shown_already, translated
 from bot.channels.telegram.texts import button_text, cut_caption, split_text
+from bot.messaging.messages import Button, Card, DeliveryError, File, Leave
 
 log = logging.getLogger("bot.telegram")
 

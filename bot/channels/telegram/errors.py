@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.base import DeliveryError
+from bot.messaging.messages import DeliveryError
 
 
 class TokenRefused(Exception):

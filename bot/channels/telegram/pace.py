@@ -16,9 +16,9 @@ from telegram import Update
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 
-from bot.channels.base import Leave, check_time
 from bot.channels.telegram.errors import wait_seconds
 from bot.channels.telegram.turns import Turns
+from bot.messaging.messages import Leave, check_time
 
 log = logging.getLogger("bot.telegram")
 

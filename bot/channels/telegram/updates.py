@@ -7,7 +7,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
-from bot.channels.base import (
+from bot.messaging.messages import (
     LARGEST_FILE,
     Commanded,
     Inbound,

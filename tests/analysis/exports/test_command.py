@@ -11,8 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli.exports import export as export_command
-from bot.office import Office
-from bot.reporting import export
+from bot.desk.reports.reporting import export
+from bot.settings.office import Office
 from storage.database import Database, NotFound
 from storage.fieldwork.next_contact import Rules
 

@@ -3,9 +3,9 @@
 import asyncio
 import sys
 
-from bot.channels.base import Channel
 from bot.channels.telegram import build_application
-from bot.wiring import build_house
+from bot.messaging.messages import Channel
+from bot.service.wiring import build_house
 from storage.database import Database
 from tests.benchmarks.crowd import MORNING
 from tests.benchmarks.over_http import UNHURRIED

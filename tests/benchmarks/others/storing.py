@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from analysis.exports.audience import Audience, content_for
 from analysis.exports.csv_files import render
 from analysis.exports.facts import read_facts
-from bot.channels.base import Filled, Sender
-from bot.talks.reception import received
+from bot.messaging.messages import Filled, Sender
+from bot.reception import received
 from storage.database import Database
 from tests.benchmarks.crowd import FIRST_CHAT, LATER, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure

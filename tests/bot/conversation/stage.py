@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import (
+from bot.access.codes import one_time_code
+from bot.messaging.messages import (
     Button,
     Card,
     Commanded,
@@ -31,10 +32,9 @@ from bot.channels.base import (
     Uploaded,
     check_time,
 )
-from bot.config import Settings
-from bot.office import Office
-from bot.records.codes import one_time_code
-from bot.wiring import House, build_house, open_database
+from bot.service.wiring import House, build_house, open_database
+from bot.settings.config import Settings
+from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.cases import answers_of, next_due_at
 from storage.fieldwork.next_contact import Rules

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.talks.assessments import assessment_lines, assessments
+from bot.desk.reports.assessments import assessment_lines, assessments
 from surveys.people import Role
 from surveys.workshop import SURVEY, Workshop
 from tests.bot.conversation.stage import Stage

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.base import Sender, Tapped, Typed
-from bot.tokens import Action, token
+from bot.messaging.messages import Sender, Tapped, Typed
+from bot.messaging.tokens import Action, token
 from storage.people.participants import get_participant
 from tests.bot.conversation.stage import CHAT, KASHIWA, Stage
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import desk
-from bot.records.handover import hand_over
+from bot.desk.people.handover import hand_over
+from bot.desk.waves import acts
 from storage.database import Conflict
 from surveys.people import Role
 from tests.bot.conversation.stage import Stage
@@ -42,7 +42,7 @@ async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage:
     await leo.taps("I agree")
     await nia.taps("Skip")
     assert nia.sees("your successor answers the questions now")
-    shown = await memory.read(desk.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
+    shown = await memory.read(acts.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
     reasons = {one.name: one.reason for one in shown.messages}
     assert reasons["Nia Fonua"] == "has handed over to a successor"
     # A stop that she takes back does not bring the questions back to her.

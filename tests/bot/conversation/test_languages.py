@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bot import desk
-from bot.channels.base import Commanded
-from bot.records.publishing import correct_texts
-from bot.rounds.waiting import all_waiting
+from bot.desk.questionnaires.publishing import correct_texts
+from bot.desk.waves import acts
+from bot.fieldwork.untranslated import all_waiting
+from bot.messaging.messages import Commanded
 from storage.database import NotFound
 from storage.fieldwork.cases import cases_in
 from storage.fieldwork.waves import find_wave
@@ -67,7 +67,7 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
 ) -> None:
     await three_people(stage)
     told = {
-        one.language: str(one) for one in (await desk_says(stage, desk.preview_wave)).languages
+        one.language: str(one) for one in (await desk_says(stage, acts.preview_wave)).languages
     }
     assert told == {
         "en": "English (en): 1 person",
@@ -75,7 +75,7 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
         "km": "Khmer (km): 1 person waits for a translation of choice not_yet of use",
         "lo": "Lao (lo): 1 person waits for a translation of the whole questionnaire",
     }
-    opened = await desk_says(stage, desk.open_wave)
+    opened = await desk_says(stage, acts.open_wave)
     assert opened.cases == 2
     await stage.fieldwork_round()
     assert await people_asked(stage) == 2
@@ -83,11 +83,11 @@ async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_
 
 async def test_those_who_wait_are_asked_once_the_office_accepts_english(stage: Stage) -> None:
     await three_people(stage)
-    await desk_says(stage, desk.open_wave)
-    accepted = await desk_says(stage, desk.accept_english)
+    await desk_says(stage, acts.open_wave)
+    accepted = await desk_says(stage, acts.accept_english)
     assert accepted.languages == ("km", "lo")
     assert accepted.cases == 2
-    again = await desk_says(stage, desk.accept_english)
+    again = await desk_says(stage, acts.accept_english)
     assert (again.languages, again.cases) == ((), 0)
     assert "Nothing was changed" in again.said
     await stage.until_next_message()
@@ -103,7 +103,7 @@ async def test_english_accepted_before_a_wave_opens_holds_when_the_plan_opens_it
     stage: Stage,
 ) -> None:
     await three_people(stage)
-    accepted = await desk_says(stage, desk.accept_english)
+    accepted = await desk_says(stage, acts.accept_english)
     assert (accepted.languages, accepted.cases) == (("km", "lo"), 0)
     await stage.until_next_message()
     assert await people_asked(stage) == 4
@@ -113,7 +113,7 @@ async def test_a_wave_that_is_not_in_the_plan_accepts_nothing(stage: Stage) -> N
     await three_people(stage)
     with pytest.raises(NotFound, match="no wave"):
         await stage.house.memory.transact(
-            desk.accept_english, stage.house.office, SUVA.code, "M99", stage.now
+            acts.accept_english, stage.house.office, SUVA.code, "M99", stage.now
         )
 
 
@@ -193,7 +193,7 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     stage: Stage,
 ) -> None:
     await three_people(stage)
-    await desk_says(stage, desk.open_wave)
+    await desk_says(stage, acts.open_wave)
     waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
     assert [(one.wave, one.speakers.language) for one in waiting if one.wave == "M6"] == [
         ("M6", "km"),
@@ -240,7 +240,7 @@ async def test_who_waits_in_an_open_wave_is_told_when_only_a_later_version_is_tr
     stage.at("2018-06-07 12:00")
     await stage.publish(PARTLY)
     await speaks(stage, "Kim Sok", "km")
-    await desk_says(stage, desk.open_wave)
+    await desk_says(stage, acts.open_wave)
     await stage.publish(LAO.replace("name: tried", "name: done"))
     waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
     assert [(one.wave, one.speakers.language) for one in waiting] == [("M6", "km")]

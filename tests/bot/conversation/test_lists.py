@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.base import Uploaded
-from bot.records.people_desk import list_people
+from bot.desk.people.enrolled import list_people
+from bot.messaging.messages import Uploaded
 from storage.fieldwork.workshops import all_workshops
 from tests.bot.conversation.stage import SUVA, Person, Stage
 from tests.places import DATA

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.talks.letters import days_text
+from bot.wording.service_messages import days_text
 from surveys.workshop import Workshop
 from tests.bot.conversation.stage import Stage
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.channels.base import Commanded, Reply, Sender, Tapped, Uploaded
-from bot.chat.permissions import COMMANDS, NOT_YOURS
-from bot.chat.staff_plans import number_of
-from bot.service.running import PARTICIPANT_COMMANDS
-from bot.talks import reception
-from bot.talks.letters import STRANGER
-from bot.talks.views import UNREADABLE
-from bot.tokens import Action, token
+from bot import reception
+from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Uploaded
+from bot.messaging.tokens import Action, token
+from bot.participants.interview_views import UNREADABLE
+from bot.service.process import PARTICIPANT_COMMANDS
+from bot.staff_chat.permissions import COMMANDS, NOT_YOURS
+from bot.staff_chat.plans import number_of
+from bot.wording.service_messages import STRANGER
 from tests.bot.conversation.stage import CHAT, SUVA, Stage
 
 MANAGER = {"Max", "Eva", "Ann"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.records import rooms
-from bot.records.person import erase_code
+from bot.desk.people.person import erase_code
+from bot.desk.workshops import room_codes
 from storage.database import Conflict
 from storage.office.audit import Act, entries
 from storage.people.participants import add_address
@@ -81,7 +81,7 @@ async def test_a_refused_guest_stays_a_stranger_and_the_code_of_a_person_will_do
     await stage.fieldwork_round()
     await ada.types("/continue")
     assert ada.sees("not registered")
-    assert await stage.house.memory.read(rooms.room_of_workshop, "IPR-OC-2017", stage.now)
+    assert await stage.house.memory.read(room_codes.room_of_workshop, "IPR-OC-2017", stage.now)
 
 
 async def test_a_guest_learns_no_name_and_guessing_is_slowed(stage: Stage) -> None:
@@ -130,7 +130,7 @@ async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
     assert ada.sees("not registered")
     with pytest.raises(Conflict, match="is over in Pacific/Fiji"):
         await stage.house.memory.transact(
-            rooms.make_room_code,
+            room_codes.make_room_code,
             stage.house.office,
             "IPR-OC-2017",
             stage.now.date().replace(day=7),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.records import staffing
-from bot.records.codes import one_time_code
-from bot.records.staffing import Added, Wanted
-from bot.talks import letters
+from bot.access.codes import one_time_code
+from bot.desk.office import staff
+from bot.desk.office.staff import Added, Wanted
+from bot.wording import service_messages
 from storage.database import Conflict
 from storage.office.audit import Act, Entry, entries
 from storage.office.staff import StaffRole
@@ -21,7 +21,7 @@ WAIT = "Too many codes"
 async def added(stage: Stage, role: StaffRole, **what: object) -> Added:
     office = stage.house.office.acting_as("command line (root)")
     wanted = Wanted(role, **what)  # type: ignore[arg-type]
-    return await stage.house.memory.transact(staffing.add, office, wanted, stage.now)
+    return await stage.house.memory.transact(staff.add, office, wanted, stage.now)
 
 
 async def log(stage: Stage) -> list[Entry]:
@@ -50,7 +50,7 @@ async def test_somebody_who_is_removed_has_no_access_from_that_moment_on(stage: 
     eva = stage.visitor("Eva", "901")
     await eva.types("/wave")
     button = eva.tap_on("Combating counterfeiting")
-    await stage.house.memory.transact(staffing.remove, stage.house.office, "s-901", stage.now)
+    await stage.house.memory.transact(staff.remove, stage.house.office, "s-901", stage.now)
     await eva.sends(button)
     await eva.types("/wave")
     assert eva.sees("This chat is not registered.")
@@ -59,9 +59,7 @@ async def test_somebody_who_is_removed_has_no_access_from_that_moment_on(stage: 
 
 async def test_a_code_that_was_taken_back_opens_nothing(stage: Stage) -> None:
     new = await added(stage, StaffRole.ADMINISTRATOR)
-    await stage.house.memory.transact(
-        staffing.remove, stage.house.office, new.member.code, stage.now
-    )
+    await stage.house.memory.transact(staff.remove, stage.house.office, new.member.code, stage.now)
     zoe = stage.visitor("Zoe", "950")
     await zoe.types(f"/start {new.secret}")
     assert zoe.sees(UNKNOWN)
@@ -188,4 +186,9 @@ async def looks_at_m6(stage: Stage, name: str, identifier: str) -> Person:
 
 
 def test_the_texts_for_wrong_codes_name_nobody() -> None:
-    assert "{name}" not in letters.CODE_UNKNOWN + letters.CODE_USED + letters.CODES_TOO_MANY
+    assert (
+        "{name}"
+        not in service_messages.CODE_UNKNOWN
+        + service_messages.CODE_USED
+        + service_messages.CODES_TOO_MANY
+    )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Tapped
-from bot.tokens import MOST_BYTES, Action, read_token, token
+from bot.messaging.messages import Tapped
+from bot.messaging.tokens import MOST_BYTES, Action, read_token, token
 from storage.schema import answers, cases
 from tests.bot.conversation.stage import KASHIWA, Person, Stage
 

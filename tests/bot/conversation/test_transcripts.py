@@ -15,7 +15,7 @@ import pytest
 import yaml
 from babel.dates import format_datetime
 
-from bot.channels.base import Card
+from bot.messaging.messages import Card
 from surveys.people import Role
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 from tests.places import ROOT

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.base import Typed
+from bot.messaging.messages import Typed
 from tests.bot.conversation.stage import Person, Stage
 from tests.bot.conversation.test_typing import WORDS
 

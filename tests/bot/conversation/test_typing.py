@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.base import Filled, Typed
+from bot.messaging.messages import Filled, Typed
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
 
 WORDS = """

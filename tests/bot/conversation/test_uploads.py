@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from bot.channels.base import Uploaded
+from bot.messaging.messages import Uploaded
 from storage.instruments.questionnaires import newest
 from surveys.xlsform import write_xlsform
 from tests.bot.conversation.stage import Person, Stage

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bot.lists.rows import List
-from bot.lists.workshop_lists import correct_lists, import_lists
-from bot.records.publishing import correct_texts, publish_version
-from bot.rounds.waiting import all_waiting
+from bot.desk.questionnaires.publishing import correct_texts, publish_version
+from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
+from bot.fieldwork.untranslated import all_waiting
+from bot.importing.rows.rows import List
 from storage.people.participants import set_language
 from storage.schema import cases, waves
 from surveys.authoring.reading import read_questionnaire

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot import desk
+from bot.desk.waves import acts
 from storage.schema import attempts, cases
 from surveys.planning.plan import Plan, Protocol
 from tests.bot.conversation.stage import KASHIWA, SUVA, Person, Stage
@@ -78,7 +78,7 @@ async def test_i17_a_wave_closed_early_names_the_day_on_which_it_closed(stage: S
     ada = await four_of_eight(stage)
     stage.at("2018-06-20 12:00")
     house = stage.house
-    await house.memory.transact(desk.close_wave, house.office, SUVA.code, "M6", stage.now)
+    await house.memory.transact(acts.close_wave, house.office, SUVA.code, "M6", stage.now)
     await ada.taps("Skip")
     assert ada.sees("This questionnaire closed on 20 June. Thank you.")
     assert ada.sees("The next questionnaire comes in December 2018.")

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.channels.base import Card, DeliveryError, Envelope, File
 from bot.channels.email import EmailChannel, Letterhead, Server
+from bot.messaging.messages import Card, DeliveryError, Envelope, File
 from tests.bot.email.post_office import GONE, SILENT, PostOffice, post_office
 
 NOW = datetime(2018, 8, 9, 3, 0, tzinfo=UTC)

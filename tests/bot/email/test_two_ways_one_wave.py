@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import reporting
+from bot.access.codes import one_time_code
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.channels.telegram import TelegramBot, build_application
-from bot.channels.web import build_app
-from bot.desk import preview_wave
-from bot.records.codes import one_time_code
-from bot.rounds.call_list import call_list
+from bot.desk.people.call_list import call_list
+from bot.desk.reports import reporting
+from bot.desk.waves.previewing import preview_wave
+from bot.web import build_app
 from storage.database import Database
 from storage.people.enrolments import add_code
 from storage.schema import answers, cases, enrolments

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.channels.base import Card, Inbound, Reply, Say, Sender
 from bot.channels.telegram import TelegramBot, TelegramChannel, Timing, build_application
+from bot.messaging.messages import Card, Inbound, Reply, Say, Sender
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
 

@@ -7,7 +7,9 @@ from functools import partial
 
 import pytest
 
-from bot.channels.base import (
+from bot.channels.telegram import TelegramBot, TokenRefused, build_application
+from bot.channels.telegram.texts import SORRY
+from bot.messaging.messages import (
     Button,
     Card,
     DeliveryError,
@@ -18,8 +20,6 @@ from bot.channels.base import (
     Say,
     Typed,
 )
-from bot.channels.telegram import TelegramBot, TokenRefused, build_application
-from bot.channels.telegram.texts import SORRY
 from tests.bot.telegram.conftest import QUICK, Diary, build, echo
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault

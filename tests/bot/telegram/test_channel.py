@@ -11,10 +11,10 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Button, Card, DeliveryError, File
 from bot.channels.telegram import TelegramChannel, Timing
 from bot.channels.telegram.texts import units
-from bot.tokens import Action, token
+from bot.messaging.messages import Button, Card, DeliveryError, File
+from bot.messaging.tokens import Action, token
 from tests.bot.telegram.conftest import Diary, build
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault

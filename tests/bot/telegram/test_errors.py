@@ -6,9 +6,9 @@ import httpx
 import pytest
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.base import Card, DeliveryError
 from bot.channels.telegram import TelegramChannel, TokenRefused
 from bot.channels.telegram.errors import translated
+from bot.messaging.messages import Card, DeliveryError
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 

@@ -1,7 +1,7 @@
 """What the messenger may forget: an update is confirmed when it is decided, and not before."""
 
-from bot.channels.base import Typed
 from bot.channels.telegram import TelegramBot
+from bot.messaging.messages import Typed
 from tests.bot.telegram.conftest import Diary, build, echo
 from tests.standin.control import StandIn
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
-from bot.rounds.notices import note, tell
-from bot.service.memory import Memory
+from bot.fieldwork.notices import note, tell
+from bot.runtime.transactions import Memory
 from storage.database import Database
 from storage.office.staff import NewMember, StaffRole, add_member, join
 from tests.standin.control import StandIn

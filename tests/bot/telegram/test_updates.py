@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.channels.base import (
+from bot.channels.telegram import TelegramBot
+from bot.messaging.messages import (
     Commanded,
     Inbound,
     Membership,
@@ -14,7 +15,6 @@ from bot.channels.base import (
     Typed,
     Uploaded,
 )
-from bot.channels.telegram import TelegramBot
 from tests.bot.telegram.conftest import Diary
 from tests.standin.control import StandIn
 from tests.standin.people import Person

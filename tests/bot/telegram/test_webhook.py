@@ -8,9 +8,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
-from bot.channels.base import Typed
 from bot.channels.telegram import TelegramBot, Webhook
-from bot.channels.web import WEBHOOK_PATH, webhook_route
+from bot.messaging.messages import Typed
+from bot.web import WEBHOOK_PATH, webhook_route
 from tests.bot.telegram.conftest import Diary, build, echo
 from tests.standin.control import StandIn
 

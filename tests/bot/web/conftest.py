@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.web import build_app
-from bot.talks.links import PATHS, new_link
+from bot.access.links import PATHS, new_link
+from bot.web import build_app
 from storage.people.links import Purpose
 from tests.bot.conversation.stage import SUVA, Person, Stage, copied, made_database
 from tests.bot.web.browser import PUBLIC, Browser

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.base import Filled, Sender
+from bot.messaging.messages import Filled, Sender
 from storage.schema import answers, cases
 from tests.bot.conversation.stage import KASHIWA, Person, Stage
 from tests.bot.web.browser import Browser

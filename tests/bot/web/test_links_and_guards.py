@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web import build_app
-from bot.channels.web.guard import MOST_BYTES, Pace, address_in
-from bot.talks.links import LIFETIME, new_link
+from bot.access.links import LIFETIME, new_link
+from bot.web import build_app
+from bot.web.guard import MOST_BYTES, Pace, address_in
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, links, participants
 from tests.bot.conversation.stage import Stage

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.channels.web import operations_routes
-from bot.service.health import health_of
-from bot.service.metrics import Metrics
-from bot.service.upkeep import Upkeep
+from bot.operations.health import health_of
+from bot.operations.housekeeping import Upkeep
+from bot.operations.metrics import Metrics
+from bot.web import operations_routes
 from storage.database import Database
 from tests.bot.fieldwork_world import DELETED, World, utc
 

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.access.links import PATHS, new_link
 from bot.channels.telegram import build_application
-from bot.config import Settings
-from bot.service.metrics import Metrics
-from bot.service.running import Running, web_app
-from bot.service.upkeep import Upkeep
-from bot.talks.links import PATHS, new_link
+from bot.operations.housekeeping import Upkeep
+from bot.operations.metrics import Metrics
+from bot.service.process import Running, web_app
+from bot.settings.config import Settings
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, participants
 from tests.bot.conversation.stage import SUVA, Stage

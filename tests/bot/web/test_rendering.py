@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.cards import Asking
-from bot.channels.web.rendering import Site, render
-from bot.talks.pages import Page, View
+from bot.web.interview.pages import Page, View
+from bot.web.interview.rendering import Site, render
+from bot.wording.cards import Asking
 from surveys.authoring.reading import read_questionnaire
 from surveys.interview.answers import Interview
 from tests.bot.web.browser import Screen

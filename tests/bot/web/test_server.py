@@ -6,7 +6,7 @@ from httpx import AsyncClient
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.channels.web import WebServer
+from bot.web import WebServer
 
 
 async def test_an_answer_on_an_open_connection_does_not_wait_for_the_other_side() -> None:

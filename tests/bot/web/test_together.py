@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.web import build_app
-from bot.config import Settings
-from bot.talks.links import new_link
-from bot.wiring import open_database
+from bot.access.links import new_link
+from bot.service.wiring import open_database
+from bot.settings.config import Settings
+from bot.web import build_app
 from storage.people.links import Purpose
 from storage.schema import answer_history, answers
 from tests.bot.conversation.stage import BEFORE_ALL, Stage

@@ -1,0 +1,1 @@
+"""Codes and personal links: how people get in."""

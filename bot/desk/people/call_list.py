@@ -1,0 +1,144 @@
+"""Whom the office should call: people with something to answer whom no message reaches.
+
+Reads only, for chat and command line alike. The words for reasons stand here and nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.settings.office import Office
+from storage.fieldwork.cases import open_cases_of
+from storage.fieldwork.next_contact import out_of_reach
+from storage.fieldwork.waves import get_wave, waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import addresses_of, get_participant
+from surveys.people import Address, AddressState, Enrolment
+from surveys.workshop import Workshop
+
+NOBODY_TO_CALL = "Everybody who is asked something can be reached."
+NEVER_JOINED = "no_address"
+NEW_CODE = "Ask for the present account and give a new code: `followup participants codes`."
+WHY = {
+    "blocked": (
+        "has blocked the bot",
+        "Ask whether they want to go on. If yes: open the chat and tap Restart. If no: leave it.",
+    ),
+    "deleted": ("the account was deleted", NEW_CODE),
+    "not_found": ("the chat cannot be found", NEW_CODE),
+    "no_mailbox": (
+        "the e-mail address does not work",
+        "Ask for the present address: `followup participant email PERSON ADDRESS`.",
+    ),
+    "moved": ("the chat has moved and cannot be found", NEW_CODE),
+    NEVER_JOINED: (
+        "has not joined yet",
+        "Ask whether the code has come, or give a new one: `followup participants codes`.",
+    ),
+}
+"""What is known of a lost address, in words, and what an organiser can do about it."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody to call about a workshop. `open` are the keys of the waves that wait for them."""
+
+    participant: str
+    name: str
+    workshop: str
+    administration: str
+    reason: str
+    since: datetime
+    open: tuple[str, ...]
+    to_do: str
+
+
+def call_list(
+    connection: Connection, office: Office, now: datetime, code: str | None = None
+) -> list[Call]:
+    """Who has no address that works and is still asked something, longest unreachable first.
+
+    People who have never joined are called only when a questionnaire waits for them. NotFound for
+    a workshop that is not there.
+    """
+    if code is not None:
+        code = get_workshop(connection, code).code
+    calls = [
+        call
+        for number in out_of_reach(connection, office.rules.channels)
+        for enrolment in enrolments_of(connection, number)
+        if enrolment.active and code in (None, enrolment.workshop_code)
+        for call in _call(connection, office, enrolment, now)
+    ]
+    return sorted(calls, key=lambda call: (call.since, call.name))
+
+
+def _call(
+    connection: Connection, office: Office, enrolment: Enrolment, now: datetime
+) -> list[Call]:
+    """The call about one enrolment; none if nothing is asked of it any more."""
+    workshop = get_workshop(connection, enrolment.workshop_code)
+    waiting = _waiting(connection, enrolment)
+    known = addresses_of(connection, enrolment.participant_id)
+    reason, since = _why(known, enrolment.enrolled_at)
+    to_come = reason != NEVER_JOINED and _is_asked_later(
+        connection, office, workshop, enrolment, now
+    )
+    if not workshop.running or not (waiting or to_come):
+        return []
+    participant = get_participant(connection, enrolment.participant_id)
+    words, to_do = WHY.get(reason, ("no message gets through", NEW_CODE))
+    place = all_administrations(connection)[enrolment.works_at].name
+    return [
+        Call(
+            participant.code, participant.name, workshop.code, place, words, since, waiting, to_do
+        )
+    ]
+
+
+def _waiting(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
+    """Keys of the open waves that this enrolment has not completed."""
+    return tuple(
+        get_wave(connection, case.wave_id).key
+        for case in open_cases_of(connection, enrolment.participant_id)
+        if case.enrolment_id == enrolment.id and case.completed_at is None
+    )
+
+
+def _is_asked_later(
+    connection: Connection,
+    office: Office,
+    workshop: Workshop,
+    enrolment: Enrolment,
+    now: datetime,
+) -> bool:
+    """Whether a wave of the plan is still to come for this enrolment."""
+    plan = office.rules.plans.get(workshop.plan)
+    begun = waves_of(connection, workshop.code)
+    return plan is not None and any(
+        wave.planned.role is enrolment.role and wave.key not in begun
+        for wave in plan.dated(workshop)
+        if wave.closes_on >= now.date()
+    )
+
+
+def _why(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
+    """The reason and the moment of the address that was lost last."""
+    lost = [one for one in known if one.state is not AddressState.ACTIVE]
+    newest = max(lost, key=lambda one: one.since or enrolled_at, default=None)
+    if newest is None:
+        return NEVER_JOINED, enrolled_at
+    return newest.reason or newest.state, newest.since or enrolled_at
+
+
+def call_text(call: Call) -> str:
+    """A call as an organiser reads it in chat."""
+    waiting = f"waiting: {', '.join(call.open)}" if call.open else "nothing waits now"
+    return (
+        f"{call.name}, {call.administration} ({call.workshop})\n"
+        f"   {call.reason} since {call.since:%d %b %Y}; {waiting}\n"
+        f"   {call.to_do}"
+    )

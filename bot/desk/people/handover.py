@@ -1,0 +1,82 @@
+"""A contact point hands over to a successor, who takes over by joining with a one-time code.
+
+Until the code is used the present contact point stays; then the administration is asked through
+the successor, and the one before is left alone. Each function is one transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.access.codes import one_time_code, opaque_code
+from bot.audit import record
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.people.enrolments import (
+    NewEnrolment,
+    add_code,
+    enrol,
+    enrolments_of,
+    get_enrolment,
+    set_handed_over,
+    successors_of,
+)
+from storage.people.participants import NewParticipant, add_participant, participant_with
+from surveys.people import Role
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """The successor, their one-time code (shown once, here), and for which workshops."""
+
+    successor: str
+    secret: str
+    workshops: tuple[str, ...]
+
+
+def hand_over(
+    connection: Connection, office: Office, code: str, name: str, now: datetime
+) -> HandedOver:
+    """Prepare a successor for a contact point. Conflict if the person is none, or has one waiting."""
+    person = participant_with(connection, code)
+    held = [
+        one
+        for one in enrolments_of(connection, person.id)
+        if one.role is Role.CONTACT_POINT and one.active
+    ]
+    if not held:
+        raise Conflict(f"{person.code} is not a contact point. Nothing was changed.")
+    if any(successors_of(connection, one.id) for one in held):
+        raise Conflict(f"{person.code} has a successor already. Nothing was changed.")
+    new = NewParticipant(opaque_code("P"), name, person.language)
+    successor = add_participant(connection, new)
+    made = [
+        enrol(
+            connection,
+            NewEnrolment(
+                one.workshop_code, successor.id, one.administration_code, one.role, one.id
+            ),
+            now,
+        )
+        for one in held
+    ]
+    secret = one_time_code()
+    add_code(connection, secret, made[0].id, now)
+    about = f"{person.code} hands over to {successor.code}"
+    record(connection, office, Act.PERSON_CHANGED, about, now, workshops=len(held))
+    return HandedOver(successor.code, secret, tuple(one.workshop_code for one in held))
+
+
+def take_over(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
+    """A successor has joined: whoever was contact point before is not asked any more."""
+    for enrolment in enrolments_of(connection, participant_id):
+        before = enrolment.about_enrolment_id
+        if enrolment.role is not Role.CONTACT_POINT or before is None:
+            continue
+        former = get_enrolment(connection, before)
+        if former.active:
+            set_handed_over(connection, former.id, now)
+            refresh_person(connection, former.participant_id, office.rules, now)

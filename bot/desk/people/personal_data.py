@@ -1,0 +1,148 @@
+"""Everything that is stored about one person, in their language: for themselves, and for the office.
+
+Reads only. Addresses are whole here; who shows them to others masks them with `masked`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.wording.cards import Asking, answers_given
+from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.cases import cases_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import addresses_of
+from storage.responses.open_answers import earlier_values
+from surveys.people import Address, Enrolment, Participant
+from surveys.wording import Words
+
+SHOWN_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question and what was answered, in words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One questionnaire of a person. `earlier` are values that were changed or taken back."""
+
+    title: str
+    wave: str
+    answers: tuple[Told, ...]
+    earlier: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A person in a workshop. `administration` is the one at that time, by name."""
+
+    workshop: str
+    city: str
+    role: str
+    administration: str
+    enrolment: Enrolment
+    filled: tuple[Filled, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored about a person."""
+
+    person: Participant
+    addresses: tuple[Address, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def answers(self) -> int:
+        """How many answers there are."""
+        return sum(len(filled.answers) for share in self.shares for filled in share.filled)
+
+
+def stored_about(connection: Connection, person: Participant, now: datetime) -> Stored:
+    """What is stored about a person at a moment."""
+    shares = [_share(connection, one, now) for one in enrolments_of(connection, person.id)]
+    return Stored(person, tuple(addresses_of(connection, person.id)), tuple(shares))
+
+
+def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> Share:
+    workshop = get_workshop(connection, enrolment.workshop_code)
+    place = all_administrations(connection)[enrolment.administration_code].name
+    filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
+    told = tuple(one for one in filled if one.answers or one.earlier)
+    return Share(workshop.title, workshop.city, enrolment.role, place, enrolment, told)
+
+
+def _filled(connection: Connection, case_id: int, now: datetime) -> Filled:
+    file = load_file(connection, case_id)
+    interview = load_interview(connection, file, now)
+    instrument, language = interview.questionnaire, interview.language
+    given = answers_given(Asking(case_id, interview))
+    labels = {item.name: instrument.text(item.label, language) for item in instrument.items}
+    before = earlier_values(connection, case_id)
+    return Filled(
+        instrument.text(instrument.title, language),
+        file.wave.key,
+        tuple(Told(one.asked, one.told) for one in given),
+        tuple(Told(labels.get(item) or item, value) for item, value in before),
+    )
+
+
+def masked(address: Address) -> str:
+    """An address that its owner knows again and nobody else can use: "telegram: 12…9"."""
+    name, at, rest = address.identifier.partition("@")
+    if at:
+        return f"{address.channel}: {name[:SHOWN_LETTERS]}…@{rest}"
+    return f"{address.channel}: {name[:SHOWN_LETTERS]}…{name[-1:]}"
+
+
+def copy_of(stored: Stored) -> dict[str, object]:
+    """The same as data for a file: the person's own copy, addresses whole."""
+    words = Words(stored.person.language)
+    return {
+        "code": stored.person.code,
+        "name": stored.person.name,
+        "language": stored.person.language,
+        "time_zone": stored.person.timezone,
+        "addresses": [f"{one.channel}: {one.identifier}" for one in stored.addresses],
+        "stopped_at": _moment(stored.person.stopped_at),
+        "workshops": [
+            {
+                "workshop": share.workshop,
+                "city": share.city,
+                "role": share.role,
+                "administration": share.administration,
+                "enrolled_at": _moment(share.enrolment.enrolled_at),
+                "agreed_at": _moment(share.enrolment.consented_at),
+                "stopped_at": _moment(share.enrolment.withdrawn_at),
+                "handed_over_at": _moment(share.enrolment.handed_over_at),
+                "elearning": share.enrolment.elearning,
+                "questionnaires": [
+                    {
+                        "title": filled.title,
+                        "answers": [
+                            {"question": one.question, "answer": one.answer}
+                            for one in filled.answers
+                        ],
+                        "changed": [
+                            {"question": one.question, "answer": one.answer or words("skipped")}
+                            for one in filled.earlier
+                        ],
+                    }
+                    for filled in share.filled
+                ],
+            }
+            for share in stored.shares
+        ],
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,118 @@
+"""Questionnaires that people send in as files: read in a process of its own, within limits.
+
+What the files mean is known in surveys.
+"""
+
+import base64
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+
+from bot.runtime.sandbox import Limits, read_apart, within
+from surveys.authoring.reading import check_questionnaire, dump, load
+from surveys.problem_list import Findings
+from surveys.problems import Problem
+from surveys.questionnaire import Questionnaire
+from surveys.xlsform.sheets import Unreadable
+
+SECONDS, MEGABYTES = 20, 512
+YAML = (".yaml", ".yml")
+FORMS = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
+SHORTER = "Send a form without pictures and other sheets."
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A read file. `marked` is an .xlsx with the cells to mend coloured, if there are any.
+
+    `form` is False for a readable table without any sheet of a questionnaire: it may be a list.
+    """
+
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+    marked: bytes | None = None
+    form: bool = True
+
+
+def read_safely(
+    content: bytes,
+    file_name: str,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+    key: str = "",
+) -> CheckedFile:
+    """The questionnaire of a file (.yaml, .xlsx, .xls, .csv, .md) or all that is wrong with it.
+
+    Never raises for what is in the file. It waits for the other process, so an async caller runs
+    it in a thread. `key` replaces the key that a form gives itself.
+    """
+    name = PurePath(file_name).name or "form"
+    if PurePath(name).suffix.lower() not in (*YAML, *FORMS):
+        kinds = ", ".join((YAML[0], *(kind for kind in FORMS if kind != ".xlsm")))
+        return _refused(name, "This kind of file is not read here.", f"Send one of {kinds}.")
+    limits = Limits(seconds, megabytes, SHORTER)
+    try:
+        return _received(read_apart(__name__, [name, key], content, limits))
+    except Unreadable as error:
+        return _refused(name, error.message, error.fix)
+
+
+def _refused(name: str, message: str, fix: str) -> CheckedFile:
+    findings = Findings(name)
+    findings.error("", message, fix=fix)
+    return CheckedFile(None, findings.problems)
+
+
+def _received(text: bytes) -> CheckedFile:
+    data = json.loads(text)
+    return CheckedFile(
+        questionnaire=load(data["questionnaire"]) if data["questionnaire"] else None,
+        problems=tuple(Problem(**problem) for problem in data["problems"]),
+        marked=base64.b64decode(data["marked"]) if data["marked"] else None,
+        form=data["form"],
+    )
+
+
+def _read(content: bytes, name: str, key: str) -> CheckedFile:
+    if PurePath(name).suffix.lower() in YAML:
+        try:
+            return CheckedFile(*check_questionnaire(content.decode("utf-8-sig"), name))
+        except UnicodeDecodeError:
+            return _refused(name, "The file is not a text in UTF-8.", "Save it as UTF-8.")
+    from surveys.xlsform import is_form, read_xlsform
+
+    questionnaire, problems = read_xlsform(content, name, key)
+    form = questionnaire is not None or is_form(content, name)
+    return CheckedFile(questionnaire, problems, _marked(content, name, problems), form)
+
+
+def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes | None:
+    from surveys.xlsform import marked_workbook
+    from surveys.xlsform.sheets import read_place
+
+    if not any(read_place(problem.place) for problem in problems):
+        return None
+    try:
+        return marked_workbook(content, problems, name)
+    except Unreadable:
+        return None
+
+
+def _work(arguments: Sequence[str], content: bytes) -> str:
+    """The other process: the file comes in, JSON goes out."""
+    name, key = arguments
+    checked = _read(content, name, key)
+    questionnaire = checked.questionnaire
+    answer = {
+        "questionnaire": dump(questionnaire) if questionnaire else None,
+        "problems": [asdict(problem) for problem in checked.problems],
+        "marked": base64.b64encode(checked.marked).decode() if checked.marked else None,
+        "form": checked.form,
+    }
+    return json.dumps(answer)
+
+
+if __name__ == "__main__":
+    sys.exit(within(_work))

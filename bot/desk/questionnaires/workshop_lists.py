@@ -1,0 +1,146 @@
+"""Takeaways, needs and obstacles of a workshop: read from a file, compared, stored with it.
+
+Each is one transaction. Waves that are open already keep the choices they were opened with, and
+get other texts for them only by a correction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.desk.questionnaires.publishing import CORRECTIONS, named
+from bot.importing.rows.rows import List
+from bot.settings.office import Office
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import lock_workshop
+from storage.instruments.questionnaires import correct_lists as store_correction
+from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
+from storage.office.audit import Act
+from surveys.authoring.differences import Difference, option_changes
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.workshop_lists import WORKSHOP_LISTS, fillable
+from surveys.problems import BadInput, Problem
+from surveys.questionnaire import Option, Questionnaire
+
+MORE_THAN_TEXTS = "This is more than a correction of texts: import the list without --text-only."
+
+
+@dataclass(frozen=True)
+class ListsChanged:
+    """The own lists of a workshop now, what changed in them, and the open waves that keep theirs."""
+
+    lists: Lists
+    changes: tuple[Difference, ...]
+    open_waves: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    corrected: tuple[str, ...] = ()
+    """The versions of questionnaires that ask the corrected texts from now on."""
+
+
+def import_lists(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> ListsChanged:
+    """Replace the lists that a file names. Raises BadInput with every problem; nothing is half done."""
+    lists, problems = _read(connection, code, given)
+    before = lists_of(connection, code)
+    changes = _changes(before, lists)
+    if not given.dry_run:
+        put_lists(connection, code, lists, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists", now, changes=len(changes))
+    waves = waves_of(connection, code).values()
+    return ListsChanged(
+        lists={**before, **lists},
+        changes=changes,
+        open_waves=tuple(wave.key for wave in waves if wave.open),
+        warnings=problems,
+    )
+
+
+def correct_lists(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> ListsChanged:
+    """Correct texts of the lists a workshop has, or add languages, in open waves too.
+
+    Texts that the file does not hold stay. Raises BadInput with every change that is more than a
+    text: codes and marks stay as they are, because answers hang on them.
+    """
+    lists, problems = _read(connection, code, given)
+    before = lists_of(connection, code)
+    changes = _changes(before, lists)
+    refused = [
+        Problem(given.source, f"list {change.about}", change.sentence, fix=MORE_THAN_TEXTS)
+        for change in changes
+        if change.kind not in CORRECTIONS
+    ]
+    if refused:
+        raise BadInput(refused)
+    after = {name: _retold(before[name], options) for name, options in lists.items()}
+    corrected: list[Questionnaire] = []
+    if not given.dry_run:
+        put_lists(connection, code, after, now)
+        corrected = store_correction(connection, code, before, after, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists", now, corrected=len(corrected))
+    names = tuple(named(one) for one in corrected)
+    return ListsChanged({**before, **after}, changes, (), problems, names)
+
+
+def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[Problem, ...]]:
+    """The lists of a file for a workshop, and what is to be looked at in it."""
+    from surveys.xlsform import read_choice_lists
+
+    lock_workshop(connection, code)
+    lists, problems = read_choice_lists(given.content, given.source, WORKSHOP_LISTS)
+    if not lists:
+        raise BadInput(problem for problem in problems if problem.severity == "error")
+    _refuse_second_meanings(connection, code, lists, given.source)
+    return lists, problems
+
+
+def _changes(before: Lists, lists: Lists) -> tuple[Difference, ...]:
+    return tuple(
+        change
+        for name, options in lists.items()
+        for change in option_changes(name, before.get(name, ()), options, "en")
+    )
+
+
+def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The choices in the order they had, with the texts that were given."""
+    labels = {option.name: option.label for option in given}
+    return tuple(
+        option.model_copy(update={"label": {**option.label, **labels[option.name]}})
+        for option in before
+    )
+
+
+def _refuse_second_meanings(connection: Connection, code: str, lists: Lists, source: str) -> None:
+    """A code means one thing in every list of its name, so that counts over workshops can be read."""
+    known = _meanings(connection, code)
+    problems = []
+    for name, options in lists.items():
+        for option in options:
+            label, where = known.get((name, option.name), ("", ""))
+            if label and label != option.label["en"]:
+                message = f"means “{label}” already{where}."
+                fix = "Choose another code, or write the same label."
+                problems.append(Problem(source, f"list {name}", message, option.name, fix))
+    if problems:
+        raise BadInput(problems)
+
+
+def _meanings(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """English labels by list and code, and where they stand: in general, or in other workshops."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for workshop, lists in all_lists(connection).items():
+        if workshop != code:
+            for name, options in lists.items():
+                for option in options:
+                    found[name, option.name] = (option.label["en"], f", in {workshop}")
+    for key in packaged_keys():
+        questionnaire = packaged_questionnaire(key)
+        for name, plain in fillable(questionnaire).items():
+            for option in questionnaire.choices[name]:
+                found[plain, option.name] = (option.label["en"], "")
+    return found

@@ -1,0 +1,1 @@
+"""Reports, their status, and what was verified."""

@@ -1,0 +1,101 @@
+"""How far a report is and who may read it: said by the office, printed on the report itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.report_status import put_standing, standing_of
+from surveys.problems import BadInput, Problem
+from surveys.report_status import LEVELS, STATUSES, Frozen, Standing, changed
+
+ALL = "all"
+DONOR = "donor:"
+YEAR = re.compile(r"FY\d{4}")
+NEEDS = {"newsletter": "public"}
+"""How wide a report must be for an audience outside; members for all that stand not here."""
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A scope with its standing, and whether a command changed it."""
+
+    scope: str
+    standing: Standing
+    changed: bool = False
+
+
+def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
+    """What a report is about, in one word; '' for several workshops, which have no standing."""
+    if year is not None:
+        return "" if donor else f"FY{year}"
+    if codes:
+        return codes[0] if len(codes) == 1 else ""
+    return f"{DONOR}{donor}" if donor else ALL
+
+
+def see(connection: Connection, scope: str) -> Stood:
+    """How far the report on a scope is. NotFound for an unknown workshop."""
+    _check(connection, scope)
+    return Stood(scope, standing_of(connection, scope))
+
+
+def set_status(
+    connection: Connection,
+    office: Office,
+    scope: str,
+    wanted: tuple[str, str | None],
+    now: datetime,
+) -> Stood:
+    """Set status and (unless None) level of a report. Twice changes nothing and says so.
+
+    Conflict when the version is final, unless a draft begins the next one.
+    """
+    _check(connection, scope)
+    status, level = wanted
+    _one_of("STATUS", status, STATUSES)
+    if level is not None:
+        _one_of("--for", level, LEVELS)
+    before = standing_of(connection, scope)
+    try:
+        after = changed(before, status, level, now)
+    except Frozen:
+        raise Conflict(
+            f"{scope}: version {before.version} is final and stays as it is. "
+            f"`followup report status {scope} draft` begins version {before.version + 1}."
+        ) from None
+    if after != before:
+        put_standing(connection, scope, after, office.acting, now)
+        about = f"{scope} {after.status} {after.level}".strip()
+        record(connection, office, Act.REPORT_STATUS, about, now, version=after.version)
+    return Stood(scope, after, after != before)
+
+
+def check_level(stood: Stood, audience: str) -> None:
+    """Refuse readers for whom the office has not opened a report: Conflict."""
+    level = stood.standing.level
+    needed = NEEDS.get(audience, "members")
+    if audience != "staff" and level and LEVELS.index(level) < LEVELS.index(needed):
+        raise Conflict(
+            f"{stood.scope}: this report is for {level} only, so there is none for {audience}. "
+            f"`followup report status {stood.scope} {stood.standing.status} --for {needed}` "
+            "opens it."
+        )
+
+
+def _one_of(place: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        problem = Problem(place, "", "is not known.", value, f"Use one of: {', '.join(allowed)}.")
+        raise BadInput((problem,))
+
+
+def _check(connection: Connection, scope: str) -> None:
+    if scope != ALL and not YEAR.fullmatch(scope) and not scope.startswith(DONOR):
+        get_workshop(connection, scope)

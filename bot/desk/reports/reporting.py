@@ -1,0 +1,231 @@
+"""The one door from the talking to the reading: reports and exports of stored answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from analysis.reports.audiences import AUDIENCES, Wishes
+from analysis.wording import report_languages
+from bot.audit import record
+from bot.desk.reports.report_status import check_level, scope_of, see
+from bot.runtime.transactions import Memory
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from surveys.planning.fiscal_year import FiscalYear
+
+__all__ = ["Wishes", "report_languages"]
+if TYPE_CHECKING:
+    from analysis.measures.verification import Claim
+
+STAFF = Wishes()
+
+
+def report(
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    form: str,
+    now: datetime,
+    wishes: Wishes = STAFF,
+) -> bytes:
+    """A report of some workshops (all, if none is named) in a form such as txt or pdf.
+
+    It is in the audit log before anybody gets it.
+    """
+    made = reports(database, codes, [form], now, wishes)[form]
+    about = f"{_about(codes)}: {form} for {wishes.audience}"
+    database.run(record, office, Act.REPORTED, about, now)
+    return made
+
+
+def reports(
+    database: Database,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes = STAFF,
+) -> Mapping[str, bytes]:
+    """One report in several forms, as its audience may see it."""
+    return database.read(_reports, codes, forms, now, wishes)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report as it opens in chat. There is no picture while there are no `results` to draw, and
+    none if a font is not there; the caption says everything by itself.
+    """
+
+    caption: str
+    results: bool
+    picture: bytes | None
+
+
+async def show_report(
+    memory: Memory, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
+) -> Shown:
+    """A report's picture and caption, drawn off the event loop."""
+    return await asyncio.to_thread(memory.database.read, _shown, codes, now, wishes)
+
+
+async def write_report(
+    memory: Memory, codes: Sequence[str], form: str, now: datetime, wishes: Wishes = STAFF
+) -> bytes:
+    """A report in a form, drawn off the event loop, for chat."""
+    made = await asyncio.to_thread(reports, memory.database, codes, [form], now, wishes)
+    return made[form]
+
+
+def export(
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    now: datetime,
+    audience: str = "staff",
+    excel_safe: bool = False,
+) -> bytes:
+    """A zip with the data of some workshops (of all, if none is named) up to `now` (aware).
+
+    `audience` is staff or viewer. NotFound for a workshop that does not exist. It is in the audit
+    log before anybody gets it, and with it that texts in people's own words were handed out.
+    """
+    made = database.read(_export, codes, now, audience, excel_safe)
+    about = f"{_about(codes)}: for {audience}, with texts in people's own words"
+    database.run(record, office, Act.EXPORTED, about, now, bytes=len(made))
+    return made
+
+
+def _about(codes: Sequence[str]) -> str:
+    return " ".join(codes) or "all workshops"
+
+
+def anchors(database: Database, office: Office, code: str, now: datetime) -> list[Claim]:
+    """The anchors that people of a workshop told of; NotFound for an unknown workshop.
+
+    Proofs are in people's own words: that they were read is in the audit log.
+    """
+    found = database.read(_anchors, code, now)
+    texts = sum(bool(one.described_as) for one in found)
+    database.run(_note_texts_read, office, code, now, texts)
+    return found
+
+
+def _note_texts_read(
+    connection: Connection, office: Office, code: str, now: datetime, texts: int
+) -> None:
+    if texts:
+        record(connection, office, Act.TEXTS_READ, f"{code} anchors", now, texts=texts)
+
+
+def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
+    from analysis.measures.verification import claims
+
+    return claims(connection, get_workshop(connection, code).code, now)
+
+
+def forms() -> tuple[str, ...]:
+    """The forms a report can have."""
+    from analysis.formats import FORMATS
+
+    return tuple(FORMATS)
+
+
+def suffix(form: str) -> str:
+    """The ending of the name of a file of a form, without a dot."""
+    from analysis.formats import FORMATS
+
+    return FORMATS[form].suffix
+
+
+def audiences() -> Mapping[str, str]:
+    """Who a report can be for, with what must be named: an administration, a donor or nothing."""
+    return {key: audience.whom for key, audience in AUDIENCES.items()}
+
+
+def draw_strips(data: dict[str, object], now: datetime) -> bytes:
+    """Strips for people as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
+    from analysis.formats.typesetting import typeset
+
+    return typeset("strips.typ", data, now)[0]
+
+
+def check_fonts() -> str:
+    """The font families the reports are drawn with, and what is wrong with them in words."""
+    from analysis.formats.typesetting import families, missing_families
+
+    wrong = missing_families()
+    return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
+
+
+def _shown(connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes) -> Shown:
+    from analysis.formats import render
+    from analysis.formats.typesetting import MissingFont
+    from analysis.reports.workshops import build
+
+    known = _known(connection, codes)
+    wishes, cut_off = _as_it_stands(connection, codes, staff, now)
+    built = build(connection, known, cut_off, wishes)
+    caption = render(built, "caption").decode()
+    if built.notice:
+        return Shown(caption, False, None)
+    try:
+        return Shown(caption, True, render(built, "png"))
+    except MissingFont:
+        return Shown(caption, True, None)
+
+
+def _reports(
+    connection: Connection,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes,
+) -> Mapping[str, bytes]:
+    from analysis.formats import render
+    from analysis.reports.workshops import build
+    from analysis.reports.year import build_year
+
+    known = _known(connection, codes)
+    wishes, cut_off = _as_it_stands(connection, codes, wishes, now)
+    if wishes.fiscal_year is None:
+        built = build(connection, known, cut_off, wishes)
+    else:
+        built = build_year(connection, FiscalYear(wishes.fiscal_year), cut_off, wishes)
+    return {form: render(built, form) for form in forms}
+
+
+def _as_it_stands(
+    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+) -> tuple[Wishes, datetime]:
+    """The wishes with how far the report is; a final version has the cut-off it was frozen at."""
+    donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
+    scope = scope_of(codes, donor, wishes.fiscal_year)
+    if not scope:
+        return wishes, now
+    stood = see(connection, scope)
+    check_level(stood, wishes.audience)
+    return replace(wishes, standing=stood.standing), stood.standing.cut_off or now
+
+
+def _export(
+    connection: Connection, codes: Sequence[str], now: datetime, audience: str, excel_safe: bool
+) -> bytes:
+    from analysis.exports.audience import Audience
+    from analysis.exports.bundle import Wishes, build
+
+    wishes = Wishes(Audience(audience), excel_safe)
+    return build(connection, _known(connection, codes), now, wishes)
+
+
+def _known(connection: Connection, codes: Sequence[str]) -> list[str] | None:
+    """The codes, each of a workshop that exists; None (for all) if there are none."""
+    for code in codes:
+        get_workshop(connection, code)
+    return list(codes) or None

@@ -1,0 +1,170 @@
+"""What organisers do with waves: look at them before they go out, open and steer them.
+
+The chat commands and the command line are thin skins over these functions. Each is one transaction
+and says what it did; doing a thing twice changes nothing and says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.audit import record
+from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
+from bot.desk.waves.steering import (
+    Steered,
+    can_reopen,
+    close_wave,
+    pause_wave,
+    reopen_wave,
+    resume_wave,
+)
+from bot.fieldwork import language_of_contact, opening
+from bot.fieldwork.delivery_problems import trouble_lines
+from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.due_workshops import look_again
+from storage.fieldwork.attempts import last_outcomes
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.waves import Wave, find_wave, waves_of
+from storage.fieldwork.workshops import all_workshops, get_workshop, lock_workshop
+from storage.office.audit import Act
+from storage.schema import cases
+from surveys.workshop import Workshop
+
+__all__ = [
+    "PlannedMessage",
+    "Preview",
+    "Steered",
+    "can_reopen",
+    "close_wave",
+    "pause_wave",
+    "plan_of",
+    "preview_wave",
+    "reopen_wave",
+    "resume_wave",
+]
+
+
+@dataclass(frozen=True)
+class WaveLine:
+    """A wave in a listing."""
+
+    key: str
+    role: str
+    opens_on: date
+    closes_on: date
+    state: str
+    cases: int
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The result of opening: the wave, how many cases, or since when it was open already."""
+
+    wave: Wave
+    cases: int
+    already: bool
+
+
+def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:
+    """All waves of a workshop, stored or planned, in the order of the plan."""
+    workshop = get_workshop(connection, code)
+    stored = waves_of(connection, code)
+    counts = {
+        row.wave_id: row.cases
+        for row in connection.execute(
+            select(cases.c.wave_id, func.count().label("cases"))
+            .where(cases.c.wave_id.in_([wave.id for wave in stored.values()]))
+            .group_by(cases.c.wave_id)
+        )
+    }
+    planned = {dated.key: dated for dated in plan_of(office, workshop).dated(workshop)}
+    lines = []
+    # A plan may have changed since: waves that it no longer has stay listed, at the end.
+    for key in dict.fromkeys([*planned, *stored]):
+        wave = stored.get(key)
+        role = wave.role if wave else planned[key].planned.role
+        shown = wave or planned[key]
+        number = counts.get(wave.id, 0) if wave else 0
+        state = state_of(wave, workshop)
+        troubles = trouble_lines(last_outcomes(connection, wave.id)) if wave else []
+        days = (shown.opens_on, shown.closes_on)
+        lines.append(WaveLine(key, role, *days, state, number, tuple(troubles)))
+    return lines
+
+
+def preview_all(connection: Connection, office: Office, code: str, now: datetime) -> list[Preview]:
+    """Every wave of a workshop with all its messages to come, in the order of the plan."""
+    plan = plan_of(office, get_workshop(connection, code))
+    return [preview_wave(connection, office, code, wave.key, now) for wave in plan.waves]
+
+
+def open_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Opened:
+    """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
+    workshop = lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is not None and not wave.open:
+        state = state_of(wave, workshop)
+        raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
+    if wave is not None:
+        return Opened(wave, len(cases_in(connection, wave.id)), already=True)
+    dated = planned_wave(office, workshop, key)
+    if not workshop.running:
+        state = state_of(None, workshop)
+        raise Conflict(f"{code}: {dated.key} cannot be opened ({state}).")
+    opened = opening.opened_today(dated, now.date())
+    if opened.closes_on < opened.opens_on:
+        raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
+    wave = opening.open_wave(connection, opened, now, office.acting)
+    people = opening.add_cases(connection, office, wave, now)
+    look_again(connection, [code])
+    record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
+    return Opened(wave, people, already=False)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The languages newly accepted for a wave, and how many people are asked at once by that."""
+
+    key: str
+    languages: tuple[str, ...]
+    cases: int
+
+    @property
+    def said(self) -> str:
+        """What was done, for organisers."""
+        if not self.languages:
+            return f"{self.key}: nobody waits for a translation. Nothing was changed."
+        named = ", ".join(language_of_contact.language_in_english(code) for code in self.languages)
+        return f"{self.key}: English is accepted for {named}."
+
+
+def accept_english(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Accepted:
+    """Ask those in English for whose language a translation is missing. Twice changes nothing."""
+    workshop = lock_workshop(connection, code)
+    stored = find_wave(connection, code, key.upper())
+    opened = stored if stored is not None and stored.opened_at is not None else None
+    wave = opened or planned_wave(office, workshop, key)
+    new = language_of_contact.accept_english(connection, wave, now, office.acting)
+    if new:
+        about = f"{code} {wave.key}: {', '.join(new)}"
+        record(connection, office, Act.ENGLISH_ACCEPTED, about, now)
+    added = opening.add_cases(connection, office, opened, now) if opened and opened.open else 0
+    return Accepted(wave.key, new, added)
+
+
+def workshops_with_waves(
+    connection: Connection, office: Office
+) -> list[tuple[Workshop, list[WaveLine]]]:
+    """All workshops with their waves."""
+    return [
+        (workshop, list_waves(connection, office, workshop.code))
+        for workshop in all_workshops(connection)
+    ]

@@ -1,0 +1,145 @@
+"""Steering a wave that was opened: pause, resume, close before its last day, open again.
+
+Like `desk`: each function is one transaction, chat and command line both call it, and doing a thing
+twice changes nothing and says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.fieldwork import opening
+from bot.fieldwork.elearning import plan_reminders
+from bot.fieldwork.planned_waves import state_of
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.cases import cases_in, open_again
+from storage.fieldwork.next_contact import refresh, refresh_person
+from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.workshops import lock_workshop
+from storage.office.audit import Act
+from storage.people.enrolments import get_enrolment
+from surveys.planning.due_workshops import over_at
+
+
+@dataclass(frozen=True)
+class Steered:
+    """A wave after an order, whether that changed anything, and both in a sentence."""
+
+    wave: Wave
+    changed: bool
+    said: str
+
+
+def pause_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Steered:
+    """Send nothing more in a wave until it is resumed; people can still answer."""
+    wave = _open_one(connection, code, key)
+    if wave.paused_at is not None:
+        return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
+    stored_waves.set_paused(connection, wave.id, now)
+    _refresh_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_PAUSED, f"{code} {wave.key}", now)
+    said = "is paused. Nothing is sent until it is resumed; people can still answer."
+    return _changed(connection, wave, said)
+
+
+def resume_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Steered:
+    """Let a paused wave go on."""
+    wave = _open_one(connection, code, key)
+    if wave.paused_at is None:
+        return _unchanged(wave, "is not paused")
+    stored_waves.set_paused(connection, wave.id, None)
+    _refresh_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_RESUMED, f"{code} {wave.key}", now)
+    return _changed(connection, wave, f"goes on. It is open until {wave.closes_on}.")
+
+
+def close_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Steered:
+    """Close a wave before its last day; what was answered stays."""
+    lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is not None and wave.closed_at is not None:
+        return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
+    wave = _open_one(connection, code, key)
+    people = opening.close_wave(connection, office, wave, now)
+    record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
+    said = f"is closed: {people} people. What was answered stays."
+    if can_reopen(wave, now):
+        said += f" It can be opened again until {wave.closes_on}."
+    learners = plan_reminders(connection, office, code, now)
+    said += f"\n{learners}" if learners else ""
+    return _changed(connection, wave, said)
+
+
+def reopen_wave(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> Steered:
+    """Open a wave again that was closed before its last day; not paused, whatever it was before.
+
+    Its cases can be answered until the last day, and who has not finished is contacted again.
+    Complete ones stay complete; cases that ended with a refusal stay closed.
+    """
+    workshop = lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is not None and wave.open:
+        return _unchanged(wave, f"is open already, until {wave.closes_on}")
+    if wave is None or wave.closed_at is None or workshop.cancelled_at is not None:
+        state = "cancelled" if workshop.cancelled_at else state_of(wave, workshop)
+        raise Conflict(f"{code} {key.upper()} cannot be opened again ({state}).")
+    if not can_reopen(wave, now):
+        raise Conflict(
+            f"{code} {wave.key} cannot be opened again: its last day was {wave.closes_on}."
+        )
+    stored_waves.set_closed(connection, wave.id, None)
+    stored_waves.set_paused(connection, wave.id, None)
+    again = open_again(connection, wave.id)
+    people = {get_enrolment(connection, one.enrolment_id).participant_id for one in again}
+    for participant in sorted(people):
+        # Other questionnaires of these people may have to wait for this one again.
+        refresh_person(connection, participant, office.rules, now)
+    unfinished = sum(case.completed_at is None for case in again)
+    about = f"{code} {wave.key}"
+    record(connection, office, Act.WAVE_REOPENED, about, now, unfinished=unfinished)
+    said = f"is open again until {wave.closes_on}: {unfinished} people have not finished."
+    return _changed(connection, wave, said)
+
+
+def can_reopen(wave: Wave, now: datetime) -> bool:
+    """Whether the last day of a wave has not ended everywhere."""
+    return now < over_at(wave.closes_on)
+
+
+def _open_one(connection: Connection, code: str, key: str) -> Wave:
+    workshop = lock_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is None or not wave.open:
+        state = state_of(wave, workshop)
+        raise Conflict(f"{code}: {key.upper()} is not open ({state}). Nothing was changed.")
+    return wave
+
+
+def _refresh_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> None:
+    numbers = [case.id for case in cases_in(connection, wave.id)]
+    refresh(connection, numbers, office.rules, now)
+
+
+def _changed(connection: Connection, wave: Wave, said: str) -> Steered:
+    after = stored_waves.get_wave(connection, wave.id)
+    return Steered(after, True, f"{wave.workshop_code} {wave.key} {said}")
+
+
+def _unchanged(wave: Wave, said: str) -> Steered:
+    return Steered(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,66 @@
+"""The sheet for the last day of a workshop: a strip for each person, with their ways to join.
+
+Names stand on it, and codes that work: it is for the hands of the people alone.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import segno
+from sqlalchemy import Connection
+
+from bot.access.codes import GivenCode, in_groups
+from bot.desk.reports.reporting import draw_strips
+from bot.wording.service_messages import days_text
+from storage.fieldwork.workshops import get_workshop
+from surveys.bidi import direction
+from surveys.wording import N_, Words
+
+SCAN = N_("Scan this with your telephone, or open:")
+WITHOUT = N_("Without Telegram, open:")
+TYPE = N_("Or write to the bot in Telegram:")
+ALONE = N_("For you alone. Please do not pass it on.")
+
+
+def sheet_title(connection: Connection, code: str) -> str:
+    """What the strips are about: the workshop, its place and its days."""
+    workshop = get_workshop(connection, code)
+    days = days_text(workshop.starts_on, workshop.ends_on, "en")
+    return f"{workshop.title}, {workshop.city}, {days}"
+
+
+def chat_link(bot: str | None, code: str) -> str:
+    """What opens the chat with a one-time code; '' without a bot that is named."""
+    return f"https://t.me/{bot}?start={code}" if bot else ""
+
+
+def draw_sheet(title: str, given: Sequence[GivenCode], bot: str | None, now: datetime) -> bytes:
+    """The strips of new one-time codes as a PDF for A4, eight a page, with lines to cut along."""
+    return draw_strips({"title": title, "strips": [_strip(one, bot) for one in given]}, now)
+
+
+def _strip(one: GivenCode, bot: str | None) -> dict[str, object]:
+    words = Words(one.language)
+    chat = chat_link(bot, one.code)
+    ways = [(SCAN, chat or one.page)] if chat or one.page else []
+    if chat and one.page:
+        ways.append((WITHOUT, one.page))
+    typed = (f"@{bot}  " if bot else "") + f"/start {in_groups(one.code)}"
+    ways.append((TYPE, typed))
+    return {
+        "name": one.name,
+        "administration": one.administration,
+        "language": one.language,
+        "direction": direction(one.language),
+        "ways": [{"words": words(text), "value": value} for text, value in ways],
+        "alone": words(ALONE),
+        "qr": _picture(chat or one.page) if chat or one.page else "",
+    }
+
+
+def _picture(address: str) -> str:
+    """A QR code as SVG, readable also when it is badly printed."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
+    return drawn.getvalue().decode()

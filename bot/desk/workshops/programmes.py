@@ -1,0 +1,140 @@
+"""Programmes, and the results of their operations from CSV lists: checked whole, taken whole or not."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.importing.calendars.reading import CODE
+from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
+from bot.settings.office import Office
+from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results
+from storage.fieldwork.workshops import find_workshop, get_workshop
+from storage.office.audit import Act
+from surveys.problems import BadInput, Problem
+from surveys.programme import MONTH, UNITS, Programme, Result, Step
+
+CHAIN = ("days", "month", "train_the_trainer", "follow_up_workshop")
+LIST = Columns(("operation",), ("kind", *UNITS, *CHAIN))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken from a list: the programme as it is now, and its results."""
+
+    programme: Programme
+    results: tuple[Result, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def add_programme(
+    connection: Connection,
+    office: Office,
+    named: tuple[str, str],
+    around: tuple[str, str],
+    now: datetime,
+) -> Programme:
+    """Add a programme, or correct its operation and the workshops before and after it.
+
+    `named` are its code and its operation, `around` codes of workshops, months or ''. NotFound for
+    an unknown workshop, BadInput for a code that is none. Days and month of the operation come with
+    its results.
+    """
+    code, operation = named
+    if not CODE.fullmatch(code):
+        fix = "Use letters, digits and hyphens."
+        raise BadInput((Problem("CODE", "", "is not a code.", code, fix),))
+    trainers, follow_up = (_step_of(connection, said) for said in around)
+    known = find_programme(connection, code) or Programme(code, operation)
+    made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
+    put_programme(connection, made)
+    record(connection, office, Act.PROGRAMME_CHANGED, code, now)
+    return made
+
+
+def _step_of(connection: Connection, said: str) -> Step:
+    """A workshop of a chain, given as a code or as a month such as 2015-04; NotFound otherwise."""
+    if MONTH.fullmatch(said):
+        return Step(month=said)
+    return Step(workshop=get_workshop(connection, said).code) if said else Step()
+
+
+def take_results(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> Taken:
+    """Replace the results of a programme with the rows of a list about its operation.
+
+    A row may say which kind of goods it counts; an empty cell says nothing, not 0. Days, month and
+    workshops correct the chain. Raises BadInput with every problem; then nothing was changed.
+    """
+    programme = get_programme(connection, code)
+    reading = Reading(given.source)
+    rows = read_rows(given, reading, LIST)
+    mine = [
+        row for row in rows if row.get("operation").casefold() == programme.operation.casefold()
+    ]
+    if not mine:
+        others = ", ".join(dict.fromkeys(row.get("operation") for row in rows)) or "none"
+        message = f"The list has no row of the operation {programme.operation!r}."
+        reading.error("column operation", message, fix=f"It has: {others}.")
+    results = _results(mine, reading)
+    for row in mine:
+        programme = _chain(connection, programme, row, reading)
+    reading.done()
+    put_programme(connection, programme)
+    put_results(connection, code, results)
+    record(connection, office, Act.IMPORTED, f"{code} results", now, amounts=len(results))
+    return Taken(programme, tuple(results), reading.warnings)
+
+
+def _results(rows: list[Row], reading: Reading) -> list[Result]:
+    found: dict[tuple[str, str], Result] = {}
+    for row in rows:
+        for unit in UNITS:
+            amount = _whole(row, unit, reading)
+            key = (row.get("kind"), unit)
+            if amount is not None and key in found:
+                reading.wrong(row, unit, "is given twice for this kind.", "Keep one of them.")
+            if amount is not None:
+                found[key] = Result(*key, amount)
+    return list(found.values())
+
+
+def _whole(row: Row, column: str, reading: Reading) -> int | None:
+    text = row.get(column)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:
+        fix = "Write digits only, such as 201951, or leave it empty."
+        reading.wrong(row, column, "is not a whole number.", fix)
+        return None
+    return int(text)
+
+
+def _chain(connection: Connection, before: Programme, row: Row, reading: Reading) -> Programme:
+    """The programme with what a row says of its days, month and workshops."""
+    month = row.get("month")
+    if month and not MONTH.fullmatch(month):
+        reading.wrong(row, "month", "is not a month.", "Write it like 2015-12.")
+    days = _whole(row, "days", reading)
+    return replace(
+        before,
+        days=before.days if days is None else days,
+        month=month or before.month,
+        trainers=_step(connection, before.trainers, (row, "train_the_trainer"), reading),
+        follow_up=_step(connection, before.follow_up, (row, "follow_up_workshop"), reading),
+    )
+
+
+def _step(connection: Connection, before: Step, cell: tuple[Row, str], reading: Reading) -> Step:
+    row, column = cell
+    said = row.get(column)
+    if not said:
+        return before
+    if MONTH.fullmatch(said):
+        return replace(before, month=said)
+    if find_workshop(connection, said) is None:
+        fix = "Write the code of a workshop, or a month such as 2015-04."
+        reading.wrong(row, column, "is no workshop and no month.", fix)
+    return replace(before, workshop=said)

@@ -1,0 +1,98 @@
+"""Room codes: an organiser makes one for a workshop, for one day of the host; a new one ends the old.
+
+Like `desk`: each function is one transaction, and chat and command line both call it.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.access.codes import READABLE
+from bot.access.room_codes import FIRST, LETTERS
+from bot.audit import record
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.staff import label_of
+from storage.people.administrations import all_administrations
+from storage.people.room_codes import Room, add_room_code, end_room_codes, room_of_workshop
+from surveys.planning.administrations import host_zone
+from surveys.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class RoomCode:
+    """A new room code, shown once, here; it works on `day` by the clock of `zone`."""
+
+    workshop: str
+    code: str
+    day: date
+    zone: str
+
+
+@dataclass(frozen=True)
+class RoomDays:
+    """What organisers can do about the room of a workshop: the days to choose from, what there is."""
+
+    workshop: Workshop
+    days: tuple[date, ...]
+    said: str
+    working: bool
+
+
+def make_room_code(
+    connection: Connection, office: Office, code: str, day: date | None, now: datetime
+) -> RoomCode:
+    """A room code for a day of the host, today if none is named. Conflict for a day that is over."""
+    workshop = get_workshop(connection, code)
+    if workshop.cancelled_at is not None:
+        raise Conflict(f"{code} was cancelled, so it has no room.")
+    zone = _zone(connection, workshop)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    wanted = day or today
+    if wanted < today:
+        raise Conflict(f"{wanted} is over in {zone}. Make the code for today or a later day.")
+    secret = "".join(secrets.choice(READABLE) for _ in range(LETTERS))
+    written = f"{FIRST}-{secret[:5]}-{secret[5:]}"
+    begins, ends = (_midnight(wanted + timedelta(days=more), zone) for more in (0, 1))
+    add_room_code(connection, written, Room(workshop.code, office.acting, now, begins, ends))
+    record(connection, office, Act.ROOM_OPENED, f"{workshop.code} on {wanted}", now)
+    return RoomCode(workshop.code, written, wanted, zone)
+
+
+def end_room_code(connection: Connection, office: Office, code: str, now: datetime) -> str:
+    """End the room code of a workshop at once; what was done, in words."""
+    workshop = get_workshop(connection, code)
+    if not end_room_codes(connection, workshop.code, now):
+        return f"{workshop.code} has no room code that works. Nothing was changed."
+    record(connection, office, Act.ROOM_CLOSED, workshop.code, now)
+    return f"The room code of {workshop.code} does not work any more."
+
+
+def room_days(connection: Connection, code: str, now: datetime) -> RoomDays:
+    """Today and the last day of a workshop by the host's clock, and the code that there is."""
+    workshop = get_workshop(connection, code)
+    zone = ZoneInfo(_zone(connection, workshop))
+    today = now.astimezone(zone).date()
+    days = tuple(sorted({today, max(today, workshop.ends_on)}))
+    room = room_of_workshop(connection, workshop.code, now)
+    if room is None:
+        return RoomDays(workshop, days, f"{workshop.code} has no room code now.", working=False)
+    day = room.begins_at.astimezone(zone).date()
+    by = label_of(connection, room.made_by)
+    said = f"{workshop.code} has a room code for {day:%d %B %Y}, made by {by}. A new one ends it."
+    return RoomDays(workshop, days, said, working=True)
+
+
+def _zone(connection: Connection, workshop: Workshop) -> str:
+    """The clock of the host; UTC where the country is not known."""
+    known = all_administrations(connection)
+    return host_zone(known, workshop.country, workshop.city) or "UTC"
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -1,0 +1,44 @@
+"""Who answers, where and when; and saving what a step of an interview did."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.settings.office import Office
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import Saving, save_step
+from storage.fieldwork.next_contact import refresh_file, refresh_person
+from surveys.interview.interview import Step, progress
+from surveys.people import Address
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who wrote, where and when; `ref` is the message that was tapped, '' for anything else."""
+
+    connection: Connection
+    office: Office
+    address: Address
+    now: datetime
+    ref: str = ""
+
+
+def save(visit: Visit, file: CaseFile, done: Step) -> None:
+    """Store what a step did, where its card stands, and when the person is contacted next."""
+    saving = Saving(
+        done.interview,
+        done.saved,
+        done.replaced,
+        done.cleared,
+        progress(done.interview),
+        visit.address.channel,
+        visit.now,
+        (visit.address.id, visit.ref) if visit.ref else None,
+    )
+    save_step(visit.connection, file.case, saving)
+    if done.completed:
+        refresh_person(visit.connection, file.participant.id, visit.office.rules, visit.now)
+    elif file.case.started_at is None:
+        begun = replace(file, case=replace(file.case, started_at=visit.now))
+        refresh_file(visit.connection, begun, visit.office.rules, visit.now)

@@ -1,0 +1,27 @@
+"""The consent card with the facts of an enrolment."""
+
+from sqlalchemy import Connection
+
+from bot.messaging.messages import Card
+from bot.settings.office import Office
+from bot.wording import service_messages
+from storage.fieldwork.waves import waves_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.participants import get_participant
+from surveys.people import Enrolment
+
+
+def consent_card_for(connection: Connection, office: Office, enrolment: Enrolment) -> Card:
+    """The consent card with the facts of this enrolment."""
+    participant = get_participant(connection, enrolment.participant_id)
+    workshop = get_workshop(connection, enrolment.workshop_code)
+    begun = waves_of(connection, workshop.code)
+    over = {key for key, wave in begun.items() if wave.closed_at or wave.missed_at}
+    to_come = [
+        wave
+        for wave in office.rules.plans[workshop.plan].waves
+        if wave.role is enrolment.role and wave.key not in over
+    ]
+    return service_messages.consent_card(
+        office, participant, enrolment, workshop, max(1, len(to_come))
+    )

@@ -1,0 +1,71 @@
+"""The e-learning before a workshop: who has not finished is reminded once, the office is told how many.
+
+Plain functions, each called inside one transaction. Planned when a wave before the workshop closes.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.settings.office import Office
+from bot.wording.elearning import ELEARNING
+from storage.fieldwork.elearning_reminders import (
+    learners,
+    plan_reminder,
+)
+from storage.fieldwork.next_contact import spread_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.participants import (
+    get_participant,
+)
+from surveys.elearning import Elearning
+from surveys.people import Administration, Enrolment
+from surveys.planning.calendar import LocalCalendar
+from surveys.workshop import Workshop
+
+IN_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
+REMINDED = " Not finished, so reminded once, on a working morning: {people}."
+
+
+def told(connection: Connection, workshop_code: str) -> str:
+    """How far the participants are, in numbers; '' where nothing is known of anybody."""
+    counts = Counter(status for _, status in learners(connection, workshop_code))
+    if not counts.keys() - {None}:
+        return ""
+    parts = [f"{counts[one]} {words}" for one, words in IN_WORDS.items() if counts[one]]
+    return f"{workshop_code}: e-learning before the workshop: {', '.join(parts)}."
+
+
+def plan_reminders(connection: Connection, office: Office, code: str, now: datetime) -> str:
+    """Plan a reminder for each who is known not to have finished; what the office is told."""
+    workshop = get_workshop(connection, code)
+    said = told(connection, code) if workshop.running and now.date() < workshop.starts_on else ""
+    if not said:
+        return ""
+    unfinished = [
+        enrolment
+        for enrolment, status in learners(connection, code)
+        if status not in (None, Elearning.DONE)
+    ]
+    places = all_administrations(connection)
+    planned = sum(
+        _plan(connection, workshop, one, places[one.works_at], now) for one in unfinished
+    )
+    return said + (REMINDED.format(people=planned) if planned else "")
+
+
+def _plan(
+    connection: Connection,
+    workshop: Workshop,
+    enrolment: Enrolment,
+    works_at: Administration,
+    now: datetime,
+) -> bool:
+    person = get_participant(connection, enrolment.participant_id)
+    calendar = LocalCalendar.of(works_at, person.timezone)
+    at = calendar.next_contact_after(now, spread_of(enrolment.id))
+    in_time = person.stopped_at is None and calendar.local_day(at) < workshop.starts_on
+    return in_time and plan_reminder(connection, enrolment.id, at)

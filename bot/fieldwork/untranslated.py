@@ -1,0 +1,87 @@
+"""Who waits for a translation in the waves that are open or still to come, for the office to act on.
+
+Reads only. Names languages and numbers, never people.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.language_of_contact import Gate, Speakers, speakers
+from bot.settings.office import Office
+from storage.fieldwork.waves import Wave, asked_now, waves_of
+from storage.fieldwork.workshops import workshops_with
+from storage.instruments.questionnaires import get_questionnaire, newest
+from storage.instruments.workshop_lists import workshops_with_lists
+from storage.people.enrolments import workshops_speaking
+from storage.people.participants import languages_spoken
+from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.planning.due_workshops import over_at
+from surveys.planning.plan import DatedWave
+from surveys.wording import unreviewed_words
+from surveys.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The people of one wave who share a language that its questionnaire does not speak."""
+
+    workshop: str
+    wave: str
+    speakers: Speakers
+
+    def __str__(self) -> str:
+        return f"{self.workshop} {self.wave}: {self.speakers}"
+
+
+def all_waiting(connection: Connection, office: Office, now: datetime) -> tuple[Waiting, ...]:
+    """Everybody who waits, or will, by workshop, wave and language."""
+    return tuple(
+        Waiting(workshop.code, wave.key, one)
+        for workshop in _in_doubt(connection, office)
+        if workshop.running
+        for wave in _to_ask(connection, office, workshop, now)
+        for one in speakers(connection, wave)
+        if one.waits
+    )
+
+
+def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
+    """The workshops by their first day, without those where nobody can wait for a translation.
+
+    Somebody can who speaks a language that a questionnaire lacks texts in, or whose workshop has
+    lists of its own.
+    """
+    keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
+    to_ask = [newest(connection, key) for key in sorted(keys)]
+    to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
+    gates = [Gate(one, frozenset()) for one in to_ask]
+    lacking = [
+        language
+        for language in languages_spoken(connection)
+        if any(gate.shut_for(language) for gate in gates)
+    ]
+    codes = {*workshops_speaking(connection, lacking), *workshops_with_lists(connection)}
+    return workshops_with(connection, sorted(codes))
+
+
+def _to_ask(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> Iterator[Wave | DatedWave]:
+    """The waves of a workshop that are open, and those of its plan that can still open."""
+    known = waves_of(connection, workshop.code)
+    yield from (wave for wave in known.values() if wave.open)
+    plan = office.rules.plans.get(workshop.plan)
+    for dated in plan.dated(workshop) if plan else ():
+        if dated.key not in known and now < over_at(dated.closes_on):
+            yield dated
+
+
+def drafts() -> str:
+    """The languages whose translations nobody has reviewed yet, in the words of `followup check`."""
+    asked = {code for key in packaged_keys() for code in packaged_questionnaire(key).unreviewed}
+    words = ", ".join(unreviewed_words()) or "none"
+    questions = ", ".join(sorted(asked)) or "none"
+    return f"not yet reviewed: words of the bot: {words}; questionnaires: {questions}"

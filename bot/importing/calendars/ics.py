@@ -1,0 +1,147 @@
+"""Calendars of calendar programs (.ics) as rows of a calendar, one for each event.
+
+Lines are unfolded before they are decoded: a letter of several bytes may be folded in the middle.
+"""
+
+import re
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from bot.importing.rows.rows import Reading, Row
+from bot.importing.tables.cells import Cell, clean
+from surveys.planning.calendar import zone
+from surveys.problems import BadInput
+
+BEGIN = b"BEGIN:VCALENDAR"
+LABELS = {
+    "title": "SUMMARY",
+    "starts_on": "DTSTART",
+    "ends_on": "DTEND",
+    "place": "LOCATION",
+    "confirmed": "STATUS",
+}
+
+
+def is_ics(content: bytes) -> bool:
+    """Whether a file is a calendar of a calendar program."""
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[: len(BEGIN)].upper() == BEGIN
+
+
+def unfolded(content: bytes) -> str:
+    """The text of a calendar with its long lines put together again."""
+    joined = re.sub(rb"\r?\n[ \t]", b"", content.removeprefix(b"\xef\xbb\xbf"))
+    return joined.decode("utf-8", errors="replace")
+
+
+def event_rows(content: bytes, reading: Reading) -> list[Row]:
+    """The events of a calendar; of several versions of one event the newest.
+
+    Events without a readable start are pointed at and passed over. Raises BadInput for a file that
+    is no calendar.
+    """
+    from icalendar import Calendar
+
+    try:
+        calendar = Calendar.from_ical(unfolded(content))
+    except (ValueError, AttributeError):  # where a line stands twice
+        fix = "Save it again in the calendar program."
+        reading.error("", "The calendar is damaged and cannot be read.", fix=fix)
+        raise reading.refuse() from None
+    home = _home(calendar, reading)
+    newest: dict[str, tuple[int, int, Any]] = {}
+    for number, event in enumerate(calendar.walk("VEVENT"), 1):
+        uid = str(event.get("UID", number))
+        sequence = _sequence(event)
+        if uid not in newest or sequence >= newest[uid][0]:
+            newest[uid] = (sequence, number, event)
+    rows = [_row(number, event, home, reading) for _, number, event in newest.values()]
+    return [row for row in rows if row is not None]
+
+
+def _sequence(event: Any) -> int:
+    """Which version of an event this is; 0 where that cannot be read."""
+    found = str(event.get("SEQUENCE", ""))
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
+
+
+def _home(calendar: Any, reading: Reading) -> tzinfo | None:
+    """The zone that the calendar as a whole names, for times that name none."""
+    name = str(calendar.get("X-WR-TIMEZONE", ""))
+    if not name:
+        return None
+    try:
+        return zone(name)
+    except BadInput:
+        reading.warning("", "is not a time zone that is known.", name)
+        return None
+
+
+def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row | None:
+    title = clean(str(event.get("SUMMARY", "")))
+    try:
+        days = _days(event, home)
+    except OverflowError:  # at the end of all calendars
+        days = None
+    row = Row(
+        number,
+        {
+            "title": Cell(title),
+            "starts_on": Cell(days[0].isoformat(), day=days[0]) if days else Cell(),
+            "ends_on": Cell(days[1].isoformat(), day=days[1]) if days else Cell(),
+            "place": Cell(clean(str(event.get("LOCATION", "")))),
+            "confirmed": Cell(clean(str(event.get("STATUS", ""))).lower()),
+        },
+        LABELS,
+        what="event",
+    )
+    if days is None:
+        reading.doubtful(row, "starts_on", f"'{title}' has no readable first day: left out.")
+        return None
+    return row
+
+
+def _days(event: Any, home: tzinfo | None) -> tuple[date, date] | None:
+    """First and last day. The end of an event of whole days is the first day that is not in it."""
+    start = _moment(event, "DTSTART")
+    if start is None:
+        return None
+    end = _moment(event, "DTEND")
+    length = _value(event, "DURATION")
+    if end is None and isinstance(length, timedelta):
+        end = start + length
+    first = _local(start, home)
+    if end is None:
+        return first, first
+    last = _local(end, home)
+    midnight = not isinstance(end, datetime) or end.time().isoformat() == "00:00:00"
+    if midnight and last > first:
+        last -= timedelta(days=1)
+    return first, max(first, last)
+
+
+def _moment(event: Any, name: str) -> date | None:
+    found = _value(event, name)
+    return found if isinstance(found, date) else None
+
+
+def _value(event: Any, name: str) -> object:
+    """The day, moment or length of time in a property; None where it is damaged or not there."""
+    from icalendar.error import BrokenCalendarProperty
+
+    try:
+        return getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None
+
+
+def _local(moment: date, home: tzinfo | None) -> date:
+    """The day of a moment where it takes place: its own zone, for UTC that of the calendar."""
+    if not isinstance(moment, datetime):
+        return moment
+    if home is not None and moment.tzinfo is not None and _is_utc(moment):
+        return moment.astimezone(home).date()
+    return moment.date()
+
+
+def _is_utc(moment: datetime) -> bool:
+    return moment.tzname() in ("UTC", "Z") and moment.utcoffset() == timedelta()

@@ -1,0 +1,26 @@
+"""What a calendar writes as the place of a workshop: town and country, or none for an online one."""
+
+import re
+from collections.abc import Mapping
+
+from bot.importing.rows.countries import country_code
+from bot.importing.tables.days import OPEN
+from bot.importing.tables.headings import plain
+from surveys.people import Administration
+
+ONLINE = frozenset("online virtual webinar web zoom teams remote hybrid w3 internet".split())
+"""Words for no place. `W3` is how some lists write the whole world."""
+
+
+def read_place(text: str, known: Mapping[str, Administration]) -> tuple[str, str]:
+    """Town and code of the country of "Suva, Fiji" or "Almaty (Kazakhstan) / hybrid"; '' for unknown."""
+    parts = [part.strip(" .") for part in re.split(r"[,/();]|\s-\s", OPEN.sub("", text))]
+    parts = [part for part in parts if part and plain(part) not in ONLINE]
+    countries = [(part, code) for part in parts if (code := country_code(part, known))]
+    whole = country_code(text, known)
+    code = whole or (countries[-1][1] if countries else "")
+    named = {part for part, _ in countries[-1:]} if len(parts) > 1 or OPEN.search(text) else set()
+    towns = [part for part in parts if part not in named]
+    if whole and len(parts) > 1:
+        return "", whole
+    return (towns[0] if towns else "", code)

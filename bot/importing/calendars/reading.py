@@ -1,0 +1,247 @@
+"""Calendars of workshops as offices keep them: which rows are workshops, when and where, what is open.
+
+Saves nothing and invents nothing: no day where none stands, no zone for an online place.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.importing.calendars.places import ONLINE, read_place
+from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.rows import Reading, Row
+from bot.importing.tables.days import OPEN, NoDay, Span, order_of, read_days, serial_day
+from bot.importing.tables.headings import plain
+from bot.settings.office import Office
+from surveys.people import Administration
+from surveys.planning.calendar import zone
+from surveys.problems import BadInput
+from surveys.workshop import KINDS, Workshop
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+CONFIRMED = {
+    **dict.fromkeys(("", "yes", "true", "confirmed"), True),
+    **dict.fromkeys(("no", "false", "tentative", "tbd", "tbc", "provisional", "postponed"), False),
+}
+LONGEST_DONOR = 80
+MEETINGS, TAKE = "meetings", "take"
+ORDER, SERIALS = "order of day and month", "numbers"
+ORDERS = (Choice("Day first", "day first"), Choice("Month first", "month first"))
+MEETING = re.compile(
+    r"\b(meetings?|conferences?|committees?|council|assembly|forum|symposium|holidays?)\b",
+    re.I,
+)
+WORKSHOP = re.compile(r"\b(workshops?|seminars?|courses?)\b", re.I)
+SMALL = frozenset(
+    "a an and at by for from in of on or the to with wco workshop workshops regional national sub"
+    " seminar training".split()
+)
+OFFSET = re.compile(r"(UTC|GMT)?\s*[+-]\d{1,2}(:?\d{2})?", re.I)
+Known = Mapping[str, Administration]
+
+
+@dataclass
+class Calendar:
+    """A calendar being read: its workshops, what is to be asked, and what was passed over and why."""
+
+    reading: Reading
+    office: Office
+    known: Known
+    answers: Answers
+    orders: dict[str, str] = field(default_factory=dict)
+    workshops: list[tuple[Row, Workshop]] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        """Take the workshop of a row, or say why there is none."""
+        title = clean_title(row.get("title"))
+        if not title or len([cell for cell in row.cells.values() if cell.text]) == 1:
+            if not title and row.get("code"):
+                self.reading.wrong(row, "title", "The title is missing.")
+            else:
+                self.notes.append(f"{row.place} is no event and was passed over.")
+            return
+        if is_meeting(title) and self.answers.get(MEETINGS) != TAKE:
+            self.notes.append(
+                f"{row.place}: '{title}' is a meeting, not a workshop, and was left out."
+            )
+            return
+        if plain(row.get("confirmed")) in ("cancelled", "canceled"):
+            self.notes.append(f"{row.place}: '{title}' is cancelled and was left out.")
+            return
+        workshop = self._workshop(row, title)
+        if workshop is not None:
+            self.workshops.append((row, workshop))
+
+    def _workshop(self, row: Row, title: str) -> Workshop | None:
+        span = self._days(row)
+        city, country = self._place(row)
+        kind = row.get("kind") or kind_of(title)
+        if kind not in KINDS:
+            self.reading.wrong(row, "kind", "is not a kind.", f"Use one of: {', '.join(KINDS)}.")
+        confirmed = self._confirmed(row, span)
+        donors = self._donors(row)
+        plan = self._plan(row, kind)
+        self._check_zone(row)
+        code = self._code(row)
+        if span is None or confirmed is None:
+            return None
+        if span.first is None or span.last is None:
+            self.notes.append(
+                f"{row.place}: '{title}' has no days yet and was left out. Send it again with days."
+            )
+            return None
+        if not country:
+            message = "names no country, so nobody's time zone is guessed from it."
+            self.reading.doubtful(row, "place" if "place" in row.labels else "country", message)
+        return Workshop(
+            code=code or self._new_code(title, country, span.last),
+            title=title,
+            kind=kind,
+            starts_on=span.first,
+            ends_on=span.last,
+            city=city,
+            country=country,
+            donors=donors,
+            plan=plan,
+            confirmed=confirmed,
+            note=row.get("note"),
+        )
+
+    def _days(self, row: Row) -> Span | None:
+        """First and last day; None after a mistake or an open question."""
+        if not (row.get("starts_on") or row.get("ends_on")):
+            column = "dates" if "dates" in row.labels else "starts_on"
+            return self._span(row, column) if row.get(column) else Span(None, None, open=True)
+        first = self._span(row, "starts_on")
+        if first is None:
+            if row.get("ends_on"):
+                self._span(row, "ends_on")
+            return None
+        if not row.get("ends_on"):
+            if first.first is not None and first.first == first.last:
+                self.reading.doubtful(row, "ends_on", "There is no last day; it is one day long.")
+            return first
+        last = self._span(row, "ends_on")
+        if last is None:
+            return None
+        if first.first and last.last and last.last < first.first:
+            self.reading.wrong(row, "ends_on", "lies before the first day.")
+            return None
+        return Span(first.first, last.last, first.open or last.open)
+
+    def _span(self, row: Row, column: str) -> Span | None:
+        cell = row.cell(column)
+        if serial_day(cell.text) and cell.number is None and SERIALS not in self.answers:
+            shown = f"{cell.text} in {row.place} looks like Excel's number for"
+            text = f"{shown} {serial_day(cell.text)}. Are such numbers days?"
+            self.questions.setdefault(
+                SERIALS, Question(SERIALS, text, (Choice("Yes, days", "days"),))
+            )
+            return None
+        order = self.answers.get(ORDER) or self.orders.get(column, "")
+        if order == "unclear":
+            text = f"{row.place}: does {cell.text} begin with the day or with the month?"
+            self.questions.setdefault(ORDER, Question(ORDER, text, ORDERS))
+            return None
+        try:
+            return read_days(cell, order, serials=SERIALS in self.answers)
+        except NoDay as error:
+            self.reading.wrong(row, column, str(error), "Write it like 2018-02-09.")
+            return None
+
+    def _place(self, row: Row) -> tuple[str, str]:
+        written = row.get("country")
+        city, country = read_place(row.get("place") or written, self.known)
+        if written and not country and plain(written) not in ONLINE and not OPEN.search(written):
+            fix = "Write a code such as FJ, or leave it empty for an online workshop."
+            self.reading.wrong(row, "country", "is not a country.", fix)
+        return row.get("city") or city, country
+
+    def _confirmed(self, row: Row, span: Span | None) -> bool | None:
+        written = row.get("confirmed").strip("()").lower()
+        confirmed = CONFIRMED.get(written)
+        if confirmed is None:
+            self.reading.wrong(row, "confirmed", "is not clear.", "Write yes, no or tbc.")
+            return None
+        return confirmed and not (span is not None and span.open)
+
+    def _donors(self, row: Row) -> tuple[str, ...]:
+        donors = tuple(dict.fromkeys(name.strip() for name in row.get("donors").split(";")))
+        if any(len(name) > LONGEST_DONOR for name in donors):
+            fix = "Put ; between two donors, and keep each short."
+            message = f"A name has more than {LONGEST_DONOR} letters."
+            self.reading.wrong(row, "donors", message, fix)
+        return tuple(name for name in donors if name)
+
+    def _plan(self, row: Row, kind: str) -> str:
+        plan = row.get("plan") or ("national" if kind == "national" else "standard")
+        if plan not in self.office.rules.plans:
+            plans = ", ".join(sorted(self.office.rules.plans))
+            self.reading.wrong(row, "plan", "is not a plan.", f"Use one of: {plans}.")
+        return plan
+
+    def _check_zone(self, row: Row) -> None:
+        """A zone is not needed: the place says it. What is no zone is pointed at."""
+        name = row.get("timezone")
+        if not name or OFFSET.fullmatch(name):
+            return
+        try:
+            zone(name)
+        except BadInput:
+            self.reading.doubtful(row, "timezone", "is not a time zone; the place decides.")
+
+    def _code(self, row: Row) -> str:
+        code = row.get("code")
+        if "code" in row.labels and not CODE.fullmatch(code):
+            self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
+        return code
+
+    def _new_code(self, title: str, country: str, last: date) -> str:
+        """A code made of words of the title, the country and the year: the same one every time."""
+        taken = {workshop.code for _, workshop in self.workshops}
+        words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in SMALL]
+        chosen: list[str] = []
+        for word in words:
+            if len("-".join([*chosen, word])) <= 24:
+                chosen.append(word.upper())
+        parts = (*(chosen or ["WS", f"{last:%m%d}"]), country, str(last.year))
+        code = "-".join(part for part in parts if part)
+        number = 2
+        while code in taken:
+            code = f"{code.rpartition('_')[0] or code}_{number}"
+            number += 1
+        return code
+
+
+def clean_title(text: str) -> str:
+    """A title without tags and ornaments."""
+    bare = re.sub(r"<[^>]*>", " ", text)
+    return " ".join(re.sub(r"^[\W_]+(?=\w)", "", bare).split())
+
+
+def is_meeting(title: str) -> bool:
+    """Whether a title names a meeting and no workshop."""
+    return bool(MEETING.search(title)) and not WORKSHOP.search(title)
+
+
+def kind_of(title: str) -> str:
+    """The kind that a title names; most workshops of the office are regional."""
+    small = title.lower()
+    if "accreditation" in small:
+        return "accreditation"
+    if "sub-regional" in small or "subregional" in small:
+        return "sub-regional"
+    return "national" if "national" in small.replace("international", "") else "regional"
+
+
+def orders_of(rows: list[Row]) -> dict[str, str]:
+    """How each column of a calendar writes days as numbers; first and last days alike."""
+    both = order_of(row.cell(column) for row in rows for column in ("starts_on", "ends_on"))
+    return {
+        "starts_on": both,
+        "ends_on": both,
+        "dates": order_of(row.cell("dates") for row in rows),
+    }

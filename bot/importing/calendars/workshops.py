@@ -1,0 +1,119 @@
+"""Workshops and people from lists: read whole, checked whole, imported whole or not.
+
+Every problem is listed at once with its place; what only a person can say is asked. Importing a
+list twice corrects what changed and repeats nothing. Names stay in the database; they go into no log.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.importing.calendars.ics import event_rows, is_ics
+from bot.importing.calendars.reading import Calendar, orders_of
+from bot.importing.rows.column_words import CALENDAR
+from bot.importing.rows.imported import Imported
+from bot.importing.rows.kinds import headed, is_calendar, is_list
+from bot.importing.rows.rows import (
+    Events,
+    List,
+    Reading,
+    Row,
+    check_broken,
+    check_heading,
+    near_heading,
+    open_book,
+    rows_of,
+)
+from bot.importing.tables.addresses import EMAIL
+from bot.importing.tables.headings import find_heading
+from bot.settings.office import Office
+from storage.fieldwork.workshops import find_workshop, put_workshop
+from storage.office.audit import Act
+from storage.people.administrations import all_administrations
+
+__all__ = ["EMAIL", "List", "import_workshops"]
+NEEDED = ("title", "starts_on")
+
+
+def import_workshops(
+    connection: Connection, office: Office, given: List, now: datetime
+) -> Imported:
+    """Add or correct workshops of a calendar.
+
+    Raises BadInput with every problem; then nothing was changed.
+    """
+    reading = Reading(given.source)
+    calendar = Calendar(reading, office, all_administrations(connection), given.answers)
+    rows = _event_rows(given, reading)
+    calendar.orders = orders_of(rows)
+    for row in rows:
+        check_broken(row, reading)
+        calendar.add(row)
+    _refuse_repeated([(row, workshop.code) for row, workshop in calendar.workshops], reading)
+    reading.done()
+    workshops = [workshop for _, workshop in calendar.workshops]
+    new = changed = 0
+    with connection.begin_nested() as trial:
+        for workshop in workshops:
+            before = find_workshop(connection, workshop.code)
+            put_workshop(connection, workshop)
+            new += before is None
+            changed += before is not None and replace(before, cancelled_at=None) != workshop
+        record(connection, office, Act.IMPORTED, "workshops", now, new=new, changed=changed)
+        if given.dry_run or calendar.questions:
+            trial.rollback()
+    return Imported(
+        new,
+        changed,
+        len(workshops) - new - changed,
+        reading.warnings,
+        tuple(calendar.questions.values()),
+        tuple(calendar.notes),
+        tuple(workshops),
+        tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
+    )
+
+
+def _event_rows(given: List, reading: Reading) -> list[Row]:
+    """The rows of a calendar, whatever kind of file it is."""
+    if isinstance(given.read, Events):
+        reading.again(given.read.problems)
+        reading.done()
+        return list(given.read.rows)
+    if is_ics(given.content):
+        return event_rows(given.content, reading)
+    return calendar_rows(given, reading)
+
+
+def calendar_rows(given: List, reading: Reading) -> list[Row]:
+    """The rows of the sheets that are calendars. Raises BadInput if there are none."""
+    book = open_book(given, reading)
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    found = [(sheet, find_heading(sheet, CALENDAR)) for sheet in shown]
+    rows = []
+    for sheet, heading in found:
+        if heading is not None and is_calendar(heading):
+            check_heading(sheet, heading, reading)
+            rows += list(rows_of(sheet, heading))
+    if not rows and any(is_list(heading) for _, heading in headed(book)):
+        fix = "`followup participants import CODE FILE` takes it."
+        reading.error("", "This is a list of people and no calendar.", fix=fix)
+    if not rows and not reading.failed:
+        top = [cell.text for sheet in shown for row in sheet.rows[:1] for cell in row]
+        for name in NEEDED:
+            fix = near_heading(name, top) or "Begin with the headings title,starts_on,ends_on."
+            reading.error("row 1", f"The list has no column {name}.", fix=fix)
+    if reading.failed:
+        raise reading.refuse()
+    return rows
+
+
+def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:
+    """Refuse rows that say again what an earlier row is about."""
+    seen: dict[str, Row] = {}
+    for row, code in keys:
+        if code in seen:
+            reading.wrong(row, "code", f"stands in {seen[code].place} too.", "Keep one of them.")
+        seen.setdefault(code, row)

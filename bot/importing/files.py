@@ -1,0 +1,104 @@
+"""Lists that people send in as files: read in a process of its own, within limits.
+
+Gives the cells of a table, or the events of a calendar program; what they mean is for others.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from bot.importing.calendars.ics import event_rows, is_ics
+from bot.importing.rows.rows import Events, Reading, Row
+from bot.importing.tables.cells import Book, Cell, Sheet
+from bot.importing.tables.reading import read_book
+from bot.runtime.sandbox import Limits, read_apart, within
+from surveys.problems import BadInput, Problem
+from surveys.xlsform.sheets import Unreadable
+
+SMALLER = "Send the list alone, without pictures and other sheets, or in several parts."
+LIMITS = Limits(smaller=SMALLER)
+
+
+def read_list(content: bytes, source: str, limits: Limits = LIMITS) -> Book | Events:
+    """The cells of a table or the events of an .ics file. Raises Unreadable with one sentence.
+
+    `source` is the name of the file for what is said about its events.
+    """
+    data = json.loads(read_apart(__name__, [source], content, limits))
+    if "unreadable" in data:
+        raise Unreadable(*data["unreadable"])
+    if "events" in data:
+        rows = tuple(
+            Row(one["number"], _cells_of(one["cells"]), one["labels"], what=one["what"])
+            for one in data["events"]
+        )
+        return Events(rows, tuple(Problem(**problem) for problem in data["problems"]))
+    sheets = tuple(
+        Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), one["hidden"])
+        for one in data["sheets"]
+    )
+    return Book(sheets, data["coding"], data["look_at"])
+
+
+def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
+    return {key: _cell(cell) for key, cell in cells.items()}
+
+
+def _cell(data: list[Any] | str) -> Cell:
+    if isinstance(data, str):
+        return Cell(data)
+    text, day, number, link, broken = data
+    return Cell(text, date.fromisoformat(day) if day else None, number, link, broken)
+
+
+def _plain(cell: Cell) -> list[Any] | str:
+    """A cell as JSON; most have a text only."""
+    if cell == Cell(cell.text):
+        return cell.text
+    day = cell.day.isoformat() if cell.day else None
+    return [cell.text, day, cell.number, cell.link, cell.broken]
+
+
+def _events(content: bytes, source: str) -> dict[str, Any]:
+    reading = Reading(source)
+    try:
+        rows = event_rows(content, reading)
+    except BadInput:
+        rows = []
+    events = [
+        {
+            "number": row.number,
+            "cells": {key: _plain(cell) for key, cell in row.cells.items()},
+            "labels": dict(row.labels),
+            "what": row.what,
+        }
+        for row in rows
+    ]
+    return {"events": events, "problems": [asdict(problem) for problem in reading.problems]}
+
+
+def _book(content: bytes) -> dict[str, Any]:
+    try:
+        book = read_book(content)
+    except Unreadable as error:
+        return {"unreadable": [error.message, error.fix]}
+    sheets = [
+        {
+            "name": sheet.name,
+            "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
+            "hidden": sheet.hidden,
+        }
+        for sheet in book.sheets
+    ]
+    return {"sheets": sheets, "coding": book.coding, "look_at": book.look_at}
+
+
+def _work(arguments: Sequence[str], content: bytes) -> str:
+    return json.dumps(_events(content, arguments[0]) if is_ics(content) else _book(content))
+
+
+if __name__ == "__main__":
+    sys.exit(within(_work))

@@ -1,0 +1,136 @@
+"""Whether two rows of a list are about one person. Nobody is merged silently: it is said, or asked.
+
+Pure. Whether a person is known from before is found out in `entries`.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from bot.importing.people.enrolling_rows import Listed
+from bot.importing.rows.open_questions import SAME, TWO, Answers, Choice, Question
+from bot.importing.rows.rows import Reading
+from bot.importing.tables.headings import plain
+from surveys.people import Role
+
+WAYS = (Choice("Same person", SAME), Choice("Two people", TWO))
+SHORTEST_PHONE = 6
+
+
+@dataclass
+class Seen:
+    """The people of a list by what they may be known again by."""
+
+    by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
+    by_name: dict[tuple[Role, str, str], list[int]] = field(default_factory=dict)
+    by_phone: dict[tuple[Role, str, str], int] = field(default_factory=dict)
+
+
+def same_name(one: str, two: str) -> bool:
+    """Whether two names are one in all but capitals and the way their letters are composed."""
+    return _folded(one) == _folded(two)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def name_key(name: str) -> str:
+    """A name without accents, capitals and the order of its parts: "TUPOU, Mele" is "mele tupou"."""
+    return " ".join(sorted(plain(name.replace(",", " ")).split()))
+
+
+def one_each(
+    listed: list[Listed], reading: Reading, answers: Answers
+) -> tuple[list[Listed], list[Question]]:
+    """The people of a list, each once, and what is to be asked about those who may be one."""
+    kept: list[Listed] = []
+    questions: list[Question] = []
+    seen = Seen()
+    for person in listed:
+        at, why, certain = _earlier(person, kept, seen)
+        answer = answers.get(person.row.place, SAME if certain else "")
+        if at is None:
+            _say_namesake(person, kept, seen, reading)
+            _remember(person, len(kept), seen)
+            kept.append(person)
+        elif answer == SAME:
+            _say_merged(person, kept[at], reading)
+            kept[at] = _merged(kept[at], person)
+            _remember(kept[at], at, seen)
+        elif answer == TWO:
+            kept.append(_apart(person, kept[at], reading))
+        else:
+            questions.append(_question(person, kept[at], why))
+            kept.append(_apart(person, kept[at], None))
+    return kept, questions
+
+
+def _earlier(person: Listed, kept: list[Listed], seen: Seen) -> tuple[int | None, str, bool]:
+    """An earlier person who may be the same, why, and whether that is certain."""
+    at = seen.by_email.get((person.role, person.email)) if person.email else None
+    if at is not None:
+        return at, "same e-mail", same_name(kept[at].name, person.name)
+    for other in seen.by_name.get(_name(person), []):
+        if not (kept[other].email and person.email):
+            return other, "same name, and not two addresses", False
+    at = seen.by_phone.get((person.role, person.administration, person.phone))
+    if at is not None and not (kept[at].email and person.email):
+        return at, "same telephone number", False
+    return None, "", False
+
+
+def _say_namesake(person: Listed, kept: list[Listed], seen: Seen, reading: Reading) -> None:
+    for other in seen.by_name.get(_name(person), []):
+        if same_name(kept[other].name, person.name):
+            message = f"stands in {kept[other].row.place} too, with another e-mail address,"
+            reading.doubtful(person.row, "name", f"{message} so this is a second person.")
+
+
+def _name(person: Listed) -> tuple[Role, str, str]:
+    return person.role, person.administration, name_key(person.name)
+
+
+def _remember(person: Listed, at: int, seen: Seen) -> None:
+    if person.email:
+        seen.by_email.setdefault((person.role, person.email), at)
+    named = seen.by_name.setdefault(_name(person), [])
+    if at not in named:
+        named.append(at)
+    if len(person.phone) >= SHORTEST_PHONE:
+        seen.by_phone.setdefault((person.role, person.administration, person.phone), at)
+
+
+def _merged(one: Listed, two: Listed) -> Listed:
+    """One person of two rows: what the first row lacks comes from the second; a refusal stays."""
+    return replace(
+        one,
+        email=one.email or two.email,
+        phone=one.phone or two.phone,
+        about=one.about or two.about,
+        timezone=one.timezone or two.timezone,
+        refused=one.refused or two.refused,
+    )
+
+
+def _say_merged(person: Listed, earlier: Listed, reading: Reading) -> None:
+    message = f"is the person of {earlier.row.place}; one participant is kept."
+    fix = ""
+    if person.refused != earlier.refused:
+        fix = "One row refuses and the other does not: the refusal counts."
+    reading.doubtful(person.row, "name", message, fix)
+
+
+def _apart(person: Listed, earlier: Listed, reading: Reading | None) -> Listed:
+    """The second of two people; an address that the first has cannot be theirs too."""
+    if not person.email or person.email != earlier.email:
+        return person
+    if reading is not None:
+        message = f"belongs to the person of {earlier.row.place}; this one is listed without it."
+        reading.doubtful(person.row, "email", message)
+    return replace(person, email="")
+
+
+def _question(person: Listed, earlier: Listed, why: str) -> Question:
+    place = person.row.place
+    text = f"{place}: {why} as {earlier.row.place} ({earlier.name} / {person.name})."
+    return Question(place, text, WAYS)

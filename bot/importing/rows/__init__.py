@@ -1,0 +1,1 @@
+"""Rows of any list, with their problems and open questions."""

@@ -1,0 +1,163 @@
+"""The words that head the columns of lists, in the languages of the offices; the best first.
+
+Written plainly, as `bot.importing.tables.headings.plain` writes them: small letters, no signs,
+no accents.
+"""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(word.split()) for word in text.split(","))
+
+
+PEOPLE = {
+    "name": _words(
+        """
+        name, full name, name in full, participant name, name of participant,
+        name of the participant, participant, participants, officer,
+        name of officer, 姓名, 名字, ชื่อ นามสกุล, ชื่อ สกุล, ชื่อและนามสกุล, ชื่อ,
+        ឈ្មោះ, 氏名, 성명, 이름, ho va ten, ho ten, nom complet, nom et prenom,
+        nombre, nama, нэр, نام, nom
+        """
+    ),
+    "given": _words(
+        """
+        given name, given names, first name, first names, forename, given,
+        prenom, prenoms, 名
+        """
+    ),
+    "family": _words(
+        """
+        family name, surname, last name, family, nom de famille, นามสกุล, 姓
+        """
+    ),
+    "administration": _words(
+        """
+        administration, customs administration, member administration,
+        country administration, administration country, country, member,
+        economy, country region, pays, 国家, 国家 地区, 国家地区, 国, ประเทศ, ប្រទេស, 국가,
+        quoc gia, negara, nationality
+        """
+    ),
+    "email": _words(
+        """
+        email, e mail, email address, e mail address, mail, courriel,
+        adresse e mail, adresse email, อีเมล, อีเมล์, 电子邮件, 电子邮箱, 邮箱, メール,
+        メールアドレス, 이메일, អ៊ីមែល, thu dien tu
+        """
+    ),
+    "phone": _words(
+        """
+        mobile, mobile phone, mobile number, phone, phone number, telephone,
+        telephone number, tel, whatsapp, 电话, 手机, โทรศัพท์, เบอร์โทรศัพท์
+        """
+    ),
+    "language": _words(
+        """
+        language, langue, 语言, ภาษา
+        """
+    ),
+    "timezone": _words(
+        """
+        timezone, time zone
+        """
+    ),
+    "role": _words(
+        """
+        role
+        """
+    ),
+    "about": _words(
+        """
+        about
+        """
+    ),
+    "consent": _words(
+        """
+        consent, consents, agrees, 同意
+        """
+    ),
+    "elearning": _words(
+        """
+        e learning, elearning, e learning status, elearning status, online course,
+        pre course e learning, pre course, clikc, formation en ligne, 在线学习
+        """
+    ),
+}
+"""Lists of people."""
+CALENDAR = {
+    "code": _words(
+        """
+        code, workshop code
+        """
+    ),
+    "title": _words(
+        """
+        title, event, events, workshop, workshop title, title of workshop,
+        name of workshop, name of event, activity, activities, course, summary,
+        titre, 名称, 活动, 活动名称, ชื่อกิจกรรม
+        """
+    ),
+    "kind": _words(
+        """
+        kind, type
+        """
+    ),
+    "starts_on": _words(
+        """
+        starts on, start, start date, from, first day, begin, begins,
+        date from, debut, 开始, 开始日期, วันเริ่ม
+        """
+    ),
+    "ends_on": _words(
+        """
+        ends on, end, end date, to, last day, until, date to, fin, 结束, 结束日期,
+        วันสิ้นสุด
+        """
+    ),
+    "dates": _words(
+        """
+        dates, date, period, when, 日期, วันที่
+        """
+    ),
+    "city": _words(
+        """
+        city, town
+        """
+    ),
+    "country": _words(
+        """
+        country, host country
+        """
+    ),
+    "place": _words(
+        """
+        place, venue, location, host, lieu, 地点, สถานที่
+        """
+    ),
+    "timezone": _words(
+        """
+        time zone, timezone, tz
+        """
+    ),
+    "donors": _words(
+        """
+        donors, donor, funding, funded by
+        """
+    ),
+    "plan": _words(
+        """
+        plan
+        """
+    ),
+    "confirmed": _words(
+        """
+        confirmed, status
+        """
+    ),
+    "note": _words(
+        """
+        note, notes, remarks
+        """
+    ),
+}
+"""Calendars of workshops."""

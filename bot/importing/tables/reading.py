@@ -1,0 +1,35 @@
+"""The bytes of a file as a book of cells, whatever table it is.
+
+Calendars in the format of calendar programs (.ics) are no tables and are read elsewhere.
+"""
+
+from bot.importing.tables.cells import Book, clean
+from bot.importing.tables.coding import beyond_ascii, decode
+from bot.importing.tables.texts import read_text
+from bot.importing.tables.workbooks import read_xls, read_xlsx
+from surveys.xlsform.books import OLE, ZIP, refuse_bombs
+from surveys.xlsform.sheets import Unreadable
+from surveys.xlsform.workbooks import damaged
+
+SAMPLE = 60
+
+
+def read_book(content: bytes, coding: str = "") -> Book:
+    """All sheets of a table: .xlsx, .xls, or text with commas, semicolons or tabs.
+
+    `coding` is the one that somebody chose for a text. Raises Unreadable with one sentence.
+    """
+    if not content.strip(b"\x00 \t\r\n"):
+        raise Unreadable("The file is empty.", "Save the list again.")
+    if content.startswith(ZIP):
+        refuse_bombs(content)
+        return damaged(read_xlsx, content)
+    if content.startswith(OLE):
+        return damaged(read_xls, content)
+    text = decode(content, coding)
+    sheet = read_text(text.text)
+    look_at = ""
+    if text.guessed:
+        sample = clean(beyond_ascii(text.text))[:SAMPLE]
+        look_at = f"The text was read as {text.coding}. Please check the letters: {sample}"
+    return Book((sheet,), text.coding, look_at)

@@ -1,0 +1,63 @@
+"""Tables in text files: which sign stands between the columns, and the records as rows.
+
+A record may hold line breaks; rows count records, as a spreadsheet does.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from bot.importing.tables.cells import EMPTY, Cell, Sheet, clean
+from surveys.xlsform.sheets import Unreadable
+
+SEPARATORS = "\t;,|"
+SAMPLE = 200
+MOST_ROWS = 20_000
+HINT = re.compile(r"sep=(.)\s*")
+"""The first line by which a file tells Excel its separator."""
+
+
+def read_text(text: str) -> Sheet:
+    """The one sheet of a text file. Raises Unreadable."""
+    hint = HINT.fullmatch(text.splitlines()[0]) if text.strip() else None
+    separator = hint[1] if hint else _separator(text)
+    reader = _records(text, separator)
+    try:
+        records = list(islice(reader, MOST_ROWS + 1))
+    except csv.Error as error:
+        message = f"The file cannot be read as CSV: line {reader.line_num}: {error}."
+        raise Unreadable(message, "Look for a quotation mark that is not closed.") from None
+    if len(records) > MOST_ROWS:
+        message = f"The file has more than {MOST_ROWS:,} rows."
+        raise Unreadable(message, "Divide it into several files.")
+    if hint:
+        records[0] = []
+    rows = tuple(tuple(_cell(value) for value in record) for record in records)
+    return Sheet("", rows)
+
+
+def _records(text: str, separator: str):  # type: ignore[no-untyped-def]
+    return csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+
+
+def _cell(value: str) -> Cell:
+    shown = clean(value)
+    return Cell(shown) if shown else EMPTY
+
+
+def _separator(text: str) -> str:
+    """The sign that gives most rows the same number of columns, and the more columns the better."""
+
+    def fit(separator: str) -> int:
+        try:
+            records = list(islice(_records(text, separator), SAMPLE))
+        except csv.Error:
+            return 0
+        widths = Counter(len(record) for record in records if any(record))
+        width, rows = max(widths.items(), key=lambda one: one[1] * (one[0] - 1), default=(1, 0))
+        return rows * (width - 1)
+
+    best = max(SEPARATORS, key=fit)
+    return best if fit(best) else ","

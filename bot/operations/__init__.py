@@ -1,0 +1,1 @@
+"""The installation itself: running, memory, logs, health, copies, retention."""

@@ -1,0 +1,219 @@
+"""How the installation is: one reading for `followup doctor`, /health and /healthz.
+
+Reads only. Its words hold numbers and commands, never a name, an address or an answer.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from bot.desk.people.call_list import call_list
+from bot.fieldwork.language_of_contact import language_in_english
+from bot.fieldwork.untranslated import all_waiting
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.attempts import count_unknown
+from storage.fieldwork.cases import count_due, count_held
+from storage.operations.heartbeats import BACKUP, TICK, last_beats
+from storage.operations.upgrading import SchemaState, schema_state
+
+ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
+DAILY, SOMETIMES = timedelta(days=2), timedelta(days=7)
+"""How old the newest copy may be where copies are made daily, and where they are made by hand."""
+
+
+class Level(StrEnum):
+    """Whether a person must act (WRONG), should have a look (LOOK), or nothing is to be done."""
+
+    FINE = "fine"
+    LOOK = "look"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at, in words, and how to put it right."""
+
+    name: str
+    level: Level
+    says: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Health:
+    """How everything is at a moment."""
+
+    at: datetime
+    checks: tuple[Check, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs a person at once."""
+        return all(check.level is not Level.WRONG for check in self.checks)
+
+
+SCHEMAS = {
+    SchemaState.MISSING: (
+        "There is no database yet.",
+        "Check `database` in the configuration; `followup check` makes a new one.",
+    ),
+    SchemaState.OLDER: (
+        "The database is of an earlier version.",
+        "Any command brings it up to date; a SQLite file is copied before.",
+    ),
+    SchemaState.NEWER: (
+        "The database is of a later version than this program.",
+        "Install the later version.",
+    ),
+}
+
+
+UNUSABLE = (
+    "The database cannot be used.",
+    "Check `database` in the configuration, and whether its server runs.",
+)
+
+
+def health_of(database: Database, office: Office, now: datetime) -> Health:
+    """How a database and the bot that uses it are; nothing is made, migrated or changed."""
+    try:
+        state = schema_state(database)
+    except DatabaseError:
+        return Health(now, (Check("database", Level.WRONG, *UNUSABLE),))
+    disk = free_bytes(database)
+    if state is not SchemaState.PRESENT:
+        says, fix = SCHEMAS[state]
+        checks = (Check("database", Level.WRONG, says, fix), *_disk(disk))
+        return Health(now, checks)
+    return database.read(examine, office, disk, now)
+
+
+def free_bytes(database: Database) -> int | None:
+    """The free space where a SQLite file lives; None for other databases."""
+    if database.path is None:
+        return None
+    folder = database.path.resolve().parent
+    return shutil.disk_usage(folder).free if Path(folder).is_dir() else None
+
+
+def examine(connection: Connection, office: Office, disk: int | None, now: datetime) -> Health:
+    """How an up-to-date database and the bot that uses it are. `disk` is its free space in bytes."""
+    kind = "SQLite" if connection.dialect.name == "sqlite" else "PostgreSQL"
+    checks = [Check("database", Level.FINE, f"{kind}, up to date.")]
+    readings: tuple[Callable[[Connection, Office, datetime], Check], ...] = (
+        _rounds,
+        _contacts,
+        _faults,
+        _unknown,
+        _unreachable,
+        _languages,
+        _copies,
+    )
+    checks += [reading(connection, office, now) for reading in readings]
+    return Health(now, (*checks, *_disk(disk)))
+
+
+def health_lines(health: Health) -> list[str]:
+    """The health as people read it: what must be done first."""
+    order = (Level.WRONG, Level.LOOK, Level.FINE)
+    lines = []
+    for check in sorted(health.checks, key=lambda one: order.index(one.level)):
+        lines.append(f"{check.level:5}  {check.name}: {check.says}")
+        if check.fix:
+            lines.append(f"       {check.fix}")
+    return lines
+
+
+def _rounds(connection: Connection, office: Office, now: datetime) -> Check:
+    """Whether the clockwork goes."""
+    at = last_beats(connection).get(TICK)
+    fix = "Start it with `followup run`, or let cron call `followup tick`; else read its log."
+    if at is None:
+        return Check("rounds", Level.WRONG, "The bot has not run yet.", fix)
+    if now - at > office.watch.late:
+        return Check("rounds", Level.WRONG, f"The last round was {age(now - at)} ago.", fix)
+    return Check("rounds", Level.FINE, f"The last round was {age(now - at)} ago.")
+
+
+def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
+    late = count_due(connection, now - office.watch.late)
+    if not late:
+        return Check("contacts", Level.FINE, "No message is late.")
+    says = f"{late} messages are late by more than {age(office.watch.late)}."
+    fix = "Look whether the bot runs and reaches the messenger: `followup check`, and its log."
+    return Check("contacts", Level.WRONG, says, fix)
+
+
+def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
+    met = count_held(connection, "fault")
+    if not met:
+        return Check("faults", Level.FINE, "No fault of the program.")
+    fix = 'They are tried again each hour. Send the lines with "fault" in the log to the makers.'
+    return Check("faults", Level.WRONG, f"{met} questionnaires met a fault.", fix)
+
+
+def _unknown(connection: Connection, _office: Office, _now: datetime) -> Check:
+    number = count_unknown(connection)
+    if not number:
+        return Check("unknown", Level.FINE, "Of every message it is known what became of it.")
+    fix = "Nothing is sent twice: the next reminder reaches these people."
+    return Check("unknown", Level.LOOK, f"{number} messages may not have arrived.", fix)
+
+
+def _unreachable(connection: Connection, office: Office, now: datetime) -> Check:
+    people = len({call.participant for call in call_list(connection, office, now)})
+    if not people:
+        return Check("addresses", Level.FINE, "Everybody who is asked something can be reached.")
+    fix = "Call them: `followup participants list --unreachable`, or /unreachable in chat."
+    return Check("addresses", Level.LOOK, f"{people} people cannot be reached.", fix)
+
+
+def _languages(connection: Connection, office: Office, now: datetime) -> Check:
+    """Whether anybody waits for a translation, in a wave that is open or to come."""
+    waiting = all_waiting(connection, office, now)
+    if not waiting:
+        return Check("languages", Level.FINE, "Nobody waits for a translation.")
+    languages = sorted({language_in_english(one.speakers.language) for one in waiting})
+    waves = len({(one.workshop, one.wave) for one in waiting})
+    says = f"In {waves} waves people wait for a translation: {', '.join(languages)}."
+    fix = "They wait until it is translated or English is accepted: `followup check` shows who."
+    return Check("languages", Level.LOOK, says, fix)
+
+
+def _copies(connection: Connection, office: Office, now: datetime) -> Check:
+    """The age of the newest copy. PostgreSQL is copied by its own tools, which nobody tells us."""
+    if connection.dialect.name != "sqlite":
+        return Check("backup", Level.FINE, "PostgreSQL is copied with pg_dump, see the README.")
+    at = last_beats(connection).get(BACKUP)
+    fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
+    if at is None:
+        return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)
+    most = DAILY if office.watch.daily_copies else SOMETIMES
+    level = Level.FINE if now - at <= most else Level.WRONG
+    says = f"The newest copy is {age(now - at)} old."
+    return Check("backup", level, says, "" if level is Level.FINE else fix)
+
+
+def _disk(free: int | None) -> Iterator[Check]:
+    if free is None:
+        return
+    few = Level.WRONG if free < FEW_BYTES else Level.LOOK
+    level = Level.FINE if free >= ENOUGH_BYTES else few
+    fix = "" if level is Level.FINE else "Make room: without it no answer can be stored."
+    yield Check("disk", level, f"{free / 1e9:.1f} GB are free.", fix)
+
+
+def age(span: timedelta) -> str:
+    """A span in its largest unit: "40 seconds", "3 hours", "12 days"."""
+    seconds = max(0, int(span.total_seconds()))
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}s"
+    return f"{seconds} seconds"

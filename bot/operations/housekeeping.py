@@ -1,0 +1,100 @@
+"""What is seen to after each round: the sign of life, the figures, and once a day a copy.
+
+Once a day too: what is kept no longer goes, and all workshops are dated again, so that a change
+which failed to say so is seen within a day. After an erasure of any kind the file is cleaned.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.fieldwork.due_workshops import plan_looks
+from bot.operations.metrics import Metrics
+from bot.operations.retention import forget
+from bot.settings.office import Office
+from storage.database import Database
+from storage.erasure.erasing import erased_since
+from storage.fieldwork.workshops import BY_PLAN
+from storage.office.audit import Act, Entry, note_act
+from storage.operations.heartbeats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
+from storage.operations.upgrading import backup
+from surveys.problems import BadInput
+
+EVERY = timedelta(days=1)
+log = structlog.get_logger("upkeep")
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Where daily copies of a SQLite database go, and how many are kept."""
+
+    folder: Path
+    keep: int
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """After each round. Plain calls that block: run them in a thread."""
+
+    database: Database
+    copies: Copies | None = None
+    metrics: Metrics | None = None
+    office: Office | None = None
+    """Whose plans and rules of retention hold; without one nothing is dated or deleted."""
+
+    def after_round(self, now: datetime, seconds: float) -> None:
+        """A round has ended that took so many seconds."""
+        self.database.run(note_beat, TICK, now)
+        if self.metrics is not None:
+            self.metrics.round_took(seconds)
+        beats = self.database.read(last_beats)
+        if self.office is not None and _is_due(beats.get(RETENTION), now):
+            self._each_day(self.office, now)
+        if self.database.read(erased_since, beats.get(SCRUB)):
+            self._scrub(now)
+        last = beats.get(BACKUP)
+        if self.copies is not None and _is_due(last, now):
+            self._copy(self.copies, now)
+
+    def _each_day(self, office: Office, now: datetime) -> None:
+        """Date all workshops again; delete what is kept too long, and the traces of it."""
+        plan_looks(self.database, office)
+        gone = forget(self.database, office, now)
+        self.database.run(note_beat, RETENTION, now)
+        if not gone.nothing:
+            log.info("retention", people=len(gone.people), texts=gone.texts)
+
+    def _scrub(self, now: datetime) -> None:
+        """Clean the file. Where another process holds it, the next round tries again."""
+        try:
+            self.database.scrub()
+        except sqlite3.OperationalError as error:
+            log.warning("scrub_failed", error=type(error).__name__)
+            return
+        self.database.run(note_beat, SCRUB, now)
+
+    def _copy(self, copies: Copies, now: datetime) -> None:
+        """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
+        try:
+            copies.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            backup(self.database, copies.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+        except (OSError, sqlite3.Error, BadInput) as error:
+            log.error("copy_failed", error=type(error).__name__)
+            return
+        self.database.run(note_copy, self.office, now)
+        for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
+            old.unlink()
+
+
+def note_copy(connection: Connection, office: Office | None, now: datetime) -> None:
+    """The database was copied: a sign for whoever watches, and a line in the audit log."""
+    note_beat(connection, BACKUP, now)
+    note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
+
+
+def _is_due(last: datetime | None, now: datetime) -> bool:
+    return last is None or now - last >= EVERY

@@ -1,0 +1,68 @@
+"""After a restore: what may have been sent since the copy was made is not sent again.
+
+The copy does not know what went out after it. So its fieldwork is lived through once more without
+a messenger: each contact that fell due since then counts as made, with an unknown outcome. "Maybe
+not once" is better than "maybe twice"; the reminders after it go on as planned.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.fieldwork.opening import keep_waves
+from bot.outbox.sending import Shift, claim_due, give_up
+from bot.settings.office import Office
+from storage.due_workshops import due_workshops
+from storage.fieldwork.attempts import Result, finish
+from storage.fieldwork.cases import due_cases, next_due_at
+from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
+from storage.fieldwork.next_contact import refresh_person
+from storage.fieldwork.workshops import BY_PLAN
+from storage.office.audit import Act
+from storage.operations.heartbeats import last_sign
+from surveys.planning.dispositions import Outcome
+
+LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
+MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Caught:
+    """What fell due between the last sign of life of a copy (`since`) and now, in numbers."""
+
+    since: datetime | None
+    contacts: int
+    waves: int
+
+
+def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caught:
+    """Count every contact that was due until now as made. A second time finds nothing more."""
+    since = last_sign(connection)
+    by_plan = office.acting_as(BY_PLAN)
+    contacts = waves = 0
+    at = min(since or now, now)
+    give_up(connection, office, now, (), at)
+    while True:
+        for code in due_workshops(connection, at):
+            waves += keep_waves(connection, by_plan, code, at).opened
+        for case_id in due_cases(connection, at, MOST):
+            contacts += _take(connection, office, case_id, at)
+        for enrolment in due_reminders(connection, at):
+            contacts += claim_reminder(connection, enrolment, at)
+        if at >= now:
+            record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
+            return Caught(since, contacts, waves)
+        due = next_due_at(connection) or now
+        at = min(now, max(at + SHORTEST_STEP, min(due, at + LONGEST_STEP)))
+
+
+def _take(connection: Connection, office: Office, case_id: int, at: datetime) -> bool:
+    """Count the contact of a case that is due as made; whether one was."""
+    due = claim_due(connection, office, case_id, at, Shift())
+    if due is None:
+        return False
+    finish(connection, due.claimed.id, Result(Outcome.UNKNOWN, "restored"), at)
+    refresh_person(connection, due.address.participant_id, office.rules, at)
+    return True

@@ -1,0 +1,91 @@
+"""Reminders about e-learning: claimed before they leave, their outcome stored after it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.messaging.messages import Card
+from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
+from bot.outbox.sending import Message, Sent
+from bot.settings.office import Office
+from bot.wording.service_messages import FINISH_ELEARNING
+from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
+from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
+from storage.fieldwork.workshops import get_workshop
+from storage.people.administrations import all_administrations
+from storage.people.enrolments import get_enrolment
+from storage.people.participants import lock_participant, move_address, set_address_state
+from surveys.elearning import Elearning
+from surveys.items.day import spelled
+from surveys.people import Address, Enrolment, Participant
+from surveys.planning.calendar import LocalCalendar
+from surveys.planning.channels import EMAIL
+from surveys.planning.dispositions import Outcome
+from surveys.wording import Words
+from surveys.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Reminder(Message):
+    """A claimed reminder that may now leave, and whose it is."""
+
+    enrolment: int
+
+
+def claim(
+    connection: Connection, office: Office, number: int, now: datetime, resting: Collection[str]
+) -> Reminder | None:
+    """Claim the reminder of an enrolment with its message; or store when to look again, or that not."""
+    enrolment = get_enrolment(connection, number)
+    person = lock_participant(connection, enrolment.participant_id)
+    workshop = get_workshop(connection, enrolment.workshop_code)
+    works_at = all_administrations(connection)[enrolment.works_at]
+    calendar = LocalCalendar.of(works_at, person.timezone)
+    at = calendar.next_contact_after(now, spread_of(number))
+    status = {one.id: how for one, how in learners(connection, workshop.code)}.get(number)
+    address = chosen_address(connection, person, works_at, office.rules).address
+    over = not workshop.running or calendar.local_day(at) >= workshop.starts_on
+    gone = person.stopped_at is not None or status in (None, Elearning.DONE) or address is None
+    if over or gone:
+        move_reminder(connection, number, None)
+        return None
+    assert address is not None  # noqa: S101 - it would be gone
+    if at > now:
+        move_reminder(connection, number, at)
+        return None
+    if address.channel in resting or not claim_reminder(connection, number, now):
+        return None
+    card = _card(office, person, workshop)
+    if address.channel == EMAIL:
+        letter = _letter(enrolment, person, workshop)
+        card = replace(card, envelope=enveloped(connection, office, number, letter, now))
+    return Reminder(address, card, now, number)
+
+
+def store(
+    connection: Connection, office: Office, reminder: Reminder, result: Sent, now: datetime
+) -> None:
+    """What became of a reminder: only where the messenger asked to wait it is sent again."""
+    if result.outcome is Outcome.RETRY and result.retry_at is not None:
+        move_reminder(connection, reminder.enrolment, result.retry_at)
+    address: Address = reminder.address
+    if result.moved_to is not None:
+        move_address(connection, address.id, result.moved_to, now)
+    if result.lost is not None:
+        set_address_state(connection, address.id, result.lost, result.detail, now)
+        refresh_person(connection, address.participant_id, office.rules, now)
+
+
+def _card(office: Office, person: Participant, workshop: Workshop) -> Card:
+    words = Words(person.language)
+    day = spelled(workshop.starts_on, person.language)
+    text = words(FINISH_ELEARNING, workshop=workshop.title, day=day, contact=office.contact)
+    return Card(text)
+
+
+def _letter(enrolment: Enrolment, person: Participant, workshop: Workshop) -> Letter:
+    key = f"elearning{enrolment.id}.{enrolment.enrolled_at:%Y%m%d%H%M%S}"
+    subject = f"E-learning: {workshop.title}, {workshop.city}"
+    return Letter(subject, person.language, YOUR_PAGE, key)

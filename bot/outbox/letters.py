@@ -1,0 +1,99 @@
+"""What goes around a card that is sent by letter: subject, personal links, and who writes why.
+
+Called inside the transaction that claims the attempt, because it makes the links. Knows no mail.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.access.links import address_of, new_link
+from bot.messaging.messages import Envelope
+from bot.settings.office import Office
+from storage.fieldwork.attempts import Claimed, first_arrived
+from storage.fieldwork.case_files import CaseFile, load_interview
+from storage.fieldwork.cases import Case
+from storage.people.links import Purpose
+from surveys.people import Address
+from surveys.wording import N_, Words
+
+OPEN = N_("Open the questionnaire")
+AGREE_FIRST = N_("Open the page and say yes or no")
+YOUR_PAGE = N_("Open your page")
+"""What a letter's link says."""
+
+
+def envelope_for(
+    connection: Connection,
+    office: Office,
+    file: CaseFile,
+    sent: tuple[Claimed, Address],
+    now: datetime,
+) -> Envelope:
+    """The envelope of a claimed attempt, with new links: only the hashes of earlier ones are kept."""
+    claimed, address = sent
+    asked_in = load_interview(connection, file, now)
+    # The consent, which comes first, speaks the language of the person.
+    agreed = file.enrolment.consented_at is not None
+    language = asked_in.language if agreed else file.participant.language
+    title = asked_in.questionnaire.text(asked_in.questionnaire.title, asked_in.language)
+    first = first_arrived(connection, file.case.id, address.id)
+    letter = Letter(
+        f"{title}: {file.workshop.title}, {file.workshop.city}",
+        language,
+        OPEN if agreed else AGREE_FIRST,
+        letter_key(file.case, claimed.ordinal),
+        letter_key(file.case, first) if first else "",
+    )
+    return enveloped(connection, office, file.enrolment.id, letter, now)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says around its card; the fields are those of the envelope."""
+
+    subject: str
+    language: str
+    label: str
+    key: str
+    thread: str = ""
+
+
+def enveloped(
+    connection: Connection, office: Office, enrolment_id: int, letter: Letter, now: datetime
+) -> Envelope:
+    """The envelope of a letter about an enrolment, with new links."""
+    words = Words(letter.language)
+    return Envelope(
+        subject=letter.subject,
+        language=letter.language,
+        label=words(letter.label),
+        url=_link(connection, office, enrolment_id, Purpose.INTERVIEW, now),
+        alone=words("This link is for you alone: please do not pass this message on."),
+        about=words(
+            "The {office} writes to you about a workshop. Questions: {contact}.",
+            office=office.name,
+            contact=office.contact,
+        ),
+        stop_label=words("Stop these messages"),
+        stop_url=_link(connection, office, enrolment_id, Purpose.STOP, now),
+        key=letter.key,
+        thread=letter.thread,
+    )
+
+
+def letter_key(case: Case, ordinal: int) -> str:
+    """The name of the letter of an attempt: always the same for it, and for no other one.
+
+    The moment keeps the letters of two databases apart, such as of a trial and of the real one.
+    """
+    return f"case{case.id}-{ordinal}.{case.created_at:%Y%m%d%H%M%S}"
+
+
+def _link(
+    connection: Connection, office: Office, enrolment_id: int, purpose: Purpose, now: datetime
+) -> str:
+    assert office.public_url is not None  # noqa: S101 - the settings refuse e-mail without it
+    secret = new_link(connection, enrolment_id, purpose, now)
+    return address_of(office.public_url, purpose, secret)

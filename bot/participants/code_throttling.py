@@ -1,0 +1,47 @@
+"""Codes that somebody guesses: each wrong one makes the chat wait longer; administrators are told once.
+
+Nothing here says whether a code was nearly right, or whose it is.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.messaging.messages import Sender
+from storage.office.audit import Act, Entry, note_act
+from storage.office.notices import put_notices
+from storage.office.staff import StaffRole, chats_of
+from storage.people.failed_codes import Guesses, forget_guesses, guesses_of, put_guesses
+
+FREE = 3
+"""So many wrong codes cost nothing: people mistype."""
+LONGEST = timedelta(days=1)
+TOLD_AT = 6
+FORGIVEN_AFTER = timedelta(days=7)
+TOLD = "Somebody has sent {wrong} wrong codes from one chat. It has to wait longer each time."
+
+
+def must_wait(connection: Connection, sender: Sender, now: datetime) -> bool:
+    """Whether a chat has to wait before its codes are looked at again."""
+    known = guesses_of(connection, sender.channel, sender.identifier)
+    return known.wait_until is not None and now < known.wait_until
+
+
+def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None:
+    """A wrong code came: one minute after the fourth, twice as long after each further one."""
+    known = guesses_of(connection, sender.channel, sender.identifier)
+    if known.wait_until is not None and now > known.wait_until + FORGIVEN_AFTER:
+        known = Guesses()
+    wrong = known.wrong + 1
+    pause = min(timedelta(minutes=2 ** min(wrong - FREE - 1, 20)), LONGEST)
+    wait_until = now + pause if wrong > FREE else now
+    put_guesses(connection, sender.channel, sender.identifier, Guesses(wrong, wait_until))
+    if wrong == TOLD_AT:
+        told = chats_of(connection, StaffRole.ADMINISTRATOR)
+        put_notices(connection, [TOLD.format(wrong=wrong)], told, now)
+        note_act(connection, Entry(now, "somebody", Act.GUESSED, sender.channel, {"codes": wrong}))
+
+
+def guessed_right(connection: Connection, sender: Sender) -> None:
+    """A right code came: the wrong ones before it were mistakes."""
+    forget_guesses(connection, sender.channel, sender.identifier)

@@ -1,0 +1,122 @@
+"""The cards about a person's own data: what is stored, and what deleting means. Pure texts."""
+
+from bot.desk.people.personal_data import Stored, masked
+from bot.messaging.messages import Button, Card
+from bot.messaging.tokens import Action, token
+from bot.settings.office import Office
+from bot.wording.elearning import ELEARNING
+from surveys.people import Enrolment
+from surveys.wording import N_, Words, language_name
+
+SHOW, ANSWERS, COPY, ASK, ERASE, ERASE_KEEP = range(6)
+"""The first number of a button about one's own data."""
+ERASED = N_(
+    "Done. Your name, your addresses and your answers are deleted. "
+    "You will get no more messages from us. Thank you."
+)
+ERASED_KEPT = N_(
+    "Done. Your name, your addresses and everything you wrote in your own words are deleted. "
+    "Your other answers are kept without your name. You will get no more messages from us. "
+    "Thank you."
+)
+STOP_OR_ERASE = N_("If you only stop the messages, what you have answered stays.")
+
+
+def stored_lines(office: Office, stored: Stored) -> list[str]:
+    """Name, language, addresses, workshops and the number of answers, a line each."""
+    person = stored.person
+    words = Words(person.language)
+    lines = [
+        words("What we store about you:"),
+        words("Name: {name}", name=person.name),
+        words("Language: {language}", language=language_name(person.language)),
+    ]
+    if stored.addresses:
+        told = words.listed(masked(one) for one in stored.addresses)
+        lines.append(words("Addresses: {addresses}", addresses=told))
+    for share in stored.shares:
+        place = f"{share.workshop}, {share.city} ({share.administration})"
+        lines.append(f"{place}: {state_of(words, share.enrolment)}")
+        listed = share.enrolment.elearning
+        if listed is not None:
+            lines.append(words("E-learning: {status}", status=words(ELEARNING[listed])))
+    count = stored.answers
+    lines.append(words.plural("{number} answer is stored.", "{number} answers are stored.", count))
+    lines.append(words("To have it corrected, write to {contact}.", contact=office.contact))
+    return lines
+
+
+def mydata_card(office: Office, stored: Stored) -> Card:
+    """What is stored about a person, and what they can do with it."""
+    words = Words(stored.person.language)
+    rows = [
+        (Button(words("Send me a copy as a file"), _token(COPY)),),
+        (Button(words("Delete my data"), _token(ASK)),),
+    ]
+    if stored.answers:
+        rows.insert(0, (Button(words("Show my answers"), _token(ANSWERS)),))
+    return Card("\n".join(stored_lines(office, stored)), tuple(rows))
+
+
+def answer_lines(stored: Stored) -> list[str]:
+    """All answers in words, under their workshop and questionnaire."""
+    lines = []
+    for share in stored.shares:
+        for filled in share.filled:
+            lines.append(f"{share.workshop}: {filled.title}")
+            lines += [f"– {one.question} {one.answer}" for one in filled.answers]
+    return lines
+
+
+def all_answers_card(stored: Stored) -> Card:
+    """All answers in words."""
+    words = Words(stored.person.language)
+    text = "\n".join(answer_lines(stored)) or words("You have not answered anything yet.")
+    return Card(text, (_back(words),))
+
+
+def ask_card(words: Words) -> Card:
+    """The one question before deleting: what is to become of the answers."""
+    lines = [
+        words("Delete what we store about you? This cannot be taken back."),
+        words(
+            "Your name, your addresses and everything you wrote in your own words are deleted, "
+            "and you get no more messages. You decide about your other answers:"
+        ),
+        words(STOP_OR_ERASE),
+    ]
+    rows = (
+        (Button(words("Delete everything, my answers too"), _token(ERASE)),),
+        (Button(words("Keep my answers, without my name"), _token(ERASE_KEEP)),),
+        _back(words),
+    )
+    return Card("\n".join(lines), rows)
+
+
+def copy_card(words: Words) -> Card:
+    """What the file is."""
+    return Card(words("This is everything we store about you. It is for you alone."))
+
+
+def last_card(words: Words, text: str) -> Card:
+    """What was done; nothing leads on from here."""
+    return Card(words(text))
+
+
+def state_of(words: Words, enrolment: Enrolment) -> str:
+    """The state of a consent, as the person reads it."""
+    if enrolment.handed_over_at is not None:
+        return words("handed over to a successor")
+    if enrolment.withdrawn_at is not None:
+        return words("stopped")
+    if enrolment.refused_at is not None:
+        return words("declined")
+    return words("agreed") if enrolment.consented_at else words("not agreed yet")
+
+
+def _back(words: Words) -> tuple[Button, ...]:
+    return (Button(words("‹ Back"), _token(SHOW)),)
+
+
+def _token(what: int) -> str:
+    return token(Action.MINE, what)

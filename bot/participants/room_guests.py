@@ -1,0 +1,77 @@
+"""In the room of a workshop: a chat with the room code says who it is, and the office confirms.
+
+Nobody is linked here, and nobody learns a name: who asks gives an e-mail address or their own code.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.messaging.messages import Card, Reply, Say, Sender
+from bot.messaging.tokens import Action, token
+from bot.participants.code_throttling import guessed_wrong, must_wait
+from bot.settings.office import Office
+from bot.wording import service_messages
+from storage.fieldwork.workshops import get_workshop
+from storage.office.notices import put_notices
+from storage.office.staff import StaffRole, chats_of
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import find_participant, people_at
+from storage.people.relinks import ask_relink
+from storage.people.room_codes import enter_room, room_of_guest, room_with
+from surveys.people import Participant
+from surveys.planning.channels import EMAIL
+from surveys.wording import Words
+
+WAITS = "{person} waits in the room of {workshop} for you to confirm who it is."
+
+
+def came(
+    connection: Connection, office: Office, sender: Sender, code: str, now: datetime
+) -> Reply:
+    """A room code from a chat that nobody knows: a right one is asked who they are."""
+    room = room_with(connection, code, now)
+    if room is None:
+        guessed_wrong(connection, sender, now)
+        return _said(sender, service_messages.CODE_UNKNOWN, contact=office.contact)
+    # Wrong guesses are not forgotten: a code that stands on the wall proves nothing.
+    enter_room(connection, code, (sender.channel, sender.identifier), room, now)
+    workshop = get_workshop(connection, room.workshop_code)
+    return _said(sender, service_messages.ROOM_WHO, workshop=workshop.title)
+
+
+def wrote(
+    connection: Connection, office: Office, sender: Sender, text: str, now: datetime
+) -> Reply | None:
+    """What a guest of a room says who they are; None from a chat that is in no room."""
+    chat = (sender.channel, sender.identifier)
+    room = room_of_guest(connection, chat, now)
+    if room is None:
+        return None
+    if must_wait(connection, sender, now):
+        return _said(sender, service_messages.CODES_TOO_MANY, contact=office.contact)
+    person = _listed(connection, room.workshop_code, text)
+    if person is None:
+        guessed_wrong(connection, sender, now)
+        return _said(sender, service_messages.ROOM_NOT_LISTED)
+    if ask_relink(connection, person.id, chat, now, room.workshop_code):
+        waits = WAITS.format(person=person.code, workshop=room.workshop_code)
+        organisers = chats_of(connection, StaffRole.ORGANISER)
+        put_notices(connection, [waits], organisers, now, token(Action.OFFICE_WISHES))
+    return _said(sender, service_messages.ROOM_ASKED)
+
+
+def _listed(connection: Connection, workshop_code: str, text: str) -> Participant | None:
+    """The person on the list of the workshop whose e-mail address or code this is."""
+    written = text.strip()
+    at_address = people_at(connection, EMAIL, [written.casefold()]).get(written.casefold())
+    person = at_address or find_participant(connection, written)
+    if person is None or person.erased_at is not None:
+        return None
+    enrolled = {one.participant_id for one in enrolments_in(connection, workshop_code)}
+    return person if person.id in enrolled else None
+
+
+def _said(sender: Sender, text: str, **values: str) -> Reply:
+    words = Words(sender.language.partition("-")[0] or "en")
+    return Reply(says=(Say(Card(words(text, **values))),))

@@ -1,0 +1,1 @@
+"""Transactions, the clock, and files read in a limited process."""

@@ -1,0 +1,1 @@
+"""The configuration, the office and the logs."""

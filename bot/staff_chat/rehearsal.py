@@ -1,0 +1,220 @@
+"""A questionnaire tried in the chat of staff: real cards, invented person, nothing stored.
+
+Rehearsals live in the memory of the process and know no tables, so no report can count them. Each
+card says what it is; its buttons carry the number of a case that cannot exist.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.messaging.messages import Button, Card, Inbound, Odd, Reply, Say, Sender, Tapped, Typed
+from bot.messaging.tokens import Action, Token, read_token, token
+from bot.participants.interview_views import LATER, UNREADABLE
+from bot.participants.interviewer import CASE_ACTIONS, move_of, what_is_wanted
+from bot.wording import cards, menus
+from bot.wording.cards import Asking
+from storage.fieldwork.case_files import CaseFile
+from surveys.interview.facts import day_text, facts_for, month_text
+from surveys.interview.interview import Interview, Move, Tick, Write, current, step
+from surveys.items.base import plain
+from surveys.planning.contacts import Kind
+from surveys.questionnaire import Questionnaire
+from surveys.wording import Remark
+
+NUMBER = 0
+"""The case on the buttons of a rehearsal. Stored cases are numbered from 1."""
+FORGOTTEN_AFTER = timedelta(hours=1)
+HEAD = "REHEARSAL. Nothing is stored."
+END_LABEL = "End the rehearsal"
+ENDED = "The rehearsal has ended. Nothing was stored."
+OVER = "This rehearsal is over. Nothing was stored. /rehearse begins a new one."
+SAMPLE_NAME = "Mele Tupou"
+
+
+def sample_facts(language: str) -> dict[tuple[str, str], str]:
+    """Invented particulars, so that a questionnaire can be tried without a workshop."""
+    return {
+        ("participant", "name"): SAMPLE_NAME,
+        ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
+        ("workshop", "city"): "Suva",
+        ("workshop", "ended_month"): month_text(date(2017, 12, 8), language),
+        ("administration", "name"): "Tonga",
+    }
+
+
+@dataclass
+class Rehearsal:
+    """One questionnaire under trial in one chat.
+
+    `file` is the invented case where a wave is tried; `refs` are the messages it was shown in;
+    `heard` tells whether a typed text is meant for it.
+    """
+
+    interview: Interview
+    used_at: datetime
+    file: CaseFile | None = None
+    refs: set[str] = field(default_factory=set)
+    heard: bool = True
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(NUMBER, self.interview)
+
+    @property
+    def closes_on(self) -> date:
+        """Until when it would be open; four weeks where no wave is tried."""
+        return self.file.wave.closes_on if self.file else self.used_at.date() + timedelta(days=28)
+
+
+class Rehearsals:
+    """The rehearsals of this process, one a chat."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._by_chat: dict[tuple[str, str], Rehearsal] = {}
+
+    def begin(
+        self,
+        sender: Sender,
+        questionnaire: Questionnaire,
+        language: str = "",
+        file: CaseFile | None = None,
+    ) -> Reply:
+        """Start with a questionnaire in this chat, in its own language or another one it has.
+
+        With the invented case of a wave the invitation comes first, as people would get it.
+        """
+        now = self._clock()
+        known = language in questionnaire.languages
+        begun = Rehearsal(
+            Interview(
+                questionnaire,
+                file.calendar.local(now) if file else now,
+                language if known else questionnaire.default_language,
+            ),
+            now,
+            file,
+        )
+        _speak(begun, begun.interview.language)
+        self._by_chat[sender.channel, sender.identifier] = begun
+        if file is None:
+            return _shown(_next_card(begun), "")
+        card = cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
+        return _shown(card, "")
+
+    def receive(self, inbound: Inbound) -> Reply | None:
+        """The reply if the message belongs to a rehearsal; None if it is for somebody else."""
+        sender = inbound.sender
+        running = self._running(sender)
+        tap = read_token(inbound.token) if isinstance(inbound, Tapped) else None
+        if isinstance(inbound, Tapped) and tap is not None and _is_ours(tap):
+            if running is None or (inbound.ref and inbound.ref not in running.refs):
+                return Reply(OVER)
+            running.heard = True
+            if tap.action is Action.STOP:
+                return self._ended(sender, inbound.ref)
+            return _tapped(running, tap, inbound.ref)
+        if running is None or not running.heard:
+            return None
+        if isinstance(inbound, Typed) and (inbound.reply_ref or "") in {"", *running.refs}:
+            if plain(inbound.text) == "stop":
+                return self._ended(sender, "")
+            return _moved(running, Write(inbound.text), "")
+        if isinstance(inbound, Odd):
+            return _shown(_next_card(running, what_is_wanted(running.interview)), "")
+        # Whatever else is done in this chat: the next text is not meant for the rehearsal.
+        running.heard = False
+        return None
+
+    def shown(self, sender: Sender, ref: str) -> None:
+        """A card of the rehearsal was shown in this message."""
+        running = self._by_chat.get((sender.channel, sender.identifier))
+        if running is not None:
+            running.refs.add(ref)
+
+    def _running(self, sender: Sender) -> Rehearsal | None:
+        found = self._by_chat.get((sender.channel, sender.identifier))
+        now = self._clock()
+        if found is not None and now - found.used_at > FORGOTTEN_AFTER:
+            del self._by_chat[sender.channel, sender.identifier]
+            return None
+        if found is not None:
+            found.used_at = now
+            local = found.file.calendar.local(now) if found.file else now
+            found.interview = replace(found.interview, now=local)
+        return found
+
+    def _ended(self, sender: Sender, ref: str) -> Reply:
+        del self._by_chat[sender.channel, sender.identifier]
+        return Reply(says=(Say(Card(ENDED), ref),))
+
+
+def _is_ours(tap: Token) -> bool:
+    return tap.action in CASE_ACTIONS and tap.numbers[:1] == (NUMBER,)
+
+
+def _speak(running: Rehearsal, language: str) -> None:
+    """Ask in a language from now on; what was answered stays."""
+    file = running.file
+    facts: Mapping[tuple[str, str], str] = sample_facts(language)
+    if file is not None:
+        facts = facts_for(file.participant, file.workshop, file.administration, language)
+    running.interview = replace(running.interview, language=language, facts=facts)
+
+
+def _tapped(running: Rehearsal, tap: Token, ref: str) -> Reply:
+    """What a button does, as `views` and `interviewer` do it for a stored case."""
+    asking = running.asking
+    words = asking.words
+    until = words(LATER, day=day_text(running.closes_on, words.language))
+    match tap.action:
+        case Action.GO:
+            return _shown(_next_card(running), ref)
+        case Action.LATER:
+            return Reply(until)
+        case Action.PAUSE:
+            return _shown(menus.paused_card(asking, until), ref)
+        case Action.MENU:
+            return _shown(menus.menu_card(asking), ref)
+        case Action.ANSWERS:
+            return _shown(cards.answers_card(asking), ref)
+        case Action.LANGUAGES:
+            return _shown(menus.languages_card(asking), ref)
+        case Action.LANGUAGE:
+            languages = running.interview.questionnaire.languages
+            _speak(running, languages[tap.numbers[-1] % len(languages)])
+            return _shown(_next_card(running), ref)
+        case Action.PAGE:
+            return _shown(_next_card(running, page=tap.numbers[-1]), ref)
+    move = move_of(running.interview, tap)
+    return Reply(words(UNREADABLE)) if move is None else _moved(running, move, ref)
+
+
+def _moved(running: Rehearsal, move: Move, ref: str) -> Reply:
+    """An answer, or a step back: what comes next."""
+    done = step(running.interview, move)
+    running.interview = done.interview
+    if done.changeable and done.remark:
+        return _shown(menus.answered_card(running.asking, done.changeable, done.remark), ref)
+    page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
+    return _shown(_next_card(running, done.remark, page), ref)
+
+
+def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) -> Card:
+    """The question asked now, or the thanks."""
+    asking = replace(running.asking, page=page)
+    if current(running.interview) is not None:
+        return cards.question_card(asking, remark)
+    if running.file is not None:
+        return cards.last_card(asking, running.file)
+    see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
+    thanks = asking.words("Thank you. That was all; nothing was stored.")
+    return Card("\n".join((thanks, *cards.closing_lines(asking))), ((see,),))
+
+
+def _shown(card: Card, ref: str) -> Reply:
+    """A card marked as a rehearsal, with the way out."""
+    end = (Button(END_LABEL, token(Action.STOP, NUMBER)),)
+    marked = Card(f"{HEAD}\n\n{card.text}", (*card.rows, end))
+    return Reply(says=(Say(marked, ref, NUMBER),))

@@ -1,0 +1,61 @@
+"""The invented case with which a wave is rehearsed: a real workshop and wave, a person of no list.
+
+Reads only, and makes nothing that is stored.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.planned_waves import planned_wave
+from bot.settings.office import Office
+from bot.staff_chat.rehearsal import NUMBER, SAMPLE_NAME
+from storage.database import NotFound
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import Case
+from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.instruments.questionnaires import get_questionnaire, newest
+from storage.instruments.workshop_lists import lists_of
+from storage.people.administrations import all_administrations
+from surveys.authoring.workshop_lists import filled
+from surveys.people import Enrolment, Participant, Role
+from surveys.questionnaire import Questionnaire
+
+
+def invented_case(
+    connection: Connection, office: Office, code: str, key: str, now: datetime
+) -> tuple[Questionnaire, CaseFile]:
+    """What somebody from the host country would be asked in a wave, with the pinned or newest version.
+
+    NotFound names the waves there are, and a questionnaire that is not published.
+    """
+    workshop = get_workshop(connection, code)
+    wave = find_wave(connection, code, key.upper())
+    if wave is None or wave.questionnaire_key is None or wave.questionnaire_version is None:
+        dated = planned_wave(office, workshop, key)
+        questionnaire = _as_asked_now(connection, code, dated.planned.questionnaire)
+        days = (dated.opens_on, dated.closes_on)
+        role = dated.planned.role
+        wave = Wave(0, code, dated.key, role, questionnaire.key, questionnaire.version, *days)
+    else:
+        pinned = (wave.questionnaire_key, wave.questionnaire_version)
+        questionnaire = get_questionnaire(connection, *pinned)
+    known = all_administrations(connection)
+    if not known:
+        raise NotFound("There are no administrations yet.")
+    administration = known.get(workshop.country) or next(iter(known.values()))
+    person = Participant(0, "", SAMPLE_NAME)
+    enrolment = Enrolment(0, code, 0, Role(wave.role), administration.code, now, consented_at=now)
+    case = Case(NUMBER, wave.id, enrolment.id, now)
+    return questionnaire, CaseFile(
+        case, wave, workshop, enrolment, person, administration, administration, None
+    )
+
+
+def _as_asked_now(connection: Connection, code: str, key: str) -> Questionnaire:
+    """The newest version with the workshop's own lists, without storing that as a version."""
+    base = newest(connection, key)
+    if base is None:
+        raise NotFound(f"Questionnaire {key} is not published yet.")
+    return filled(base, lists_of(connection, code))

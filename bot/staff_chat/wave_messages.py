@@ -1,0 +1,135 @@
+"""Organisers follow a wave in one message, which is edited at most once a minute.
+
+Also: a wave that is left to open at its planned time. Knows chats of staff, and no participants.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.fieldwork.planned_waves import planned_wave
+from bot.messaging.messages import Channel, DeliveryError
+from bot.messaging.tokens import Action, Token
+from bot.runtime.transactions import Memory
+from bot.settings.office import Office
+from bot.staff_chat.plans import PlanChat, number_of
+from storage.database import Conflict, NotFound
+from storage.fieldwork.waves import find_wave
+from storage.fieldwork.workshops import get_workshop
+from storage.office.audit import Act
+from storage.office.staff import Member, StaffRole, find_member, label_of
+from storage.office.wave_messages import (
+    WaveMessage,
+    first_planned,
+    forget_message,
+    messages_of,
+    put_message,
+    set_shown,
+)
+from surveys.planning.due_workshops import half_way_at
+
+EVERY = timedelta(minutes=1)
+PLANNED = (
+    "Planned. You will be told when it opens{half_way} and when it closes; in between, this message "
+    "says how it goes."
+)
+HALF_WAY = ", on day 9"
+log = structlog.get_logger("wave_messages")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The message of a member of the staff in which a wave is followed."""
+
+    member: Member
+    ref: str
+    text: str
+
+
+def follow(connection: Connection, wave: tuple[str, str], place: Place, now: datetime) -> None:
+    """Keep this message up to date; `wave` is the code of the workshop and the key of the wave."""
+    put_message(connection, _message(wave, place, now, None))
+
+
+def plan_to_open(
+    connection: Connection, office: Office, wave: tuple[str, str], place: Place, now: datetime
+) -> str:
+    """Somebody has looked at a wave and leaves it to open at its time. What to say about it.
+
+    The first one counts; a second time changes nothing and names the first.
+    """
+    code, key = wave
+    dated = planned_wave(office, get_workshop(connection, code), key)
+    if find_wave(connection, code, key) is not None:
+        raise Conflict(f"{code} {key} has opened already. Nothing was changed.")
+    first = first_planned(connection, code, key)
+    if first is not None and first.planned_at is not None:
+        by = label_of(connection, first.member)
+        return (
+            f"Already planned by {by} at {first.planned_at:%d %b %H:%M} UTC. Nothing was changed."
+        )
+    put_message(connection, _message(wave, place, now, now))
+    record(connection, office, Act.WAVE_PLANNED, f"{code} {key}", now)
+    tells = half_way_at(dated.opens_on, dated.closes_on) is not None
+    return PLANNED.format(half_way=HALF_WAY if tells else "")
+
+
+def _message(
+    wave: tuple[str, str], place: Place, now: datetime, planned_at: datetime | None
+) -> WaveMessage:
+    member = place.member
+    chat = (member.channel, member.identifier)
+    return WaveMessage(*wave, *chat, member.code, place.ref, place.text, now, planned_at)
+
+
+async def keep_up_to_date(
+    memory: Memory, office: Office, channels: Mapping[str, Channel], now: datetime
+) -> None:
+    """Edit the messages that say something else now; a failure costs nobody else anything."""
+    for message in await memory.read(messages_of):
+        if now - message.shown_at < EVERY or message.channel not in channels:
+            continue
+        try:
+            await _keep_one(memory, office, channels[message.channel], message, now)
+        except DeliveryError as error:
+            log.warning("wave_message_not_shown", reason=error.reason)
+            if error.permanent:
+                await memory.transact(forget_message, message.id)
+        except NotFound:
+            await memory.transact(forget_message, message.id)
+
+
+async def _keep_one(
+    memory: Memory, office: Office, channel: Channel, message: WaveMessage, now: datetime
+) -> None:
+    member = await memory.read(find_member, message.channel, message.identifier)
+    if member is None or not member.role.may(StaffRole.ORGANISER):
+        await memory.transact(forget_message, message.id)
+        return
+    wave = await memory.read(find_wave, message.workshop_code, message.key)
+    if wave is None:
+        return
+    if wave.opened_at is None:  # its days had passed before it could open
+        await memory.transact(forget_message, message.id)
+        return
+    found = await memory.read(_token, office, message)
+    card = await PlanChat(memory, office, lambda: now).wave_card(found)
+    if card.text != message.text:
+        ref = await channel.send(message.identifier, card, message.ref)
+        await memory.transact(set_shown, message.id, ref, card.text, now)
+    if wave.closed_at is not None:
+        await memory.transact(forget_message, message.id)
+
+
+def _token(connection: Connection, office: Office, message: WaveMessage) -> Token:
+    """The button that would lead to this wave."""
+    workshop = get_workshop(connection, message.workshop_code)
+    plan = office.rules.plans.get(workshop.plan)
+    keys = [wave.key for wave in plan.waves] if plan else []
+    if message.key not in keys:
+        raise NotFound(message.key)
+    return Token(Action.OFFICE_WAVE, (number_of(workshop), keys.index(message.key)))

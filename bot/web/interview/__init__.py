@@ -1,0 +1,1 @@
+"""Personal pages: a questionnaire in the browser."""

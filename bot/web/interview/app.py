@@ -1,0 +1,198 @@
+"""The web page's addresses: personal links, links that say stop, and a few that are for everybody.
+
+GET and HEAD change nothing. A POST goes to the use cases, and what was taken is shown by a redirect,
+so that loading a page again sends nothing again. Logs no address, because addresses hold secrets.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from bot.access.links import PATHS
+from bot.web.guard import BodyLimit, Headers, Pace, address_in
+from bot.web.interview.forms import case_of, read_form, typed_again, wish_of
+from bot.web.interview.pages import Gone, Page, Pages, View, Wish
+from bot.web.interview.rendering import Site, render, render_note, style
+from storage.people.links import Purpose
+from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
+
+WRONG_LINKS_A_MINUTE = 30
+PAGES_A_MINUTE = 1200
+"""For one address, behind which a whole office or workshop may sit."""
+Handler = Callable[[Request], Awaitable[Response]]
+MOST_FIELDS = 200
+FOREVER = "public, max-age=31536000, immutable"
+
+UNKNOWN = (
+    N_("This link does not work."),
+    N_(
+        "Perhaps a part of it is missing: please copy the whole link. If that does not help: {contact}."
+    ),
+)
+OVER = (
+    N_("This link is not valid any more."),
+    N_("Please use the link in the newest message from us, or ask {contact}."),
+)
+WELCOME = (
+    N_("Follow-up of workshops"),
+    N_("Please open the personal link that you have received from us. Questions: {contact}."),
+)
+TOO_OFTEN = (
+    N_("That was too often."),
+    N_("Please wait a minute and try again. Questions: {contact}."),
+)
+FAULT = (
+    N_("Something went wrong here."),
+    N_("Please try again. What you had answered before is saved. Questions: {contact}."),
+)
+NOTES = {
+    404: (N_("There is no such page."), WELCOME[1]),
+    405: (N_("There is no such page."), WELCOME[1]),
+    413: (N_("That was too long."), N_("Please go back and write less. Questions: {contact}.")),
+    429: TOO_OFTEN,
+}
+
+
+def build_app(pages: Pages, public_url: str, more: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The web page as an ASGI application; `more` are routes of others on the same server."""
+    return _Web(pages, public_url).app(more)
+
+
+class _Web:
+    """The handlers of all addresses."""
+
+    def __init__(self, pages: Pages, public_url: str) -> None:
+        parts = urlsplit(public_url)
+        self._pages = pages
+        self._host = parts.hostname or ""
+        self._site = Site(pages.office.name, pages.office.contact, parts.path)
+        self._wrong = Pace(WRONG_LINKS_A_MINUTE, WRONG_LINKS_A_MINUTE, time.monotonic)
+        self._all = Pace(PAGES_A_MINUTE, PAGES_A_MINUTE, time.monotonic)
+
+    def app(self, more: Sequence[BaseRoute]) -> ASGIApp:
+        """The application with its guards."""
+        links = [
+            Route(
+                f"/{path}/{{secret}}",
+                self._handler(purpose),
+                methods=["GET", "POST"],
+                middleware=[Middleware(BodyLimit)],
+            )
+            for purpose, path in PATHS.items()
+        ]
+        routes = [
+            *links,
+            Route("/", self._welcome),
+            Route("/style.css", _style),
+            Route("/robots.txt", _robots),
+            *more,
+        ]
+        guards = [
+            # The server itself may be asked by its own name, for checks on the same machine.
+            Middleware(
+                TrustedHostMiddleware,
+                allowed_hosts=[self._host, "127.0.0.1", "localhost"],
+                www_redirect=False,
+            ),
+        ]
+        answers = {HTTPException: self._refused, 500: self._fault}
+        # Outermost, so that an answer about a fault of ours has the headers too.
+        return Headers(Starlette(routes=routes, middleware=guards, exception_handlers=answers))
+
+    def _handler(self, purpose: Purpose) -> Handler:
+        async def handle(request: Request) -> Response:
+            address = address_in(request.scope)
+            if not self._all.allows(address) or not self._wrong.allows(address, cost=0):
+                raise HTTPException(429)
+            secret = request.path_params["secret"]
+            wish = wish_of(request.query_params, purpose)
+            if request.method == "POST":
+                return await self._taken(request, secret, wish)
+            if wish.view is View.COPY:
+                return await self._copy(request, secret, wish)
+            found = await self._pages.show(secret, wish)
+            return self._shown(request, found)
+
+        return handle
+
+    def _shown(
+        self,
+        request: Request,
+        found: Page | Gone,
+        status: int = 200,
+        typed: tuple[str, ...] | None = None,
+    ) -> Response:
+        if isinstance(found, Page):
+            return HTMLResponse(render(self._site, found, typed), status)
+        self._wrong.allows(address_in(request.scope))
+        known = found is Gone.OVER
+        return self._note(request, OVER if known else UNKNOWN, 410 if known else 404)
+
+    async def _taken(self, request: Request, secret: str, wish: Wish) -> Response:
+        inbound = read_form(await request.form(max_files=0, max_fields=MOST_FIELDS), wish)
+        if inbound is None:
+            return self._shown(request, await self._pages.show(secret, wish), 422)
+        left = await self._pages.take(secret, wish, inbound)
+        if left is not None:
+            typed = typed_again(left, inbound) if isinstance(left, Page) else None
+            done = isinstance(left, Page) and not left.remark
+            return self._shown(request, left, 200 if done else 422, typed)
+        if wish.purpose is Purpose.STOP:
+            # Mail programs that send the stop themselves follow no redirect (RFC 8058).
+            return self._shown(request, await self._pages.show(secret, Wish(wish.purpose)))
+        case_id = case_of(inbound) or wish.case_id
+        query = f"?case={case_id}" if case_id is not None else ""
+        if wish.view is View.WAYS:
+            query = f"?show={View.WAYS}"  # where the way that was chosen is marked
+        path = f"{self._site.base}/{PATHS[wish.purpose]}/{secret}{query}"
+        return RedirectResponse(path, 303)
+
+    async def _copy(self, request: Request, secret: str, wish: Wish) -> Response:
+        """What is stored about a person, to keep as a file."""
+        found = await self._pages.copy(secret, wish)
+        if isinstance(found, Gone):
+            return self._shown(request, found)
+        keep = f'attachment; filename="{found.name}"'
+        return Response(
+            found.content,
+            media_type="application/json",
+            headers={"content-disposition": keep},
+        )
+
+    async def _welcome(self, request: Request) -> Response:
+        return self._note(request, WELCOME, 200)
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self._note(request, NOTES.get(status, FAULT), status)
+
+    async def _fault(self, request: Request, _error: Exception) -> Response:
+        return self._note(request, FAULT, 500)
+
+    def _note(self, request: Request, note: tuple[str, str], status: int) -> Response:
+        words = Words(_language(request))
+        heading, text = words(note[0]), words(note[1], contact=self._site.contact)
+        return HTMLResponse(render_note(self._site, words, heading, text), status)
+
+
+async def _style(_request: Request) -> Response:
+    return Response(style(), media_type="text/css", headers={"cache-control": FOREVER})
+
+
+async def _robots(_request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+def _language(request: Request) -> str:
+    """The first language of the browser, for pages that know nobody."""
+    wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0]
+    return best_language(wanted.strip(), worded_languages()) or ENGLISH

@@ -1,0 +1,73 @@
+"""The cards beside the questions: the menu behind ⋯, the languages, an answer to change. Pure."""
+
+from bot.messaging.messages import Button, Card
+from bot.messaging.tokens import Action, Token, token
+from bot.wording.cards import Asking, back_button
+from surveys.interview.interview import current, shown_answer
+from surveys.wording import Remark, Words, best_language, language_name, worded_languages
+
+
+def menu_card(asking: Asking) -> Card:
+    """What lies behind ⋯: language, change an answer, pause, stop."""
+    words = asking.words
+    case = asking.case_id
+    rows = [
+        (Button(words("See or change my answers"), token(Action.ANSWERS, case)),),
+        (Button(words("Language"), token(Action.LANGUAGES, case)),),
+    ]
+    if current(asking.interview) is not None:
+        rows.append((Button(words("Pause, go on later"), token(Action.PAUSE, case)),))
+    rows.append((Button(words("How you get our messages"), token(Action.WAYS)),))
+    rows.append((Button(words("Stop these messages"), token(Action.STOP, case)),))
+    return Card(words("What would you like to do?"), (*rows, (back_button(asking),)))
+
+
+def paused_card(asking: Asking, text: str) -> Card:
+    """The interview rests until the person goes on."""
+    return Card(text, ((Button(asking.words("Go on"), token(Action.GO, asking.case_id)),),))
+
+
+def answered_card(asking: Asking, item: str, remark: Remark) -> Card:
+    """An old button was used: what is stored there, and the way to change it."""
+    words = asking.words
+    told = shown_answer(asking.interview, item, asking.interview.answers[item].value)
+    answer = words("Your answer: {answer}", answer=told or words("skipped"))
+    change = Button(words("Change it"), asking.token(Action.CHANGE, item))
+    return Card(words.remark(remark) + "\n" + answer, ((change,), (back_button(asking),)))
+
+
+def languages_card(asking: Asking) -> Card:
+    """The languages this questionnaire can be asked in, by their own names."""
+    words = asking.words
+    languages = asking.interview.questionnaire.languages
+    if len(languages) == 1:
+        only = words(
+            "This questionnaire can be asked in one language only: {language}.",
+            language=language_name(languages[0]),
+        )
+        return Card(only, ((back_button(asking),),))
+    rows = [
+        (Button(language_name(code), token(Action.LANGUAGE, asking.case_id, number)),)
+        for number, code in enumerate(languages)
+    ]
+    return Card(words("Which language would you like?"), (*rows, (back_button(asking),)))
+
+
+def own_languages_card(words: Words) -> Card:
+    """The languages that the bot speaks, for somebody who has no questionnaire to answer now."""
+    spoken = best_language(words.language, worded_languages())
+    rows = [
+        (Button(("✓ " if code == spoken else "") + language_name(code), _choice_of(code)),)
+        for code in worded_languages()
+    ]
+    return Card(words("Which language would you like?"), tuple(rows))
+
+
+def _choice_of(code: str) -> str:
+    """A button of a language: its letters are a number in base 36, which outlives new languages."""
+    return token(Action.MY_LANGUAGE, int(code, 36))
+
+
+def chosen_language(tap: Token) -> str | None:
+    """The language that a button of `own_languages_card` stands for."""
+    return next((code for code in worded_languages() if tap.numbers == (int(code, 36),)), None)
