@@ -14,8 +14,8 @@ from storage.people.administrations import put_administrations
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.figure import Figure
-from tests.bot.conversation.stage import SUVA, copied, made_database
 from tests.bot.fieldwork_world import utc
+from tests.bot.stage import SUVA, copied, made_database
 
 PEOPLE = 10_000
 GOAL = 20.0

@@ -19,7 +19,7 @@ from bot.web import WebServer, build_app
 from bot.web.interview.rendering import style
 from storage.people.links import Purpose
 from tests.benchmarks.figure import Figure
-from tests.bot.conversation.stage import Stage, copied, made_database
+from tests.bot.stage import Stage, copied, made_database
 
 ROUNDS = 200
 LOCAL = "http://127.0.0.1"

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, async_playwright
 
 from analysis.formats.typesetting import font_folders
 from bot.web import WebServer, build_app
-from tests.bot.conversation.stage import Stage, copied, made_database
+from tests.bot.stage import Stage, copied, made_database
 
 PHONE = {"width": 320, "height": 568}
 PLACES = ("chromium", "chromium-browser", "google-chrome")

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, Response
 from bot.access.links import new_link
 from storage.people.links import Purpose
 from storage.people.participants import set_language
-from tests.bot.conversation.stage import Person, Stage
+from tests.bot.stage import Person, Stage
 from tests.browser.conftest import PHONE
 from tests.browser.questionnaire import STORED, TEXT, TOLD
 

@@ -14,7 +14,7 @@ from bot.runtime.clock import utc_now
 from storage.database import Database
 from storage.operations.heartbeats import note_beat
 from storage.people.participants import set_stopped
-from tests.bot.email.post_office import post_office
+from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import CODE, Spawn, Terminal
 
 

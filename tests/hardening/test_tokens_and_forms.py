@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.messaging.messages import Tapped
 from bot.messaging.tokens import Action, read_token, token
 from storage.schema import answers, cases, enrolments
-from tests.bot.conversation.stage import Person, Stage
+from tests.bot.stage import Person, Stage
 from tests.bot.web.browser import Browser
 from tests.bot.web.conftest import Opening
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramBot
 from bot.messaging.messages import Typed
-from tests.bot.telegram.conftest import Diary, build
-from tests.bot.telegram.test_webhook import HOOK, update
+from tests.bot.channels.telegram.conftest import Diary, build
+from tests.bot.channels.telegram.test_webhook import HOOK, update
 from tests.standin.control import StandIn
 
 ADA = {"id": 7001, "is_bot": False, "first_name": "Ada", "language_code": "en"}

@@ -8,7 +8,7 @@ import pytest
 from bot.access.links import PATHS, new_link
 from bot.web import build_app
 from storage.people.links import Purpose
-from tests.bot.conversation.stage import SUVA, Person, Stage, copied, made_database
+from tests.bot.stage import SUVA, Person, Stage, copied, made_database
 from tests.bot.web.browser import PUBLIC, Browser
 
 Opening = Callable[..., Awaitable[Browser]]

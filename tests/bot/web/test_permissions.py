@@ -21,7 +21,7 @@ from bot.service.process import Running, web_app
 from bot.settings.config import Settings
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, participants
-from tests.bot.conversation.stage import SUVA, Stage
+from tests.bot.stage import SUVA, Stage
 from tests.bot.web.browser import PUBLIC, Browser
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}

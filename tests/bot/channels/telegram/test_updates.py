@@ -1,0 +1,165 @@
+"""What comes in: each thing that a person can do becomes one inbound, or nothing at all."""
+
+import pytest
+
+from bot.channels.telegram import TelegramBot
+from bot.messaging.messages import (
+    Commanded,
+    Inbound,
+    Membership,
+    Moved,
+    Odd,
+    Oddity,
+    Sender,
+    Tapped,
+    Typed,
+    Uploaded,
+)
+from tests.bot.channels.telegram.conftest import Diary
+from tests.standin.control import StandIn
+from tests.standin.people import Person
+
+ADA = Sender("telegram", "7001", "en")
+
+
+@pytest.fixture
+def ada(tg: StandIn) -> Person:
+    return tg.person(7001, "Ada", started=True)
+
+
+async def told(tg: StandIn, diary: Diary, count: int = 1) -> list[Inbound]:
+    await tg.until(lambda: len(diary.received) >= count)
+    return diary.received
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("/start", "start", ""),
+        ("/start r7Kq-_9", "start", "r7Kq-_9"),
+        ("/start@standin_bot r7Kq", "start", "r7Kq"),
+        ("/START   r7Kq ", "start", "r7Kq"),
+        ("/start " + "a" * 64, "start", "a" * 64),
+        ("/unknown one two", "unknown", "one two"),
+    ],
+)
+async def test_c04_commands_keep_what_stands_behind_them(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person, text: str, name: str, argument: str
+) -> None:
+    ada.sends(text)
+    assert await told(tg, diary) == [Commanded(ADA, name, argument)]
+
+
+@pytest.mark.parametrize("text", ["regularly", " YES. ", "2", "/", "/5", "/a/b", "and / or"])
+async def test_a_text_is_passed_as_it_was_typed(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person, text: str
+) -> None:
+    ada.sends(text)
+    assert await told(tg, diary) == [Typed(ADA, text)]
+
+
+async def test_a_reply_names_the_message_that_it_answers(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    first = ada.sends("one")
+    ada.sends("two", reply_to=first)
+    assert (await told(tg, diary, 2))[1] == Typed(ADA, "two", str(first))
+
+
+async def test_i04_an_edited_message_is_never_an_answer(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    message_id = ada.sends("yse")
+    ada.edits(message_id, "yes")
+    assert await told(tg, diary, 2) == [Typed(ADA, "yse"), Odd(ADA, Oddity.EDITED)]
+
+
+async def test_i05_stickers_pictures_cards_and_forwards_are_odd(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.sends_sticker()
+    ada.sends_photo(caption="yes")
+    ada.shares_contact()
+    ada.forwards("yes")
+    kinds = [Oddity.STICKER, Oddity.OTHER, Oddity.OTHER, Oddity.OTHER]
+    assert await told(tg, diary, 4) == [Odd(ADA, kind) for kind in kinds]
+
+
+async def test_a_file_arrives_with_its_name_and_content(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.sends_document("attendance.xlsx", b"PK\x03\x04")
+    assert await told(tg, diary) == [Uploaded(ADA, "attendance.xlsx", b"PK\x03\x04", 4)]
+
+
+async def test_a_file_of_more_than_two_megabytes_is_named_with_its_size_and_not_fetched(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.sends_document("film.mp4", bytes(2_000_001))
+    assert await told(tg, diary) == [Uploaded(ADA, "film.mp4", b"", 2_000_001)]
+    assert tg.calls("getFile") == []
+
+
+async def test_a_tap_names_its_message_unless_the_messenger_lost_it(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    message_id = ada.sends("anything")
+    ada.taps_data(message_id, "1p1")
+    ada.taps_data(99999, "1p1")
+    expected = [Tapped(ADA, "1p1", str(message_id)), Tapped(ADA, "1p1", "")]
+    assert (await told(tg, diary, 3))[1:] == expected
+
+
+async def test_d08_blocking_and_unblocking_are_set_from_the_event(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.blocks()
+    ada.blocks()
+    ada.unblocks()
+    assert await told(tg, diary, 3) == [
+        Membership(ADA, False),
+        Membership(ADA, False),
+        Membership(ADA, True),
+    ]
+    assert tg.accepted() == []
+
+
+async def test_d09_both_service_messages_of_a_move_say_the_same(
+    tg: StandIn, bot: TelegramBot, diary: Diary
+) -> None:
+    tg.group(-500).migrates(-1001234)
+    moved = Moved(Sender("telegram", "-500"), "-1001234")
+    assert await told(tg, diary, 2) == [moved, moved]
+
+
+async def test_what_is_written_in_groups_is_not_read(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.sends("talk", to=tg.group(-500))
+    ada.sends_content({"pinned_message": {"message_id": 1, "date": 0, "chat": ada.head}})
+    ada.sends("hello")
+    assert await told(tg, diary) == [Typed(ADA, "hello")]
+
+
+async def test_the_language_of_the_telephone_is_told_if_it_is_known(
+    tg: StandIn, bot: TelegramBot, diary: Diary
+) -> None:
+    tg.person(7002, "Ben", language_code=None).sends("hello")
+    assert await told(tg, diary) == [Typed(Sender("telegram", "7002", ""), "hello")]
+
+
+async def test_c06_a_person_is_known_by_the_account_and_never_by_its_user_name(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.account["username"] = "mele"
+    ada.sends("one")
+    await told(tg, diary)
+    ada.account["username"] = "mele_tupou"
+    ada.sends("two")
+    await told(tg, diary, 2)
+    other = tg.person(7002, "Mele", started=True)
+    other.account["username"] = "mele"
+    other.sends("three")
+    senders = [inbound.sender for inbound in await told(tg, diary, 3)]
+    assert [one.identifier for one in senders] == ["7001", "7001", "7002"]
+    assert not any("mele" in repr(one) for one in senders)

@@ -1,0 +1,133 @@
+"""What every channel promises: the whole text arrives as it is, and so does the way to go on."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.channels.email import EmailChannel, Letterhead, Server
+from bot.cli.terminal import text_of
+from bot.messaging.messages import Button, Card, Channel, DeliveryError, Envelope, File
+from tests.bot.channels.email.post_office import post_office
+from tests.bot.channels.telegram.conftest import QUICK, Diary, build
+from tests.standin.control import StandIn
+from tests.standin.fixtures import telegram_standin
+
+__all__ = ["telegram_standin"]
+
+NOW = datetime(2018, 8, 9, 3, tzinfo=UTC)
+AROUND = Envelope(
+    subject="M6",
+    language="en",
+    label="Open the questionnaire",
+    url="https://followup.example.org/q/secret",
+    alone="For you alone.",
+    about="The office writes.",
+    stop_label="Stop these messages",
+    stop_url="https://followup.example.org/stop/secret",
+    key="case1-1.20180809",
+)
+ROWS = ((Button("1. Same job", "1p1.0.1"), Button("2. Left customs", "1p1.0.2")),)
+TEXTS = (
+    "Hello Ada.",
+    "<b>bold</b> & *stars* _lines_ [x](http://ex.org) {name} %s \\ ` #",
+    "ආයුබෝවන් สวัสดี សួស្តី မင်္ဂလာပါ سلام 你好 — naïve",
+    ".\n..\nFrom here\n.",
+)
+
+
+@dataclass
+class Way:
+    """A channel of the contract: how to send to Ada, what she sees, and an address of nobody."""
+
+    channel: Channel
+    ada: str
+    nobody: str
+    seen: Callable[[], Awaitable[list[str]]]
+
+
+@pytest.fixture(params=["telegram", "email"])
+async def way(request: pytest.FixtureRequest, telegram_standin: StandIn) -> AsyncIterator[Way]:
+    if request.param == "telegram":
+        ada = telegram_standin.person(7001, started=True)
+        telegram_standin.person(7002).never_existed()
+
+        async def on_screen() -> list[str]:
+            return ["\n".join([one.text, *one.labels]) for one in ada.screen]
+
+        bot = build(telegram_standin, Diary(), QUICK)
+        await bot.start(listen=False)
+        yield Way(bot.channel, "7001", "7002", on_screen)
+        await bot.stop()
+        return
+    async with post_office() as office:
+        office.at_address["nobody@ex.org"] = ["550 5.1.1 no"] * 9
+
+        async def in_letters() -> list[str]:
+            return [
+                "\n".join(
+                    str(part.get_content()).replace("\r\n", "\n")
+                    for part in letter.walk()
+                    if part.get_content_maintype() == "text"
+                )
+                for letter in office.to("ada@ex.org")
+            ]
+
+        server = Server("127.0.0.1", office.port, tls="none", answer=5)
+        mail = EmailChannel(server, Letterhead("Office <bot@rocb.example>"), lambda: NOW)
+        yield Way(mail, "ada@ex.org", "nobody@ex.org", in_letters)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_the_text_arrives_as_it_is_with_a_way_to_go_on(way: Way, text: str) -> None:
+    ref = await way.channel.send(way.ada, Card(text, ROWS, AROUND))
+    assert 1 <= len(ref) <= 64
+    (seen,) = await way.seen()
+    assert text in seen
+    assert "1. Same job" in seen or AROUND.url in seen
+
+
+async def test_a_long_text_arrives_whole_and_in_order(way: Way) -> None:
+    words = [f"word{number}" for number in range(1500)]
+    await way.channel.send(way.ada, Card(" ".join(words), ROWS, AROUND))
+    together = " ".join(await way.seen()).split()
+    arrived = [word for word in together if word.startswith("word")]
+    assert arrived[: len(words)] == words
+
+
+async def test_two_messages_have_two_refs(way: Way) -> None:
+    first = await way.channel.send(way.ada, Card("One."))
+    second = await way.channel.send(way.ada, Card("Two."))
+    assert first != second
+
+
+async def test_a_file_arrives_with_its_words(way: Way) -> None:
+    await way.channel.send_file(way.ada, File("report.pdf", b"%PDF-1.7"), Card("One page"))
+    (seen,) = await way.seen()
+    assert "One page" in seen
+
+
+async def test_d07_an_address_of_nobody_is_lost_for_good(way: Way) -> None:
+    with pytest.raises(DeliveryError) as caught:
+        await way.channel.send(way.nobody, Card("Hello.", ROWS, AROUND))
+    assert (caught.value.permanent, caught.value.outcome_unknown) == (True, False)
+    # The next one is served all the same.
+    assert await way.channel.send(way.ada, Card("Hello.", ROWS, AROUND))
+
+
+async def test_a_message_whose_time_has_passed_does_not_leave_and_holds_nobody_up(
+    way: Way,
+) -> None:
+    with pytest.raises(DeliveryError, match="slept") as caught:
+        await way.channel.send(way.ada, Card("Late.", ROWS, AROUND), leave=lambda: False)
+    assert (caught.value.permanent, caught.value.outcome_unknown) == (False, False)
+    await way.channel.send(way.ada, Card("In time.", ROWS, AROUND), leave=lambda: True)
+    (seen,) = await way.seen()
+    assert "In time." in seen
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_terminal_shows_text_and_buttons_as_they_are(text: str) -> None:
+    shown = text_of(Card(text, ROWS))
+    assert shown == f"{text}\n[1. Same job]  [2. Left customs]"

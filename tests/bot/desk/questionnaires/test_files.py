@@ -1,0 +1,137 @@
+"""Files from outside are read in a process of their own, and a bad one ends with one line."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from bot.desk.questionnaires.files import CheckedFile, read_safely
+from bot.importing.calendars.ics import event_rows
+from bot.importing.files import read_list
+from bot.importing.rows.rows import Events, Reading
+from bot.importing.tables.reading import read_book
+from bot.runtime.sandbox import Limits, environment
+from surveys.authoring.reading import packaged_questionnaire, packaged_text, read_questionnaire
+from surveys.xlsform import write_xlsform
+from surveys.xlsform.sheets import Unreadable
+from tests.bot.importing.test_lists_of_offices import LISTS
+
+TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
+
+
+def one_line(checked: CheckedFile) -> str:
+    assert checked.questionnaire is None
+    assert checked.marked is None
+    assert len(checked.problems) == 1, [str(problem) for problem in checked.problems]
+    line = str(checked.problems[0])
+    assert len(line.splitlines()) == 1
+    return line
+
+
+def with_cell(characters: int) -> bytes:
+    """A workbook with one huge cell; packed it is small."""
+    with io.BytesIO() as file:
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "survey"
+        book.worksheets[0].append(["type", "name", "label"])
+        book.worksheets[0].append(["text", "why", "MARK"])
+        book.save(file)
+        sound = zipfile.ZipFile(file)
+        with io.BytesIO() as packed:
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name in sound.namelist():
+                    text = sound.read(name).replace(b"MARK", b"x" * characters)
+                    archive.writestr(name, text)
+            return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "meant"),
+    [
+        (write_xlsform(packaged_questionnaire("M6")), "M6.xlsx", packaged_questionnaire("M6")),
+        (packaged_text("M6").encode(), "M6.yaml", read_questionnaire(packaged_text("M6"), "M6")),
+    ],
+    ids=["xlsx", "yaml"],
+)
+def test_a_sound_file_comes_back_whole(content, name, meant):
+    checked = read_safely(content, name)
+    assert checked.problems == ()
+    assert checked.questionnaire == meant
+
+
+def test_problems_and_the_marked_workbook_come_back():
+    checked = read_safely(TABLE.replace("text", "txet").encode(), "/home/ada/form.md")
+    assert str(checked.problems[0]).startswith("form.md, sheet 'survey', row 2, column 'type'")
+    assert checked.marked is not None
+    book = openpyxl.load_workbook(io.BytesIO(checked.marked))
+    assert "Did you mean" in book["survey"]["A2"].comment.text
+
+
+def test_the_key_of_the_caller_counts():
+    questionnaire = read_safely(TABLE.encode(), "form.md", key="NCP12").questionnaire
+    assert questionnaire is not None
+    assert questionnaire.key == "NCP12"
+
+
+def test_a_zip_bomb_ends_with_one_line():
+    content = with_cell(70_000_000)
+    assert len(content) < 2_000_000
+    assert "unpacks to 70 MB" in one_line(read_safely(content, "form.xlsx"))
+
+
+def test_a_cell_of_50_megabytes_ends_with_its_place_or_with_one_line():
+    content = with_cell(50_000_000)
+    assert "needs more than 250 MB" in one_line(read_safely(content, "form.xlsx", megabytes=250))
+    problems = read_safely(content, "form.xlsx", seconds=200).problems
+    assert "50,000,000 characters" in str(problems[0])
+    assert problems[0].place == "sheet 'survey', row 2, column 'label'"
+
+
+def test_a_file_that_takes_too_long_ends_with_one_line():
+    assert "within 0.01 seconds" in one_line(read_safely(TABLE.encode(), "f.md", seconds=0.01))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"x" * 2_000_001, "form.xlsx", "2.0 MB"),
+        (b"", "form.xlsx", "is empty"),
+        (b"", "form.docx", "not read here"),
+        (b"\xff\xfe\xfa", "M6.yaml", "UTF-8"),
+        (b"PK\x03\x04", "form.xlsx", "damaged"),
+        (TABLE.encode(), "~$form.xlsx", "lock file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_with_one_line(content, name, words):
+    assert words in one_line(read_safely(content, name))
+
+
+@pytest.mark.parametrize(
+    "name", ["c2_events.ics", "c3_calendar.xlsx", "p2_participants_cp874.csv"]
+)
+def test_a_list_read_apart_is_the_same_list(name):
+    content = (LISTS / name).read_bytes()
+    read, reading = read_list(content, name), Reading(name)
+    if isinstance(read, Events):
+        assert list(read.rows) == event_rows(content, reading)
+        assert read.problems == reading.problems
+    else:
+        assert read == read_book(content)
+
+
+def test_a_list_that_is_too_much_ends_with_one_sentence():
+    packed = with_cell(60_000_000)
+    for limits, words in (
+        (Limits(megabytes=150), "needs more than 150 MB"),
+        (Limits(seconds=0.01), "within 0.01 seconds"),
+    ):
+        with pytest.raises(Unreadable, match=words):
+            read_list(packed, "list.xlsx", limits)
+    with pytest.raises(Unreadable, match=r"has 2.0 MB; at most 2 MB are read"):
+        read_list(b"x" * 2_000_001, "list.csv")
+
+
+def test_the_reading_process_knows_no_secrets(monkeypatch):
+    monkeypatch.setenv("FOLLOWUP_TELEGRAM__TOKEN", "12:secret")
+    assert "12:secret" not in environment().values()

@@ -1,0 +1,94 @@
+"""Organisers change a plan in chat: each order once, and never for another workshop."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.staff_chat.plans import OLD_LIST
+from storage.fieldwork.waves import find_wave
+from storage.fieldwork.workshops import get_workshop
+from tests.bot.stage import KASHIWA, SUVA, Person, Stage
+
+
+@pytest.fixture
+async def eva(stage: Stage) -> Person:
+    stage.at("2018-06-07 12:00")
+    await stage.workshop(SUVA)
+    return stage.visitor("Eva", "901")
+
+
+async def test_a_button_of_an_old_list_never_opens_a_wave_of_another_workshop(
+    stage: Stage, eva: Person
+) -> None:
+    await eva.types("/wave")
+    await eva.taps("Combating", "M6")
+    earlier = replace(KASHIWA, starts_on=date(2017, 11, 6), ends_on=date(2017, 11, 10))
+    await stage.workshop(earlier)  # stands before the other one in every list from now on
+    await eva.taps("Open now")
+    assert eva.sees("M6 IPR-OC-2017 (open)")
+    assert await stage.house.memory.read(find_wave, earlier.code, "M6") is None
+
+
+async def test_two_organisers_close_a_wave_once(stage: Stage, eva: Person) -> None:
+    await eva.types("/wave")
+    await eva.taps("Combating", "M6", "Open now", "Close now")
+    yes = eva.tap_on("Yes")
+    await eva.together(yes, yes)
+    assert len([one for one in eva.notices if "is closed: 0 people" in one]) == 1
+    assert len([one for one in eva.notices if one.endswith("Nothing was changed.")]) == 1
+    assert "Open again" in eva.labels
+
+
+async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person) -> None:
+    await stage.workshop(replace(SUVA, confirmed=False))
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code)
+    assert eva.sees("not confirmed yet: no wave opens")
+    await eva.taps("Confirm the days")
+    assert eva.sees("The days of IPR-OC-2017 are confirmed")
+    assert "Confirm the days" not in eva.labels
+    assert (await stage.house.memory.read(get_workshop, SUVA.code)).confirmed
+
+
+async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_finish(
+    stage: Stage, eva: Person
+) -> None:
+    ada = await stage.joined("Ada Vea")
+    await stage.until_next_message()
+    await ada.taps("Start", "Same job")
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "It does not take place", "Yes")
+    await ada.taps("Tried it")
+    assert await stage.answers(ada, "M6") == {"job": "same", "use_any": "tried"}
+    assert ada.sees("Question 3 of about 8")
+    shown = len(ada.screen)
+    stage.at("2018-12-11 10:50")
+    await stage.fieldwork_round()
+    assert len(ada.screen) == shown
+    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is None
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "It takes place again")
+    await stage.until_next_message()
+    assert ada.sees("Start")
+    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is not None
+
+
+async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -> None:
+    await eva.types("/workshops")
+    tap = eva.tap_on(SUVA.code)
+    await eva.taps(SUVA.code, "It does not take place", "No")
+    assert eva.sees("Nothing was changed.")
+    manager = stage.visitor("Max", "903")
+    await manager.sends(replace(tap, sender=manager.sender))
+    assert manager.notice.startswith("You do not have access")
+    await manager.types(f"/move {SUVA.code} 2018-01-01")
+    assert manager.sees("You do not have access")
+    assert await stage.house.memory.read(get_workshop, SUVA.code) == SUVA
+
+
+async def test_a_workshop_that_is_not_there_is_an_old_list(stage: Stage, eva: Person) -> None:
+    await eva.types("/wave")
+    tap = eva.tap_on("Combating")
+    await eva.sends(replace(tap, token="1Wzz"))
+    assert eva.text == OLD_LIST

@@ -1,0 +1,126 @@
+"""Organisers send lists of people and calendars: looked at, asked about, saved once."""
+
+import pytest
+
+from bot.desk.people.enrolled import list_people
+from bot.messaging.messages import Uploaded
+from storage.fieldwork.workshops import all_workshops
+from tests.bot.stage import SUVA, Person, Stage
+from tests.places import DATA
+
+LISTS = DATA / "lists"
+WORKSHOP = "Combating counterfeiting and piracy for Oceania, Suva, 04 Dec 2017"
+
+
+@pytest.fixture
+async def eva(stage: Stage) -> Person:
+    """Eva, an organiser; the workshop in Suva is known."""
+    stage.at("2018-01-07 12:00")
+    await stage.workshop(SUVA)
+    return stage.visitor("Eva", "901")
+
+
+async def sends(person: Person, name: str, content: bytes | None = None) -> None:
+    data = (LISTS / name).read_bytes() if content is None else content
+    await person.sends(Uploaded(person.sender, name, data))
+
+
+async def people(stage: Stage) -> list[tuple[str, str]]:
+    found = await stage.house.memory.read(list_people, stage.house.office, SUVA.code)
+    return [(one.name, one.administration) for one in found]
+
+
+async def test_m15_a_list_is_asked_about_shown_and_saved_once(stage: Stage, eva: Person) -> None:
+    await sends(eva, "p6_register_1904.xlsx")
+    assert eva.text == "p6_register_1904.xlsx is a list of people. Of which workshop?"
+    await eva.taps(WORKSHOP)
+    assert "heading in row 6: 7 people read." in eva.text
+    assert "'Kiribati' (sheet 'Attendance list', row 14): which administration?" in eva.text
+    assert not any(label.startswith("Save") for label in eva.labels)
+    await eva.taps("kiribati: Add Kiribati, Pacific/Tarawa")
+    assert "8 new, 0 corrected, 0 as before." in eva.text
+    assert eva.text.endswith("Nothing is saved yet.")
+    assert await people(stage) == []
+    tap = eva.tap_on("Save 8")
+    await eva.sends(tap)
+    assert eva.text.startswith("Saved: 8 new, 0 corrected, 0 as before in IPR-OC-2017.")
+    assert ("Teekoa Ioane", "KI") in await people(stage)
+    await eva.sends(tap)
+    assert eva.text.startswith("Already saved. 8 new")
+    assert len(await people(stage)) == 8
+
+
+async def test_m09_two_rows_that_may_be_one_person_are_asked_with_buttons(
+    stage: Stage, eva: Person
+) -> None:
+    text = "Name,Country,E-mail\nLi Na,Tonga!,li@example.org\nNa Lee,Fiji,LI@example.org\n"
+    await sends(eva, "people.csv", text.encode())
+    await eva.taps(WORKSHOP, "tonga!: Other …", "Tonga")
+    assert "row 3: same e-mail as row 2 (Li Na / Na Lee)." in eva.text
+    await eva.taps("row 3: Two people")
+    assert "this one is listed without it" in eva.text
+    await eva.taps("Save 2")
+    assert await people(stage) == [("Li Na", "TO"), ("Na Lee", "FJ")]
+
+
+async def test_m03_a_list_in_a_local_coding_is_taken_and_cancelled(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "people.csv", "name,country\nสมชาย ใจดี,TH\n".encode("cp874"))
+    await eva.taps(WORKSHOP)
+    assert "The text was read as Windows-874 (Thai)" in eva.text
+    await eva.taps("Show all")
+    assert "สมชาย ใจดี (TH), participant" in eva.text
+    await eva.taps("Cancel")
+    assert eva.text == "Nothing was saved."
+    assert await people(stage) == []
+
+
+async def test_f01_f36_calendars_are_known_by_their_content(stage: Stage, eva: Person) -> None:
+    before = len(await stage.house.memory.read(all_workshops))
+    await sends(eva, "calendar_2018.txt")
+    assert "Save 13" in eva.labels
+    await eva.taps("Take the 7 meetings too", "Save 20")
+    assert len(await stage.house.memory.read(all_workshops)) == before + 20
+    await sends(eva, "c2_events.ics")
+    await eva.taps("Save 7")
+    assert eva.text == "Saved: 7 new, 0 corrected, 0 as before."
+
+
+async def test_a_calendar_with_mistakes_names_them_all_and_offers_no_save(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "c3_calendar.xlsx")
+    assert eva.text.startswith("Nothing was saved: 3 to mend in c3_calendar.xlsx.")
+    assert eva.labels == []
+
+
+async def test_a_file_that_is_too_large_or_no_list_gets_one_sentence(
+    stage: Stage, eva: Person
+) -> None:
+    for size in (0, 3_100_000):
+        content = b"" if size else b"x" * 2_000_001
+        await eva.sends(Uploaded(eva.sender, "list.csv", content, size))
+        assert "MB; at most 2 MB are read. Send the list alone" in eva.text
+    await sends(eva, "list.txt", b"")
+    assert eva.text == "The file is empty. Save the list again."
+    assert await people(stage) == []
+
+
+async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "calendar_2018.txt")
+    await eva.taps("Save 13")
+    await sends(eva, "p6_register_1904.xlsx")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts")
+    while "Save 8" not in eva.labels:
+        await eva.taps(next(one for one in eva.labels if "Add Kiribati, Pacific/Tarawa" in one))
+    await eva.taps("Save 8")
+    assert eva.text.startswith("Saved: 8 new")
+    await eva.types("/wave")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "PRE")
+    assert "8 people, 5 administrations" in eva.text
+    await eva.taps("Open now")
+    assert eva.notice == "The wave is open."
+    assert "invited 0 of 8" in eva.text

@@ -1,0 +1,167 @@
+"""Who may do what in chat: every command and every button, as every role, and as a stranger.
+
+A command or a button that is added without a row here fails.
+"""
+
+import ast
+import inspect
+from dataclasses import dataclass
+
+import pytest
+
+from bot import reception
+from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Uploaded
+from bot.messaging.tokens import Action, token
+from bot.participants.interview_views import UNREADABLE
+from bot.service.process import PARTICIPANT_COMMANDS
+from bot.staff_chat.permissions import COMMANDS, NOT_YOURS
+from bot.staff_chat.plans import number_of
+from bot.wording.service_messages import STRANGER
+from tests.bot.stage import CHAT, SUVA, Stage
+
+MANAGER = {"Max", "Eva", "Ann"}
+ORGANISER = {"Eva", "Ann"}
+NOBODY: set[str] = set()
+
+OF_STAFF = {
+    "start": MANAGER,
+    "help": MANAGER,
+    "report": MANAGER,
+    "wave": ORGANISER,
+    "workshops": ORGANISER,
+    "move": ORGANISER,
+    "unreachable": ORGANISER,
+    "rehearse": ORGANISER,
+    "health": ORGANISER,
+    "relink": ORGANISER,
+    "room": ORGANISER,
+}
+OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
+OF_EVERYBODY = {"id"}
+BUTTONS = {
+    Action.REPORT: MANAGER,
+    Action.REPORT_FILE: MANAGER,
+    Action.OFFICE_WORKSHOP: ORGANISER,
+    Action.OFFICE_WAVE: ORGANISER,
+    Action.OFFICE_OPEN: ORGANISER,
+    Action.OFFICE_WHO: ORGANISER,
+    Action.OFFICE_CANCEL: ORGANISER,
+    Action.OFFICE_PAUSE: ORGANISER,
+    Action.OFFICE_RESUME: ORGANISER,
+    Action.OFFICE_ASK_CLOSE: ORGANISER,
+    Action.OFFICE_CLOSE: ORGANISER,
+    Action.OFFICE_REOPEN: ORGANISER,
+    Action.OFFICE_PLAN: ORGANISER,
+    Action.OFFICE_CONFIRM: ORGANISER,
+    Action.OFFICE_ASK_CALL_OFF: ORGANISER,
+    Action.OFFICE_CALL_OFF: ORGANISER,
+    Action.OFFICE_RESTORE: ORGANISER,
+    Action.OFFICE_TRY: ORGANISER,
+    Action.OFFICE_TRY_QUESTIONNAIRE: ORGANISER,
+    Action.OFFICE_PUBLISH: ORGANISER,
+    Action.OFFICE_CORRECT: ORGANISER,
+    Action.OFFICE_PLAY: ORGANISER,
+    Action.OFFICE_ENGLISH: ORGANISER,
+    Action.OFFICE_AT_ITS_TIME: ORGANISER,
+    Action.OFFICE_RELINK: ORGANISER,
+    Action.OFFICE_LIST: ORGANISER,
+    Action.OFFICE_WISHES: ORGANISER,
+    Action.OFFICE_ROOM: ORGANISER,
+    Action.OFFICE_ROOM_MAKE: ORGANISER,
+    Action.OFFICE_ROOM_END: ORGANISER,
+}
+OF_INTERVIEWS = {
+    "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",
+    "ANSWERS", "PAUSE", "PAGE", "LANGUAGES", "LANGUAGE", "AGREE", "DECLINE", "STORED", "STOP",
+    "RESUME", "WAYS", "WAY", "MY_LANGUAGES", "MY_LANGUAGE", "MINE",
+}  # fmt: skip
+"""Buttons of people; each is looked up among the person's own cases when it is used."""
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    chat: str
+    refused_command: str
+    refused_tap: str
+
+
+ROLES = [
+    Role("stranger", "970", STRANGER.partition(".")[0], STRANGER.partition(".")[0]),
+    Role("Ada", "101", "This chat asks what became of the workshops", UNREADABLE),
+    Role("Max", "903", NOT_YOURS, NOT_YOURS),
+    Role("Eva", "901", NOT_YOURS, NOT_YOURS),
+    Role("Ann", "904", NOT_YOURS, NOT_YOURS),
+]
+
+
+def test_every_command_and_every_button_has_a_row() -> None:
+    tree = ast.parse(inspect.getsource(reception))
+    matched = {
+        node.value.value
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name == "_commanded"
+        for node in ast.walk(function)
+        if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant)
+    }
+    assert set(COMMANDS) == set(OF_STAFF)
+    assert matched | {name for name, _ in PARTICIPANT_COMMANDS} == OF_PEOPLE
+    assert {action.name for action in Action} == OF_INTERVIEWS | {one.name for one in BUTTONS}
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+async def test_each_role_can_do_what_its_row_says_and_no_more(stage: Stage, role: Role) -> None:
+    ada = await stage.joined("Ada Vea")
+    assert ada.identifier == "101"
+    sender = Sender(CHAT, role.chat)
+    receive = stage.house.reception.receive
+    wrong = []
+    for name, allowed in OF_STAFF.items():
+        reply = await receive(Commanded(sender, name))
+        if name in OF_PEOPLE and role.name == "Ada":
+            continue
+        if _refused(reply, role.refused_command) == (role.name in allowed):
+            wrong.append(f"/{name}: {_said(reply)}")
+    for action, allowed in BUTTONS.items():
+        reply = await receive(Tapped(sender, token(action, number_of(SUVA), 3), ""))
+        if _refused(reply, role.refused_tap) == (role.name in allowed):
+            wrong.append(f"{action.name}: {_said(reply)}")
+    reply = await receive(Uploaded(sender, "m6.csv", b"a,b\n1,2\n"))
+    if ("not a questionnaire" in _said(reply)) != (role.name in ORGANISER):
+        wrong.append(f"a file: {_said(reply)}")
+    assert wrong == []
+
+
+async def test_a_stranger_gets_the_same_answer_to_everything_and_no_name(stage: Stage) -> None:
+    await stage.joined("Ada Vea")
+    sender = Sender(CHAT, "970")
+    names = (*OF_STAFF, *OF_PEOPLE, "anything")
+    sent = [Commanded(sender, name) for name in names if name != "start"]
+    taps = [Tapped(sender, token(action, number_of(SUVA), 1), "") for action in Action]
+    taps += [Tapped(sender, token(action, 1, 1), "") for action in Action]
+    replies = {_said(await stage.house.reception.receive(one)) for one in (*sent, *taps)}
+    assert len(replies) == 1
+    start = _said(await stage.house.reception.receive(Commanded(sender, "start")))
+    assert start.startswith(replies.pop())
+    assert "Ada" not in start
+    assert SUVA.title not in start
+
+
+async def test_buttons_of_one_person_do_nothing_for_another(stage: Stage) -> None:
+    ada, ben = await stage.joined("Ada Vea"), await stage.joined("Ben Qalo", "FJ")
+    await stage.opens("M6", "2018-06-08 10:00")
+    number = await stage.case_of(ada, "M6")
+    before = await stage.case(ada, "M6")
+    for action in Action:
+        if action.name in OF_INTERVIEWS - {"STOP", "RESUME", "WAYS", "WAY", "LATER"}:
+            reply = await ben.sends(Tapped(ben.sender, token(action, number, 0, 0), ""))
+            assert "Ada" not in _said(reply), action
+    assert await stage.case(ada, "M6") == before
+
+
+def _said(reply: Reply) -> str:
+    return "\n".join([reply.notice, *(say.card.text for say in reply.says)]).strip()
+
+
+def _refused(reply: Reply, text: str) -> bool:
+    return text in _said(reply)

@@ -1,0 +1,167 @@
+"""The last day in the room: one code for all, each says who they are, and an organiser confirms."""
+
+import pytest
+
+from bot.desk.people.person import erase_code
+from bot.desk.workshops import room_codes
+from storage.database import Conflict
+from storage.office.audit import Act, entries
+from storage.people.participants import add_address
+from tests.bot.stage import KASHIWA, Person, Stage
+from tests.storage.everything import holding
+
+LAST_DAY = "2017-12-08 15:00"
+FIJI = "Pacific/Fiji"
+
+
+async def _made(stage: Stage) -> tuple[Person, str]:
+    """Eva makes the room code of Suva in chat, on its last day."""
+    stage.at(LAST_DAY, FIJI)
+    eva = stage.visitor("Eva", "901")
+    await eva.types("/room")
+    await eva.taps("Combating", "Make a code for 08 December 2017")
+    return eva, eva.text.partition(": ")[2].partition("\n")[0]
+
+
+async def _listed(stage: Stage) -> Person:
+    """Ada is on the list with an e-mail address; her strip of paper is lost."""
+    ada = await stage.enrol("Ada Vea")
+    given = ("email", "ada@example.org")
+    await stage.house.memory.transact(add_address, ada.participant_id, *given, stage.now)
+    return ada
+
+
+async def _acts(stage: Stage) -> list[tuple[str, Act, str]]:
+    written = await stage.house.memory.read(entries)
+    return [(one.who, one.act, one.about) for one in written]
+
+
+async def test_who_says_who_they_are_in_the_room_is_linked_when_an_organiser_confirms(
+    stage: Stage,
+) -> None:
+    ada = await _listed(stage)
+    eva, code = await _made(stage)
+    await ada.types(code.lower())
+    assert ada.sees("You are in the room of: Combating counterfeiting")
+    await ada.types(" Ada@Example.org ")
+    assert ada.sees("The organiser is asked whether it is you")
+    assert "Ada" not in "".join(message.card.text for message in ada.screen)
+    await ada.types("/continue")
+    assert ada.sees("not registered")
+    await stage.fieldwork_round()
+    assert "P-101 waits in the room of IPR-OC-2017" in eva.text
+    await eva.taps("Show who it is")
+    assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017")
+    await eva.taps("Approve 1")
+    assert eva.sees("Nobody waits to be confirmed.")
+    await stage.fieldwork_round()
+    assert ada.sees("The office has confirmed that it is you.")
+    await ada.types("/continue")
+    assert ada.sees("Hello Ada Vea.")
+    await ada.taps("I agree")
+    assert (await stage.enrolment(ada)).consented_at == stage.now
+    acts = await _acts(stage)
+    assert ("S-901", Act.ROOM_OPENED, "IPR-OC-2017 on 2017-12-08") in acts
+    assert ("S-901", Act.ROOM_CONFIRMED, "P-101 IPR-OC-2017") in acts
+    # The strip that was lost joins nobody any more.
+    cat = stage.visitor("Cat", "960")
+    await cat.types(f"/start {ada.codes['IPR-OC-2017']}")
+    assert cat.sees("This code is not known")
+
+
+async def test_a_refused_guest_stays_a_stranger_and_the_code_of_a_person_will_do_too(
+    stage: Stage,
+) -> None:
+    ada = await _listed(stage)
+    eva, code = await _made(stage)
+    await ada.types(f"/start {code}")
+    await ada.types("p-101")
+    await eva.types("/relink")
+    await eva.taps("Refuse 1")
+    await stage.fieldwork_round()
+    await ada.types("/continue")
+    assert ada.sees("not registered")
+    assert await stage.house.memory.read(room_codes.room_of_workshop, "IPR-OC-2017", stage.now)
+
+
+async def test_a_guest_learns_no_name_and_guessing_is_slowed(stage: Stage) -> None:
+    await _listed(stage)
+    await stage.enrol("Kim Lee", "KR", KASHIWA)
+    _, code = await _made(stage)
+    cat = stage.visitor("Cat", "960")
+    await cat.types(code)
+    # P-102 is a person, but of another workshop.
+    for guess in ("ada@example.com", "P-102", "Ada Vea", "x"):
+        await cat.types(guess)
+        assert cat.sees("This is not on the list of the workshop.")
+    # To send the code of the room again does not help.
+    await cat.types(code)
+    assert cat.sees("Please wait")
+    await cat.types("ada@example.org")
+    assert cat.sees("Please wait")
+    said = "".join(message.card.text for message in cat.screen)
+    assert "Ada" not in said
+    assert "Kim" not in said
+
+
+async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
+    stage: Stage,
+) -> None:
+    ada = await _listed(stage)
+    eva, old = await _made(stage)
+    await eva.types("/room")
+    await eva.taps("Combating", "Make a code for 08 December 2017")
+    new = eva.text.partition(": ")[2].partition("\n")[0]
+    await ada.types(old)
+    assert ada.sees("This code is not known")
+    stage.at("2017-12-08 23:59", FIJI)
+    await ada.types(new)
+    assert ada.sees("You are in the room")
+    ben = stage.visitor("Ben", "961")
+    stage.at("2017-12-09 00:00", FIJI)
+    await ben.types(new)
+    assert ben.sees("This code is not known")
+    stage.at("2017-12-08 23:59", FIJI)
+    await eva.types("/room")
+    await eva.taps("Combating", "End the code")
+    assert eva.notice == "The room code of IPR-OC-2017 does not work any more."
+    # Who was in the room already is a stranger again.
+    await ada.types("ada@example.org")
+    assert ada.sees("not registered")
+    with pytest.raises(Conflict, match="is over in Pacific/Fiji"):
+        await stage.house.memory.transact(
+            room_codes.make_room_code,
+            stage.house.office,
+            "IPR-OC-2017",
+            stage.now.date().replace(day=7),
+            stage.now,
+        )
+
+
+async def test_who_is_known_already_needs_no_confirmation(stage: Stage) -> None:
+    ada = await stage.enrol("Ada Vea")
+    await ada.joins()
+    kim = await stage.enrol("Kim Lee", "KR", KASHIWA)
+    await kim.joins(KASHIWA)
+    _, code = await _made(stage)
+    await ada.types(f"/start {code}")
+    assert ada.sees("I agree")
+    await kim.types(f"/start {code}")
+    assert kim.sees("registered under another entry")
+
+
+async def test_nothing_is_left_of_a_guest_who_is_erased(stage: Stage) -> None:
+    ada = await _listed(stage)
+    ada.sender = type(ada.sender)(ada.sender.channel, "123456789")
+    eva, code = await _made(stage)
+    await ada.types(code)
+    await ada.types("P-101")
+    await eva.types("/relink")
+    await eva.taps("Approve 1")
+    await stage.house.memory.transact(
+        lambda connection: erase_code(
+            connection, stage.house.office, "P-101", stage.now, keep_answers=False
+        )
+    )
+    stage.house.memory.database.scrub()
+    assert holding(stage.house.memory.database, "123456789") == []
