@@ -253,7 +253,7 @@ def test_f06_two_versions_share_one_table_by_code_and_say_what_was_not_in_a_vers
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    probe = "import sys, analysis.exports, bot.reporting; print(*sys.modules)"
+    probe = "import sys, analysis.exports, bot.desk.reports.reporting; print(*sys.modules)"
     made = subprocess.run(
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True
     )

@@ -266,7 +266,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
 def test_s10_without_zone_data_it_refuses_and_never_takes_utc(call: str) -> None:
     program = (
         "import sys; sys.modules['tzdata'] = None\n"
-        "from surveys.calendar import check_zone_data, zone\n"
+        "from surveys.planning.calendar import check_zone_data, zone\n"
         "from surveys.problems import BadInput\n"
         f"try: print({call})\n"
         "except BadInput as error: print('refused:', error)\n"
