@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.access.codes import looks_like_code
 from bot.access.room_codes import looks_like_room_code
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import (
     Card,
     Commanded,
@@ -31,7 +31,7 @@ from bot.messaging.messages import (
 from bot.messaging.tokens import Action, Token, read_token
 from bot.participants import contact_channels, enrolling, interviewer, personal_data, room_guests
 from bot.participants.interview_views import UNREADABLE
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.permissions import ACTIONS, COMMANDS
 from bot.staff_chat.rehearsal import NUMBER
@@ -56,9 +56,13 @@ class Reception:
     """The Inbox of all channels. `clock` gives the present moment, aware and in UTC."""
 
     def __init__(
-        self, memory: Memory, office: Office, clock: Callable[[], datetime], staff: StaffChat
+        self,
+        transactions: Transactions,
+        office: Office,
+        clock: Callable[[], datetime],
+        staff: StaffChat,
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._clock = clock
         self._staff = staff
@@ -70,18 +74,18 @@ class Reception:
             return rehearsed
         if _may_be_for_staff(inbound):
             sender = inbound.sender
-            member = await self._memory.read(find_member, sender.channel, sender.identifier)
+            member = await self._transactions.read(find_member, sender.channel, sender.identifier)
             if member is not None:
                 return await self._staff.receive(inbound, member)
         now = self._clock()
-        return await self._memory.transact(received, self._office, inbound, now)
+        return await self._transactions.write(received, self._office, inbound, now)
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Remember the message an interview lives in and its question, if either is a new one."""
         if say.case_id == NUMBER:
             self._staff.rehearsals.shown(sender, ref)
         elif say.case_id is not None and (ref != say.replace or say.item):
-            await self._memory.transact(remember_card, sender, say, ref)
+            await self._transactions.write(remember_card, sender, say, ref)
 
 
 def _may_be_for_staff(inbound: Inbound) -> bool:
@@ -118,7 +122,7 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
             connection, office, inbound, now
         )
         return in_words or _stranger(connection, office, inbound)
-    return heard(Visit(connection, office, address, now, _ref(inbound)), inbound)
+    return heard(InboundContext(connection, office, address, now, _ref(inbound)), inbound)
 
 
 def _typed_by_stranger(
@@ -130,27 +134,27 @@ def _typed_by_stranger(
     return room_guests.wrote(connection, office, typed.sender, typed.text, now)
 
 
-def heard(visit: Visit, inbound: Inbound) -> Reply:
+def heard(context: InboundContext, inbound: Inbound) -> Reply:
     """A message of somebody the office knows."""
-    address = visit.address
+    address = context.address
     # One person's messages are decided in turn, also beside the fieldwork of another process.
-    participant = lock_participant(visit.connection, address.participant_id)
+    participant = lock_participant(context.connection, address.participant_id)
     match inbound:
         case Membership(_, active):
-            enrolling.set_membership(visit, active=active)
+            enrolling.set_membership(context, active=active)
         case Moved(_, new_identifier):
-            move_address(visit.connection, address.id, new_identifier, visit.now)
+            move_address(context.connection, address.id, new_identifier, context.now)
         case Tapped():
-            return _tapped(visit, participant, inbound)
+            return _tapped(context, participant, inbound)
         case Commanded():
-            return _commanded(visit, participant, inbound)
+            return _commanded(context, participant, inbound)
         case Typed():
-            return _typed(visit, participant, inbound)
+            return _typed(context, participant, inbound)
         case Filled():
             stopped = participant.stopped_at is not None
-            return enrolling.stopped(visit) if stopped else interviewer.filled(visit, inbound)
+            return enrolling.stopped(context) if stopped else interviewer.filled(context, inbound)
         case Odd() | Uploaded():
-            return _odd(visit, participant, inbound)
+            return _odd(context, participant, inbound)
     return Reply()
 
 
@@ -180,110 +184,112 @@ def _stranger(connection: Connection, office: Office, inbound: Inbound) -> Reply
     return Reply(says=(Say(Card(text)),))
 
 
-def _tapped(visit: Visit, participant: Participant, tap: Tapped) -> Reply:
+def _tapped(context: InboundContext, participant: Participant, tap: Tapped) -> Reply:
     token = read_token(tap.token)
     if token is not None and token.action is Action.RESUME:
-        return _resumed(visit, participant)
+        return _resumed(context, participant)
     if token is not None and token.action is Action.MINE:
         # Also after a stop: it is the person's own data.
-        return personal_data.tapped(visit, token) or Reply(Words(participant.language)(UNREADABLE))
+        return personal_data.tapped(context, token) or Reply(
+            Words(participant.language)(UNREADABLE)
+        )
     if participant.stopped_at is not None:
-        return enrolling.stopped(visit)
+        return enrolling.stopped(context)
     if token is not None and not token.numbers:
-        return _shown(visit, participant, token)
+        return _shown(context, participant, token)
     if token is not None:
-        if token.action is Action.WAY:
-            return contact_channels.way_reply(visit, token)
+        if token.action is Action.CHANNEL:
+            return contact_channels.channel_reply(context, token)
         if token.action is Action.MY_LANGUAGE:
-            return interviewer.speak(visit, chosen_language(token))
+            return interviewer.speak(context, chosen_language(token))
         if token.action in CONSENT_ACTIONS:
-            return _consent(visit, participant, token)
+            return _consent(context, participant, token)
         if token.action in interviewer.CASE_ACTIONS:
-            return interviewer.tapped(visit, token)
+            return interviewer.tapped(context, token)
     return Reply(Words(participant.language)(UNREADABLE))
 
 
-def _shown(visit: Visit, participant: Participant, token: Token) -> Reply:
+def _shown(context: InboundContext, participant: Participant, token: Token) -> Reply:
     """A button that shows a choice of the person, whatever is open."""
     match token.action:
-        case Action.WAYS:
-            return contact_channels.ways_reply(visit)
+        case Action.CHANNELS:
+            return contact_channels.channels_reply(context)
         case Action.MY_LANGUAGES:
-            return interviewer.own_languages(visit)
+            return interviewer.own_languages(context)
         case _:
             return Reply(Words(participant.language)(UNREADABLE))
 
 
-def _resumed(visit: Visit, participant: Participant) -> Reply:
+def _resumed(context: InboundContext, participant: Participant) -> Reply:
     """Messages again, and at once what is open."""
-    welcome = enrolling.resume(visit, participant)
+    welcome = enrolling.resume(context, participant)
     return Reply(
-        says=(*welcome.says, *interviewer.go_on(replace(visit, ref=""), at_once=False).says)
+        says=(*welcome.says, *interviewer.go_on(replace(context, ref=""), at_once=False).says)
     )
 
 
-def _consent(visit: Visit, participant: Participant, token: Token) -> Reply:
-    mine = enrolments_of(visit.connection, participant.id)
+def _consent(context: InboundContext, participant: Participant, token: Token) -> Reply:
+    mine = enrolments_of(context.connection, participant.id)
     enrolment = next((one for one in mine if one.id == token.numbers[0]), None)
     if enrolment is None:
         return Reply(Words(participant.language)(UNREADABLE))
     if token.action is Action.STORED:
-        return enrolling.stored_reply(visit, enrolment)
+        return enrolling.stored_reply(context, enrolment)
     if token.action is Action.AGREE:
-        return enrolling.agree(visit, enrolment)
-    return enrolling.decline(visit, enrolment, asked_before=token.numbers[1:] == (1,))
+        return enrolling.agree(context, enrolment)
+    return enrolling.decline(context, enrolment, asked_before=token.numbers[1:] == (1,))
 
 
-def _commanded(visit: Visit, participant: Participant, command: Commanded) -> Reply:
+def _commanded(context: InboundContext, participant: Participant, command: Commanded) -> Reply:
     match command.name:
         case "start" | "continue" if participant.stopped_at is not None:
-            return enrolling.stopped(visit)
+            return enrolling.stopped(context)
         case "start" | "continue":
-            return interviewer.go_on(visit, at_once=True)
+            return interviewer.go_on(context, at_once=True)
         case "language" if command.argument in worded_languages():
-            return interviewer.speak(visit, command.argument)
+            return interviewer.speak(context, command.argument)
         case "language" if participant.stopped_at is not None:
-            return enrolling.stopped(visit)
+            return enrolling.stopped(context)
         case "language":
-            return interviewer.choose_language(visit)
+            return interviewer.choose_language(context)
         case "channel":
-            return contact_channels.ways_reply(visit)
+            return contact_channels.channels_reply(context)
         case "mydata":
-            return personal_data.show(visit, participant)
+            return personal_data.show(context, participant)
         case "stop":
-            return enrolling.stop(visit, participant)
+            return enrolling.stop(context, participant)
         case _:
-            card = service_messages.help_card(visit.office, Words(participant.language))
-            return Reply(says=(Say(card), *interviewer.repeat(visit).says))
+            card = service_messages.help_card(context.office, Words(participant.language))
+            return Reply(says=(Say(card), *interviewer.repeat(context).says))
 
 
-def _typed(visit: Visit, participant: Participant, typed: Typed) -> Reply:
+def _typed(context: InboundContext, participant: Participant, typed: Typed) -> Reply:
     word = plain(typed.text)
     if _says(word, STOP_WORDS, participant.language):
-        return enrolling.stop(visit, participant)
+        return enrolling.stop(context, participant)
     if _says(word, HELP_WORDS, participant.language):
-        return _commanded(visit, participant, Commanded(typed.sender, "help"))
+        return _commanded(context, participant, Commanded(typed.sender, "help"))
     if participant.stopped_at is not None:
-        return enrolling.stopped(visit)
-    if _came_before(visit, typed.sender):
-        return _where_it_stands(visit)
-    return interviewer.wrote(visit, typed)
+        return enrolling.stopped(context)
+    if _came_before(context, typed.sender):
+        return _where_it_stands(context)
+    return interviewer.wrote(context, typed)
 
 
-def _came_before(visit: Visit, sender: Sender) -> bool:
+def _came_before(context: InboundContext, sender: Sender) -> bool:
     """Whether this text was decided already, by a process that was killed before it said so.
 
     Only texts are asked: a button names its question, and commands say the same twice.
     """
     if sender.number is None:
         return False
-    return not hear_text(visit.connection, visit.address.id, sender.number, visit.now)
+    return not hear_text(context.connection, context.address.id, sender.number, context.now)
 
 
-def _where_it_stands(visit: Visit) -> Reply:
+def _where_it_stands(context: InboundContext) -> Reply:
     """Nothing is decided; the reply may have been lost, so the question is shown again."""
-    shown = interviewer.repeat(visit)
-    return shown if shown.says else interviewer.go_on(visit, at_once=False)
+    shown = interviewer.repeat(context)
+    return shown if shown.says else interviewer.go_on(context, at_once=False)
 
 
 def _says(word: str, known: tuple[str, ...], language: str) -> bool:
@@ -292,8 +298,8 @@ def _says(word: str, known: tuple[str, ...], language: str) -> bool:
     return word in {plain(said) for one in known for said in (one, words(one))}
 
 
-def _odd(visit: Visit, participant: Participant, inbound: Odd | Uploaded) -> Reply:
+def _odd(context: InboundContext, participant: Participant, inbound: Odd | Uploaded) -> Reply:
     if participant.stopped_at is not None:
         return Reply()
     kind = inbound.kind if isinstance(inbound, Odd) else Oddity.OTHER
-    return interviewer.sent_odd(visit, kind)
+    return interviewer.sent_odd(context, kind)

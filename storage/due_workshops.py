@@ -10,72 +10,78 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, delete, func, insert, literal, select
 
-from storage.schema import enrolments, looks, waves
+from storage.schema import due_workshops, enrolments, waves
 from storage.types import UtcDateTime
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """Before every round."""
 
 
-def due_workshops(connection: Connection, now: datetime) -> list[str]:
+def workshops_due(connection: Connection, now: datetime) -> list[str]:
     """Codes of the workshops that a round has to look at."""
     # Put in order here: SQLite would walk through all rows to have them in order.
-    return sorted(set(connection.scalars(select(looks.c.workshop_code).where(looks.c.at <= now))))
+    return sorted(
+        set(
+            connection.scalars(
+                select(due_workshops.c.workshop_code).where(due_workshops.c.at <= now)
+            )
+        )
+    )
 
 
-def first_looks(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
+def first_due(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
     """When some workshops are looked at next; those with nothing to come are not there."""
-    first = select(looks.c.workshop_code, func.min(looks.c.at).label("at"))
-    these = first.where(looks.c.workshop_code.in_(codes))
-    rows = connection.execute(these.group_by(looks.c.workshop_code))
+    first = select(due_workshops.c.workshop_code, func.min(due_workshops.c.at).label("at"))
+    these = first.where(due_workshops.c.workshop_code.in_(codes))
+    rows = connection.execute(these.group_by(due_workshops.c.workshop_code))
     return {row.workshop_code: row.at for row in rows}
 
 
-def planned_looks(connection: Connection, workshop_code: str) -> list[int]:
+def due_rows(connection: Connection, workshop_code: str) -> list[int]:
     """Numbers of the rows of a workshop, for who looks at it now."""
-    mine = select(looks.c.id).where(looks.c.workshop_code == workshop_code)
+    mine = select(due_workshops.c.id).where(due_workshops.c.workshop_code == workshop_code)
     return list(connection.scalars(mine))
 
 
-def looked(
+def clear_due(
     connection: Connection, workshop_code: str, done: Collection[int], next_at: datetime | None
 ) -> None:
     """A workshop was looked at: `done` are the rows that stood before, `next_at` is what comes."""
-    connection.execute(delete(looks).where(looks.c.id.in_(done)))
+    connection.execute(delete(due_workshops).where(due_workshops.c.id.in_(done)))
     if next_at is not None:
-        look_at(connection, [(workshop_code, next_at)])
+        plan_due(connection, [(workshop_code, next_at)])
 
 
-def look_at(connection: Connection, when: Iterable[tuple[str, datetime]]) -> None:
+def plan_due(connection: Connection, when: Iterable[tuple[str, datetime]]) -> None:
     """Have workshops looked at from a moment on."""
     rows = [{"workshop_code": code, "at": at} for code, at in when]
     if rows:
-        connection.execute(insert(looks), rows)
+        connection.execute(insert(due_workshops), rows)
 
 
-def look_again(connection: Connection, workshop_codes: Iterable[str]) -> None:
+def mark_due(connection: Connection, workshop_codes: Iterable[str]) -> None:
     """Something has changed for the waves of these workshops: the next round looks at them."""
-    look_at(connection, [(code, AT_ONCE) for code in sorted(set(workshop_codes))])
+    plan_due(connection, [(code, AT_ONCE) for code in sorted(set(workshop_codes))])
 
 
-def look_again_for(connection: Connection, participant_id: int) -> None:
+def mark_person_due(connection: Connection, participant_id: int) -> None:
     """Something has changed for a person: the next round looks at their workshops."""
     theirs = select(enrolments.c.workshop_code)
-    _look_again_at(connection, theirs.where(enrolments.c.participant_id == participant_id))
+    _mark_due(connection, theirs.where(enrolments.c.participant_id == participant_id))
 
 
-def look_again_at_enrolment(connection: Connection, number: int) -> None:
+def mark_enrolment_due(connection: Connection, number: int) -> None:
     """Something has changed for an enrolment: the next round looks at its workshop."""
     its = select(enrolments.c.workshop_code).where(enrolments.c.id == number)
-    _look_again_at(connection, its)
+    _mark_due(connection, its)
 
 
-def look_again_at_wave(connection: Connection, number: int) -> None:
+def mark_wave_due(connection: Connection, number: int) -> None:
     """A wave was opened or closed by somebody: the next round looks at its workshop."""
-    _look_again_at(connection, select(waves.c.workshop_code).where(waves.c.id == number))
+    _mark_due(connection, select(waves.c.workshop_code).where(waves.c.id == number))
 
 
-def look_again_where_asked(connection: Connection, questionnaire: tuple[str, int]) -> None:
+def mark_questionnaire_due(connection: Connection, questionnaire: tuple[str, int]) -> None:
     """The texts of a questionnaire (key and version) have changed: people may wait for them."""
     key, version = questionnaire
     asking = select(waves.c.workshop_code).where(
@@ -83,10 +89,10 @@ def look_again_where_asked(connection: Connection, questionnaire: tuple[str, int
         waves.c.questionnaire_version == version,
         waves.c.closed_at.is_(None),
     )
-    _look_again_at(connection, asking)
+    _mark_due(connection, asking)
 
 
-def _look_again_at(connection: Connection, codes: Select[tuple[str]]) -> None:
+def _mark_due(connection: Connection, codes: Select[tuple[str]]) -> None:
     found = codes.distinct().subquery()
     rows = select(found.c.workshop_code, literal(AT_ONCE, UtcDateTime))
-    connection.execute(insert(looks).from_select(["workshop_code", "at"], rows))
+    connection.execute(insert(due_workshops).from_select(["workshop_code", "at"], rows))

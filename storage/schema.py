@@ -256,17 +256,19 @@ waves = Table(
     UniqueConstraint("workshop_code", "key"),
 )
 
-looks = Table(  # when a round sees to the waves of a workshop; the round takes its rows away
-    "looks",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Index("ix_looks_at", "at"),
-    Index("ix_looks_workshop_code", "workshop_code"),
+due_workshops = (
+    Table(  # when a round sees to the waves of a workshop; the round takes its rows away
+        "looks",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+        Column("at", UtcDateTime, nullable=False),
+        Index("ix_looks_at", "at"),
+        Index("ix_looks_workshop_code", "workshop_code"),
+    )
 )
 
-accepted_languages = (
+language_fallbacks = (
     Table(  # whose people are asked in the default language, for want of a translation
         "accepted_languages",
         metadata,
@@ -377,7 +379,7 @@ verifications = Table(  # staff has seen the proof of an anchor that a person to
     Index("ix_verifications_case_id", "case_id"),
 )
 
-report_versions = Table(  # how far a report is; the newest row of the newest version counts
+report_statuses = Table(  # how far a report is; the newest row of the newest version counts
     "report_versions",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -391,7 +393,7 @@ report_versions = Table(  # how far a report is; the newest row of the newest ve
     Index("ix_report_versions_scope", "scope"),
 )
 
-beats = Table(  # signs of life for whoever looks from another process: tick, backup, restore
+heartbeats = Table(  # signs of life for whoever looks from another process: tick, backup, restore
     "beats",
     metadata,
     Column("name", String(16), primary_key=True),
@@ -444,7 +446,7 @@ wave_messages = Table(  # the message in which a chat of staff follows a wave
     Column("planned_at", UtcDateTime),  # said then: it opens at its planned time
 )
 
-guesses = Table(  # wrong codes by chat, which is kept as a hash
+failed_codes = Table(  # wrong codes by chat, which is kept as a hash
     "guesses",
     metadata,
     Column("chat", String(64), primary_key=True),

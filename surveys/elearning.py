@@ -37,7 +37,7 @@ def read_elearning(text: str) -> Elearning | None:
     return _CODES.get(" ".join(re.findall(r"[^\W_]+", text.casefold())))
 
 
-def standing(listed: str | None, told: str | None) -> Elearning | None:
+def elearning_status(listed: str | None, told: str | None) -> Elearning | None:
     """How far somebody is by the office's list and by their own answer; None if neither says.
 
     Done by either is done: the two are of different days. Else the list counts, which comes from

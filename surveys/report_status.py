@@ -12,7 +12,7 @@ LEVELS = ("rocb", "members", "public")
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportStatus:
     """The state of a report. `cut_off` (aware) is set in a final version only.
 
     `level` is empty until the office has said who may read it.
@@ -28,7 +28,7 @@ class Standing:
         return self.status == "final"
 
 
-DRAFT = Standing()
+DRAFT = ReportStatus()
 """Where a report begins."""
 
 
@@ -36,7 +36,7 @@ class Frozen(Exception):
     """A final version was to be changed."""
 
 
-def changed(now: Standing, status: str, level: str | None, at: datetime) -> Standing:
+def changed(now: ReportStatus, status: str, level: str | None, at: datetime) -> ReportStatus:
     """The standing after a change: a draft after a final version is the next version.
 
     Raises Frozen for any other change of a final version. The same again changes nothing.

@@ -21,7 +21,7 @@ from analysis.measures.institutionalisation import (
 )
 from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.measures.tallies import Tally, tally
-from analysis.measures.verification import proofs_of
+from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.wording import Words
 
@@ -132,7 +132,7 @@ def read(
     waves = _current_waves(frames, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    sets = change_sets(found, proofs_of(frames))
+    sets = change_sets(found, verified_anchors(frames))
     if by_person:
         sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
     return Reading(

@@ -97,7 +97,7 @@ def claimed(response: Response, wave: str) -> Anchors:
 
 
 @dataclass(frozen=True)
-class Proof:
+class Verified:
     """An anchor of an administration whose proof the office has seen, told in a wave."""
 
     workshop: str
@@ -130,11 +130,11 @@ def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], lis
 
 
 def with_proofs(
-    heard: dict[tuple[str, str], list[Witness]], proofs: Iterable[Proof], waves: Iterable[str]
+    heard: dict[tuple[str, str], list[Witness]], verified: Iterable[Verified], waves: Iterable[str]
 ) -> dict[tuple[str, str], list[Witness]]:
     """The witnesses with the office beside them, for what it has seen of one of the waves."""
     until = frozenset(waves)
-    for proof in proofs:
+    for proof in verified:
         if proof.wave in until:
             witness = Witness(OFFICE, frozenset((proof.anchor,)))
             heard.setdefault((proof.workshop, proof.administration), []).append(witness)

@@ -11,7 +11,7 @@ from analysis.facts.responses import Response
 from analysis.measures.anchors import (
     PIPELINE,
     Anchors,
-    Proof,
+    Verified,
     Witness,
     graded,
     reported,
@@ -65,12 +65,14 @@ class AdministrationStage:
     disputed: bool = False
 
 
-def change_sets(found: Iterable[Response], proofs: Iterable[Proof] = ()) -> tuple[ChangeSet, ...]:
+def change_sets(
+    found: Iterable[Response], verified: Iterable[Verified] = ()
+) -> tuple[ChangeSet, ...]:
     """Every person's change-set at every wave that the person answered.
 
-    `proofs` are what the office has seen; from their wave on they verify like a witness.
+    `verified` are what the office has seen; from their wave on they verify like a witness.
     """
-    seen = tuple(proofs)
+    seen = tuple(verified)
     everything = tuple(found)
     by_person: dict[int, dict[str, Response]] = {}
     for response in everything:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from analysis.facts.frames import Frames, load, until
 from analysis.facts.responses import Response, records, responses, with_facts
-from analysis.measures.anchors import STATUS, Proof, claimed, witnesses
+from analysis.measures.anchors import STATUS, Verified, claimed, witnesses
 from analysis.measures.ladder import Grade
 from analysis.measures.vocabulary import GRADES
 
@@ -36,10 +36,10 @@ class Claim:
     at: datetime | None = None
 
 
-def proofs_of(frames: Frames) -> tuple[Proof, ...]:
+def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
     """What the office has seen, from frames up to a cut-off."""
     return tuple(
-        Proof(one["workshop_code"], one["administration_code"], one["key"], one["anchor"])
+        Verified(one["workshop_code"], one["administration_code"], one["key"], one["anchor"])
         for one in records(frames.verifications)
     )
 

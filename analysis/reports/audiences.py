@@ -6,7 +6,7 @@ An audience only takes away: every figure in any report is the office's own figu
 from dataclasses import dataclass, replace
 
 from analysis.measures.vocabulary import LEVELS, STATUSES
-from surveys.report_status import DRAFT, Standing
+from surveys.report_status import DRAFT, ReportStatus
 from surveys.wording import N_, Words
 
 FIELDWORK = ("workshops", "fieldwork", "places", "operations")
@@ -72,13 +72,13 @@ class Wishes:
 
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
-    `contact` is where readers turn to; `standing` is how far the report is and who may read it.
+    `contact` is where readers turn to; `report_status` is how far the report is and who may read it.
     """
 
     audience: str = "staff"
     whom: str = ""
     language: str = "en"
-    standing: Standing = DRAFT
+    report_status: ReportStatus = DRAFT
     contact: str = ""
     donor: str = ""
     fiscal_year: int | None = None
@@ -87,14 +87,14 @@ class Wishes:
 def foot(wishes: Wishes, whom: str, say: Words) -> str:
     """Confidentiality and status, as they stand on every page. `whom` is a name to print."""
     sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
-    standing = wishes.standing
+    report_status = wishes.report_status
     parts = [sentence]
     # What the office reads holds small counts: for it no level is wider than its own sentence.
-    if standing.level and AUDIENCES[wishes.audience].outside:
-        parts.append(say(LEVELS[standing.level]))
-    parts.append(say(STATUSES[standing.status]))
-    if standing != replace(DRAFT, level=standing.level):
-        parts.append(say("Version {number}.", number=str(standing.version)))
+    if report_status.level and AUDIENCES[wishes.audience].outside:
+        parts.append(say(LEVELS[report_status.level]))
+    parts.append(say(STATUSES[report_status.status]))
+    if report_status != replace(DRAFT, level=report_status.level):
+        parts.append(say("Version {number}.", number=str(report_status.version)))
     return " ".join(parts)
 
 
@@ -104,4 +104,4 @@ def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
         N_("This version is final: what came later needs a new version."),
         N_("Answers that people have had deleted since are no longer counted."),
     )
-    return tuple(say(text) for text in texts) if wishes.standing.final else ()
+    return tuple(say(text) for text in texts) if wishes.report_status.final else ()

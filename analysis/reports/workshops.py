@@ -139,8 +139,8 @@ def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
         (say("Donors"), ", ".join(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
         (say("Answers until"), _written(reading)),
-        (say("Status"), say(STATUSES[wishes.standing.status])),
-        (say("Version"), str(wishes.standing.version)),
+        (say("Status"), say(STATUSES[wishes.report_status.status])),
+        (say("Version"), str(wishes.report_status.version)),
         (say("Confidentiality"), _level(wishes, say)),
         (say("Contact"), wishes.contact),
     )
@@ -149,7 +149,7 @@ def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
 
 def _level(wishes: Wishes, say: Words) -> str:
     """Who may read it, if that has been said; what the office reads is for the office alone."""
-    level = wishes.standing.level if AUDIENCES[wishes.audience].outside else "rocb"
+    level = wishes.report_status.level if AUDIENCES[wishes.audience].outside else "rocb"
     return say(LEVELS[level]) if level else ""
 
 

@@ -12,7 +12,7 @@ from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.vocabulary import ELEARNING
 from analysis.model import Section, Table
 from analysis.sections.tallies import cell, crossed, tally_table, too_few
-from surveys.elearning import ITEM, standing
+from surveys.elearning import ITEM, elearning_status
 
 
 def needs(reading: Reading) -> Section:
@@ -67,7 +67,8 @@ def _elearning_and_use(reading: Reading) -> Table:
     empty = Table("elearning_and_use", heading, (say("E-learning"),), (), note)
     told = {r.enrolment_id: r.values.get(ITEM) for r in reading.of("PRE")}
     known = {
-        number: standing(listed, told.get(number)) for number, listed in _listed(reading).items()
+        number: elearning_status(listed, told.get(number))
+        for number, listed in _listed(reading).items()
     }
     groups = [
         (say(label), [number for number, how in known.items() if how == code])

@@ -144,7 +144,7 @@ def status(
 
 
 def _standing(stood: report_status.Stood) -> str:
-    found = stood.standing
+    found = stood.report_status
     level = f", for {found.level}" if found.level else ""
     text = f"{stood.scope}: version {found.version}, {found.status}{level}."
     if found.cut_off is None:

@@ -39,7 +39,7 @@ def wave_table(waves: Sequence[acts.WaveLine]) -> list[str]:
         for one in waves
     ]
     lines = table(("wave", "asks", "opens", "closes", "state", "people"), rows)
-    return lines + [f"{one.key}: {said}" for one in waves for said in one.troubles]
+    return lines + [f"{one.key}: {said}" for one in waves for said in one.problems]
 
 
 @app.command()

@@ -39,13 +39,17 @@ async def served(year: Year, port: int) -> AsyncIterator[str]:
     """
     from bot.web import WebServer, build_app
 
-    house, moment, started = year.house, year.now, utc_now()
-    pages = Pages(house.memory, house.office, lambda: moment + (utc_now() - started))
+    application, moment, started = year.application, year.now, utc_now()
+    pages = Pages(
+        application.transactions, application.office, lambda: moment + (utc_now() - started)
+    )
     server = WebServer(build_app(pages, f"http://{HOST}"), HOST, port)
     url = f"http://{HOST}:{await server.start()}"
     try:
-        enrolment = await house.memory.read(somebody_asked)
-        secret = await house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, moment)
+        enrolment = await application.transactions.read(somebody_asked)
+        secret = await application.transactions.write(
+            new_link, enrolment, Purpose.INTERVIEW, moment
+        )
         yield address_of(url, Purpose.INTERVIEW, secret)
     finally:
         await server.stop()

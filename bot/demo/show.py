@@ -31,7 +31,7 @@ def live_a_year(
     year = Year(folder / DATABASE, seed)
     try:
         asyncio.run(year.run(progress, until))
-        summary = year.house.memory.database.read(summarise, seed, until)
+        summary = year.application.transactions.database.read(summarise, seed, until)
         _write_texts(folder, year, summary)
     finally:
         year.close()

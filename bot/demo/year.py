@@ -18,7 +18,7 @@ from bot.importing.people.participants import import_participants
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.service.rounds import Round
-from bot.service.wiring import House, build_house, open_database
+from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
@@ -57,7 +57,7 @@ class Year:
         self.messenger = DemoMessenger(self._message_arrived)
         settings = Settings(database=f"sqlite:///{database}")
         office = Office(Rules(packaged_plans(), (NAME,)))
-        self.house: House = build_house(
+        self.application: Application = build_application(
             open_database(settings, self.now), office, {NAME: self.messenger}, lambda: self.now
         )
         self.lists: dict[str, str] = {}
@@ -77,17 +77,17 @@ class Year:
             progress(self.now)
             for clock in TICKS:
                 await self._live_until(datetime.combine(day, clock, UTC))
-                await self.house.fieldwork.tick()
+                await self.application.fieldwork.tick()
             day += timedelta(days=1)
 
     def close(self) -> None:
         """Give the database back."""
-        self.house.memory.close()
+        self.application.transactions.close()
 
     async def _live_until(self, moment: datetime) -> None:
         """Let everything happen that is due before a moment, in the order of time."""
         while True:
-            due = await self.house.memory.read(next_due_at)
+            due = await self.application.transactions.read(next_due_at)
             contact = max(due, self.now) if due else moment
             happening = self._happenings[0].at if self._happenings else moment
             if min(contact, happening) >= moment:
@@ -97,7 +97,7 @@ class Year:
                 await self._happen(heapq.heappop(self._happenings))
             else:
                 self.now = contact
-                await self.house.fieldwork.contact_due(Round())
+                await self.application.fieldwork.contact_due(Round())
 
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)
@@ -110,10 +110,10 @@ class Year:
     async def _import_workshops(self) -> None:
         sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
         given = workshops.List(sample.read_bytes(), "workshops_2017.csv")
-        await self.house.memory.transact(
-            workshops.import_workshops, self.house.office, given, self.now
+        await self.application.transactions.write(
+            workshops.import_workshops, self.application.office, given, self.now
         )
-        for workshop in await self.house.memory.read(all_workshops):
+        for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
             if workshop.code in PLACES:
                 self._plan_workshop(workshop)
@@ -146,12 +146,14 @@ class Year:
             return
         text = list_of(people)
         self.lists.setdefault(code, text)
-        memory = self.house.memory
+        transactions = self.application.transactions
         given = workshops.List(text.encode(), f"{code}.csv")
-        await memory.transact(import_participants, self.house.office, code, given, self.now)
+        await transactions.write(
+            import_participants, self.application.office, code, given, self.now
+        )
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
-            await memory.transact(codes.give_codes, self.house.office, code, self.now)
+            await transactions.write(codes.give_codes, self.application.office, code, self.now)
         ):
             member = by_name.get((one.name, one.administration))
             if member is not None and member.manner is not Manner.NEVER_JOINS:
@@ -219,7 +221,7 @@ class Year:
     async def _asked(self, case_id: int) -> tuple[str, Questionnaire]:
         """The wave and the questionnaire of a case."""
         if case_id not in self._questionnaires:
-            file = await self.house.memory.read(load_file, case_id)
+            file = await self.application.transactions.read(load_file, case_id)
             key = file.wave.questionnaire_key or ""
             self._questionnaires[case_id] = key, packaged_questionnaire(key)
         return self._questionnaires[case_id]
@@ -258,7 +260,7 @@ class Year:
         return True
 
     async def _workshop_of(self, case_id: int) -> str:
-        return (await self.house.memory.read(load_file, case_id)).workshop.code
+        return (await self.application.transactions.read(load_file, case_id)).workshop.code
 
     async def _tick(self, member: Member, item: int, option: int) -> None:
         for button in self._chat(member).buttons():
@@ -294,13 +296,13 @@ class Year:
         if isinstance(inbound, Typed):
             shown = inbound.text
         chat.lines.append(f"you   {shown or '/start (with the code on the sheet)'}")
-        reply: Reply = await self.house.reception.receive(inbound)
+        reply: Reply = await self.application.reception.receive(inbound)
         if reply.notice:
             chat.lines.append(f"bot   ({reply.notice})")
         for say in reply.says:
             sender = inbound.sender
             ref = await self.messenger.send(sender.identifier, say.card, say.replace)
-            await self.house.reception.shown(sender, say, ref)
+            await self.application.reception.shown(sender, say, ref)
 
     def _chat(self, member: Member) -> Chat:
         return self.messenger.chat(member.chat)

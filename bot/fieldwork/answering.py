@@ -14,7 +14,7 @@ from surveys.people import Address
 
 
 @dataclass(frozen=True)
-class Visit:
+class InboundContext:
     """Who wrote, where and when; `ref` is the message that was tapped, '' for anything else."""
 
     connection: Connection
@@ -24,7 +24,7 @@ class Visit:
     ref: str = ""
 
 
-def save(visit: Visit, file: CaseFile, done: Step) -> None:
+def save(context: InboundContext, file: CaseFile, done: Step) -> None:
     """Store what a step did, where its card stands, and when the person is contacted next."""
     saving = Saving(
         done.interview,
@@ -32,13 +32,13 @@ def save(visit: Visit, file: CaseFile, done: Step) -> None:
         done.replaced,
         done.cleared,
         progress(done.interview),
-        visit.address.channel,
-        visit.now,
-        (visit.address.id, visit.ref) if visit.ref else None,
+        context.address.channel,
+        context.now,
+        (context.address.id, context.ref) if context.ref else None,
     )
-    save_step(visit.connection, file.case, saving)
+    save_step(context.connection, file.case, saving)
     if done.completed:
-        refresh_person(visit.connection, file.participant.id, visit.office.rules, visit.now)
+        refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
     elif file.case.started_at is None:
-        begun = replace(file, case=replace(file.case, started_at=visit.now))
-        refresh_file(visit.connection, begun, visit.office.rules, visit.now)
+        begun = replace(file, case=replace(file.case, started_at=context.now))
+        refresh_file(context.connection, begun, context.office.rules, context.now)

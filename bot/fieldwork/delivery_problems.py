@@ -27,7 +27,7 @@ WAITS = {
 }
 
 
-def trouble_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
+def problem_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
     """Lines for the last outcomes of cases, numbers by outcome and detail; none if all is well."""
     lines = []
     for (outcome, detail), number in sorted(last.items()):

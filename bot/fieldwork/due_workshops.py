@@ -11,18 +11,18 @@ from sqlalchemy import Connection
 
 from bot.settings.office import Office
 from storage.database import Database
-from storage.due_workshops import AT_ONCE, first_looks, look_at
-from storage.fieldwork.eligible import workshops_lacking_cases
+from storage.due_workshops import AT_ONCE, first_due, plan_due
+from storage.fieldwork.eligible import workshops_with_eligible
 from storage.fieldwork.waves import Wave, known_keys, open_waves
 from storage.fieldwork.workshops import workshop_codes, workshops_with
-from surveys.planning.due_workshops import next_look
+from surveys.planning.due_workshops import next_due
 from surveys.workshop import Workshop
 
 PIECE = 200
 """So many workshops are dated at once."""
 
 
-def plan_looks(database: Database, office: Office) -> None:
+def plan_due_workshops(database: Database, office: Office) -> None:
     """At start: plans may differ from those of the last process, so each workshop is dated again.
 
     Some at a time, so that nobody waits for it; an end half way is made good by the next start.
@@ -40,19 +40,19 @@ def _plan_some(connection: Connection, office: Office, codes: list[str]) -> None
     known, open_now = known_keys(connection, codes), defaultdict(list)
     for wave in open_waves(connection, codes):
         open_now[wave.workshop_code].append(wave)
-    lacking = workshops_lacking_cases(connection, office.rules.leaving_late, codes)
-    planned = first_looks(connection, codes)
+    eligible = workshops_with_eligible(connection, office.rules.leaving_late, codes)
+    planned = first_due(connection, codes)
     soon: list[tuple[str, datetime]] = []
     for workshop in workshops_with(connection, codes):
         code, unknown = workshop.code, workshop.plan not in office.rules.plans
-        at_once = workshop.running and (code in lacking or unknown)
-        at = AT_ONCE if at_once else next_look_of(office, workshop, known[code], open_now[code])
+        at_once = workshop.running and (code in eligible or unknown)
+        at = AT_ONCE if at_once else next_due_of(office, workshop, known[code], open_now[code])
         if at is not None and (code not in planned or at < planned[code]):
             soon.append((code, at))
-    look_at(connection, soon)
+    plan_due(connection, soon)
 
 
-def next_look_of(
+def next_due_of(
     office: Office, workshop: Workshop, known: Collection[str], open_now: Collection[Wave]
 ) -> datetime | None:
     """When a round has to see to the waves of a workshop again, if nothing changes until then.
@@ -64,4 +64,4 @@ def next_look_of(
     coming = [wave.opens_on for wave in dated if wave.key not in known]
     moments = [wave.half_way_at for wave in open_now if workshop.running]
     telling = [moment for moment in moments if moment is not None]
-    return next_look(coming, [wave.closes_on for wave in open_now], telling)
+    return next_due(coming, [wave.closes_on for wave in open_now], telling)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.fieldwork.half_way import half_way
 from bot.fieldwork.opening import Change, keep_waves
 from bot.messaging.messages import Button, Card, Channel, DeliveryError
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.office.notices import Notice, move_chat, put_notices, set_next, take_due
 from storage.office.staff import StaffRole, chats_of
@@ -36,20 +36,24 @@ def note(connection: Connection, texts: list[str] | tuple[str, ...], now: dateti
     put_notices(connection, texts, chats_of(connection, StaffRole.ORGANISER), now)
 
 
-async def tell(memory: Memory, channels: Mapping[str, Channel], now: datetime) -> None:
+async def tell(transactions: Transactions, channels: Mapping[str, Channel], now: datetime) -> None:
     """Tell each organiser what is due, in one message; a failure is logged and costs nobody else."""
-    due = await memory.transact(take_due, now)
+    due = await transactions.write(take_due, now)
     in_order = sorted(due, key=lambda one: (one.channel, one.identifier, one.id))
     for (name, identifier), group in groupby(
         in_order, key=lambda one: (one.channel, one.identifier)
     ):
         told = list(group)
         if name in channels:
-            await _tell_one(memory, channels[name], identifier, told, now)
+            await _tell_one(transactions, channels[name], identifier, told, now)
 
 
 async def _tell_one(
-    memory: Memory, channel: Channel, identifier: str, told: list[Notice], now: datetime
+    transactions: Transactions,
+    channel: Channel,
+    identifier: str,
+    told: list[Notice],
+    now: datetime,
 ) -> None:
     """One message; to a chat that has moved it is sent once more, under its new identifier."""
     buttons = dict.fromkeys(one.button for one in told if one.button)
@@ -61,26 +65,26 @@ async def _tell_one(
         except DeliveryError as error:
             if error.moved_to is None:
                 raise
-            await memory.transact(move_chat, channel.name, identifier, error.moved_to)
+            await transactions.write(move_chat, channel.name, identifier, error.moved_to)
             log.warning("staff_chat_moved", role=StaffRole.ORGANISER)
             await channel.send(error.moved_to, card)
     except DeliveryError as error:
         log.warning("staff_not_told", role=StaffRole.ORGANISER, reason=error.reason)
-        await _put_off(memory, told, error, now)
+        await _put_off(transactions, told, error, now)
     else:
-        await memory.transact(set_next, told, None)
+        await transactions.write(set_next, told, None)
 
 
 async def _put_off(
-    memory: Memory, told: list[Notice], error: DeliveryError, now: datetime
+    transactions: Transactions, told: list[Notice], error: DeliveryError, now: datetime
 ) -> None:
     """Again in ten minutes, as it was taken; later if the chat is lost or silence is asked for."""
     if error.outcome_unknown:
         again = [one for one in told if one.doubts + 1 < MOST_DOUBTS]
         done = [one for one in told if one.doubts + 1 >= MOST_DOUBTS]
-        await memory.transact(set_next, again, now + timedelta(minutes=10), 1)
-        await memory.transact(set_next, done, None)
+        await transactions.write(set_next, again, now + timedelta(minutes=10), 1)
+        await transactions.write(set_next, done, None)
     elif error.permanent:
-        await memory.transact(set_next, told, now + LOST_CHAT)
+        await transactions.write(set_next, told, now + LOST_CHAT)
     elif error.retry_after is not None:
-        await memory.transact(set_next, told, now + timedelta(seconds=error.retry_after))
+        await transactions.write(set_next, told, now + timedelta(seconds=error.retry_after))

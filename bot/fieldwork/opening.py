@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from bot.audit import record
-from bot.fieldwork.due_workshops import next_look_of
+from bot.fieldwork.due_workshops import next_due_of
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.language_of_contact import WAY_OUT, Gate, gate_of, speakers
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.due_workshops import looked, planned_looks
+from storage.due_workshops import clear_due, due_rows
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import cases_held_back_by, cases_in, close_case, lock_case, open_case
@@ -52,15 +52,15 @@ class Change:
 def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
     """Close what is over in a workshop, open what is due, add the people who joined late."""
     workshop = lock_workshop(connection, code)
-    done = planned_looks(connection, code)
+    done = due_rows(connection, code)
     change = _kept(connection, office, workshop, now)
     stored = waves_of(connection, code)
     open_now = [wave for wave in stored.values() if wave.open]
-    next_at = next_look_of(office, workshop, stored, open_now)
+    next_at = next_due_of(office, workshop, stored, open_now)
     if workshop.running and workshop.plan not in office.rules.plans:
         # Said once a day until somebody gives it a plan; there is no day of a wave to wait for.
         next_at = min(next_at or now + DAILY, now + DAILY)
-    looked(connection, code, done, next_at)
+    clear_due(connection, code, done, next_at)
     return change
 
 
@@ -169,12 +169,12 @@ def without_case(
     connection: Connection, office: Office, wave: Wave
 ) -> list[tuple[Enrolment, str]]:
     """The active enrolments of a wave that have no case, each with why it gets none ('' if it does)."""
-    lacking = enrolments_without_case(connection, wave.id, office.rules.leaving_late)
-    if not lacking:
+    eligible = enrolments_without_case(connection, wave.id, office.rules.leaving_late)
+    if not eligible:
         return []
     gate = gate_of(connection, wave)
     return [
-        (enrolment, reason or waits(connection, enrolment, gate)) for enrolment, reason in lacking
+        (enrolment, reason or waits(connection, enrolment, gate)) for enrolment, reason in eligible
     ]
 
 

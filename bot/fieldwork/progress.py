@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from bot.fieldwork import language_of_contact
-from bot.fieldwork.delivery_problems import trouble_lines
+from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import state_of
 from storage.database import Conflict
 from storage.fieldwork.attempts import last_outcomes
@@ -29,7 +29,7 @@ class Progress:
     started: int
     completed: int
     not_reached: int
-    troubles: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
 
     @property
@@ -71,6 +71,6 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         started=sum(case.started_at is not None for case in all_cases),
         completed=sum(case.completed_at is not None for case in all_cases),
         not_reached=len([case for case in lost if case.id not in reached]),
-        troubles=tuple(trouble_lines(last_outcomes(connection, wave.id))),
+        problems=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
     )

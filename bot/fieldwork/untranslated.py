@@ -58,12 +58,12 @@ def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
     to_ask = [newest(connection, key) for key in sorted(keys)]
     to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
     gates = [Gate(one, frozenset()) for one in to_ask]
-    lacking = [
+    eligible = [
         language
         for language in languages_spoken(connection)
         if any(gate.shut_for(language) for gate in gates)
     ]
-    codes = {*workshops_speaking(connection, lacking), *workshops_with_lists(connection)}
+    codes = {*workshops_speaking(connection, eligible), *workshops_with_lists(connection)}
     return workshops_with(connection, sorted(codes))
 
 

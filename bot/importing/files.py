@@ -93,7 +93,7 @@ def _book(content: bytes) -> dict[str, Any]:
         }
         for sheet in book.sheets
     ]
-    return {"sheets": sheets, "coding": book.coding, "look_at": book.look_at}
+    return {"sheets": sheets, "coding": book.coding, "look_at": book.plan_due}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:

@@ -20,7 +20,7 @@ from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
 from storage.fieldwork.cases import count_due, count_held
-from storage.operations.heartbeats import BACKUP, TICK, last_beats
+from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
 from storage.operations.upgrading import SchemaState, schema_state
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
@@ -133,7 +133,7 @@ def health_lines(health: Health) -> list[str]:
 
 def _rounds(connection: Connection, office: Office, now: datetime) -> Check:
     """Whether the clockwork goes."""
-    at = last_beats(connection).get(TICK)
+    at = last_heartbeats(connection).get(TICK)
     fix = "Start it with `followup run`, or let cron call `followup tick`; else read its log."
     if at is None:
         return Check("rounds", Level.WRONG, "The bot has not run yet.", fix)
@@ -191,7 +191,7 @@ def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     """The age of the newest copy. PostgreSQL is copied by its own tools, which nobody tells us."""
     if connection.dialect.name != "sqlite":
         return Check("backup", Level.FINE, "PostgreSQL is copied with pg_dump, see the README.")
-    at = last_beats(connection).get(BACKUP)
+    at = last_heartbeats(connection).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
         return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)

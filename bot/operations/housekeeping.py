@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
-from bot.fieldwork.due_workshops import plan_looks
+from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.operations.metrics import Metrics
 from bot.operations.retention import forget
 from bot.settings.office import Office
@@ -20,7 +20,14 @@ from storage.database import Database
 from storage.erasure.erasing import erased_since
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act, Entry, note_act
-from storage.operations.heartbeats import BACKUP, RETENTION, SCRUB, TICK, last_beats, note_beat
+from storage.operations.heartbeats import (
+    BACKUP,
+    RETENTION,
+    SCRUB,
+    TICK,
+    last_heartbeats,
+    record_heartbeat,
+)
 from storage.operations.upgrading import backup
 from surveys.problems import BadInput
 
@@ -37,7 +44,7 @@ class Copies:
 
 
 @dataclass(frozen=True)
-class Upkeep:
+class Housekeeping:
     """After each round. Plain calls that block: run them in a thread."""
 
     database: Database
@@ -48,23 +55,23 @@ class Upkeep:
 
     def after_round(self, now: datetime, seconds: float) -> None:
         """A round has ended that took so many seconds."""
-        self.database.run(note_beat, TICK, now)
+        self.database.run(record_heartbeat, TICK, now)
         if self.metrics is not None:
             self.metrics.round_took(seconds)
-        beats = self.database.read(last_beats)
-        if self.office is not None and _is_due(beats.get(RETENTION), now):
+        heartbeats = self.database.read(last_heartbeats)
+        if self.office is not None and _is_due(heartbeats.get(RETENTION), now):
             self._each_day(self.office, now)
-        if self.database.read(erased_since, beats.get(SCRUB)):
+        if self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
-        last = beats.get(BACKUP)
+        last = heartbeats.get(BACKUP)
         if self.copies is not None and _is_due(last, now):
             self._copy(self.copies, now)
 
     def _each_day(self, office: Office, now: datetime) -> None:
         """Date all workshops again; delete what is kept too long, and the traces of it."""
-        plan_looks(self.database, office)
+        plan_due_workshops(self.database, office)
         gone = forget(self.database, office, now)
-        self.database.run(note_beat, RETENTION, now)
+        self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
 
@@ -75,7 +82,7 @@ class Upkeep:
         except sqlite3.OperationalError as error:
             log.warning("scrub_failed", error=type(error).__name__)
             return
-        self.database.run(note_beat, SCRUB, now)
+        self.database.run(record_heartbeat, SCRUB, now)
 
     def _copy(self, copies: Copies, now: datetime) -> None:
         """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
@@ -92,7 +99,7 @@ class Upkeep:
 
 def note_copy(connection: Connection, office: Office | None, now: datetime) -> None:
     """The database was copied: a sign for whoever watches, and a line in the audit log."""
-    note_beat(connection, BACKUP, now)
+    record_heartbeat(connection, BACKUP, now)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
 
 

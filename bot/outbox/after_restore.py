@@ -14,14 +14,14 @@ from bot.audit import record
 from bot.fieldwork.opening import keep_waves
 from bot.outbox.sending import Shift, claim_due, give_up
 from bot.settings.office import Office
-from storage.due_workshops import due_workshops
+from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
 from storage.fieldwork.cases import due_cases, next_due_at
 from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act
-from storage.operations.heartbeats import last_sign
+from storage.operations.heartbeats import last_activity
 from surveys.planning.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
@@ -39,13 +39,13 @@ class Caught:
 
 def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caught:
     """Count every contact that was due until now as made. A second time finds nothing more."""
-    since = last_sign(connection)
+    since = last_activity(connection)
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
     give_up(connection, office, now, (), at)
     while True:
-        for code in due_workshops(connection, at):
+        for code in workshops_due(connection, at):
             waves += keep_waves(connection, by_plan, code, at).opened
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)

@@ -19,7 +19,7 @@ from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import lock_case, participant_of_case, set_card, set_contact
 from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
-from storage.operations.process_leases import Presence
+from storage.operations.process_leases import ProcessLease
 from storage.people.participants import lock_participant, move_address, set_address_state
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
@@ -190,14 +190,14 @@ def store_result(
 
 
 def recover_claims(
-    connection: Connection, office: Office, presence: Presence, now: datetime
+    connection: Connection, office: Office, lease: ProcessLease, now: datetime
 ) -> int:
     """Mark claims that have lost their outcome as unknown, and plan the next reminders.
 
     Whoever made them died, or could not store the outcome: the messages may have arrived. What
     another process is sending just now is left alone.
     """
-    gone = presence.gone(connection, stored_attempts.claimants(connection))
+    gone = lease.gone(connection, stored_attempts.claimants(connection))
     return give_up(connection, office, now - FORGOTTEN_AFTER, gone, now)
 
 

@@ -11,7 +11,12 @@ from bot.messaging.messages import Sender
 from storage.office.audit import Act, Entry, note_act
 from storage.office.notices import put_notices
 from storage.office.staff import StaffRole, chats_of
-from storage.people.failed_codes import Guesses, forget_guesses, guesses_of, put_guesses
+from storage.people.failed_codes import (
+    FailedCodes,
+    failed_codes_of,
+    forget_failed_codes,
+    put_failed_codes,
+)
 
 FREE = 3
 """So many wrong codes cost nothing: people mistype."""
@@ -23,19 +28,19 @@ TOLD = "Somebody has sent {wrong} wrong codes from one chat. It has to wait long
 
 def must_wait(connection: Connection, sender: Sender, now: datetime) -> bool:
     """Whether a chat has to wait before its codes are looked at again."""
-    known = guesses_of(connection, sender.channel, sender.identifier)
+    known = failed_codes_of(connection, sender.channel, sender.identifier)
     return known.wait_until is not None and now < known.wait_until
 
 
 def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None:
     """A wrong code came: one minute after the fourth, twice as long after each further one."""
-    known = guesses_of(connection, sender.channel, sender.identifier)
+    known = failed_codes_of(connection, sender.channel, sender.identifier)
     if known.wait_until is not None and now > known.wait_until + FORGIVEN_AFTER:
-        known = Guesses()
+        known = FailedCodes()
     wrong = known.wrong + 1
     pause = min(timedelta(minutes=2 ** min(wrong - FREE - 1, 20)), LONGEST)
     wait_until = now + pause if wrong > FREE else now
-    put_guesses(connection, sender.channel, sender.identifier, Guesses(wrong, wait_until))
+    put_failed_codes(connection, sender.channel, sender.identifier, FailedCodes(wrong, wait_until))
     if wrong == TOLD_AT:
         told = chats_of(connection, StaffRole.ADMINISTRATOR)
         put_notices(connection, [TOLD.format(wrong=wrong)], told, now)
@@ -44,4 +49,4 @@ def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None
 
 def guessed_right(connection: Connection, sender: Sender) -> None:
     """A right code came: the wrong ones before it were mistakes."""
-    forget_guesses(connection, sender.channel, sender.identifier)
+    forget_failed_codes(connection, sender.channel, sender.identifier)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.importing.tables.addresses import EMAIL as EMAIL_ADDRESS
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
@@ -36,7 +36,9 @@ STAY = 0
 """The number of the button that changes nothing."""
 
 
-def ways_of(connection: Connection, office: Office, participant_id: int) -> list[Address]:
+def working_addresses(
+    connection: Connection, office: Office, participant_id: int
+) -> list[Address]:
     """The addresses a person can be reached at, the newest that works in each channel."""
     newest = {
         one.channel: one
@@ -46,43 +48,45 @@ def ways_of(connection: Connection, office: Office, participant_id: int) -> list
     return [newest[channel] for channel in office.rules.channels if channel in newest]
 
 
-def ways_reply(visit: Visit) -> Reply:
-    """The ways to reach a person, to choose from."""
-    person = get_participant(visit.connection, visit.address.participant_id)
+def channels_reply(context: InboundContext) -> Reply:
+    """The channels that reach a person, to choose from."""
+    person = get_participant(context.connection, context.address.participant_id)
     words = Words(person.language)
-    ways = ways_of(visit.connection, visit.office, person.id)
-    contact = visit.office.contact
-    if not ways:
+    addresses = working_addresses(context.connection, context.office, person.id)
+    contact = context.office.contact
+    if not addresses:
         text = words(
             "We have no address that works for you. To give us one, write to {contact}.",
             contact=contact,
         )
-    elif len(ways) == 1:
+    elif len(addresses) == 1:
         text = words(
             "We know one way to reach you. To give us another one, write to {contact}.",
             contact=contact,
         )
     else:
-        text = "\n".join([words("How would you like to get our messages?"), *_noted(person, ways)])
+        text = "\n".join(
+            [words("How would you like to get our messages?"), *_noted(person, addresses)]
+        )
     rows = [
-        (Button(_label(words, way, person), token(Action.WAY, way.id)),)
-        for way in ways
-        if len(ways) > 1
+        (Button(_label(words, address, person), token(Action.CHANNEL, address.id)),)
+        for address in addresses
+        if len(addresses) > 1
     ]
-    back = (Button(words("‹ Back"), token(Action.WAY, STAY)),)
-    return Reply(says=(Say(Card(text, (*rows, back)), visit.ref),))
+    back = (Button(words("‹ Back"), token(Action.CHANNEL, STAY)),)
+    return Reply(says=(Say(Card(text, (*rows, back)), context.ref),))
 
 
-def way_reply(visit: Visit, tap: Token) -> Reply:
-    """A way was chosen (or not): noted, and on with what was open."""
-    person = get_participant(visit.connection, visit.address.participant_id)
-    ways = ways_of(visit.connection, visit.office, person.id)
-    chosen = next((way for way in ways if [way.id] == list(tap.numbers)), None)
+def channel_reply(context: InboundContext, tap: Token) -> Reply:
+    """A channel was chosen (or not): noted, and on with what was open."""
+    person = get_participant(context.connection, context.address.participant_id)
+    addresses = working_addresses(context.connection, context.office, person.id)
+    chosen = next((one for one in addresses if [one.id] == list(tap.numbers)), None)
     notice = ""
     if chosen is not None:
-        _choose(visit.connection, visit.office, person, chosen.channel, visit.now)
+        _choose(context.connection, context.office, person, chosen.channel, context.now)
         notice = _will_write(Words(person.language), chosen.channel)
-    return Reply(notice, interviewer.go_on(visit, at_once=False).says)
+    return Reply(notice, interviewer.go_on(context, at_once=False).says)
 
 
 def choose_channel(
@@ -91,11 +95,11 @@ def choose_channel(
     """An organiser notes the wish of a person; NotFound or Conflict says what is in the way."""
     person = participant_with(connection, code)
     if channel not in office.rules.channels:
-        known = ", ".join(office.rules.channels)
-        raise Conflict(f"{channel!r} is not a channel here. Use one of: {known}.")
-    ways = [way.channel for way in ways_of(connection, office, person.id)]
-    if channel not in ways:
-        has = f"only {', '.join(ways)}" if ways else "no address that works"
+        choices = ", ".join(office.rules.channels)
+        raise Conflict(f"{channel!r} is not a channel here. Use one of: {choices}.")
+    known = [one.channel for one in working_addresses(connection, office, person.id)]
+    if channel not in known:
+        has = f"only {', '.join(known)}" if known else "no address that works"
         raise Conflict(f"{person.code} has no {channel} address that works, but {has}.")
     _choose(connection, office, person, channel, now)
     record(connection, office, Act.PERSON_CHANGED, f"{person.code} {channel} chosen", now)
@@ -132,16 +136,20 @@ def _choose(
     refresh_person(connection, person.id, office.rules, now)
 
 
-def _noted(person: Participant, ways: list[Address]) -> list[str]:
+def _noted(person: Participant, addresses: list[Address]) -> list[str]:
     """The wish that stands, if it can be met."""
     words = Words(person.language)
-    return [_will_write(words, way.channel) for way in ways if way.channel == person.channel]
+    return [
+        _will_write(words, address.channel)
+        for address in addresses
+        if address.channel == person.channel
+    ]
 
 
 def _will_write(words: Words, channel: str) -> str:
     return words(NOTED, channel=words(NAMES.get(channel, channel)))
 
 
-def _label(words: Words, way: Address, person: Participant) -> str:
-    name = words(NAMES.get(way.channel, way.channel))
-    return f"✓ {name}" if way.channel == person.channel else name
+def _label(words: Words, address: Address, person: Participant) -> str:
+    name = words(NAMES.get(address.channel, address.channel))
+    return f"✓ {name}" if address.channel == person.channel else name

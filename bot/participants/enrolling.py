@@ -11,7 +11,7 @@ from bot.access.links import LIFETIME
 from bot.access.room_codes import looks_like_room_code
 from bot.desk.office.staff import join_staff
 from bot.desk.people.handover import take_over
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.fieldwork.consent import consent_card_for
 from bot.messaging.messages import Card, Reply, Say, Sender
 from bot.messaging.tokens import Action, token
@@ -79,18 +79,18 @@ def join(
         return _said(words(service_messages.OTHER_ENTRY, contact=office.contact))
     use_code(connection, code, address.id, now)
     take_over(connection, office, enrolment.participant_id, now)
-    visit = Visit(connection, office, address, now)
-    set_membership(visit, active=True)
-    return _welcomed(visit, enrolment)
+    context = InboundContext(connection, office, address, now)
+    set_membership(context, active=True)
+    return _welcomed(context, enrolment)
 
 
-def _welcomed(visit: Visit, enrolment: Enrolment) -> Reply:
+def _welcomed(context: InboundContext, enrolment: Enrolment) -> Reply:
     """What somebody sees who has come for a workshop and is known."""
-    if get_participant(visit.connection, enrolment.participant_id).stopped_at is not None:
-        return stopped(visit)
+    if get_participant(context.connection, enrolment.participant_id).stopped_at is not None:
+        return stopped(context)
     if enrolment.consented_at is not None:
-        return _agreed(visit, enrolment)
-    return consent_reply(visit, enrolment)
+        return _agreed(context, enrolment)
+    return consent_reply(context, enrolment)
 
 
 def _in_room(
@@ -103,7 +103,7 @@ def _in_room(
         return room_guests.came(connection, office, sender, code, now)
     for enrolment in enrolments_of(connection, address.participant_id):
         if enrolment.workshop_code == room.workshop_code:
-            return _welcomed(Visit(connection, office, address, now), enrolment)
+            return _welcomed(InboundContext(connection, office, address, now), enrolment)
     words = Words(get_participant(connection, address.participant_id).language)
     return _said(words(service_messages.OTHER_ENTRY, contact=office.contact))
 
@@ -140,107 +140,115 @@ def _other_account(
     return _said(words(service_messages.CODE_ASKED, contact=office.contact))
 
 
-def consent_reply(visit: Visit, enrolment: Enrolment) -> Reply:
+def consent_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
     """The consent text of an enrolment; nothing else is asked before it is answered."""
-    card = consent_card_for(visit.connection, visit.office, enrolment)
-    return Reply(says=(Say(card, visit.ref),))
+    card = consent_card_for(context.connection, context.office, enrolment)
+    return Reply(says=(Say(card, context.ref),))
 
 
-def stored_reply(visit: Visit, enrolment: Enrolment) -> Reply:
+def stored_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
     """What would be stored, asked from the consent card."""
-    words = _words(visit)
+    words = _words(context)
     return Reply(
-        says=(Say(service_messages.stored_card(visit.office, words, enrolment), visit.ref),)
+        says=(Say(service_messages.stored_card(context.office, words, enrolment), context.ref),)
     )
 
 
-def agree(visit: Visit, enrolment: Enrolment) -> Reply:
+def agree(context: InboundContext, enrolment: Enrolment) -> Reply:
     """The person agreed; agreeing again changes nothing, after a refusal it takes that back."""
     known = enrolment.consent_version == CONSENT_VERSION and enrolment.refused_at is None
     if not known:
-        set_consent(visit.connection, enrolment.id, CONSENT_VERSION, visit.now)
-        refresh_person(visit.connection, enrolment.participant_id, visit.office.rules, visit.now)
-    return _agreed(visit, get_enrolment(visit.connection, enrolment.id))
+        set_consent(context.connection, enrolment.id, CONSENT_VERSION, context.now)
+        refresh_person(
+            context.connection, enrolment.participant_id, context.office.rules, context.now
+        )
+    return _agreed(context, get_enrolment(context.connection, enrolment.id))
 
 
-def _agreed(visit: Visit, enrolment: Enrolment) -> Reply:
+def _agreed(context: InboundContext, enrolment: Enrolment) -> Reply:
     open_now = [
         file.case
-        for file in open_files_of(visit.connection, enrolment.participant_id)
+        for file in open_files_of(context.connection, enrolment.participant_id)
         if file.enrolment.id == enrolment.id and file.case.completed_at is None
-        if not file.closed(visit.now)
+        if not file.closed(context.now)
     ]
-    words = _words(visit)
+    words = _words(context)
     first = open_now[0].id if open_now else None
-    card = service_messages.agreed_card(words, first, next_one(visit, words))
-    return Reply(says=(Say(card, visit.ref),))
+    card = service_messages.agreed_card(words, first, next_one(context, words))
+    return Reply(says=(Say(card, context.ref),))
 
 
-def decline(visit: Visit, enrolment: Enrolment, asked_before: bool) -> Reply:
+def decline(context: InboundContext, enrolment: Enrolment, asked_before: bool) -> Reply:
     """The person said "not now": once it is asked again later, twice it is a refusal.
 
     `asked_before` says that the button hung on the second asking; the first one tapped twice is
     one "not now".
     """
     if enrolment.consented_at is not None and enrolment.refused_at is None:
-        return _said(_words(visit)(service_messages.AGREED_ALREADY))
+        return _said(_words(context)(service_messages.AGREED_ALREADY))
     final = enrolment.declined_once_at is not None and asked_before
     if enrolment.refused_at is None and (final or enrolment.declined_once_at is None):
-        set_declined(visit.connection, enrolment.id, visit.now, final=final)
-        refresh_person(visit.connection, enrolment.participant_id, visit.office.rules, visit.now)
-    return declined_reply(visit, get_enrolment(visit.connection, enrolment.id))
+        set_declined(context.connection, enrolment.id, context.now, final=final)
+        refresh_person(
+            context.connection, enrolment.participant_id, context.office.rules, context.now
+        )
+    return declined_reply(context, get_enrolment(context.connection, enrolment.id))
 
 
-def declined_reply(visit: Visit, enrolment: Enrolment) -> Reply:
+def declined_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
     """What a "not now" or a refusal means from now on, with the way back."""
-    return Reply(says=(Say(service_messages.declined_card(_words(visit), enrolment), visit.ref),))
-
-
-def stop(visit: Visit, participant: Participant) -> Reply:
-    """No more messages of any kind, at once."""
-    if participant.stopped_at is None:
-        set_stopped(visit.connection, participant.id, visit.now)
-        set_withdrawn(visit.connection, participant.id, visit.now)
-        refresh_person(visit.connection, participant.id, visit.office.rules, visit.now)
-    return stopped(visit)
-
-
-def stopped(visit: Visit) -> Reply:
-    """The person has said stop; the only thing offered is the way back."""
     return Reply(
-        says=(Say(service_messages.stopped_card(visit.office, _words(visit)), visit.ref),)
+        says=(Say(service_messages.declined_card(_words(context), enrolment), context.ref),)
     )
 
 
-def opted_out(visit: Visit, participant: Participant, enrolment: Enrolment) -> Reply | None:
+def stop(context: InboundContext, participant: Participant) -> Reply:
+    """No more messages of any kind, at once."""
+    if participant.stopped_at is None:
+        set_stopped(context.connection, participant.id, context.now)
+        set_withdrawn(context.connection, participant.id, context.now)
+        refresh_person(context.connection, participant.id, context.office.rules, context.now)
+    return stopped(context)
+
+
+def stopped(context: InboundContext) -> Reply:
+    """The person has said stop; the only thing offered is the way back."""
+    return Reply(
+        says=(Say(service_messages.stopped_card(context.office, _words(context)), context.ref),)
+    )
+
+
+def opted_out(
+    context: InboundContext, participant: Participant, enrolment: Enrolment
+) -> Reply | None:
     """The reply to somebody who has said stop, handed over, or said no here; None for all others."""
     if enrolment.handed_over_at is not None:
-        return _said(_words(visit)(service_messages.HANDED_OVER))
+        return _said(_words(context)(service_messages.HANDED_OVER))
     if participant.stopped_at is not None or enrolment.withdrawn_at is not None:
-        return stopped(visit)
-    return declined_reply(visit, enrolment) if enrolment.refused_at is not None else None
+        return stopped(context)
+    return declined_reply(context, enrolment) if enrolment.refused_at is not None else None
 
 
-def resume(visit: Visit, participant: Participant) -> Reply:
+def resume(context: InboundContext, participant: Participant) -> Reply:
     """The person wants messages again."""
     if participant.stopped_at is not None:
-        set_stopped(visit.connection, participant.id, None)
-        set_withdrawn(visit.connection, participant.id, None)
-        refresh_person(visit.connection, participant.id, visit.office.rules, visit.now)
-    return Reply(says=(Say(service_messages.welcome_back_card(_words(visit)), visit.ref),))
+        set_stopped(context.connection, participant.id, None)
+        set_withdrawn(context.connection, participant.id, None)
+        refresh_person(context.connection, participant.id, context.office.rules, context.now)
+    return Reply(says=(Say(service_messages.welcome_back_card(_words(context)), context.ref),))
 
 
-def set_membership(visit: Visit, *, active: bool) -> None:
+def set_membership(context: InboundContext, *, active: bool) -> None:
     """The person blocked the bot or let it in again; the state is set from the event."""
-    address: Address = visit.address
+    address: Address = context.address
     state = AddressState.ACTIVE if active else AddressState.BLOCKED
     reason = "" if active else "blocked"
-    set_address_state(visit.connection, address.id, state, reason, visit.now)
-    refresh_person(visit.connection, address.participant_id, visit.office.rules, visit.now)
+    set_address_state(context.connection, address.id, state, reason, context.now)
+    refresh_person(context.connection, address.participant_id, context.office.rules, context.now)
 
 
-def _words(visit: Visit) -> Words:
-    return Words(get_participant(visit.connection, visit.address.participant_id).language)
+def _words(context: InboundContext) -> Words:
+    return Words(get_participant(context.connection, context.address.participant_id).language)
 
 
 def _said(text: str) -> Reply:

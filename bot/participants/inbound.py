@@ -6,7 +6,7 @@ Knows no messenger and decides nothing about interviews.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.wording import cards
 from bot.wording.cards import Asking
@@ -23,20 +23,24 @@ SOON = timedelta(days=14)
 
 
 def card_of(
-    visit: Visit, file: CaseFile, interview: Interview, remark: Remark | None = None, page: int = 0
+    context: InboundContext,
+    file: CaseFile,
+    interview: Interview,
+    remark: Remark | None = None,
+    page: int = 0,
 ) -> Say:
     """The question asked now, or the thanks; edits the card that was tapped."""
     asking = Asking(file.case.id, interview, page)
     # With another question on the screen a card says whose it is.
-    several = others_on_screen(visit.connection, file.participant.id, file.case.id)
+    several = others_on_screen(context.connection, file.participant.id, file.case.id)
     about = file.workshop.title if several else ""
     name = current(interview)
     if name is None:
-        card = cards.last_card(asking, file, next_one(visit, asking.words), about)
+        card = cards.last_card(asking, file, next_one(context, asking.words), about)
     else:
         card = cards.question_card(asking, remark, about)
     news = None if name == file.case.shown_item else name
-    return Say(card, visit.ref, file.case.id, item=news)
+    return Say(card, context.ref, file.case.id, item=news)
 
 
 def asks(case: Case) -> bool:
@@ -48,17 +52,17 @@ def asks(case: Case) -> bool:
     return case.asked_at is not None and waits
 
 
-def closed(visit: Visit, file: CaseFile) -> Reply:
+def closed(context: InboundContext, file: CaseFile) -> Reply:
     """The window of this questionnaire has ended."""
     words = Words(file.language)
-    card = cards.closed_card(file, words, next_one(visit, words))
-    return Reply(words(cards.CLOSED_NOTICE), (Say(card, visit.ref),))
+    card = cards.closed_card(file, words, next_one(context, words))
+    return Reply(words(cards.CLOSED_NOTICE), (Say(card, context.ref),))
 
 
-def next_one(visit: Visit, words: Words) -> str:
+def next_one(context: InboundContext, words: Words) -> str:
     """When the person's next questionnaire comes, as a sentence; '' after the last one."""
-    today = visit.now.date()
-    day = min((day for day in _days_to_come(visit) if day >= today), default=None)
+    today = context.now.date()
+    day = min((day for day in _days_to_come(context) if day >= today), default=None)
     if day is None:
         return ""
     if day <= today + SOON:
@@ -67,14 +71,14 @@ def next_one(visit: Visit, words: Words) -> str:
     return words("The next questionnaire comes in {month}.", month=month)
 
 
-def _days_to_come(visit: Visit) -> Iterator[date]:
+def _days_to_come(context: InboundContext) -> Iterator[date]:
     """The first days of the person's waves that have not begun."""
-    for enrolment in enrolments_of(visit.connection, visit.address.participant_id):
-        workshop = get_workshop(visit.connection, enrolment.workshop_code)
-        plan = visit.office.rules.plans.get(workshop.plan)
+    for enrolment in enrolments_of(context.connection, context.address.participant_id):
+        workshop = get_workshop(context.connection, enrolment.workshop_code)
+        plan = context.office.rules.plans.get(workshop.plan)
         if plan is None or not workshop.running or not enrolment.active:
             continue
-        begun = waves_of(visit.connection, workshop.code)
+        begun = waves_of(context.connection, workshop.code)
         for wave in plan.dated(workshop):
             if wave.planned.role is enrolment.role and wave.key not in begun:
                 yield wave.opens_on

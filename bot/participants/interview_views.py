@@ -5,7 +5,7 @@ Each view is called inside the transaction of a tap, after the door has checked 
 
 from collections.abc import Callable, Mapping
 
-from bot.fieldwork.answering import Visit, save
+from bot.fieldwork.answering import InboundContext, save
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
 from bot.participants.inbound import card_of
@@ -22,27 +22,27 @@ UNREADABLE = N_("This button does not work any more. Please send /continue.")
 LATER = N_("That is fine. It is open until {day}; /continue brings it back at any time.")
 
 
-def begin(visit: Visit, file: CaseFile) -> Reply:
+def begin(context: InboundContext, file: CaseFile) -> Reply:
     """Start, or go on: show the question asked now."""
-    return _go(visit, file, asking_of(visit, file), Token(Action.GO))
+    return _go(context, file, asking_of(context, file), Token(Action.GO))
 
 
-def asking_of(visit: Visit, file: CaseFile) -> Asking:
+def asking_of(context: InboundContext, file: CaseFile) -> Asking:
     """The interview of a case with what its cards need."""
-    return Asking(file.case.id, load_interview(visit.connection, file, visit.now))
+    return Asking(file.case.id, load_interview(context.connection, file, context.now))
 
 
-def _go(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
-    save(visit, file, Step(asking.interview))
-    return Reply(says=(card_of(visit, file, asking.interview),))
+def _go(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+    save(context, file, Step(asking.interview))
+    return Reply(says=(card_of(context, file, asking.interview),))
 
 
-def _later(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+def _later(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
     return Reply(_until(file, asking))
 
 
-def _pause(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
-    return _shown(visit, asking, menus.paused_card(asking, _until(file, asking)))
+def _pause(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+    return _shown(context, asking, menus.paused_card(asking, _until(file, asking)))
 
 
 def _until(file: CaseFile, asking: Asking) -> str:
@@ -50,43 +50,43 @@ def _until(file: CaseFile, asking: Asking) -> str:
     return asking.words(LATER, day=day)
 
 
-def _menu(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
-    return _shown(visit, asking, menus.menu_card(asking))
+def _menu(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+    return _shown(context, asking, menus.menu_card(asking))
 
 
-def _answers(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
-    return _shown(visit, asking, cards.answers_card(asking))
+def _answers(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+    return _shown(context, asking, cards.answers_card(asking))
 
 
-def _page(visit: Visit, file: CaseFile, asking: Asking, token: Token) -> Reply:
+def _page(context: InboundContext, file: CaseFile, asking: Asking, token: Token) -> Reply:
     """Another page of options; only where the question is still the one asked."""
     name = current(asking.interview)
     position = asking.interview.questionnaire.position
     if name is None or len(token.numbers) < 3 or position[name] != token.numbers[1]:
-        return _go(visit, file, asking, token)
-    return Reply(says=(card_of(visit, file, asking.interview, page=token.numbers[2]),))
+        return _go(context, file, asking, token)
+    return Reply(says=(card_of(context, file, asking.interview, page=token.numbers[2]),))
 
 
-def _languages(visit: Visit, file: CaseFile, asking: Asking, _token: Token) -> Reply:
-    return _shown(visit, asking, menus.languages_card(asking))
+def _languages(context: InboundContext, file: CaseFile, asking: Asking, _token: Token) -> Reply:
+    return _shown(context, asking, menus.languages_card(asking))
 
 
-def _set_language(visit: Visit, file: CaseFile, asking: Asking, token: Token) -> Reply:
+def _set_language(context: InboundContext, file: CaseFile, asking: Asking, token: Token) -> Reply:
     """Switch at any question; every stored code stays."""
     languages = asking.interview.questionnaire.languages
     if len(token.numbers) < 2 or token.numbers[1] >= len(languages):
         return Reply(asking.words(UNREADABLE))
     language = languages[token.numbers[1]]
-    set_case_language(visit.connection, file.case.id, language)
-    set_language(visit.connection, file.participant.id, language)
-    return begin(visit, load_file(visit.connection, file.case.id))
+    set_case_language(context.connection, file.case.id, language)
+    set_language(context.connection, file.participant.id, language)
+    return begin(context, load_file(context.connection, file.case.id))
 
 
-def _shown(visit: Visit, asking: Asking, card: Card) -> Reply:
-    return Reply(says=(Say(card, visit.ref, asking.case_id),))
+def _shown(context: InboundContext, asking: Asking, card: Card) -> Reply:
+    return Reply(says=(Say(card, context.ref, asking.case_id),))
 
 
-VIEWS: Mapping[Action, Callable[[Visit, CaseFile, Asking, Token], Reply]] = {
+VIEWS: Mapping[Action, Callable[[InboundContext, CaseFile, Asking, Token], Reply]] = {
     Action.GO: _go,
     Action.LATER: _later,
     Action.PAUSE: _pause,

@@ -6,7 +6,7 @@ and return the reply, which is spoken after the commit. Knows no messenger.
 
 from collections.abc import Callable, Mapping
 
-from bot.fieldwork.answering import Visit, save
+from bot.fieldwork.answering import InboundContext, save
 from bot.messaging.messages import Button, Card, Filled, Oddity, Reply, Say, Typed
 from bot.messaging.tokens import Action, Token, token
 from bot.participants.enrolling import consent_reply, opted_out, stop
@@ -64,124 +64,126 @@ CASE_ACTIONS = frozenset({*PLAIN_MOVES, *CHOICES, *VIEWS, Action.STOP})
 """The actions whose first number is a case."""
 
 
-def tapped(visit: Visit, tap: Token) -> Reply:
+def tapped(context: InboundContext, tap: Token) -> Reply:
     """A button of a case was tapped."""
-    file = _own_file(visit, tap.numbers[0])
+    file = _own_file(context, tap.numbers[0])
     if isinstance(file, Reply):
         return file
     if tap.action is Action.STOP:
-        return stop(visit, file.participant)
-    kept_out = barred(visit, file)
+        return stop(context, file.participant)
+    kept_out = barred(context, file)
     if kept_out is not None:
         return kept_out
-    asking = asking_of(visit, file)
+    asking = asking_of(context, file)
     if tap.action in VIEWS:
-        return VIEWS[tap.action](visit, file, asking, tap)
+        return VIEWS[tap.action](context, file, asking, tap)
     move = move_of(asking.interview, tap)
     if move is None:
         return Reply(asking.words(UNREADABLE))
-    return _answered(visit, file, asking.interview, move)
+    return _answered(context, file, asking.interview, move)
 
 
-def wrote(visit: Visit, typed: Typed) -> Reply:
+def wrote(context: InboundContext, typed: Typed) -> Reply:
     """A text was typed: it answers the card it replies to, else the question asked last."""
-    file = _meant(visit, typed.reply_ref)
+    file = _meant(context, typed.reply_ref)
     if file is None:
-        return go_on(visit, at_once=False)
-    kept_out = barred(visit, file)
+        return go_on(context, at_once=False)
+    kept_out = barred(context, file)
     if kept_out is not None:
         return kept_out
     if file.case.asked_at is None:
-        return _invited(visit, file)
-    interview = load_interview(visit.connection, file, visit.now)
+        return _invited(context, file)
+    interview = load_interview(context.connection, file, context.now)
     if current(interview) not in (None, file.case.shown_item):
         # The reply that asked it was lost: these words were meant for the question before.
-        save(visit, file, Step(interview))
-        return Reply(says=(card_of(visit, file, interview, NOT_SEEN),))
-    return _answered(visit, file, interview, Write(typed.text))
+        save(context, file, Step(interview))
+        return Reply(says=(card_of(context, file, interview, NOT_SEEN),))
+    return _answered(context, file, interview, Write(typed.text))
 
 
-def filled(visit: Visit, form: Filled) -> Reply:
+def filled(context: InboundContext, form: Filled) -> Reply:
     """The form of one question was sent; it answers that question and no other."""
-    file = _own_file(visit, form.case_id)
+    file = _own_file(context, form.case_id)
     if isinstance(file, Reply):
         return file
-    kept_out = barred(visit, file)
+    kept_out = barred(context, file)
     if kept_out is not None:
         return kept_out
-    interview = load_interview(visit.connection, file, visit.now)
+    interview = load_interview(context.connection, file, context.now)
     items = interview.questionnaire.items
     if form.item >= len(items):
         return Reply(Words(interview.language)(UNREADABLE))
-    return _answered(visit, file, interview, Fill(items[form.item].name, form.values))
+    return _answered(context, file, interview, Fill(items[form.item].name, form.values))
 
 
-def sent_odd(visit: Visit, kind: Oddity) -> Reply:
+def sent_odd(context: InboundContext, kind: Oddity) -> Reply:
     """A sticker, a file, an edited message: say what helps, and show the question again."""
-    file = _meant(visit)
+    file = _meant(context)
     if file is None:
-        return Reply() if kind is Oddity.EDITED else go_on(visit, at_once=False)
-    kept_out = barred(visit, file)
+        return Reply() if kind is Oddity.EDITED else go_on(context, at_once=False)
+    kept_out = barred(context, file)
     if kept_out is not None:
         return kept_out
-    interview = load_interview(visit.connection, file, visit.now)
+    interview = load_interview(context.connection, file, context.now)
     remark = HOW_TO_CHANGE if kind is Oddity.EDITED else what_is_wanted(interview)
-    return Reply(says=(card_of(visit, file, interview, remark),))
+    return Reply(says=(card_of(context, file, interview, remark),))
 
 
-def repeat(visit: Visit) -> Reply:
+def repeat(context: InboundContext) -> Reply:
     """Show the question asked last again; nothing if none is."""
-    file = _meant(visit)
-    if file is None or barred(visit, file) is not None:
+    file = _meant(context)
+    if file is None or barred(context, file) is not None:
         return Reply()
-    interview = load_interview(visit.connection, file, visit.now)
-    return Reply(says=(card_of(visit, file, interview),))
+    interview = load_interview(context.connection, file, context.now)
+    return Reply(says=(card_of(context, file, interview),))
 
 
-def go_on(visit: Visit, *, at_once: bool) -> Reply:
+def go_on(context: InboundContext, *, at_once: bool) -> Reply:
     """The open questionnaires of a person: the only one, several to choose from, or what is next.
 
     `at_once` goes on with the only one; else one that was not begun yet is offered first.
     """
-    open_now = _open_files(visit)
+    open_now = _open_files(context)
     unfinished = [file for file in open_now if file.case.completed_at is None or asks(file.case)]
     if len(unfinished) > 1:
-        return Reply(says=(Say(which(visit, unfinished), visit.ref),))
+        return Reply(says=(Say(which(context, unfinished), context.ref),))
     if unfinished:
-        file = load_file(visit.connection, unfinished[0].case.id, lock=True)
+        file = load_file(context.connection, unfinished[0].case.id, lock=True)
         show = begin if at_once or file.case.asked_at is not None else _invited
-        return barred(visit, file) or show(visit, file)
-    for enrolment in enrolments_of(visit.connection, visit.address.participant_id):
+        return barred(context, file) or show(context, file)
+    for enrolment in enrolments_of(context.connection, context.address.participant_id):
         if enrolment.active and enrolment.consented_at is None:
-            return consent_reply(visit, enrolment)
+            return consent_reply(context, enrolment)
     if open_now:
-        return Reply(says=(card_of(visit, open_now[0], asking_of(visit, open_now[0]).interview),))
-    words = _words(visit)
-    return Reply(says=(Say(Card(nothing_open(words, next_one(visit, words))), visit.ref),))
+        return Reply(
+            says=(card_of(context, open_now[0], asking_of(context, open_now[0]).interview),)
+        )
+    words = _words(context)
+    return Reply(says=(Say(Card(nothing_open(words, next_one(context, words))), context.ref),))
 
 
-def choose_language(visit: Visit) -> Reply:
+def choose_language(context: InboundContext) -> Reply:
     """/language: the languages of the questionnaire asked last, else those of the bot."""
-    file = _meant(visit)
-    if file is None or file.closed(visit.now):
-        file = next(iter(_open_files(visit)), None)
-    if file is None or barred(visit, file) is not None:
-        return own_languages(visit)
-    card = menus.languages_card(asking_of(visit, file))
+    file = _meant(context)
+    if file is None or file.closed(context.now):
+        file = next(iter(_open_files(context)), None)
+    if file is None or barred(context, file) is not None:
+        return own_languages(context)
+    card = menus.languages_card(asking_of(context, file))
     return Reply(says=(Say(card, case_id=file.case.id),))
 
 
-def own_languages(visit: Visit) -> Reply:
+def own_languages(context: InboundContext) -> Reply:
     """The languages of the bot, before anything is agreed to or while nothing is open."""
-    return Reply(says=(Say(menus.own_languages_card(_words(visit)), visit.ref),))
+    return Reply(says=(Say(menus.own_languages_card(_words(context)), context.ref),))
 
 
-def speak(visit: Visit, language: str | None) -> Reply:
+def speak(context: InboundContext, language: str | None) -> Reply:
     """Another language from now on, and where the person stands in it."""
     if language is None:
-        return Reply(_words(visit)(UNREADABLE))
-    set_language(visit.connection, visit.address.participant_id, language)
-    return go_on(visit, at_once=False)
+        return Reply(_words(context)(UNREADABLE))
+    set_language(context.connection, context.address.participant_id, language)
+    return go_on(context, at_once=False)
 
 
 def move_of(interview: Interview, tap: Token) -> Move | None:
@@ -202,85 +204,85 @@ def move_of(interview: Interview, tap: Token) -> Move | None:
     return Tick(item.name, code, on=tap.action is Action.TICK)
 
 
-def _own_file(visit: Visit, number: int) -> CaseFile | Reply:
+def _own_file(context: InboundContext, number: int) -> CaseFile | Reply:
     """The case a button names, or what to say instead; buttons outlive cases."""
     try:
-        file = load_file(visit.connection, number, lock=True)
+        file = load_file(context.connection, number, lock=True)
     except NotFound:
-        return Reply(_words(visit)(UNREADABLE))
-    if file.participant.id != visit.address.participant_id:
-        return Reply(_words(visit)(NOT_YOURS))
+        return Reply(_words(context)(UNREADABLE))
+    if file.participant.id != context.address.participant_id:
+        return Reply(_words(context)(NOT_YOURS))
     return file
 
 
-def barred(visit: Visit, file: CaseFile) -> Reply | None:
+def barred(context: InboundContext, file: CaseFile) -> Reply | None:
     """The reply to somebody who may not be asked: stopped, declined, too late, or not agreed yet."""
     enrolment = file.enrolment
-    ended = opted_out(visit, file.participant, enrolment)
+    ended = opted_out(context, file.participant, enrolment)
     if ended is not None:
         return ended
-    if file.closed(visit.now):
-        return closed(visit, file)
+    if file.closed(context.now):
+        return closed(context, file)
     if enrolment.consented_at is None:
-        return consent_reply(visit, enrolment)
+        return consent_reply(context, enrolment)
     return None
 
 
-def _answered(visit: Visit, file: CaseFile, interview: Interview, move: Move) -> Reply:
+def _answered(context: InboundContext, file: CaseFile, interview: Interview, move: Move) -> Reply:
     """Decide, save, and show what comes next."""
     done = step(interview, move)
-    save(visit, file, done)
+    save(context, file, done)
     stays = done.remark is not None and current(done.interview) == current(interview)
     refused = Words(interview.language).remark(done.remark) if done.remark and stays else ""
     if done.changeable and done.remark:
         asking = Asking(file.case.id, done.interview)
         card = menus.answered_card(asking, done.changeable, done.remark)
-        return Reply(says=(Say(card, visit.ref, file.case.id),), refused=refused)
+        return Reply(says=(Say(card, context.ref, file.case.id),), refused=refused)
     page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
-    return Reply("", (card_of(visit, file, done.interview, done.remark, page),), refused)
+    return Reply("", (card_of(context, file, done.interview, done.remark, page),), refused)
 
 
-def _invited(visit: Visit, file: CaseFile) -> Reply:
+def _invited(context: InboundContext, file: CaseFile) -> Reply:
     """The invitation again, for somebody who wrote before tapping Start."""
-    card = cards.invitation_card(asking_of(visit, file), file, Kind.INVITATION, last=False)
-    return Reply(says=(Say(card, visit.ref, file.case.id),))
+    card = cards.invitation_card(asking_of(context, file), file, Kind.INVITATION, last=False)
+    return Reply(says=(Say(card, context.ref, file.case.id),))
 
 
-def _open_files(visit: Visit) -> list[CaseFile]:
+def _open_files(context: InboundContext) -> list[CaseFile]:
     """The person's cases that can be answered now, the one asked last first."""
-    files = open_files_of(visit.connection, visit.address.participant_id)
-    return [file for file in files if file.enrolment.active and not file.closed(visit.now)]
+    files = open_files_of(context.connection, context.address.participant_id)
+    return [file for file in files if file.enrolment.active and not file.closed(context.now)]
 
 
-def which(visit: Visit, files: list[CaseFile]) -> Card:
+def which(context: InboundContext, files: list[CaseFile]) -> Card:
     """A choice among open questionnaires."""
     rows = []
     for file in files:
-        asking = asking_of(visit, file)
+        asking = asking_of(context, file)
         instrument = asking.interview.questionnaire
         title = instrument.text(instrument.title, asking.interview.language)
         answered, about = progress(asking.interview)
         text = f"{file.workshop.title}: {title} ({answered}/{about})"
         rows.append((Button(text, token(Action.GO, file.case.id)),))
-    text = _words(visit)(WHICH_ONE)
+    text = _words(context)(WHICH_ONE)
     return Card(text, tuple(rows))
 
 
-def _meant(visit: Visit, reply_ref: str = "") -> CaseFile | None:
+def _meant(context: InboundContext, reply_ref: str = "") -> CaseFile | None:
     """The case a typed text belongs to: that of the message replied to, else the one asked last."""
     number = None
     if reply_ref:
-        number = case_with_card(visit.connection, visit.address.id, reply_ref)
-        number = number or case_of_message(visit.connection, visit.address.id, reply_ref)
-    number = number or _asked_last(visit)
-    return load_file(visit.connection, number, lock=True) if number else None
+        number = case_with_card(context.connection, context.address.id, reply_ref)
+        number = number or case_of_message(context.connection, context.address.id, reply_ref)
+    number = number or _asked_last(context)
+    return load_file(context.connection, number, lock=True) if number else None
 
 
-def _asked_last(visit: Visit) -> int | None:
+def _asked_last(context: InboundContext) -> int | None:
     """The case whose question was shown last; one that is over only if no other waits."""
-    files = open_files_of(visit.connection, visit.address.participant_id)
+    files = open_files_of(context.connection, context.address.participant_id)
     under_way = [file for file in files if asks(file.case)]
-    still_open = [file for file in under_way if not file.closed(visit.now)]
+    still_open = [file for file in under_way if not file.closed(context.now)]
     return next((file.case.id for file in still_open or under_way), None)
 
 
@@ -293,5 +295,5 @@ def what_is_wanted(interview: Interview) -> Remark | None:
     return wanted(asked.choices)
 
 
-def _words(visit: Visit) -> Words:
-    return Words(get_participant(visit.connection, visit.address.participant_id).language)
+def _words(context: InboundContext) -> Words:
+    return Words(get_participant(context.connection, context.address.participant_id).language)

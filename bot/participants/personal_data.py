@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.desk.people.person import erase_person
 from bot.desk.people.personal_data import Stored, copy_of, stored_about
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, File, Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants import personal_data_cards
@@ -21,16 +21,18 @@ FILE_NAME = "my-data.json"
 """Says nothing of the person: names stand in no file name."""
 
 
-def tapped(visit: Visit, tap: Token) -> Reply | None:
+def tapped(context: InboundContext, tap: Token) -> Reply | None:
     """A button about one's own data; None for one that never was."""
     does = DOES.get(tap.numbers[0]) if tap.numbers else None
-    person = get_participant(visit.connection, visit.address.participant_id)
-    return does(visit, person) if does else None
+    person = get_participant(context.connection, context.address.participant_id)
+    return does(context, person) if does else None
 
 
-def show(visit: Visit, person: Participant) -> Reply:
+def show(context: InboundContext, person: Participant) -> Reply:
     """What is stored, with what can be done about it."""
-    return _said(visit, personal_data_cards.mydata_card(visit.office, _stored(visit, person)))
+    return _said(
+        context, personal_data_cards.mydata_card(context.office, _stored(context, person))
+    )
 
 
 def copy_file(stored: Stored) -> File:
@@ -39,41 +41,41 @@ def copy_file(stored: Stored) -> File:
     return File(FILE_NAME, text.encode())
 
 
-def _answers(visit: Visit, person: Participant) -> Reply:
-    return _said(visit, personal_data_cards.all_answers_card(_stored(visit, person)))
+def _answers(context: InboundContext, person: Participant) -> Reply:
+    return _said(context, personal_data_cards.all_answers_card(_stored(context, person)))
 
 
-def _copy(visit: Visit, person: Participant) -> Reply:
+def _copy(context: InboundContext, person: Participant) -> Reply:
     card = personal_data_cards.copy_card(Words(person.language))
-    return Reply(says=(Say(card, file=copy_file(_stored(visit, person))),))
+    return Reply(says=(Say(card, file=copy_file(_stored(context, person))),))
 
 
-def _ask(visit: Visit, person: Participant) -> Reply:
-    return _said(visit, personal_data_cards.ask_card(Words(person.language)))
+def _ask(context: InboundContext, person: Participant) -> Reply:
+    return _said(context, personal_data_cards.ask_card(Words(person.language)))
 
 
-def _erase(visit: Visit, person: Participant) -> Reply:
-    return _erased(visit, person, keep_answers=False)
+def _erase(context: InboundContext, person: Participant) -> Reply:
+    return _erased(context, person, keep_answers=False)
 
 
-def _erase_keep(visit: Visit, person: Participant) -> Reply:
-    return _erased(visit, person, keep_answers=True)
+def _erase_keep(context: InboundContext, person: Participant) -> Reply:
+    return _erased(context, person, keep_answers=True)
 
 
-def _erased(visit: Visit, person: Participant, *, keep_answers: bool) -> Reply:
+def _erased(context: InboundContext, person: Participant, *, keep_answers: bool) -> Reply:
     """Done at once, because it was asked already. The reply is the last message."""
     erase_person(
-        visit.connection,
-        visit.office.acting_as(person.code),
+        context.connection,
+        context.office.acting_as(person.code),
         person,
-        visit.now,
+        context.now,
         keep_answers=keep_answers,
     )
     text = personal_data_cards.ERASED_KEPT if keep_answers else personal_data_cards.ERASED
-    return _said(visit, personal_data_cards.last_card(Words(person.language), text))
+    return _said(context, personal_data_cards.last_card(Words(person.language), text))
 
 
-DOES: Mapping[int, Callable[[Visit, Participant], Reply]] = {
+DOES: Mapping[int, Callable[[InboundContext, Participant], Reply]] = {
     SHOW: show,
     ANSWERS: _answers,
     COPY: _copy,
@@ -83,9 +85,9 @@ DOES: Mapping[int, Callable[[Visit, Participant], Reply]] = {
 }
 
 
-def _stored(visit: Visit, person: Participant) -> Stored:
-    return stored_about(visit.connection, person, visit.now)
+def _stored(context: InboundContext, person: Participant) -> Stored:
+    return stored_about(context.connection, person, context.now)
 
 
-def _said(visit: Visit, card: Card) -> Reply:
-    return Reply(says=(Say(card, visit.ref),))
+def _said(context: InboundContext, card: Card) -> Reply:
+    return Reply(says=(Say(card, context.ref),))

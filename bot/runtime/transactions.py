@@ -1,4 +1,4 @@
-"""The database from async code: `await memory.transact(function, ...)` in a worker thread.
+"""The database from async code: `await transactions.write(function, ...)` in a worker thread.
 
 Transactions are plain functions, so nothing can be awaited inside one. SQLite has one writer
 thread; PostgreSQL has as many as its pool.
@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from storage.database import Database
-from storage.operations.process_leases import Presence
+from storage.operations.process_leases import ProcessLease
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,17 +21,17 @@ READERS = 4
 POSTGRESQL_WRITERS = 8
 
 
-class Memory:
+class Transactions:
     """A database and its worker threads."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.presence = Presence(database)
+        self.lease = ProcessLease(database)
         writers = 1 if database.is_sqlite else POSTGRESQL_WRITERS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
-    async def transact(
+    async def write(
         self,
         function: Callable[Concatenate[Connection, P], T],
         *args: P.args,
@@ -55,5 +55,5 @@ class Memory:
         """Finish the work in hand and give back the connections."""
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
-        self.presence.leave()
+        self.lease.leave()
         self.database.close()

@@ -9,7 +9,7 @@ import asyncio
 import structlog
 
 from bot.channels.telegram import TelegramBot
-from storage.operations.process_leases import Presence
+from storage.operations.process_leases import ProcessLease
 
 LOOK_SECONDS = 3
 """So often a process looks whether it may listen; so long people wait when the one before ends."""
@@ -19,9 +19,9 @@ log = structlog.get_logger("listening")
 class Turn:
     """The turn of one process to listen. Plain polling only: a webhook has its own address."""
 
-    def __init__(self, telegram: TelegramBot, presence: Presence) -> None:
+    def __init__(self, telegram: TelegramBot, lease: ProcessLease) -> None:
         self._telegram = telegram
-        self._presence = presence
+        self._presence = lease
 
     async def look(self) -> bool:
         """Begin to listen if it is our turn, and end if it is not any more; whether it is."""

@@ -14,17 +14,17 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import TelegramBot, Webhook, build_application
+from bot.channels.telegram import TelegramBot, Webhook, build_telegram
 from bot.messaging.messages import Channel
 from bot.operations.health import Health, health_of
-from bot.operations.housekeeping import Copies, Upkeep
+from bot.operations.housekeeping import Copies, Housekeeping
 from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.service.leader import LOOK_SECONDS, Turn
 from bot.service.mail import mail_of
 from bot.service.rounds import Round
 from bot.service.ticker import Ticker
-from bot.service.wiring import House, build_house, open_database
+from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 from storage.database import trouble_of
@@ -59,9 +59,9 @@ ORGANISER_COMMANDS: Commands = (
 class Running:
     """A house with its messenger, if there is a token for it."""
 
-    house: House
+    application: Application
     telegram: TelegramBot | None
-    upkeep: Upkeep
+    housekeeping: Housekeeping
 
 
 @asynccontextmanager
@@ -71,31 +71,33 @@ async def _built(
     """The house with the messenger as its channel, not started yet; closed at the end."""
     channels: dict[str, Channel] = {}
     database = open_database(settings, utc_now())
-    house = build_house(database, settings.office_of(), channels, clock)
-    telegram = _messenger(settings, token, house) if token else None
+    application = build_application(database, settings.office_of(), channels, clock)
+    telegram = _messenger(settings, token, application) if token else None
     if telegram:
         channels[telegram.channel.name] = telegram.channel
     if (mail := mail_of(settings)) is not None:
         channels[mail.name] = mail
     try:
-        yield Running(house, telegram, _upkeep(settings, house))
+        yield Running(application, telegram, _housekeeping(settings, application))
     finally:
         if telegram:
             await telegram.stop()
-        house.memory.close()
+        application.transactions.close()
 
 
-def _upkeep(settings: Settings, house: House) -> Upkeep:
-    database = house.memory.database
-    metrics = Metrics(database, house.clock) if settings.metrics else None
+def _housekeeping(settings: Settings, application: Application) -> Housekeeping:
+    database = application.transactions.database
+    metrics = Metrics(database, application.clock) if settings.metrics else None
     folder, keep = settings.backups.folder, settings.backups.keep
-    return Upkeep(database, Copies(folder, keep) if folder else None, metrics, house.office)
+    return Housekeeping(
+        database, Copies(folder, keep) if folder else None, metrics, application.office
+    )
 
 
-def _messenger(settings: Settings, token: str, house: House) -> TelegramBot:
-    return build_application(
+def _messenger(settings: Settings, token: str, application: Application) -> TelegramBot:
+    return build_telegram(
         token,
-        house.reception,
+        application.reception,
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
     )
@@ -132,16 +134,16 @@ def web_app(settings: Settings, here: Running, public_url: str) -> tuple[Any, We
     """All addresses of the web page (an ASGI application), with the door for updates if wanted."""
     from bot.web import WEBHOOK_PATH, build_app, operations_routes, webhook_route
 
-    telegram, webhook, metrics = here.telegram, None, here.upkeep.metrics
-    more = operations_routes(partial(_health, here.house), metrics.text if metrics else None)
+    telegram, webhook, metrics = here.telegram, None, here.housekeeping.metrics
+    more = operations_routes(partial(_health, here.application), metrics.text if metrics else None)
     if telegram and settings.telegram.webhook:
         webhook = Webhook(public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
         more.append(webhook_route(webhook.secret, telegram.take))
-    return build_app(here.house.pages, public_url, more), webhook
+    return build_app(here.application.pages, public_url, more), webhook
 
 
-def _health(house: House) -> Health:
-    return health_of(house.memory.database, house.office, house.clock())
+def _health(application: Application) -> Health:
+    return health_of(application.transactions.database, application.office, application.clock())
 
 
 @asynccontextmanager
@@ -152,7 +154,7 @@ async def _listening(here: Running, webhook: Webhook | None) -> AsyncIterator[st
         yield ""
         return
     await telegram.start(listen=False, webhook=webhook)
-    turn = Turn(telegram, here.house.memory.presence)
+    turn = Turn(telegram, here.application.transactions.lease)
     looking = Ticker(turn.look, LOOK_SECONDS)
     if not webhook:
         await turn.look()
@@ -169,7 +171,7 @@ async def run(settings: Settings, token: str | None) -> None:
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with _built(settings, token) as here:
-        recovered = await here.house.fieldwork.recover()
+        recovered = await here.application.fieldwork.recover()
         async with _page(settings, here) as webhook, _listening(here, webhook) as name:
             log.info("listening", bot=name, interrupted_attempts=recovered)
             await _serve(here, settings.fieldwork.tick_seconds, stopping)
@@ -179,7 +181,7 @@ async def run(settings: Settings, token: str | None) -> None:
 async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> Round:
     """One round of fieldwork and its upkeep through all channels, without listening to any."""
     async with _built(settings, token, clock) as here:
-        await here.house.fieldwork.recover()
+        await here.application.fieldwork.recover()
         if here.telegram:
             await here.telegram.start(listen=False)
         return await _round(here)
@@ -201,7 +203,7 @@ class Menus:
 
     async def keep(self, here: Running) -> None:
         """Set the menus if somebody has become staff, or is no more, since the last time."""
-        wanted = await here.house.memory.read(staff_menus)
+        wanted = await here.application.transactions.read(staff_menus)
         if here.telegram is None or wanted == self._shown:
             return
         gone = dict.fromkeys((self._shown or {}).keys() - wanted.keys(), PARTICIPANT_COMMANDS)
@@ -230,9 +232,9 @@ def _signals() -> asyncio.Event:
 async def _round(here: Running) -> Round:
     """A round of fieldwork and what is seen to after it."""
     began = asyncio.get_running_loop().time()
-    done = await here.house.fieldwork.tick()
+    done = await here.application.fieldwork.tick()
     took = asyncio.get_running_loop().time() - began
-    await asyncio.to_thread(here.upkeep.after_round, utc_now(), took)
+    await asyncio.to_thread(here.housekeeping.after_round, utc_now(), took)
     return done
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection
 
-from bot.fieldwork.due_workshops import plan_looks
+from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.fieldwork.notices import kept_and_noted, note, tell
 from bot.fieldwork.opening import Change
 from bot.messaging.messages import Channel, DeliveryError
@@ -29,11 +29,11 @@ from bot.outbox.sending import (
     result_of,
     store_result,
 )
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.logs import place_of
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
-from storage.due_workshops import due_workshops
+from storage.due_workshops import workshops_due
 from storage.fieldwork.cases import due_cases
 from storage.fieldwork.elearning_reminders import due_reminders
 from surveys.planning.dispositions import Outcome
@@ -81,12 +81,12 @@ class Fieldwork:
 
     def __init__(
         self,
-        memory: Memory,
+        transactions: Transactions,
         office: Office,
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._channels = channels
         self._clock = clock
@@ -97,27 +97,27 @@ class Fieldwork:
 
         Raises Conflict where another process works with the same SQLite file.
         """
-        presence = self._memory.presence
-        await asyncio.to_thread(presence.enter)
-        await asyncio.to_thread(plan_looks, self._memory.database, self._office)
-        return await self._memory.transact(recover_claims, self._office, presence, self._clock())
+        lease = self._transactions.lease
+        await asyncio.to_thread(lease.enter)
+        await asyncio.to_thread(plan_due_workshops, self._transactions.database, self._office)
+        return await self._transactions.write(recover_claims, self._office, lease, self._clock())
 
     async def tick(self) -> Round:
         """One round: see to the waves of each workshop, then contact everybody who is due."""
-        done, presence = Round(), self._memory.presence
-        await asyncio.to_thread(presence.renew)
-        await self._memory.transact(recover_claims, self._office, presence, self._clock())
-        for code in await self._memory.read(due_workshops, self._clock()):
-            keeping = self._memory.transact(kept_and_noted, self._office, code, self._clock())
+        done, lease = Round(), self._transactions.lease
+        await asyncio.to_thread(lease.renew)
+        await self._transactions.write(recover_claims, self._office, lease, self._clock())
+        for code in await self._transactions.read(workshops_due, self._clock()):
+            keeping = self._transactions.write(kept_and_noted, self._office, code, self._clock())
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:
                 done.add(change)
         await self.contact_due(done)
         await self._remind(done)
         if done.notices:
-            await self._memory.transact(note, done.notices, self._clock())
-        await tell(self._memory, self._channels, self._clock())
-        await keep_up_to_date(self._memory, self._office, self._channels, self._clock())
+            await self._transactions.write(note, done.notices, self._clock())
+        await tell(self._transactions, self._channels, self._clock())
+        await keep_up_to_date(self._transactions, self._office, self._channels, self._clock())
         return done
 
     async def _guarded(self, item: str, work: Coroutine[Any, Any, T], done: Round) -> T | None:
@@ -135,7 +135,9 @@ class Fieldwork:
         gate = asyncio.Semaphore(AT_ONCE)
         while due := [
             number
-            for number in await self._memory.read(due_cases, self._clock(), BATCH + len(seen))
+            for number in await self._transactions.read(
+                due_cases, self._clock(), BATCH + len(seen)
+            )
             if number not in seen
         ]:
             seen.update(due)
@@ -151,33 +153,33 @@ class Fieldwork:
         async with gate:
             outcome = await self._guarded(f"Case {case_id}", self.contact_one(case_id), done)
             if outcome is None:
-                await self._memory.transact(note_fault, case_id, self._clock())
+                await self._transactions.write(note_fault, case_id, self._clock())
             if outcome != "":
                 done.count(outcome or "fault")
 
     async def contact_one(self, case_id: int) -> str:
         """Claim, send, store the outcome; '' when nothing had to be sent."""
-        contact = await self._memory.transact(self._claim, case_id, self._shift())
+        contact = await self._transactions.write(self._claim, case_id, self._shift())
         if contact is None:
             return ""
         result = await self._send(contact)
-        await self._memory.transact(store_result, self._office, contact, result, self._clock())
+        await self._transactions.write(store_result, self._office, contact, result, self._clock())
         return f"{contact.claimed.kind}_{result.outcome}"
 
     async def _remind(self, done: Round) -> None:
         """The reminders about e-learning that are due: each is claimed before it leaves, once."""
-        for number in await self._memory.read(due_reminders, self._clock()):
+        for number in await self._transactions.read(due_reminders, self._clock()):
             outcome = await self._guarded(f"Enrolment {number}", self._remind_one(number), done)
             if outcome:
                 done.count(f"elearning_{outcome}")
 
     async def _remind_one(self, number: int) -> str:
         now, resting = self._clock(), self._shift().resting
-        reminder = await self._memory.transact(claim, self._office, number, now, resting)
+        reminder = await self._transactions.write(claim, self._office, number, now, resting)
         if reminder is None:
             return ""
         result = await self._send(reminder)
-        await self._memory.transact(store, self._office, reminder, result, self._clock())
+        await self._transactions.write(store, self._office, reminder, result, self._clock())
         return str(result.outcome)
 
     def _shift(self) -> Shift:
@@ -185,7 +187,7 @@ class Fieldwork:
         resting = {name for name, until in self._resting_until.items() if now < until}
         # Plans do not depend on which channels this process was started with.
         resting |= set(self._office.rules.channels) - self._channels.keys()
-        return Shift(self._memory.presence.number, resting)
+        return Shift(self._transactions.lease.number, resting)
 
     def _claim(self, connection: Connection, case_id: int, shift: Shift) -> Contact | None:
         """Decided by the moment in which the transaction begins, whatever it had to wait for."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.messaging.messages import Channel
 from bot.reception import Reception
 from bot.runtime.clock import Clock, utc_now
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.service.rounds import Fieldwork
 from bot.settings.config import Settings
 from bot.settings.office import Office
@@ -27,10 +27,10 @@ from surveys.problems import BadInput, Problem
 
 
 @dataclass(frozen=True)
-class House:
+class Application:
     """Everything of one process: give it channels and it talks."""
 
-    memory: Memory
+    transactions: Transactions
     office: Office
     reception: Reception
     pages: Pages
@@ -66,12 +66,12 @@ def _fill(connection: Connection, known: list[Administration], now: datetime) ->
             publish(connection, packaged_questionnaire(key), now)
 
 
-def build_house(
+def build_application(
     database: Database, office: Office, channels: Mapping[str, Channel], clock: Clock = utc_now
-) -> House:
+) -> Application:
     """The use cases around a database. `channels` may still be filled before the first tick."""
-    memory = Memory(database)
-    reception = Reception(memory, office, clock, StaffChat(memory, office, clock))
-    pages = Pages(memory, office, clock)
-    fieldwork = Fieldwork(memory, office, channels, clock)
-    return House(memory, office, reception, pages, fieldwork, clock)
+    transactions = Transactions(database)
+    reception = Reception(transactions, office, clock, StaffChat(transactions, office, clock))
+    pages = Pages(transactions, office, clock)
+    fieldwork = Fieldwork(transactions, office, channels, clock)
+    return Application(transactions, office, reception, pages, fieldwork, clock)

@@ -18,7 +18,7 @@ from bot.importing.rows.rows import Events, List
 from bot.importing.tables.cells import Book
 from bot.messaging.messages import Button, Card, Reply, Say, Sender, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import Places, nearest, number_of, place_of
 from storage.database import NotFound
@@ -77,9 +77,13 @@ class ListChat:
     """Looking at lists, answering what is open, and saving them."""
 
     def __init__(
-        self, memory: Memory, office: Office, places: Places, clock: Callable[[], datetime]
+        self,
+        transactions: Transactions,
+        office: Office,
+        places: Places,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._places = places
         self._clock = clock
@@ -130,16 +134,16 @@ class ListChat:
             question = sent.asked[rest[0]]
             values = [choice.value for choice in question.choices]
             if step == Step.ADMINISTRATION:
-                values = list(await self._memory.read(all_administrations))
+                values = list(await self._transactions.read(all_administrations))
             if rest[1] < len(values):
                 sent.answers[question.key] = values[rest[1]]
 
     async def _imported(self, sent: Sent, office: Office, *, dry_run: bool) -> Imported:
         given, now = sent.given(dry_run=dry_run), self._clock()
         if sent.workshop is None:
-            return await self._memory.transact(import_workshops, office, given, now)
+            return await self._transactions.write(import_workshops, office, given, now)
         code = sent.workshop.code
-        return await self._memory.transact(import_participants, office, code, given, now)
+        return await self._transactions.write(import_participants, office, code, given, now)
 
     async def _card(self, sent: Sent) -> Card:
         if sent.people and sent.workshop is None:
@@ -167,7 +171,7 @@ class ListChat:
         return Card(f"{sent.name} is a list of people. Of which workshop?", (*rows, cancel))
 
     async def _others(self, sent: Sent, number: int) -> Card:
-        known = await self._memory.read(all_administrations)
+        known = await self._transactions.read(all_administrations)
         buttons = [
             Button(one.name, _token(sent, Step.ADMINISTRATION, number, at))
             for at, one in enumerate(known.values())

@@ -14,7 +14,7 @@ from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.progress import Progress, wave_progress
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import NotFound
 from storage.fieldwork.waves import find_wave
@@ -71,12 +71,12 @@ def place_of(workshop: Workshop) -> str:
 class Places:
     """Finds the workshop and the wave that a button names."""
 
-    def __init__(self, memory: Memory, office: Office) -> None:
-        self._memory = memory
+    def __init__(self, transactions: Transactions, office: Office) -> None:
+        self._transactions = transactions
         self._office = office
 
     async def workshops(self) -> list[Workshop]:
-        return await self._memory.read(all_workshops)
+        return await self._transactions.read(all_workshops)
 
     async def workshop(self, found: Token) -> Workshop:
         """The workshop of a button; NotFound if it is not there any more."""
@@ -97,20 +97,22 @@ class Places:
 class PlanChat:
     """The commands and buttons by which organisers change a plan."""
 
-    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(
+        self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
         self._office = office
         self._clock = clock
-        self._places = Places(memory, office)
+        self._places = Places(transactions, office)
 
     async def list_workshops(self) -> Reply:
         """/workshops: all with their waves, each to be looked at and changed."""
-        rows = await self._memory.read(acts.workshops_with_waves, self._office)
+        rows = await self._transactions.read(acts.workshops_with_waves, self._office)
         lines = []
         for workshop, waves in rows:
             lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
             lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
-            lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
+            lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.problems]
         buttons = tuple(
             (Button(workshop.code, token(Action.OFFICE_PLAN, number_of(workshop))),)
             for workshop, _ in rows
@@ -147,8 +149,8 @@ class PlanChat:
     async def wave_card(self, found: Token) -> Card:
         """How an opened wave goes, with what can be done with it."""
         workshop, key = await self._places.wave(found)
-        progress = await self._memory.read(wave_progress, workshop.code, key)
-        wave = await self._memory.read(find_wave, workshop.code, key)
+        progress = await self._transactions.read(wave_progress, workshop.code, key)
+        wave = await self._transactions.read(find_wave, workshop.code, key)
         orders: tuple[tuple[str, Action], ...] = {
             "open": (("Pause", Action.OFFICE_PAUSE), ("Close now", Action.OFFICE_ASK_CLOSE)),
             "paused": (("Go on", Action.OFFICE_RESUME), ("Close now", Action.OFFICE_ASK_CLOSE)),
@@ -167,7 +169,7 @@ class PlanChat:
 
     async def _workshop_card(self, found: Token, said: tuple[str, ...]) -> Card:
         workshop = await self._places.workshop(found)
-        waves = await self._memory.read(acts.list_waves, self._office, workshop.code)
+        waves = await self._transactions.read(acts.list_waves, self._office, workshop.code)
         days = f"{workshop.starts_on} to {workshop.ends_on}"
         lines = [
             *said,
@@ -203,7 +205,7 @@ class PlanChat:
         self, member: Member, order: Callable[..., Any], code: str, *more: object
     ) -> Any:
         office = self._office.acting_as(member.code)
-        return await self._memory.transact(order, office, code, *more, self._clock())
+        return await self._transactions.write(order, office, code, *more, self._clock())
 
 
 def languages_text(languages: Sequence[Speakers]) -> list[str]:
@@ -220,4 +222,4 @@ def english_row(languages: Sequence[Speakers], found: Token) -> tuple[tuple[Butt
 
 def progress_text(progress: Progress) -> str:
     """How a wave goes, in one line, and under it what an organiser should know of its messages."""
-    return "\n".join([progress.line, *progress.troubles])
+    return "\n".join([progress.line, *progress.problems])

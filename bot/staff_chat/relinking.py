@@ -10,7 +10,7 @@ from bot.desk.people import person as records
 from bot.desk.people.person import Wish
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.office.staff import Member
 
@@ -22,8 +22,10 @@ LISTED = 20
 class RelinkChat:
     """Wishes of people with a new account."""
 
-    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(
+        self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
         self._office = office
         self._clock = clock
 
@@ -38,7 +40,7 @@ class RelinkChat:
     async def decide(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """Approve or refuse, then show who still waits."""
         number, agreed = (*found.numbers, 0, 0)[:2]
-        person = await self._memory.transact(
+        person = await self._transactions.write(
             records.decide_wish,
             self._office.acting_as(member.code),
             number,
@@ -49,7 +51,7 @@ class RelinkChat:
         return Reply(f"{person.code} {said}.", (Say(await self._card(), tap.ref),))
 
     async def _card(self) -> Card:
-        wishes = (await self._memory.read(records.waiting_wishes))[:LISTED]
+        wishes = (await self._transactions.read(records.waiting_wishes))[:LISTED]
         if not wishes:
             return Card(NOBODY)
         rows: list[tuple[Button, ...]] = [

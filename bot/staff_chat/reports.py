@@ -13,7 +13,7 @@ from bot.audit import record
 from bot.desk.reports import reporting
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import Places
 from storage.database import NotFound
@@ -46,8 +46,8 @@ T = TypeVar("T")
 class Shelf:
     """What was drawn, by workshop, form and language, until somebody answers; one drawn at a time."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
         self._kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._drawing = asyncio.Lock()
 
@@ -55,7 +55,7 @@ class Shelf:
         self, code: str, form: str, language: str, draw: Callable[[], Awaitable[T]]
     ) -> T:
         """The form as it was drawn since the last answer, else drawn now."""
-        key = (code, form, language, *await self._memory.read(last_answers, code))
+        key = (code, form, language, *await self._transactions.read(last_answers, code))
         async with self._drawing:
             if key not in self._kept:
                 self._kept[key] = await draw()
@@ -67,11 +67,13 @@ class Shelf:
 class ReportChat:
     """Reports of single workshops, for managers."""
 
-    def __init__(self, memory: Memory, places: Places, clock: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(
+        self, transactions: Transactions, places: Places, clock: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
         self._places = places
         self._clock = clock
-        self._shelf = Shelf(memory)
+        self._shelf = Shelf(transactions)
 
     async def show(self, tap: Tapped, found: Token, office: Office) -> Reply:
         """The picture with its caption, the files and the other languages; below five answers
@@ -83,7 +85,7 @@ class ReportChat:
             code,
             "picture",
             language,
-            lambda: reporting.show_report(self._memory, [code], self._clock(), wishes),
+            lambda: reporting.show_report(self._transactions, [code], self._clock(), wishes),
         )
         await self._record(office, f"{code}: picture")
         if not told.results:
@@ -104,7 +106,9 @@ class ReportChat:
             code,
             form,
             language,
-            lambda: reporting.write_report(self._memory, [code], form, self._clock(), wishes),
+            lambda: reporting.write_report(
+                self._transactions, [code], form, self._clock(), wishes
+            ),
         )
         await self._record(office, f"{code}: {form} for staff")
         if form in TEXTS and len(content) <= LONGEST:
@@ -115,7 +119,7 @@ class ReportChat:
 
     async def _record(self, office: Office, about: str) -> None:
         """Somebody gets a report now, drawn just now or before."""
-        await self._memory.transact(record, office, Act.REPORTED, about, self._clock())
+        await self._transactions.write(record, office, Act.REPORTED, about, self._clock())
 
 
 def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:

@@ -12,7 +12,7 @@ from bot.desk.workshops.code_sheets import chat_link
 from bot.desk.workshops.room_codes import RoomCode
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import OLD_LIST, Places, number_of
 from storage.database import NotFound
@@ -25,9 +25,13 @@ class RoomChat:
     """Room codes: look, make and end."""
 
     def __init__(
-        self, memory: Memory, office: Office, places: Places, clock: Callable[[], datetime]
+        self,
+        transactions: Transactions,
+        office: Office,
+        places: Places,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._places = places
         self._clock = clock
@@ -38,16 +42,16 @@ class RoomChat:
         office, now = self._office.acting_as(member.code), self._clock()
         if found.action is Action.OFFICE_ROOM_MAKE:
             wanted = (office, code, _day(found), now)
-            made = await self._memory.transact(room_codes.make_room_code, *wanted)
+            made = await self._transactions.write(room_codes.make_room_code, *wanted)
             link = chat_link(self._office.bot, made.code)
             return Reply(says=(Say(Card("\n".join(code_lines(made, link))), tap.ref),))
         said = ""
         if found.action is Action.OFFICE_ROOM_END:
-            said = await self._memory.transact(room_codes.end_room_code, office, code, now)
+            said = await self._transactions.write(room_codes.end_room_code, office, code, now)
         return Reply(said, (Say(await self._card(code, now), tap.ref),))
 
     async def _card(self, code: str, now: datetime) -> Card:
-        there = await self._memory.read(room_codes.room_days, code, now)
+        there = await self._transactions.read(room_codes.room_days, code, now)
         number = number_of(there.workshop)
         rows = [
             (

@@ -8,7 +8,7 @@ from bot.desk.people.call_list import NOBODY_TO_CALL, call_list, call_text
 from bot.messaging.messages import Button, Card, Commanded, Inbound, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, read_token, token
 from bot.operations.health import examine, free_bytes, health_lines
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.lists import ListChat
 from bot.staff_chat.permissions import ACTIONS, COMMANDS, NOT_YOUR_WORKSHOP, NOT_YOURS, UPLOADS
@@ -30,20 +30,22 @@ from surveys.workshop import Workshop
 class StaffChat:
     """The desk in chat. Organisers run waves; managers read reports."""
 
-    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(
+        self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
         self._office = office
         self._clock = clock
-        self._places = Places(memory, office)
-        self._plans = PlanChat(memory, office, clock)
-        self._relinks = RelinkChat(memory, office, clock)
-        self._rooms = RoomChat(memory, office, self._places, clock)
-        self._reports = ReportChat(memory, self._places, clock)
-        self._waves = WaveChat(memory, office, (self._places, self._plans), clock)
+        self._places = Places(transactions, office)
+        self._plans = PlanChat(transactions, office, clock)
+        self._relinks = RelinkChat(transactions, office, clock)
+        self._rooms = RoomChat(transactions, office, self._places, clock)
+        self._reports = ReportChat(transactions, self._places, clock)
+        self._waves = WaveChat(transactions, office, (self._places, self._plans), clock)
         self.rehearsals = Rehearsals(clock)
-        self._trials = RehearsalChat(memory, office, self._places, self.rehearsals, clock)
-        self._lists = ListChat(memory, office, self._places, clock)
-        self._uploads = Uploads(memory, office, (self.rehearsals, self._lists), clock)
+        self._trials = RehearsalChat(transactions, office, self._places, self.rehearsals, clock)
+        self._lists = ListChat(transactions, office, self._places, clock)
+        self._uploads = Uploads(transactions, office, (self.rehearsals, self._lists), clock)
 
     async def receive(self, inbound: Inbound, member: Member) -> Reply:
         """The reply to a command, a file or a button of a member of the staff."""
@@ -131,15 +133,15 @@ class StaffChat:
         return await self._reports.file(tap, found, office)
 
     async def _list_calls(self) -> Reply:
-        calls = await self._memory.read(call_list, self._office, self._clock())
+        calls = await self._transactions.read(call_list, self._office, self._clock())
         lines = [call_text(call) for call in calls[:LISTED]]
         if len(calls) > LISTED:
             lines.append(f"… and {len(calls) - LISTED} more")
         return Reply(says=(Say(Card("\n".join(lines) or NOBODY_TO_CALL)),))
 
     async def _health(self) -> Reply:
-        disk = free_bytes(self._memory.database)
-        health = await self._memory.read(examine, self._office, disk, self._clock())
+        disk = free_bytes(self._transactions.database)
+        health = await self._transactions.read(examine, self._office, disk, self._clock())
         return Reply(says=(Say(Card("\n".join(health_lines(health)))),))
 
     async def _cancel(self, tap: Tapped, found: Token, member: Member) -> Reply:

@@ -21,7 +21,7 @@ from bot.importing.rows.kinds import Kind, kind_of
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.lists import ListChat
 from bot.staff_chat.rehearsal import Rehearsals
@@ -52,12 +52,12 @@ class Uploads:
 
     def __init__(
         self,
-        memory: Memory,
+        transactions: Transactions,
         office: Office,
         ways: tuple[Rehearsals, ListChat],
         clock: Callable[[], datetime],
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._rehearsals, self._lists = ways
         self._clock = clock
@@ -92,11 +92,13 @@ class Uploads:
         self, member: Member, checked: CheckedFile, questionnaire: Questionnaire
     ) -> Reply:
         """A questionnaire without mistakes: what would change, and the buttons."""
-        running = await self._memory.read(newest, questionnaire.key)
-        changes = await self._memory.read(changes_to_come, questionnaire)
-        number = await self._memory.transact(add_draft, questionnaire, member.code, self._clock())
+        running = await self._transactions.read(newest, questionnaire.key)
+        changes = await self._transactions.read(changes_to_come, questionnaire)
+        number = await self._transactions.write(
+            add_draft, questionnaire, member.code, self._clock()
+        )
         title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-        doubtful = await self._memory.read(doubtful_look_ups, questionnaire)
+        doubtful = await self._transactions.read(doubtful_look_ups, questionnaire)
         worth = (*checked.problems, *doubtful)
         lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
         play = Button("Play it", token(Action.OFFICE_PLAY, number))
@@ -120,7 +122,7 @@ class Uploads:
         text_only = found.action is Action.OFFICE_CORRECT
         office = self._office.acting_as(member.code)
         try:
-            done = await self._memory.transact(
+            done = await self._transactions.write(
                 publish_draft, office, _number(found), text_only, self._clock()
             )
         except BadInput as error:
@@ -129,7 +131,7 @@ class Uploads:
 
     async def play(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """[Play it]: a rehearsal in this chat."""
-        draft = await self._memory.read(get_draft, _number(found))
+        draft = await self._transactions.read(get_draft, _number(found))
         return self._rehearsals.begin(tap.sender, draft.questionnaire, tap.sender.language)
 
 

@@ -14,7 +14,7 @@ from bot.audit import record
 from bot.fieldwork.planned_waves import planned_wave
 from bot.messaging.messages import Channel, DeliveryError
 from bot.messaging.tokens import Action, Token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import PlanChat, number_of
 from storage.database import Conflict, NotFound
@@ -87,42 +87,46 @@ def _message(
 
 
 async def keep_up_to_date(
-    memory: Memory, office: Office, channels: Mapping[str, Channel], now: datetime
+    transactions: Transactions, office: Office, channels: Mapping[str, Channel], now: datetime
 ) -> None:
     """Edit the messages that say something else now; a failure costs nobody else anything."""
-    for message in await memory.read(messages_of):
+    for message in await transactions.read(messages_of):
         if now - message.shown_at < EVERY or message.channel not in channels:
             continue
         try:
-            await _keep_one(memory, office, channels[message.channel], message, now)
+            await _keep_one(transactions, office, channels[message.channel], message, now)
         except DeliveryError as error:
             log.warning("wave_message_not_shown", reason=error.reason)
             if error.permanent:
-                await memory.transact(forget_message, message.id)
+                await transactions.write(forget_message, message.id)
         except NotFound:
-            await memory.transact(forget_message, message.id)
+            await transactions.write(forget_message, message.id)
 
 
 async def _keep_one(
-    memory: Memory, office: Office, channel: Channel, message: WaveMessage, now: datetime
+    transactions: Transactions,
+    office: Office,
+    channel: Channel,
+    message: WaveMessage,
+    now: datetime,
 ) -> None:
-    member = await memory.read(find_member, message.channel, message.identifier)
+    member = await transactions.read(find_member, message.channel, message.identifier)
     if member is None or not member.role.may(StaffRole.ORGANISER):
-        await memory.transact(forget_message, message.id)
+        await transactions.write(forget_message, message.id)
         return
-    wave = await memory.read(find_wave, message.workshop_code, message.key)
+    wave = await transactions.read(find_wave, message.workshop_code, message.key)
     if wave is None:
         return
     if wave.opened_at is None:  # its days had passed before it could open
-        await memory.transact(forget_message, message.id)
+        await transactions.write(forget_message, message.id)
         return
-    found = await memory.read(_token, office, message)
-    card = await PlanChat(memory, office, lambda: now).wave_card(found)
+    found = await transactions.read(_token, office, message)
+    card = await PlanChat(transactions, office, lambda: now).wave_card(found)
     if card.text != message.text:
         ref = await channel.send(message.identifier, card, message.ref)
-        await memory.transact(set_shown, message.id, ref, card.text, now)
+        await transactions.write(set_shown, message.id, ref, card.text, now)
     if wave.closed_at is not None:
-        await memory.transact(forget_message, message.id)
+        await transactions.write(forget_message, message.id)
 
 
 def _token(connection: Connection, office: Office, message: WaveMessage) -> Token:

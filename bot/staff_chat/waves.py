@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.desk.waves import acts
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import Places, PlanChat, english_row, languages_text
 from bot.staff_chat.wave_messages import Place, follow, plan_to_open
@@ -23,12 +23,12 @@ class WaveChat:
 
     def __init__(
         self,
-        memory: Memory,
+        transactions: Transactions,
         office: Office,
         plans: tuple[Places, PlanChat],
         clock: Callable[[], datetime],
     ) -> None:
-        self._memory = memory
+        self._transactions = transactions
         self._office = office
         self._places, self._plans = plans
         self._clock = clock
@@ -36,7 +36,7 @@ class WaveChat:
     async def choose_wave(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """The waves of a workshop to choose from."""
         workshop = await self._places.workshop(found)
-        waves = await self._memory.read(acts.list_waves, self._office, workshop.code)
+        waves = await self._transactions.read(acts.list_waves, self._office, workshop.code)
         rows = [
             (
                 Button(
@@ -51,7 +51,7 @@ class WaveChat:
     async def preview(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """A wave before it goes out; of one that was opened, how it goes."""
         workshop, key = await self._places.wave(found)
-        preview = await self._memory.read(
+        preview = await self._transactions.read(
             acts.preview_wave, self._office, workshop.code, key, self._clock()
         )
         if preview.state in ("open", "paused", "closed"):
@@ -72,7 +72,7 @@ class WaveChat:
         """English is accepted for those who wait for a translation."""
         workshop, key = await self._places.wave(found)
         office = self._office.acting_as(member.code)
-        accepted = await self._memory.transact(
+        accepted = await self._transactions.write(
             acts.accept_english, office, workshop.code, key, self._clock()
         )
         return Reply(accepted.said, (await self.preview(tap, found, member)).says)
@@ -80,7 +80,7 @@ class WaveChat:
     async def who(self, tap: Tapped, found: Token, member: Member) -> Reply:
         """Every message of a wave, or why somebody gets none."""
         workshop, key = await self._places.wave(found)
-        preview = await self._memory.read(
+        preview = await self._transactions.read(
             acts.preview_wave, self._office, workshop.code, key, self._clock()
         )
         lines = [message_text(message) for message in preview.messages]
@@ -91,13 +91,13 @@ class WaveChat:
         """The wave is opened now; twice says by whom it was."""
         workshop, key = await self._places.wave(found)
         office = self._office.acting_as(member.code)
-        opened = await self._memory.transact(
+        opened = await self._transactions.write(
             acts.open_wave, office, workshop.code, key, self._clock()
         )
         reply = await self._progress(tap, found, member)
         since = opened.wave.opened_at
         if opened.already and since is not None:
-            by = await self._memory.read(label_of, opened.wave.opened_by)
+            by = await self._transactions.read(label_of, opened.wave.opened_by)
             notice = f"Already open since {since:%d %b %H:%M} UTC, by {by}. Nothing was changed."
             return Reply(notice, reply.says)
         return Reply("The wave is open.", reply.says)
@@ -107,7 +107,7 @@ class WaveChat:
         workshop, key = await self._places.wave(found)
         office = self._office.acting_as(member.code)
         place = Place(member, tap.ref, "")
-        said = await self._memory.transact(
+        said = await self._transactions.write(
             plan_to_open, office, (workshop.code, key), place, self._clock()
         )
         shown = (await self.preview(tap, found, member)).says[0].card
@@ -120,7 +120,7 @@ class WaveChat:
         workshop, key = await self._places.wave(found)
         if tap.ref:
             place = Place(member, tap.ref, card.text)
-            await self._memory.transact(follow, (workshop.code, key), place, self._clock())
+            await self._transactions.write(follow, (workshop.code, key), place, self._clock())
         return Reply(says=(Say(card, tap.ref),))
 
 

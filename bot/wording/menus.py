@@ -17,7 +17,7 @@ def menu_card(asking: Asking) -> Card:
     ]
     if current(asking.interview) is not None:
         rows.append((Button(words("Pause, go on later"), token(Action.PAUSE, case)),))
-    rows.append((Button(words("How you get our messages"), token(Action.WAYS)),))
+    rows.append((Button(words("How you get our messages"), token(Action.CHANNELS)),))
     rows.append((Button(words("Stop these messages"), token(Action.STOP, case)),))
     return Card(words("What would you like to do?"), (*rows, (back_button(asking),)))
 

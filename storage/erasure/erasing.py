@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from storage.due_workshops import look_again_for
+from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
 from storage.people.participants import forget_addresses
 from storage.responses.open_answers import delete_answers, delete_words
@@ -65,7 +65,7 @@ def erase(
     if not keep_answers:
         connection.execute(update(enrolments).where(number).values(elearning=None))
     _forget_person(connection, people, at, keep_answers=keep_answers)
-    look_again_for(connection, participant_id)
+    mark_person_due(connection, participant_id)
     row = connection.execute(select(participants).where(participants.c.id == participant_id)).one()
     return Erasure(row.code, row.erased_at, row.answers_kept)
 

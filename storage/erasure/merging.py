@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from storage.database import Conflict
-from storage.due_workshops import look_again_for
+from storage.due_workshops import mark_person_due
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
 from storage.schema import (
@@ -63,7 +63,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     facts = {"enrolments": moved, "addresses": ways, "set_aside": aside}
     who = {"kept_id": kept.id, "other_id": other.id}
     connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
-    look_again_for(connection, kept.id)
+    mark_person_due(connection, kept.id)
     return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
 
 
@@ -84,7 +84,7 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
         _put_back(connection, rows)
     connection.execute(update(merges).where(merges.c.id == row.id).values(undone_at=at, moved={}))
     for one in (kept, other):
-        look_again_for(connection, one.id)
+        mark_person_due(connection, one.id)
     moved = row.moved
     return Merged(
         kept.code,

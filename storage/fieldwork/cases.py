@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.due_workshops import look_again_at_wave
+from storage.due_workshops import mark_wave_due
 from storage.fieldwork.eligible import SUPERVISOR_AGREED
 from storage.schema import answer_history, answers, cases, enrolments, waves
 from storage.types import UtcDateTime
@@ -353,7 +353,7 @@ def save_step(connection: Connection, case: Case, saving: Saving) -> None:
         }
         connection.execute(_ANSWER, given)
     if any(answer.item == SUPERVISOR_AGREED for answer in saving.saved):
-        look_again_at_wave(connection, case.wave_id)
+        mark_wave_due(connection, case.wave_id)
     address_id, ref = saving.card or (None, None)
     stored = {
         "number": case.id,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.people.enrolments import enrolment_of
 from storage.schema import answers, cases, enrolments
-from surveys.elearning import ITEM, Elearning, standing
+from surveys.elearning import ITEM, Elearning, elearning_status
 from surveys.people import Enrolment, Role
 
 _PLANNED = enrolments.c.elearning_reminder_at
@@ -37,7 +37,9 @@ def learners(
         )
     }
     rows = connection.execute(select(enrolments).where(*wanted).order_by(enrolments.c.id)).all()
-    found = [(enrolment_of(row), standing(row.elearning, told.get(row.id))) for row in rows]
+    found = [
+        (enrolment_of(row), elearning_status(row.elearning, told.get(row.id))) for row in rows
+    ]
     return [one for one in found if one[0].active]
 
 

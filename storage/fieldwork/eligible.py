@@ -40,18 +40,18 @@ def enrolments_without_case(
     Each with why it gets none, as a code; '' if it does.
     """
     reason = _reason(waves.c.id, _joined_late(leaving)).label("reason")
-    wanted = _lacking(enrolments, reason).where(waves.c.id == wave_id).order_by(enrolments.c.id)
+    wanted = _eligible(enrolments, reason).where(waves.c.id == wave_id).order_by(enrolments.c.id)
     return [(enrolment_of(row), row.reason) for row in connection.execute(wanted)]
 
 
-def workshops_lacking_cases(
+def workshops_with_eligible(
     connection: Connection, leaving: Leaving, codes: Collection[str]
 ) -> set[str]:
     """Of some workshops those with an open wave in which somebody who is asked has no case yet."""
     these = waves.c.workshop_code.in_(codes)
-    lacking = _lacking(waves.c.workshop_code).where(these, IS_OPEN)
+    eligible = _eligible(waves.c.workshop_code).where(these, IS_OPEN)
     asked = _reason(waves.c.id, _joined_late(leaving)) == ""
-    return set(connection.scalars(lacking.where(asked).distinct()))
+    return set(connection.scalars(eligible.where(asked).distinct()))
 
 
 def left_out(connection: Connection, enrolment_id: int) -> str:
@@ -60,7 +60,7 @@ def left_out(connection: Connection, enrolment_id: int) -> str:
     return connection.scalars(reason.select_from(enrolments)).one()
 
 
-def _lacking(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
+def _eligible(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
     """Of waves and the active enrolments in the role they ask: those with no case yet."""
     asked = (enrolments.c.workshop_code == waves.c.workshop_code) & (
         enrolments.c.role == waves.c.role

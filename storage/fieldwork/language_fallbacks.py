@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from storage.due_workshops import look_again
-from storage.schema import accepted_languages
+from storage.due_workshops import mark_due
+from storage.schema import language_fallbacks
 
 
 def accept(
@@ -17,15 +17,15 @@ def accept(
     for language in new:
         values = {"workshop_code": wave[0], "wave_key": wave[1], "language": language}
         connection.execute(
-            insert(accepted_languages).values(**values, accepted_at=at, accepted_by=by)
+            insert(language_fallbacks).values(**values, accepted_at=at, accepted_by=by)
         )
-    look_again(connection, [wave[0]] if new else [])
+    mark_due(connection, [wave[0]] if new else [])
     return new
 
 
 def accepted(connection: Connection, workshop_code: str, wave_key: str) -> frozenset[str]:
     """The languages accepted for a wave."""
-    table = accepted_languages
+    table = language_fallbacks
     return frozenset(
         connection.scalars(
             select(table.c.language).where(

@@ -19,11 +19,11 @@ from storage.schema import addresses, attempts, cases, enrolments, participants,
 from surveys.people import Address, AddressState, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import (
+    ContactState,
     Hold,
     Kind,
     NextContact,
     OtherCases,
-    Standing,
     Timing,
     next_contact,
 )
@@ -74,28 +74,28 @@ def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: date
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
     """The next contact of a case by the rule, from the facts as they stand."""
-    standing, timing = life_of(connection, file, rules)
+    state, timing = life_of(connection, file, rules)
     who = (file.participant.id, file.case.id)
-    return contact_among_others(connection, standing, timing, who, now)
+    return contact_among_others(connection, state, timing, who, now)
 
 
-def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[Standing, Timing]:
+def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[ContactState, Timing]:
     """What the rule needs to know of a case itself."""
     address = chosen_address(connection, file.participant, file.works_at, rules).address
     started = file.case.started_at
-    standing = Standing(
+    state = ContactState(
         opens_on=file.wave.opens_on,
         closes_on=file.wave.closes_on,
         attempts=attempts_of(connection, file.case.id),
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address),
     )
-    return standing, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
+    return state, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
 
 
 def contact_among_others(
     connection: Connection,
-    standing: Standing,
+    state: ContactState,
     timing: Timing,
     who: tuple[int, int | None],
     now: datetime,
@@ -104,11 +104,11 @@ def contact_among_others(
 
     `who` is the participant and the case, or None for a case that is not opened yet.
     """
-    contact = next_contact(standing, timing, now)
+    contact = next_contact(state, timing, now)
     if contact.kind is not Kind.INVITATION or contact.at is None:
         return contact
     others = other_cases(connection, *who, timing.calendar.local_day(contact.at))
-    return next_contact(standing, timing, now, others)
+    return next_contact(state, timing, now, others)
 
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:

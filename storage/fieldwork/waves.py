@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.database import NotFound
-from storage.due_workshops import look_again_at_wave
+from storage.due_workshops import mark_wave_due
 from storage.schema import waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay, zone
@@ -155,7 +155,7 @@ def set_closed(connection: Connection, number: int, at: datetime | None) -> None
     """Close a wave, or (None) open it again."""
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
     if at is None:
-        look_again_at_wave(connection, number)
+        mark_wave_due(connection, number)
 
 
 def wave_of(row: Row[tuple[object, ...]]) -> Wave:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
-from storage.due_workshops import look_again
+from storage.due_workshops import mark_due
 from storage.schema import attempts, cases, waves, workshop_donors, workshops
 from surveys.workshop import Workshop
 
@@ -49,7 +49,7 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
                 workshop_code=workshop.code, donor=donor, position=position
             )
         )
-    look_again(connection, [workshop.code])
+    mark_due(connection, [workshop.code])
     return known is None
 
 
@@ -99,7 +99,7 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
         .values(starts_on=starts_on, ends_on=ends_on, confirmed=True)
     )
     _forget_unseen(connection, code)
-    look_again(connection, [code])
+    mark_due(connection, [code])
     return get_workshop(connection, code)
 
 
@@ -127,7 +127,7 @@ def set_cancelled(connection: Connection, code: str, at: datetime | None) -> Non
     """Cancel a workshop at a moment, or restore it with None."""
     get_workshop(connection, code)
     connection.execute(update(workshops).where(workshops.c.code == code).values(cancelled_at=at))
-    look_again(connection, [code])
+    mark_due(connection, [code])
 
 
 def _workshops(connection: Connection, codes: Sequence[str] | None) -> list[Workshop]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.due_workshops import look_again_where_asked
+from storage.due_workshops import mark_questionnaire_due
 from storage.schema import questionnaires as table
 from surveys.authoring.reading import dump, load
 from surveys.authoring.workshop_lists import Lists, corrected, retold
@@ -94,7 +94,7 @@ def _insert_revision(
     at: datetime,
     made_of: tuple[int | None, str | None],
 ) -> Questionnaire:
-    look_again_where_asked(connection, (before.key, before.version))
+    mark_questionnaire_due(connection, (before.key, before.version))
     numbers = {"version": before.version, "revision": before.revision + 1}
     return _insert(connection, after.model_copy(update=numbers), at, made_of)
 

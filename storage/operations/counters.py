@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, union_all
 
 from storage.schema import answer_history, answers, attempts, cases, verifications, waves
-from storage.schema import report_versions as versions
+from storage.schema import report_statuses as versions
 from surveys.planning.dispositions import Outcome
 
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)

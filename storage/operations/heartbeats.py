@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from storage.schema import answers, attempts, beats, cases, enrolments
+from storage.schema import answers, attempts, cases, enrolments, heartbeats
 
 TICK = "tick"
 BACKUP = "backup"
@@ -15,22 +15,24 @@ RETENTION = "retention"
 SCRUB = "scrub"
 
 
-def note_beat(connection: Connection, name: str, at: datetime) -> None:
+def record_heartbeat(connection: Connection, name: str, at: datetime) -> None:
     """It was done at this moment."""
-    known = connection.execute(update(beats).where(beats.c.name == name).values(at=at)).rowcount
+    known = connection.execute(
+        update(heartbeats).where(heartbeats.c.name == name).values(at=at)
+    ).rowcount
     if not known:
-        connection.execute(insert(beats).values(name=name, at=at))
+        connection.execute(insert(heartbeats).values(name=name, at=at))
 
 
-def last_beats(connection: Connection) -> dict[str, datetime]:
+def last_heartbeats(connection: Connection) -> dict[str, datetime]:
     """When each thing was done last; what was never done is not there."""
-    return {row.name: row.at for row in connection.execute(select(beats))}
+    return {row.name: row.at for row in connection.execute(select(heartbeats))}
 
 
-def last_sign(connection: Connection) -> datetime | None:
+def last_activity(connection: Connection) -> datetime | None:
     """The newest moment that a database tells of: up to then, at least, it is complete."""
     columns = (
-        beats.c.at,
+        heartbeats.c.at,
         attempts.c.claimed_at,
         attempts.c.outcome_at,
         answers.c.answered_at,

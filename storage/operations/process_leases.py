@@ -28,7 +28,7 @@ _SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepali
 """The server asks so often whether a process on another machine still lives; by itself after hours."""
 
 
-class Presence:
+class ProcessLease:
     """One process at work on a database. What it claims carries its `number`."""
 
     def __init__(self, database: Database) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from storage.database import Conflict, Database
-from storage.due_workshops import look_again_for
+from storage.due_workshops import mark_person_due
 from storage.erasure.erasing import Erasure, erasures_in
 from storage.operations.upgrading import (
     TOO_NEW,
@@ -155,7 +155,7 @@ def carry_stops(connection: Connection, stops: list[Stop]) -> int:
             .where(enrolments.c.participant_id == number, enrolments.c.withdrawn_at.is_(None))
             .values(withdrawn_at=stop.at)
         )
-        look_again_for(connection, number)
+        mark_person_due(connection, number)
         carried += 1
     return carried
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.due_workshops import look_again, look_again_at_enrolment, look_again_for
+from storage.due_workshops import mark_due, mark_enrolment_due, mark_person_due
 from storage.schema import codes, enrolments, participants
 from surveys.elearning import Elearning
 from surveys.people import Enrolment, Role
@@ -57,7 +57,7 @@ def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
         )
         .returning(enrolments.c.id)
     ).scalar_one()
-    look_again(connection, [new.workshop_code])
+    mark_due(connection, [new.workshop_code])
     return get_enrolment(connection, number)
 
 
@@ -78,7 +78,7 @@ def enrol_all(
     ]
     if not rows:
         return []
-    look_again(connection, [one.workshop_code for one in new])
+    mark_due(connection, [one.workshop_code for one in new])
     statement = insert(enrolments).returning(enrolments, sort_by_parameter_order=True)
     return [enrolment_of(row) for row in connection.execute(statement, rows)]
 
@@ -92,7 +92,7 @@ def correct_enrolment(
         .where(enrolments.c.id == number)
         .values(administration_code=administration_code, about_enrolment_id=about_enrolment_id)
     )
-    look_again_at_enrolment(connection, number)
+    mark_enrolment_due(connection, number)
 
 
 def get_enrolment(connection: Connection, number: int) -> Enrolment:
@@ -168,14 +168,14 @@ def set_consent(connection: Connection, number: int, version: int, at: datetime)
         .where(enrolments.c.id == number)
         .values(consent_version=version, consented_at=at, refused_at=None)
     )
-    look_again_at_enrolment(connection, number)
+    mark_enrolment_due(connection, number)
 
 
 def set_declined(connection: Connection, number: int, at: datetime, *, final: bool) -> None:
     """The person said "not now": noted the first time, a refusal the second time."""
     column = {"refused_at": at} if final else {"declined_once_at": at}
     connection.execute(update(enrolments).where(enrolments.c.id == number).values(column))
-    look_again_at_enrolment(connection, number)
+    mark_enrolment_due(connection, number)
 
 
 def set_withdrawn(connection: Connection, participant_id: int, at: datetime | None) -> None:
@@ -184,7 +184,7 @@ def set_withdrawn(connection: Connection, participant_id: int, at: datetime | No
     if at is not None:
         change = change.where(enrolments.c.withdrawn_at.is_(None))
     connection.execute(change.values(withdrawn_at=at))
-    look_again_for(connection, participant_id)
+    mark_person_due(connection, participant_id)
 
 
 def set_present_administration(
@@ -203,7 +203,7 @@ def set_handed_over(connection: Connection, number: int, at: datetime) -> None:
     """Somebody else answers in the place of this enrolment from now on."""
     this = update(enrolments).where(enrolments.c.id == number)
     connection.execute(this.values(handed_over_at=at))
-    look_again_at_enrolment(connection, number)
+    mark_enrolment_due(connection, number)
 
 
 def successors_of(connection: Connection, number: int) -> list[Enrolment]:

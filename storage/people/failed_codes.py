@@ -6,36 +6,42 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.people.enrolments import hash_of
-from storage.schema import guesses
+from storage.schema import failed_codes
 
 
 @dataclass(frozen=True)
-class Guesses:
+class FailedCodes:
     """What is known of the wrong codes of a chat."""
 
     wrong: int = 0
     wait_until: datetime | None = None
 
 
-def guesses_of(connection: Connection, channel: str, identifier: str) -> Guesses:
+def failed_codes_of(connection: Connection, channel: str, identifier: str) -> FailedCodes:
     """The wrong codes of a chat so far; held, so that many at once are counted one by one."""
-    wanted = select(guesses).where(guesses.c.chat == hash_of_chat(channel, identifier))
+    wanted = select(failed_codes).where(failed_codes.c.chat == hash_of_chat(channel, identifier))
     row = connection.execute(wanted.with_for_update()).one_or_none()
-    return Guesses(row.wrong, row.wait_until) if row else Guesses()
+    return FailedCodes(row.wrong, row.wait_until) if row else FailedCodes()
 
 
-def put_guesses(connection: Connection, channel: str, identifier: str, known: Guesses) -> None:
+def put_failed_codes(
+    connection: Connection, channel: str, identifier: str, known: FailedCodes
+) -> None:
     """Store the wrong codes of a chat."""
     chat = hash_of_chat(channel, identifier)
     values = {"wrong": known.wrong, "wait_until": known.wait_until}
-    changed = connection.execute(update(guesses).where(guesses.c.chat == chat).values(values))
+    changed = connection.execute(
+        update(failed_codes).where(failed_codes.c.chat == chat).values(values)
+    )
     if not changed.rowcount:
-        connection.execute(insert(guesses).values(chat=chat, **values))
+        connection.execute(insert(failed_codes).values(chat=chat, **values))
 
 
-def forget_guesses(connection: Connection, channel: str, identifier: str) -> None:
+def forget_failed_codes(connection: Connection, channel: str, identifier: str) -> None:
     """A right code was sent: the wrong ones before it were mistakes."""
-    connection.execute(delete(guesses).where(guesses.c.chat == hash_of_chat(channel, identifier)))
+    connection.execute(
+        delete(failed_codes).where(failed_codes.c.chat == hash_of_chat(channel, identifier))
+    )
 
 
 def hash_of_chat(channel: str, identifier: str) -> str:

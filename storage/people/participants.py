@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from storage.database import NotFound
-from storage.due_workshops import look_again_for
+from storage.due_workshops import mark_person_due
 from storage.schema import addresses, codes, enrolments, links, notices, participants
 from surveys.people import Address, AddressState, Participant
 
@@ -146,7 +146,7 @@ def update_participant(
         .where(participants.c.id == number)
         .values(name=name, language=language, timezone=timezone)
     )
-    look_again_for(connection, number)
+    mark_person_due(connection, number)
 
 
 def set_language(connection: Connection, number: int, language: str) -> None:
@@ -154,7 +154,7 @@ def set_language(connection: Connection, number: int, language: str) -> None:
     connection.execute(
         update(participants).where(participants.c.id == number).values(language=language)
     )
-    look_again_for(connection, number)
+    mark_person_due(connection, number)
 
 
 def set_channel(connection: Connection, number: int, channel: str | None) -> None:
@@ -173,7 +173,7 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
 
 def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
     """All addresses that speak for a person, in the order in which they were added."""
-    rows = connection.execute(_WAYS, {"participant_id": participant_id})
+    rows = connection.execute(_OF_PERSON, {"participant_id": participant_id})
     return [address_of(row) for row in rows]
 
 
@@ -183,7 +183,7 @@ _AT = select(addresses).where(
     addresses.c.identifier == bindparam("identifier"),
     addresses.c.state.not_in(ASIDE),
 )
-_WAYS = (
+_OF_PERSON = (
     select(addresses)
     .where(
         addresses.c.participant_id == bindparam("participant_id"),

@@ -74,8 +74,8 @@ def states(values: Mapping[str, str]) -> dict[int, State]:
         number: _state([values.get(name, "") for name in HALVES[number]]) for number in HALVES
     }
     # A law alone does not count as in place: procedures and somebody in charge belong to it.
-    lacking = values.get("k3_procedures") != "in_force" or values.get("k2_unit") == "none"
-    if found[3] is State.IN_PLACE and lacking:
+    eligible = values.get("k3_procedures") != "in_force" or values.get("k2_unit") == "none"
+    if found[3] is State.IN_PLACE and eligible:
         found[3] = State.STARTED
     return found
 
@@ -125,8 +125,8 @@ LAW_ALONE = N_("A law alone does not count as in place: it needs procedures and 
 
 
 def _law_alone(values: Mapping[str, str]) -> bool:
-    lacking = values.get("k3_procedures") in NOTHING_THERE or values.get("k2_unit") == "none"
-    return values.get("k3_laws") in ("yes", "partly") and lacking
+    eligible = values.get("k3_procedures") in NOTHING_THERE or values.get("k2_unit") == "none"
+    return values.get("k3_laws") in ("yes", "partly") and eligible
 
 
 def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:

@@ -55,7 +55,7 @@ class PastAttempt:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ContactState:
     """What a case is like for contacting: its open days (local) and what has happened."""
 
     opens_on: date
@@ -105,7 +105,7 @@ class Timing:
 
 
 def next_contact(
-    case: Standing, timing: Timing, now: datetime, others: OtherCases = OtherCases()
+    case: ContactState, timing: Timing, now: datetime, others: OtherCases = OtherCases()
 ) -> NextContact:
     """The next contact of a case at or after `now` (UTC), or why there is none.
 
@@ -126,7 +126,7 @@ def next_contact(
     return _within(case, timing.calendar, contact)
 
 
-def following(case: Standing, timing: Timing, first: NextContact) -> tuple[NextContact, ...]:
+def following(case: ContactState, timing: Timing, first: NextContact) -> tuple[NextContact, ...]:
     """The reminders after a contact if each message arrives in time and the person stays silent.
 
     The last one has no moment and says why there are no more.
@@ -142,12 +142,12 @@ def following(case: Standing, timing: Timing, first: NextContact) -> tuple[NextC
     return tuple(contacts)
 
 
-def _arrived(case: Standing) -> list[PastAttempt]:
+def _arrived(case: ContactState) -> list[PastAttempt]:
     """The attempts that count as received."""
     return [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]
 
 
-def _ordinal(case: Standing) -> int:
+def _ordinal(case: ContactState) -> int:
     """The number of the next attempt; one that may be tried again keeps its own."""
     last = case.attempts[-1] if case.attempts else None
     if last is None:
@@ -155,7 +155,9 @@ def _ordinal(case: Standing) -> int:
     return last.ordinal if last.outcome is Outcome.RETRY else last.ordinal + 1
 
 
-def _not_before(case: Standing, calendar: LocalCalendar, now: datetime) -> tuple[date, datetime]:
+def _not_before(
+    case: ContactState, calendar: LocalCalendar, now: datetime
+) -> tuple[date, datetime]:
     """The first local day, and moment, that the outcome of the last attempt allows."""
     last = case.attempts[-1] if case.attempts else None
     if last is None:
@@ -167,13 +169,13 @@ def _not_before(case: Standing, calendar: LocalCalendar, now: datetime) -> tuple
     return case.opens_on, now
 
 
-def _invitation(case: Standing, timing: Timing, now: datetime) -> NextContact:
+def _invitation(case: ContactState, timing: Timing, now: datetime) -> NextContact:
     day, moment = _not_before(case, timing.calendar, now)
     due = timing.at_or_after(max(day, case.opens_on), moment)
     return NextContact(due, Kind.INVITATION, _ordinal(case))
 
 
-def _reminder(case: Standing, timing: Timing, now: datetime) -> NextContact:
+def _reminder(case: ContactState, timing: Timing, now: datetime) -> NextContact:
     """The next reminder. One message stands for all reminders whose day has come by then."""
     arrived = _arrived(case)
     first = arrived[0] if arrived else None
@@ -195,7 +197,7 @@ def _reminder(case: Standing, timing: Timing, now: datetime) -> NextContact:
     return NextContact(due, Kind.REMINDER, _ordinal(case), last=last)
 
 
-def _another_fits(case: Standing, timing: Timing, days: Sequence[date], due: datetime) -> bool:
+def _another_fits(case: ContactState, timing: Timing, days: Sequence[date], due: datetime) -> bool:
     """Whether one more reminder can follow the one that is due; if not, that is the last one."""
     sent_on = timing.calendar.local_day(due)
     free_on = sent_on + timedelta(days=timing.protocol.minimum_gap)
@@ -225,7 +227,7 @@ def _after_the_others(
     return replace(contact, hold=Hold.TOO_MANY_OPEN)
 
 
-def _within(case: Standing, calendar: LocalCalendar, contact: NextContact) -> NextContact:
+def _within(case: ContactState, calendar: LocalCalendar, contact: NextContact) -> NextContact:
     """The contact, unless it would fall after the last day of the wave."""
     if contact.at is None or calendar.local_day(contact.at) <= case.closes_on:
         return contact

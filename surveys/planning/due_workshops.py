@@ -25,7 +25,7 @@ def half_way_at(opens_on: date, closes_on: date) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day < closes_on else None
 
 
-def next_look(
+def next_due(
     opening: Iterable[date], closing: Iterable[date], telling: Iterable[datetime] = ()
 ) -> datetime | None:
     """When the first of some waves opens, or the first of others is over; None if there is none.

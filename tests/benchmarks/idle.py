@@ -11,7 +11,7 @@ from statistics import median
 
 from bot.messaging.messages import Card, Leave
 from bot.operations.health import health_of
-from bot.service.wiring import build_house
+from bot.service.wiring import build_application
 from bot.settings.office import Office
 from storage.fieldwork.next_contact import Rules
 from surveys.planning.plans_file import packaged_plans
@@ -48,7 +48,7 @@ def measure() -> dict[str, Figure]:
             health = {size: crowd.health() for size, crowd in crowds.items()}
         finally:
             for crowd in crowds.values():
-                crowd.house.memory.close()
+                crowd.application.transactions.close()
     for size, crowd in crowds.items():
         found[f"idle round, {size} cases"] = Figure(idle[size], "ms")
         found[f"a message of {DUE} due, {size} cases"] = Figure(due[size], "ms")
@@ -73,15 +73,17 @@ class Waiting:
         self.invited = 0
         database = crowded(sqlite_url(folder, str(size)), Crowd(size))
         self.office = Office(Rules(packaged_plans(), ("telegram",)))
-        self.house = build_house(database, self.office, {"telegram": Quick()}, lambda: self.now)
+        self.application = build_application(
+            database, self.office, {"telegram": Quick()}, lambda: self.now
+        )
         begun = time.perf_counter()
-        asyncio.run(self.house.fieldwork.recover())
+        asyncio.run(self.application.fieldwork.recover())
         self.starting = time.perf_counter() - begun
 
     async def round(self) -> float:
         """Milliseconds of one round, which opens nothing."""
         begun = time.perf_counter()
-        done = await self.house.fieldwork.tick()
+        done = await self.application.fieldwork.tick()
         taken = 1000 * (time.perf_counter() - begun)
         assert not done.opened and not done.cases, done
         return taken
@@ -91,13 +93,13 @@ class Waiting:
         taken = []
         for _ in range(3):
             begun = time.perf_counter()
-            health_of(self.house.memory.database, self.office, self.now)
+            health_of(self.application.transactions.database, self.office, self.now)
             taken.append(1000 * (time.perf_counter() - begun))
         return median(taken)
 
     async def each_due(self, many: int) -> float:
         """Milliseconds of one of the messages that are due; the idle part of the round is taken off."""
-        await self.house.memory.transact(make_due, self.invited, many)
+        await self.application.transactions.write(make_due, self.invited, many)
         self.invited += many
         self.now = MORNING
         busy, *idle = [await self.round() for _ in range(3)]

@@ -14,11 +14,11 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.channels.telegram import build_application
+from bot.channels.telegram import build_telegram
 from bot.channels.telegram.application import Timing
 from bot.messaging.messages import Channel
 from bot.messaging.tokens import Action, token
-from bot.service.wiring import build_house
+from bot.service.wiring import build_application
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import FIRST, OFFICE
@@ -109,13 +109,15 @@ async def _bare() -> float:
 async def _full(folder: Path) -> float:
     channels: dict[str, Channel] = {}
     database = crowded(sqlite_url(folder, "http"), Crowd(PEOPLE, begun=True))
-    house = build_house(database, OFFICE, channels, lambda: MORNING)
+    application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg:
-        bot = build_application(tg.token, house.reception, base_url=tg.base_url, timing=UNHURRIED)
+        bot = build_telegram(
+            tg.token, application.reception, base_url=tg.base_url, timing=UNHURRIED
+        )
         channels["telegram"] = bot.channel
         await bot.start()
         try:
             return await _rate(tg, bot._application.bot)
         finally:
             await bot.stop()
-            house.memory.close()
+            application.transactions.close()

@@ -12,10 +12,10 @@ from statistics import quantiles
 
 from sqlalchemy import Connection
 
-from bot.channels.telegram import build_application
+from bot.channels.telegram import build_telegram
 from bot.desk.waves import acts
 from bot.messaging.messages import Channel
-from bot.service.wiring import build_house, open_database
+from bot.service.wiring import build_application, open_database
 from bot.settings.config import Settings
 from storage.fieldwork.workshops import put_workshop
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
@@ -67,21 +67,23 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
     """One round that invites everybody, with taps meanwhile; their waits in seconds."""
     settings = Settings(database=f"sqlite:///{folder / 'bench.sqlite3'}")
     channels: dict[str, Channel] = {}
-    house = build_house(
+    application = build_application(
         open_database(settings, OPENED), settings.office_of(), channels, lambda: DUE
     )
-    house.memory.database.run(_people)
-    house.memory.database.run(acts.open_wave, house.office, "BENCH", "M6", OPENED)
-    bot = build_application(tg.token, house.reception, base_url=tg.base_url)
+    application.transactions.database.run(_people)
+    application.transactions.database.run(
+        acts.open_wave, application.office, "BENCH", "M6", OPENED
+    )
+    bot = build_telegram(tg.token, application.reception, base_url=tg.base_url)
     channels["telegram"] = bot.channel
     await bot.start()
     try:
         tapping = asyncio.create_task(_tap(tg, people))
-        await house.fieldwork.tick()
+        await application.fieldwork.tick()
         return await tapping
     finally:
         await bot.stop()
-        house.memory.close()
+        application.transactions.close()
 
 
 def _people(connection: Connection) -> None:

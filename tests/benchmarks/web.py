@@ -40,10 +40,12 @@ async def _measured(folder: Path) -> dict[str, Figure]:
     await stage.opens("M6", "2018-06-08 10:00")
     await ada.taps("Start", "Same job")
     enrolment = ada.enrolments["IPR-OC-2017"].id
-    secret = await stage.house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, stage.now)
+    secret = await stage.application.transactions.write(
+        new_link, enrolment, Purpose.INTERVIEW, stage.now
+    )
     # A bare page of another server, without our guards, with a text as long as a question's page.
     bare = WebServer(_bare(), "127.0.0.1", 0)
-    page = WebServer(build_app(stage.house.pages, LOCAL), "127.0.0.1", 0)
+    page = WebServer(build_app(stage.application.pages, LOCAL), "127.0.0.1", 0)
     try:
         async with AsyncClient() as client:
             hello = f"{LOCAL}:{await bare.start()}/"

@@ -22,11 +22,11 @@ from bot.messaging.messages import (
     check_time,
 )
 from bot.service.rounds import Round
-from bot.service.wiring import build_house
+from bot.service.wiring import build_application
 from bot.settings.office import Office
 from storage import schema
 from storage.database import Database
-from storage.due_workshops import due_workshops
+from storage.due_workshops import workshops_due
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import next_due_at
 from storage.fieldwork.next_contact import Rules, contact_of
@@ -148,8 +148,10 @@ class World:
             public_url="https://followup.example.org",
         )
         self.channels: dict[str, Channel] = {"demo": self.channel, "email": self.mail}
-        self.house = build_house(database, self.office, self.channels, lambda: self.now)
-        self.fieldwork = self.house.fieldwork
+        self.application = build_application(
+            database, self.office, self.channels, lambda: self.now
+        )
+        self.fieldwork = self.application.fieldwork
 
     def keeps_only(self, *keys: str) -> None:
         """The plan of all workshops has only these waves."""
@@ -157,7 +159,7 @@ class World:
         self.plans["standard"] = Plan("standard", tuple(one for one in waves if one.key in keys))
 
     def close(self) -> None:
-        self.house.memory.close()
+        self.application.transactions.close()
 
     async def restart(self) -> int:
         """End the process and start another one on the same database."""
@@ -192,12 +194,12 @@ class World:
 
     async def blocks(self, who: Enrolled, *, active: bool = False) -> None:
         """The person blocks the bot, or lets it in again."""
-        await self.house.reception.receive(Membership(Sender("demo", who.chat), active))
+        await self.application.reception.receive(Membership(Sender("demo", who.chat), active))
         self.check()
 
     async def stops(self, who: Enrolled) -> None:
         """The person asks for no more messages."""
-        await self.house.reception.receive(Commanded(Sender("demo", who.chat), "stop"))
+        await self.application.reception.receive(Commanded(Sender("demo", who.chat), "stop"))
         self.check()
 
     # Time
@@ -311,7 +313,7 @@ def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str
                 for _, left_out in without_case(connection, office, wave)
                 if not left_out
             }
-    return found - set(due_workshops(connection, now))
+    return found - set(workshops_due(connection, now))
 
 
 def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:

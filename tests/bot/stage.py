@@ -32,7 +32,7 @@ from bot.messaging.messages import (
     Uploaded,
     check_time,
 )
-from bot.service.wiring import House, build_house, open_database
+from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database
@@ -153,15 +153,17 @@ class Stage:
             name = STAFF_NAMES.get(chat, "")
             database.run(employ, (CHAT, chat), role, BEFORE_ALL, name)
         channels = {CHAT: self.messenger}
-        self.house: House = build_house(database, office, channels, lambda: self.now)
+        self.application: Application = build_application(
+            database, office, channels, lambda: self.now
+        )
         self.people: dict[str, Person] = {}
 
     def close(self) -> None:
-        self.house.memory.close()
+        self.application.transactions.close()
 
     def reopened(self) -> "Stage":
         """The same after a restart: another process on the same file, the same screens."""
-        url = self.house.memory.database.url.render_as_string()
+        url = self.application.transactions.database.url.render_as_string()
         self.close()
         again = Stage(Database(url), self.staff, self.messenger)
         again.now, again.people = self.now, self.people
@@ -178,12 +180,12 @@ class Stage:
         self.now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
     async def workshop(self, workshop: Workshop) -> None:
-        await self.house.memory.transact(put_workshop, workshop)
+        await self.application.transactions.write(put_workshop, workshop)
 
     async def publish(self, text: str) -> None:
         """Publish a questionnaire written as YAML, as the newest version of its key."""
         questionnaire = read_questionnaire(text, "test.yaml")
-        await self.house.memory.transact(publish, questionnaire, self.now)
+        await self.application.transactions.write(publish, questionnaire, self.now)
 
     async def enrol(
         self,
@@ -200,7 +202,9 @@ class Stage:
         code = one_time_code()
         new = (name, administration, workshop.code, role)
         about_id = about.enrolments[workshop.code].id if about else None
-        enrolment = await self.house.memory.transact(self._enrol, person, new, about_id, code)
+        enrolment = await self.application.transactions.write(
+            self._enrol, person, new, about_id, code
+        )
         person.enrolments[workshop.code] = enrolment
         person.codes[workshop.code] = code
         return person
@@ -223,14 +227,14 @@ class Stage:
         return person
 
     async def fieldwork_round(self) -> None:
-        await self.house.fieldwork.tick()
+        await self.application.fieldwork.tick()
 
     async def until_next_message(self) -> None:
         """Let the time pass, waves open and close, until a next message of the office has left."""
         for _ in range(MOST_HOURS):
             before = len(self._told())
             await self.fieldwork_round()
-            due = await self.house.memory.read(next_due_at)
+            due = await self.application.transactions.read(next_due_at)
             if len(self._told()) > before:
                 return
             hour = self.now + timedelta(hours=1)
@@ -268,7 +272,9 @@ class Stage:
     ) -> dict[str, str]:
         """What is stored in a person's case: values by item."""
         number = await self.case_of(person, wave, workshop)
-        found: dict[int, dict[str, Answer]] = await self.house.memory.read(answers_of, [number])
+        found: dict[int, dict[str, Answer]] = await self.application.transactions.read(
+            answers_of, [number]
+        )
         return {name: answer.value for name, answer in found[number].items()}
 
     async def history(
@@ -282,11 +288,13 @@ class Stage:
     async def enrolment(self, person: "Person", workshop: Workshop = SUVA) -> Enrolment:
         """The enrolment as it is stored now."""
         number = person.enrolments[workshop.code].id
-        return await self.house.memory.read(get_enrolment, number)
+        return await self.application.transactions.read(get_enrolment, number)
 
     async def rows(self, select):  # type: ignore[no-untyped-def]
         """All rows of a query."""
-        return await self.house.memory.read(lambda connection: connection.execute(select).all())
+        return await self.application.transactions.read(
+            lambda connection: connection.execute(select).all()
+        )
 
 
 def label_on(button: Button) -> str:
@@ -384,7 +392,7 @@ class Person:
 
     async def sends(self, inbound: Inbound) -> Reply:
         """Deliver a message and speak the reply, as a channel does."""
-        reply = await self.stage.house.reception.receive(inbound)
+        reply = await self.stage.application.reception.receive(inbound)
         self.notice = reply.notice
         if reply.notice:
             self.notices.append(reply.notice)
@@ -402,7 +410,7 @@ class Person:
             ref = await messenger.send_file(self.identifier, say.file, say.card)
         else:
             ref = await messenger.send(self.identifier, say.card, say.replace)
-        await self.stage.house.reception.shown(self.sender, say, ref)
+        await self.stage.application.reception.shown(self.sender, say, ref)
 
 
 def copied(template: Path, to: Path) -> Database:

@@ -71,7 +71,7 @@ def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 async def site(stage: Stage) -> AsyncIterator[Callable[[str], str]]:
     """The page served on a free port; gives the address of a path."""
-    server = WebServer(build_app(stage.house.pages, LOCAL), "127.0.0.1", 0)
+    server = WebServer(build_app(stage.application.pages, LOCAL), "127.0.0.1", 0)
     port = await server.start()
     yield lambda path: f"{LOCAL}:{port}{path}"
     await server.stop()

@@ -67,7 +67,7 @@ async def opened(stage: Stage, site: Site, page: Page, language: str) -> Person:
     """Ada, asked in a language, at her link."""
     await stage.publish(TEXT)
     ada = await stage.enrol("Ada Vea")
-    await stage.house.memory.transact(set_language, ada.participant_id, language)
+    await stage.application.transactions.write(set_language, ada.participant_id, language)
     await goes_to_her_link(stage, site, page, ada)
     return ada
 
@@ -77,7 +77,9 @@ async def goes_to_her_link(stage: Stage, site: Site, page: Page, ada: Person) ->
     stage.at("2018-06-08 10:00")
     await stage.fieldwork_round()
     enrolment = ada.enrolments["IPR-OC-2017"].id
-    secret = await stage.house.memory.transact(new_link, enrolment, Purpose.INTERVIEW, stage.now)
+    secret = await stage.application.transactions.write(
+        new_link, enrolment, Purpose.INTERVIEW, stage.now
+    )
     await page.goto(site(f"/q/{secret}"))
 
 
@@ -187,7 +189,7 @@ async def test_six_months_after_as_it_is_packaged(
     page = await context.new_page()
     phone = Phone(page, False, pictures)
     ada = await stage.enrol("Ada Vea")
-    await stage.house.memory.transact(set_language, ada.participant_id, language)
+    await stage.application.transactions.write(set_language, ada.participant_id, language)
     await goes_to_her_link(stage, site, page, ada)
     await phone.presses("button")
     await phone.presses("button")

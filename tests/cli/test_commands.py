@@ -69,8 +69,8 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
     assert "Nobody waits for a code" in terminal.says("participants", "codes", CODE)
     said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
-    looked = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
-    assert said == f"{looked}Heading in row 1: 3 people read.\n"
+    clear_due = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
+    assert said == f"{clear_due}Heading in row 1: 3 people read.\n"
     said = terminal.says("participants", "import", CODE, "people.csv")
     assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
     assert f"followup participants codes {CODE}" in said

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from bot.runtime.clock import utc_now
 from storage.database import Database
-from storage.operations.heartbeats import note_beat
+from storage.operations.heartbeats import record_heartbeat
 from storage.people.participants import set_stopped
 from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import CODE, Spawn, Terminal
@@ -37,9 +37,9 @@ def checks(office: Terminal) -> tuple[int, dict[str, dict[str, str]]]:
     return said.code, {one["name"]: one for one in json.loads(said.out)["checks"]}
 
 
-def beat(office: Terminal, name: str, hours: float = 0) -> None:
+def heartbeat(office: Terminal, name: str, hours: float = 0) -> None:
     database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
-    database.run(note_beat, name, utc_now() - timedelta(hours=hours))
+    database.run(record_heartbeat, name, utc_now() - timedelta(hours=hours))
     database.close()
 
 
@@ -48,14 +48,14 @@ def test_a_doctor_says_what_needs_a_person_and_how_to_put_it_right(office: Termi
     assert said.code == 2
     assert said.out.startswith("wrong  rounds: The bot has not run yet.\n       Start it with")
     assert "Ada" not in said.out
-    beat(office, "tick")
+    heartbeat(office, "tick")
     code, found = checks(office)
     assert code == 0
     assert {name for name, one in found.items() if one["level"] != "fine"} == {"backup"}
     office.says("backup", "copy.sqlite3")
     assert checks(office)[1]["backup"]["level"] == "fine"
-    beat(office, "backup", hours=24 * 8)
-    beat(office, "tick", hours=1)
+    heartbeat(office, "backup", hours=24 * 8)
+    heartbeat(office, "tick", hours=1)
     code, found = checks(office)
     assert (code, found["backup"]["level"], found["rounds"]["level"]) == (2, "wrong", "wrong")
     assert found["rounds"]["says"] == "The last round was 60 minutes ago."

@@ -13,7 +13,7 @@ from bot.importing.calendars.ics import event_rows
 from bot.importing.people.reading import People, read_people
 from bot.importing.rows.rows import List, Reading, open_book
 from storage.database import Database
-from storage.operations.process_leases import Presence
+from storage.operations.process_leases import ProcessLease
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.planning.administrations import packaged_administrations
 from surveys.problems import BadInput
@@ -116,10 +116,10 @@ def test_a_questionnaire_file_is_read_or_refused_in_words(content: bytes, name: 
 
 
 def test_the_file_that_says_that_a_bot_runs_is_private_like_the_database(tmp_path: Path) -> None:
-    presence = Presence(Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}"))
-    presence.enter()
+    lease = ProcessLease(Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}"))
+    lease.enter()
     try:
         (beside,) = tmp_path.glob("*.running")
         assert stat.S_IMODE(beside.stat().st_mode) == 0o600
     finally:
-        presence.leave()
+        lease.leave()

@@ -58,7 +58,7 @@ async def _stored(stage: Stage, person: Person) -> list[object]:
 async def test_taps_that_no_card_has_leave_other_people_alone(stage: Stage, data: str) -> None:
     ada, ben = await _asked(stage)
     before = await _stored(stage, ben)
-    await stage.house.reception.receive(Tapped(ada.sender, data, "1"))
+    await stage.application.reception.receive(Tapped(ada.sender, data, "1"))
     assert await _stored(stage, ben) == before
 
 

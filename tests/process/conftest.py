@@ -8,7 +8,7 @@ import pytest
 
 from bot.messaging.messages import Commanded, Sender, Tapped
 from bot.runtime.clock import utc_now
-from bot.service.wiring import build_house, open_database
+from bot.service.wiring import build_application, open_database
 from bot.settings.config import read_settings
 from storage.office.staff import StaffRole
 from tests.process.harness import (
@@ -56,18 +56,18 @@ async def join(office: Office, officers: list[Officer]) -> None:
     database = open_database(settings, utc_now())
     for chat in (EVA, FAY):
         database.run(employ, ("telegram", str(chat)), StaffRole.ORGANISER, utc_now())
-    house = build_house(database, settings.office_of(), {})
+    application = build_application(database, settings.office_of(), {})
     for officer in officers:
         sender = Sender("telegram", str(officer.chat), "en")
-        reply = await house.reception.receive(Commanded(sender, "start", officer.code))
+        reply = await application.reception.receive(Commanded(sender, "start", officer.code))
         agree = next(
             button
             for row in reply.says[-1].card.rows
             for button in row
             if button.text == "I agree"
         )
-        await house.reception.receive(Tapped(sender, agree.token))
-    house.memory.close()
+        await application.reception.receive(Tapped(sender, agree.token))
+    application.transactions.close()
 
 
 @pytest.fixture

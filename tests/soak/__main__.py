@@ -54,7 +54,7 @@ def show(label: str, load: Load, found: Soaked) -> None:
     print(
         f"  processor time of the bot: {found.processor / found.confirmed * 1000:.1f} ms an answer"
     )
-    each = ", ".join(f"{one:.0f}" for one in found.memory)
+    each = ", ".join(f"{one:.0f}" for one in found.transactions)
     print(f"  memory of the bot before and after each minute: {each} MB", end="")
     if load.minutes > 1:
         flat = found.growth <= MOST_GROWTH

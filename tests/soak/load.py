@@ -64,7 +64,7 @@ class Soaked:
 
     sure: dict[tuple[int, str], str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
+    transactions: list[float] = field(default_factory=list)
     """Megabytes of the bot's process: before, and at the end of each minute."""
     processor: float = 0.0
     """Seconds of processor time of the bot's process, from before the first tap."""
@@ -86,7 +86,7 @@ class Soaked:
     @property
     def growth(self) -> float:
         """Memory at the end to that after the first minute, when everything is loaded."""
-        return self.memory[-1] / self.memory[1]
+        return self.transactions[-1] / self.transactions[1]
 
 
 @dataclass
@@ -155,7 +155,7 @@ def processor_time(process: int) -> float:
 
 async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
     load, found = work.load, work.found
-    found.memory.append(resident(process))
+    found.transactions.append(resident(process))
     used, begun = processor_time(process), time.monotonic()
     async with (
         AsyncClient(base_url=address, timeout=PATIENCE) as browser,
@@ -165,13 +165,13 @@ async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
             minute, place = divmod(case - 1, load.officers)
             due = begun + minute * 60 + place * load.seconds / load.officers
             if place == 0 and minute:
-                found.memory.append(resident(process))
+                found.transactions.append(resident(process))
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             if case in work.secrets:
                 group.create_task(_on_the_page(browser, work.secrets[case], case, found))
             else:
                 group.create_task(_in_the_chat(Reader.of(tg, case), case, work))
-    found.memory.append(resident(process))
+    found.transactions.append(resident(process))
     found.processor = processor_time(process) - used
 
 

@@ -8,9 +8,9 @@ import sys
 
 import structlog
 
-from bot.channels.telegram import build_application
+from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
-from bot.service.wiring import build_house, open_database
+from bot.service.wiring import build_application, open_database
 from bot.settings.config import Settings
 from bot.web import WebServer, build_app
 from tests.benchmarks.crowd import MORNING, OPENED
@@ -24,9 +24,9 @@ async def serve(url: str, token: str, base_url: str) -> None:
     """Both channels on one house, as `followup run` has them, at one moment that stands still."""
     channels: dict[str, Channel] = {}
     database = open_database(Settings(database=url), OPENED)
-    house = build_house(database, OFFICE, channels, lambda: MORNING)
-    page = WebServer(build_app(house.pages, LOCAL), "127.0.0.1", 0)
-    bot = build_application(token, house.reception, base_url=base_url, timing=UNHURRIED)
+    application = build_application(database, OFFICE, channels, lambda: MORNING)
+    page = WebServer(build_app(application.pages, LOCAL), "127.0.0.1", 0)
+    bot = build_telegram(token, application.reception, base_url=base_url, timing=UNHURRIED)
     channels["telegram"] = bot.channel
     await bot.start()
     try:
@@ -35,7 +35,7 @@ async def serve(url: str, token: str, base_url: str) -> None:
     finally:
         await page.stop()
         await bot.stop()
-        house.memory.close()
+        application.transactions.close()
 
 
 if __name__ == "__main__":

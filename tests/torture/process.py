@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from bot.messaging.messages import Card, File, Inbound, Leave, Reply, check_time
-from bot.service.wiring import House, build_house
+from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
 from storage.database import Database
 from tests.torture.outside import BOSS, NAME, Messenger
@@ -126,19 +126,21 @@ class Life:
         self._clock = clock
         self._replies = Outgoing(messenger, fuse, reply=True)
         channels = {NAME: Outgoing(messenger, fuse, reply=False)}
-        self.house: House = build_house(FragileDatabase(url, fuse), office, channels, clock)
+        self.application: Application = build_application(
+            FragileDatabase(url, fuse), office, channels, clock
+        )
         self._heard = messenger.confirmed
         self._settled: set[int] = set()
         self._sorry: dict[int, str] = {}
 
     async def begins(self) -> None:
         """At start."""
-        await self.house.fieldwork.recover()
+        await self.application.fieldwork.recover()
 
     async def ticks(self) -> None:
         """One round; a database that does not write costs the round and no more."""
         try:
-            await self.house.fieldwork.tick()
+            await self.application.fieldwork.tick()
         except OperationalError:
             return
 
@@ -167,10 +169,10 @@ class Life:
         """As the boundary of a channel does: decide and save, then speak; a fault is apologised for."""
         chat = inbound.sender.identifier
         try:
-            reply: Reply = await self.house.reception.receive(inbound)
+            reply: Reply = await self.application.reception.receive(inbound)
             for say in reply.says:
                 ref = await self._replies.send(chat, say.card, say.replace)
-                await self.house.reception.shown(inbound.sender, say, ref)
+                await self.application.reception.shown(inbound.sender, say, ref)
         except OperationalError:
             self._fuse.burn()
             self._sorry[number] = chat
@@ -185,4 +187,4 @@ class Life:
 
     def ends(self) -> None:
         """The process is gone; its locks go with it."""
-        self.house.memory.close()
+        self.application.transactions.close()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from bot.settings.office import Office
 from storage import schema
 from storage.database import Database
-from storage.due_workshops import look_again
+from storage.due_workshops import mark_due
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import publish
@@ -119,7 +119,7 @@ def clean(connection: Connection) -> None:
             connection.execute(delete(table))
     fresh = {"state": AddressState.ACTIVE, "reason": "", "heard_at": None}
     connection.execute(update(schema.addresses).values(fresh))
-    look_again(connection, connection.scalars(select(schema.workshops.c.code)))
+    mark_due(connection, connection.scalars(select(schema.workshops.c.code)))
 
 
 class Schedule:

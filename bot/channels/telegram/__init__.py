@@ -9,7 +9,7 @@ import os
 # The library turns durations into `timedelta` and warns about every flood answer until it is told.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from bot.channels.telegram.application import TelegramBot, Timing, Webhook, build_application
+from bot.channels.telegram.application import TelegramBot, Timing, Webhook, build_telegram
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 
@@ -19,5 +19,5 @@ __all__ = [
     "Timing",
     "TokenRefused",
     "Webhook",
-    "build_application",
+    "build_telegram",
 ]

@@ -170,7 +170,7 @@ class TelegramBot:
         )
 
 
-def build_application(
+def build_telegram(
     token: str,
     inbox: Inbox,
     *,

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.answering import Visit, save
+from bot.fieldwork.answering import InboundContext, save
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -112,6 +112,8 @@ def _over(file: CaseFile) -> str:
 
 def _visit(
     connection: Connection, office: Office, file: CaseFile, mode: str, now: datetime
-) -> Visit:
+) -> InboundContext:
     """A visit of the person in the hands of staff: no address is stored for it."""
-    return Visit(connection, office, Address(0, file.participant.id, MODES[mode], ""), now)
+    return InboundContext(
+        connection, office, Address(0, file.participant.id, MODES[mode], ""), now
+    )

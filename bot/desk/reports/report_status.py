@@ -12,9 +12,9 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
-from storage.office.report_status import put_standing, standing_of
+from storage.office.report_status import put_report_status, report_status_of
 from surveys.problems import BadInput, Problem
-from surveys.report_status import LEVELS, STATUSES, Frozen, Standing, changed
+from surveys.report_status import LEVELS, STATUSES, Frozen, ReportStatus, changed
 
 ALL = "all"
 DONOR = "donor:"
@@ -28,7 +28,7 @@ class Stood:
     """A scope with its standing, and whether a command changed it."""
 
     scope: str
-    standing: Standing
+    report_status: ReportStatus
     changed: bool = False
 
 
@@ -44,7 +44,7 @@ def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
 def see(connection: Connection, scope: str) -> Stood:
     """How far the report on a scope is. NotFound for an unknown workshop."""
     _check(connection, scope)
-    return Stood(scope, standing_of(connection, scope))
+    return Stood(scope, report_status_of(connection, scope))
 
 
 def set_status(
@@ -63,7 +63,7 @@ def set_status(
     _one_of("STATUS", status, STATUSES)
     if level is not None:
         _one_of("--for", level, LEVELS)
-    before = standing_of(connection, scope)
+    before = report_status_of(connection, scope)
     try:
         after = changed(before, status, level, now)
     except Frozen:
@@ -72,7 +72,7 @@ def set_status(
             f"`followup report status {scope} draft` begins version {before.version + 1}."
         ) from None
     if after != before:
-        put_standing(connection, scope, after, office.acting, now)
+        put_report_status(connection, scope, after, office.acting, now)
         about = f"{scope} {after.status} {after.level}".strip()
         record(connection, office, Act.REPORT_STATUS, about, now, version=after.version)
     return Stood(scope, after, after != before)
@@ -80,12 +80,12 @@ def set_status(
 
 def check_level(stood: Stood, audience: str) -> None:
     """Refuse readers for whom the office has not opened a report: Conflict."""
-    level = stood.standing.level
+    level = stood.report_status.level
     needed = NEEDS.get(audience, "members")
     if audience != "staff" and level and LEVELS.index(level) < LEVELS.index(needed):
         raise Conflict(
             f"{stood.scope}: this report is for {level} only, so there is none for {audience}. "
-            f"`followup report status {stood.scope} {stood.standing.status} --for {needed}` "
+            f"`followup report status {stood.scope} {stood.report_status.status} --for {needed}` "
             "opens it."
         )
 

@@ -14,7 +14,7 @@ from analysis.reports.audiences import AUDIENCES, Wishes
 from analysis.wording import report_languages
 from bot.audit import record
 from bot.desk.reports.report_status import check_level, scope_of, see
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.workshops import get_workshop
@@ -69,17 +69,21 @@ class Shown:
 
 
 async def show_report(
-    memory: Memory, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
+    transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
 ) -> Shown:
     """A report's picture and caption, drawn off the event loop."""
-    return await asyncio.to_thread(memory.database.read, _shown, codes, now, wishes)
+    return await asyncio.to_thread(transactions.database.read, _shown, codes, now, wishes)
 
 
 async def write_report(
-    memory: Memory, codes: Sequence[str], form: str, now: datetime, wishes: Wishes = STAFF
+    transactions: Transactions,
+    codes: Sequence[str],
+    form: str,
+    now: datetime,
+    wishes: Wishes = STAFF,
 ) -> bytes:
     """A report in a form, drawn off the event loop, for chat."""
-    made = await asyncio.to_thread(reports, memory.database, codes, [form], now, wishes)
+    made = await asyncio.to_thread(reports, transactions.database, codes, [form], now, wishes)
     return made[form]
 
 
@@ -211,7 +215,7 @@ def _as_it_stands(
         return wishes, now
     stood = see(connection, scope)
     check_level(stood, wishes.audience)
-    return replace(wishes, standing=stood.standing), stood.standing.cut_off or now
+    return replace(wishes, report_status=stood.report_status), stood.report_status.cut_off or now
 
 
 def _export(

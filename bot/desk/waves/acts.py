@@ -20,11 +20,11 @@ from bot.desk.waves.steering import (
     resume_wave,
 )
 from bot.fieldwork import language_of_contact, opening
-from bot.fieldwork.delivery_problems import trouble_lines
+from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.due_workshops import look_again
+from storage.due_workshops import mark_due
 from storage.fieldwork.attempts import last_outcomes
 from storage.fieldwork.cases import cases_in
 from storage.fieldwork.waves import Wave, find_wave, waves_of
@@ -57,7 +57,7 @@ class WaveLine:
     closes_on: date
     state: str
     cases: int
-    troubles: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
         shown = wave or planned[key]
         number = counts.get(wave.id, 0) if wave else 0
         state = state_of(wave, workshop)
-        troubles = trouble_lines(last_outcomes(connection, wave.id)) if wave else []
+        problems = problem_lines(last_outcomes(connection, wave.id)) if wave else []
         days = (shown.opens_on, shown.closes_on)
-        lines.append(WaveLine(key, role, *days, state, number, tuple(troubles)))
+        lines.append(WaveLine(key, role, *days, state, number, tuple(problems)))
     return lines
 
 
@@ -122,7 +122,7 @@ def open_wave(
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
     wave = opening.open_wave(connection, opened, now, office.acting)
     people = opening.add_cases(connection, office, wave, now)
-    look_again(connection, [code])
+    mark_due(connection, [code])
     record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
     return Opened(wave, people, already=False)
 

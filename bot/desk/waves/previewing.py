@@ -32,7 +32,7 @@ from storage.people.participants import get_participant
 from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay, offset_text, zone
 from surveys.planning.channels import EMAIL, Choice, Why
-from surveys.planning.contacts import Hold, Kind, NextContact, Standing, Timing, following
+from surveys.planning.contacts import ContactState, Hold, Kind, NextContact, Timing, following
 from surveys.planning.plan import DatedWave
 from surveys.workshop import Workshop
 
@@ -174,10 +174,10 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         reason = reason_text(office, case.hold)
         message = someone.message(at, reason, someone.choice(connection, office))
         if at is not None and case.next_contact_kind is not None:
-            standing, timing = life_of(connection, file, office.rules)
-            ordinal = len(standing.attempts) + 1
+            state, timing = life_of(connection, file, office.rules)
+            ordinal = len(state.attempts) + 1
             first = NextContact(at, Kind(case.next_contact_kind), ordinal)
-            message = someone.with_reminders(message, standing, timing, first)
+            message = someone.with_reminders(message, state, timing, first)
         messages.append(message)
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
@@ -243,10 +243,10 @@ class Someone:
         return chosen_address(connection, self.participant, self.administration, office.rules)
 
     def with_reminders(
-        self, message: PlannedMessage, standing: Standing, timing: Timing, first: NextContact
+        self, message: PlannedMessage, state: ContactState, timing: Timing, first: NextContact
     ) -> PlannedMessage:
         """The line of this person with the reminders that follow the next message."""
-        moments = [one.at for one in following(standing, timing, first) if one.at is not None]
+        moments = [one.at for one in following(state, timing, first) if one.at is not None]
         later = tuple(Later(at, local_text(self.calendar, at)) for at in moments)
         return replace(message, kind=first.kind or "", later=later)
 
@@ -279,12 +279,12 @@ def _planned_message(
     if reason and personal is Hold.NONE:
         return someone.message(None, REASONS[reason])
     hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
-    standing = Standing(dated.opens_on, dated.closes_on, hold=hold)
+    state = ContactState(dated.opens_on, dated.closes_on, hold=hold)
     timing = Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id))
     who = (enrolment.participant_id, None)
-    contact = contact_among_others(connection, standing, timing, who, now)
+    contact = contact_among_others(connection, state, timing, who, now)
     message = someone.message(contact.at, reason_text(office, contact.hold), choice)
-    return someone.with_reminders(message, standing, timing, contact)
+    return someone.with_reminders(message, state, timing, contact)
 
 
 def reason_text(office: Office, hold: str) -> str:

@@ -120,8 +120,8 @@ def open_book(given: List, reading: Reading) -> Book:
 
 
 def _with_look(book: Book, reading: Reading) -> Book:
-    if book.look_at:
-        reading.warning("", book.look_at)
+    if book.plan_due:
+        reading.warning("", book.plan_due)
     return book
 
 

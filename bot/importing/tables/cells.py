@@ -49,12 +49,12 @@ class Sheet:
 class Book:
     """The sheets of a file, and in which coding its text was written ('' for workbooks).
 
-    `look_at` tells of a coding that had to be guessed, with a sample.
+    `plan_due` tells of a coding that had to be guessed, with a sample.
     """
 
     sheets: tuple[Sheet, ...]
     coding: str = ""
-    look_at: str = ""
+    plan_due: str = ""
 
 
 def clean(text: str) -> str:

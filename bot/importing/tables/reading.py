@@ -28,8 +28,8 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(read_xls, content)
     text = decode(content, coding)
     sheet = read_text(text.text)
-    look_at = ""
+    plan_due = ""
     if text.guessed:
         sample = clean(beyond_ascii(text.text))[:SAMPLE]
-        look_at = f"The text was read as {text.coding}. Please check the letters: {sample}"
-    return Book((sheet,), text.coding, look_at)
+        plan_due = f"The text was read as {text.coding}. Please check the letters: {sample}"
+    return Book((sheet,), text.coding, plan_due)

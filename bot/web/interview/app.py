@@ -151,8 +151,8 @@ class _Web:
             return self._shown(request, await self._pages.show(secret, Wish(wish.purpose)))
         case_id = case_of(inbound) or wish.case_id
         query = f"?case={case_id}" if case_id is not None else ""
-        if wish.view is View.WAYS:
-            query = f"?show={View.WAYS}"  # where the way that was chosen is marked
+        if wish.view is View.CHANNELS:
+            query = f"?show={View.CHANNELS}"  # where the way that was chosen is marked
         path = f"{self._site.base}/{PATHS[wish.purpose]}/{secret}{query}"
         return RedirectResponse(path, 303)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.access.links import link_of
 from bot.desk.people.personal_data import Stored, stored_about
-from bot.fieldwork.answering import Visit
+from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import Action, read_token
 from bot.participants import contact_channels, interviewer, personal_data, personal_data_cards
@@ -21,7 +21,7 @@ from bot.participants.enrolling import consent_reply, opted_out
 from bot.participants.inbound import card_of, next_one
 from bot.participants.interview_views import asking_of
 from bot.reception import CONSENT_ACTIONS, heard
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.wording import cards, menus, service_messages
 from bot.wording.cards import Asking
@@ -52,7 +52,7 @@ class View(StrEnum):
     DELETE = "delete"
     COPY = "copy"
     STOP = "stop"
-    WAYS = "ways"
+    CHANNELS = "ways"
 
 
 class Gone(StrEnum):
@@ -94,18 +94,20 @@ class Page:
 class Pages:
     """The pages of all personal links. `clock` gives the present moment, aware and in UTC."""
 
-    def __init__(self, memory: Memory, office: Office, clock: Callable[[], datetime]) -> None:
-        self._memory = memory
+    def __init__(
+        self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
         self.office = office
         self._clock = clock
 
     async def show(self, secret: str, wish: Wish) -> Page | Gone:
         """The page behind a link; reads only."""
-        return await self._memory.read(shown, self.office, secret, wish, self._clock())
+        return await self._transactions.read(shown, self.office, secret, wish, self._clock())
 
     async def copy(self, secret: str, wish: Wish) -> File | Gone:
         """What is stored about the person of a link, as a file; reads only."""
-        return await self._memory.read(copied, self.office, secret, wish, self._clock())
+        return await self._transactions.read(copied, self.office, secret, wish, self._clock())
 
     async def take(self, secret: str, wish: Wish, inbound: Inbound) -> Page | Gone | None:
         """Take what a page sent; None when it was taken, and the place to look at is `show`.
@@ -113,7 +115,7 @@ class Pages:
         Everything it changes is committed when this returns.
         """
         now = self._clock()
-        return await self._memory.transact(taken, self.office, secret, wish, (inbound, now))
+        return await self._transactions.write(taken, self.office, secret, wish, (inbound, now))
 
 
 def shown(
@@ -133,8 +135,8 @@ def copied(
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
-    visit, _ = _visited(connection, office, link, now)
-    return personal_data.copy_file(_stored(visit))
+    context, _ = _visited(connection, office, link, now)
+    return personal_data.copy_file(_stored(context))
 
 
 def taken(
@@ -148,16 +150,16 @@ def taken(
     link = _usable(connection, secret, wish.purpose, now)
     if isinstance(link, Gone):
         return link
-    visit, _ = _visited(connection, office, link, now)
-    words = _words(visit)
-    reply = _heard(visit, link, inbound)
-    if _person(visit).erased_at is not None:
+    context, _ = _visited(connection, office, link, now)
+    words = _words(context)
+    reply = _heard(context, link, inbound)
+    if _person(context).erased_at is not None:
         # The link is gone with the person: what was done is said here, or nowhere.
         return Page(words, View.HERE, _card(reply), final=True)
     if not reply.refused:
         return None
     enrolment = get_enrolment(connection, link.enrolment_id)
-    return replace(_page(visit, enrolment, replace(wish, view=View.HERE)), remark=reply.refused)
+    return replace(_page(context, enrolment, replace(wish, view=View.HERE)), remark=reply.refused)
 
 
 def _usable(connection: Connection, secret: str, purpose: Purpose, now: datetime) -> Link | Gone:
@@ -169,17 +171,17 @@ def _usable(connection: Connection, secret: str, purpose: Purpose, now: datetime
 
 def _visited(
     connection: Connection, office: Office, link: Link, now: datetime
-) -> tuple[Visit, Enrolment]:
+) -> tuple[InboundContext, Enrolment]:
     """A visit through the page: no address is stored for it, the link is proof enough."""
     enrolment = get_enrolment(connection, link.enrolment_id)
     address = Address(0, enrolment.participant_id, WEB, "", AddressState.ACTIVE, "")
-    return Visit(connection, office, address, now), enrolment
+    return InboundContext(connection, office, address, now), enrolment
 
 
-def _heard(visit: Visit, link: Link, inbound: Inbound) -> Reply:
-    if _belongs(visit.connection, link, inbound):
-        return heard(visit, inbound)
-    return Reply(refused=_words(visit)(STALE))
+def _heard(context: InboundContext, link: Link, inbound: Inbound) -> Reply:
+    if _belongs(context.connection, link, inbound):
+        return heard(context, inbound)
+    return Reply(refused=_words(context)(STALE))
 
 
 def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
@@ -198,7 +200,7 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     token = read_token(tap.token)
     if token is None:
         return False
-    if token.action in (Action.RESUME, Action.MINE, Action.WAY):
+    if token.action in (Action.RESUME, Action.MINE, Action.CHANNEL):
         return True
     number = token.numbers[0] if token.numbers else None
     if token.action in CONSENT_ACTIONS:
@@ -207,69 +209,69 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     return known and enrolment_of_case(connection, number or 0) == link.enrolment_id
 
 
-def _page(visit: Visit, enrolment: Enrolment, wish: Wish) -> Page:
+def _page(context: InboundContext, enrolment: Enrolment, wish: Wish) -> Page:
     """Where the person of an enrolment stands."""
-    person = _person(visit)
+    person = _person(context)
     words = Words(person.language)
     if wish.view in (View.MINE, View.DELETE):
-        return Page(words, wish.view, _personal_card(visit, wish.view))
+        return Page(words, wish.view, _personal_card(context, wish.view))
     if wish.view is View.LANGUAGES and wish.case_id is None:
         which = Card(words("Which language would you like?"))
         return Page(words, View.LANGUAGES, which, languages=worded_languages())
-    ended = opted_out(visit, person, enrolment)
+    ended = opted_out(context, person, enrolment)
     if ended is not None:
         return Page(words, View.HERE, _card(ended))
     if wish.purpose is Purpose.STOP or wish.view is View.STOP:
         return Page(words, View.STOP, Card(words(STOP_NOW)))
     if wish.view is View.STORED:
         return Page(
-            words, View.STORED, service_messages.stored_card(visit.office, words, enrolment)
+            words, View.STORED, service_messages.stored_card(context.office, words, enrolment)
         )
-    if wish.view is View.WAYS:
-        return Page(words, View.WAYS, _card(contact_channels.ways_reply(visit)))
-    files = _open_files(visit, enrolment)
+    if wish.view is View.CHANNELS:
+        return Page(words, View.CHANNELS, _card(contact_channels.channels_reply(context)))
+    files = _open_files(context, enrolment)
     file = _wanted(files, wish)
     if file is not None and enrolment.consented_at is not None:
-        return _page_of_case(visit, file, wish)
+        return _page_of_case(context, file, wish)
     if len(files) > 1 and enrolment.consented_at is not None:
-        return Page(words, View.HERE, interviewer.which(visit, files))
-    return Page(words, View.HERE, _card_without_case(visit, enrolment, words, bool(files)))
+        return Page(words, View.HERE, interviewer.which(context, files))
+    return Page(words, View.HERE, _card_without_case(context, enrolment, words, bool(files)))
 
 
-def _personal_card(visit: Visit, view: View) -> Card:
+def _personal_card(context: InboundContext, view: View) -> Card:
     """What is stored about the person, whole; or what deleting it means."""
     if view is View.DELETE:
-        return personal_data_cards.ask_card(_words(visit))
-    stored = _stored(visit)
-    card = personal_data_cards.mydata_card(visit.office, stored)
+        return personal_data_cards.ask_card(_words(context))
+    stored = _stored(context)
+    card = personal_data_cards.mydata_card(context.office, stored)
     return replace(card, text="\n".join([card.text, *personal_data_cards.answer_lines(stored)]))
 
 
-def _stored(visit: Visit) -> Stored:
-    return stored_about(visit.connection, _person(visit), visit.now)
+def _stored(context: InboundContext) -> Stored:
+    return stored_about(context.connection, _person(context), context.now)
 
 
-def _person(visit: Visit) -> Participant:
-    return get_participant(visit.connection, visit.address.participant_id)
+def _person(context: InboundContext) -> Participant:
+    return get_participant(context.connection, context.address.participant_id)
 
 
 def _card_without_case(
-    visit: Visit, enrolment: Enrolment, words: Words, something_open: bool
+    context: InboundContext, enrolment: Enrolment, words: Words, something_open: bool
 ) -> Card:
     """Asking for consent, or saying that nothing is open and when the next one comes."""
-    to_come = next_one(visit, words)
-    newest = newest_case_of(visit.connection, enrolment.id)
+    to_come = next_one(context, words)
+    newest = newest_case_of(context.connection, enrolment.id)
     if enrolment.consented_at is None and (something_open or to_come or newest is None):
-        return _card(consent_reply(visit, enrolment))
+        return _card(consent_reply(context, enrolment))
     if newest is None:
         return Card(service_messages.nothing_open(words, to_come))
-    file = load_file(visit.connection, newest)
+    file = load_file(context.connection, newest)
     return cards.closed_card(file, Words(file.language), to_come)
 
 
-def _page_of_case(visit: Visit, file: CaseFile, wish: Wish) -> Page:
+def _page_of_case(context: InboundContext, file: CaseFile, wish: Wish) -> Page:
     """A case that can be answered now: its question, or a view beside it."""
-    asking = asking_of(visit, file)
+    asking = asking_of(context, file)
     page = Page(asking.words, wish.view, asking=asking, about=file.workshop.title)
     if wish.view is View.ANSWERS:
         return page
@@ -279,16 +281,16 @@ def _page_of_case(visit: Visit, file: CaseFile, wish: Wish) -> Page:
         invitation = cards.invitation_card(asking, file, Kind.INVITATION, last=False)
         return replace(page, card=invitation)
     if current(asking.interview) is None:
-        return replace(page, card=card_of(visit, file, asking.interview).card)
+        return replace(page, card=card_of(context, file, asking.interview).card)
     return page
 
 
-def _open_files(visit: Visit, enrolment: Enrolment) -> list[CaseFile]:
+def _open_files(context: InboundContext, enrolment: Enrolment) -> list[CaseFile]:
     """The cases of an enrolment that can be answered now, those that wait for answers first."""
     open_now = [
         file
-        for file in open_files_of(visit.connection, enrolment.participant_id)
-        if file.enrolment.id == enrolment.id and not file.closed(visit.now)
+        for file in open_files_of(context.connection, enrolment.participant_id)
+        if file.enrolment.id == enrolment.id and not file.closed(context.now)
     ]
     return sorted(open_now, key=lambda file: file.case.completed_at is not None)
 
@@ -305,5 +307,5 @@ def _card(reply: Reply) -> Card:
     return reply.says[0].card
 
 
-def _words(visit: Visit) -> Words:
-    return Words(_person(visit).language)
+def _words(context: InboundContext) -> Words:
+    return Words(_person(context).language)

@@ -183,7 +183,7 @@ def _buttons(card: Card, view: View) -> list[Button | Look]:
 
 def _in_chat_only(token: Token) -> bool:
     shown = token.action is Action.MINE and token.numbers[0] in (SHOW, ANSWERS)
-    back = token.action is Action.WAY and token.numbers == (STAY,)
+    back = token.action is Action.CHANNEL and token.numbers == (STAY,)
     return shown or back or token.action in CHAT_ONLY
 
 
@@ -200,7 +200,7 @@ def _footer(page: Page) -> list[Look]:
             looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
         looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
         looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
-    looks.append(Look(words("How you get our messages"), View.WAYS, None))
+    looks.append(Look(words("How you get our messages"), View.CHANNELS, None))
     looks.append(Look(words("What we store about you"), View.MINE, None))
     on_card = _buttons(page.card, page.view) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}

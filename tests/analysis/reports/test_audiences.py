@@ -11,11 +11,11 @@ from analysis.model import Report
 from analysis.reports.audiences import AUDIENCES, Wishes
 from analysis.reports.workshops import build
 from storage.database import Conflict, NotFound
-from surveys.report_status import Standing
+from surveys.report_status import ReportStatus
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 
-FINAL = Standing(2, "final", "members", CUT_OFF)
+FINAL = ReportStatus(2, "final", "members", CUT_OFF)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_the_newsletter_is_five_lines_without_names(year: Story) -> None:
 
 
 def test_confidentiality_and_status_stand_at_the_foot(year: Story) -> None:
-    final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", standing=FINAL))
+    final = build(year.connection, None, CUT_OFF, Wishes("donor", "JICA", report_status=FINAL))
     assert final.footer == (
         "For JICA. Administrations are named only with permission. For Members. Final. Version 2."
     )

@@ -15,7 +15,7 @@ from analysis.formats import render
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from analysis.wording import PLACE, report_languages
-from surveys.report_status import Standing
+from surveys.report_status import ReportStatus
 from surveys.wording import read_catalogue
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year
@@ -74,7 +74,10 @@ def test_the_page_stays_one_page_when_there_is_more_to_say_than_it_holds() -> No
 def test_a_report_in_french_says_it_in_french() -> None:
     told = a_whole_year()
     report = build(
-        told.connection, None, CUT_OFF, Wishes(language="fr", standing=Standing(status="final"))
+        told.connection,
+        None,
+        CUT_OFF,
+        Wishes(language="fr", report_status=ReportStatus(status="final")),
     )
     assert "administrations sur" in report.title
     assert report.footer.endswith("Version finale. Version 1.")

@@ -3,9 +3,9 @@
 import asyncio
 import sys
 
-from bot.channels.telegram import build_application
+from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
-from bot.service.wiring import build_house
+from bot.service.wiring import build_application
 from storage.database import Database
 from tests.benchmarks.crowd import MORNING
 from tests.benchmarks.over_http import UNHURRIED
@@ -15,8 +15,8 @@ from tests.benchmarks.tap import OFFICE
 async def run(url: str, token: str, database: str) -> None:
     """Answers until it is stopped."""
     channels: dict[str, Channel] = {}
-    house = build_house(Database(database), OFFICE, channels, lambda: MORNING)
-    bot = build_application(token, house.reception, base_url=url, timing=UNHURRIED)
+    application = build_application(Database(database), OFFICE, channels, lambda: MORNING)
+    bot = build_telegram(token, application.reception, base_url=url, timing=UNHURRIED)
     channels["telegram"] = bot.channel
     await bot.start()
     await asyncio.Event().wait()

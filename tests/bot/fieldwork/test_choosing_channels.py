@@ -205,12 +205,12 @@ async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: Wor
     world.enrol("Ann", "TH", email="ann@ex.org")
     here = Sender("demo", "ann")
     for label, notice in (("E-mail", "by E-mail"), ("demo", "by demo"), ("E-mail", "by E-mail")):
-        asked = await world.house.reception.receive(Commanded(here, "channel"))
+        asked = await world.application.reception.receive(Commanded(here, "channel"))
         buttons = {one.text: one for row in asked.says[0].card.rows for one in row}
         assert set(buttons) >= {label, "‹ Back"}
-        done = await world.house.reception.receive(Tapped(here, buttons[label].token))
+        done = await world.application.reception.receive(Tapped(here, buttons[label].token))
         assert done.notice.endswith(f"{notice}.")
-        back = await world.house.reception.receive(Tapped(here, buttons["‹ Back"].token))
+        back = await world.application.reception.receive(Tapped(here, buttons["‹ Back"].token))
         assert back.notice == ""
     assert through(world, "Ann") == "email: the person asked for it"
     await world.until(DAY + timedelta(hours=12))
@@ -220,7 +220,9 @@ async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: Wor
 async def on_the_page(world: World, who: Enrolled) -> Browser:
     """A person's page, at the ways to reach them."""
     secret = world.database.run(new_link, who.enrolment, Purpose.INTERVIEW, world.now)
-    window = Browser(build_app(world.house.pages, PUBLIC), f"/{PATHS[Purpose.INTERVIEW]}/{secret}")
+    window = Browser(
+        build_app(world.application.pages, PUBLIC), f"/{PATHS[Purpose.INTERVIEW]}/{secret}"
+    )
     await window.opens()
     await window.follows("How you get our messages")
     return window

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete
 
 from bot.fieldwork.due_workshops import PIECE
 from storage.database import Database
-from storage.due_workshops import first_looks
+from storage.due_workshops import first_due
 from storage.fieldwork.workshops import put_workshop, workshop_codes
-from storage.schema import looks
+from storage.schema import due_workshops
 from surveys.workshop import Workshop
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, utc
@@ -30,16 +30,16 @@ def _many(connection: Connection) -> None:
     for number in range(PIECE + 1):
         workshop = Workshop(f"W{number:03}", "Risk", "regional", first, last, "Suva", "FJ")
         put_workshop(connection, workshop)
-    connection.execute(delete(looks))
+    connection.execute(delete(due_workshops))
 
 
 def looked_at(world: World) -> int:
     codes = world.database.read(workshop_codes)
-    return len(world.database.read(first_looks, codes))
+    return len(world.database.read(first_due, codes))
 
 
 async def test_an_end_half_way_is_made_good_by_the_next_start(world: World) -> None:
-    with ends_at_the_second(world.database, "INSERT INTO looks"):
+    with ends_at_the_second(world.database, "INSERT INTO due_workshops"):
         await world.fieldwork.recover()
     assert looked_at(world) == PIECE
     await world.restart()

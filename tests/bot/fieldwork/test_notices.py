@@ -12,7 +12,7 @@ from bot.fieldwork.progress import wave_progress
 from bot.messaging.messages import DeliveryError, Moved, Sender
 from bot.staff_chat.plans import progress_text
 from storage.database import Database
-from storage.due_workshops import due_workshops
+from storage.due_workshops import workshops_due
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
@@ -83,7 +83,7 @@ async def test_d09_a_chat_of_organisers_that_has_moved_gets_each_notice_once(
 @pytest.mark.parametrize("times", [1, 2], ids=["one", "both"])
 async def test_d09_the_service_messages_of_a_move_are_enough(world: World, times: int) -> None:
     for _ in range(times):
-        await world.house.reception.receive(Moved(Sender("demo", BOSS), "-1001234"))
+        await world.application.reception.receive(Moved(Sender("demo", BOSS), "-1001234"))
     await world.tick(MORNING)
     assert world.channel.texts(BOSS) == []
     assert len(world.channel.texts("-1001234")) == 1
@@ -142,4 +142,4 @@ async def test_a_wave_of_one_week_or_of_a_cancelled_workshop_has_no_day_nine(wor
     world.database.run(replanning.cancel, world.office, "RM", world.now)
     await world.until(utc("2018-08-20T00:00"))
     assert "Day 9" not in world.channel.to_boss
-    assert world.database.read(due_workshops, world.now) == []
+    assert world.database.read(workshops_due, world.now) == []

@@ -8,7 +8,7 @@ import pytest
 from bot.messaging.messages import Commanded, Sender
 from bot.operations.health import Health, Level, examine
 from storage.database import Database
-from storage.operations.heartbeats import note_beat
+from storage.operations.heartbeats import record_heartbeat
 from storage.people.participants import set_language
 from tests.bot.fieldwork_world import TIMED_OUT, World, utc
 
@@ -34,7 +34,7 @@ def needing(found: Health, level: Level) -> dict[str, str]:
 
 async def ticked(world: World, until: datetime = SENDING) -> None:
     await world.until(until)
-    world.database.run(note_beat, "tick", world.now)
+    world.database.run(record_heartbeat, "tick", world.now)
 
 
 async def test_everything_that_goes_by_itself_is_well(world: World) -> None:
@@ -79,7 +79,7 @@ async def test_organisers_read_it_in_chat_without_a_name_and_nobody_else_does(
 ) -> None:
     await world.blocks(world.enrol("Ada"))
     told = [
-        (await world.house.reception.receive(Commanded(Sender("demo", chat), "health")))
+        (await world.application.reception.receive(Commanded(Sender("demo", chat), "health")))
         for chat in ("boss", "stranger")
     ]
     boss, stranger = (reply.says[0].card.text for reply in told)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.operations.housekeeping import Copies, Upkeep
+from bot.operations.housekeeping import Copies, Housekeeping
 from bot.settings.logs import set_up_logs
 from storage.database import Database
-from storage.operations.heartbeats import last_beats
+from storage.operations.heartbeats import last_heartbeats
 from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc
 
@@ -25,9 +25,9 @@ def test_a_copy_is_made_each_day_and_the_oldest_goes(tmp_path: Path) -> None:
     prepare(database, NOW)
     copies = tmp_path / "copies"
     (tmp_path / "followup-notes.txt").write_text("not ours")
-    upkeep = Upkeep(database, Copies(copies, keep=2))
+    housekeeping = Housekeeping(database, Copies(copies, keep=2))
     for hours in range(0, 24 * 4, 6):
-        upkeep.after_round(NOW + timedelta(hours=hours), 0.1)
+        housekeeping.after_round(NOW + timedelta(hours=hours), 0.1)
     assert [file.name for file in sorted(copies.iterdir())] == [
         "followup-20180814T100000Z.sqlite3",
         "followup-20180815T100000Z.sqlite3",
@@ -45,13 +45,13 @@ def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
     database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
     prepare(database, NOW)
     (tmp_path / "copies").write_text("a file where the folder should be")
-    upkeep = Upkeep(database, Copies(tmp_path / "copies", keep=2))
-    upkeep.after_round(NOW, 0.1)
+    housekeeping = Housekeeping(database, Copies(tmp_path / "copies", keep=2))
+    housekeeping.after_round(NOW, 0.1)
     assert "copy_failed" in capsys.readouterr().out
     (tmp_path / "copies").unlink()
-    upkeep.after_round(NOW + timedelta(minutes=1), 0.1)
-    beats = database.read(last_beats)
-    assert beats == {"tick": NOW + timedelta(minutes=1), "backup": NOW + timedelta(minutes=1)}
+    housekeeping.after_round(NOW + timedelta(minutes=1), 0.1)
+    heartbeats = database.read(last_heartbeats)
+    assert heartbeats == {"tick": NOW + timedelta(minutes=1), "backup": NOW + timedelta(minutes=1)}
     database.close()
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.operations.housekeeping import Upkeep
+from bot.operations.housekeeping import Housekeeping
 from bot.operations.retention import PIECE, Kept, forget, kept_too_long
 from bot.settings.office import Office, Retention
 from storage.database import Database
@@ -88,11 +88,11 @@ def test_the_office_may_keep_things_shorter(database: Database, world: World) ->
 def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
     database: Database, world: World
 ) -> None:
-    upkeep = Upkeep(database, office=OFFICE)
-    upkeep.after_round(utc("2020-08-09T20:00"), 0.1)
-    upkeep.after_round(utc("2020-08-10T19:00"), 0.1)
+    housekeeping = Housekeeping(database, office=OFFICE)
+    housekeeping.after_round(utc("2020-08-09T20:00"), 0.1)
+    housekeeping.after_round(utc("2020-08-10T19:00"), 0.1)
     assert holding(database, WORDS)
-    upkeep.after_round(utc("2020-08-10T20:00"), 0.1)
+    housekeeping.after_round(utc("2020-08-10T20:00"), 0.1)
     assert holding(database, WORDS) == holding(database, EARLIER) == []
 
 
@@ -106,13 +106,13 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
         enrol_all(connection, [NewEnrolment(WORKSHOP.code, one, "FJ") for one in numbers], NOW)
 
     database.run(many)
-    upkeep = Upkeep(database, office=OFFICE)
+    housekeeping = Housekeeping(database, office=OFFICE)
     with ends_at_the_second(database, "DELETE FROM addresses"):
-        upkeep.after_round(after(31), 0.1)
+        housekeeping.after_round(after(31), 0.1)
     left = database.read(kept_too_long, OFFICE, after(31)).people
     assert left
     assert len(left) < PIECE
-    upkeep.after_round(after(31) + timedelta(minutes=1), 0.1)
+    housekeeping.after_round(after(31) + timedelta(minutes=1), 0.1)
     assert database.read(kept_too_long, OFFICE, after(31)).nothing
     assert holding(database, "chat-") == []
 
@@ -121,5 +121,5 @@ def test_nobody_is_forgotten_whose_workshop_has_a_plan_that_is_gone(
     database: Database, world: World
 ) -> None:
     office = Office(Rules({}, ("demo",)))
-    Upkeep(database, office=office).after_round(after(3_000), 0.1)
+    Housekeeping(database, office=office).after_round(after(3_000), 0.1)
     assert database.read(kept_too_long, office, after(3_000)).people == ()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.outbox.after_restore import Caught, take_as_sent
 from storage.database import Database
-from storage.operations.heartbeats import note_beat
+from storage.operations.heartbeats import record_heartbeat
 from tests.bot.fieldwork_world import World, utc
 
 BEFORE = utc("2018-08-06T00:00")
@@ -22,7 +22,7 @@ def world(database: Database) -> Iterator[World]:
     world.workshop()
     for name in ("Ada", "Ben", "Chi"):
         world.enrol(name)
-    world.database.run(note_beat, "tick", BEFORE)
+    world.database.run(record_heartbeat, "tick", BEFORE)
     yield world
     world.check_messages()
     world.close()

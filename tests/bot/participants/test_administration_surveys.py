@@ -57,7 +57,7 @@ async def test_an_administration_assesses_itself_in_two_sittings_and_again_after
         await mele.taps("Skip")
     assert "Since last time, more is in place in: 1." in mele.text
 
-    (tonga,) = await stage.house.memory.read(assessments, IPR_2018.code)
+    (tonga,) = await stage.application.transactions.read(assessments, IPR_2018.code)
     lines = assessment_lines(tonga)
     assert lines[:3] == [
         "Tonga (IPR, then IPR12)",

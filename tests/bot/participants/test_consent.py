@@ -161,7 +161,7 @@ async def test_d14_stop_ends_everything_and_is_never_an_answer(stage: Stage, wor
     await ada.types(word)
     assert ada.text.startswith("You will get no more messages from us.")
     assert await stage.answers(ada, "M6") == {}
-    stopped = await stage.house.memory.read(get_participant, ada.participant_id)
+    stopped = await stage.application.transactions.read(get_participant, ada.participant_id)
     assert stopped.stopped_at == stage.now
     shown = len(ada.screen)
     for day in range(9, 30):
@@ -190,7 +190,7 @@ async def test_d14_the_stop_button_works_after_the_questionnaire_has_closed(stag
     await stage.fieldwork_round()
     await ada.taps("Stop these messages")
     assert ada.sees("Send me messages again")
-    stopped = await stage.house.memory.read(get_participant, ada.participant_id)
+    stopped = await stage.application.transactions.read(get_participant, ada.participant_id)
     assert stopped.stopped_at == stage.now
 
 

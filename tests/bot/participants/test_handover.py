@@ -14,12 +14,12 @@ async def test_the_administration_is_asked_through_the_successor_once_they_have_
 ) -> None:
     nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
     leo = stage.visitor("Leo", "940")
-    office, memory = stage.house.office, stage.house.memory
-    given = await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+    office, transactions = stage.application.office, stage.application.transactions
+    given = await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
     assert given.workshops == ("IPR-OC-2017",)
     assert (await stage.enrolment(nia)).active
     with pytest.raises(Conflict, match="successor already"):
-        await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+        await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
     await leo.types(f"/start {given.secret}")
     assert leo.sees("Hello Leo Tau.")
     assert not (await stage.enrolment(nia)).active
@@ -34,15 +34,15 @@ async def test_the_administration_is_asked_through_the_successor_once_they_have_
 async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage: Stage) -> None:
     nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
     leo = stage.visitor("Leo", "940")
-    office, memory = stage.house.office, stage.house.memory
+    office, transactions = stage.application.office, stage.application.transactions
     await stage.opens("NCP12", "2018-12-10 11:29")
     await nia.taps("Start")
-    given = await memory.transact(hand_over, office, "P-101", "Leo Tau", stage.now)
+    given = await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
     await leo.types(f"/start {given.secret}")
     await leo.taps("I agree")
     await nia.taps("Skip")
     assert nia.sees("your successor answers the questions now")
-    shown = await memory.read(acts.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
+    shown = await transactions.read(acts.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
     reasons = {one.name: one.reason for one in shown.messages}
     assert reasons["Nia Fonua"] == "has handed over to a successor"
     # A stop that she takes back does not bring the questions back to her.
@@ -61,4 +61,6 @@ async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage:
 async def test_only_contact_points_hand_over(stage: Stage) -> None:
     await stage.joined("Ada Vea")
     with pytest.raises(Conflict, match="not a contact point"):
-        await stage.house.memory.transact(hand_over, stage.house.office, "P-101", "Ben", stage.now)
+        await stage.application.transactions.write(
+            hand_over, stage.application.office, "P-101", "Ben", stage.now
+        )

@@ -35,7 +35,7 @@ survey:
 async def speaks(stage: Stage, name: str, language: str) -> Person:
     person = await stage.joined(name)
     participant = (await stage.enrolment(person)).participant_id
-    await stage.house.memory.transact(set_language, participant, language)
+    await stage.application.transactions.write(set_language, participant, language)
     return person
 
 
@@ -49,8 +49,8 @@ async def three_people(stage: Stage) -> None:
 
 
 async def desk_says(stage: Stage, function, *more):  # type: ignore[no-untyped-def]
-    return await stage.house.memory.transact(
-        function, stage.house.office, SUVA.code, "M6", stage.now, *more
+    return await stage.application.transactions.write(
+        function, stage.application.office, SUVA.code, "M6", stage.now, *more
     )
 
 
@@ -59,7 +59,7 @@ async def people_asked(stage: Stage) -> int:
         wave = find_wave(connection, SUVA.code, "M6")
         return len(cases_in(connection, wave.id))
 
-    return await stage.house.memory.read(count)
+    return await stage.application.transactions.read(count)
 
 
 async def test_a_wave_opens_for_those_whose_language_is_translated_and_says_who_waits(
@@ -112,8 +112,8 @@ async def test_english_accepted_before_a_wave_opens_holds_when_the_plan_opens_it
 async def test_a_wave_that_is_not_in_the_plan_accepts_nothing(stage: Stage) -> None:
     await three_people(stage)
     with pytest.raises(NotFound, match="no wave"):
-        await stage.house.memory.transact(
-            acts.accept_english, stage.house.office, SUVA.code, "M99", stage.now
+        await stage.application.transactions.write(
+            acts.accept_english, stage.application.office, SUVA.code, "M99", stage.now
         )
 
 
@@ -131,7 +131,7 @@ async def test_the_language_is_chosen_on_the_consent_and_the_questionnaire_follo
     await ada.taps("ข้าพเจ้ายินยอม")
     await stage.until_next_message()
     assert ada.sees("เริ่ม") and "หกเดือน" in ada.text
-    stored = await stage.house.memory.read(
+    stored = await stage.application.transactions.read(
         get_participant, (await stage.enrolment(ada)).participant_id
     )
     assert stored.language == "th"
@@ -194,7 +194,9 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
 ) -> None:
     await three_people(stage)
     await desk_says(stage, acts.open_wave)
-    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    waiting = await stage.application.transactions.read(
+        all_waiting, stage.application.office, stage.now
+    )
     assert [(one.wave, one.speakers.language) for one in waiting if one.wave == "M6"] == [
         ("M6", "km"),
         ("M6", "lo"),
@@ -204,13 +206,15 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     await stage.until_next_message()
     await nok.taps("เริ่ม", "⋯", "ภาษา")
     thai = nok.tap_on("ไทย")
-    done = await stage.house.memory.transact(
-        correct_texts, stage.house.office, read_questionnaire(LAO, "m6.yaml"), stage.now
+    done = await stage.application.transactions.write(
+        correct_texts, stage.application.office, read_questionnaire(LAO, "m6.yaml"), stage.now
     )
     assert done.questionnaire.languages == ("en", "th", "km", "lo"), "old buttons stay true"
     await stage.fieldwork_round()
     assert await people_asked(stage) == 4
-    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    waiting = await stage.application.transactions.read(
+        all_waiting, stage.application.office, stage.now
+    )
     assert "M6" not in {one.wave for one in waiting}
     await nok.sends(thai)
     assert "ท่านใช้หรือไม่" in nok.text
@@ -242,5 +246,7 @@ async def test_who_waits_in_an_open_wave_is_told_when_only_a_later_version_is_tr
     await speaks(stage, "Kim Sok", "km")
     await desk_says(stage, acts.open_wave)
     await stage.publish(LAO.replace("name: tried", "name: done"))
-    waiting = await stage.house.memory.read(all_waiting, stage.house.office, stage.now)
+    waiting = await stage.application.transactions.read(
+        all_waiting, stage.application.office, stage.now
+    )
     assert [(one.wave, one.speakers.language) for one in waiting] == [("M6", "km")]

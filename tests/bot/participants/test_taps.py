@@ -77,7 +77,7 @@ async def test_i03_an_answer_is_saved_before_anything_is_acknowledged(
 ) -> None:
     tap = ada.tap_on("Yes")
     stage.now += timedelta(minutes=10)
-    await stage.house.reception.receive(tap)
+    await stage.application.reception.receive(tap)
     assert await stage.answers(ada, "M6") == {"use": "yes"}
 
 

@@ -231,7 +231,7 @@ async def test_i20_words_typed_under_an_old_question_never_answer_one_that_was_n
     await ada.types("audit")
     said = Typed(ada.sender, "yes") if lost == "typed" else ada.tap_on("Yes")
     # Stored, but the reply with the next question never arrives: killed, or no network.
-    await stage.house.reception.receive(said)
+    await stage.application.reception.receive(said)
     assert ada.sees("Do you use it?")
     await ada.types("2")
     assert ada.text.startswith("Your earlier answer is stored; this message is not.")
@@ -247,7 +247,7 @@ async def test_i20_words_typed_in_the_chat_after_answers_on_the_page_see_the_que
 ) -> None:
     case = await stage.case(ada, "M6")
     page = Filled(ada.sender, case.id, 0, ("audit",))
-    await stage.house.reception.receive(page)
+    await stage.application.reception.receive(page)
     await ada.types("yes")
     assert ada.sees("Do you use it?")
     assert await stage.answers(ada, "M6") == {"first": "audit"}

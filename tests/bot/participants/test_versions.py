@@ -66,8 +66,8 @@ async def test_a_corrected_text_is_shown_from_the_next_question_on(stage: Stage)
     await ada.taps("Start")
     assert "Nope" in ada.labels
     corrected = read_questionnaire(six("a", "b", no="No"), "M6.yaml")
-    done = await stage.house.memory.transact(
-        correct_texts, stage.house.office, corrected, stage.now
+    done = await stage.application.transactions.write(
+        correct_texts, stage.application.office, corrected, stage.now
     )
     assert (done.questionnaire.version, done.questionnaire.revision) == (2, 1)
     await ada.taps("Nope")
@@ -83,10 +83,10 @@ def takeaways(triage: str) -> List:
 async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened(
     stage: Stage,
 ) -> None:
-    memory = stage.house.memory
+    transactions = stage.application.transactions
     await stage.workshop(SUVA)
-    await memory.transact(
-        import_lists, stage.house.office, SUVA.code, takeaways("Use a triage kit"), stage.now
+    await transactions.write(
+        import_lists, stage.application.office, SUVA.code, takeaways("Use a triage kit"), stage.now
     )
     stage.at("2017-12-07 12:00")
     ada = await stage.joined("Ada Vea")
@@ -95,8 +95,8 @@ async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened
     shown = ada.labels
     assert shown[:4] == ["Use a triage kit", "Keep a chain of custody", "Other, please say",
                          "No change planned yet"]  # fmt: skip
-    await memory.transact(
-        import_lists, stage.house.office, SUVA.code, takeaways("Use a tool kit"), stage.now
+    await transactions.write(
+        import_lists, stage.application.office, SUVA.code, takeaways("Use a tool kit"), stage.now
     )
     await ada.taps("Use a triage kit", "Done")
     assert (await stage.answers(ada, "END"))["changes"] == "triage"
@@ -115,27 +115,27 @@ takeaways,custody,Keep a chain of custody,{custody}
 async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_open_wave(
     stage: Stage,
 ) -> None:
-    memory, office = stage.house.memory, stage.house.office
+    transactions, office = stage.application.transactions, stage.application.office
     await stage.workshop(SUVA)
     before = takeaways("Use a triage kit")
-    await memory.transact(import_lists, office, SUVA.code, before, stage.now)
+    await transactions.write(import_lists, office, SUVA.code, before, stage.now)
     stage.at("2017-12-07 12:00")
     ada = await stage.joined("Ada Vea")
     nok = await stage.joined("Nok Jai")
-    await memory.transact(set_language, (await stage.enrolment(nok)).participant_id, "th")
+    await transactions.write(set_language, (await stage.enrolment(nok)).participant_id, "th")
     await stage.opens("END", "2017-12-08 09:30")
     await ada.taps("Start", "Confident", "Confident", "Useful", "Use a triage kit", "Done")
     asked = len(nok.screen)
-    (waits,) = [str(one) for one in await memory.read(all_waiting, office, stage.now)
+    (waits,) = [str(one) for one in await transactions.read(all_waiting, office, stage.now)
                 if one.wave == "END"]  # fmt: skip
     assert "1 person waits for a translation of choice triage of takeaways" in waits
     assert "choice custody of takeaways" in waits
 
     half = List(TWO_LANGUAGES.format(custody="").encode(), "lists.csv")
-    done = await memory.transact(correct_lists, office, SUVA.code, half, stage.now)
+    done = await transactions.write(correct_lists, office, SUVA.code, half, stage.now)
     assert done.corrected
     whole = List(TWO_LANGUAGES.format(custody="รักษาห่วงโซ่หลักฐาน").encode(), "lists.csv")
-    await memory.transact(correct_lists, office, SUVA.code, whole, stage.now)
+    await transactions.write(correct_lists, office, SUVA.code, whole, stage.now)
     assert (await stage.answers(ada, "END"))["changes"] == "triage"
     await stage.until_next_message()
     assert len(nok.screen) == asked + 1
@@ -149,16 +149,16 @@ async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_op
         ("list_name,name,label\nneeds,tools,Tools\n", "tools of list needs is new"),
     ):
         with pytest.raises(BadInput, match=refused):
-            await memory.transact(
+            await transactions.write(
                 correct_lists, office, SUVA.code, List(other.encode(), "lists.csv"), stage.now
             )
 
 
 async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: Stage) -> None:
-    memory = stage.house.memory
+    transactions = stage.application.transactions
     await stage.workshop(SUVA)
-    await memory.transact(
-        import_lists, stage.house.office, SUVA.code, takeaways("Use a triage kit"), stage.now
+    await transactions.write(
+        import_lists, stage.application.office, SUVA.code, takeaways("Use a triage kit"), stage.now
     )
     stage.at("2017-12-07 12:00")
     ada = await stage.joined("Ada Vea")
@@ -175,9 +175,9 @@ async def test_a_correction_reaches_the_version_with_a_workshops_lists(stage: St
             for one in end.choices["takeaways"]
         )
         new = end.model_copy(update={"choices": {**end.choices, "takeaways": options}})
-        return correct_texts(connection, stage.house.office, new, stage.now)
+        return correct_texts(connection, stage.application.office, new, stage.now)
 
-    await memory.transact(corrected)
+    await transactions.write(corrected)
     await ada.taps("Useful")
     assert "Nothing is planned yet" in ada.labels
     assert "Use a triage kit" in ada.labels
@@ -187,7 +187,11 @@ async def test_publishing_the_same_again_changes_nothing_and_versions_count_on(
     stage: Stage,
 ) -> None:
     same = read_questionnaire(six("a"), "M6.yaml")
-    first = await stage.house.memory.transact(publish_version, stage.house.office, same, stage.now)
-    again = await stage.house.memory.transact(publish_version, stage.house.office, same, stage.now)
+    first = await stage.application.transactions.write(
+        publish_version, stage.application.office, same, stage.now
+    )
+    again = await stage.application.transactions.write(
+        publish_version, stage.application.office, same, stage.now
+    )
     assert (first.new, again.new) == (True, False)
     assert again.questionnaire.version == first.questionnaire.version == 2

@@ -77,8 +77,10 @@ async def test_i17_the_last_minute_of_the_last_local_day_still_counts(stage: Sta
 async def test_i17_a_wave_closed_early_names_the_day_on_which_it_closed(stage: Stage) -> None:
     ada = await four_of_eight(stage)
     stage.at("2018-06-20 12:00")
-    house = stage.house
-    await house.memory.transact(acts.close_wave, house.office, SUVA.code, "M6", stage.now)
+    application = stage.application
+    await application.transactions.write(
+        acts.close_wave, application.office, SUVA.code, "M6", stage.now
+    )
     await ada.taps("Skip")
     assert ada.sees("This questionnaire closed on 20 June. Thank you.")
     assert ada.sees("The next questionnaire comes in December 2018.")
@@ -180,7 +182,7 @@ async def test_a_person_in_two_workshops_chooses_which_to_go_on_with(stage: Stag
 async def test_d13_half_way_she_goes_on_at_question_four_and_hears_nothing_after_the_last_day(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans = stage.house.office.rules.plans
+    plans = stage.application.office.rules.plans
     waves = [
         replace(wave, open_days=14, protocol=Protocol(reminders=(7, 20)))
         for wave in plans["standard"].waves

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, update
 
 from bot.messaging.messages import DeliveryError
 from bot.outbox.sending import Shift, claim_contact
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.service.rounds import Fieldwork
 from storage import schema
 from storage.database import Database
@@ -49,7 +49,7 @@ def many(world: World, number: int) -> list[Enrolled]:
 async def test_d03_two_processes_on_one_database_send_each_invitation_once(world: World) -> None:
     many(world, 20)
     url = world.database.url.render_as_string(hide_password=False)
-    twin = Memory(Database(url))
+    twin = Transactions(Database(url))
     other = Fieldwork(twin, world.office, {"demo": world.channel}, lambda: world.now)
     world.now = MORNING
     for _ in range(3):
@@ -159,7 +159,7 @@ async def test_a_machine_that_sleeps_while_messages_wait_for_their_turn_decides_
     world.now = MORNING
     jump = Jump(world, by, at_send=2)
     world.channel.on_call = jump.sends
-    world.fieldwork = Fieldwork(world.house.memory, world.office, world.channels, jump)
+    world.fieldwork = Fieldwork(world.application.transactions, world.office, world.channels, jump)
     await world.tick()
     # The one that had left is not repeated; the one in the queue and all behind it wait for a
     # moment that is right.
@@ -176,7 +176,7 @@ async def test_a_clock_that_jumps_at_any_reading_sends_nothing_twice_or_outside_
     people = many(world, 2)
     world.now = MORNING
     jump = Jump(world, by, at_reading=reading)
-    world.fieldwork = Fieldwork(world.house.memory, world.office, world.channels, jump)
+    world.fieldwork = Fieldwork(world.application.transactions, world.office, world.channels, jump)
     await world.tick()
     await on_the_next_days(world, people)
 

@@ -13,10 +13,10 @@ from analysis.measures.outcomes import wave_outcomes
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
 from bot.fieldwork.progress import wave_progress
-from bot.operations.housekeeping import Upkeep
+from bot.operations.housekeeping import Housekeeping
 from storage import schema
 from storage.database import Database
-from storage.due_workshops import due_workshops
+from storage.due_workshops import workshops_due
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.participants import add_address, get_address
 from storage.schema import answers
@@ -126,8 +126,8 @@ async def test_a_change_that_told_no_round_of_itself_is_seen_within_a_day(world:
     world.workshop()
     world.enrol("Ada")
     await world.tick()
-    world.database.run(lambda connection: connection.execute(delete(schema.looks)))
-    Upkeep(world.database, office=world.office).after_round(world.now, 0.1)
+    world.database.run(lambda connection: connection.execute(delete(schema.due_workshops)))
+    Housekeeping(world.database, office=world.office).after_round(world.now, 0.1)
     await world.until(utc("2018-08-09T09:05"))
     assert world.channel.chats() == ["ada"]
 
@@ -251,7 +251,7 @@ async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world:
         "Ada": "", "Dee": "joined after the wave opened",
     }  # fmt: skip
     # Rounds do not look at her again.
-    assert world.database.read(due_workshops, world.now) == []
+    assert world.database.read(workshops_due, world.now) == []
 
 
 async def test_an_administration_that_has_answered_is_not_asked_again_when_its_contact_point_stops(
@@ -271,7 +271,7 @@ async def test_an_administration_that_has_answered_is_not_asked_again_when_its_c
     # Eli has stopped without an answer, so Fay answers for Nepal.
     assert sorted(name for name, _ in world.cases()) == ["Ada", "Eli", "Fay"]
     assert world.channel.texts("ben") == []
-    assert world.database.read(due_workshops, world.now) == []
+    assert world.database.read(workshops_due, world.now) == []
 
 
 async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None:
@@ -332,7 +332,7 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
     }
     await world.until(utc("2018-08-15T00:00"))
     # Whoever is not to be asked costs nothing: no workshop is looked at for them in each round.
-    assert world.database.read(due_workshops, world.now) == []
+    assert world.database.read(workshops_due, world.now) == []
     assert ("Chief", "SUP6") in world.cases()
     assert world.channel.times("head") == []
 

@@ -27,7 +27,7 @@ async def test_a_button_of_an_old_list_never_opens_a_wave_of_another_workshop(
     await stage.workshop(earlier)  # stands before the other one in every list from now on
     await eva.taps("Open now")
     assert eva.sees("M6 IPR-OC-2017 (open)")
-    assert await stage.house.memory.read(find_wave, earlier.code, "M6") is None
+    assert await stage.application.transactions.read(find_wave, earlier.code, "M6") is None
 
 
 async def test_two_organisers_close_a_wave_once(stage: Stage, eva: Person) -> None:
@@ -48,7 +48,7 @@ async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person)
     await eva.taps("Confirm the days")
     assert eva.sees("The days of IPR-OC-2017 are confirmed")
     assert "Confirm the days" not in eva.labels
-    assert (await stage.house.memory.read(get_workshop, SUVA.code)).confirmed
+    assert (await stage.application.transactions.read(get_workshop, SUVA.code)).confirmed
 
 
 async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_finish(
@@ -66,12 +66,12 @@ async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_fin
     stage.at("2018-12-11 10:50")
     await stage.fieldwork_round()
     assert len(ada.screen) == shown
-    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is None
+    assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is None
     await eva.types("/workshops")
     await eva.taps(SUVA.code, "It takes place again")
     await stage.until_next_message()
     assert ada.sees("Start")
-    assert await stage.house.memory.read(find_wave, SUVA.code, "M12") is not None
+    assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is not None
 
 
 async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -> None:
@@ -84,7 +84,7 @@ async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -
     assert manager.notice.startswith("You do not have access")
     await manager.types(f"/move {SUVA.code} 2018-01-01")
     assert manager.sees("You do not have access")
-    assert await stage.house.memory.read(get_workshop, SUVA.code) == SUVA
+    assert await stage.application.transactions.read(get_workshop, SUVA.code) == SUVA
 
 
 async def test_a_workshop_that_is_not_there_is_an_old_list(stage: Stage, eva: Person) -> None:

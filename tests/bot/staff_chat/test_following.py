@@ -68,7 +68,9 @@ async def test_somebody_who_works_here_no_more_follows_nothing(stage: Stage) -> 
     stage.at("2018-06-07 10:00")
     eva = await looks_at_m6(stage, "Eva", "901")
     await eva.taps("Open now")
-    await stage.house.memory.transact(staff.remove, stage.house.office, "S-901", stage.now)
+    await stage.application.transactions.write(
+        staff.remove, stage.application.office, "S-901", stage.now
+    )
     shown = eva.looks_at.card
     stage.at("2018-06-07 11:29")
     await stage.fieldwork_round()

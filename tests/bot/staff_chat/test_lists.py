@@ -26,7 +26,9 @@ async def sends(person: Person, name: str, content: bytes | None = None) -> None
 
 
 async def people(stage: Stage) -> list[tuple[str, str]]:
-    found = await stage.house.memory.read(list_people, stage.house.office, SUVA.code)
+    found = await stage.application.transactions.read(
+        list_people, stage.application.office, SUVA.code
+    )
     return [(one.name, one.administration) for one in found]
 
 
@@ -77,11 +79,11 @@ async def test_m03_a_list_in_a_local_coding_is_taken_and_cancelled(
 
 
 async def test_f01_f36_calendars_are_known_by_their_content(stage: Stage, eva: Person) -> None:
-    before = len(await stage.house.memory.read(all_workshops))
+    before = len(await stage.application.transactions.read(all_workshops))
     await sends(eva, "calendar_2018.txt")
     assert "Save 13" in eva.labels
     await eva.taps("Take the 7 meetings too", "Save 20")
-    assert len(await stage.house.memory.read(all_workshops)) == before + 20
+    assert len(await stage.application.transactions.read(all_workshops)) == before + 20
     await sends(eva, "c2_events.ics")
     await eva.taps("Save 7")
     assert eva.text == "Saved: 7 new, 0 corrected, 0 as before."

@@ -73,7 +73,7 @@ BUTTONS = {
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",
     "ANSWERS", "PAUSE", "PAGE", "LANGUAGES", "LANGUAGE", "AGREE", "DECLINE", "STORED", "STOP",
-    "RESUME", "WAYS", "WAY", "MY_LANGUAGES", "MY_LANGUAGE", "MINE",
+    "RESUME", "CHANNELS", "CHANNEL", "MY_LANGUAGES", "MY_LANGUAGE", "MINE",
 }  # fmt: skip
 """Buttons of people; each is looked up among the person's own cases when it is used."""
 
@@ -114,7 +114,7 @@ async def test_each_role_can_do_what_its_row_says_and_no_more(stage: Stage, role
     ada = await stage.joined("Ada Vea")
     assert ada.identifier == "101"
     sender = Sender(CHAT, role.chat)
-    receive = stage.house.reception.receive
+    receive = stage.application.reception.receive
     wrong = []
     for name, allowed in OF_STAFF.items():
         reply = await receive(Commanded(sender, name))
@@ -139,9 +139,9 @@ async def test_a_stranger_gets_the_same_answer_to_everything_and_no_name(stage: 
     sent = [Commanded(sender, name) for name in names if name != "start"]
     taps = [Tapped(sender, token(action, number_of(SUVA), 1), "") for action in Action]
     taps += [Tapped(sender, token(action, 1, 1), "") for action in Action]
-    replies = {_said(await stage.house.reception.receive(one)) for one in (*sent, *taps)}
+    replies = {_said(await stage.application.reception.receive(one)) for one in (*sent, *taps)}
     assert len(replies) == 1
-    start = _said(await stage.house.reception.receive(Commanded(sender, "start")))
+    start = _said(await stage.application.reception.receive(Commanded(sender, "start")))
     assert start.startswith(replies.pop())
     assert "Ada" not in start
     assert SUVA.title not in start
@@ -153,7 +153,7 @@ async def test_buttons_of_one_person_do_nothing_for_another(stage: Stage) -> Non
     number = await stage.case_of(ada, "M6")
     before = await stage.case(ada, "M6")
     for action in Action:
-        if action.name in OF_INTERVIEWS - {"STOP", "RESUME", "WAYS", "WAY", "LATER"}:
+        if action.name in OF_INTERVIEWS - {"STOP", "RESUME", "CHANNELS", "CHANNEL", "LATER"}:
             reply = await ben.sends(Tapped(ben.sender, token(action, number, 0, 0), ""))
             assert "Ada" not in _said(reply), action
     assert await stage.case(ada, "M6") == before

@@ -92,7 +92,7 @@ async def test_a_text_for_a_real_questionnaire_is_never_taken_by_a_rehearsal(
     stage.people.clear()
     ada = await stage.joined("Ada Vea")
     chat = ("chat", ada.identifier)
-    await stage.house.memory.transact(employ, chat, StaffRole.ORGANISER, stage.now)
+    await stage.application.transactions.write(employ, chat, StaffRole.ORGANISER, stage.now)
     stage.at("2018-06-08 10:50")
     await stage.fieldwork_round()
     await ada.types("/rehearse M6")

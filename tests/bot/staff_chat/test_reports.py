@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messaging.messages import Button, Commanded, Reply, Sender, Tapped
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.staff_chat import StaffChat
 from storage.database import Database
@@ -31,12 +31,12 @@ class Manager:
 
     def open(self) -> None:
         self.story.connection.commit()
-        self.memory = Memory(Database(self.url))
+        self.transactions = Transactions(Database(self.url))
         office = Office(Rules(packaged_plans(), ("telegram",)))
         chat = ("telegram", "77")
-        self.memory.database.run(employ, chat, StaffRole.MANAGER, NOW)
-        self.member = self.memory.database.read(find_member, *chat)
-        self.chat = StaffChat(self.memory, office, lambda: self.now)
+        self.transactions.database.run(employ, chat, StaffRole.MANAGER, NOW)
+        self.member = self.transactions.database.read(find_member, *chat)
+        self.chat = StaffChat(self.transactions, office, lambda: self.now)
 
     async def report(self) -> Reply:
         card = (await self.chat.receive(Commanded(MEG, "report"), self.member)).says[0].card
@@ -50,7 +50,7 @@ class Manager:
 async def manager(tmp_path: Path) -> AsyncIterator[Manager]:
     manager = Manager(tmp_path)
     yield manager
-    manager.memory.close()
+    manager.transactions.close()
     manager.story.connection.close()
 
 

@@ -27,12 +27,12 @@ async def _listed(stage: Stage) -> Person:
     """Ada is on the list with an e-mail address; her strip of paper is lost."""
     ada = await stage.enrol("Ada Vea")
     given = ("email", "ada@example.org")
-    await stage.house.memory.transact(add_address, ada.participant_id, *given, stage.now)
+    await stage.application.transactions.write(add_address, ada.participant_id, *given, stage.now)
     return ada
 
 
 async def _acts(stage: Stage) -> list[tuple[str, Act, str]]:
-    written = await stage.house.memory.read(entries)
+    written = await stage.application.transactions.read(entries)
     return [(one.who, one.act, one.about) for one in written]
 
 
@@ -81,7 +81,9 @@ async def test_a_refused_guest_stays_a_stranger_and_the_code_of_a_person_will_do
     await stage.fieldwork_round()
     await ada.types("/continue")
     assert ada.sees("not registered")
-    assert await stage.house.memory.read(room_codes.room_of_workshop, "IPR-OC-2017", stage.now)
+    assert await stage.application.transactions.read(
+        room_codes.room_of_workshop, "IPR-OC-2017", stage.now
+    )
 
 
 async def test_a_guest_learns_no_name_and_guessing_is_slowed(stage: Stage) -> None:
@@ -129,9 +131,9 @@ async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
     await ada.types("ada@example.org")
     assert ada.sees("not registered")
     with pytest.raises(Conflict, match="is over in Pacific/Fiji"):
-        await stage.house.memory.transact(
+        await stage.application.transactions.write(
             room_codes.make_room_code,
-            stage.house.office,
+            stage.application.office,
             "IPR-OC-2017",
             stage.now.date().replace(day=7),
             stage.now,
@@ -158,10 +160,10 @@ async def test_nothing_is_left_of_a_guest_who_is_erased(stage: Stage) -> None:
     await ada.types("P-101")
     await eva.types("/relink")
     await eva.taps("Approve 1")
-    await stage.house.memory.transact(
+    await stage.application.transactions.write(
         lambda connection: erase_code(
-            connection, stage.house.office, "P-101", stage.now, keep_answers=False
+            connection, stage.application.office, "P-101", stage.now, keep_answers=False
         )
     )
-    stage.house.memory.database.scrub()
-    assert holding(stage.house.memory.database, "123456789") == []
+    stage.application.transactions.database.scrub()
+    assert holding(stage.application.transactions.database, "123456789") == []

@@ -19,13 +19,13 @@ WAIT = "Too many codes"
 
 
 async def added(stage: Stage, role: StaffRole, **what: object) -> Added:
-    office = stage.house.office.acting_as("command line (root)")
+    office = stage.application.office.acting_as("command line (root)")
     wanted = Wanted(role, **what)  # type: ignore[arg-type]
-    return await stage.house.memory.transact(staff.add, office, wanted, stage.now)
+    return await stage.application.transactions.write(staff.add, office, wanted, stage.now)
 
 
 async def log(stage: Stage) -> list[Entry]:
-    return await stage.house.memory.read(entries)
+    return await stage.application.transactions.read(entries)
 
 
 async def test_a_code_makes_a_chat_staff_once_and_for_a_week(stage: Stage) -> None:
@@ -50,7 +50,9 @@ async def test_somebody_who_is_removed_has_no_access_from_that_moment_on(stage: 
     eva = stage.visitor("Eva", "901")
     await eva.types("/wave")
     button = eva.tap_on("Combating counterfeiting")
-    await stage.house.memory.transact(staff.remove, stage.house.office, "s-901", stage.now)
+    await stage.application.transactions.write(
+        staff.remove, stage.application.office, "s-901", stage.now
+    )
     await eva.sends(button)
     await eva.types("/wave")
     assert eva.sees("This chat is not registered.")
@@ -59,7 +61,9 @@ async def test_somebody_who_is_removed_has_no_access_from_that_moment_on(stage: 
 
 async def test_a_code_that_was_taken_back_opens_nothing(stage: Stage) -> None:
     new = await added(stage, StaffRole.ADMINISTRATOR)
-    await stage.house.memory.transact(staff.remove, stage.house.office, new.member.code, stage.now)
+    await stage.application.transactions.write(
+        staff.remove, stage.application.office, new.member.code, stage.now
+    )
     zoe = stage.visitor("Zoe", "950")
     await zoe.types(f"/start {new.secret}")
     assert zoe.sees(UNKNOWN)

@@ -43,7 +43,7 @@ async def test_a_form_is_checked_told_and_published_once(stage: Stage, eva: Pers
     await sends(eva, "short.md", SOUND)
     assert eva.text.startswith("SHORT: Short follow-up\nIt is new")
     assert eva.labels == ["Publish", "Play it", "Cancel"]
-    assert await stage.house.memory.read(newest, "SHORT") is None
+    assert await stage.application.transactions.read(newest, "SHORT") is None
     tap = eva.tap_on("Publish")
     await eva.sends(tap)
     assert eva.text == "SHORT version 1 is published. Waves that open from now on ask it."
@@ -72,7 +72,7 @@ async def test_a_correction_of_texts_is_offered_as_such(stage: Stage, eva: Perso
     await sends(eva, "short.md", SOUND.replace("Do you use it?", "Do you use it now?"))
     await eva.taps("Correct texts only")
     assert "SHORT version 1, correction 1 is published. Interviews under way" in eva.text
-    corrected = await stage.house.memory.read(newest, "SHORT")
+    corrected = await stage.application.transactions.read(newest, "SHORT")
     assert corrected is not None
     assert (corrected.version, corrected.items[0].label["en"]) == (1, "Do you use it now?")
 
@@ -89,7 +89,7 @@ async def test_mistakes_come_back_with_the_marked_workbook(stage: Stage, eva: Pe
     (file,) = stage.messenger.files
     marked = load_workbook(io.BytesIO(file.content))
     assert marked["survey"]["A4"].comment is not None
-    assert await stage.house.memory.read(newest, "SHORT") is None
+    assert await stage.application.transactions.read(newest, "SHORT") is None
 
 
 async def test_a_form_can_be_played_before_anything_is_published(
@@ -100,11 +100,11 @@ async def test_a_form_can_be_played_before_anything_is_published(
     assert "REHEARSAL. Nothing is stored." in eva.text
     await eva.taps("Not yet")
     assert "nothing was stored" in eva.text
-    assert await stage.house.memory.read(newest, "SHORT") is None
+    assert await stage.application.transactions.read(newest, "SHORT") is None
 
 
 async def test_a_workbook_that_the_bot_wrote_itself_is_the_same(stage: Stage, eva: Person) -> None:
-    six = await stage.house.memory.read(newest, "M6")
+    six = await stage.application.transactions.read(newest, "M6")
     assert six is not None
     await sends(eva, "M6.xlsx", write_xlsform(six))
     assert "It is the same as version 1." in eva.text
@@ -138,4 +138,4 @@ async def test_only_organisers_publish(stage: Stage, eva: Person) -> None:
     ada = await stage.joined("Ada Vea")
     await sends(ada, "short.md", SOUND)
     await ada.sends(type(tap)(ada.sender, tap.token, ""))
-    assert await stage.house.memory.read(newest, "SHORT") is None
+    assert await stage.application.transactions.read(newest, "SHORT") is None

@@ -30,13 +30,15 @@ def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def browser(stage: Stage) -> Opening:
     """Opens a browser on a personal link of a person."""
-    app = build_app(stage.house.pages, PUBLIC)
+    app = build_app(stage.application.pages, PUBLIC)
 
     async def opened(
         person: Person, purpose: Purpose = Purpose.INTERVIEW, workshop: object = SUVA
     ) -> Browser:
         enrolment = person.enrolments[workshop.code]  # type: ignore[attr-defined]
-        secret = await stage.house.memory.transact(new_link, enrolment.id, purpose, stage.now)
+        secret = await stage.application.transactions.write(
+            new_link, enrolment.id, purpose, stage.now
+        )
         window = Browser(app, f"/{PATHS[purpose]}/{secret}")
         await window.opens()
         return window

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.operations.health import health_of
-from bot.operations.housekeeping import Upkeep
+from bot.operations.housekeeping import Housekeeping
 from bot.operations.metrics import Metrics
 from bot.web import operations_routes
 from storage.database import Database
@@ -41,7 +41,7 @@ async def get(world: World, path: str, metrics: Metrics | None = None) -> httpx.
 async def test_healthz_answers_503_until_the_bot_has_run_and_names_nobody(world: World) -> None:
     answer = await get(world, "/healthz")
     assert (answer.status_code, answer.json()["well"]) == (503, False)
-    Upkeep(world.database).after_round(world.now, 0.1)
+    Housekeeping(world.database).after_round(world.now, 0.1)
     answer = await get(world, "/healthz")
     assert (answer.status_code, answer.json()["well"]) == (200, True)
     assert answer.json()["checks"]["rounds"]["level"] == "fine"
@@ -67,7 +67,7 @@ async def test_healthz_answers_503_where_the_database_is_gone(world: World) -> N
 async def test_metrics_count_messages_answers_rounds_and_what_is_due(world: World) -> None:
     assert (await get(world, "/metrics")).status_code == 404
     metrics = Metrics(world.database, lambda: utc("2018-08-30T00:00"))
-    Upkeep(world.database, metrics=metrics).after_round(world.now, 0.25)
+    Housekeeping(world.database, metrics=metrics).after_round(world.now, 0.25)
     answer = await get(world, "/metrics", metrics)
     assert answer.status_code == 200
     figures = dict(

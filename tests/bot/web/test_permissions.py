@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.access.links import PATHS, new_link
-from bot.channels.telegram import build_application
-from bot.operations.housekeeping import Upkeep
+from bot.channels.telegram import build_telegram
+from bot.operations.housekeeping import Housekeeping
 from bot.operations.metrics import Metrics
 from bot.service.process import Running, web_app
 from bot.settings.config import Settings
@@ -62,9 +62,14 @@ ROWS = {
 def app(stage: Stage) -> object:
     """Everything that `followup run` serves: with figures, and with updates brought to its door."""
     given = {"web": {"public_url": PUBLIC}, "telegram": {"webhook": True}, "metrics": True}
-    house = stage.house
-    upkeep = Upkeep(house.memory.database, metrics=Metrics(house.memory.database, house.clock))
-    running = Running(house, build_application("123456:" + "a" * 35, house.reception), upkeep)
+    application = stage.application
+    housekeeping = Housekeeping(
+        application.transactions.database,
+        metrics=Metrics(application.transactions.database, application.clock),
+    )
+    running = Running(
+        application, build_telegram("123456:" + "a" * 35, application.reception), housekeeping
+    )
     made, webhook = web_app(Settings.model_validate(given), running, PUBLIC)
     assert webhook is not None
     return made
@@ -134,9 +139,9 @@ async def secret_of(stage: Stage, enrolment: int, path: str, holder: str) -> str
         return "x" * 22
     if holder == OTHER:
         purpose = next(one for one in Purpose if one is not purpose)
-    secret = await stage.house.memory.transact(new_link, enrolment, purpose, stage.now)
+    secret = await stage.application.transactions.write(new_link, enrolment, purpose, stage.now)
     if holder == REVOKED:
-        await stage.house.memory.transact(revoke_links, enrolment, stage.now)
+        await stage.application.transactions.write(revoke_links, enrolment, stage.now)
     return secret
 
 

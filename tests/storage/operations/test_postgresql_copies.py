@@ -9,7 +9,7 @@ import pytest
 
 from bot.outbox.after_restore import take_as_sent
 from storage.database import Conflict, Database
-from storage.operations.heartbeats import note_beat
+from storage.operations.heartbeats import record_heartbeat
 from storage.operations.restoring import check_alone
 from tests.bot.fieldwork_world import World, utc
 from tests.places import ROOT
@@ -37,7 +37,7 @@ async def test_a_dump_that_is_put_back_loses_no_answer_and_invites_nobody_twice(
     world = World(database, BEFORE)
     world.workshop()
     world.enrol("Ada")
-    world.database.run(note_beat, "tick", BEFORE)
+    world.database.run(record_heartbeat, "tick", BEFORE)
     shell("pg_dump", database, tmp_path)
     await world.until(AFTER)
     assert world.channel.chats() == ["ada"]

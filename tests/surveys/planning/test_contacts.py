@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.calendar import LocalCalendar
 from surveys.planning.contacts import (
+    ContactState,
     Hold,
     Kind,
     NextContact,
     OtherCases,
     PastAttempt,
-    Standing,
     Timing,
     next_contact,
 )
@@ -40,12 +40,12 @@ def nepal(text: str) -> datetime:
     return utc(text) - timedelta(hours=5, minutes=45)
 
 
-def standing(*past: tuple[str, Kind, Outcome], **facts: object) -> Standing:
+def state(*past: tuple[str, Kind, Outcome], **facts: object) -> ContactState:
     attempts = tuple(
         PastAttempt(number, kind, nepal(at), outcome)
         for number, (at, kind, outcome) in enumerate(past, 1)
     )
-    return replace(Standing(OPENS, CLOSES, attempts), **facts)  # type: ignore[arg-type]
+    return replace(ContactState(OPENS, CLOSES, attempts), **facts)  # type: ignore[arg-type]
 
 
 INVITED = ("2018-08-09T09:30", Kind.INVITATION, Outcome.SENT)
@@ -63,12 +63,12 @@ def on(contact: NextContact) -> str:
 
 
 def test_the_invitation_comes_first_on_the_day_of_opening() -> None:
-    contact = next_contact(standing(), NEPAL, BEFORE)
+    contact = next_contact(state(), NEPAL, BEFORE)
     assert contact == NextContact(nepal("2018-08-09T09:30"), INVITATION, 1)
 
 
 def test_people_are_spread_over_the_window() -> None:
-    later = next_contact(standing(), replace(NEPAL, spread=0.5), BEFORE)
+    later = next_contact(state(), replace(NEPAL, spread=0.5), BEFORE)
     assert on(later) == "2018-08-09 10:30"
 
 
@@ -98,7 +98,7 @@ def test_reminders_follow_on_days_4_9_and_16_after_the_local_day_of_the_invitati
     past: Sequence[tuple[str, Kind, Outcome]], expected: str, last: bool
 ) -> None:
     now = nepal(past[-1][0]) + timedelta(minutes=1)
-    contact = next_contact(standing(*past), NEPAL, now)
+    contact = next_contact(state(*past), NEPAL, now)
     assert contact.kind is REMINDER
     assert contact.ordinal == len(past) + 1
     assert contact.last is last
@@ -110,25 +110,25 @@ def test_reminders_follow_on_days_4_9_and_16_after_the_local_day_of_the_invitati
 
 def test_after_the_last_reminder_there_is_silence() -> None:
     past = [INVITED] + [(f"2018-08-{day}T09:30", REMINDER, Outcome.SENT) for day in (13, 19, 27)]
-    contact = next_contact(standing(*past), NEPAL, nepal("2018-08-27T10:00"))
+    contact = next_contact(state(*past), NEPAL, nepal("2018-08-27T10:00"))
     assert contact == NextContact(None, hold=Hold.LAST_REMINDER_SENT)
 
 
 def test_a_message_that_may_have_arrived_counts_as_sent() -> None:
-    sent = next_contact(standing(INVITED), NEPAL, nepal("2018-08-09T12:00"))
+    sent = next_contact(state(INVITED), NEPAL, nepal("2018-08-09T12:00"))
     perhaps = ("2018-08-09T09:30", INVITATION, Outcome.UNKNOWN)
-    assert next_contact(standing(perhaps), NEPAL, nepal("2018-08-09T12:00")) == sent
+    assert next_contact(state(perhaps), NEPAL, nepal("2018-08-09T12:00")) == sent
 
 
 def test_nothing_is_decided_while_a_message_is_on_its_way() -> None:
     claimed = ("2018-08-09T09:30", INVITATION, Outcome.CLAIMED)
-    contact = next_contact(standing(claimed), NEPAL, nepal("2018-08-20T09:30"))
+    contact = next_contact(state(claimed), NEPAL, nepal("2018-08-20T09:30"))
     assert contact == NextContact(None, hold=Hold.IN_FLIGHT)
 
 
 @pytest.mark.parametrize("hold", [hold for hold in Hold if hold is not Hold.NONE])
 def test_a_case_that_is_held_gets_nothing_and_says_why(hold: Hold) -> None:
-    contact = next_contact(standing(INVITED, hold=hold), NEPAL, nepal("2018-08-13T09:30"))
+    contact = next_contact(state(INVITED, hold=hold), NEPAL, nepal("2018-08-13T09:30"))
     assert contact == NextContact(None, hold=hold)
 
 
@@ -141,7 +141,7 @@ def test_a_message_that_failed_waits_for_the_next_day(kind: Kind) -> None:
     past.append((f"2018-08-{13 if kind is REMINDER else 9:02}T09:30", kind, Outcome.FAILED))
     failed_at = nepal(past[-1][0])
     for minutes in (1, 30, 119, 600):
-        contact = next_contact(standing(*past), NEPAL, failed_at + timedelta(minutes=minutes))
+        contact = next_contact(state(*past), NEPAL, failed_at + timedelta(minutes=minutes))
         assert contact.kind is kind
         assert contact.ordinal == len(past) + 1
         day = NEPAL.calendar.local_day(failed_at) + timedelta(days=1)
@@ -154,17 +154,17 @@ def retry(at: str, kind: Kind, until: str, ordinal: int = 1) -> PastAttempt:
 
 def test_a_message_that_may_be_tried_again_keeps_its_ordinal_and_waits_as_long_as_asked() -> None:
     wait = retry("2018-08-09T09:30", INVITATION, "2018-08-09T09:31")
-    case = Standing(OPENS, CLOSES, [wait])
+    case = ContactState(OPENS, CLOSES, [wait])
     contact = next_contact(case, NEPAL, nepal("2018-08-09T09:30"))
     assert contact == NextContact(nepal("2018-08-09T09:31"), INVITATION, 1)
     late = retry("2018-08-09T11:29", INVITATION, "2018-08-09T11:40")
-    contact = next_contact(Standing(OPENS, CLOSES, [late]), NEPAL, nepal("2018-08-09T11:29"))
+    contact = next_contact(ContactState(OPENS, CLOSES, [late]), NEPAL, nepal("2018-08-09T11:29"))
     assert on(contact) == "2018-08-10 09:30"
     assert contact.ordinal == 1
 
 
 def test_the_last_reminder_says_so_also_when_it_is_tried_again() -> None:
-    case = standing(
+    case = state(
         INVITED,
         ("2018-08-13T09:30", REMINDER, Outcome.SENT),
         ("2018-08-19T09:30", REMINDER, Outcome.SENT),
@@ -177,7 +177,7 @@ def test_the_last_reminder_says_so_also_when_it_is_tried_again() -> None:
 
 def test_an_invitation_that_waits_becomes_a_reminder_when_the_person_has_begun() -> None:
     wait = retry("2018-08-09T09:30", INVITATION, "2018-08-09T09:40")
-    case = Standing(OPENS, CLOSES, [wait], started_on=date(2018, 8, 9))
+    case = ContactState(OPENS, CLOSES, [wait], started_on=date(2018, 8, 9))
     contact = next_contact(case, NEPAL, nepal("2018-08-09T09:35"))
     assert (contact.kind, contact.ordinal, on(contact)) == (REMINDER, 1, "2018-08-13 09:30")
 
@@ -188,11 +188,11 @@ def test_an_invitation_that_waits_becomes_a_reminder_when_the_person_has_begun()
 def test_somebody_who_began_without_an_invitation_is_reminded_from_that_day_without_drift() -> (
     None
 ):
-    case = standing(started_on=date(2018, 8, 12))
+    case = state(started_on=date(2018, 8, 12))
     first = next_contact(case, NEPAL, nepal("2018-08-12T12:00"))
     assert (first.kind, on(first)) == (REMINDER, "2018-08-16 09:30")
     reminded = ("2018-08-16T09:30", REMINDER, Outcome.SENT)
-    case = standing(reminded, started_on=date(2018, 8, 12))
+    case = state(reminded, started_on=date(2018, 8, 12))
     second = next_contact(case, NEPAL, nepal("2018-08-16T12:00"))
     assert on(second) == "2018-08-21 09:30"
 
@@ -202,18 +202,18 @@ def test_somebody_who_began_without_an_invitation_is_reminded_from_that_day_with
 
 def test_d13_no_reminder_falls_after_the_last_day() -> None:
     protocol = Protocol(reminders=(7, 20))
-    case = Standing(OPENS, OPENS + timedelta(days=14), standing(INVITED).attempts)
+    case = ContactState(OPENS, OPENS + timedelta(days=14), state(INVITED).attempts)
     first = next_contact(case, replace(NEPAL, protocol=protocol), nepal("2018-08-10T12:00"))
     assert (on(first), first.last) == ("2018-08-16 09:30", True)
     reminded = (INVITED, ("2018-08-16T09:30", REMINDER, Outcome.SENT))
-    case = replace(case, attempts=standing(*reminded).attempts)
+    case = replace(case, attempts=state(*reminded).attempts)
     assert next_contact(case, replace(NEPAL, protocol=protocol), nepal("2018-08-16T12:00")) == (
         NextContact(None, hold=Hold.LAST_REMINDER_SENT)
     )
 
 
 def test_an_invitation_that_would_come_after_the_last_day_is_given_up() -> None:
-    contact = next_contact(standing(), NEPAL, nepal("2018-09-06T11:30"))
+    contact = next_contact(state(), NEPAL, nepal("2018-09-06T11:30"))
     assert contact == NextContact(None, hold=Hold.PAST_WINDOW)
 
 
@@ -229,13 +229,13 @@ def test_an_invitation_that_would_come_after_the_last_day_is_given_up() -> None:
 def test_reminders_that_were_slept_through_become_one(
     wakes: str, expected: str, left: bool
 ) -> None:
-    contact = next_contact(standing(INVITED), NEPAL, nepal(wakes))
+    contact = next_contact(state(INVITED), NEPAL, nepal(wakes))
     assert (on(contact), contact.last) == (expected, left)
 
 
 def test_after_a_late_reminder_the_next_one_keeps_the_minimum_gap() -> None:
     past = (INVITED, ("2018-08-17T10:00", REMINDER, Outcome.SENT))
-    contact = next_contact(standing(*past), NEPAL, nepal("2018-08-17T10:01"))
+    contact = next_contact(state(*past), NEPAL, nepal("2018-08-17T10:01"))
     assert on(contact) == "2018-08-20 09:30"
 
 
@@ -248,37 +248,37 @@ def others(open_cases: int = 0, invited: str = "") -> OtherCases:
 
 def test_two_invitations_to_one_person_keep_the_minimum_gap() -> None:
     now = nepal("2018-08-09T10:00")
-    contact = next_contact(standing(), NEPAL, now, others(1, "2018-08-09T09:30"))
+    contact = next_contact(state(), NEPAL, now, others(1, "2018-08-09T09:30"))
     assert (on(contact), contact.hold) == ("2018-08-12 09:30", Hold.TOO_SOON)
-    early = next_contact(standing(), NEPAL, BEFORE, others(1, "2018-08-07T09:30"))
+    early = next_contact(state(), NEPAL, BEFORE, others(1, "2018-08-07T09:30"))
     assert (on(early), early.hold) == ("2018-08-10 09:30", Hold.TOO_SOON)
-    free = next_contact(standing(), NEPAL, now, others(1, "2018-08-06T11:00"))
+    free = next_contact(state(), NEPAL, now, others(1, "2018-08-06T11:00"))
     assert (on(free), free.hold) == ("2018-08-09 10:00", Hold.NONE)
 
 
 def test_a_third_questionnaire_waits_day_by_day_until_one_is_finished() -> None:
-    at_noon = next_contact(standing(), NEPAL, nepal("2018-08-09T12:00"), others(2))
-    in_time = next_contact(standing(), NEPAL, nepal("2018-08-09T09:30"), others(2))
+    at_noon = next_contact(state(), NEPAL, nepal("2018-08-09T12:00"), others(2))
+    in_time = next_contact(state(), NEPAL, nepal("2018-08-09T09:30"), others(2))
     assert on(at_noon) == on(in_time) == "2018-08-10 09:30"
     assert at_noon.hold is in_time.hold is Hold.TOO_MANY_OPEN
-    before = next_contact(standing(), NEPAL, BEFORE, others(2))
+    before = next_contact(state(), NEPAL, BEFORE, others(2))
     assert (on(before), before.hold) == ("2018-08-09 09:30", Hold.TOO_MANY_OPEN)
 
 
 def test_an_invitation_that_cannot_wait_long_enough_says_what_it_waited_for() -> None:
     last_morning = nepal("2018-09-06T10:00")
-    assert next_contact(standing(), NEPAL, last_morning, others(2)) == NextContact(
+    assert next_contact(state(), NEPAL, last_morning, others(2)) == NextContact(
         None, hold=Hold.TOO_MANY_OPEN
     )
-    assert next_contact(standing(), NEPAL, last_morning, others(0, "2018-09-05T10:00")) == (
+    assert next_contact(state(), NEPAL, last_morning, others(0, "2018-09-05T10:00")) == (
         NextContact(None, hold=Hold.TOO_SOON)
     )
 
 
 def test_reminders_do_not_wait_for_other_cases() -> None:
     now = nepal("2018-08-13T09:30")
-    busy = next_contact(standing(INVITED), NEPAL, now, others(5, "2018-08-13T09:30"))
-    assert busy == next_contact(standing(INVITED), NEPAL, now)
+    busy = next_contact(state(INVITED), NEPAL, now, others(5, "2018-08-13T09:30"))
+    assert busy == next_contact(state(INVITED), NEPAL, now)
 
 
 # Laws: whatever happens to a case
@@ -289,12 +289,12 @@ class Life:
     """A case, seen to at moments that somebody else chooses, with outcomes that befall it."""
 
     timing: Timing
-    case: Standing
+    case: ContactState
     attempts: list[PastAttempt] = field(default_factory=list)
     contacts: list[tuple[datetime, NextContact]] = field(default_factory=list)
 
     @property
-    def now_standing(self) -> Standing:
+    def now_standing(self) -> ContactState:
         return replace(self.case, attempts=tuple(self.attempts))
 
     def look(self, now: datetime, minutes: int) -> datetime:
@@ -338,7 +338,7 @@ def lives(draw: st.DrawFn) -> tuple[Life, datetime, list[Step]]:
     code = draw(st.sampled_from(sorted(CALENDARS)))
     spread = draw(st.floats(0, 1, exclude_max=True))
     started = draw(st.none() | st.integers(0, 20))
-    case = Standing(
+    case = ContactState(
         opens,
         opens + timedelta(days=draw(st.integers(0, 40))),
         started_on=None if started is None else opens + timedelta(days=started),

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.access.codes import one_time_code
 from bot.channels.email import EmailChannel, Letterhead, Server
-from bot.channels.telegram import TelegramBot, build_application
+from bot.channels.telegram import TelegramBot, build_telegram
 from bot.desk.people.call_list import call_list
 from bot.desk.reports import reporting
 from bot.desk.waves.previewing import preview_wave
@@ -67,9 +67,9 @@ async def world(
 
 
 def messenger(world: World, tg: StandIn) -> TelegramBot:
-    return build_application(
+    return build_telegram(
         tg.token,
-        world.house.reception,
+        world.application.reception,
         base_url=tg.base_url,
         base_file_url=tg.base_file_url,
         timing=QUICK,
@@ -133,7 +133,7 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     part = letter.get_body(("plain",))
     assert part is not None
     page, stop = re.findall(rf"{PUBLIC}(/\S+)", part.get_content())
-    window = Browser(build_app(world.house.pages, PUBLIC), page)
+    window = Browser(build_app(world.application.pages, PUBLIC), page)
     assert (await window.opens()).heading == "Hello An Lê."
     await answers_on_the_page(world, window)
     assert window.screen.heading.startswith("Thank you. That was all")
@@ -156,7 +156,7 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     await world.until(DAY + timedelta(days=20))
     assert len(office.letters) == 1
     # What mail programs send when somebody taps "unsubscribe" (RFC 8058).
-    mail_program = Browser(build_app(world.house.pages, PUBLIC), stop)
+    mail_program = Browser(build_app(world.application.pages, PUBLIC), stop)
     await mail_program.sends([("List-Unsubscribe", "One-Click")])
     assert mail_program.answer.status_code == 200
     assert world.cases()["An Lê", "M6"].participant.stopped_at == world.now

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.channels.telegram import TelegramBot, TelegramChannel, Timing, build_application
+from bot.channels.telegram import TelegramBot, TelegramChannel, Timing, build_telegram
 from bot.messaging.messages import Card, Inbound, Reply, Say, Sender
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
@@ -59,7 +59,7 @@ def diary() -> Diary:
 
 
 def build(tg: StandIn, diary: Diary, timing: Timing = QUICK) -> TelegramBot:
-    return build_application(
+    return build_telegram(
         tg.token, diary, base_url=tg.base_url, base_file_url=tg.base_file_url, timing=timing
     )
 

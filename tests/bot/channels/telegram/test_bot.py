@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from bot.channels.telegram import TelegramBot, TokenRefused, build_application
+from bot.channels.telegram import TelegramBot, TokenRefused, build_telegram
 from bot.channels.telegram.texts import SORRY
 from bot.messaging.messages import (
     Button,
@@ -192,7 +192,7 @@ async def test_c03_a_wrong_token_is_named_but_never_shown(
     tg: StandIn, diary: Diary, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    bot = build_application(WRONG, diary, base_url=tg.base_url, timing=QUICK)
+    bot = build_telegram(WRONG, diary, base_url=tg.base_url, timing=QUICK)
     with pytest.raises(TokenRefused, match="does not accept the token") as caught:
         await bot.start()
     assert caught.value.__context__ is None
@@ -202,7 +202,7 @@ async def test_c03_a_wrong_token_is_named_but_never_shown(
 @pytest.mark.parametrize("token", ["", "abc", "4242:with space", "4242:line\n"])
 def test_what_can_be_no_token_is_refused_at_once(diary: Diary, token: str) -> None:
     with pytest.raises(TokenRefused, match="not a token"):
-        build_application(token, diary)
+        build_telegram(token, diary)
 
 
 async def test_a_start_without_network_is_a_delivery_error(tg: StandIn, diary: Diary) -> None:

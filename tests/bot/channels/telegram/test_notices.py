@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
 from bot.fieldwork.notices import note, tell
-from bot.runtime.transactions import Memory
+from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.office.staff import NewMember, StaffRole, add_member, join
 from tests.standin.control import StandIn
@@ -16,14 +16,14 @@ async def test_d09_the_same_notice_is_sent_once_to_the_supergroup_and_later_ones
     tg: StandIn, channel: TelegramChannel, database: Database
 ) -> None:
     successor = tg.group(-500).migrates(-1001234)
-    memory = Memory(database)
+    transactions = Transactions(database)
     organisers = NewMember("S-1", StaffRole.ORGANISER, "Organisers", (), "command line")
-    member = await memory.transact(add_member, organisers, "a-code", NOW)
-    await memory.transact(join, member, ("telegram", "-500"), NOW)
+    member = await transactions.write(add_member, organisers, "a-code", NOW)
+    await transactions.write(join, member, ("telegram", "-500"), NOW)
     for number in range(3):
-        await memory.transact(note, [f"Notice {number}"], NOW)
-        await tell(memory, {"telegram": channel}, NOW)
-    memory.close()
+        await transactions.write(note, [f"Notice {number}"], NOW)
+        await tell(transactions, {"telegram": channel}, NOW)
+    transactions.close()
     assert len(tg.calls("sendMessage", -500)) == 1
     shown = [message.text for message in successor.screen if message.kind == "text"]
     assert shown == ["Notice 0", "Notice 1", "Notice 2"]

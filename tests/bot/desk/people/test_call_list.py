@@ -31,7 +31,9 @@ def calls(world: World, code: str | None = None) -> dict[str, tuple[str, str, tu
 
 
 async def says(world: World, chat: str) -> str:
-    reply = await world.house.reception.receive(Commanded(Sender("demo", chat), "unreachable"))
+    reply = await world.application.reception.receive(
+        Commanded(Sender("demo", chat), "unreachable")
+    )
     return reply.says[0].card.text
 
 
@@ -69,10 +71,10 @@ async def test_who_can_be_reached_again_or_otherwise_is_not_called(world: World)
     await world.blocks(ada, active=True)
     world.database.run(add_address, ben.participant, "demo", "ben-2", JULY)
     await world.stops(chi)
-    await world.house.reception.receive(Moved(Sender("demo", "dee"), "dee-2"))
+    await world.application.reception.receive(Moved(Sender("demo", "dee"), "dee-2"))
     moved = world.database.read(find_address, "demo", "dee-2")
     assert moved is not None and moved.reason == "moved"
-    await world.house.reception.receive(Membership(Sender("demo", "dee-2"), active=True))
+    await world.application.reception.receive(Membership(Sender("demo", "dee-2"), active=True))
     assert set(calls(world)) == {"Eli"}
     await world.until(utc("2019-04-01T00:00"))
     # All questionnaires are over: nothing is left to call for.

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.access.links import new_link
 from bot.desk.people.person import erase_code
-from bot.operations.housekeeping import Upkeep
+from bot.operations.housekeeping import Housekeeping
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
@@ -50,7 +50,7 @@ def furnish(connection: Connection, world: World) -> None:
 
 def erased(database: Database, *, keep_answers: bool) -> None:
     database.run(erase_code, OFFICE, "P-ADA", LATER, keep_answers=keep_answers)
-    Upkeep(database).after_round(LATER + timedelta(minutes=1), 0.1)
+    Housekeeping(database).after_round(LATER + timedelta(minutes=1), 0.1)
 
 
 @pytest.mark.parametrize("keep_answers", [False, True])

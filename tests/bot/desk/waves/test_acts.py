@@ -126,7 +126,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
     await world.tick(BEFORE)
 
     async def tap() -> acts.Opened:
-        return await world.house.memory.transact(
+        return await world.application.transactions.write(
             acts.open_wave, world.office, "RM", "m6", world.now
         )
 

@@ -70,7 +70,9 @@ async def test_an_old_link_and_one_that_was_taken_back_say_so_and_take_nothing(
     ada = await stage.enrol("Ada Vea")
     old, revoked = await browser(ada), await browser(ada)
     agree = next(one.value for one in old.screen.controls if one.label == "I agree")
-    await stage.house.memory.transact(revoke_links, ada.enrolments["IPR-OC-2017"].id, stage.now)
+    await stage.application.transactions.write(
+        revoke_links, ada.enrolments["IPR-OC-2017"].id, stage.now
+    )
     await revoked.opens()
     assert revoked.answer.status_code == 410
     assert revoked.screen.heading == "This link is not valid any more."
@@ -199,7 +201,7 @@ async def test_a_fault_of_ours_is_an_apology_without_particulars(stage: Stage) -
     async def broken(_request: Request) -> Response:
         raise RuntimeError("Ada Vea")
 
-    app = build_app(stage.house.pages, PUBLIC, [Route("/broken", broken)])
+    app = build_app(stage.application.pages, PUBLIC, [Route("/broken", broken)])
     transport = ASGITransport(app, raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url=PUBLIC) as client:
         answer = await client.get("/broken")
@@ -213,16 +215,16 @@ async def test_routes_of_others_stand_beside_the_pages(stage: Stage) -> None:
     async def well(_request: Request) -> Response:
         return PlainTextResponse("well")
 
-    window = Browser(build_app(stage.house.pages, PUBLIC, [Route("/healthz", well)]))
+    window = Browser(build_app(stage.application.pages, PUBLIC, [Route("/healthz", well)]))
     assert (await window.client.get("/healthz", headers={"host": "127.0.0.1"})).text == "well"
 
 
 async def test_the_page_may_stand_under_a_path(stage: Stage) -> None:
     ada = await stage.enrol("Ada Vea")
-    secret = await stage.house.memory.transact(
+    secret = await stage.application.transactions.write(
         new_link, ada.enrolments["IPR-OC-2017"].id, Purpose.INTERVIEW, stage.now
     )
-    window = Browser(build_app(stage.house.pages, f"{PUBLIC}/followup"), f"/q/{secret}")
+    window = Browser(build_app(stage.application.pages, f"{PUBLIC}/followup"), f"/q/{secret}")
     await window.opens()
     assert '"/followup/style.css?' in window.screen.html
     agree = next(one.value for one in window.screen.controls if one.label == "I agree")

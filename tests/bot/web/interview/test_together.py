@@ -27,10 +27,10 @@ async def test_i18_of_forms_sent_at_the_same_moment_one_is_the_answer(stage: Sta
     ada = await stage.joined("Ada Vea")
     await stage.opens("M6", "2018-06-08 10:00")
     await ada.taps("Start")
-    secret = await stage.house.memory.transact(
+    secret = await stage.application.transactions.write(
         new_link, ada.enrolments["IPR-OC-2017"].id, Purpose.INTERVIEW, stage.now
     )
-    app = build_app(stage.house.pages, PUBLIC)
+    app = build_app(stage.application.pages, PUBLIC)
     windows = [Browser(app, f"/q/{secret}") for _ in range(4)]
     for window in windows:
         await window.opens()
