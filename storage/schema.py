@@ -256,28 +256,24 @@ waves = Table(
     UniqueConstraint("workshop_code", "key"),
 )
 
-due_workshops = (
-    Table(  # when a round sees to the waves of a workshop; the round takes its rows away
-        "looks",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
-        Column("at", UtcDateTime, nullable=False),
-        Index("ix_looks_at", "at"),
-        Index("ix_looks_workshop_code", "workshop_code"),
-    )
+due_workshops = Table(  # when a round checks the waves of a workshop; it then deletes the row
+    "due_workshops",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_due_workshops_at", "at"),
+    Index("ix_due_workshops_workshop_code", "workshop_code"),
 )
 
-language_fallbacks = (
-    Table(  # whose people are asked in the default language, for want of a translation
-        "accepted_languages",
-        metadata,
-        Column("workshop_code", ForeignKey("workshops.code"), primary_key=True),
-        Column("wave_key", String(24), primary_key=True),  # the wave may not have opened yet
-        Column("language", String(12), primary_key=True),
-        Column("accepted_at", UtcDateTime, nullable=False),
-        Column("accepted_by", Text, nullable=False),
-    )
+language_fallbacks = Table(  # languages without a translation, to be asked in the default language
+    "language_fallbacks",
+    metadata,
+    Column("workshop_code", ForeignKey("workshops.code"), primary_key=True),
+    Column("wave_key", String(24), primary_key=True),  # the wave may not have opened yet
+    Column("language", String(12), primary_key=True),
+    Column("accepted_at", UtcDateTime, nullable=False),
+    Column("accepted_by", Text, nullable=False),
 )
 
 cases = Table(
@@ -380,7 +376,7 @@ verifications = Table(  # staff has seen the proof of an anchor that a person to
 )
 
 report_statuses = Table(  # how far a report is; the newest row of the newest version counts
-    "report_versions",
+    "report_statuses",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("scope", String(80), nullable=False),  # a workshop, a fiscal year, or all
@@ -390,11 +386,11 @@ report_statuses = Table(  # how far a report is; the newest row of the newest ve
     Column("changed_by", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("cut_off_at", UtcDateTime),  # of a final version: no later fact is in it
-    Index("ix_report_versions_scope", "scope"),
+    Index("ix_report_statuses_scope", "scope"),
 )
 
-heartbeats = Table(  # signs of life for whoever looks from another process: tick, backup, restore
-    "beats",
+heartbeats = Table(  # when each job ran last, for other processes to check
+    "heartbeats",
     metadata,
     Column("name", String(16), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
@@ -446,8 +442,8 @@ wave_messages = Table(  # the message in which a chat of staff follows a wave
     Column("planned_at", UtcDateTime),  # said then: it opens at its planned time
 )
 
-failed_codes = Table(  # wrong codes by chat, which is kept as a hash
-    "guesses",
+failed_codes = Table(  # wrong codes by chat; the chat is stored as a hash
+    "failed_codes",
     metadata,
     Column("chat", String(64), primary_key=True),
     Column("wrong", Integer, nullable=False),

@@ -35,7 +35,7 @@ def test_a_copy_is_made_each_day_and_the_oldest_goes(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in copies.iterdir()} == {0o600}
     assert copies.stat().st_mode & 0o777 == 0o700
     with closing(sqlite3.connect(copies / "followup-20180815T100000Z.sqlite3")) as copy:
-        assert copy.execute("SELECT count(*) FROM beats").fetchone() == (2,)
+        assert copy.execute("SELECT count(*) FROM heartbeats").fetchone() == (2,)
     database.close()
 
 

@@ -41,6 +41,26 @@ def described(connection: Connection) -> dict[str, object]:
     }
 
 
+NAMES = {
+    "sqlite": "SELECT type, tbl_name, name FROM sqlite_master",
+    "postgresql": (
+        "SELECT relkind::text, coalesce(indrelid::regclass::text, ''), relname::text "
+        "FROM pg_class LEFT JOIN pg_index ON indexrelid = pg_class.oid "
+        "WHERE relnamespace = 'public'::regnamespace "
+        "UNION ALL SELECT contype::text, conrelid::regclass::text, conname::text "
+        "FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
+        "UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname::text "
+        "FROM pg_trigger WHERE NOT tgisinternal"
+    ),
+}
+
+
+def names(connection: Connection) -> list[tuple[str, ...]]:
+    """The names of everything that a database has: kind, table and name, without Alembic's own."""
+    found = connection.execute(text(NAMES[connection.dialect.name]))
+    return sorted(tuple(row) for row in found if "alembic_version" not in str(row))
+
+
 def test_a_migrated_schema_is_the_one_of_the_code(empty_url: str) -> None:
     database = Database(empty_url)
     prepare(database, NOW)
@@ -52,9 +72,11 @@ def test_a_migrated_schema_equals_one_made_from_nothing(empty_url: str) -> None:
     database = Database(empty_url)
     prepare(database, NOW)
     migrated = database.read(described)
+    migrated_names = database.read(names)
     database.run(metadata.drop_all)
     database.run(metadata.create_all)
     assert database.read(described) == migrated
+    assert database.read(names) == migrated_names
     assert len(migrated) == len(metadata.tables)
     database.close()
 
@@ -109,10 +131,10 @@ def test_an_old_sqlite_database_is_saved_before_it_is_migrated(
     assert saved == tmp_path / "followup.sqlite3.20180209T120000Z.backup"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with closing(sqlite3.connect(saved)) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
         assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     now = database.read(lambda c: c.scalar(text("SELECT version_num FROM alembic_version")))
-    assert now == "0002"
+    assert now == "0003"
     database.close()
 
 
@@ -124,9 +146,9 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
     versions = folder / "versions"
     versions.mkdir()
-    (versions / "0002_next.py").write_text(
+    (versions / "0003_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0002'\ndown_revision = '0001'\n"
+        "revision = '0003'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
     )
     here = storage.operations.upgrading.MIGRATIONS

@@ -64,7 +64,7 @@ def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
             for table in metadata.sorted_tables
-            if table.name not in ("merges", "audit", "cases", "looks")
+            if table.name not in ("merges", "audit", "cases", "due_workshops")
         }
 
     return database.read(read)

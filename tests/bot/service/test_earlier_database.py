@@ -1,0 +1,57 @@
+"""An office goes on in the middle of a wave with the database of the version before."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from bot.operations.health import Level, health_of
+from bot.operations.housekeeping import Housekeeping
+from bot.service.wiring import open_database
+from bot.settings.config import Settings
+from storage.schema import answers, attempts, cases
+from tests.bot.conftest import STAFF
+from tests.bot.stage import Stage
+from tests.databases import LAST_ROUND, put_earlier
+
+CASE = 3
+"""Cat has answered one question of it, with another answer at first."""
+
+
+@pytest.fixture
+def stage(empty_url: str) -> Iterator[Stage]:
+    """The office of revision 0001, opened by this version half a day after its last round."""
+    put_earlier(empty_url, "0001").close()
+    now = datetime.fromisoformat(f"{LAST_ROUND}+00:00")
+    stage = Stage(open_database(Settings(database=empty_url), now), STAFF)
+    stage.at("2018-06-18 09:00", "Pacific/Apia")
+    yield stage
+    stage.close()
+
+
+async def test_an_officer_goes_on_with_the_questionnaire_and_completes_it(stage: Stage) -> None:
+    cat = stage.visitor("Cat", "103")
+    await cat.types("/continue")
+    assert cat.text.startswith("Question 2 of about 8")
+    await cat.taps("‹ Back", "Same job", "Tried it")
+    while not cat.sees("That was all"):
+        await cat.taps("Skip")
+    stored = await stage.rows(answers.select().where(answers.c.case_id == CASE))
+    told = {row.item: row.value for row in stored}
+    assert {"same", "tried"} <= set(told.values())
+    (case,) = await stage.rows(cases.select().where(cases.c.id == CASE))
+    assert case.completed_at == stage.now
+
+
+async def test_the_office_sees_its_wave_the_rounds_go_on_and_all_is_well(stage: Stage) -> None:
+    eva = stage.visitor("Eva", "901")
+    await eva.types("/wave")
+    await eva.taps("Combating counterfeiting", "M6")
+    assert eva.sees("completed 1")
+    before = len(await stage.rows(attempts.select()))
+    await stage.until_next_message()
+    assert len(await stage.rows(attempts.select())) > before
+    database = stage.application.transactions.database
+    Housekeeping(database).after_round(stage.now, 1.0)
+    health = health_of(database, stage.application.office, stage.now)
+    assert [one for one in health.checks if one.level is Level.WRONG] == []
