@@ -41,8 +41,9 @@ from bot.wording.menus import chosen_language
 from storage.fieldwork.cases import set_card
 from storage.office.notices import move_chat
 from storage.office.staff import StaffRole, find_member
+from storage.people.addresses import find_address, hear_text, move_address
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import find_address, hear_text, lock_participant, move_address
+from storage.people.participants import lock_participant
 from surveys.items.base import plain
 from surveys.people import Participant
 from surveys.wording import N_, Words, worded_languages

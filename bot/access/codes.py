@@ -12,9 +12,11 @@ from bot.audit import record
 from bot.settings.office import Office
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
-from storage.people.enrolments import add_code, enrolments_in, plain_code
+from storage.people.addresses import addresses_of
+from storage.people.codes import add_code, plain_code
+from storage.people.enrolments import enrolments_in
 from storage.people.links import Purpose
-from storage.people.participants import addresses_of, get_participant
+from storage.people.participants import get_participant
 from surveys.people import AddressState, Enrolment
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -1,7 +1,7 @@
 """Room codes: how they look."""
 
 from bot.access.codes import READABLE
-from storage.people.enrolments import plain_code
+from storage.people.codes import plain_code
 
 FIRST = "R"
 

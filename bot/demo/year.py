@@ -22,7 +22,7 @@ from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
-from storage.fieldwork.cases import next_due_at
+from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops
 from surveys.authoring.reading import packaged_questionnaire

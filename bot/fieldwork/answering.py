@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.settings.office import Office
+from storage.fieldwork.answers import Saving, save_step
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.cases import Saving, save_step
 from storage.fieldwork.next_contact import refresh_file, refresh_person
 from surveys.interview.interview import Step, progress
 from surveys.people import Address

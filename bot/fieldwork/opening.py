@@ -17,7 +17,8 @@ from storage.database import Conflict
 from storage.due_workshops import clear_due, due_rows
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import cases_held_back_by, cases_in, close_case, lock_case, open_case
+from storage.fieldwork.cases import cases_in, close_case, lock_case, open_case
+from storage.fieldwork.due_contacts import cases_held_back_by
 from storage.fieldwork.eligible import enrolments_without_case
 from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave, waves_of

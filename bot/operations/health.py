@@ -19,7 +19,7 @@ from bot.fieldwork.untranslated import all_waiting
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
-from storage.fieldwork.cases import count_due, count_held
+from storage.fieldwork.due_contacts import count_due, count_held
 from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
 from storage.operations.upgrading import SchemaState, schema_state
 

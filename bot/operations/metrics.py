@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 
 from storage.database import Database
-from storage.fieldwork.cases import count_due
+from storage.fieldwork.due_contacts import count_due
 from storage.operations.counters import answers_given, messages_made
 
 LABELS = ("channel", "kind", "outcome")

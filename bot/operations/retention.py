@@ -15,8 +15,9 @@ from storage.database import Database
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
+from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
-from storage.people.participants import forget_addresses, people_with_addresses, pieces_of_people
+from storage.people.participants import pieces_of_people
 from storage.responses.open_answers import count_words, delete_words
 from surveys.people import Role
 from surveys.planning.calendar import plus_months

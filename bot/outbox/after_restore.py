@@ -16,7 +16,7 @@ from bot.outbox.sending import Shift, claim_due, give_up
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
-from storage.fieldwork.cases import due_cases, next_due_at
+from storage.fieldwork.due_contacts import due_cases, next_due_at
 from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN

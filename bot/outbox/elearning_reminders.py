@@ -14,9 +14,10 @@ from bot.wording.service_messages import FINISH_ELEARNING
 from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
 from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
 from storage.fieldwork.workshops import get_workshop
+from storage.people.addresses import move_address, set_address_state
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import get_enrolment
-from storage.people.participants import lock_participant, move_address, set_address_state
+from storage.people.participants import lock_participant
 from surveys.elearning import Elearning
 from surveys.items.day import spelled
 from surveys.people import Address, Enrolment, Participant

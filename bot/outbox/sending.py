@@ -17,10 +17,12 @@ from bot.wording.cards import Asking, invitation_card
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
-from storage.fieldwork.cases import lock_case, participant_of_case, set_card, set_contact
+from storage.fieldwork.cases import lock_case, participant_of_case, set_card
+from storage.fieldwork.due_contacts import set_contact
 from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
 from storage.operations.process_leases import ProcessLease
-from storage.people.participants import lock_participant, move_address, set_address_state
+from storage.people.addresses import move_address, set_address_state
+from storage.people.participants import lock_participant
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
 from surveys.planning.contacts import NextContact

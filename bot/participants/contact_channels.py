@@ -17,15 +17,8 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
-from storage.people.participants import (
-    add_address,
-    addresses_of,
-    find_address,
-    get_participant,
-    participant_with,
-    set_address_state,
-    set_channel,
-)
+from storage.people.addresses import add_address, addresses_of, find_address, set_address_state
+from storage.people.participants import get_participant, participant_with, set_channel
 from surveys.people import Address, AddressState, Participant
 from surveys.planning.channels import EMAIL
 from surveys.wording import N_, Words

@@ -24,22 +24,16 @@ from storage.fieldwork.case_files import open_files_of
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.notices import put_notices
 from storage.office.staff import StaffRole, chats_of
+from storage.people.addresses import add_address, find_address, set_address_state
+from storage.people.codes import find_code, use_code
 from storage.people.enrolments import (
     enrolments_of,
-    find_code,
     get_enrolment,
     set_consent,
     set_declined,
     set_withdrawn,
-    use_code,
 )
-from storage.people.participants import (
-    add_address,
-    find_address,
-    get_participant,
-    set_address_state,
-    set_stopped,
-)
+from storage.people.participants import get_participant, set_stopped
 from storage.people.relinks import ask_relink
 from storage.people.room_codes import room_with
 from surveys.people import Address, AddressState, Enrolment, Participant

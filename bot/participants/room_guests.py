@@ -15,8 +15,9 @@ from bot.wording import service_messages
 from storage.fieldwork.workshops import get_workshop
 from storage.office.notices import put_notices
 from storage.office.staff import StaffRole, chats_of
+from storage.people.addresses import people_at
 from storage.people.enrolments import enrolments_in
-from storage.people.participants import find_participant, people_at
+from storage.people.participants import find_participant
 from storage.people.relinks import ask_relink
 from storage.people.room_codes import enter_room, room_of_guest, room_with
 from surveys.people import Participant

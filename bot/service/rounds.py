@@ -34,7 +34,7 @@ from bot.settings.logs import place_of
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
 from storage.due_workshops import workshops_due
-from storage.fieldwork.cases import due_cases
+from storage.fieldwork.due_contacts import due_cases
 from storage.fieldwork.elearning_reminders import due_reminders
 from surveys.planning.dispositions import Outcome
 

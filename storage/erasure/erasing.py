@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
-from storage.people.participants import forget_addresses
+from storage.people.addresses import forget_addresses
 from storage.responses.open_answers import delete_answers, delete_words
 from storage.schema import (
     answers,

@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, answers_of, case_of
+from storage.fieldwork.answers import answers_of
+from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of
 from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
 from storage.instruments.questionnaires import is_newest_revision, pinned

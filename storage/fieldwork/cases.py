@@ -1,6 +1,5 @@
 """Cases: one questionnaire due from one enrolment in one wave, and the answers given in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,6 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
-    delete,
     func,
     insert,
     select,
@@ -17,11 +15,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.due_workshops import mark_wave_due
-from storage.fieldwork.eligible import SUPERVISOR_AGREED
-from storage.schema import answer_history, answers, cases, enrolments, waves
-from storage.types import UtcDateTime
-from surveys.interview.interview import Answer, AnswerState, Interview
+from storage.schema import cases, enrolments, waves
 from surveys.planning.dispositions import Disposition
 
 
@@ -99,39 +93,6 @@ def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
     )
 
 
-def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Numbers of the cases whose next contact is due, longest due first."""
-    due = (
-        select(cases.c.id)
-        .where(cases.c.next_contact_at <= now)
-        .order_by(cases.c.next_contact_at, cases.c.id)
-        .limit(limit)
-    )
-    return list(connection.scalars(due))
-
-
-def count_due(connection: Connection, until: datetime) -> int:
-    """How many cases have a contact that was due by then and has not been made."""
-    due = select(func.count()).where(cases.c.next_contact_at <= until)
-    return connection.scalar(due) or 0
-
-
-def count_held(connection: Connection, hold: str) -> int:
-    """How many open cases are held back for this reason."""
-    held = select(func.count()).where(cases.c.hold == hold, cases.c.closed_at.is_(None))
-    return connection.scalar(held) or 0
-
-
-def next_due_at(connection: Connection) -> datetime | None:
-    """When the next contact of any case is due."""
-    return connection.scalar(
-        select(cases.c.next_contact_at)
-        .where(cases.c.next_contact_at.is_not(None))
-        .order_by(cases.c.next_contact_at)
-        .limit(1)
-    )
-
-
 def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     """All cases of a wave, in the order in which they were opened."""
     rows = connection.execute(select(cases).where(cases.c.wave_id == wave_id).order_by(cases.c.id))
@@ -185,33 +146,7 @@ _CARD = (
         ),
     )
 )
-_ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
-_STEP = (
-    update(cases)
-    .where(cases.c.id == bindparam("number"))
-    .values(
-        started_at=func.coalesce(cases.c.started_at, bindparam("at", type_=UtcDateTime)),
-        completed_at=bindparam("completed", type_=UtcDateTime),
-        position=bindparam("place"),
-        draft=bindparam("ticks"),
-        asked_at=bindparam("at", type_=UtcDateTime),
-        answered=bindparam("given"),
-        asked=bindparam("of"),
-        card_address_id=func.coalesce(bindparam("card_address"), cases.c.card_address_id),
-        card_ref=func.coalesce(bindparam("card"), cases.c.card_ref),
-    )
-)
-_ANSWER = insert(answers)
 _HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_update()
-_CONTACT = (
-    update(cases)
-    .where(cases.c.id == bindparam("number"))
-    .values(
-        next_contact_at=bindparam("next_at"),
-        next_contact_kind=bindparam("next_kind"),
-        hold=bindparam("holding"),
-    )
-)
 
 
 def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
@@ -224,31 +159,6 @@ def others_on_screen(connection: Connection, participant_id: int, except_case: i
     """Whether a person has another unfinished case in an open wave that was shown to them."""
     which = {"participant_id": participant_id, "except_case": except_case}
     return connection.scalar(_ON_SCREEN, which) is not None
-
-
-def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:
-    """Numbers of open cases in other waves that are held, of the people who are asked in a wave."""
-    asked = (
-        select(enrolments.c.participant_id)
-        .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .where(cases.c.wave_id == wave_id)
-    )
-    held = (
-        select(cases.c.id)
-        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .where(cases.c.wave_id != wave_id, cases.c.closed_at.is_(None), cases.c.hold == hold)
-        .where(enrolments.c.participant_id.in_(asked))
-        .order_by(cases.c.id)
-    )
-    return list(connection.scalars(held))
-
-
-def set_contact(
-    connection: Connection, number: int, at: datetime | None, kind: str | None, hold: str
-) -> None:
-    """Store when the case is contacted next, or why not. Called by `contacting` only."""
-    contact = {"next_at": at, "next_kind": kind, "holding": hold}
-    connection.execute(_CONTACT, {"number": number} | contact)
 
 
 def set_card(
@@ -303,82 +213,10 @@ def case_with_card(connection: Connection, address_id: int, ref: str) -> int | N
     )
 
 
-def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
-    """The present answers of some cases, by case and item name."""
-    found: dict[int, dict[str, Answer]] = {number: {} for number in case_ids}
-    for row in connection.execute(_ANSWERS, {"case_ids": list(case_ids)}):
-        state = AnswerState(row.state)
-        answer = Answer(row.item, row.value, state, row.language, row.answered_at)
-        found[row.case_id][row.item] = answer
-    return found
-
-
 def set_entered(connection: Connection, number: int, mode: str, by: str) -> None:
     """Note that staff type the answers of a case, how those came, and who it is by staff code."""
     values = {"entered_mode": mode, "entered_by": by or None}
     connection.execute(update(cases).where(cases.c.id == number).values(values))
-
-
-@dataclass(frozen=True)
-class Saving:
-    """What a step of an interview leaves to be stored.
-
-    `replaced` are names among `saved` that had an answer before; `card` is the address and the
-    message the interview now lives in, where that is known.
-    """
-
-    interview: Interview
-    saved: tuple[Answer, ...]
-    replaced: tuple[str, ...]
-    cleared: tuple[str, ...]
-    progress: tuple[int, int]
-    channel: str
-    at: datetime
-    card: tuple[int, str] | None = None
-
-
-def save_step(connection: Connection, case: Case, saving: Saving) -> None:
-    """Store answers, history, ticks, position, progress and completion of one step."""
-    _to_history(connection, case.id, saving.replaced, saving.at, "changed")
-    _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
-    for answer in saving.saved:
-        given = {
-            "case_id": case.id,
-            "item": answer.item,
-            "value": answer.value,
-            "state": answer.state,
-            "language": answer.language,
-            "channel": saving.channel,
-            "answered_at": saving.at,
-        }
-        connection.execute(_ANSWER, given)
-    if any(answer.item == SUPERVISOR_AGREED for answer in saving.saved):
-        mark_wave_due(connection, case.wave_id)
-    address_id, ref = saving.card or (None, None)
-    stored = {
-        "number": case.id,
-        "at": saving.at,
-        "completed": saving.interview.completed_at,
-        "place": saving.interview.position,
-        "ticks": saving.interview.draft,
-        "given": saving.progress[0],
-        "of": saving.progress[1],
-        "card_address": address_id,
-        "card": ref,
-    }
-    connection.execute(_STEP, stored)
-
-
-def _to_history(
-    connection: Connection, case_id: int, items: Sequence[str], at: datetime, why: str
-) -> None:
-    """Move answers into history before they are replaced or taken away."""
-    if not items:
-        return
-    mine = (answers.c.case_id == case_id) & answers.c.item.in_(items)
-    for row in connection.execute(select(answers).where(mine)).all():
-        connection.execute(insert(answer_history).values(**row._mapping, replaced_at=at, why=why))
-    connection.execute(delete(answers).where(mine))
 
 
 def case_of(row: Row[tuple[object, ...]]) -> Case:

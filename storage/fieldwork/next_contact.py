@@ -12,9 +12,10 @@ from sqlalchemy import Connection, func, select
 
 from storage.fieldwork.attempts import attempts_of, last_invited_at
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import lock_case, open_cases_of, set_contact
+from storage.fieldwork.cases import lock_case, open_cases_of
+from storage.fieldwork.due_contacts import set_contact
+from storage.people.addresses import addresses_of
 from storage.people.enrolments import still_asked
-from storage.people.participants import addresses_of
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
 from surveys.people import Address, AddressState, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.database import NotFound
-from storage.people.enrolments import hash_of, plain_code
+from storage.people.codes import hash_of, plain_code
 from storage.schema import staff
 
 

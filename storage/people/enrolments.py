@@ -1,6 +1,5 @@
 """Enrolments in workshops, their consent, and the one-time codes that link a chat to a person."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from storage.database import NotFound
 from storage.due_workshops import mark_due, mark_enrolment_due, mark_person_due
-from storage.schema import codes, enrolments, participants
+from storage.schema import enrolments, participants
 from surveys.elearning import Elearning
 from surveys.people import Enrolment, Role
 
@@ -215,68 +214,6 @@ def successors_of(connection: Connection, number: int) -> list[Enrolment]:
         )
     )
     return [enrolment_of(row) for row in rows]
-
-
-def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
-    """Keep the hash of a new one-time code; codes of this enrolment that were not used end."""
-    end_codes(connection, [enrolment_id], at)
-    connection.execute(
-        insert(codes).values(
-            hash=hash_of(plain_code(code)), enrolment_id=enrolment_id, created_at=at
-        )
-    )
-
-
-def end_codes(connection: Connection, enrolment_ids: Sequence[int], at: datetime) -> None:
-    """End the one-time codes of some enrolments that were not used."""
-    connection.execute(
-        update(codes)
-        .where(
-            codes.c.enrolment_id.in_(enrolment_ids),
-            codes.c.used_at.is_(None),
-            codes.c.revoked_at.is_(None),
-        )
-        .values(revoked_at=at)
-    )
-
-
-@dataclass(frozen=True)
-class CodeFacts:
-    """What is known of a code that somebody sent."""
-
-    enrolment_id: int
-    used_by: int | None
-    revoked: bool
-    given_at: datetime
-
-
-def find_code(connection: Connection, code: str) -> CodeFacts | None:
-    """What is known of a code, or None for codes that were never given out."""
-    # Held, so that of two chats that send one code at the same moment the second sees it used.
-    held = select(codes).where(codes.c.hash == hash_of(plain_code(code))).with_for_update()
-    row = connection.execute(held).one_or_none()
-    if row is None:
-        return None
-    return CodeFacts(row.enrolment_id, row.used_by, row.revoked_at is not None, row.created_at)
-
-
-def use_code(connection: Connection, code: str, address_id: int, at: datetime) -> None:
-    """Note that a code was used by an address; it cannot be used by another one."""
-    connection.execute(
-        update(codes)
-        .where(codes.c.hash == hash_of(plain_code(code)))
-        .values(used_at=at, used_by=address_id)
-    )
-
-
-def plain_code(code: str) -> str:
-    """A one-time code without what people put between its letters, in capitals."""
-    return "".join(letter for letter in code if letter.isalnum()).upper()
-
-
-def hash_of(code: str) -> str:
-    """The stored form of a code. Codes are 128 random bits, so a plain hash is enough."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def _find(connection: Connection, new: NewEnrolment) -> Enrolment | None:

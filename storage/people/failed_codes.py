@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.people.enrolments import hash_of
+from storage.people.codes import hash_of
 from storage.schema import failed_codes
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from storage.people.enrolments import hash_of
+from storage.people.codes import hash_of
 from storage.schema import links
 
 

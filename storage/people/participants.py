@@ -1,22 +1,15 @@
 """Participants and their addresses: the two tables that know names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_person_due
-from storage.schema import addresses, codes, enrolments, links, notices, participants
-from surveys.people import Address, AddressState, Participant
-
-ASIDE = (AddressState.WAITING, AddressState.REPLACED)
-"""Addresses in these states speak for nobody; `storage.people.relinks` knows them."""
-COUNTS_ON = timedelta(days=7)
-"""So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
-AT_ONCE = 500
-"""So many identifiers go into one question to the database."""
+from storage.schema import enrolments, participants
+from surveys.people import Participant
 
 
 @dataclass(frozen=True)
@@ -55,44 +48,10 @@ def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> l
     return list(connection.scalars(statement, rows))
 
 
-def add_addresses(
-    connection: Connection, channel: str, owners: Sequence[tuple[int, str]], at: datetime
-) -> None:
-    """Give many people an address of a channel: number and identifier."""
-    rows = [
-        {
-            "participant_id": number,
-            "channel": channel,
-            "identifier": identifier,
-            "state": AddressState.ACTIVE,
-            "since": at,
-        }
-        for number, identifier in owners
-    ]
-    if rows:
-        connection.execute(insert(addresses), rows)
-
-
 def languages_spoken(connection: Connection) -> list[str]:
     """The languages of all people, each once."""
     spoken = select(participants.c.language).distinct()
     return list(connection.scalars(spoken.order_by(participants.c.language)))
-
-
-def people_at(
-    connection: Connection, channel: str, identifiers: Sequence[str]
-) -> dict[str, Participant]:
-    """The people whom these addresses of a channel belong to, by identifier."""
-    found = {}
-    for start in range(0, len(identifiers), AT_ONCE):
-        rows = connection.execute(
-            select(participants, addresses.c.identifier)
-            .join(addresses, addresses.c.participant_id == participants.c.id)
-            .where(addresses.c.channel == channel)
-            .where(addresses.c.identifier.in_(identifiers[start : start + AT_ONCE]))
-        )
-        found.update({row.identifier: participant_of(row) for row in rows})
-    return found
 
 
 def people_in(connection: Connection, workshop_code: str) -> dict[int, Participant]:
@@ -100,21 +59,6 @@ def people_in(connection: Connection, workshop_code: str) -> dict[int, Participa
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
     rows = connection.execute(select(participants).where(participants.c.id.in_(mine)))
     return {row.id: participant_of(row) for row in rows}
-
-
-def identifiers_in(
-    connection: Connection, workshop_code: str, channel: str
-) -> dict[int, set[str]]:
-    """The addresses of a channel of everybody enrolled in a workshop, by the person's number."""
-    mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
-    found: dict[int, set[str]] = {}
-    for row in connection.execute(
-        select(addresses)
-        .where(addresses.c.channel == channel)
-        .where(addresses.c.participant_id.in_(mine))
-    ):
-        found.setdefault(row.participant_id, set()).add(row.identifier)
-    return found
 
 
 def get_participant(connection: Connection, number: int) -> Participant:
@@ -171,62 +115,9 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
     )
 
 
-def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
-    """All addresses that speak for a person, in the order in which they were added."""
-    rows = connection.execute(_OF_PERSON, {"participant_id": participant_id})
-    return [address_of(row) for row in rows]
-
-
-# Statements of every tap are built once: building one costs more than running it.
-_AT = select(addresses).where(
-    addresses.c.channel == bindparam("channel"),
-    addresses.c.identifier == bindparam("identifier"),
-    addresses.c.state.not_in(ASIDE),
-)
-_OF_PERSON = (
-    select(addresses)
-    .where(
-        addresses.c.participant_id == bindparam("participant_id"),
-        addresses.c.state.not_in(ASIDE),
-    )
-    .order_by(addresses.c.id)
-)
 _WITH_NUMBER = select(participants).where(participants.c.id == bindparam("number"))
 # Held in the way that lets others go on to add addresses and enrolments meanwhile.
 _HELD = _WITH_NUMBER.with_for_update(key_share=True)
-
-
-def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
-    """The address with this channel and identifier, whoever it speaks for."""
-    row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()
-    return address_of(row) if row else None
-
-
-def get_address(connection: Connection, number: int) -> Address | None:
-    """The address with this number; None if it was deleted meanwhile."""
-    row = connection.execute(select(addresses).where(addresses.c.id == number)).one_or_none()
-    return address_of(row) if row else None
-
-
-def add_address(
-    connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
-) -> Address:
-    """Give a person another address."""
-    drop_aside(connection, channel, identifier)
-    number = connection.execute(
-        insert(addresses)
-        .values(
-            participant_id=participant_id,
-            channel=channel,
-            identifier=identifier,
-            state=AddressState.ACTIVE,
-            since=at,
-        )
-        .returning(addresses.c.id)
-    ).scalar_one()
-    found = get_address(connection, number)
-    assert found is not None  # noqa: S101 - just inserted in this transaction
-    return found
 
 
 def pieces_of_people(connection: Connection, size: int) -> list[range]:
@@ -235,102 +126,9 @@ def pieces_of_people(connection: Connection, size: int) -> list[range]:
     return [range(first, first + size) for first in range(0, last + 1, size)]
 
 
-def people_with_addresses(connection: Connection, numbers: range) -> dict[int, str]:
-    """Of some people those of whom an address, a code or a link is stored: codes by number."""
-    mine = enrolments.c.participant_id == participants.c.id
-    ways = (codes.c.enrolment_id, links.c.enrolment_id)
-    has_way = (select(enrolments.c.id).where(mine, enrolments.c.id == way) for way in ways)
-    has_address = select(addresses.c.id).where(addresses.c.participant_id == participants.c.id)
-    rows = connection.execute(
-        select(participants.c.id, participants.c.code)
-        .where(participants.c.id.between(numbers[0], numbers[-1]))
-        .where(or_(has_address.exists(), *(one.exists() for one in has_way)))
-        .order_by(participants.c.id)
-    )
-    return {row.id: row.code for row in rows}
-
-
-def forget_addresses(connection: Connection, people: Collection[int]) -> None:
-    """Delete the addresses, codes and links of some people, and what waits to be told to them."""
-    theirs = select(addresses.c.id).where(
-        addresses.c.participant_id.in_(people),
-        addresses.c.channel == notices.c.channel,
-        addresses.c.identifier == notices.c.identifier,
-    )
-    connection.execute(delete(notices).where(theirs.exists()))
-    connection.execute(delete(addresses).where(addresses.c.participant_id.in_(people)))
-    mine = list(
-        connection.scalars(select(enrolments.c.id).where(enrolments.c.participant_id.in_(people)))
-    )
-    for table in (codes, links):
-        connection.execute(delete(table).where(table.c.enrolment_id.in_(mine)))
-
-
-def drop_aside(connection: Connection, channel: str, identifier: str) -> None:
-    """Forget a wish for an address, or that it was replaced, because it is given to somebody now."""
-    connection.execute(
-        delete(addresses).where(
-            addresses.c.channel == channel,
-            addresses.c.identifier == identifier,
-            addresses.c.state.in_(ASIDE),
-        )
-    )
-
-
-def set_address_state(
-    connection: Connection, number: int, state: AddressState, reason: str, at: datetime
-) -> None:
-    """Set (never flip) what is known of an address."""
-    connection.execute(
-        update(addresses)
-        .where(addresses.c.id == number, addresses.c.state != state)
-        .values(state=state, reason=reason, since=at)
-    )
-
-
-def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
-    """Note a text by the number that its channel gave it; False if it, or a later one, was noted.
-
-    The caller holds the person.
-    """
-    this = addresses.c.id == number
-    row = connection.execute(
-        select(addresses.c.heard_number, addresses.c.heard_at).where(this)
-    ).one()
-    lately = row.heard_at is not None and row.heard_at > at - COUNTS_ON
-    if lately and text_number <= row.heard_number:
-        return False
-    connection.execute(update(addresses).where(this).values(heard_number=text_number, heard_at=at))
-    return True
-
-
 def lock_participant(connection: Connection, number: int) -> Participant:
     """The participant, held so that two messages to one person are decided one after the other."""
     return participant_of(connection.execute(_HELD, {"number": number}).one())
-
-
-def move_address(connection: Connection, number: int, identifier: str, at: datetime) -> None:
-    """The chat of an address has a new identifier.
-
-    Where that is known already (the person joined again from the new chat), the old one ends.
-    """
-    address = get_address(connection, number)
-    if address is None:
-        return
-    known = find_address(connection, address.channel, identifier)
-    if known is not None and known.id != number:
-        connection.execute(
-            update(addresses)
-            .where(addresses.c.id == number)
-            .values(state=AddressState.DELETED, reason="moved", since=at)
-        )
-        return
-    drop_aside(connection, address.channel, identifier)
-    connection.execute(
-        update(addresses)
-        .where(addresses.c.id == number)
-        .values(identifier=identifier, reason="moved", since=at)
-    )
 
 
 def participant_of(row: Row[tuple[object, ...]]) -> Participant:
@@ -344,17 +142,4 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         stopped_at=row.stopped_at,
         channel=row.channel,
         erased_at=row.erased_at,
-    )
-
-
-def address_of(row: Row[tuple[object, ...]]) -> Address:
-    """An address from a row with the columns of the table."""
-    return Address(
-        id=row.id,
-        participant_id=row.participant_id,
-        channel=row.channel,
-        identifier=row.identifier,
-        state=AddressState(row.state),
-        reason=row.reason,
-        since=row.since,
     )

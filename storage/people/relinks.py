@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage.people.participants import add_address, address_of, addresses_of, drop_aside
+from storage.people.addresses import add_address, address_of, addresses_of, drop_aside
 from storage.schema import addresses, cases, codes
 from surveys.people import Address, AddressState
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from storage.people.enrolments import hash_of, plain_code
+from storage.people.codes import hash_of, plain_code
 from storage.people.failed_codes import hash_of_chat
 from storage.schema import room_codes, room_guests
 

@@ -18,8 +18,9 @@ from bot.messaging.messages import Channel
 from bot.service.wiring import build_application, open_database
 from bot.settings.config import Settings
 from storage.fieldwork.workshops import put_workshop
+from storage.people.addresses import add_address
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
-from storage.people.participants import NewParticipant, add_address, add_participant
+from storage.people.participants import NewParticipant, add_participant
 from surveys.workshop import Workshop
 from tests.benchmarks.figure import Figure
 from tests.standin.control import StandIn

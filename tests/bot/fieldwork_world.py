@@ -28,15 +28,16 @@ from storage import schema
 from storage.database import Database
 from storage.due_workshops import workshops_due
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import next_due_at
+from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules, contact_of
 from storage.fieldwork.waves import open_waves, waves_of
 from storage.fieldwork.workshops import all_workshops, put_workshop, workshop_codes
 from storage.instruments.questionnaires import publish
 from storage.office.staff import StaffRole
+from storage.people.addresses import add_address
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
-from storage.people.participants import NewParticipant, add_address, add_participant
+from storage.people.participants import NewParticipant, add_participant
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations

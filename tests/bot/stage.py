@@ -36,12 +36,14 @@ from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database
-from storage.fieldwork.cases import answers_of, next_due_at
+from storage.fieldwork.answers import answers_of
+from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import publish
 from storage.office.staff import StaffRole
-from storage.people.enrolments import NewEnrolment, add_code, enrol, get_enrolment
+from storage.people.codes import add_code
+from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
 from storage.people.participants import NewParticipant, add_participant
 from storage.schema import answer_history, cases, waves
 from surveys.authoring.reading import read_questionnaire

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select, tex
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from storage.database import Database
-from storage.people.participants import NewParticipant, add_address, add_participant, set_stopped
+from storage.people.addresses import add_address
+from storage.people.participants import NewParticipant, add_participant, set_stopped
 from storage.schema import addresses, administrations, cases, participants, questionnaires
 from storage.types import UtcDateTime
 from tests.storage.world import NOW, World

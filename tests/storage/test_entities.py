@@ -10,18 +10,11 @@ from sqlalchemy import Connection, select
 
 from storage import schema
 from storage.database import Database, NotFound
+from storage.fieldwork.answers import Saving, answers_of, save_step
 from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish, unfinished
 from storage.fieldwork.case_files import load_file, load_interview
-from storage.fieldwork.cases import (
-    Saving,
-    answers_of,
-    case_with_card,
-    due_cases,
-    open_cases_of,
-    save_step,
-    set_card,
-    set_contact,
-)
+from storage.fieldwork.cases import case_with_card, open_cases_of, set_card
+from storage.fieldwork.due_contacts import due_cases, set_contact
 from storage.fieldwork.next_contact import Rules, refresh, refresh_person
 from storage.fieldwork.waves import insert_missed, set_paused, waves_of
 from storage.fieldwork.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
@@ -31,23 +24,15 @@ from storage.instruments.questionnaires import (
     newest_version,
     publish,
 )
-from storage.people.enrolments import (
-    NewEnrolment,
-    add_code,
-    enrol,
-    find_code,
-    get_enrolment,
-    hash_of,
-    plain_code,
-    use_code,
-)
-from storage.people.participants import (
+from storage.people.addresses import (
     add_address,
     find_address,
     get_address,
     move_address,
     set_address_state,
 )
+from storage.people.codes import add_code, find_code, hash_of, plain_code, use_code
+from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState

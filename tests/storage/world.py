@@ -9,9 +9,10 @@ from storage.fieldwork.cases import open_case
 from storage.fieldwork.waves import Wave, insert_wave
 from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import newest, publish
+from storage.people.addresses import add_address
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol
-from storage.people.participants import NewParticipant, add_address, add_participant
+from storage.people.participants import NewParticipant, add_participant
 from storage.schema import answer_history, answers
 from surveys.authoring.reading import packaged_questionnaire
 from surveys.items import type_of

@@ -20,9 +20,10 @@ from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import publish
 from storage.office.staff import StaffRole
+from storage.people.addresses import add_address
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
-from storage.people.participants import NewParticipant, add_address, add_participant
+from storage.people.participants import NewParticipant, add_participant
 from surveys.authoring.reading import read_questionnaire
 from surveys.people import AddressState, Role
 from surveys.planning.administrations import packaged_administrations

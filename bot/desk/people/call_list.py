@@ -13,9 +13,10 @@ from storage.fieldwork.cases import open_cases_of
 from storage.fieldwork.next_contact import out_of_reach
 from storage.fieldwork.waves import get_wave, waves_of
 from storage.fieldwork.workshops import get_workshop
+from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import addresses_of, get_participant
+from storage.people.participants import get_participant
 from surveys.people import Address, AddressState, Enrolment
 from surveys.workshop import Workshop
 

@@ -15,9 +15,9 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
+from storage.people.codes import add_code
 from storage.people.enrolments import (
     NewEnrolment,
-    add_code,
     enrol,
     enrolments_of,
     get_enrolment,

@@ -21,14 +21,11 @@ from storage.erasure.merging import Merged, merge, unmerge
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
 from storage.office.notices import put_notices
+from storage.people.addresses import find_address
 from storage.people.administrations import all_administrations
-from storage.people.enrolments import end_codes, enrolments_of, set_present_administration
-from storage.people.participants import (
-    find_address,
-    get_participant,
-    lock_participant,
-    participant_with,
-)
+from storage.people.codes import end_codes
+from storage.people.enrolments import enrolments_of, set_present_administration
+from storage.people.participants import get_participant, lock_participant, participant_with
 from storage.people.relinks import refuse_relink, replace_address, waiting_relinks
 from storage.people.room_codes import leave_room
 from surveys.people import Address, Participant

@@ -12,9 +12,9 @@ from bot.wording.cards import Asking, answers_given
 from storage.fieldwork.case_files import load_file, load_interview
 from storage.fieldwork.cases import cases_of
 from storage.fieldwork.workshops import get_workshop
+from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import addresses_of
 from storage.responses.open_answers import earlier_values
 from surveys.people import Address, Enrolment, Participant
 from surveys.wording import Words

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from storage.fieldwork.cases import answers_of, cases_in
+from storage.fieldwork.answers import answers_of
+from storage.fieldwork.cases import cases_in
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.administrations import all_administrations

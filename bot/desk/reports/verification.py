@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.fieldwork.cases import answers_of
+from storage.fieldwork.answers import answers_of
 from storage.office.audit import Act
 from storage.responses.verifications import (
     add_verification,

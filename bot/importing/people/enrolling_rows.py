@@ -14,6 +14,7 @@ from bot.importing.rows.rows import Reading, Row
 from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
+from storage.people.addresses import add_address, add_addresses, identifiers_in, people_at
 from storage.people.enrolments import (
     NewEnrolment,
     correct_enrolment,
@@ -23,12 +24,8 @@ from storage.people.enrolments import (
 )
 from storage.people.participants import (
     NewParticipant,
-    add_address,
-    add_addresses,
     add_participants,
     get_participant,
-    identifiers_in,
-    people_at,
     people_in,
     update_participant,
 )

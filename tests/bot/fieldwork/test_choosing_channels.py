@@ -13,8 +13,8 @@ from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
 from bot.participants import contact_channels
 from bot.web import build_app
 from storage.database import Conflict, Database, NotFound
+from storage.people.addresses import addresses_of
 from storage.people.links import Purpose
-from storage.people.participants import addresses_of
 from surveys.people import AddressState
 from tests.bot.fieldwork_world import (
     BLOCKED,

@@ -14,9 +14,10 @@ from storage import schema
 from storage.database import Database, NotFound
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops, get_workshop
+from storage.people.addresses import addresses_of
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import enrolments_in
-from storage.people.participants import addresses_of, get_participant
+from storage.people.participants import get_participant
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans

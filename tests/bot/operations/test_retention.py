@@ -11,8 +11,10 @@ from bot.settings.office import Office, Retention
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
-from storage.people.enrolments import NewEnrolment, add_code, enrol, enrol_all
-from storage.people.participants import NewParticipant, add_addresses, add_participants
+from storage.people.addresses import add_addresses
+from storage.people.codes import add_code
+from storage.people.enrolments import NewEnrolment, enrol, enrol_all
+from storage.people.participants import NewParticipant, add_participants
 from storage.schema import addresses, answers, codes
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop

@@ -16,8 +16,8 @@ from bot.service.rounds import Fieldwork
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.cases import due_cases
-from storage.people.participants import find_address, get_address
+from storage.fieldwork.due_contacts import due_cases
+from storage.people.addresses import find_address, get_address
 from surveys.people import AddressState
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans

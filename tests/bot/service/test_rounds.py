@@ -18,7 +18,7 @@ from storage import schema
 from storage.database import Database
 from storage.due_workshops import workshops_due
 from storage.fieldwork.next_contact import refresh_person
-from storage.people.participants import add_address, get_address
+from storage.people.addresses import add_address, get_address
 from storage.schema import answers
 from surveys.people import AddressState, Role
 from surveys.planning.plan import LateRule, Plan

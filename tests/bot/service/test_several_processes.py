@@ -11,7 +11,7 @@ from bot.desk.waves import acts
 from bot.outbox.sending import Contact, Shift, claim_contact
 from storage import schema
 from storage.database import Database
-from storage.fieldwork.cases import due_cases
+from storage.fieldwork.due_contacts import due_cases
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.waves import find_wave
 from tests.bot.fieldwork_world import Enrolled, World, all_files, utc

@@ -6,7 +6,7 @@ from bot.desk.people.person import erase_code
 from bot.desk.workshops import room_codes
 from storage.database import Conflict
 from storage.office.audit import Act, entries
-from storage.people.participants import add_address
+from storage.people.addresses import add_address
 from tests.bot.stage import KASHIWA, Person, Stage
 from tests.storage.everything import holding
 

@@ -20,7 +20,7 @@ from bot.desk.reports import reporting
 from bot.desk.waves.previewing import preview_wave
 from bot.web import build_app
 from storage.database import Database
-from storage.people.enrolments import add_code
+from storage.people.codes import add_code
 from storage.schema import answers, cases, enrolments
 from tests.bot.channels.email.post_office import PostOffice, post_office
 from tests.bot.channels.telegram.conftest import QUICK

@@ -8,7 +8,7 @@ from bot.access import codes
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
-from storage.people.participants import add_address, find_address
+from storage.people.addresses import add_address, find_address
 from tests.bot.fieldwork_world import DELETED, World, utc
 
 JULY = utc("2018-07-20T00:00")

@@ -12,9 +12,9 @@ from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
-from storage.people.enrolments import add_code
+from storage.people.addresses import add_address
+from storage.people.codes import add_code
 from storage.people.links import Purpose
-from storage.people.participants import add_address
 from storage.schema import answers, attempts, cases, metadata, participants
 from surveys.planning.plans_file import packaged_plans
 from tests.storage.everything import holding

@@ -17,15 +17,10 @@ from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import open_case
 from storage.fieldwork.next_contact import Rules
-from storage.people.enrolments import NewEnrolment, add_code, enrol, find_code, use_code
-from storage.people.participants import (
-    NewParticipant,
-    add_address,
-    add_participant,
-    addresses_of,
-    find_address,
-    participant_with,
-)
+from storage.people.addresses import add_address, addresses_of, find_address
+from storage.people.codes import add_code, find_code, use_code
+from storage.people.enrolments import NewEnrolment, enrol
+from storage.people.participants import NewParticipant, add_participant, participant_with
 from storage.schema import answers, enrolments, metadata, participants
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans

@@ -1,0 +1,116 @@
+"""Answers of cases: the present ones, and what one step of an interview stores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from storage.due_workshops import mark_wave_due
+from storage.fieldwork.cases import Case
+from storage.fieldwork.eligible import SUPERVISOR_AGREED
+from storage.schema import answer_history, answers, cases
+from storage.types import UtcDateTime
+from surveys.interview.interview import Answer, AnswerState, Interview
+
+_ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
+
+
+_STEP = (
+    update(cases)
+    .where(cases.c.id == bindparam("number"))
+    .values(
+        started_at=func.coalesce(cases.c.started_at, bindparam("at", type_=UtcDateTime)),
+        completed_at=bindparam("completed", type_=UtcDateTime),
+        position=bindparam("place"),
+        draft=bindparam("ticks"),
+        asked_at=bindparam("at", type_=UtcDateTime),
+        answered=bindparam("given"),
+        asked=bindparam("of"),
+        card_address_id=func.coalesce(bindparam("card_address"), cases.c.card_address_id),
+        card_ref=func.coalesce(bindparam("card"), cases.c.card_ref),
+    )
+)
+
+
+_ANSWER = insert(answers)
+
+
+def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
+    """The present answers of some cases, by case and item name."""
+    found: dict[int, dict[str, Answer]] = {number: {} for number in case_ids}
+    for row in connection.execute(_ANSWERS, {"case_ids": list(case_ids)}):
+        state = AnswerState(row.state)
+        answer = Answer(row.item, row.value, state, row.language, row.answered_at)
+        found[row.case_id][row.item] = answer
+    return found
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What a step of an interview leaves to be stored.
+
+    `replaced` are names among `saved` that had an answer before; `card` is the address and the
+    message the interview now lives in, where that is known.
+    """
+
+    interview: Interview
+    saved: tuple[Answer, ...]
+    replaced: tuple[str, ...]
+    cleared: tuple[str, ...]
+    progress: tuple[int, int]
+    channel: str
+    at: datetime
+    card: tuple[int, str] | None = None
+
+
+def save_step(connection: Connection, case: Case, saving: Saving) -> None:
+    """Store answers, history, ticks, position, progress and completion of one step."""
+    _to_history(connection, case.id, saving.replaced, saving.at, "changed")
+    _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
+    for answer in saving.saved:
+        given = {
+            "case_id": case.id,
+            "item": answer.item,
+            "value": answer.value,
+            "state": answer.state,
+            "language": answer.language,
+            "channel": saving.channel,
+            "answered_at": saving.at,
+        }
+        connection.execute(_ANSWER, given)
+    if any(answer.item == SUPERVISOR_AGREED for answer in saving.saved):
+        mark_wave_due(connection, case.wave_id)
+    address_id, ref = saving.card or (None, None)
+    stored = {
+        "number": case.id,
+        "at": saving.at,
+        "completed": saving.interview.completed_at,
+        "place": saving.interview.position,
+        "ticks": saving.interview.draft,
+        "given": saving.progress[0],
+        "of": saving.progress[1],
+        "card_address": address_id,
+        "card": ref,
+    }
+    connection.execute(_STEP, stored)
+
+
+def _to_history(
+    connection: Connection, case_id: int, items: Sequence[str], at: datetime, why: str
+) -> None:
+    """Move answers into history before they are replaced or taken away."""
+    if not items:
+        return
+    mine = (answers.c.case_id == case_id) & answers.c.item.in_(items)
+    for row in connection.execute(select(answers).where(mine)).all():
+        connection.execute(insert(answer_history).values(**row._mapping, replaced_at=at, why=why))
+    connection.execute(delete(answers).where(mine))
