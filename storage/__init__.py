@@ -1,1 +1,1 @@
-"""The memory: SQLAlchemy Core tables, and plain functions that run inside one transaction."""
+"""Persistence: SQLAlchemy Core tables, and plain functions that run inside one transaction."""

@@ -1,9 +1,9 @@
-"""One database behind one call: a plain function, run in one transaction, committed or undone.
+"""Run plain functions in transactions, on SQLite or PostgreSQL.
 
-`run` writes, `read` reads. Functions get a SQLAlchemy Core connection and must not let it out.
-SQLite: WAL, foreign keys, a busy time-out, synchronous=FULL so that a confirmed answer survives a
-power cut; writers begin IMMEDIATE, so nobody fails half way for want of a lock. PostgreSQL: a pool;
-serialisation failures are tried again a few times.
+`run` writes, `read` reads. Functions get a SQLAlchemy Core connection and must not keep it.
+SQLite uses WAL, foreign keys, a busy timeout and synchronous=FULL, so that a stored answer survives
+a power cut; writers begin IMMEDIATE, so that no transaction fails half-way for want of a lock.
+PostgreSQL uses a pool and retries serialisation failures.
 """
 
 import sqlite3
@@ -18,29 +18,29 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_SECONDS = 30
-"""How long a writer waits for another one before it gives up."""
+"""How long a writer waits for the lock before it fails."""
 ASLEEP_SECONDS = 20
-"""PostgreSQL ends a writer that leaves its transaction lying for so long: its process sleeps, and
-others wait for the rows that it holds. Nothing of that transaction is stored."""
+"""PostgreSQL: how long a transaction may stay idle before the server ends and rolls it back. Its
+process may be suspended while others wait for the rows it has locked."""
 TRIES = 5
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-"""Of each SQLite connection. The last: what is deleted is overwritten, not only forgotten."""
+"""Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 DISK_FULL = "53100"
-"""PostgreSQL's state."""
+"""The PostgreSQL error code for a full disk."""
 RETRIED_STATES = {"40001", "40P01"}
-"""PostgreSQL: serialisation failure and deadlock, both safe to run again from the start."""
+"""PostgreSQL error codes for serialisation failure and deadlock: the transaction is run again."""
 
 
 class Conflict(Exception):
-    """The wish cannot be met in the present state; the message says why, for a person to read."""
+    """The request does not fit the present state. The message says why, for people to read."""
 
 
 class NotFound(Exception):
-    """Nothing has this code; the message names it and where to look."""
+    """No row has this code. The message names the code and says where to look."""
 
 
 class Database:
-    """An engine with the two ways to use it."""
+    """A database engine with one method for writing and one for reading."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -50,7 +50,7 @@ class Database:
 
     @property
     def path(self) -> Path | None:
-        """The file of a SQLite database; None for others and for memory."""
+        """The file of a SQLite database; None for PostgreSQL and for a database in memory."""
         name = self.url.database
         return Path(name) if self.is_sqlite and name and name != ":memory:" else None
 
@@ -60,7 +60,7 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that may write, in one transaction; its result after the commit."""
+        """Run a function that may write in one transaction; return its result after the commit."""
         for attempt in range(1, TRIES + 1):
             try:
                 with self.engine.begin() as connection:
@@ -76,7 +76,7 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that only reads; all it reads is of one moment."""
+        """Run a function that only reads, on one snapshot of the database; return its result."""
         with self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.execution_options(sqlite_begin="DEFERRED")
@@ -89,9 +89,9 @@ class Database:
             return function(connection, *args, **kwargs)
 
     def scrub(self) -> None:
-        """SQLite: leave no trace of what was deleted in the file, nor in the log beside it.
+        """SQLite: remove deleted content from the database file and from its log.
 
-        Writes the file anew, so only after erasures. PostgreSQL sees to its own files.
+        Rewrites the whole file (VACUUM), so call it after erasures only. PostgreSQL does this itself.
         """
         if not self.is_sqlite:
             return
@@ -102,12 +102,12 @@ class Database:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
-        """Give back all connections."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 def trouble_of(error: OperationalError) -> str:
-    """Why a database could not be used, in words that quote nothing that was to be stored."""
+    """Return why a database cannot be used, without quoting any stored value."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or _state(error) == DISK_FULL:
         return "The database cannot be written: the disk may be full. Make room; nothing is lost."

@@ -1,8 +1,8 @@
-"""When a round has to see to the waves of which workshop, so that it need not look at all of them.
+"""When a round must check the waves of a workshop, so that it need not check all workshops.
 
-Rows are only added, so that nobody waits for anybody: by whatever changes what a wave of the
-workshop would find, at once, and by the round itself for the moment it expects. A round takes away
-the rows it had read before it looked; what is committed meanwhile stays for the next one.
+Rows are only added, so writers never wait for each other. A change that affects the waves of a
+workshop adds a row that is due at once; the round adds one for the next moment it expects. A round
+deletes the rows that it read before its check; rows committed meanwhile stay for the next round.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,11 +14,11 @@ from storage.schema import due_workshops, enrolments, waves
 from storage.types import UtcDateTime
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before every round."""
+"""Earlier than every round."""
 
 
 def workshops_due(connection: Connection, now: datetime) -> list[str]:
-    """Codes of the workshops that a round has to look at."""
+    """Return the codes of the workshops that are due at `now`."""
     # Put in order here: SQLite would walk through all rows to have them in order.
     return sorted(
         set(
@@ -30,7 +30,7 @@ def workshops_due(connection: Connection, now: datetime) -> list[str]:
 
 
 def first_due(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
-    """When some workshops are looked at next; those with nothing to come are not there."""
+    """Return when each of some workshops is due next; a workshop that is not due is left out."""
     first = select(due_workshops.c.workshop_code, func.min(due_workshops.c.at).label("at"))
     these = first.where(due_workshops.c.workshop_code.in_(codes))
     rows = connection.execute(these.group_by(due_workshops.c.workshop_code))
@@ -38,7 +38,7 @@ def first_due(connection: Connection, codes: Collection[str]) -> dict[str, datet
 
 
 def due_rows(connection: Connection, workshop_code: str) -> list[int]:
-    """Numbers of the rows of a workshop, for who looks at it now."""
+    """Return the ids of the rows of a workshop, for the round that checks it now."""
     mine = select(due_workshops.c.id).where(due_workshops.c.workshop_code == workshop_code)
     return list(connection.scalars(mine))
 
@@ -46,43 +46,43 @@ def due_rows(connection: Connection, workshop_code: str) -> list[int]:
 def clear_due(
     connection: Connection, workshop_code: str, done: Collection[int], next_at: datetime | None
 ) -> None:
-    """A workshop was looked at: `done` are the rows that stood before, `next_at` is what comes."""
+    """Delete the rows `done` of a workshop that was checked, and make it due again at `next_at`."""
     connection.execute(delete(due_workshops).where(due_workshops.c.id.in_(done)))
     if next_at is not None:
         plan_due(connection, [(workshop_code, next_at)])
 
 
 def plan_due(connection: Connection, when: Iterable[tuple[str, datetime]]) -> None:
-    """Have workshops looked at from a moment on."""
+    """Make workshops due at these moments."""
     rows = [{"workshop_code": code, "at": at} for code, at in when]
     if rows:
         connection.execute(insert(due_workshops), rows)
 
 
 def mark_due(connection: Connection, workshop_codes: Iterable[str]) -> None:
-    """Something has changed for the waves of these workshops: the next round looks at them."""
+    """Make these workshops due at once, because something changed for their waves."""
     plan_due(connection, [(code, AT_ONCE) for code in sorted(set(workshop_codes))])
 
 
 def mark_person_due(connection: Connection, participant_id: int) -> None:
-    """Something has changed for a person: the next round looks at their workshops."""
+    """Make the workshops of a person due at once."""
     theirs = select(enrolments.c.workshop_code)
     _mark_due(connection, theirs.where(enrolments.c.participant_id == participant_id))
 
 
 def mark_enrolment_due(connection: Connection, number: int) -> None:
-    """Something has changed for an enrolment: the next round looks at its workshop."""
+    """Make the workshop of an enrolment due at once."""
     its = select(enrolments.c.workshop_code).where(enrolments.c.id == number)
     _mark_due(connection, its)
 
 
 def mark_wave_due(connection: Connection, number: int) -> None:
-    """A wave was opened or closed by somebody: the next round looks at its workshop."""
+    """Make the workshop of a wave due at once."""
     _mark_due(connection, select(waves.c.workshop_code).where(waves.c.id == number))
 
 
 def mark_questionnaire_due(connection: Connection, questionnaire: tuple[str, int]) -> None:
-    """The texts of a questionnaire (key and version) have changed: people may wait for them."""
+    """Make the workshops whose open waves ask this questionnaire (key and version) due at once."""
     key, version = questionnaire
     asking = select(waves.c.workshop_code).where(
         waves.c.questionnaire_key == key,

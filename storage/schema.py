@@ -1,6 +1,6 @@
-"""The tables. Facts only: statuses are derived in `surveys`. One schema for SQLite and PostgreSQL.
+"""The tables, one schema for SQLite and PostgreSQL. They hold facts; `surveys` derives statuses.
 
-Names stand in `participants`, addresses in `addresses`; nothing in `analysis` reads these two.
+Names are in `participants`, addresses in `addresses`; `analysis` reads neither.
 """
 
 from sqlalchemy import (
@@ -476,7 +476,7 @@ APPEND_ONLY = {
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     ),
 }
-"""What makes the database itself refuse to change the audit log, by its kind."""
+"""The statements that make the audit log append-only, by kind of database."""
 
 for _kind, _statements in APPEND_ONLY.items():
     for _statement in _statements:

@@ -1,4 +1,4 @@
-"""Column types that refuse what the data rules forbid."""
+"""Column types that refuse invalid values."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,9 +8,9 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Naive times are refused; aware ones are stored and given back in UTC.
+    """An instant. Naive times are refused; aware ones are stored and returned in UTC.
 
-    SQLite drops zones, so the stored value is UTC by construction and the zone is put back.
+    SQLite stores no time zone: the stored value is UTC, and the zone is added when it is read.
     """
 
     impl = DateTime(timezone=True)

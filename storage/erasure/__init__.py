@@ -1,1 +1,1 @@
-"""Erasing and merging people: what touches everything about a person."""
+"""Erase and merge people: the operations that touch all data about a person."""

@@ -1,6 +1,6 @@
-"""Erasing a person: of name, addresses, codes and links nothing is left but an opaque code.
+"""Erase a person: name, addresses, codes and links are deleted; only an opaque code stays.
 
-What becomes of the answers the person has chosen; words of their own are never kept.
+The person has chosen whether the answers are kept. Answers in own words are always deleted.
 """
 
 from collections.abc import Collection
@@ -25,12 +25,12 @@ from storage.schema import (
 from surveys.planning.dispositions import Disposition
 
 NO_LANGUAGE = "und"
-"""The code that says that a language is not told."""
+"""The language code of a person whose language is not known."""
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """Somebody who was erased: the opaque code, when, and whether the answers were kept."""
+    """A person who was erased: the opaque code, when, and whether the answers were kept."""
 
     participant: str
     at: datetime
@@ -40,9 +40,9 @@ class Erasure:
 def erase(
     connection: Connection, participant_id: int, at: datetime, *, keep_answers: bool
 ) -> Erasure:
-    """Erase a person, and entries that were merged into this one. A second time changes nothing.
+    """Erase a person and all entries merged into them. Erasing twice changes nothing.
 
-    With `keep_answers` the answers that are codes, numbers and days stay, under no name.
+    With `keep_answers` the answers that are codes, numbers and days stay, without a name.
     """
     people = [participant_id, *_merged_into(connection, participant_id)]
     number = enrolments.c.participant_id.in_(people)
@@ -126,15 +126,15 @@ def _forget_person(
 
 
 def erasures_in(connection: Connection) -> list[Erasure]:
-    """Everybody who was erased."""
+    """Return all people who were erased."""
     rows = connection.execute(select(participants).where(participants.c.erased_at.is_not(None)))
     return [Erasure(row.code, row.erased_at, bool(row.answers_kept)) for row in rows]
 
 
 def erased_since(connection: Connection, moment: datetime | None) -> bool:
-    """Whether anybody was erased at this moment or later; at all, if there is none.
+    """Return whether anybody was erased at or after a moment; ever, if the moment is None.
 
-    Or whether something that was kept too long was deleted after it.
+    Also true if the retention rules have deleted anything after it.
     """
     erased = select(participants.c.id).where(participants.c.erased_at.is_not(None))
     forgotten = select(audit.c.id).where(audit.c.act == Act.FORGOTTEN)
@@ -145,7 +145,7 @@ def erased_since(connection: Connection, moment: datetime | None) -> bool:
 
 
 def erase_again(connection: Connection, erasures: Collection[Erasure]) -> int:
-    """Erase in a restored copy whom it still knows; how many."""
+    """Erase the people whom a restored copy still contains; return how many they were."""
     done = 0
     for erasure in erasures:
         known = select(participants.c.id).where(

@@ -1,4 +1,4 @@
-"""Two entries of one person made one, with what a way back needs. Decides by rows, asks nobody."""
+"""Merge two entries of one person, and store what undoing the merge needs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ OF_ENROLMENT: tuple[Table, ...] = (codes, links)
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge moved, in numbers. `set_aside` are enrolments that both entries had."""
+    """The numbers of rows that a merge moved. `set_aside` counts enrolments that both entries had."""
 
     kept: str
     other: str
@@ -41,10 +41,10 @@ class Merged:
 
 
 def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
-    """Move everything of `other` to `kept`. Conflict says in words what is in the way.
+    """Move everything of `other` to `kept`. Conflict says why that cannot be done.
 
-    Where both are enrolled in one workshop and role, the enrolment with answers stays (then the
-    one that was contacted, then that of `kept`); the other one is set aside, rows and all.
+    Where both are enrolled in one workshop and role, the enrolment with answers stays (else the one that
+    was contacted, else that of `kept`); the other one is set aside with its rows.
     """
     _check(connection, kept, other)
     theirs, mine = enrolments_of(connection, other.id), enrolments_of(connection, kept.id)
@@ -68,7 +68,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
 
 
 def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
-    """Take the merge of `other` into somebody back. Conflict if there is none, or no way back."""
+    """Undo the merge of `other`. Conflict if there is none, or if it cannot be undone."""
     row = connection.execute(
         select(merges).where(merges.c.other_id == other.id, merges.c.undone_at.is_(None))
     ).one_or_none()
@@ -96,7 +96,7 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
 
 
 def merged_into(connection: Connection, participant_id: int) -> Participant | None:
-    """The person an entry was merged into; None if it stands for itself."""
+    """Return the person an entry was merged into; None if it was not merged."""
     number = connection.scalar(
         select(merges.c.kept_id).where(
             merges.c.other_id == participant_id, merges.c.undone_at.is_(None)
@@ -125,7 +125,7 @@ def _check(connection: Connection, kept: Participant, other: Participant) -> Non
 def _loser(
     connection: Connection, mine: Enrolment, theirs: Enrolment
 ) -> tuple[Enrolment, Enrolment]:
-    """Which of two enrolments is set aside, and which stays. Conflict if both have answers."""
+    """Return which of two enrolments is set aside and which stays. Conflict if both have answers."""
     weights = [_weight(connection, one) for one in (mine, theirs)]
     if weights[0][0] and weights[1][0]:
         title = connection.scalar(
@@ -139,7 +139,7 @@ def _loser(
 
 
 def _weight(connection: Connection, enrolment: Enrolment) -> tuple[int, int]:
-    """How many answers and contact attempts hang on an enrolment."""
+    """Return the numbers of answers and of contact attempts of an enrolment."""
 
     def count(table: Table) -> int:
         rows = (
@@ -155,7 +155,7 @@ def _weight(connection: Connection, enrolment: Enrolment) -> tuple[int, int]:
 def _set_aside(
     connection: Connection, lost: Enrolment, stays: Enrolment
 ) -> dict[str, list[dict[str, Any]]]:
-    """Take an enrolment out with all that hangs on it; the rows, as JSON can hold them."""
+    """Delete an enrolment with the rows that refer to it; return these rows as JSON."""
     about = enrolments.c.about_enrolment_id
     connection.execute(
         update(enrolments).where(about == lost.id).values(about_enrolment_id=stays.id)
@@ -179,7 +179,7 @@ def _set_aside(
 
 
 def _put_back(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """The rows that were set aside stand in their tables again."""
+    """Insert the rows that were set aside into their tables again."""
     for table in (enrolments, cases, *OF_ENROLMENT, *OF_CASE):
         moments = {column.name for column in table.c if isinstance(column.type, UtcDateTime)}
         for row in rows[table.name]:

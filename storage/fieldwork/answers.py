@@ -1,4 +1,4 @@
-"""Answers of cases: the present ones, and what one step of an interview stores."""
+"""The present answers of cases, and storing one step of an interview."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ _ANSWER = insert(answers)
 
 
 def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
-    """The present answers of some cases, by case and item name."""
+    """Return the present answers of some cases, by case and item name."""
     found: dict[int, dict[str, Answer]] = {number: {} for number in case_ids}
     for row in connection.execute(_ANSWERS, {"case_ids": list(case_ids)}):
         state = AnswerState(row.state)
@@ -56,10 +56,10 @@ def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dic
 
 @dataclass(frozen=True)
 class Saving:
-    """What a step of an interview leaves to be stored.
+    """What one step of an interview changes.
 
-    `replaced` are names among `saved` that had an answer before; `card` is the address and the
-    message the interview now lives in, where that is known.
+    `replaced` are names among `saved` that had an answer before; `card` is the address and the message
+    that show the interview now, where known.
     """
 
     interview: Interview
@@ -73,7 +73,7 @@ class Saving:
 
 
 def save_step(connection: Connection, case: Case, saving: Saving) -> None:
-    """Store answers, history, ticks, position, progress and completion of one step."""
+    """Store the answers, history, ticks, position, progress and completion of one step."""
     _to_history(connection, case.id, saving.replaced, saving.at, "changed")
     _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
     for answer in saving.saved:
@@ -107,7 +107,7 @@ def save_step(connection: Connection, case: Case, saving: Saving) -> None:
 def _to_history(
     connection: Connection, case_id: int, items: Sequence[str], at: datetime, why: str
 ) -> None:
-    """Move answers into history before they are replaced or taken away."""
+    """Move answers to the history before they are replaced or deleted."""
     if not items:
         return
     mine = (answers.c.case_id == case_id) & answers.c.item.in_(items)

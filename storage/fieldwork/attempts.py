@@ -1,4 +1,4 @@
-"""Contact attempts. The row comes before the message: it is the claim and the proof of one send."""
+"""Contact attempts. The row is stored before the message is sent: it claims and proves one send."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Claim:
-    """Who wants to send what, where to and when; `by` is the number of the process."""
+    """What is to be sent, where to and when. `by` is the number of the process."""
 
     kind: Kind
     ordinal: int
@@ -36,7 +36,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of an attempt."""
+    """The outcome of an attempt."""
 
     outcome: Outcome
     detail: str = ""
@@ -47,11 +47,11 @@ class Result:
 _OF_CASE = (
     select(attempts).where(attempts.c.case_id == bindparam("case_id")).order_by(attempts.c.ordinal)
 )
-"""Built once, as it belongs to many taps: building a statement costs more than running it."""
+"""Built once, because many taps run it: building a statement costs more than running it."""
 
 
 def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
-    """The attempts of a case in their order."""
+    """Return the attempts of a case in order."""
     rows = connection.execute(_OF_CASE, {"case_id": case_id})
     return [
         PastAttempt(
@@ -62,7 +62,7 @@ def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
 
 
 def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None:
-    """Claim an attempt, or take up one that may be tried again; None if somebody else has it."""
+    """Claim a new attempt, or one to be retried; None if another process has claimed it."""
     values = {
         "kind": wanted.kind,
         "outcome": Outcome.CLAIMED,
@@ -87,7 +87,7 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
 
 
 def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
-    """Attempt and address of what may be tried again in a case; the address may be gone."""
+    """Return the attempt of a case that is to be retried, and its address; the address may be None."""
     row = connection.execute(
         select(attempts.c.id, attempts.c.address_id).where(
             attempts.c.case_id == case_id, attempts.c.outcome == Outcome.RETRY
@@ -97,7 +97,7 @@ def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] |
 
 
 def first_arrived(connection: Connection, case_id: int, address_id: int) -> int | None:
-    """The ordinal of the first message of a case that has, or may have, come to an address."""
+    """Return the ordinal of the first message of a case that was, or may have been, delivered there."""
     return connection.scalar(
         select(attempts.c.ordinal)
         .where(attempts.c.case_id == case_id, attempts.c.address_id == address_id)
@@ -119,7 +119,7 @@ def _insert(connection: Connection, values: dict[str, object]) -> int | None:
 
 
 def finish(connection: Connection, attempt_id: int, result: Result, at: datetime) -> None:
-    """Store the outcome of an attempt; one given up meanwhile is not tried again."""
+    """Store the outcome of an attempt. One that was given up meanwhile is not retried."""
     this = attempts.c.id == attempt_id
     if result.outcome is Outcome.RETRY:
         this &= attempts.c.outcome == Outcome.CLAIMED
@@ -139,7 +139,10 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
 def unfinished(
     connection: Connection, until: datetime, by: Collection[int]
 ) -> list[tuple[int, int]]:
-    """Attempt and case numbers of claims without an outcome: old ones, and all of some processes."""
+    """Return the ids of attempt and case of claims without an outcome.
+
+    Included are claims made until a moment, and all claims of some processes.
+    """
     wanted = (
         select(attempts.c.id, attempts.c.case_id)
         .where(attempts.c.outcome == Outcome.CLAIMED)
@@ -150,13 +153,13 @@ def unfinished(
 
 
 def claimants(connection: Connection) -> set[int]:
-    """Numbers of the processes that have claimed something without an outcome yet."""
+    """Return the numbers of the processes that have claims without an outcome."""
     claimed = select(attempts.c.claimed_by).where(attempts.c.outcome == Outcome.CLAIMED)
     return set(connection.scalars(claimed.distinct()))
 
 
 def unfinished_in(connection: Connection, case_id: int) -> list[int]:
-    """Numbers of the claims of one case that have no outcome yet."""
+    """Return the ids of the claims of one case that have no outcome yet."""
     return list(
         connection.scalars(
             select(attempts.c.id).where(
@@ -167,7 +170,7 @@ def unfinished_in(connection: Connection, case_id: int) -> list[int]:
 
 
 def count_unknown(connection: Connection) -> int:
-    """How many messages in cases that are still open may not have arrived."""
+    """Return how many messages of open cases may not have been delivered."""
     unknown = (
         select(func.count())
         .select_from(attempts.join(cases, cases.c.id == attempts.c.case_id))
@@ -179,7 +182,7 @@ def count_unknown(connection: Connection) -> int:
 def last_invited_at(
     connection: Connection, participant_id: int, except_case: int | None
 ) -> datetime | None:
-    """When a person was last invited in another case (sent, under way, or not known)."""
+    """Return when a person was last invited in another case (sent, being sent, or unknown)."""
     return connection.scalar(
         select(attempts.c.claimed_at)
         .join(cases, cases.c.id == attempts.c.case_id)
@@ -196,7 +199,7 @@ def last_invited_at(
 
 
 def case_of_message(connection: Connection, address_id: int, ref: str) -> int | None:
-    """The case of an invitation or reminder that was shown as this message."""
+    """Return the case whose invitation or reminder was shown as this message."""
     return connection.scalar(
         select(attempts.c.case_id).where(
             attempts.c.address_id == address_id, attempts.c.ref == ref
@@ -205,7 +208,7 @@ def case_of_message(connection: Connection, address_id: int, ref: str) -> int | 
 
 
 def last_outcomes(connection: Connection, wave_id: int) -> dict[tuple[str, str], int]:
-    """Of a wave's cases: how many have this outcome and detail as their last."""
+    """Return how many cases of a wave have which outcome and detail in their last attempt."""
     newest = (
         select(func.max(attempts.c.id).label("id"))
         .join(cases, cases.c.id == attempts.c.case_id)

@@ -46,10 +46,10 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with everything around it, as one transaction saw it; donors are left out.
+    """A case with everything around it, as one transaction read it. Donors are left out.
 
-    `administration` is the one at the time of the workshop; `works_at` the present one, whose days
-    and clock count. `checksum` is that of the pinned questionnaire.
+    `administration` is the one at the time of the workshop; `works_at` is the present one, whose
+    working days and time zone count. `checksum` is that of the pinned questionnaire.
     """
 
     case: Case
@@ -63,7 +63,7 @@ class CaseFile:
 
     @property
     def calendar(self) -> LocalCalendar:
-        """The working days and the clock of the person."""
+        """The working days and the time zone of the person."""
         stay = self.wave.stay(self.workshop)
         return LocalCalendar.of(self.works_at, self.participant.timezone, stay=stay)
 
@@ -73,7 +73,7 @@ class CaseFile:
         return self.case.language or self.participant.language
 
     def closed(self, now: datetime) -> bool:
-        """Whether the person's window has ended, or the wave was closed."""
+        """Return whether the window of the person has ended, or the wave was closed."""
         over = self.wave.closed_at is not None or self.case.closed_at is not None
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
@@ -134,7 +134,7 @@ _EARLIER = (
 
 
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
-    """A case with its wave, workshop and person; locked when it is going to be changed."""
+    """Return a case with its wave, workshop and person; locked if it is going to be changed."""
     one = _ONE_LOCKED if lock else _ONE
     row = connection.execute(one, {"case_id": case_id}).one_or_none()
     if row is None:
@@ -143,7 +143,7 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
 
 
 def open_files_of(connection: Connection, participant_id: int) -> list[CaseFile]:
-    """A person's cases in open waves whole, the one asked last first."""
+    """Return the cases of a person in open waves with everything around them, last asked first."""
     rows = connection.execute(_OPEN_OF, {"participant_id": participant_id})
     return [_file_of(row) for row in rows]
 
@@ -162,13 +162,13 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
 
 
 def _part(row: Row[tuple[object, ...]], table: FromClause) -> Any:
-    """The columns of one table in a joined row, under their own names."""
+    """Return the columns of one table in a joined row, by their own names."""
     first, names = _PLACES[table]
     return SimpleNamespace(**dict(zip(names, row[first : first + len(names)], strict=True)))
 
 
 def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:
-    """The interview of a case at a moment, with the earlier answers it may quote."""
+    """Return the interview of a case at a moment, with the earlier answers it may quote."""
     key, version = file.wave.questionnaire_key, file.wave.questionnaire_version
     assert key is not None and version is not None  # noqa: S101 - only opened waves have cases
     questionnaire = pinned(connection, key, version, file.checksum)
@@ -188,7 +188,7 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
 
 
 def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Responses of the same enrolment in waves before this one; a supervisor has none to quote."""
+    """Return the responses of the same enrolment in earlier waves; none for a supervisor."""
     if file.enrolment.role is Role.SUPERVISOR:
         return {}
     before = {

@@ -1,4 +1,4 @@
-"""Cases: one questionnaire due from one enrolment in one wave, and the answers given in it."""
+"""Cases: one questionnaire for one enrolment in one wave."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from surveys.planning.dispositions import Disposition
 
 @dataclass(frozen=True)
 class Case:
-    """The stored facts of a case."""
+    """A case as stored."""
 
     id: int
     wave_id: int
@@ -47,7 +47,7 @@ class Case:
 
 
 def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:
-    """Add the case of an enrolment in a wave; the caller has seen that there is none."""
+    """Add the case of an enrolment in a wave; the caller has checked that there is none."""
     number: int = connection.execute(
         insert(cases)
         .values(wave_id=wave_id, enrolment_id=enrolment_id, created_at=at)
@@ -57,17 +57,17 @@ def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datet
 
 
 def lock_case(connection: Connection, number: int) -> None:
-    """Hold a case for this transaction, so that what is decided about it comes in turn.
+    """Lock a case for this transaction, so that decisions about it are made one after the other.
 
-    Used where other facts than the case's own count: a statement that itself waited for the lock
-    sees the new case, but its wave and its person as they were before.
+    Use it where facts outside the case count too. A statement that waits for the lock itself sees the
+    new case, but its wave and its person as they were before.
     """
     if connection.scalar(_HELD, {"number": number}) is None:
         raise NotFound(f"There is no case {number}.")
 
 
 def participant_of_case(connection: Connection, number: int) -> int:
-    """The number of the person whose case it is."""
+    """Return the id of the person a case belongs to."""
     found: int | None = connection.scalar(
         select(enrolments.c.participant_id)
         .join(cases, cases.c.enrolment_id == enrolments.c.id)
@@ -79,12 +79,12 @@ def participant_of_case(connection: Connection, number: int) -> int:
 
 
 def enrolment_of_case(connection: Connection, number: int) -> int | None:
-    """The number of the enrolment a case belongs to; None if there is no such case."""
+    """Return the id of the enrolment a case belongs to; None if there is no such case."""
     return connection.scalar(select(cases.c.enrolment_id).where(cases.c.id == number))
 
 
 def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
-    """The number of the case that was opened last for an enrolment; None if none was yet."""
+    """Return the id of the newest case of an enrolment; None if it has none."""
     return connection.scalar(
         select(cases.c.id)
         .where(cases.c.enrolment_id == enrolment_id)
@@ -94,19 +94,19 @@ def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
 
 
 def cases_in(connection: Connection, wave_id: int) -> list[Case]:
-    """All cases of a wave, in the order in which they were opened."""
+    """Return all cases of a wave, in the order in which they were opened."""
     rows = connection.execute(select(cases).where(cases.c.wave_id == wave_id).order_by(cases.c.id))
     return [case_of(row) for row in rows]
 
 
 def cases_of(connection: Connection, enrolment_id: int) -> list[int]:
-    """The numbers of all cases of an enrolment, in the order in which they were opened."""
+    """Return the ids of all cases of an enrolment, in the order in which they were opened."""
     mine = select(cases.c.id).where(cases.c.enrolment_id == enrolment_id)
     return list(connection.scalars(mine.order_by(cases.c.id)))
 
 
 def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> int | None:
-    """The number of a person's case in a wave."""
+    """Return the id of the case of a person in a wave; None if there is none."""
     return connection.scalar(
         select(cases.c.id)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
@@ -120,7 +120,7 @@ IS_OPEN_OF = and_(
     waves.c.closed_at.is_(None),
     cases.c.closed_at.is_(None),
 )
-"""A person's cases in open waves, of cases joined to their enrolments and waves."""
+"""A condition on cases joined to enrolments and waves: a person's cases in open waves."""
 ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
 _OPEN_OF = (
     select(cases)
@@ -150,13 +150,13 @@ _HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_upd
 
 
 def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
-    """A person's cases in open waves, the one asked last first."""
+    """Return the cases of a person in open waves, last asked first."""
     rows = connection.execute(_OPEN_IN_ORDER, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
 
 
 def others_on_screen(connection: Connection, participant_id: int, except_case: int) -> bool:
-    """Whether a person has another unfinished case in an open wave that was shown to them."""
+    """Return whether the person was shown another case that is open and not completed."""
     which = {"participant_id": participant_id, "except_case": except_case}
     return connection.scalar(_ON_SCREEN, which) is not None
 
@@ -164,20 +164,20 @@ def others_on_screen(connection: Connection, participant_id: int, except_case: i
 def set_card(
     connection: Connection, number: int, address_id: int, ref: str, item: str | None = None
 ) -> None:
-    """Remember the message an interview lives in, and the question that is new in it."""
+    """Store the message that shows an interview, and the question that is new in it."""
     shown = {"number": number, "address": address_id, "ref": ref, "item": item}
     connection.execute(_CARD, shown)
 
 
 def set_case_language(connection: Connection, number: int, language: str) -> None:
-    """Remember the language chosen for this interview; stored codes stay as they are."""
+    """Store the language chosen for this interview; stored codes stay as they are."""
     connection.execute(update(cases).where(cases.c.id == number).values(language=language))
 
 
 def close_case(
     connection: Connection, number: int, disposition: Disposition, detail: str, at: datetime
 ) -> None:
-    """Freeze a case with its disposition."""
+    """Close a case with its final disposition."""
     connection.execute(
         update(cases)
         .where(cases.c.id == number)
@@ -194,7 +194,7 @@ def close_case(
 
 
 def open_again(connection: Connection, wave_id: int) -> list[Case]:
-    """Take back the closing of the cases of a wave, but not of those that ended with a refusal."""
+    """Open the cases of a wave again, except those that ended with a refusal; return them."""
     again = [
         case for case in cases_in(connection, wave_id) if case.disposition != Disposition.REFUSAL
     ]
@@ -207,18 +207,18 @@ def open_again(connection: Connection, wave_id: int) -> list[Case]:
 
 
 def case_with_card(connection: Connection, address_id: int, ref: str) -> int | None:
-    """The number of the case whose card is this message."""
+    """Return the id of the case that is shown in this message."""
     return connection.scalar(
         select(cases.c.id).where(cases.c.card_address_id == address_id, cases.c.card_ref == ref)
     )
 
 
 def set_entered(connection: Connection, number: int, mode: str, by: str) -> None:
-    """Note that staff type the answers of a case, how those came, and who it is by staff code."""
+    """Note that staff enter the answers of a case: in which mode, and who (by staff code)."""
     values = {"entered_mode": mode, "entered_by": by or None}
     connection.execute(update(cases).where(cases.c.id == number).values(values))
 
 
 def case_of(row: Row[tuple[object, ...]]) -> Case:
-    """A case from a row with the columns of the table."""
+    """Return a case from a row with the columns of the table."""
     return Case(**{name: getattr(row, name) for name in Case.__dataclass_fields__})

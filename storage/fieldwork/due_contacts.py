@@ -1,4 +1,4 @@
-"""The next contact of cases: which are due, how many are held back, and what is planned."""
+"""The next contact of cases: which are due, how many are on hold, and storing the plan."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from storage.schema import cases, enrolments
 
 
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Numbers of the cases whose next contact is due, longest due first."""
+    """Return the ids of at most `limit` cases whose next contact is due, longest due first."""
     due = (
         select(cases.c.id)
         .where(cases.c.next_contact_at <= now)
@@ -25,19 +25,19 @@ def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
 
 
 def count_due(connection: Connection, until: datetime) -> int:
-    """How many cases have a contact that was due by then and has not been made."""
+    """Return how many cases have a contact that was due by then and was not made."""
     due = select(func.count()).where(cases.c.next_contact_at <= until)
     return connection.scalar(due) or 0
 
 
 def count_held(connection: Connection, hold: str) -> int:
-    """How many open cases are held back for this reason."""
+    """Return how many open cases are on hold for this reason."""
     held = select(func.count()).where(cases.c.hold == hold, cases.c.closed_at.is_(None))
     return connection.scalar(held) or 0
 
 
 def next_due_at(connection: Connection) -> datetime | None:
-    """When the next contact of any case is due."""
+    """Return when the next contact of any case is due."""
     return connection.scalar(
         select(cases.c.next_contact_at)
         .where(cases.c.next_contact_at.is_not(None))
@@ -58,7 +58,7 @@ _CONTACT = (
 
 
 def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:
-    """Numbers of open cases in other waves that are held, of the people who are asked in a wave."""
+    """Return the ids of cases on hold in other waves, of the people whom a wave asks."""
     asked = (
         select(enrolments.c.participant_id)
         .join(cases, cases.c.enrolment_id == enrolments.c.id)
@@ -77,6 +77,6 @@ def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[
 def set_contact(
     connection: Connection, number: int, at: datetime | None, kind: str | None, hold: str
 ) -> None:
-    """Store when the case is contacted next, or why not. Called by `contacting` only."""
+    """Store when a case is contacted next, or why it is not. Only `next_contact` calls this."""
     contact = {"next_at": at, "next_kind": kind, "holding": hold}
     connection.execute(_CONTACT, {"number": number} | contact)

@@ -1,7 +1,7 @@
-"""How far participants are with the e-learning before a workshop, and the one reminder about it.
+"""The progress of participants in the e-learning before a workshop, and the one reminder about it.
 
-A reminder is claimed before it leaves and never taken up again after that, whatever became of it,
-except where the messenger has asked to wait.
+A reminder is claimed before it is sent and never claimed again, whatever its outcome, unless the
+messenger asks to wait.
 """
 
 from datetime import datetime
@@ -18,14 +18,14 @@ _CLAIMED = enrolments.c.elearning_reminded_at
 
 
 def set_elearning(connection: Connection, number: int, listed: Elearning) -> None:
-    """Note what a list says of an enrolment."""
+    """Store the progress that a list gives for an enrolment."""
     _set(connection, number, elearning=listed)
 
 
 def learners(
     connection: Connection, workshop_code: str
 ) -> list[tuple[Enrolment, Elearning | None]]:
-    """The active participants of a workshop, and how far each is as far as that is known."""
+    """Return the active participants of a workshop with their progress, None where not known."""
     wanted = enrolments.c.workshop_code == workshop_code, enrolments.c.role == Role.PARTICIPANT
     told = {
         row.enrolment_id: row.value
@@ -44,25 +44,25 @@ def learners(
 
 
 def plan_reminder(connection: Connection, number: int, at: datetime) -> bool:
-    """Plan the reminder of an enrolment; False if it has, or had, one already."""
+    """Plan the reminder of an enrolment; False if one was planned before."""
     without = (enrolments.c.id == number) & _PLANNED.is_(None) & _CLAIMED.is_(None)
     planned = update(enrolments).where(without).values(elearning_reminder_at=at)
     return bool(connection.execute(planned).rowcount)
 
 
 def due_reminders(connection: Connection, now: datetime) -> list[int]:
-    """Numbers of the enrolments whose reminder is due."""
+    """Return the ids of the enrolments whose reminder is due."""
     due = select(enrolments.c.id).where(now >= _PLANNED).order_by(_PLANNED, enrolments.c.id)
     return list(connection.scalars(due))
 
 
 def move_reminder(connection: Connection, number: int, at: datetime | None) -> None:
-    """Remind an enrolment at another moment instead, also one that was claimed; None for not at all."""
+    """Plan a reminder for another moment, also one that was claimed; None cancels it."""
     _set(connection, number, elearning_reminder_at=at, elearning_reminded_at=None)
 
 
 def claim_reminder(connection: Connection, number: int, now: datetime) -> bool:
-    """Claim the reminder of an enrolment, once; False if somebody else has it."""
+    """Claim the reminder of an enrolment; False if another process has claimed it."""
     due = (enrolments.c.id == number) & (now >= _PLANNED)
     values = {"elearning_reminder_at": None, "elearning_reminded_at": now}
     return bool(connection.execute(update(enrolments).where(due).values(values)).rowcount)

@@ -1,6 +1,6 @@
-"""Who has no case in a wave yet, and who of them is left out and why: one rule, for rounds and previews.
+"""Eligibility: who has no case in a wave yet, and who of them gets none and why.
 
-Knows no plans: which waves leave people who join late to the next one is told.
+Rounds and previews use this one rule. Which waves leave late joiners to the next one is an argument.
 """
 
 from collections.abc import Collection
@@ -26,7 +26,7 @@ from storage.schema import answers, cases, enrolments, waves, workshops
 from surveys.people import Enrolment, Role
 
 SUPERVISOR_AGREED = "supervisor_ok"
-"""The item in which participants say, with "yes", that their supervisor may be asked."""
+"""The item in which participants agree, with "yes", that their supervisor is asked."""
 
 Leaving = Collection[tuple[str, str]]
 """Plan and key of the waves that leave people who join late to the next wave."""
@@ -35,9 +35,9 @@ Leaving = Collection[tuple[str, str]]
 def enrolments_without_case(
     connection: Connection, wave_id: int, leaving: Leaving
 ) -> list[tuple[Enrolment, str]]:
-    """The active enrolments in the role a wave asks that have no case in it yet.
+    """Return the active enrolments in the role a wave asks that have no case in it yet.
 
-    Each with why it gets none, as a code; '' if it does.
+    Each comes with the reason why it gets none, as a code; '' if it gets one.
     """
     reason = _reason(waves.c.id, _joined_late(leaving)).label("reason")
     wanted = _eligible(enrolments, reason).where(waves.c.id == wave_id).order_by(enrolments.c.id)
@@ -47,7 +47,7 @@ def enrolments_without_case(
 def workshops_with_eligible(
     connection: Connection, leaving: Leaving, codes: Collection[str]
 ) -> set[str]:
-    """Of some workshops those with an open wave in which somebody who is asked has no case yet."""
+    """Return which of some workshops have an open wave with an eligible enrolment without a case."""
     these = waves.c.workshop_code.in_(codes)
     eligible = _eligible(waves.c.workshop_code).where(these, IS_OPEN)
     asked = _reason(waves.c.id, _joined_late(leaving)) == ""
@@ -55,13 +55,13 @@ def workshops_with_eligible(
 
 
 def left_out(connection: Connection, enrolment_id: int) -> str:
-    """Why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
+    """Return why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
     reason = select(_reason(null(), false())).where(enrolments.c.id == enrolment_id)
     return connection.scalars(reason.select_from(enrolments)).one()
 
 
 def _eligible(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
-    """Of waves and the active enrolments in the role they ask: those with no case yet."""
+    """Select from waves and the active enrolments in their role that have no case yet."""
     asked = (enrolments.c.workshop_code == waves.c.workshop_code) & (
         enrolments.c.role == waves.c.role
     )
@@ -89,13 +89,13 @@ def _reason(wave_id: ColumnElement[Any], late: ColumnElement[bool]) -> ColumnEle
 
 
 def _joined_late(leaving: Leaving) -> ColumnElement[bool]:
-    """Enrolled after the wave opened, where the plan leaves such people to the next one."""
+    """Return the condition that somebody enrolled after a wave opened that leaves them to the next."""
     shut = tuple_(workshops.c.plan, waves.c.key).in_(leaving)
     return shut & (enrolments.c.enrolled_at > waves.c.opened_at)
 
 
 def _agreed() -> ColumnElement[bool]:
-    """The participant said at the end of the workshop that this supervisor may be asked."""
+    """Return the condition that the participant agreed that this supervisor is asked."""
     theirs = cases.alias("theirs")
     return exists().where(
         answers.c.case_id == theirs.c.id,
@@ -106,9 +106,9 @@ def _agreed() -> ColumnElement[bool]:
 
 
 def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Somebody else answers for the administration, or has answered in this wave and left since.
+    """Return the condition that somebody else answers, or has answered, for the administration.
 
-    It is the first one who is active, and whoever of the active has a case already.
+    The first active enrolment answers for it, or an active one that has a case already.
     """
     others, theirs = enrolments.alias("others"), cases.alias("their_cases")
     has_case = exists().where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)

@@ -1,4 +1,4 @@
-"""Languages whose people the office has decided to ask in the default language of a questionnaire."""
+"""Languages for which the office has accepted the default language of a questionnaire."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.schema import language_fallbacks
 def accept(
     connection: Connection, wave: tuple[str, str], languages: Iterable[str], at: datetime, by: str
 ) -> tuple[str, ...]:
-    """Note the languages for a wave (workshop and key), opened or not; those that are new."""
+    """Accept the default language for languages in a wave (workshop and key); return the new ones."""
     new = tuple(sorted(set(languages) - accepted(connection, *wave)))
     for language in new:
         values = {"workshop_code": wave[0], "wave_key": wave[1], "language": language}
@@ -24,7 +24,7 @@ def accept(
 
 
 def accepted(connection: Connection, workshop_code: str, wave_key: str) -> frozenset[str]:
-    """The languages accepted for a wave."""
+    """Return the languages for which the default language was accepted in a wave."""
     table = language_fallbacks
     return frozenset(
         connection.scalars(

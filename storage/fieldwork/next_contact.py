@@ -1,6 +1,6 @@
-"""Keeping `next_contact_at` true: recomputed by the pure rule in each transaction that changes it.
+"""Keep `next_contact_at` of cases correct: recomputed in each transaction that changes its inputs.
 
-Knows which facts the rule needs and where they stand; decides nothing itself.
+Loads the facts that the rule of `surveys.planning.contacts` needs; decides nothing itself.
 """
 
 import zlib
@@ -34,13 +34,13 @@ from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
 
 @dataclass(frozen=True)
 class Rules:
-    """What contacting depends on besides stored facts: the plans, and the channels in use."""
+    """What contacts depend on besides stored facts: the plans, and the channels in use."""
 
     plans: dict[str, Plan]
     channels: tuple[str, ...]
 
     def planned(self, plan_key: str, wave_key: str) -> PlannedWave | None:
-        """The planned wave of a plan."""
+        """Return a wave of a plan; None if the plan does not have it."""
         plan = self.plans.get(plan_key)
         return plan.wave(wave_key) if plan else None
 
@@ -55,33 +55,33 @@ class Rules:
         }
 
     def protocol(self, file: CaseFile) -> Protocol:
-        """The contact protocol of a case; the usual one if the plan has changed since."""
+        """Return the contact protocol of a case; the usual one if its plan no longer has the wave."""
         planned = self.planned(file.workshop.plan, file.wave.key)
         return planned.protocol if planned else Protocol()
 
 
 def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: datetime) -> None:
-    """Work out the next contact of cases again and store it."""
+    """Recompute and store the next contact of cases."""
     for case_id in sorted(case_ids):
         lock_case(connection, case_id)
         refresh_file(connection, load_file(connection, case_id), rules, now)
 
 
 def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
-    """The same for a case that is locked and known as it is now."""
+    """Recompute and store the next contact of a case that is locked and loaded."""
     contact = contact_of(connection, file, rules, now)
     set_contact(connection, file.case.id, contact.at, contact.kind, contact.hold)
 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
-    """The next contact of a case by the rule, from the facts as they stand."""
+    """Return the next contact of a case by the rule, from the stored facts."""
     state, timing = life_of(connection, file, rules)
     who = (file.participant.id, file.case.id)
     return contact_among_others(connection, state, timing, who, now)
 
 
 def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[ContactState, Timing]:
-    """What the rule needs to know of a case itself."""
+    """Return what the rule needs to know of the case itself."""
     address = chosen_address(connection, file.participant, file.works_at, rules).address
     started = file.case.started_at
     state = ContactState(
@@ -101,7 +101,7 @@ def contact_among_others(
     who: tuple[int, int | None],
     now: datetime,
 ) -> NextContact:
-    """The next contact, with a look at the person's other cases where it is an invitation.
+    """Return the next contact; an invitation also waits for the other cases of the person.
 
     `who` is the participant and the case, or None for a case that is not opened yet.
     """
@@ -113,7 +113,7 @@ def contact_among_others(
 
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:
-    """Why nothing may be sent in a case, whatever the day; NONE if nothing stands against it."""
+    """Return why nothing may be sent in a case on any day; NONE if nothing prevents it."""
     personal = personal_hold(file.enrolment, file.participant)
     reasons = (
         (file.case.completed_at is not None, Hold.COMPLETED),
@@ -127,7 +127,7 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
 
 
 def personal_hold(enrolment: Enrolment, person: Participant) -> Hold:
-    """Why somebody is asked nothing more in an enrolment; NONE if they are."""
+    """Return why an enrolment is asked nothing more; NONE if it is asked."""
     if enrolment.refused_at is not None:
         return Hold.REFUSED
     if enrolment.handed_over_at is not None:
@@ -139,15 +139,15 @@ def personal_hold(enrolment: Enrolment, person: Participant) -> Hold:
 def chosen_address(
     connection: Connection, person: Participant, administration: Administration, rules: Rules
 ) -> Choice:
-    """The address a person is contacted at, from the facts as they stand, and why this one."""
+    """Return the address a person is contacted at, and why this one."""
     known = addresses_of(connection, person.id)
     return choose(known, rules.channels, person, administration)
 
 
 def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
-    """Numbers of the people without an address that works who have not asked to stop.
+    """Return the ids of people without a working address who have not asked to stop.
 
-    Only those who have something to answer, or had an address that was lost: nobody calls others.
+    Only those who have something to answer, or have lost an address.
     """
     usable = (
         select(addresses.c.id)
@@ -172,14 +172,14 @@ def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]
 
 
 def spread_of(enrolment_id: int) -> float:
-    """Where in the daily window a person is contacted: spread evenly, and always the same."""
+    """Return where in the daily window a person is contacted: evenly spread, the same each day."""
     return zlib.crc32(str(enrolment_id).encode()) % 1000 / 1000
 
 
 def refresh_person(
     connection: Connection, participant_id: int, rules: Rules, now: datetime
 ) -> None:
-    """Work out the next contacts of all open cases of a person again."""
+    """Recompute and store the next contacts of all open cases of a person."""
     open_now = open_cases_of(connection, participant_id)
     refresh(connection, [case.id for case in open_now], rules, now)
 
@@ -187,7 +187,7 @@ def refresh_person(
 def other_cases(
     connection: Connection, participant_id: int, except_case: int | None, on: date
 ) -> OtherCases:
-    """The person's other cases that can be answered on a day, begun or invited, and unfinished."""
+    """Return the other cases of a person that are open on a day, begun or invited, and not completed."""
     invited = (
         select(attempts.c.id)
         .where(attempts.c.case_id == cases.c.id)

@@ -1,4 +1,4 @@
-"""Waves that were opened or missed. Planned waves that are still to come have no row."""
+"""Waves that were opened or missed. A planned wave has no row before that."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from storage.database import NotFound
 from storage.due_workshops import mark_wave_due
 from storage.schema import waves
 from surveys.people import Role
-from surveys.planning.calendar import Stay, zone
+from surveys.planning.calendar import Stay
 from surveys.planning.due_workshops import half_way_at
 from surveys.planning.plan import DatedWave
+from surveys.planning.timezones import zone
 from surveys.workshop import Workshop
 
 IS_OPEN = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-"""Waves that were opened and not closed, also paused ones."""
+"""The condition that a wave was opened and not closed; it may be paused."""
 
 
 @dataclass(frozen=True)
 class Wave:
-    """A dated round of a workshop as stored. Days are local to each person asked."""
+    """A wave of a workshop as stored. Its days are local to each person."""
 
     id: int
     workshop_code: str
@@ -40,7 +41,7 @@ class Wave:
     half_way_told_at: datetime | None = None
 
     def stay(self, workshop: Workshop) -> Stay | None:
-        """The days of the workshop at its place, where people are asked by the host's clock."""
+        """Return the days at the place of the workshop; None where people keep their own time zone."""
         if self.host_zone is None:
             return None
         return Stay(zone(self.host_zone), workshop.starts_on, workshop.ends_on)
@@ -52,7 +53,7 @@ class Wave:
 
     @property
     def half_way_at(self) -> datetime | None:
-        """When organisers are to be told how it goes; None if they were, or never will be."""
+        """When organisers are told the progress half-way; None if they were, or the wave is not open."""
         if not self.open or self.half_way_told_at is not None:
             return None
         return half_way_at(self.opens_on, self.closes_on)
@@ -66,7 +67,7 @@ def insert_wave(
     by: str,
     host_zone: str | None = None,
 ) -> Wave:
-    """Open a wave with its questionnaire pinned. One per workshop and planned wave."""
+    """Open a wave with its questionnaire pinned; one for each workshop and planned wave."""
     number = connection.execute(
         insert(waves)
         .values(
@@ -83,7 +84,7 @@ def insert_wave(
 
 
 def insert_missed(connection: Connection, dated: DatedWave, at: datetime) -> None:
-    """Note that a wave's window had passed before it could be opened."""
+    """Note that the window of a wave passed before it could be opened."""
     connection.execute(insert(waves).values(**_planned(dated), missed_at=at))
 
 
@@ -98,7 +99,7 @@ def _planned(dated: DatedWave) -> dict[str, object]:
 
 
 def find_wave(connection: Connection, workshop_code: str, key: str) -> Wave | None:
-    """The stored wave of a workshop; None while it has not opened."""
+    """Return the stored wave of a workshop; None if it has not opened."""
     row = connection.execute(
         select(waves).where(waves.c.workshop_code == workshop_code, waves.c.key == key)
     ).one_or_none()
@@ -120,13 +121,13 @@ def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
 
 
 def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
-    """The waves of some workshops that are open now, also paused ones."""
+    """Return the waves of some workshops that are open now, also paused ones."""
     wanted = select(waves).where(waves.c.workshop_code.in_(codes), IS_OPEN)
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
-    """Key and version of each questionnaire that is asked in an open wave."""
+    """Return key and version of each questionnaire that an open wave asks."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
     wanted = select(*pinned).where(IS_OPEN, pinned[0].is_not(None)).distinct().order_by(*pinned)
     return [(key, version) for key, version in connection.execute(wanted)]
@@ -142,17 +143,17 @@ def known_keys(connection: Connection, codes: Collection[str]) -> dict[str, set[
 
 
 def set_paused(connection: Connection, number: int, at: datetime | None) -> None:
-    """Pause a wave, or (None) let it go on."""
+    """Pause a wave, or resume it with None."""
     connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
 
 
 def set_half_way_told(connection: Connection, number: int, at: datetime) -> None:
-    """The organisers are told how the wave goes."""
+    """Note that the organisers were told the progress half-way."""
     connection.execute(update(waves).where(waves.c.id == number).values(half_way_told_at=at))
 
 
 def set_closed(connection: Connection, number: int, at: datetime | None) -> None:
-    """Close a wave, or (None) open it again."""
+    """Close a wave, or open it again with None."""
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
     if at is None:
         mark_wave_due(connection, number)

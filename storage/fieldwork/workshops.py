@@ -12,13 +12,13 @@ from storage.schema import attempts, cases, waves, workshop_donors, workshops
 from surveys.workshop import Workshop
 
 BY_PLAN = "plan"
-"""Who opened a wave that nobody opened by hand."""
+"""Who opened a wave that opened by its plan."""
 
 
 def put_workshop(connection: Connection, workshop: Workshop) -> bool:
-    """Add a workshop or correct the known one with its code; True when it is new.
+    """Add a workshop or correct the one with its code; return True if it is new.
 
-    A cancellation is a fact of its own and is left as it is.
+    A cancellation is stored separately and stays as it is.
     """
     values = {
         "title": workshop.title,
@@ -54,13 +54,13 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
 
 
 def find_workshop(connection: Connection, code: str) -> Workshop | None:
-    """The workshop with this code."""
+    """Return the workshop with this code; None if there is none."""
     found = _workshops(connection, [code])
     return found[0] if found else None
 
 
 def get_workshop(connection: Connection, code: str) -> Workshop:
-    """The workshop with this code; NotFound names it."""
+    """Return the workshop with this code. NotFound names the code."""
     workshop = find_workshop(connection, code)
     if workshop is None:
         raise NotFound(f"There is no workshop {code}. `followup workshop list` shows all codes.")
@@ -68,7 +68,7 @@ def get_workshop(connection: Connection, code: str) -> Workshop:
 
 
 def lock_workshop(connection: Connection, code: str) -> Workshop:
-    """The workshop, held for this transaction so that its waves open and close once."""
+    """Return a workshop, locked so that its waves are opened and closed once."""
     # Held in the way that lets others go on to enrol people in it meanwhile.
     held = select(workshops.c.code).where(workshops.c.code == code)
     connection.execute(held.with_for_update(key_share=True))
@@ -91,7 +91,7 @@ def workshops_with(connection: Connection, codes: Sequence[str]) -> list[Worksho
 
 
 def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: date) -> Workshop:
-    """Give a workshop other days, and with that confirm them."""
+    """Change the days of a workshop and confirm them."""
     get_workshop(connection, code)
     connection.execute(
         update(workshops)
@@ -104,9 +104,9 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
 
 
 def _forget_unseen(connection: Connection, code: str) -> None:
-    """The days are other ones now: a wave that nobody has seen goes by them, missed or opened.
+    """Delete the waves of a workshop with changed days that nobody has seen; they are planned anew.
 
-    One that an organiser opened by hand stays, and one with a message or an interview begun.
+    Kept are waves that an organiser opened, and those with a message sent or an interview begun.
     """
     mine = waves.c.workshop_code == code
     connection.execute(delete(waves).where(mine, waves.c.missed_at.is_not(None)))

@@ -1,4 +1,4 @@
-"""Questionnaires that organisers sent in and that passed the checks: kept until they are published."""
+"""Drafts: checked questionnaires that organisers sent in, stored until they are published."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from surveys.questionnaire import Questionnaire
 
 @dataclass(frozen=True)
 class Draft:
-    """A checked questionnaire; `published_version` once somebody has published it."""
+    """A checked questionnaire. `published_version` is set when it was published."""
 
     id: int
     questionnaire: Questionnaire
@@ -23,7 +23,7 @@ class Draft:
 
 
 def add_draft(connection: Connection, questionnaire: Questionnaire, by: str, at: datetime) -> int:
-    """Keep a questionnaire; `by` is the code of the member of the staff. The number of the draft."""
+    """Store a questionnaire sent by a member of staff (by code); return the number of the draft."""
     row = {"body": dump(questionnaire), "sent_by": by, "sent_at": at}
     number: int = connection.execute(
         insert(drafts).values(row).returning(drafts.c.id)
@@ -32,7 +32,7 @@ def add_draft(connection: Connection, questionnaire: Questionnaire, by: str, at:
 
 
 def get_draft(connection: Connection, number: int, *, lock: bool = False) -> Draft:
-    """A draft; locked when it is going to be published. NotFound for a number that is not there."""
+    """Return a draft, locked if it is going to be published. NotFound if there is none."""
     wanted = select(drafts).where(drafts.c.id == number)
     row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
@@ -41,7 +41,7 @@ def get_draft(connection: Connection, number: int, *, lock: bool = False) -> Dra
 
 
 def set_published(connection: Connection, number: int, version: int, at: datetime) -> None:
-    """The draft is published as this version."""
+    """Note that a draft was published as this version."""
     connection.execute(
         update(drafts)
         .where(drafts.c.id == number)

@@ -1,7 +1,7 @@
-"""Published questionnaires. A version never changes; what is asked is always read from here.
+"""Published questionnaires. A version never changes; interviews always read their questions here.
 
-Two kinds of rows stand beside the versions that people publish: revisions, which correct nothing
-but texts of a version, and versions with a workshop's own lists (`storage.instruments.workshop_lists`).
+Two kinds of rows stand beside the versions that people publish: revisions, which correct only the
+texts of a version, and versions with the lists of a workshop (`storage.instruments.workshop_lists`).
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from surveys.questionnaire import Questionnaire
 
 @dataclass(frozen=True)
 class Published:
-    """A row of the list of versions. `workshop` has a code where its own lists are asked."""
+    """A row of the list of versions. `workshop` is the workshop whose own lists it asks."""
 
     key: str
     version: int
@@ -41,7 +41,7 @@ class Published:
 def publish(
     connection: Connection, questionnaire: Questionnaire, at: datetime
 ) -> tuple[Questionnaire, bool]:
-    """Publish as the next version unless the newest one is the same; the stored one, and if new."""
+    """Publish the next version unless the newest equals it; return the stored one and if it is new."""
     before = newest(connection, questionnaire.key)
     if before and checksum_of(before) == checksum_of(questionnaire):
         return before, False
@@ -51,10 +51,10 @@ def publish(
 def correct(
     connection: Connection, before: Questionnaire, questionnaire: Questionnaire, at: datetime
 ) -> Questionnaire:
-    """Store corrected texts of a published version; the caller has seen that only texts differ.
+    """Store corrected texts of a published version; the caller has checked that only texts differ.
 
-    Versions made of it for a workshop's lists are corrected too. Interviews that are under way ask
-    the corrected texts from their next question on.
+    Versions with a workshop's lists made from it are corrected too. Interviews under way ask the
+    corrected texts from their next question on.
     """
     made_of_it = select(table.c.version, table.c.workshop_code).where(
         table.c.key == before.key, table.c.base_version == before.version, table.c.revision == 0
@@ -70,9 +70,9 @@ def correct(
 def correct_lists(
     connection: Connection, workshop_code: str, before: Lists, after: Lists, at: datetime
 ) -> list[Questionnaire]:
-    """Store corrected texts of a workshop's lists, in all versions that ask these; those versions.
+    """Store corrected texts of a workshop's lists in all versions that use them; return those versions.
 
-    The caller has seen that only texts differ.
+    The caller has checked that only texts differ.
     """
     with_lists = select(table.c.key, table.c.version, table.c.base_version).where(
         table.c.workshop_code == workshop_code, table.c.revision == 0
@@ -105,7 +105,7 @@ def insert_version(
     at: datetime,
     made_of: tuple[int | None, str | None] = (None, None),
 ) -> Questionnaire:
-    """Store as the next version. `made_of`: the version and the workshop whose lists went in."""
+    """Store the next version. `made_of` is the version and the workshop whose lists went into it."""
     versions = select(func.max(table.c.version)).where(table.c.key == questionnaire.key)
     numbers = {"version": (connection.scalar(versions) or 0) + 1, "revision": 0}
     return _insert(connection, questionnaire.model_copy(update=numbers), at, made_of)
@@ -133,7 +133,7 @@ def _insert(
 
 
 def newest_version(connection: Connection, key: str) -> int:
-    """The newest version that was published as it is, 0 when there is none."""
+    """Return the newest version that was published without own lists; 0 if there is none."""
     newest = connection.scalar(
         select(func.max(table.c.version)).where(table.c.key == key, table.c.base_version.is_(None))
     )
@@ -141,13 +141,13 @@ def newest_version(connection: Connection, key: str) -> int:
 
 
 def newest(connection: Connection, key: str) -> Questionnaire | None:
-    """The newest published version, or None when it was never published."""
+    """Return the newest published version; None if there is none."""
     version = newest_version(connection, key)
     return get_questionnaire(connection, key, version) if version else None
 
 
 def get_questionnaire(connection: Connection, key: str, version: int) -> Questionnaire:
-    """A published version, with its texts as they were corrected last."""
+    """Return a published version with its latest texts."""
     body = connection.scalar(
         select(table.c.body)
         .where(table.c.key == key, table.c.version == version)
@@ -163,7 +163,7 @@ def get_questionnaire(connection: Connection, key: str, version: int) -> Questio
 
 
 def is_newest_revision(of: FromClause = table) -> ColumnElement[bool]:
-    """The condition that a row of questionnaires holds the texts as they were corrected last."""
+    """Return the condition that a row holds the latest texts of its version."""
     return of.c.revision == _newest_revision(of)
 
 
@@ -174,7 +174,7 @@ def _newest_revision(of: FromClause) -> ScalarSelect[int]:
 
 
 def pinned(connection: Connection, key: str, version: int, checksum: str | None) -> Questionnaire:
-    """A published version whose checksum is known already: it is read and parsed once."""
+    """Return a published version whose checksum is known; it is parsed once per process."""
     known = _PINNED.get((key, version, checksum))
     if known is None:
         known = _PINNED[key, version, checksum] = get_questionnaire(connection, key, version)
@@ -186,7 +186,7 @@ _PINNED: dict[tuple[str, int, str | None], Questionnaire] = {}
 
 
 def list_questionnaires(connection: Connection) -> list[Published]:
-    """All versions in order, each with how often its texts were corrected."""
+    """Return all versions in order, each with the number of its text corrections."""
     rows = connection.execute(
         select(table).where(is_newest_revision()).order_by(table.c.key, table.c.version)
     )
@@ -197,19 +197,19 @@ def list_questionnaires(connection: Connection) -> list[Published]:
 
 
 def published_keys(connection: Connection) -> list[str]:
-    """The keys of all questionnaires, the first published first: a number in it stays the same."""
+    """Return the keys of all questionnaires, in the order of first publication."""
     first = func.min(table.c.published_at)
     wanted = select(table.c.key).group_by(table.c.key).order_by(first, table.c.key)
     return list(connection.scalars(wanted))
 
 
 def checksum_of(questionnaire: Questionnaire) -> str:
-    """The checksum of what is asked, whatever its version."""
+    """Return the checksum of the content of a questionnaire, whatever its version."""
     body = dump(questionnaire.model_copy(update={"version": 0, "revision": 0}))
     return hashlib.sha256(body.encode()).hexdigest()
 
 
 @lru_cache(maxsize=256)
 def _parsed(body: str) -> Questionnaire:
-    """A published body is immutable, so it is parsed once."""
+    """Parse a published body; it never changes, so the result is cached."""
     return load(body)

@@ -1,7 +1,7 @@
-"""The lists that workshops bring along, and the versions of questionnaires that ask them.
+"""The own lists of workshops, and the versions of questionnaires that use them.
 
-A wave pins a version; what a workshop changes in its lists later makes a new version and never
-gives stored answers another label.
+A wave pins a version. A later change of the lists makes a new version, so that stored answers keep
+their labels.
 """
 
 import json
@@ -51,7 +51,7 @@ def put_lists(
     lists: Mapping[str, tuple[Option, ...]],
     at: datetime,
 ) -> None:
-    """Replace these lists of a workshop; an empty one takes the own list away."""
+    """Replace these lists of a workshop; an empty list is deleted."""
     for name, options in lists.items():
         mine = (workshop_lists.c.workshop_code == workshop_code) & (
             workshop_lists.c.list_name == name
@@ -69,10 +69,10 @@ def put_lists(
 def questionnaire_for(
     connection: Connection, workshop_code: str, key: str, at: datetime
 ) -> Questionnaire | None:
-    """What a workshop is asked now: the newest version, with the workshop's own lists in it.
+    """Return what a workshop is asked now: the newest version with the workshop's own lists.
 
-    A version with these lists is stored when it is needed first. None if the questionnaire was
-    never published.
+    A version with these lists is stored when it is first needed. None if the questionnaire was never
+    published.
     """
     base = newest(connection, key)
     if base is None:

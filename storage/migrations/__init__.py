@@ -1,1 +1,1 @@
-"""The steps of the schema, run by Alembic."""
+"""The migrations of the schema, run by Alembic."""

@@ -1,1 +1,1 @@
-"""Staff, what they did and what they were told."""
+"""The staff: members, audit log, notices and report statuses."""

@@ -1,7 +1,7 @@
 """The audit log: who did what to which object, and when. Written and read, never changed.
 
-Knows codes and counts only: no names, no addresses, no answers. The database itself refuses to
-change or delete a line.
+Contains codes and counts only: no names, no addresses, no answers. The database refuses to change or
+delete a line.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from storage.schema import audit
 
 
 class Act(StrEnum):
-    """What is written down."""
+    """The acts that are written to the audit log."""
 
     IMPORTED = "imported"
     PUBLISHED = "questionnaire published"
@@ -68,7 +68,7 @@ class Entry:
 
 
 def note_act(connection: Connection, entry: Entry) -> None:
-    """Write a line, in the transaction of the act itself: both happen, or neither."""
+    """Write a line in the transaction of the act itself: both are stored, or neither."""
     values = {
         "at": entry.at,
         "who": entry.who,
@@ -80,7 +80,7 @@ def note_act(connection: Connection, entry: Entry) -> None:
 
 
 def entries(connection: Connection, since: datetime | None = None) -> list[Entry]:
-    """All lines (since a moment), oldest first."""
+    """Return all lines (since a moment), oldest first."""
     wanted = select(audit).order_by(audit.c.id)
     if since is not None:
         wanted = wanted.where(audit.c.at >= since)

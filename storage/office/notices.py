@@ -1,9 +1,8 @@
-"""What the staff are to be told, kept until it was sent; and chats of staff that have moved.
+"""Notices to the staff, stored until they are sent.
 
-Somebody whom the office has confirmed in a room is told in the same way.
-
-A notice is said at least once: one whose sending was cut short, or may not have arrived, is said
-again ten minutes later. Twice is better than never here; for participants it is the other way.
+People whom the office confirmed in a room are told in the same way. A notice is delivered at least
+once: one that was interrupted or may not have been delivered is sent again ten minutes later.
+Messages to participants are sent at most once instead.
 """
 
 from collections.abc import Iterable
@@ -16,13 +15,13 @@ from storage.schema import notices, staff, wave_messages
 
 AGAIN_AFTER = timedelta(minutes=10)
 SAME_WORDS = timedelta(days=1)
-"""The same words to the same chat are news again after that."""
+"""The same text to the same chat is sent again only after this time."""
 OLD_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice for one chat of staff; `button` is what a button under it says, if it has one."""
+    """A notice for one chat. `button` is the token of a button below it, if it has one."""
 
     id: int
     channel: str
@@ -39,7 +38,7 @@ def put_notices(
     now: datetime,
     button: str = "",
 ) -> None:
-    """Keep notices for chats (channel and identifier) until they are told; `button` is a token."""
+    """Store notices for chats (channel and identifier) until they are sent; `button` is a token."""
     for text in dict.fromkeys(texts):
         rows = connection.execute(
             select(notices.c.channel, notices.c.identifier).where(
@@ -55,7 +54,7 @@ def put_notices(
 
 
 def take_due(connection: Connection, now: datetime) -> list[Notice]:
-    """The notices that are to be told now; taken, so that another process waits with them."""
+    """Return the notices that are due, taken so that no other process sends them now."""
     connection.execute(delete(notices).where(notices.c.made_at <= now - OLD_NEWS))
     rows = connection.execute(
         update(notices)
@@ -70,14 +69,14 @@ def take_due(connection: Connection, now: datetime) -> list[Notice]:
 def set_next(
     connection: Connection, told: Iterable[Notice], at: datetime | None, doubts: int = 0
 ) -> None:
-    """When notices are told next; None for never again, because they were told."""
+    """Set when notices are sent next; None for never, because they were sent."""
     numbers = [one.id for one in told]
     values = {"next_at": at, "doubts": notices.c.doubts + doubts}
     connection.execute(update(notices).where(notices.c.id.in_(numbers)).values(values))
 
 
 def move_chat(connection: Connection, channel: str, identifier: str, new: str) -> None:
-    """A chat of staff has a new identifier; so has what waits for it."""
+    """Move a chat of staff, with its waiting notices, to a new identifier."""
     for table in (staff, notices, wave_messages):
         this = (table.c.channel == channel) & (table.c.identifier == identifier)
         connection.execute(update(table).where(this).values(identifier=new))

@@ -1,4 +1,4 @@
-"""How far each report is: one row for each change, never overwritten; the newest row counts."""
+"""The status of each report: one row for each change; the newest row counts."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from surveys.report_status import DRAFT, ReportStatus
 
 
 def report_status_of(connection: Connection, scope: str) -> ReportStatus:
-    """How far the report on a scope (a workshop, a year, a donor, or all) is; a draft at first."""
+    """Return the status of the report on a scope (a workshop, a year, a donor, or all)."""
     table = report_statuses
     row = connection.execute(
         select(table).where(table.c.scope == scope).order_by(table.c.id.desc()).limit(1)
@@ -22,7 +22,7 @@ def report_status_of(connection: Connection, scope: str) -> ReportStatus:
 def put_report_status(
     connection: Connection, scope: str, report_status: ReportStatus, by: str, at: datetime
 ) -> None:
-    """Note a change of the report on a scope, with who and when."""
+    """Store a change of the status of a report, with who made it and when."""
     connection.execute(
         insert(report_statuses).values(
             scope=scope,

@@ -1,6 +1,6 @@
-"""Who works for the office: roles, the one-time codes that make a chat staff, and their scope.
+"""The staff: roles, one-time codes with which a chat joins, and the scope of managers.
 
-A member is known by an opaque code; only a label that the office chose stands beside it.
+A member is known by an opaque code and a label that the office chose.
 """
 
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from storage.schema import staff
 
 
 class StaffRole(StrEnum):
-    """What somebody of the office may do; each role may do what the roles before it may."""
+    """What a member of staff may do. Each role includes the roles before it."""
 
     MANAGER = "manager"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
 
     def may(self, needed: "StaffRole") -> bool:
-        """Whether this role may do what needs another one."""
+        """Return whether this role includes another one."""
         order = list(StaffRole)
         return order.index(self) >= order.index(needed)
 
 
 @dataclass(frozen=True)
 class NewMember:
-    """Somebody to add. `scope` names workshops (by code) and donors; empty means all."""
+    """A member to add. `scope` names workshops (by code) and donors; empty means all."""
 
     code: str
     role: StaffRole
@@ -40,7 +40,7 @@ class NewMember:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the staff; `channel` and `identifier` are empty until their code was used."""
+    """A member of staff. `channel` and `identifier` are empty until the code was used."""
 
     id: int
     code: str
@@ -56,7 +56,7 @@ class Member:
 
 
 def add_member(connection: Connection, new: NewMember, secret: str, at: datetime) -> Member:
-    """Add somebody who has not joined yet; only the hash of the one-time code is kept."""
+    """Add a member who has not joined yet; only the hash of the one-time code is stored."""
     values = {
         "code": new.code,
         "role": new.role,
@@ -71,7 +71,7 @@ def add_member(connection: Connection, new: NewMember, secret: str, at: datetime
 
 
 def member_with_secret(connection: Connection, secret: str) -> Member | None:
-    """Whom a one-time code was given to; None if it never was one. Held until the transaction ends."""
+    """Return the member with this one-time code, locked; None if the code was never given out."""
     wanted = (
         select(staff).where(staff.c.secret_hash == hash_of(plain_code(secret))).with_for_update()
     )
@@ -80,7 +80,7 @@ def member_with_secret(connection: Connection, secret: str) -> Member | None:
 
 
 def join(connection: Connection, member: Member, chat: tuple[str, str], at: datetime) -> None:
-    """The chat (channel and identifier) belongs to this member; what it was before has ended."""
+    """Let a chat (channel and identifier) belong to this member, and to no other any more."""
     channel, identifier = chat
     before = find_member(connection, channel, identifier)
     if before is not None and before.id != member.id:
@@ -93,7 +93,7 @@ def join(connection: Connection, member: Member, chat: tuple[str, str], at: date
 
 
 def find_member(connection: Connection, channel: str, identifier: str) -> Member | None:
-    """The member of the staff who writes from this chat now."""
+    """Return the member of staff who writes from this chat."""
     row = connection.execute(
         select(staff).where(
             staff.c.channel == channel,
@@ -105,12 +105,12 @@ def find_member(connection: Connection, channel: str, identifier: str) -> Member
 
 
 def members(connection: Connection) -> list[Member]:
-    """Everybody who was ever added, oldest first."""
+    """Return all members, also removed ones, oldest first."""
     return [_member_of(row) for row in connection.execute(select(staff).order_by(staff.c.id))]
 
 
 def member_with(connection: Connection, code: str) -> Member:
-    """The member with this code, however it was typed."""
+    """Return the member with this code, however it was typed."""
     wanted = select(staff).where(staff.c.code == code.strip().upper())
     row = connection.execute(wanted).one_or_none()
     if row is None:
@@ -121,12 +121,12 @@ def member_with(connection: Connection, code: str) -> Member:
 
 
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
-    """This member works here no more; a code that was not used ends."""
+    """Remove a member; an unused code ends."""
     connection.execute(update(staff).where(staff.c.id == number).values(removed_at=at))
 
 
 def chats_of(connection: Connection, role: StaffRole) -> list[tuple[str, str]]:
-    """Channel and identifier of everybody who may do what a role may."""
+    """Return channel and identifier of all members whose role includes this one."""
     rows = connection.execute(
         select(staff)
         .where(staff.c.removed_at.is_(None), staff.c.identifier.is_not(None))
@@ -137,7 +137,7 @@ def chats_of(connection: Connection, role: StaffRole) -> list[tuple[str, str]]:
 
 
 def label_of(connection: Connection, code: str) -> str:
-    """How colleagues know somebody: the label, else the code itself."""
+    """Return the label of a member; the code itself if there is none."""
     return connection.scalar(select(staff.c.label).where(staff.c.code == code)) or code
 
 

@@ -10,9 +10,9 @@ from storage.schema import wave_messages
 
 @dataclass(frozen=True)
 class WaveMessage:
-    """A message of a chat of staff: `ref` names it, `text` is what it says since `shown_at`.
+    """A message in a chat of staff. `ref` identifies it; `text` is what it has shown since `shown_at`.
 
-    `planned_at` is set where somebody has said that the wave opens at its planned time.
+    `planned_at` is set where a member chose that the wave opens at its planned time.
     """
 
     workshop_code: str
@@ -28,7 +28,7 @@ class WaveMessage:
 
 
 def put_message(connection: Connection, message: WaveMessage) -> None:
-    """Follow a wave in this message from now on; an earlier one of the chat is left as it is."""
+    """Follow a wave in this message from now on; an earlier one in the chat is no longer updated."""
     connection.execute(
         delete(wave_messages).where(
             wave_messages.c.workshop_code == message.workshop_code,
@@ -42,13 +42,13 @@ def put_message(connection: Connection, message: WaveMessage) -> None:
 
 
 def messages_of(connection: Connection) -> list[WaveMessage]:
-    """All messages that are kept up to date."""
+    """Return all messages that are kept up to date."""
     rows = connection.execute(select(wave_messages).order_by(wave_messages.c.id))
     return [_message_of(row) for row in rows]
 
 
 def first_planned(connection: Connection, code: str, key: str) -> WaveMessage | None:
-    """Who said first that a wave opens at its planned time."""
+    """Return who was first to choose that a wave opens at its planned time."""
     row = connection.execute(
         select(wave_messages)
         .where(
@@ -63,7 +63,7 @@ def first_planned(connection: Connection, code: str, key: str) -> WaveMessage | 
 
 
 def set_shown(connection: Connection, number: int, ref: str, text: str, at: datetime) -> None:
-    """What a message says now."""
+    """Store what a message shows now."""
     connection.execute(
         update(wave_messages)
         .where(wave_messages.c.id == number)
@@ -72,7 +72,7 @@ def set_shown(connection: Connection, number: int, ref: str, text: str, at: date
 
 
 def forget_message(connection: Connection, number: int) -> None:
-    """This message is not kept up to date any more."""
+    """Stop keeping this message up to date."""
     connection.execute(delete(wave_messages).where(wave_messages.c.id == number))
 
 

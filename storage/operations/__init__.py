@@ -1,1 +1,1 @@
-"""Upgrades, copies, and the processes that work on the database."""
+"""Migration, backup and restore, and the processes that use the database."""

@@ -1,4 +1,4 @@
-"""Totals that only grow, for whoever counts from outside: messages and answers since the beginning."""
+"""Counters for monitoring: messages and answers since the beginning; they only grow."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 
 
 def messages_made(connection: Connection) -> dict[tuple[str, str, str], int]:
-    """Contact attempts by channel, kind and final outcome."""
+    """Return the numbers of contact attempts by channel, kind and final outcome."""
     by = (attempts.c.channel, attempts.c.kind, attempts.c.outcome)
     rows = connection.execute(
         select(*by, func.count().label("number")).where(by[2].in_(FINAL)).group_by(*by)
@@ -21,7 +21,7 @@ def messages_made(connection: Connection) -> dict[tuple[str, str, str], int]:
 
 
 def answers_given(connection: Connection) -> dict[str, int]:
-    """Answers by channel, replaced ones too."""
+    """Return the numbers of answers by channel, including replaced ones."""
     given = union_all(select(answers.c.channel), select(answer_history.c.channel)).subquery()
     rows = connection.execute(
         select(given.c.channel, func.count().label("number")).group_by(given.c.channel)
@@ -32,9 +32,10 @@ def answers_given(connection: Connection) -> dict[str, int]:
 def last_answers(
     connection: Connection, workshop_code: str
 ) -> tuple[int, datetime | None, int | None, int | None]:
-    """Answers of a workshop and when the last one came, and the last row of what the office said.
+    """Return a fingerprint of what the report on a workshop is made of.
 
-    The same means that its report has nothing new.
+    It holds the number of answers, the time of the newest one and the newest report status; while it
+    stays the same, the report has nothing new.
     """
     row = connection.execute(
         select(func.count(), func.max(answers.c.answered_at))

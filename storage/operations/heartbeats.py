@@ -1,6 +1,6 @@
-"""Signs of life: when something was done last, for whoever looks from another process.
+"""Heartbeats: when each job ran last, for other processes to check.
 
-Facts only; what is too long ago is decided by the reader.
+The reader decides how old a heartbeat may be.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ SCRUB = "scrub"
 
 
 def record_heartbeat(connection: Connection, name: str, at: datetime) -> None:
-    """It was done at this moment."""
+    """Store that a job ran at this moment."""
     known = connection.execute(
         update(heartbeats).where(heartbeats.c.name == name).values(at=at)
     ).rowcount
@@ -25,12 +25,12 @@ def record_heartbeat(connection: Connection, name: str, at: datetime) -> None:
 
 
 def last_heartbeats(connection: Connection) -> dict[str, datetime]:
-    """When each thing was done last; what was never done is not there."""
+    """Return when each job ran last; a job that never ran is left out."""
     return {row.name: row.at for row in connection.execute(select(heartbeats))}
 
 
 def last_activity(connection: Connection) -> datetime | None:
-    """The newest moment that a database tells of: up to then, at least, it is complete."""
+    """Return the newest moment stored in a database; it is complete at least until then."""
     columns = (
         heartbeats.c.at,
         attempts.c.claimed_at,

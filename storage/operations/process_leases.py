@@ -1,9 +1,9 @@
-"""Which processes are at work on a database: known from locks that end with a process.
+"""Which processes use a database, known from locks that end with their process.
 
-No clock and no heartbeat: a process that is asleep is still there, one that was killed is not.
-SQLite: one process alone, and what others have claimed is left over. PostgreSQL: several; each
-holds an advisory lock with its number on a connection of its own, and one of them the lock of the
-one that listens to the messenger.
+There is no clock in it: a suspended process still holds its lock, a killed one does not. SQLite: one
+process alone; claims of others are left over. PostgreSQL: several; each holds an advisory lock with
+its number on a connection of its own, and one of them the lock of the process that listens to the
+messenger.
 """
 
 import secrets
@@ -29,7 +29,7 @@ _SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepali
 
 
 class ProcessLease:
-    """One process at work on a database. What it claims carries its `number`."""
+    """A process that uses a database. Its claims carry its `number`."""
 
     def __init__(self, database: Database) -> None:
         self.number = secrets.randbits(31)
@@ -41,7 +41,7 @@ class ProcessLease:
         self._entered = False
 
     def enter(self) -> None:
-        """Begin to work. Raises Conflict if another process works with the same SQLite file."""
+        """Take the lease. Conflict if another process uses the same SQLite file."""
         if not self._database.is_sqlite:
             self._hold_number()
         elif self._database.path is not None and self._file is None:
@@ -49,15 +49,15 @@ class ProcessLease:
         self._entered = True
 
     def renew(self) -> None:
-        """Make sure that others still know of us: a server that restarts forgets its locks."""
+        """Take the locks again if they were lost, as after a restart of the server."""
         if self._entered and not self._database.is_sqlite:
             self._hold_number()
 
     def may_listen(self) -> bool:
-        """Whether this is the one process that may ask the messenger for messages now.
+        """Return whether this process is the one that listens to the messenger.
 
-        The first that asks is, until it ends; then the next that asks. Call it after `enter`, and
-        again and again: a server that restarts gives the place to another one.
+        The first process to ask is the one until it ends. Call it after `enter`, and repeatedly: after a
+        restart of the server another process may be the one.
         """
         if self._database.is_sqlite:
             return self._entered
@@ -68,7 +68,7 @@ class ProcessLease:
             return self._listens
 
     def gone(self, connection: Connection, numbers: Iterable[int]) -> set[int]:
-        """Those of some processes that are not at work any more."""
+        """Return which of some processes no longer run."""
         others = {number for number in numbers if number != self.number}
         if not self._entered:
             return set()
@@ -77,7 +77,7 @@ class ProcessLease:
         return {one for one in others if connection.scalar(_FREE, _keys(one))}
 
     def leave(self) -> None:
-        """End the work: what was claimed and has no outcome is left to others."""
+        """Give up the lease; claims without an outcome are left to other processes."""
         if self._file is not None:
             self._file.close()
         if self._line is not None:
@@ -109,7 +109,7 @@ def _keys(number: int) -> dict[str, int]:
 
 
 def _alone(path: Path) -> sqlite3.Connection:
-    """A lock beside the database file; the system ends it with the process, however it ends."""
+    """Lock a file beside the database; the system releases the lock when the process ends."""
     beside = path.with_name(f"{path.name}.running")
     beside.touch(0o600)
     lock = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)

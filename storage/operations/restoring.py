@@ -1,7 +1,6 @@
-"""Putting a copy of a SQLite database back in its place: checked, alone, and never half done.
+"""Restore a copy of a SQLite database: checked first, with no other process, all or nothing.
 
-Knows files and schemas, not what stands in the tables but for stops and erasures, which no copy
-may undo.
+Knows files and schemas. Of the tables it reads only stops and erasures, which no copy may undo.
 """
 
 import sqlite3
@@ -31,7 +30,7 @@ from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
 COMPANIONS = ("-wal", "-shm")
-"""What SQLite keeps beside a database file while it is in use."""
+"""Files that SQLite keeps beside a database file while it is in use."""
 
 IN_USE = "Another process uses the database. Stop the bot (and cron), then try again."
 OTHERS = (
@@ -42,7 +41,7 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class Stop:
-    """Somebody who asked for no more messages: the opaque code and when."""
+    """A person who asked for no more messages: the opaque code and when."""
 
     participant: str
     at: datetime
@@ -51,11 +50,11 @@ class Stop:
 def restore(
     path: Path, copy: Path, now: datetime, ready: Callable[[Connection], T]
 ) -> tuple[Path | None, T]:
-    """Put a copy in the place of a database; where the replaced one is kept, and what `ready` said.
+    """Replace a database with a copy; return where the old one is kept, and the result of `ready`.
 
     `ready` runs in the copy before it takes the place. Raises BadInput for a file that is no copy,
-    SchemaTooNew for one of a later version, Conflict while another process uses the database.
-    Until the last step, a rename, the present database is as it was.
+    SchemaTooNew for one of a later version, Conflict while another process uses the database. The
+    present database is unchanged until the last step, a rename.
     """
     with _alone(path):
         pass
@@ -78,7 +77,7 @@ def restore(
 
 
 def _stage(copy: Path, staged: Path) -> None:
-    """Copy a copy, which stays as it is; BadInput if it is not whole."""
+    """Copy a copy and check it; BadInput if it is damaged."""
     try:
         copy_file(copy, staged)
         with closing(sqlite3.connect(staged)) as file:
@@ -90,7 +89,7 @@ def _stage(copy: Path, staged: Path) -> None:
 
 
 def _check_schema(database: Database, copy: Path) -> None:
-    """Whether it is a database of this program, of this version or an earlier one."""
+    """Check that a copy is a database of this program, of this version or an earlier one."""
     state = schema_state(database)
     if state is SchemaState.MISSING:
         raise _no_copy(copy, "is a SQLite database, but not one of this program.")
@@ -99,7 +98,7 @@ def _check_schema(database: Database, copy: Path) -> None:
 
 
 def check_alone(database: Database) -> None:
-    """Conflict if somebody else is connected to a database that was put back by other tools."""
+    """Raise Conflict if another process uses a database that other tools have restored."""
     if database.path is not None:
         with _alone(database.path):
             return
@@ -108,7 +107,7 @@ def check_alone(database: Database) -> None:
 
 
 def stops_in(connection: Connection) -> list[Stop]:
-    """Everybody who has asked for no more messages."""
+    """Return all people who have asked for no more messages."""
     rows = connection.execute(
         select(participants.c.code, participants.c.stopped_at).where(
             participants.c.stopped_at.is_not(None)
@@ -126,7 +125,7 @@ class Wishes:
 
 
 def known_wishes(path: Path) -> Wishes | None:
-    """The wishes in a database that may be damaged; None if they cannot be read."""
+    """Return the wishes in a database that may be damaged; None if they cannot be read."""
     if not path.exists():
         return None
     database = Database(f"sqlite:///{path}")
@@ -139,7 +138,7 @@ def known_wishes(path: Path) -> Wishes | None:
 
 
 def carry_stops(connection: Connection, stops: list[Stop]) -> int:
-    """Note stops that this database does not know; how many. Stop means stop, whatever is restored."""
+    """Store the stops that this database lacks; return how many."""
     carried = 0
     for stop in stops:
         number = connection.execute(
@@ -162,7 +161,7 @@ def carry_stops(connection: Connection, stops: list[Stop]) -> int:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Hold a database so that nobody else uses it; Conflict if somebody does. A damaged one passes."""
+    """Hold a database so that no other process uses it; Conflict if one does. A damaged one passes."""
     if not path.exists():
         yield
         return
@@ -181,7 +180,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _swap(staged: Path, path: Path, now: datetime) -> Path | None:
-    """Give the staged file the place of the database, which is kept beside it."""
+    """Replace the database with the staged file; return where the old one is kept."""
     if not path.exists():
         staged.replace(path)
         return None

@@ -1,4 +1,4 @@
-"""Bringing a database to the present schema: Alembic, with a backup first where that is a file."""
+"""Migrate a database to the present schema with Alembic; a SQLite file is backed up first."""
 
 import os
 import sqlite3
@@ -24,7 +24,7 @@ TOO_NEW = (
 )
 MIGRATIONS = Path(str(files("storage") / "migrations"))
 MIGRATING = 20170209
-"""PostgreSQL: the number of the lock that one migrating process holds."""
+"""PostgreSQL: the key of the advisory lock that the migrating process holds."""
 
 
 class SchemaTooNew(Exception):
@@ -32,10 +32,10 @@ class SchemaTooNew(Exception):
 
 
 def prepare(database: Database, now: datetime) -> Path | None:
-    """Bring the schema up to date; returns the backup made before, if one was needed.
+    """Migrate a database to the present schema; return the backup made before, if one was needed.
 
-    A new database is made from nothing. Raises SchemaTooNew for a database of a later version, and
-    BadInput where the file of a new one cannot be made. Two processes may do this at once.
+    A new database is created. Raises SchemaTooNew for a database of a later version, and BadInput if
+    its file cannot be created. Two processes may do this at once.
     """
     from alembic import command
 
@@ -61,7 +61,7 @@ def prepare(database: Database, now: datetime) -> Path | None:
 
 
 class SchemaState(StrEnum):
-    """How the schema of a database stands to this program."""
+    """How the schema of a database compares with this program."""
 
     MISSING = "missing"
     OLDER = "older"
@@ -70,7 +70,7 @@ class SchemaState(StrEnum):
 
 
 def schema_state(database: Database) -> SchemaState:
-    """How the schema stands; nothing is made or changed."""
+    """Return how the schema of a database compares with this program; nothing is changed."""
     from alembic.script import ScriptDirectory
 
     if database.path is not None and not database.path.exists():
@@ -86,7 +86,7 @@ def schema_state(database: Database) -> SchemaState:
 
 
 def backup(database: Database, to: Path | None) -> Path | None:
-    """Copy a SQLite database into a file while it is in use; None for other databases."""
+    """Copy a SQLite database, which may be in use, to a file; None for other databases."""
     if database.path is None or to is None:
         return None
     copy_file(database.path, to)
@@ -94,14 +94,14 @@ def backup(database: Database, to: Path | None) -> Path | None:
 
 
 def copy_file(source: Path, to: Path) -> None:
-    """Copy a SQLite file, which may be in use, into one that its owner alone can read."""
+    """Copy a SQLite file, which may be in use, to a file that only its owner can read."""
     _private_file(to)
     with closing(sqlite3.connect(source)) as present, closing(sqlite3.connect(to)) as copy:
         present.backup(copy)
 
 
 def _private_file(path: Path) -> None:
-    """Make a file that its owner alone can read, before there is anything in it."""
+    """Create a file that only its owner can read, before anything is written to it."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:

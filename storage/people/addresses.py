@@ -1,4 +1,4 @@
-"""Addresses of participants: the chats and mailboxes in which they are reached."""
+"""Addresses of participants: the chats and mailboxes where they are reached."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -10,21 +10,21 @@ from storage.schema import addresses, codes, enrolments, links, notices, partici
 from surveys.people import Address, AddressState, Participant
 
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
-"""Addresses in these states speak for nobody; `storage.people.relinks` knows them."""
+"""States of addresses that belong to no participant at present; see `storage.people.relinks`."""
 
 
 COUNTS_ON = timedelta(days=7)
-"""So long a messenger goes on counting its updates; after a week without any it begins anywhere."""
+"""How long a messenger's message numbers keep growing; after a week without any they may restart."""
 
 
 AT_ONCE = 500
-"""So many identifiers go into one question to the database."""
+"""How many identifiers go into one query."""
 
 
 def add_addresses(
     connection: Connection, channel: str, owners: Sequence[tuple[int, str]], at: datetime
 ) -> None:
-    """Give many people an address of a channel: number and identifier."""
+    """Add an address of one channel for each of many people (id and identifier)."""
     rows = [
         {
             "participant_id": number,
@@ -42,7 +42,7 @@ def add_addresses(
 def people_at(
     connection: Connection, channel: str, identifiers: Sequence[str]
 ) -> dict[str, Participant]:
-    """The people whom these addresses of a channel belong to, by identifier."""
+    """Return the people with these identifiers on a channel, by identifier."""
     found = {}
     for start in range(0, len(identifiers), AT_ONCE):
         rows = connection.execute(
@@ -58,7 +58,7 @@ def people_at(
 def identifiers_in(
     connection: Connection, workshop_code: str, channel: str
 ) -> dict[int, set[str]]:
-    """The addresses of a channel of everybody enrolled in a workshop, by the person's number."""
+    """Return the identifiers on a channel of all people in a workshop, by their ids."""
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
     found: dict[int, set[str]] = {}
     for row in connection.execute(
@@ -71,7 +71,7 @@ def identifiers_in(
 
 
 def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
-    """All addresses that speak for a person, in the order in which they were added."""
+    """Return all addresses of a person, in the order in which they were added."""
     rows = connection.execute(_OF_PERSON, {"participant_id": participant_id})
     return [address_of(row) for row in rows]
 
@@ -95,13 +95,13 @@ _OF_PERSON = (
 
 
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
-    """The address with this channel and identifier, whoever it speaks for."""
+    """Return the address with this channel and identifier; None if there is none."""
     row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()
     return address_of(row) if row else None
 
 
 def get_address(connection: Connection, number: int) -> Address | None:
-    """The address with this number; None if it was deleted meanwhile."""
+    """Return the address with this id; None if it was deleted."""
     row = connection.execute(select(addresses).where(addresses.c.id == number)).one_or_none()
     return address_of(row) if row else None
 
@@ -109,7 +109,7 @@ def get_address(connection: Connection, number: int) -> Address | None:
 def add_address(
     connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
 ) -> Address:
-    """Give a person another address."""
+    """Add an address to a person."""
     drop_aside(connection, channel, identifier)
     number = connection.execute(
         insert(addresses)
@@ -128,7 +128,7 @@ def add_address(
 
 
 def people_with_addresses(connection: Connection, numbers: range) -> dict[int, str]:
-    """Of some people those of whom an address, a code or a link is stored: codes by number."""
+    """Return those of some people who have an address, a code or a link: codes by id."""
     mine = enrolments.c.participant_id == participants.c.id
     ways = (codes.c.enrolment_id, links.c.enrolment_id)
     has_way = (select(enrolments.c.id).where(mine, enrolments.c.id == way) for way in ways)
@@ -143,7 +143,7 @@ def people_with_addresses(connection: Connection, numbers: range) -> dict[int, s
 
 
 def forget_addresses(connection: Connection, people: Collection[int]) -> None:
-    """Delete the addresses, codes and links of some people, and what waits to be told to them."""
+    """Delete the addresses, codes and links of some people, and the notices that wait for them."""
     theirs = select(addresses.c.id).where(
         addresses.c.participant_id.in_(people),
         addresses.c.channel == notices.c.channel,
@@ -159,7 +159,7 @@ def forget_addresses(connection: Connection, people: Collection[int]) -> None:
 
 
 def drop_aside(connection: Connection, channel: str, identifier: str) -> None:
-    """Forget a wish for an address, or that it was replaced, because it is given to somebody now."""
+    """Delete a relink request or a replaced address, because a person gets this address now."""
     connection.execute(
         delete(addresses).where(
             addresses.c.channel == channel,
@@ -172,7 +172,7 @@ def drop_aside(connection: Connection, channel: str, identifier: str) -> None:
 def set_address_state(
     connection: Connection, number: int, state: AddressState, reason: str, at: datetime
 ) -> None:
-    """Set (never flip) what is known of an address."""
+    """Set the state of an address, if it is another one now."""
     connection.execute(
         update(addresses)
         .where(addresses.c.id == number, addresses.c.state != state)
@@ -181,9 +181,9 @@ def set_address_state(
 
 
 def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
-    """Note a text by the number that its channel gave it; False if it, or a later one, was noted.
+    """Store the channel's number of a text; False if it, or a later one, was stored before.
 
-    The caller holds the person.
+    The caller has locked the person.
     """
     this = addresses.c.id == number
     row = connection.execute(
@@ -197,9 +197,9 @@ def hear_text(connection: Connection, number: int, text_number: int, at: datetim
 
 
 def move_address(connection: Connection, number: int, identifier: str, at: datetime) -> None:
-    """The chat of an address has a new identifier.
+    """Change the identifier of an address, because its chat has a new one.
 
-    Where that is known already (the person joined again from the new chat), the old one ends.
+    If the new one is known already (the person joined again from it), the old address ends.
     """
     address = get_address(connection, number)
     if address is None:

@@ -1,4 +1,4 @@
-"""Administrations in the database: kept equal to the office's table at each start."""
+"""Administrations in the database: updated from the office's table at each start."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from surveys.people import Administration
 
 
 def put_administrations(connection: Connection, known: Iterable[Administration]) -> None:
-    """Add new administrations and correct known ones; none is ever taken away."""
+    """Add new administrations and correct known ones; none is deleted."""
     present = set(connection.scalars(select(table.c.code)))
     for administration in known:
         values = _values(administration)
@@ -22,7 +22,7 @@ def put_administrations(connection: Connection, known: Iterable[Administration])
 
 
 def all_administrations(connection: Connection) -> dict[str, Administration]:
-    """Every administration by its code."""
+    """Return all administrations by code."""
     rows = connection.execute(select(table).order_by(table.c.code))
     return {row.code: administration_of(row) for row in rows}
 

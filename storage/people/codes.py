@@ -1,4 +1,4 @@
-"""One-time codes that link a chat to an enrolment: only their hashes are stored."""
+"""One-time codes that link a chat to an enrolment. Only their hashes are stored."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from storage.schema import codes
 
 
 def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
-    """Keep the hash of a new one-time code; codes of this enrolment that were not used end."""
+    """Store the hash of a new one-time code; unused codes of this enrolment end."""
     end_codes(connection, [enrolment_id], at)
     connection.execute(
         insert(codes).values(
@@ -26,7 +26,7 @@ def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime)
 
 
 def end_codes(connection: Connection, enrolment_ids: Sequence[int], at: datetime) -> None:
-    """End the one-time codes of some enrolments that were not used."""
+    """End the unused one-time codes of some enrolments."""
     connection.execute(
         update(codes)
         .where(
@@ -40,7 +40,7 @@ def end_codes(connection: Connection, enrolment_ids: Sequence[int], at: datetime
 
 @dataclass(frozen=True)
 class CodeFacts:
-    """What is known of a code that somebody sent."""
+    """What is stored about a one-time code."""
 
     enrolment_id: int
     used_by: int | None
@@ -49,7 +49,7 @@ class CodeFacts:
 
 
 def find_code(connection: Connection, code: str) -> CodeFacts | None:
-    """What is known of a code, or None for codes that were never given out."""
+    """Return what is stored about a code, locked; None for a code that was never given out."""
     # Held, so that of two chats that send one code at the same moment the second sees it used.
     held = select(codes).where(codes.c.hash == hash_of(plain_code(code))).with_for_update()
     row = connection.execute(held).one_or_none()
@@ -59,7 +59,7 @@ def find_code(connection: Connection, code: str) -> CodeFacts | None:
 
 
 def use_code(connection: Connection, code: str, address_id: int, at: datetime) -> None:
-    """Note that a code was used by an address; it cannot be used by another one."""
+    """Note that an address used a code; no other address can use it."""
     connection.execute(
         update(codes)
         .where(codes.c.hash == hash_of(plain_code(code)))
@@ -68,10 +68,10 @@ def use_code(connection: Connection, code: str, address_id: int, at: datetime) -
 
 
 def plain_code(code: str) -> str:
-    """A one-time code without what people put between its letters, in capitals."""
+    """Return a one-time code in capitals, without what people type between its letters."""
     return "".join(letter for letter in code if letter.isalnum()).upper()
 
 
 def hash_of(code: str) -> str:
-    """The stored form of a code. Codes are 128 random bits, so a plain hash is enough."""
+    """Return the stored form of a code. Codes are 128 random bits, so a plain hash is enough."""
     return hashlib.sha256(code.encode()).hexdigest()

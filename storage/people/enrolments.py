@@ -1,4 +1,4 @@
-"""Enrolments in workshops, their consent, and the one-time codes that link a chat to a person."""
+"""Enrolments in workshops, and their consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from surveys.people import Enrolment, Role
 
 @dataclass(frozen=True)
 class NewEnrolment:
-    """A person in a workshop, in a role, with the administration of that time."""
+    """A person in a workshop, in a role, with the administration at that time."""
 
     workshop_code: str
     participant_id: int
@@ -40,7 +40,7 @@ _WITH_NUMBER = select(enrolments).where(enrolments.c.id == bindparam("number"))
 
 
 def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
-    """Enrol a person; a person already enrolled in this role stays as they are."""
+    """Enrol a person and return the enrolment; the present one if they are enrolled in this role."""
     known = _find(connection, new)
     if known is not None:
         return known
@@ -63,7 +63,7 @@ def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
 def enrol_all(
     connection: Connection, new: Sequence[NewEnrolment], at: datetime
 ) -> list[Enrolment]:
-    """Enrol many people at once who are not enrolled yet; the enrolments in the same order."""
+    """Enrol many people who are not enrolled yet; return the enrolments in the same order."""
     rows = [
         {
             "workshop_code": one.workshop_code,
@@ -85,7 +85,7 @@ def enrol_all(
 def correct_enrolment(
     connection: Connection, number: int, administration_code: str, about_enrolment_id: int | None
 ) -> None:
-    """Put right what a list had said of an enrolment."""
+    """Correct what a list has given for an enrolment."""
     connection.execute(
         update(enrolments)
         .where(enrolments.c.id == number)
@@ -113,7 +113,7 @@ def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment
 
 
 def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str, Role]]]:
-    """Workshops (by code) and roles in which some people are enrolled, by the person's number."""
+    """Return workshops (by code) and roles in which some people are enrolled, by the person's id."""
     found: dict[int, set[tuple[str, Role]]] = {}
     columns = (enrolments.c.participant_id, enrolments.c.workshop_code, enrolments.c.role)
     mine = enrolments.c.participant_id.between(numbers[0], numbers[-1])
@@ -123,7 +123,7 @@ def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str,
 
 
 def still_asked(table: FromClause) -> ColumnElement[bool]:
-    """Enrolments (of the table or an alias of it) that are active: no refusal, stop or successor."""
+    """Return the condition that an enrolment is active: no refusal, stop or successor."""
     ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at)
     return and_(*(moment.is_(None) for moment in ended))
 
@@ -151,7 +151,7 @@ def languages_in(connection: Connection, workshop_code: str, role: Role) -> dict
 
 
 def workshops_speaking(connection: Connection, languages: Sequence[str]) -> list[str]:
-    """Codes of the workshops with active people who speak one of these languages."""
+    """Return the codes of workshops with active people who speak one of these languages."""
     if not languages:
         return []
     theirs = participants.c.id == enrolments.c.participant_id
@@ -161,7 +161,7 @@ def workshops_speaking(connection: Connection, languages: Sequence[str]) -> list
 
 
 def set_consent(connection: Connection, number: int, version: int, at: datetime) -> None:
-    """The person agreed to a version of the consent text; an earlier "not now" is over."""
+    """Store that a person agreed to a version of the consent text; an earlier refusal is void."""
     connection.execute(
         update(enrolments)
         .where(enrolments.c.id == number)
@@ -171,14 +171,14 @@ def set_consent(connection: Connection, number: int, version: int, at: datetime)
 
 
 def set_declined(connection: Connection, number: int, at: datetime, *, final: bool) -> None:
-    """The person said "not now": noted the first time, a refusal the second time."""
+    """Store that a person said "not now": the second time (`final`) is a refusal."""
     column = {"refused_at": at} if final else {"declined_once_at": at}
     connection.execute(update(enrolments).where(enrolments.c.id == number).values(column))
     mark_enrolment_due(connection, number)
 
 
 def set_withdrawn(connection: Connection, participant_id: int, at: datetime | None) -> None:
-    """Withdraw all enrolments of a person that are active, or (None) take a withdrawal back."""
+    """Withdraw all active enrolments of a person, or undo a withdrawal with None."""
     change = update(enrolments).where(enrolments.c.participant_id == participant_id)
     if at is not None:
         change = change.where(enrolments.c.withdrawn_at.is_(None))
@@ -189,7 +189,7 @@ def set_withdrawn(connection: Connection, participant_id: int, at: datetime | No
 def set_present_administration(
     connection: Connection, participant_id: int, administration: str, since: date
 ) -> int:
-    """Note for enrolments from before a day where the person works since; how many there are."""
+    """Store where a person works since a day, for enrolments from before it; return how many."""
     begins = datetime.combine(since, time(), UTC) + timedelta(days=1)
     return connection.execute(
         update(enrolments)
@@ -199,14 +199,14 @@ def set_present_administration(
 
 
 def set_handed_over(connection: Connection, number: int, at: datetime) -> None:
-    """Somebody else answers in the place of this enrolment from now on."""
+    """Store that a successor answers in place of this enrolment."""
     this = update(enrolments).where(enrolments.c.id == number)
     connection.execute(this.values(handed_over_at=at))
     mark_enrolment_due(connection, number)
 
 
 def successors_of(connection: Connection, number: int) -> list[Enrolment]:
-    """Enrolments that take over from a contact point, as soon as their person joins."""
+    """Return the enrolments that take over from a contact point when their person joins."""
     rows = connection.execute(
         select(enrolments).where(
             enrolments.c.about_enrolment_id == number,

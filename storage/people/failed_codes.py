@@ -1,4 +1,4 @@
-"""Wrong codes: how many a chat has sent, and until when it has to wait. Chats are kept as hashes."""
+"""Failed codes: how many wrong ones a chat has sent, and until when it must wait."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,14 @@ from storage.schema import failed_codes
 
 @dataclass(frozen=True)
 class FailedCodes:
-    """What is known of the wrong codes of a chat."""
+    """The number of wrong codes of a chat, and until when it must wait."""
 
     wrong: int = 0
     wait_until: datetime | None = None
 
 
 def failed_codes_of(connection: Connection, channel: str, identifier: str) -> FailedCodes:
-    """The wrong codes of a chat so far; held, so that many at once are counted one by one."""
+    """Return the failed codes of a chat, locked so that simultaneous ones are counted one by one."""
     wanted = select(failed_codes).where(failed_codes.c.chat == hash_of_chat(channel, identifier))
     row = connection.execute(wanted.with_for_update()).one_or_none()
     return FailedCodes(row.wrong, row.wait_until) if row else FailedCodes()
@@ -27,7 +27,7 @@ def failed_codes_of(connection: Connection, channel: str, identifier: str) -> Fa
 def put_failed_codes(
     connection: Connection, channel: str, identifier: str, known: FailedCodes
 ) -> None:
-    """Store the wrong codes of a chat."""
+    """Store the failed codes of a chat."""
     chat = hash_of_chat(channel, identifier)
     values = {"wrong": known.wrong, "wait_until": known.wait_until}
     changed = connection.execute(
@@ -38,12 +38,12 @@ def put_failed_codes(
 
 
 def forget_failed_codes(connection: Connection, channel: str, identifier: str) -> None:
-    """A right code was sent: the wrong ones before it were mistakes."""
+    """Delete the failed codes of a chat, because it has sent a right one."""
     connection.execute(
         delete(failed_codes).where(failed_codes.c.chat == hash_of_chat(channel, identifier))
     )
 
 
 def hash_of_chat(channel: str, identifier: str) -> str:
-    """The stored form of a chat that is nobody's yet."""
+    """Return the stored form of a chat that belongs to nobody."""
     return hash_of(f"{channel}:{identifier}")

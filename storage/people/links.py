@@ -1,6 +1,6 @@
-"""Personal links to the web page: only the hash of a link's secret is kept.
+"""Personal links to the web page. Only the hash of a link's secret is stored.
 
-Knows neither addresses of pages nor who may follow a link; `bot.access.links` makes the secrets.
+Knows neither URLs nor who may follow a link; `bot.access.links` makes the secrets.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.schema import links
 
 
 class Purpose(StrEnum):
-    """What a link is good for, and for nothing else."""
+    """The one use of a link."""
 
     INTERVIEW = "interview"
     STOP = "stop"
@@ -22,7 +22,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Link:
-    """A link that was given out, as the tables know it."""
+    """A link that was given out, as stored."""
 
     purpose: Purpose
     enrolment_id: int
@@ -31,7 +31,7 @@ class Link:
     revoked_at: datetime | None
 
     def usable(self, now: datetime) -> bool:
-        """Whether it was not taken back and its time has not run out."""
+        """Return whether the link was neither revoked nor has expired."""
         return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
 
@@ -39,7 +39,7 @@ _WITH_HASH = select(links).where(links.c.hash == bindparam("hash"))
 
 
 def add_link(connection: Connection, secret: str, link: Link) -> None:
-    """Keep a new link under the hash of its secret; earlier ones go on to work."""
+    """Store a new link under the hash of its secret; earlier links keep working."""
     connection.execute(
         insert(links).values(
             hash=hash_of(secret),
@@ -52,9 +52,9 @@ def add_link(connection: Connection, secret: str, link: Link) -> None:
 
 
 def find_link(connection: Connection, secret: str) -> Link | None:
-    """The link with this secret; None for secrets that were never given out.
+    """Return the link with this secret; None for a secret that was never given out.
 
-    Looked up by its hash, so that the time it takes tells nothing about secrets that exist.
+    It is looked up by hash, so that the time taken reveals nothing about existing secrets.
     """
     row = connection.execute(_WITH_HASH, {"hash": hash_of(secret)}).one_or_none()
     if row is None:
@@ -65,6 +65,6 @@ def find_link(connection: Connection, secret: str) -> Link | None:
 
 
 def revoke_links(connection: Connection, enrolment_id: int, at: datetime) -> int:
-    """Take back all links of an enrolment; returns how many still worked."""
+    """Revoke all links of an enrolment; return how many still worked."""
     working = (links.c.enrolment_id == enrolment_id) & links.c.revoked_at.is_(None)
     return connection.execute(update(links).where(working).values(revoked_at=at)).rowcount

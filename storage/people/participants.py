@@ -1,4 +1,4 @@
-"""Participants and their addresses: the two tables that know names."""
+"""Participants: the table that knows names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from surveys.people import Participant
 
 @dataclass(frozen=True)
 class NewParticipant:
-    """A person to add; `code` is opaque and comes from outside, because it must be random."""
+    """A person to add. `code` is opaque and given by the caller, because it must be random."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class NewParticipant:
 
 
 def add_participant(connection: Connection, new: NewParticipant) -> Participant:
-    """Add a person."""
+    """Add a person and return them."""
     values = {
         "code": new.code,
         "name": new.name,
@@ -37,7 +37,7 @@ def add_participant(connection: Connection, new: NewParticipant) -> Participant:
 
 
 def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> list[int]:
-    """Add many people at once; their numbers in the same order."""
+    """Add many people at once; return their ids in the same order."""
     if not new:
         return []
     rows = [
@@ -49,13 +49,13 @@ def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> l
 
 
 def languages_spoken(connection: Connection) -> list[str]:
-    """The languages of all people, each once."""
+    """Return the languages of all people, each once."""
     spoken = select(participants.c.language).distinct()
     return list(connection.scalars(spoken.order_by(participants.c.language)))
 
 
 def people_in(connection: Connection, workshop_code: str) -> dict[int, Participant]:
-    """Everybody enrolled in a workshop, by number."""
+    """Return all people in a workshop, by id."""
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
     rows = connection.execute(select(participants).where(participants.c.id.in_(mine)))
     return {row.id: participant_of(row) for row in rows}
@@ -67,7 +67,7 @@ def get_participant(connection: Connection, number: int) -> Participant:
 
 
 def participant_with(connection: Connection, code: str) -> Participant:
-    """The participant with this opaque code, however it was typed."""
+    """Return the participant with this opaque code, however it was typed. NotFound names the code."""
     found = find_participant(connection, code)
     if found is None:
         raise NotFound(f"There is no participant {code}. `followup participants list` shows them.")
@@ -75,7 +75,7 @@ def participant_with(connection: Connection, code: str) -> Participant:
 
 
 def find_participant(connection: Connection, code: str) -> Participant | None:
-    """The participant with this opaque code, however it was typed; None for any other."""
+    """Return the participant with this opaque code, however it was typed; None if there is none."""
     known = select(participants).where(participants.c.code == code.strip().upper())
     row = connection.execute(known).one_or_none()
     return participant_of(row) if row else None
@@ -84,7 +84,7 @@ def find_participant(connection: Connection, code: str) -> Participant | None:
 def update_participant(
     connection: Connection, number: int, *, name: str, language: str, timezone: str | None
 ) -> None:
-    """Correct a person's particulars."""
+    """Correct name, language and time zone of a person."""
     connection.execute(
         update(participants)
         .where(participants.c.id == number)
@@ -94,7 +94,7 @@ def update_participant(
 
 
 def set_language(connection: Connection, number: int, language: str) -> None:
-    """Remember the language a person chose."""
+    """Store the language a person chose."""
     connection.execute(
         update(participants).where(participants.c.id == number).values(language=language)
     )
@@ -102,14 +102,14 @@ def set_language(connection: Connection, number: int, language: str) -> None:
 
 
 def set_channel(connection: Connection, number: int, channel: str | None) -> None:
-    """Remember the channel a person chose; None leaves it to the table of administrations."""
+    """Store the channel a person chose; with None the table of administrations decides."""
     connection.execute(
         update(participants).where(participants.c.id == number).values(channel=channel)
     )
 
 
 def set_stopped(connection: Connection, number: int, at: datetime | None) -> None:
-    """Note that a person asked for no more messages, or (None) wants them again."""
+    """Store when a person asked for no more messages; None if they want messages again."""
     connection.execute(
         update(participants).where(participants.c.id == number).values(stopped_at=at)
     )
@@ -121,13 +121,13 @@ _HELD = _WITH_NUMBER.with_for_update(key_share=True)
 
 
 def pieces_of_people(connection: Connection, size: int) -> list[range]:
-    """The numbers of all people in pieces of so many, for work that goes through everybody."""
+    """Return ranges of this size that cover the ids of all people, for work in batches."""
     last = connection.scalar(select(func.max(participants.c.id))) or 0
     return [range(first, first + size) for first in range(0, last + 1, size)]
 
 
 def lock_participant(connection: Connection, number: int) -> Participant:
-    """The participant, held so that two messages to one person are decided one after the other."""
+    """Return a participant, locked so that messages to one person are decided one after the other."""
     return participant_of(connection.execute(_HELD, {"number": number}).one())
 
 

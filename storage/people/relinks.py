@@ -1,6 +1,6 @@
-"""People who come with another account: their wish, and the new address in place of the old one.
+"""Relinking: people who come with another account, and the address that replaces the old one.
 
-The only module that sees addresses that speak for nobody: those that wait, and those replaced.
+The only module that sees addresses that belong to nobody at present: waiting and replaced ones.
 """
 
 from datetime import datetime
@@ -19,9 +19,9 @@ def ask_relink(
     at: datetime,
     room: str = "",
 ) -> bool:
-    """Note that a chat (channel and identifier) wants to speak for a person; False if it does already.
+    """Store that a chat (channel and identifier) asks to be linked to a person; False if it is.
 
-    `room` is the workshop in whose room it asked, which is kept as the reason.
+    `room` is the workshop in whose room it asked, which is stored as the reason.
     """
     channel, identifier = chat
     known = select(addresses.c.id).where(
@@ -43,7 +43,7 @@ def ask_relink(
 
 
 def waiting_relinks(connection: Connection) -> list[Address]:
-    """The addresses that wait for the office, the oldest wish first."""
+    """Return the addresses that wait for the office, oldest request first."""
     rows = connection.execute(
         select(addresses)
         .where(addresses.c.state == AddressState.WAITING)
@@ -53,17 +53,17 @@ def waiting_relinks(connection: Connection) -> list[Address]:
 
 
 def refuse_relink(connection: Connection, address: Address) -> None:
-    """Forget a wish; the address stays a stranger's."""
+    """Delete a relink request; the address belongs to nobody."""
     drop_aside(connection, address.channel, address.identifier)
 
 
 def replace_address(
     connection: Connection, participant_id: int, channel: str, identifier: str, at: datetime
 ) -> Address:
-    """Let an address speak for a person instead of all others of its channel.
+    """Link an address to a person instead of all others of its channel.
 
-    The person's codes and questions follow: a code works from the new address only, and the next
-    question is a new message there. The old address is kept as replaced, for a way back.
+    The codes and questions of the person follow: a code works from the new address only, and the next
+    question is a new message there. The old address is kept as replaced, so that it can be restored.
     """
     old = [one.id for one in addresses_of(connection, participant_id) if one.channel == channel]
     new = add_address(connection, participant_id, channel, identifier, at)

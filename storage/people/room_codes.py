@@ -1,6 +1,6 @@
-"""Room codes: one for everybody in the room of a workshop, on one day; and the chats that sent one.
+"""Room codes: one for all people in the room of a workshop, on one day; and the chats that sent it.
 
-Only hashes are kept, of codes and of chats. Who a guest is, and whether it is true, is for others.
+Only hashes of codes and chats are stored. Who a guest is, is decided elsewhere.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.schema import room_codes, room_guests
 
 @dataclass(frozen=True)
 class Room:
-    """A room code as the tables know it: of which workshop, by whom, and from when until when."""
+    """A room code as stored: its workshop, who made it, and from when until when it works."""
 
     workshop_code: str
     made_by: str
@@ -25,7 +25,7 @@ class Room:
 
 
 def add_room_code(connection: Connection, code: str, room: Room) -> None:
-    """Keep the hash of a new room code; earlier ones of the workshop end."""
+    """Store the hash of a new room code; earlier ones of the workshop end."""
     end_room_codes(connection, room.workshop_code, room.made_at)
     connection.execute(
         insert(room_codes).values(
@@ -40,7 +40,7 @@ def add_room_code(connection: Connection, code: str, room: Room) -> None:
 
 
 def end_room_codes(connection: Connection, workshop_code: str, at: datetime) -> int:
-    """End the room codes of a workshop that are not over yet; how many, and their guests go."""
+    """End the room codes of a workshop and delete their guests; return how many codes."""
     mine = room_codes.c.workshop_code == workshop_code
     working = mine & room_codes.c.revoked_at.is_(None) & (room_codes.c.ends_at > at)
     ended = connection.execute(update(room_codes).where(working).values(revoked_at=at)).rowcount
@@ -50,13 +50,13 @@ def end_room_codes(connection: Connection, workshop_code: str, at: datetime) -> 
 
 
 def room_with(connection: Connection, code: str, now: datetime) -> Room | None:
-    """The room of a code that works now; None for any other code."""
+    """Return the room of a code that works now; None for any other code."""
     wanted = select(room_codes).where(room_codes.c.hash == hash_of(plain_code(code)))
     return _working(connection.execute(wanted).one_or_none(), now)
 
 
 def room_of_workshop(connection: Connection, workshop_code: str, now: datetime) -> Room | None:
-    """The room code of a workshop that works now or will; None if there is none."""
+    """Return the room code of a workshop that works now or later; None if there is none."""
     wanted = select(room_codes).where(
         room_codes.c.workshop_code == workshop_code,
         room_codes.c.revoked_at.is_(None),
@@ -69,19 +69,19 @@ def room_of_workshop(connection: Connection, workshop_code: str, now: datetime) 
 def enter_room(
     connection: Connection, code: str, chat: tuple[str, str], room: Room, now: datetime
 ) -> None:
-    """Remember that a chat (channel and identifier) sent the code of a room."""
+    """Store that a chat (channel and identifier) sent the code of a room."""
     leave_room(connection, chat)
     values = {"chat": hash_of_chat(*chat), "room_hash": hash_of(plain_code(code)), "came_at": now}
     connection.execute(insert(room_guests).values(values))
 
 
 def leave_room(connection: Connection, chat: tuple[str, str]) -> None:
-    """Forget that a chat sent a room code."""
+    """Delete that a chat sent a room code."""
     connection.execute(delete(room_guests).where(room_guests.c.chat == hash_of_chat(*chat)))
 
 
 def room_of_guest(connection: Connection, chat: tuple[str, str], now: datetime) -> Room | None:
-    """The room whose code a chat has sent, while the code works."""
+    """Return the room whose code a chat has sent, while the code works."""
     wanted = (
         select(room_codes)
         .join(room_guests, room_guests.c.room_hash == room_codes.c.hash)

@@ -1,1 +1,1 @@
-"""What was answered, and what the office verified."""
+"""Deleting answers, and what the office verified."""

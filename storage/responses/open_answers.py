@@ -1,6 +1,6 @@
-"""Deleting answers: all of a person's, or only what was written in own words.
+"""Delete answers: all of a person's, or only open answers (in own words).
 
-Which answers are words is said by the pinned questionnaire of their wave.
+The pinned questionnaire of a wave says which items are open.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ GIVEN: tuple[Table, ...] = (answers, answer_history)
 
 
 def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
-    """Delete all answers of some cases and what stood there before; how many rows."""
+    """Delete all answers of some cases with their history; return how many rows."""
     return sum(
         connection.execute(delete(table).where(table.c.case_id.in_(case_ids))).rowcount
         for table in GIVEN
@@ -30,7 +30,7 @@ def delete_words(
     case_ids: Collection[int] | None = None,
     before: datetime | None = None,
 ) -> int:
-    """Delete what was written in own words, in some cases or before a moment; how many rows."""
+    """Delete open answers of some cases, or from before a moment; return how many rows."""
     return sum(
         connection.execute(
             delete(table).where(_words(connection, table, case_ids, before))
@@ -40,7 +40,7 @@ def delete_words(
 
 
 def count_words(connection: Connection, before: datetime) -> int:
-    """How many rows with own words are older than a moment."""
+    """Return how many rows with open answers are older than a moment."""
     return sum(
         connection.scalar(
             select(func.count()).select_from(table).where(_words(connection, table, None, before))
@@ -51,7 +51,7 @@ def count_words(connection: Connection, before: datetime) -> int:
 
 
 def earlier_values(connection: Connection, case_id: int) -> list[tuple[str, str]]:
-    """Items and values that were changed or taken back since, the oldest first."""
+    """Return items and values that were replaced or cleared, oldest first."""
     rows = connection.execute(
         select(answer_history)
         .where(answer_history.c.case_id == case_id)
@@ -66,7 +66,7 @@ def _words(
     case_ids: Collection[int] | None,
     before: datetime | None,
 ) -> ColumnElement[bool]:
-    """The condition for rows of a table that hold own words."""
+    """Return the condition that a row holds an open answer."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
     asked = select(*pinned).where(pinned[0].is_not(None)).distinct()
     said = or_(

@@ -1,6 +1,6 @@
-"""What the office has verified: proofs of anchors that it has seen, with who and when.
+"""Verifications: evidence of anchors that the office has seen, with who and when.
 
-A verification is never deleted; one that is taken back keeps its row.
+A verification is never deleted; one that was withdrawn keeps its row.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.schema import verifications
 
 @dataclass(frozen=True)
 class Verification:
-    """An anchor of a case whose proof somebody of the office has seen."""
+    """An anchor of a case for which a member of the office has seen evidence."""
 
     id: int
     case_id: int
@@ -24,7 +24,7 @@ class Verification:
 
 
 def find_verification(connection: Connection, case_id: int, anchor: str) -> Verification | None:
-    """The verification of an anchor that holds now."""
+    """Return the verification of an anchor that is in force; None if there is none."""
     table = verifications.c
     row = connection.execute(
         select(verifications).where(
@@ -39,13 +39,13 @@ def find_verification(connection: Connection, case_id: int, anchor: str) -> Veri
 def add_verification(
     connection: Connection, anchor: tuple[int, str], by: str, how: str, at: datetime
 ) -> None:
-    """Note that a proof of an anchor (case and code) was seen."""
+    """Store that evidence of an anchor (case and code) was seen."""
     values = {"case_id": anchor[0], "anchor": anchor[1], "verified_by": by, "how": how}
     connection.execute(insert(verifications).values(verified_at=at, **values))
 
 
 def withdraw_verification(connection: Connection, number: int, by: str, at: datetime) -> None:
-    """Take a verification back."""
+    """Withdraw a verification."""
     connection.execute(
         update(verifications)
         .where(verifications.c.id == number)

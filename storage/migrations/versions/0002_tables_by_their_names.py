@@ -67,7 +67,7 @@ TABLES = {
         sa.Column("wait_until", UtcDateTime),
     ),
 }
-"""By their earlier names, the tables as this revision leaves them. No other table refers to them."""
+"""The tables as this revision leaves them, by their earlier names. No other table refers to them."""
 
 
 def upgrade() -> None:
