@@ -12,13 +12,8 @@ from analysis.disclosure.published_scopes import ALL, Published
 from analysis.disclosure.small_groups import SMALLEST, nameable
 from analysis.facts.frames import Frames, until
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
-from analysis.measures.institutionalisation import (
-    FOLLOW_UPS,
-    AdministrationStage,
-    ChangeSet,
-    administrations_at,
-    change_sets,
-)
+from analysis.measures.administration_stages import AdministrationStage, administrations_at
+from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
 from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors

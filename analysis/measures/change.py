@@ -7,13 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.measures.institutionalisation import (
-    FOLLOW_UPS,
-    WAVES,
-    AdministrationStage,
-    ChangeSet,
-    administrations_at,
-)
+from analysis.measures.administration_stages import AdministrationStage, administrations_at
+from analysis.measures.institutionalisation import FOLLOW_UPS, WAVES, ChangeSet
 from analysis.measures.ladder import POINTS
 from analysis.measures.scales import Paired, counted
 from surveys.wording import N_, Words

@@ -4,8 +4,7 @@ Counts of people are hidden so that no group under five is found by comparing th
 here reads an answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,17 +13,15 @@ from sqlalchemy import Connection
 
 from analysis.disclosure.small_groups import HIDDEN, shown
 from analysis.disclosure.subtraction import Counts, protected
-from analysis.facts.frames import load, scope, until
 from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.reports.audiences import Wishes, foot, frozen
+from analysis.reports.year_workshops import Year, read_year
 from analysis.sections.workshops import days
-from analysis.wording import ReportWords
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_
-from surveys.workshop import SURVEY
 
 PEOPLE = "people"
 ALL = "all"
@@ -35,44 +32,6 @@ METHOD = (
     N_("A workshop with several donors stands under each of them."),
     N_("Groups under 5 people are not shown."),
 )
-
-
-@dataclass(frozen=True)
-class Year:
-    """The workshops of a year with their participants: one row for each person and workshop.
-
-    `to_come` counts confirmed workshops of the year that were not over at the cut-off.
-    """
-
-    year: FiscalYear
-    workshops: pd.DataFrame
-    people: pd.DataFrame
-    names: Mapping[str, str]
-    to_come: int
-    say: ReportWords
-
-    def of(self, codes: Iterable[str]) -> pd.DataFrame:
-        """The participants of some of the workshops."""
-        return self.people[self.people["workshop_code"].isin(list(codes))]
-
-
-def read_year(connection: Connection, year: FiscalYear, cut_off: datetime, wishes: Wishes) -> Year:
-    """The workshops of a year that were over at `cut_off` (aware), of one donor if one is wished."""
-    codes = scope(connection, donor=wishes.donor) if wishes.donor else None
-    frames = until(load(connection, codes), cut_off)
-    table = frames.workshops
-    cancelled = table["cancelled_at"].notna() & (table["cancelled_at"] <= cut_off)
-    in_year = pd.Series([day in year for day in table["ends_on"]], table.index, dtype=bool)
-    real = table[
-        in_year & (table["kind"] != SURVEY) & ~cancelled & table["confirmed"].astype(bool)
-    ]
-    over = pd.Series([day < cut_off.date() for day in real["ends_on"]], real.index, dtype=bool)
-    people = frames.enrolments[frames.enrolments["role"] == "participant"]
-    places = frames.administrations.rename(columns={"code": "administration_code"})
-    held = real[over]
-    people = people[people["workshop_code"].isin(held["code"])].merge(places, how="left")
-    names = dict(frames.administrations[["code", "name"]].itertuples(index=False, name=None))
-    return Year(year, held, people, names, len(real) - len(held), ReportWords(wishes.language))
 
 
 def build_year(

@@ -9,9 +9,10 @@ from analysis.facts.responses import records
 from analysis.figures import Figure, Share
 from analysis.findings.headlines import figures
 from analysis.findings.report_facts import Reading
+from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.anchors import kind_of
 from analysis.measures.change import change
-from analysis.measures.institutionalisation import AdministrationStage, anchors_in_force, pipeline
+from analysis.measures.institutionalisation import anchors_in_force, pipeline
 from analysis.measures.ladder import KINDS, Grade
 from analysis.measures.outcomes import PlaceState
 from analysis.measures.scales import direction

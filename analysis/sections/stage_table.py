@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from analysis.disclosure.small_groups import named
 from analysis.findings.report_facts import Reading
+from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.change import stages_by_wave
-from analysis.measures.institutionalisation import AdministrationStage
 from analysis.measures.vocabulary import GRADES, WAVES
 from analysis.model import Cell, Section, Table
 from surveys.wording import Words

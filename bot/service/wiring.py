@@ -22,7 +22,7 @@ from storage.people.administrations import put_administrations
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations
-from surveys.planning.calendar import check_zone_data
+from surveys.planning.timezones import check_zone_data
 from surveys.problems import BadInput, Problem
 
 

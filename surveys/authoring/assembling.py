@@ -1,5 +1,6 @@
 """From a draft to a checked questionnaire. Every reader of files ends here, so that all authors
-are told the same things."""
+are told the same things.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -87,21 +87,6 @@ def differences(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
     return tuple(found)
 
 
-def reorderings(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
-    """Changes of order alone: of the items that both versions have, and of their choices."""
-    found = []
-    moved = _moved(list(old.by_name), list(new.by_name))
-    if moved:
-        sentence = f"The order of the questions changes; moved: {', '.join(moved)}."
-        found.append(Difference(Kind.ORDER, "", sentence))
-    for name, options in new.choices.items():
-        before = [option.name for option in old.choices.get(name, ())]
-        if _moved(before, [option.name for option in options]):
-            sentence = f"The choices of list {name} stand in another order."
-            found.append(Difference(Kind.ORDER, name, sentence))
-    return tuple(found)
-
-
 def texts_only(old: Questionnaire, new: Questionnaire) -> bool:
     """Whether nothing but texts differs: no name, code, type, rule or order, and no language lost."""
     return _without_texts(old) == _without_texts(new) and set(old.languages) <= set(new.languages)
@@ -255,23 +240,6 @@ def option_changes(
             fate = "Answers with this code stay stored; nobody can choose it any more."
             sentence = f"The choice {code} of list {name} is no longer there."
             yield Difference(Kind.OPTION_REMOVED, name, sentence, fate)
-
-
-def _moved(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The fewest names that have to move for the common ones to stand in the new order."""
-    common = [name for name in new if name in set(old)]
-    rank = {name: number for number, name in enumerate(old)}
-    # The longest run of names that are still in order stays; the others have moved.
-    best: list[list[str]] = []
-    for name in common:
-        before = [run for run in best if rank[run[-1]] < rank[name]]
-        best.append([*_longest(before), name])
-    kept = set(_longest(best))
-    return [name for name in common if name not in kept]
-
-
-def _longest(runs: Sequence[list[str]]) -> list[str]:
-    return max(runs, key=lambda run: len(run)) if runs else []
 
 
 def _when(item: Item) -> str:

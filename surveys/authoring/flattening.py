@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from surveys.authoring.drafts import GROUP, LOOP, Condition, Draft, OptionRow, Placed, Row
+from surveys.authoring.nesting import Copy, Within, headed, joined, names_in
 from surveys.authoring.parameters import checked_parameters
 from surveys.expressions import ExpressionError, compile_expression
 from surveys.items import BY_NAME
@@ -21,48 +22,6 @@ OTHER_TEXT = N_("Please say it in a few words, without details of cases or perso
 AT_MOST = N_("Please choose at most {most}.")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 LONGEST_NAME = 64
-OPTION_LABEL = "%(label)s"
-
-
-@dataclass(frozen=True)
-class Copy:
-    """For which option the rows of a loop are copied, and which names the loop defines."""
-
-    option: OptionRow
-    names: frozenset[str]
-    default_language: str
-
-    def name(self, name: str) -> str:
-        return f"{name}_{self.option.name}"
-
-    def expression(self, text: str) -> str:
-        """References to other rows of the loop become references to their copies."""
-        return re.sub(r"\$\{\s*([\w.-]+)\s*\}", self._reference, text)
-
-    def texts(self, texts: Texts) -> Texts:
-        label = self.option.label
-        spoken = label.get(self.default_language, self.option.name)
-        return {
-            language: self.expression(text).replace(OPTION_LABEL, label.get(language, spoken))
-            for language, text in texts.items()
-        }
-
-    def _reference(self, found: re.Match[str]) -> str:
-        return f"${{{self.name(found[1])}}}" if found[1] in self.names else found[0]
-
-
-@dataclass(frozen=True)
-class Within:
-    """What surrounds a row: the conditions of its groups, and the option of its loop."""
-
-    conditions: tuple[Condition, ...] = ()
-    copy: Copy | None = None
-
-    def expression(self, text: str) -> str:
-        return self.copy.expression(text) if self.copy else text
-
-    def texts(self, texts: Texts) -> Texts:
-        return self.copy.texts(texts) if self.copy else dict(texts)
 
 
 @dataclass(frozen=True)
@@ -101,7 +60,7 @@ class Expansion:
             fix = "Put items into it, or remove it."
             self.findings.error(row.place, "This group has no items.", fix=fix)
         inside = replace(within, conditions=self._conditions(row, within))
-        yield from _headed(self._rows(row.rows, inside), within.texts(row.texts.get("label", {})))
+        yield from headed(self._rows(row.rows, inside), within.texts(row.texts.get("label", {})))
 
     def _loop(self, row: Row, within: Within) -> Iterator[Placed]:
         options = self._looped_options(row)
@@ -110,14 +69,14 @@ class Expansion:
             return
         if not row.rows:
             self.findings.error(row.place, "This loop has no items.")
-        names = frozenset(_names(row.rows))
+        names = frozenset(names_in(row.rows))
         conditions = self._conditions(row, within)
         for number, option in enumerate(options):
             copy = Copy(option, names, self.draft.default_language)
             ticked = self._ticked(row, options, number)
             inside = Within(conditions + ticked, copy)
             label = copy.texts(row.texts.get("label", {}))
-            yield from _headed(self._rows(row.rows, inside), label)
+            yield from headed(self._rows(row.rows, inside), label)
 
     def _looped_options(self, row: Row) -> list[OptionRow]:
         """The options a loop is asked for; "none" and "do not know" are not among them."""
@@ -268,32 +227,3 @@ class Expansion:
     def _columns(self, row: Row) -> frozenset[str]:
         options = self.lists.get("".join(row.type.split()[1:2]), ())
         return frozenset({"name"}.union(*(option.extra for option in options)))
-
-
-def joined(conditions: tuple[Condition, ...]) -> str:
-    """The relevance of an item: all conditions must hold."""
-    texts = [condition.text for condition in conditions]
-    return texts[0] if len(texts) == 1 else " and ".join(f"({text})" for text in texts)
-
-
-def _names(rows: tuple[Row, ...]) -> Iterator[str]:
-    for row in rows:
-        yield from _names(row.rows) if row.rows else (row.name,)
-
-
-def _headed(placed: Iterator[Placed], heading: Texts) -> Iterator[Placed]:
-    """The items with a heading on the first one that is asked; a group in a group adds a line."""
-    waiting = bool(heading)
-    for one in placed:
-        shape = BY_NAME[one.item.type].shape
-        if waiting and shape is not None:
-            waiting = False
-            inner = one.item.heading
-            lines = {
-                language: "\n".join(filter(None, (text, inner.get(language))))
-                for language, text in heading.items()
-            }
-            item = one.item.model_copy(update={"heading": inner | lines})
-            yield replace(one, item=item)
-        else:
-            yield one

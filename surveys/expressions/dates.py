@@ -1,5 +1,6 @@
 """Dates written by a pattern such as '%e %b %Y'. It knows no languages: names of days and
-months are English."""
+months are English.
+"""
 
 from __future__ import annotations
 

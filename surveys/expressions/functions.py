@@ -1,5 +1,6 @@
 """The functions that an expression may call: one table, name -> how many parts, and what it
-does. It knows no grammar. Names and meanings are those of the ODK XForms specification."""
+does. It knows no grammar. Names and meanings are those of the ODK XForms specification.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ Check = Callable[[Sequence[str | None]], str | None]
 @dataclass(frozen=True)
 class Function:
     """`most` None means any number. `check` sees the literal texts of the parts (None for other
-    parts) and may object."""
+    parts) and may object.
+    """
 
     least: int
     most: int | None

@@ -1,5 +1,6 @@
 """What to tell the author of an expression that cannot be read: plain words, the place, a way
-out. It knows the names of the grammar's tokens, and nothing of values."""
+out. It knows the names of the grammar's tokens, and nothing of values.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from lark import Token
 
 class ExpressionError(Exception):
     """A mistake of the author: `message` in plain words, `position` the 1-based column in the
-    expression."""
+    expression.
+    """
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(message)
@@ -126,7 +128,8 @@ def _shown(token: Token) -> str:
 
 class Watch:
     """Reads along with the parser and stops it at tokens that are never right, and at
-    parentheses that do not pair."""
+    parentheses that do not pair.
+    """
 
     always_accept: Final = ("REVERSED", "SYMBOL", *_TOKENS)
 

@@ -1,34 +1,33 @@
 """Turns the text of an expression into a function, once. It knows the grammar; what functions
-do is in functions.py, what authors are told is in mistakes.py."""
+do is in functions.py, what authors are told is in mistakes.py.
+"""
 
 from __future__ import annotations
 
 import math
-import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
+from lark import Token
+from lark.exceptions import VisitError
 from lark.visitors import Transformer_NonRecursive
 
-from surveys.expressions import mistakes, values
+from surveys.expressions import mistakes
 from surveys.expressions.functions import FUNCTIONS, Run
+from surveys.expressions.grammar import read_tree
 from surveys.expressions.mistakes import ExpressionError
+from surveys.expressions.operations import OPERATIONS, all_true, any_true, constant, fold, negate
 from surveys.expressions.scope import OPTION, Scope
-from surveys.expressions.values import Value, to_number, to_text, to_truth
+from surveys.expressions.values import Value, to_text, to_truth
 
 MAX_LENGTH: Final = 2_000
 # Each level costs three frames of Python's stack at most; real questionnaires nest below 30.
 MAX_DEPTH: Final = 100
 
 _QUOTED_REFERENCE: Final = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
-
-Operation: TypeAlias = Callable[[Value, Value], Value]
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class Expression:
 
     def text_value(self, scope: Scope) -> str:
         """For calculations and labels, as XPath string(); '' instead of NaN, because missing is
-        missing."""
+        missing.
+        """
         value = self.run(scope)
         missing = isinstance(value, float) and math.isnan(value)
         return "" if missing else to_text(value)
@@ -77,70 +77,6 @@ class _Part:
     pulled: tuple[str, str] | None = None
 
 
-def _order(compare: Callable[[float, float], bool]) -> Operation:
-    return lambda left, right: compare(float(to_number(left)), float(to_number(right)))
-
-
-_OPERATIONS: Final[dict[str, Operation]] = {
-    "=": values.equal,
-    "!=": lambda left, right: not values.equal(left, right),
-    "<": _order(operator.lt),
-    "<=": _order(operator.le),
-    ">": _order(operator.gt),
-    ">=": _order(operator.ge),
-    "+": values.add,
-    "-": values.subtract,
-    "*": values.multiply,
-    "div": values.divide,
-    "mod": values.modulo,
-}
-
-
-def _negate(run: Run) -> Run:
-    return lambda scope: -float(to_number(run(scope)))
-
-
-def _fold(first: Run, steps: Sequence[tuple[Operation, Run]]) -> Run:
-    """From left to right, however long the chain: 7 - 2 - 1 is 4."""
-    if len(steps) == 1:
-        operation, right = steps[0]
-        return lambda scope: operation(first(scope), right(scope))
-
-    def run(scope: Scope) -> Value:
-        value = first(scope)
-        for operation, right in steps:
-            value = operation(value, right(scope))
-        return value
-
-    return run
-
-
-def _some(runs: Sequence[Run]) -> Run:
-    """A plain loop: a generator costs more than what it goes through, at each step of a route."""
-
-    def run(scope: Scope) -> Value:
-        for part in runs:  # noqa: SIM110
-            if to_truth(part(scope)):
-                return True
-        return False
-
-    return run
-
-
-def _every(runs: Sequence[Run]) -> Run:
-    def run(scope: Scope) -> Value:
-        for part in runs:  # noqa: SIM110
-            if not to_truth(part(scope)):
-                return False
-        return True
-
-    return run
-
-
-def _constant(value: Value) -> Run:
-    return lambda scope: value
-
-
 class _Builder(Transformer_NonRecursive[Token, _Part]):
     """Builds closures from the leaves up and notes what a linter wants to know."""
 
@@ -158,11 +94,11 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
 
     def text(self, children: list[Token]) -> _Part:
         literal = str(children[0][1:-1])
-        return _Part(_constant(literal), 1, literal=literal, code=literal)
+        return _Part(constant(literal), 1, literal=literal, code=literal)
 
     def number(self, children: list[Token]) -> _Part:
         value = float(children[0])
-        return _Part(_constant(value), 1, code=to_text(value))
+        return _Part(constant(value), 1, code=to_text(value))
 
     def reference(self, children: list[Token]) -> _Part:
         return self._refer(children[0][2:-1].strip())
@@ -189,16 +125,16 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
 
     def disjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(_some(runs), _deeper(children))
+        return _Part(any_true(runs), _deeper(children))
 
     def conjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(_every(runs), _deeper(children))
+        return _Part(all_true(runs), _deeper(children))
 
     def negative(self, children: list[Any]) -> _Part:
         *signs, last = children
-        once = _negate(last.run)
-        return _Part(once if len(signs) % 2 else _negate(once), _deeper([last]))
+        once = negate(last.run)
+        return _Part(once if len(signs) % 2 else negate(once), _deeper([last]))
 
     def equality(self, children: list[Token | _Part]) -> _Part:
         return self._chain(children)
@@ -211,9 +147,9 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
         if signs[0].type == "EQUALS":
             self._note_comparison(parts[0], parts[1])
         steps = [
-            (_OPERATIONS[sign], right.run) for sign, right in zip(signs, parts[1:], strict=True)
+            (OPERATIONS[sign], right.run) for sign, right in zip(signs, parts[1:], strict=True)
         ]
-        return _Part(_fold(parts[0].run, steps), _deeper(parts))
+        return _Part(fold(parts[0].run, steps), _deeper(parts))
 
     def _note_comparison(self, left: _Part, right: _Part) -> None:
         for asked, text in ((left, right), (right, left)):
@@ -268,23 +204,6 @@ def _deeper(parts: Sequence[_Part]) -> int:
     return depth
 
 
-@lru_cache(maxsize=1)
-def _grammar() -> Lark:
-    text = resources.files("surveys.expressions").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(text, parser="lalr", lexer="basic", postlex=mistakes.Watch())
-
-
-def _read(text: str) -> Tree[Token]:
-    try:
-        return _grammar().parse(text)
-    except UnexpectedToken as error:
-        operand_missing = "STRING" in (error.accepts or error.expected)
-        raise mistakes.unexpected(error.token, text, operand_missing) from None
-    except UnexpectedCharacters as error:
-        index = error.pos_in_stream or 0
-        raise mistakes.stray(text[index], index) from None
-
-
 @lru_cache(maxsize=4096)
 def compile_expression(
     text: str, rewrite_paths: bool = False, columns: frozenset[str] = frozenset()
@@ -305,7 +224,7 @@ def compile_expression(
         )
     builder = _Builder(rewrite_paths, columns)
     try:
-        whole = builder.transform(_read(text))
+        whole = builder.transform(read_tree(text))
     except VisitError as error:
         raise error.orig_exc from None
     return Expression(

@@ -1,5 +1,6 @@
 """Regular expressions of questionnaires, made safe: a pattern that could search for ever is
-refused, a long text is not searched. It knows nothing of expressions."""
+refused, a long text is not searched. It knows nothing of expressions.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class UnsafePatternError(ValueError):
 @dataclass
 class _Item:
     """How often the matcher may choose: bounded ways, and the number of quantifiers without an
-    upper limit."""
+    upper limit.
+    """
 
     ways: float = 1.0
     endless: int = 0
@@ -153,7 +155,8 @@ def complaint(pattern: str) -> str | None:
 
 def matches(text: str, pattern: str) -> bool:
     """Whether the whole text fits; False for a text that is too long or a pattern that is
-    refused."""
+    refused.
+    """
     try:
         return matcher(pattern)(text)
     except ValueError:

@@ -1,5 +1,6 @@
 """What an expression may ask of its surroundings. It knows no storage, no clock and no
-interview: those stand behind this protocol."""
+interview: those stand behind this protocol.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ OPTION: Final = "option"
 
 class Scope(Protocol):
     """The answers and the moment in which an expression is evaluated. No method may raise for a
-    missing thing."""
+    missing thing.
+    """
 
     def answer(self, name: str) -> str:
         """The answer to a question: '' when missing, codes separated by spaces, dates
-        YYYY-MM-DD, numbers as text."""
+        YYYY-MM-DD, numbers as text.
+        """
         ...
 
     def here(self) -> str:
@@ -37,7 +40,8 @@ class Scope(Protocol):
 
     def choice_name(self, code: str, list_or_item: str) -> str:
         """The label of an option in the language of the interview; the second part is
-        '${question}' or a list."""
+        '${question}' or a list.
+        """
         ...
 
     def uuid(self) -> str:

@@ -1,6 +1,7 @@
 """The values of an expression and how one kind becomes another: text, number, boolean, date. It
 knows no answers and no grammar. The rules are those of XPath 1.0 as XForms uses it, with a
-missing answer as the empty text."""
+missing answer as the empty text.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +25,15 @@ _LAST_DAY: Final = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH).days
 
 class Date(float):
     """Days since 1970-01-01 on the person's own clock, with a fraction for the time; prints as
-    ISO."""
+    ISO.
+    """
 
     __slots__ = ()
 
     def moment(self) -> datetime:
         """The wall clock reading, to the millisecond. The zone is a formality: UTC stands for
-        'here'."""
+        'here'.
+        """
         return _EPOCH + timedelta(milliseconds=round(float(self) * 86_400_000))
 
 
@@ -41,7 +44,8 @@ def date_at(days: float) -> float:
 
 def date_of(moment: datetime) -> Date:
     """The wall clock of a moment; its zone is dropped, because all dates of one person share
-    one clock."""
+    one clock.
+    """
     return Date((moment.replace(tzinfo=UTC) - _EPOCH) / _DAY)
 
 
@@ -55,7 +59,8 @@ def _read_date(text: str) -> float:
 
 def to_number(value: Value) -> float:
     """XPath number(): NaN for what is not a number. Text that looks like an ISO date becomes a
-    Date."""
+    Date.
+    """
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
@@ -154,7 +159,8 @@ def modulo(left: Value, right: Value) -> float:
 
 def round_half_up(value: float, places: int) -> float:
     """Halves go away from zero, counted in the decimals that people see: 2.345 to two places is
-    2.35."""
+    2.35.
+    """
     if not math.isfinite(value) or places > 17:
         return value
     if places < -308:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from surveys.people import Administration
-from surveys.planning.calendar import check_zone_data, zone
+from surveys.planning.timezones import check_zone_data, zone
 from surveys.problems import BadInput, Problem
 
 COLUMNS = ("code", "name", "subregion", "timezone", "weekend", "languages", "telegram", "note")

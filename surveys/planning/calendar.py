@@ -3,64 +3,20 @@
 Pure arithmetic: no clock, no machine time zone. Knows people's administrations, not waves.
 """
 
-import difflib
-import warnings
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from surveys.people import Administration
+from surveys.planning.public_days import country_known, public_days
+from surveys.planning.timezones import zone
 from surveys.problems import BadInput, Problem
 
 # No public holidays anywhere are this long: a search that gets here was given an impossible rule.
 SEARCH_DAYS = 60
-
-# Old spellings in lists from the field. Places that only share another place's hours
-# (Phnom Penh and Bangkok) keep their own names, so this is not the zone data's own list of links.
-_RENAMED = {
-    "asia/calcutta": "Asia/Kolkata",
-    "asia/choibalsan": "Asia/Ulaanbaatar",
-    "asia/chongqing": "Asia/Shanghai",
-    "asia/chungking": "Asia/Shanghai",
-    "asia/dacca": "Asia/Dhaka",
-    "asia/harbin": "Asia/Shanghai",
-    "asia/kashgar": "Asia/Urumqi",
-    "asia/katmandu": "Asia/Kathmandu",
-    "asia/macao": "Asia/Macau",
-    "asia/rangoon": "Asia/Yangon",
-    "asia/saigon": "Asia/Ho_Chi_Minh",
-    "asia/thimbu": "Asia/Thimphu",
-    "asia/ujung_pandang": "Asia/Makassar",
-    "asia/ulan_bator": "Asia/Ulaanbaatar",
-    "australia/act": "Australia/Sydney",
-    "australia/canberra": "Australia/Sydney",
-    "australia/currie": "Australia/Hobart",
-    "australia/lhi": "Australia/Lord_Howe",
-    "australia/north": "Australia/Darwin",
-    "australia/nsw": "Australia/Sydney",
-    "australia/queensland": "Australia/Brisbane",
-    "australia/south": "Australia/Adelaide",
-    "australia/tasmania": "Australia/Hobart",
-    "australia/victoria": "Australia/Melbourne",
-    "australia/west": "Australia/Perth",
-    "australia/yancowinna": "Australia/Broken_Hill",
-    "hongkong": "Asia/Hong_Kong",
-    "iran": "Asia/Tehran",
-    "japan": "Asia/Tokyo",
-    "nz": "Pacific/Auckland",
-    "nz-chat": "Pacific/Chatham",
-    "pacific/enderbury": "Pacific/Kanton",
-    "pacific/ponape": "Pacific/Pohnpei",
-    "pacific/samoa": "Pacific/Pago_Pago",
-    "pacific/truk": "Pacific/Chuuk",
-    "prc": "Asia/Shanghai",
-    "rok": "Asia/Seoul",
-    "singapore": "Asia/Singapore",
-    "us/samoa": "Pacific/Pago_Pago",
-}
 
 
 def plus_months(day: date, months: int) -> date:
@@ -71,55 +27,6 @@ def plus_months(day: date, months: int) -> date:
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
-
-
-@lru_cache(maxsize=1)
-def _zone_names() -> dict[str, str]:
-    """Names of places by their lower-case spelling. Left out: "localtime", "EST" and the like."""
-    names = {n.casefold(): n for n in available_timezones() if "/" in n or n == "UTC"}
-    if "asia/bangkok" not in names:
-        raise BadInput(
-            [
-                Problem(
-                    source="this machine",
-                    place="time zones",
-                    message="No time zone data was found, so local times cannot be worked out.",
-                    fix="Install the Python package tzdata, or your system's tzdata package, "
-                    "and start again.",
-                )
-            ]
-        )
-    return names
-
-
-def check_zone_data() -> None:
-    """Refuse to go on without time zone data: call at start. Raises BadInput."""
-    _zone_names()
-
-
-def zone(name: str) -> ZoneInfo:
-    """The time zone of a name, under one spelling: the `key` of "Asia/Katmandu" is Asia/Kathmandu.
-
-    Raises BadInput for a name that is not a place, and on a machine without time zone data.
-    """
-    names = _zone_names()
-    wanted = name.strip().casefold()
-    known = _RENAMED.get(wanted) or names.get(wanted)
-    if known is None:
-        near = difflib.get_close_matches(wanted, [*names, *_RENAMED], n=1)
-        example = (_RENAMED.get(near[0]) or names[near[0]]) if near else "Asia/Kathmandu"
-        fix = f"Write a name such as {example}."
-        raise BadInput([Problem("time zone", "", "is not a time zone.", name, fix)])
-    return ZoneInfo(known)
-
-
-def offset_text(moment: datetime) -> str:
-    """The distance of an aware moment's zone from UTC in hours and minutes: "+05:45"."""
-    offset = moment.utcoffset()
-    if offset is None:
-        raise ValueError("The moment has no time zone.")
-    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    return f"{'-' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
 
 
 @dataclass(frozen=True)
@@ -146,40 +53,6 @@ class ContactWindow:
         """Length on the clock."""
         span = datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
         return span // timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class _PublicDays:
-    """One year of one country: days off, and days of rest that are worked in exchange."""
-
-    known: bool
-    off: frozenset[date] = frozenset()
-    worked: frozenset[date] = frozenset()
-
-
-def _country_known(country: str) -> bool:
-    import holidays  # slow to import: 60 ms
-
-    return country in holidays.list_supported_countries()
-
-
-@lru_cache(maxsize=1024)
-def _public_days(country: str, year: int) -> _PublicDays:
-    """Public holidays only (no bank or school days), with the days given in their stead."""
-    if not _country_known(country):
-        return _PublicDays(known=False)
-    import holidays
-
-    with warnings.catch_warnings():
-        # The library warns where moving feasts are not announced for the year; the fixed days
-        # that remain are the best there is.
-        warnings.simplefilter("ignore")
-        listed = holidays.country_holidays(country, years=year, expand=False)
-    return _PublicDays(
-        known=listed.start_year <= year <= listed.end_year,
-        off=frozenset(day for day in listed if day.year == year),
-        worked=frozenset(day for day in listed.weekend_workdays if day.year == year),
-    )
 
 
 @dataclass(frozen=True)
@@ -227,17 +100,17 @@ class LocalCalendar:
     @property
     def holidays_known(self) -> bool:
         """Whether any public holidays are known; if not, no day is shifted for one: say so."""
-        return _country_known(self.country)
+        return country_known(self.country)
 
     def holidays_known_in(self, year: int) -> bool:
         """Whether they are known for this year; some countries' lists end early."""
-        return _public_days(self.country, year).known
+        return public_days(self.country, year).known
 
     def working_day(self, day: date) -> bool:
         """Whether the administration works on this day."""
         if self.stay is not None and day in self.stay:
             return True
-        public = _public_days(self.country, day.year)
+        public = public_days(self.country, day.year)
         if day.weekday() in self.weekend:
             return day in public.worked
         return day not in public.off

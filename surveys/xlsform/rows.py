@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from surveys.authoring.drafts import GROUP, Row
-from surveys.expressions import ExpressionError, compile_expression
 from surveys.problem_list import Findings
+from surveys.xlsform.formulas import literal, straightened
 from surveys.xlsform.headings import TEXTS
 from surveys.xlsform.sheets import one_line
 from surveys.xlsform.tables import Record, Table
@@ -17,7 +17,6 @@ from surveys.xlsform.types import Role, RowType, read_type
 
 CELLS = ("relevant", "constraint", "calculation", "choice_filter")
 GRIDS = ("field-list", "table-list", "likert", "list-nolabel", "grid", "matrix")
-CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 YES_NO = {
     **dict.fromkeys(("", "no", "false", "false()", "0", "n"), False),
     **dict.fromkeys(("yes", "true", "true()", "1", "y"), True),
@@ -194,20 +193,10 @@ class SurveyReader:
     def _cells(self, record: Record, names: Iterable[str]) -> dict[str, str]:
         cells = {name: record.get(name) for name in names}
         return {
-            name: self._straight(record, name, text) if name in CELLS else text
+            name: straightened(record, name, text, self.findings) if name in CELLS else text
             for name, text in cells.items()
             if text
         }
-
-    def _straight(self, record: Record, name: str, text: str) -> str:
-        """An expression with straight quotes, if it can be read so; the change is told."""
-        repaired = text.translate(CURLY)
-        if repaired == text or not _readable(repaired):
-            return text
-        self.findings.warning(
-            record.at(name), "has curly quotes; they are read as straight ones.", text
-        )
-        return repaired
 
     def _required(self, record: Record) -> bool:
         text = record.get("required")
@@ -244,23 +233,3 @@ class SurveyReader:
             if record.get(name) and not record.get("parameters"):
                 places["parameters"] = record.at(name)
         return places
-
-
-def literal(text: str) -> str:
-    """A text as an expression."""
-    if "'" not in text:
-        return f"'{text}'"
-    if '"' not in text:
-        return f'"{text}"'
-    parts = ', "\'", '.join(f"'{part}'" for part in text.split("'"))
-    return f"concat({parts})"
-
-
-def _readable(text: str) -> bool:
-    """Whether an expression can be read at all; bare names are for choice filters."""
-    words = frozenset(re.findall(r"[^\W\d][\w.-]*", text))
-    try:
-        compile_expression(text, columns=words)
-    except ExpressionError:
-        return False
-    return True

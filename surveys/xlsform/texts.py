@@ -1,5 +1,6 @@
 """Markup in labels: tags and markdown signs become plain text, and plain text becomes safe in a
-form. Knows no sheets."""
+form. Knows no sheets.
+"""
 
 import html
 import re

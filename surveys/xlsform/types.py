@@ -1,5 +1,6 @@
 """What the column `type` says: which item is asked, which rows are structure, and what a chat
-cannot ask. Knows no other column."""
+cannot ask. Knows no other column.
+"""
 
 import difflib
 import re

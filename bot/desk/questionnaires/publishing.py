@@ -15,8 +15,9 @@ from storage.database import Conflict
 from storage.instruments.drafts import get_draft, set_published
 from storage.instruments.questionnaires import correct, newest, publish
 from storage.office.audit import Act
-from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.earlier_lists import check_earlier
+from surveys.authoring.reordering import reorderings
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 

@@ -30,10 +30,11 @@ from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import get_participant
 from surveys.people import Administration, Enrolment, Participant
-from surveys.planning.calendar import LocalCalendar, Stay, offset_text, zone
+from surveys.planning.calendar import LocalCalendar, Stay
 from surveys.planning.channels import EMAIL, Choice, Why
 from surveys.planning.contacts import ContactState, Hold, Kind, NextContact, Timing, following
 from surveys.planning.plan import DatedWave
+from surveys.planning.timezones import offset_text, zone
 from surveys.workshop import Workshop
 
 REASONS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.cells import Cell, clean
-from surveys.planning.calendar import zone
+from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 
 BEGIN = b"BEGIN:VCALENDAR"

@@ -15,7 +15,7 @@ from bot.importing.tables.days import OPEN, NoDay, Span, order_of, read_days, se
 from bot.importing.tables.headings import plain
 from bot.settings.office import Office
 from surveys.people import Administration
-from surveys.planning.calendar import zone
+from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
 

@@ -26,7 +26,7 @@ from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.headings import Heading, find_heading, plain
 from surveys.elearning import Elearning, read_elearning
 from surveys.people import Administration, Role
-from surveys.planning.calendar import zone
+from surveys.planning.timezones import zone
 from surveys.problem_list import did_you_mean
 from surveys.problems import BadInput
 from surveys.wording import is_language

@@ -10,7 +10,7 @@ from functools import cache
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
-from surveys.planning.calendar import zone
+from surveys.planning.timezones import zone
 
 OTHER_NAMES = {
     "CN": "pr china, people s republic of china, 中国, china customs",

@@ -2,14 +2,9 @@
 
 from datetime import date
 
+from analysis.measures.administration_stages import AdministrationStage, administrations_at
 from analysis.measures.anchors import kind_of
-from analysis.measures.institutionalisation import (
-    AdministrationStage,
-    ChangeSet,
-    administrations_at,
-    anchors_in_force,
-    pipeline,
-)
+from analysis.measures.institutionalisation import ChangeSet, anchors_in_force, pipeline
 from analysis.measures.ladder import Grade
 from tests.analysis.builder import OPENS, Story
 

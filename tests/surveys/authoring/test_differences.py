@@ -2,8 +2,9 @@
 
 import pytest
 
-from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
+from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.reordering import reorderings
 from surveys.questionnaire import Questionnaire
 
 HEAD = """\

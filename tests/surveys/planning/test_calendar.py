@@ -11,15 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.planning.administrations import packaged_administrations
-from surveys.planning.calendar import (
-    ContactWindow,
-    LocalCalendar,
-    Stay,
-    check_zone_data,
-    offset_text,
-    plus_months,
-    zone,
-)
+from surveys.planning.calendar import ContactWindow, LocalCalendar, Stay, plus_months
+from surveys.planning.timezones import check_zone_data, offset_text, zone
 from surveys.problems import BadInput
 
 ADMINISTRATIONS = packaged_administrations()
@@ -266,7 +259,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
 def test_s10_without_zone_data_it_refuses_and_never_takes_utc(call: str) -> None:
     program = (
         "import sys; sys.modules['tzdata'] = None\n"
-        "from surveys.planning.calendar import check_zone_data, zone\n"
+        "from surveys.planning.timezones import check_zone_data, zone\n"
         "from surveys.problems import BadInput\n"
         f"try: print({call})\n"
         "except BadInput as error: print('refused:', error)\n"

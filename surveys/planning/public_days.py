@@ -1,0 +1,40 @@
+"""Public holidays of a country, and days of rest that are worked instead."""
+
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class PublicDays:
+    """One year of one country: days off, and days of rest that are worked in exchange."""
+
+    known: bool
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+
+def country_known(country: str) -> bool:
+    import holidays  # slow to import: 60 ms
+
+    return country in holidays.list_supported_countries()
+
+
+@lru_cache(maxsize=1024)
+def public_days(country: str, year: int) -> PublicDays:
+    """Public holidays only (no bank or school days), with the days given in their stead."""
+    if not country_known(country):
+        return PublicDays(known=False)
+    import holidays
+
+    with warnings.catch_warnings():
+        # The library warns where moving feasts are not announced for the year; the fixed days
+        # that remain are the best there is.
+        warnings.simplefilter("ignore")
+        listed = holidays.country_holidays(country, years=year, expand=False)
+    return PublicDays(
+        known=listed.start_year <= year <= listed.end_year,
+        off=frozenset(day for day in listed if day.year == year),
+        worked=frozenset(day for day in listed.weekend_workdays if day.year == year),
+    )

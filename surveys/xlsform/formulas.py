@@ -1,0 +1,38 @@
+"""Expressions in the cells of a form: fixed texts written as one, and curly quotes repaired."""
+
+import re
+
+from surveys.expressions import ExpressionError, compile_expression
+from surveys.problem_list import Findings
+from surveys.xlsform.tables import Record
+
+CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
+
+
+def straightened(record: Record, name: str, text: str, findings: Findings) -> str:
+    """Return an expression with straight quotes if it can be read so, and warn about the change."""
+    repaired = text.translate(CURLY)
+    if repaired == text or not _readable(repaired):
+        return text
+    findings.warning(record.at(name), "has curly quotes; they are read as straight ones.", text)
+    return repaired
+
+
+def literal(text: str) -> str:
+    """A text as an expression."""
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    parts = ', "\'", '.join(f"'{part}'" for part in text.split("'"))
+    return f"concat({parts})"
+
+
+def _readable(text: str) -> bool:
+    """Whether an expression can be read at all; bare names are for choice filters."""
+    words = frozenset(re.findall(r"[^\W\d][\w.-]*", text))
+    try:
+        compile_expression(text, columns=words)
+    except ExpressionError:
+        return False
+    return True
