@@ -1,4 +1,4 @@
-"""The rules of asking: what to ask whom, when, and what the answers mean.
+"""The rules of surveys: what to ask whom and when, and what the answers mean.
 
-Pure: no I/O but its own package data, no clock, no randomness.
+Pure: no I/O but the package data, no clock, no randomness.
 """

@@ -1,4 +1,4 @@
-"""Texts of two directions in one line: inserted names keep their order and that of what surrounds them.
+"""Bidirectional text: insert names into a line so that they and the text around keep their order.
 
 The signs are those of the Unicode bidirectional algorithm (UAX 9). Knows no language's words.
 """
@@ -8,7 +8,7 @@ import unicodedata
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 OVERRIDES = re.compile("[\u202a-\u202e]")
-"""Signs that turn what follows around; nobody needs them in a name, and they can disguise one."""
+"""Signs that reverse the text after them; no name needs them, and they can disguise one."""
 ISOLATES = re.compile("[\u2066-\u2069]")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "sd", "ug", "ur", "yi"})
 
@@ -19,14 +19,14 @@ def right_to_left(language: str) -> bool:
 
 
 def tame(text: str) -> str:
-    """The text without signs that turn the direction of what follows it."""
+    """Return the text without signs that change the direction of what follows."""
     calm = OVERRIDES.sub("", text)
     balanced = len(re.findall("[\u2066-\u2068]", calm)) == calm.count(POP)
     return calm if balanced else ISOLATES.sub("", calm)
 
 
 def isolated(text: str, within_rtl: bool) -> str:
-    """A text to put into a sentence, set apart where it runs the other way than the sentence."""
+    """Return a text to insert into a sentence, isolated if it runs in the other direction."""
     calm = tame(text)
     against = {"L"} if within_rtl else {"R", "AL"}
     if any(unicodedata.bidirectional(sign) in against for sign in calm):
@@ -35,5 +35,5 @@ def isolated(text: str, within_rtl: bool) -> str:
 
 
 def direction(language: str) -> str:
-    """Which way a language is written, as HTML says it: ltr or rtl."""
+    """Return the direction of a language as in HTML: ltr or rtl."""
     return "rtl" if right_to_left(language) else "ltr"

@@ -1,4 +1,4 @@
-"""How far people are with the e-learning before a workshop: codes, and how lists write them. Pure."""
+"""Progress in the e-learning before a workshop: codes, and how lists write them. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ ITEM = "elearning"
 
 
 class Elearning(StrEnum):
-    """How far somebody is; the codes of the question's options."""
+    """The progress of a person; the codes of the question's options."""
 
     DONE = "done"
     IN_PROGRESS = "in_progress"
@@ -27,7 +27,7 @@ _CODES = {word.strip(): code for code, written in _WRITTEN.items() for word in w
 
 
 def read_elearning(text: str) -> Elearning | None:
-    """The code of what a list says, in words or in percent; None for what cannot be understood."""
+    """Return the code of what a list says, in words or percent; None if it cannot be understood."""
     percent = re.fullmatch(r"(\d{1,3})(?:[.,]\d+)? ?%", text.strip())
     if percent:
         done = int(percent[1])
@@ -38,10 +38,10 @@ def read_elearning(text: str) -> Elearning | None:
 
 
 def elearning_status(listed: str | None, told: str | None) -> Elearning | None:
-    """How far somebody is by the office's list and by their own answer; None if neither says.
+    """Return the progress by the office's list and by the person's answer; None if neither says.
 
-    Done by either is done: the two are of different days. Else the list counts, which comes from
-    the place of learning.
+    "Done" by either counts: the two are of different days. Else the list counts, which comes from the
+    learning platform.
     """
     known = [one for one in (listed, told) if one in set(Elearning)]
     if Elearning.DONE in known:

@@ -1,6 +1,6 @@
-"""Who takes part: administrations, participants, their addresses and their enrolments in workshops.
+"""People: administrations, participants, their addresses and their enrolments in workshops.
 
-Value types only. Names and addresses stand in `Participant` and `Address` and nowhere else.
+Value types only. Names and addresses are in `Participant` and `Address` and nowhere else.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from surveys.elearning import Elearning
 
 
 class Role(StrEnum):
-    """In which role somebody answers about a workshop."""
+    """The role in which a person answers about a workshop."""
 
     PARTICIPANT = "participant"
     SUPERVISOR = "supervisor"
@@ -19,10 +19,10 @@ class Role(StrEnum):
 
 
 class AddressState(StrEnum):
-    """Whether an address can be used; everything but ACTIVE is final until an event says otherwise.
+    """Whether an address can be used; every state but ACTIVE stays until an event changes it.
 
-    WAITING: somebody wants to answer from there, and the office has not agreed yet. REPLACED: it
-    was given up for another one. Neither speaks for the person.
+    WAITING: somebody asks to answer from there, and the office has not agreed yet. REPLACED: it was
+    replaced by another one. Neither belongs to the person at present.
     """
 
     ACTIVE = "active"
@@ -37,8 +37,8 @@ class AddressState(StrEnum):
 class Administration:
     """A customs administration. `weekend` holds weekdays as `date.weekday()` numbers (Monday is 0).
 
-    `telegram` is usable, unreliable or blocked; it says whether the messenger works there, and it
-    is a fact to check again before relying on it.
+    `telegram` is usable, unreliable or blocked: whether the messenger works there. Check it before
+    relying on it.
     """
 
     code: str
@@ -53,7 +53,7 @@ class Administration:
 
 @dataclass(frozen=True)
 class Address:
-    """One way to reach a participant: `channel:identifier`; in its state since a moment (UTC)."""
+    """One way to reach a participant: `channel:identifier`, in its state since a moment (UTC)."""
 
     id: int
     participant_id: int
@@ -68,8 +68,8 @@ class Address:
 class Participant:
     """A person. `timezone` is set only where it differs from the administration's.
 
-    `channel` is the one the person asked to be reached by; None leaves it to the table. Of an
-    erased person there is only the code.
+    `channel` is the one the person chose; with None the table of administrations decides. Of an erased
+    person only the code is left.
     """
 
     id: int
@@ -112,11 +112,11 @@ class Enrolment:
 
     @property
     def works_at(self) -> str:
-        """The administration whose clock and working days count for the next contact."""
+        """The administration whose time zone and working days count for the next contact."""
         return self.present_administration or self.administration_code
 
     @property
     def active(self) -> bool:
-        """Whether this enrolment may still be asked anything."""
+        """Whether this enrolment may still be asked."""
         ended = (self.refused_at, self.withdrawn_at, self.handed_over_at)
         return all(moment is None for moment in ended)

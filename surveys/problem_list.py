@@ -1,6 +1,6 @@
-"""Collects what is wrong in one source while it is read to its end, so that all is told at once.
+"""Collect the problems of one source while it is read to its end, to report them all at once.
 
-Knows no file format and no rule; readers and linters say what is wrong and where.
+Knows no file format and no rule.
 """
 
 import difflib
@@ -10,18 +10,18 @@ from surveys.problems import BadInput, Problem
 
 
 class Findings:
-    """The problems of one source, in the order in which they were found, each once."""
+    """The problems of one source, in the order found, each once."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._found: dict[Problem, None] = {}
 
     def error(self, place: str, message: str, value: str = "", fix: str = "") -> None:
-        """Note something that has to be mended before the source can be used."""
+        """Add a problem that must be corrected before the source can be used."""
         self._found[Problem(self.source, place, message, value, fix)] = None
 
     def warning(self, place: str, message: str, value: str = "", fix: str = "") -> None:
-        """Note something that can stay but is worth a look."""
+        """Add a problem that may stay but should be checked."""
         self._found[Problem(self.source, place, message, value, fix, "warning")] = None
 
     @property
@@ -34,12 +34,12 @@ class Findings:
         return any(problem.severity == "error" for problem in self._found)
 
     def refuse(self) -> BadInput:
-        """The exception that carries the errors."""
+        """Return the exception that carries the errors."""
         return BadInput(problem for problem in self._found if problem.severity == "error")
 
 
 def did_you_mean(word: str, known: Iterable[str], pattern: str = "'{}'") -> str:
-    """A way out: the nearest known word, else the known ones if they are few, else ''."""
+    """Return the nearest known word as a suggestion, else the known ones if they are few, else ''."""
     words = list(known)
     small = {known_word.casefold(): known_word for known_word in words}
     near = difflib.get_close_matches(word.casefold(), small, n=1, cutoff=0.6)

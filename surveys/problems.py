@@ -1,4 +1,4 @@
-"""What is wrong in a file or a list that a person wrote, said so that the person can mend it.
+"""Problems in a file or a list that a person wrote, described so that the person can correct them.
 
 Knows no file format: readers name the place in their own words.
 """
@@ -12,11 +12,11 @@ LONGEST_VALUE = 60
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where it stands, the value that stands there, and what to write instead.
+    """One problem: its place, the value found there, and what to write instead.
 
     `place` reads like "row 4, column timezone". `message` and `fix` are whole sentences; with a
-    `value`, `message` goes on after it ("is not a time zone."). An error stops the reading; a
-    warning does not.
+    `value`, `message` continues it ("is not a time zone."). An error stops the reading; a warning
+    does not.
     """
 
     source: str
@@ -27,7 +27,7 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        """One line, whatever the value holds; a long value is cut."""
+        """Return one line, whatever the value contains; a long value is cut."""
         where = ", ".join(part for part in (self.source, self.place) if part)
         value = " ".join(self.value.split())
         if len(value) > LONGEST_VALUE:
@@ -37,7 +37,7 @@ class Problem:
 
 
 class BadInput(Exception):
-    """Everything that is wrong in one input, all at once. `str()` gives one problem a line."""
+    """All problems of one input at once. `str()` gives one problem a line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

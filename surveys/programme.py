@@ -1,4 +1,4 @@
-"""A programme: a workshop for trainers, the operation, the follow-up workshop, and what was seized.
+"""A programme: a train-the-trainer workshop, the operation, the follow-up workshop, and the seizures.
 
 Results of an operation are statistics of the operation, not an effect of a workshop.
 """
@@ -23,7 +23,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Step:
-    """A workshop of the chain: its code where it is known here, else its month (2015-04) or ''."""
+    """A workshop of the chain: its code if known, else its month (2015-04) or ''."""
 
     workshop: str = ""
     month: str = ""

@@ -1,7 +1,7 @@
-"""The instrument as data: questionnaires, items and options, under XLSForm names.
+"""Questionnaires as data: questionnaires, items and options, under XLSForm names.
 
-The model is what is stored and pinned: groups are flattened, loops are expanded, every expression
-has been checked (`surveys.authoring.reading` does that). It knows no answers and no person.
+The model is what is stored and pinned: groups are flattened, loops are expanded, every expression is
+checked (`surveys.authoring.reading` does that). It knows no answers and no person.
 """
 
 from enum import StrEnum
@@ -18,7 +18,7 @@ Texts = dict[str, str]
 
 
 class NonAnswer(StrEnum):
-    """Why an option is not an answer to the question; such options never enter a share of yes."""
+    """Why an option is not an answer to the question; such options never count in a share."""
 
     DONT_KNOW = "dont_know"
     DECLINED = "declined"
@@ -64,10 +64,10 @@ class Item(_Frozen):
 
 
 class Questionnaire(_Frozen):
-    """A whole instrument. A published version never changes; `version` is given at publishing.
+    """A whole questionnaire. A published version never changes; `version` is given at publishing.
 
-    `revision` counts the corrections of texts that this version has had.
-    `unreviewed` are languages whose translation is a draft: it is asked, and marked for the office.
+    `revision` counts the corrections of texts of this version. `unreviewed` are languages whose
+    translation is a draft: it is asked, and marked for the office.
     """
 
     spec: Literal[1] = SPEC
@@ -96,7 +96,7 @@ class Questionnaire(_Frozen):
         return self.choices.get(item.list_name, ()) if item.list_name else ()
 
     def missing(self, language: str) -> tuple[str, ...]:
-        """What is not translated into a language, such as "question use_1" or "choice law"."""
+        """Return what is not translated into a language, such as "question use_1" or "choice law"."""
         default = self.default_language
         named: list[tuple[str, Texts]] = [("the title", self.title)]
         for item in self.items:
@@ -108,5 +108,5 @@ class Questionnaire(_Frozen):
         return tuple(what for what, one in named if one.get(default) and not one.get(language))
 
     def text(self, texts: Texts, language: str) -> str:
-        """A text in a language, else in the default language, else ''."""
+        """Return a text in a language, else in the default language, else ''."""
         return texts.get(language) or texts.get(self.default_language) or ""

@@ -1,6 +1,6 @@
-"""How far a report is, and who may read it: draft, presented, final; public, members, rocb.
+"""The status of a report and who may read it: draft, presented, final; public, members, rocb.
 
-A final version is frozen at a moment; going on needs the next version. Knows no clock.
+A final version is frozen at a moment; changes need the next version. Knows no clock.
 """
 
 from dataclasses import dataclass, replace
@@ -13,9 +13,9 @@ LEVELS = ("rocb", "members", "public")
 
 @dataclass(frozen=True)
 class ReportStatus:
-    """The state of a report. `cut_off` (aware) is set in a final version only.
+    """The status of a report. `cut_off` (aware) is set in a final version only.
 
-    `level` is empty until the office has said who may read it.
+    `level` is empty until the office has set who may read it.
     """
 
     version: int = 1
@@ -33,13 +33,13 @@ DRAFT = ReportStatus()
 
 
 class Frozen(Exception):
-    """A final version was to be changed."""
+    """A change of a final version was asked for."""
 
 
 def changed(now: ReportStatus, status: str, level: str | None, at: datetime) -> ReportStatus:
-    """The standing after a change: a draft after a final version is the next version.
+    """Return the status after a change: a draft after a final version is the next version.
 
-    Raises Frozen for any other change of a final version. The same again changes nothing.
+    Raises Frozen for any other change of a final version. The same status again changes nothing.
     """
     wanted = now.level if level is None else level
     if (status, wanted) == (now.status, now.level):

@@ -1,7 +1,7 @@
-"""What the bot itself says: remarks as data in the core, gettext catalogues for the languages.
+"""The bot's own texts: remarks as data in the rules, gettext catalogues for the languages.
 
-The core returns a `Remark`; the shell words it in the language of the person. English is the
-message id, so a text without a translation is still readable.
+The rules return a `Remark`; the shell puts it into the language of the person. English is the message
+id, so a text without a translation is still readable.
 """
 
 import gettext
@@ -37,7 +37,7 @@ SEMICOLON = N_("; ")
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence to say, with named values to put in: Remark(N_("Until {day}."), {"day": ...})."""
+    """One sentence with named values to insert: Remark(N_("Until {day}."), {"day": ...})."""
 
     text: str
     values: Mapping[str, str] = field(default_factory=dict)
@@ -45,13 +45,13 @@ class Remark:
 
 @lru_cache
 def worded_languages() -> tuple[str, ...]:
-    """The languages that the bot itself speaks, sorted."""
+    """Return the languages of the bot's own texts, sorted."""
     names = [file.name for file in PLACE.iterdir()]
     return tuple(sorted([ENGLISH, *(name[:-3] for name in names if name.endswith(".po"))]))
 
 
 def best_language(wanted: str, offered: Collection[str]) -> str | None:
-    """The offered language for a wanted one: itself, else the same without its region, else None.
+    """Return the offered language for a wanted one: itself, else without its region, else None.
 
     "zh-Hans-CN" is served by "zh"; "th" is not served by "en".
     """
@@ -64,7 +64,7 @@ def best_language(wanted: str, offered: Collection[str]) -> str | None:
 
 @lru_cache(maxsize=64)
 def language_name(code: str) -> str:
-    """A language by its own name: "ไทย" for th; the code where no name is known."""
+    """Return a language by its own name: "ไทย" for th; the code if no name is known."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -74,7 +74,7 @@ def language_name(code: str) -> str:
 
 
 def is_language(code: str) -> bool:
-    """Whether this is the code of a language whose days and numbers can be written: "th", "zh-TW"."""
+    """Return whether this is the code of a language with known formats: "th", "zh-TW"."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -84,7 +84,7 @@ def is_language(code: str) -> bool:
 
 
 def read_catalogue(place: Traversable, language: str) -> "Catalog":
-    """The entries of a `.po` file."""
+    """Return the entries of a `.po` file."""
     from babel.messages.pofile import read_po
 
     with place.open("rb") as source:
@@ -92,13 +92,13 @@ def read_catalogue(place: Traversable, language: str) -> "Catalog":
 
 
 def reviewed(catalog: "Catalog") -> bool:
-    """Whether somebody is named who has read the translation; else it is a draft."""
+    """Return whether a reviewer of the translation is named; else it is a draft."""
     return REVIEWED.match(catalog.language_team or "") is not None
 
 
 @lru_cache(maxsize=64)
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, read from its `.po` file; English needs none."""
+    """Return the catalogue of a language, read from its `.po` file; English needs none."""
     known = best_language(language, worded_languages())
     if known is None or known == ENGLISH:
         return gettext.NullTranslations()
@@ -111,30 +111,30 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def unreviewed_words() -> tuple[str, ...]:
-    """The languages whose words of the bot nobody has reviewed yet."""
+    """Return the languages whose translation of the bot's texts was not reviewed yet."""
     codes = (code for code in worded_languages() if code != ENGLISH)
     return tuple(c for c in codes if not reviewed(read_catalogue(PLACE / f"{c}.po", c)))
 
 
 @dataclass(frozen=True)
 class Words:
-    """The bot's words in one language."""
+    """The bot's texts in one language."""
 
     language: str = ENGLISH
 
     def __call__(self, text: str, **values: str) -> str:
-        """A sentence with its values put in. Values are inserted literally, never interpreted."""
+        """Return a sentence with its values inserted literally, never interpreted."""
         return self._filled(catalogue(self.language).gettext(text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
-        """The singular or plural sentence for a number, which is put in as {number}."""
+        """Return the singular or plural sentence for a number, which is inserted as {number}."""
         chosen = catalogue(self.language).ngettext(one, many, number)
         return self._filled(chosen, {"number": str(number), **values})
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Several things after each other, as the language writes it: "a, b", "a، b", "a、b".
+        """Return several things as a list in the language: "a, b", "a، b", "a、b".
 
-        A semicolon stands between them where one of them has a comma itself: "a, b or c; d".
+        A semicolon separates them if one of them contains a comma: "a, b or c; d".
         """
         told, comma = list(parts), self.comma
         apart = any(comma.strip() in part for part in told)
@@ -150,7 +150,7 @@ class Words:
         return catalogue(self.language).gettext(COMMA)
 
     def beside(self, parts: Iterable[str]) -> str:
-        """Parts in one line with a dot between them, each set apart where it runs the other way."""
+        """Return parts in one line with a dot between them, each isolated if it runs the other way."""
         return " · ".join(isolated(part, right_to_left(self.language)) for part in parts)
 
     def _filled(self, template: str, values: Mapping[str, str]) -> str:
@@ -158,12 +158,12 @@ class Words:
         return fill(template, {name: isolated(value, rtl) for name, value in values.items()})
 
     def remark(self, remark: Remark) -> str:
-        """A remark of the core in this language."""
+        """Return a remark in this language."""
         return self(remark.text, **remark.values)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """Replace {name} by its value; names without a value stay as written.
+    """Return the template with {name} replaced by its value; names without a value stay.
 
     Not `str.format`: a template must not reach into objects, and braces in values are just text.
     """

@@ -1,4 +1,4 @@
-"""One held workshop: what it was, when it was, who paid for it, and which plan follows it up."""
+"""A workshop: what it was, when it was, who paid for it, and which plan follows it up."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

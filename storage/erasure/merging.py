@@ -43,8 +43,8 @@ class Merged:
 def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
     """Move everything of `other` to `kept`. Conflict says why that cannot be done.
 
-    Where both are enrolled in one workshop and role, the enrolment with answers stays (else the one that
-    was contacted, else that of `kept`); the other one is set aside with its rows.
+    Where both are enrolled in one workshop and role, the enrolment with answers stays (else the
+    one that was contacted, else that of `kept`); the other one is set aside with its rows.
     """
     _check(connection, kept, other)
     theirs, mine = enrolments_of(connection, other.id), enrolments_of(connection, kept.id)

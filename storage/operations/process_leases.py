@@ -56,8 +56,8 @@ class ProcessLease:
     def may_listen(self) -> bool:
         """Return whether this process is the one that listens to the messenger.
 
-        The first process to ask is the one until it ends. Call it after `enter`, and repeatedly: after a
-        restart of the server another process may be the one.
+        The first process to ask is the one until it ends. Call it after `enter`, and repeatedly:
+        after a restart of the server another process may be the one.
         """
         if self._database.is_sqlite:
             return self._entered

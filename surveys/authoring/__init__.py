@@ -1,1 +1,1 @@
-"""From the texts of an author to a questionnaire that is checked."""
+"""From the texts of an author to a checked questionnaire."""

@@ -1,5 +1,6 @@
-"""From a draft to a checked questionnaire. Every reader of files ends here, so that all authors
-are told the same things.
+"""Assemble a draft into a checked questionnaire.
+
+All readers of files end here, so that authors get the same messages for every format.
 """
 
 import re
@@ -20,7 +21,7 @@ LONG_FOR_A_CHAT = 20
 
 
 def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
-    """The questionnaire of a draft; None if an error was found. Warnings do not stop it."""
+    """Return the questionnaire of a draft; None if there is an error. Warnings do not prevent it."""
     expansion = Expansion(draft, findings)
     placed = expansion.items()
     whole = replace(draft, lists=expansion.lists)
@@ -67,7 +68,7 @@ def _choices(
 def checked_options(
     name: str, rows: tuple[OptionRow, ...], findings: Findings
 ) -> tuple[Option, ...]:
-    """The options of a list; codes that cannot be used or stand twice are noted."""
+    """Return the options of a list; unusable and repeated codes are reported."""
     options: dict[str, Option] = {}
     # A filter may name any column of the list, so every option has them all.
     columns = dict.fromkeys(column for row in rows for column in row.extra)
@@ -91,7 +92,7 @@ def checked_options(
 
 
 def _code(name: str, row: OptionRow, findings: Findings) -> str:
-    """A usable code. M11: several choices are stored with spaces between their codes."""
+    """Return a usable code: several choices are stored with spaces between their codes."""
     if CODE.fullmatch(row.name):
         return row.name
     tidy = re.sub(r"[^A-Za-z0-9_.-]+", "_", row.name)[:64] or "_"

@@ -1,6 +1,6 @@
-"""How many questions one person may be asked: a long way through a questionnaire, found by trying.
+"""Burden: how many questions one person may be asked, found by trying answers.
 
-Tries answers and looks at the route; it knows no person and changes nothing.
+It follows the route for made-up answers; it knows no person and changes nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ Key: TypeAlias = "str | tuple[str, str]"
 
 @dataclass(frozen=True)
 class Trial:
-    """Answers and looked-up values to walk a questionnaire with; an `Asking` for the route."""
+    """Answers and looked-up values for a walk through a questionnaire; an `Asking` for the route."""
 
     questionnaire: Questionnaire
     values: Mapping[str, str] = field(default_factory=dict)
@@ -42,10 +42,10 @@ class Trial:
 
 
 def longest_path(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The items of the longest way that was found; at least so many can be asked of one person.
+    """Return the items of the longest path found; a person can be asked at least so many.
 
-    From no answers at all, one value after the other is changed as long as the way grows. That
-    takes milliseconds where trying all combinations would take hours.
+    Starting without answers, one value after the other is changed while the path grows. This takes
+    milliseconds where trying all combinations would take hours.
     """
     everything = [item.name for item in questionnaire.items if BY_NAME[item.type].shape]
     choices = dict(_choices(questionnaire))
@@ -69,7 +69,7 @@ def _asked(questionnaire: Questionnaire, chosen: Mapping[Key, str]) -> tuple[str
 
 
 def _choices(questionnaire: Questionnaire) -> Iterator[tuple[Key, list[str]]]:
-    """For each answer or looked-up value that an expression uses, the values worth a try."""
+    """Return the values worth trying for each answer or looked-up value that an expression uses."""
     items = questionnaire.items
     used = [one for item in items for one in _expressions(questionnaire, item)]
     literals = [literal for expression in used for _, literal in expression.comparisons]

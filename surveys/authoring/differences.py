@@ -1,7 +1,7 @@
-"""What changes between two versions of a questionnaire, and what becomes of answers already given.
+"""The changes between two versions of a questionnaire, and their effect on existing answers.
 
-A published version never changes, and everybody finishes the version they began; nothing here
-touches an answer.
+A published version never changes, and interviews end with the version they began; nothing here
+changes an answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ RULES = {
 
 
 class Kind(StrEnum):
-    """What sort of change it is; `TEXT`, `OPTION_TEXT` and `LANGUAGE` are corrections of texts."""
+    """The kind of a change; `TEXT`, `OPTION_TEXT` and `LANGUAGE` are corrections of texts."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -48,7 +48,7 @@ class Kind(StrEnum):
 class Difference:
     """One change. `about` is the item, the list of choices, or '' for the whole questionnaire.
 
-    `sentence` says what changes, `answers` what that means for answers already given.
+    `sentence` describes the change, `answers` its effect on existing answers.
     """
 
     kind: Kind
@@ -61,7 +61,7 @@ class Difference:
 
 
 def differences(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
-    """All changes from one version to the next, in the order of the new one; order aside.
+    """Return all changes from one version to the next, in the order of the new one, without order.
 
     An item that is gone and a new one with the same question and type count as renamed.
     """
@@ -88,7 +88,7 @@ def differences(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
 
 
 def texts_only(old: Questionnaire, new: Questionnaire) -> bool:
-    """Whether nothing but texts differs: no name, code, type, rule or order, and no language lost."""
+    """Return whether only texts differ: same names, codes, types, rules and order, no language lost."""
     return _without_texts(old) == _without_texts(new) and set(old.languages) <= set(new.languages)
 
 
@@ -110,7 +110,7 @@ def _without_texts(questionnaire: Questionnaire) -> Questionnaire:
 
 
 def _renamed(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
-    """Old names by new names, for items that kept their question; each is used once."""
+    """Return old names by new names for items with the same question; each is used once."""
     gone = [item for item in old.items if item.name not in new.by_name]
     renamed: dict[str, str] = {}
     for item in new.items:
@@ -165,7 +165,7 @@ def _rename(before: Item, item: Item) -> Difference:
 
 
 def _changes(before: Item, item: Item, language: str) -> Iterator[Difference]:
-    """The changes of an item that both versions have."""
+    """Yield the changes of an item that both versions have."""
     name = item.name
     if before.type != item.type:
         fate = "Answers already given stay as they are and cannot be compared with new ones."
@@ -206,7 +206,7 @@ def _rule_changes(before: Item, item: Item) -> Iterator[Difference]:
 def _text_changes(
     name: str, about: str, old: Texts, new: Texts, language: str
 ) -> Iterator[Difference]:
-    """One difference for a text, shown in the default language if it changed there."""
+    """Yield one difference for a text, shown in the default language if it changed there."""
     changed = [code for code in {**old, **new} if old.get(code, "") != new.get(code, "")]
     if changed:
         code = language if language in changed else changed[0]
@@ -218,7 +218,7 @@ def _text_changes(
 def option_changes(
     name: str, old: Sequence[Option], new: Sequence[Option], language: str
 ) -> Iterator[Difference]:
-    """The changes of the choices of a list."""
+    """Yield the changes of the choices of a list."""
     before = {option.name: option for option in old}
     after = {option.name: option for option in new}
     for code, option in after.items():
@@ -251,7 +251,7 @@ def _pairs(parameters: Mapping[str, str]) -> str:
 
 
 def _quote(text: str) -> str:
-    """A text in quotes, on one line and not too long."""
+    """Return a text in quotes, on one line, cut if it is long."""
     line = " ".join(text.split())
     if not line:
         return "nothing"

@@ -1,7 +1,7 @@
-"""A questionnaire as its author wrote it: rows with the places of their cells, not checked yet.
+"""Drafts: a questionnaire as its author wrote it, rows with the places of their cells, unchecked.
 
-Readers of files make drafts; `surveys.authoring.assembling` turns a draft into a questionnaire. Knows no
-file format.
+Readers of files make drafts; `surveys.authoring.assembling` turns a draft into a questionnaire.
+Knows no file format.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ LOOP = "loop"
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One answer choice; `extra` are the columns that a choice filter may use.
+    """One answer choice. `extra` are the columns that a choice filter may use.
 
-    `places` says where its columns stand, `place` where the choice stands.
+    `place` is where the choice was written, `places` where its columns were.
     """
 
     place: str
@@ -29,7 +29,7 @@ class OptionRow:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, column: str) -> str:
-        """Where a column of this choice stands."""
+        """Return the place of a column of this choice."""
         return self.places.get(column, self.place)
 
 
@@ -54,13 +54,13 @@ class Row:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, column: str) -> str:
-        """Where a column of this row stands."""
+        """Return the place of a column of this row."""
         return self.places.get(column, self.place)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A whole questionnaire as written. `lists` holds every list that may be named."""
+    """A whole questionnaire as written. `lists` holds every list that an item may name."""
 
     key: str
     title: Texts
@@ -73,13 +73,13 @@ class Draft:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, key: str) -> str:
-        """Where a key of the head stands."""
+        """Return the place of a key of the head."""
         return self.places.get(key, "")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One part of what an item's relevance is joined from, and where it was written."""
+    """One part of an item's relevance, and where it was written."""
 
     text: str
     place: str
@@ -87,7 +87,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Placed:
-    """An item of the model with the row it comes from; loops make several items of one row."""
+    """An item with the row it comes from; a loop makes several items of one row."""
 
     item: Item
     row: Row

@@ -1,6 +1,6 @@
-"""Compares what a questionnaire looks up in earlier ones with what can be answered there.
+"""Check what a questionnaire looks up in earlier questionnaires against their items and codes.
 
-A rule of its own, because the earlier questionnaires are known only where versions are stored.
+A check of its own, because earlier questionnaires are known only where versions are stored.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +21,9 @@ Earlier = Callable[[str], Questionnaire | None]
 
 
 def check_earlier(questionnaire: Questionnaire, earlier: Earlier) -> tuple[Problem, ...]:
-    """Warnings about items and codes that the earlier questionnaires do not have.
+    """Return warnings about items and codes that the earlier questionnaires do not have.
 
-    They are no errors: another version, or a workshop's own list, may have them.
+    These are not errors: another version, or the own list of a workshop, may have them.
     """
     findings = Findings(questionnaire.key)
     for item in questionnaire.items:

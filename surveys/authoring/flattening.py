@@ -1,6 +1,6 @@
-"""Makes a flat list of items of a draft: groups are dissolved, loops copied, "other" texts added.
+"""Flatten a draft into a list of items: dissolve groups, copy loops, add "other" texts.
 
-Item types and lists are looked up here; what expressions refer to is for `surveys.authoring.linting`.
+Item types and lists are looked up here; `surveys.authoring.linting` checks what expressions refer to.
 """
 
 import re
@@ -26,7 +26,7 @@ LONGEST_NAME = 64
 
 @dataclass(frozen=True)
 class Kind:
-    """What the type column says: `select_one job or_other`."""
+    """The content of the type column, such as `select_one job or_other`."""
 
     name: str
     list_name: str | None = None
@@ -35,14 +35,14 @@ class Kind:
 
 @dataclass
 class Expansion:
-    """Walks the rows of a draft. `lists` are those of the draft and the ones with an "other"."""
+    """Flattens the rows of a draft. `lists` are those of the draft and those with an added "other"."""
 
     draft: Draft
     findings: Findings
     lists: dict[str, tuple[OptionRow, ...]] = field(default_factory=dict)
 
     def items(self) -> tuple[Placed, ...]:
-        """All items in order; mistakes are noted in the findings."""
+        """Return all items in order; mistakes are reported in the findings."""
         self.lists.update(self.draft.lists)
         return tuple(self._rows(self.draft.rows, Within()))
 
@@ -79,7 +79,7 @@ class Expansion:
             yield from headed(self._rows(row.rows, inside), label)
 
     def _looped_options(self, row: Row) -> list[OptionRow]:
-        """The options a loop is asked for; "none" and "do not know" are not among them."""
+        """Return the options a loop asks about, without "none" and "do not know"."""
         over = row.cells.get("over", "")
         if not over:
             self.findings.error(row.place, "A loop needs a list: over: name_of_a_list.")
@@ -90,7 +90,7 @@ class Expansion:
         return [option for option in options if not (option.exclusive or option.non_answer)]
 
     def _ticked(self, row: Row, options: list[OptionRow], number: int) -> tuple[Condition, ...]:
-        """Its option is ticked, and fewer than `max` of the options before it are."""
+        """Return the condition that an option is ticked with fewer than `max` ticked before it."""
         ticked = self._expression(row, "ticked")
         if not ticked:
             return ()
@@ -131,7 +131,7 @@ class Expansion:
             yield self._other(item, row, conditions)
 
     def _kind(self, row: Row) -> Kind:
-        """The type of a row; one that does not exist is noted and read as text."""
+        """Return the type of a row; an unknown one is reported and read as text."""
         name, list_name, *rest = [*row.type.split(), "", ""]
         if name not in BY_NAME:
             fix = did_you_mean(name, [*BY_NAME, GROUP, LOOP])
@@ -149,7 +149,7 @@ class Expansion:
         return self._listed(row, Kind(name, list_name or None, bool(words)))
 
     def _listed(self, row: Row, kind: Kind) -> Kind:
-        """The kind with its list, which holds an option "other" if the row asks for one."""
+        """Return the kind with its list, to which "other" is added if the row asks for it."""
         if kind.list_name is None:
             return kind
         options = self.lists.get(kind.list_name)
@@ -164,7 +164,7 @@ class Expansion:
         return kind
 
     def _with_other(self, row: Row, options: tuple[OptionRow, ...]) -> tuple[OptionRow, ...]:
-        """The options with "other" before the exclusive ones, which stay last."""
+        """Return the options with "other" before the exclusive ones, which stay last."""
         last = [option for option in options if option.exclusive]
         other = OptionRow(row.at("type"), OTHER, self._said(OTHER_LABEL))
         return (*(option for option in options if not option.exclusive), other, *last)
@@ -190,7 +190,7 @@ class Expansion:
         return item.model_copy(update={"constraint": constraint, "constraint_message": message})
 
     def _said(self, text: str, **values: str) -> Texts:
-        """One of the project's own texts in every language of the questionnaire."""
+        """Return one of the project's own texts in every language of the questionnaire."""
         return {language: Words(language)(text, **values) for language in self.draft.languages}
 
     def _name(self, row: Row, within: Within, kind: Kind) -> str:
@@ -209,12 +209,12 @@ class Expansion:
         return (*within.conditions, *([Condition(own, row.at("relevant"))] if own else []))
 
     def _filter(self, row: Row, within: Within, kind: Kind) -> str:
-        """The choice filter; an "other" that was added has no columns and stays open."""
+        """Return the choice filter; an added "other" has no columns and always stays open."""
         own = within.expression(self._expression(row, "choice_filter"))
         return f"({own}) or name = '{OTHER}'" if own and kind.or_other else own
 
     def _expression(self, row: Row, column: str) -> str:
-        """An expression of a row; one that cannot be read is noted and left out."""
+        """Return an expression of a row; '' after reporting one that cannot be read."""
         text = row.cells.get(column, "").strip()
         columns = self._columns(row) if column == "choice_filter" else frozenset()
         try:

@@ -1,6 +1,6 @@
-"""Reads the expressions of a questionnaire against its items, before anybody is asked.
+"""Check the expressions of a questionnaire against its items.
 
-Works on items that know where they were written (`Placed`), whatever file they come from.
+Works on items that know where they were written (`Placed`), from any kind of file.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ REGISTRY = {
 
 @dataclass(frozen=True)
 class Use:
-    """One expression of an item, in which column it stands and where that is."""
+    """One expression of an item: its column and its place."""
 
     placed: Placed
     column: str
@@ -33,7 +33,7 @@ class Use:
 
 
 def lint(questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings) -> None:
-    """Note everything that is wrong with names and expressions; `placed` in the order of items."""
+    """Report everything that is wrong with names and expressions of `placed`, items in order."""
     _check_names(placed, findings)
     uses = [use for one in placed for use in _uses(questionnaire, one, findings)]
     circles = _circles(uses)
@@ -63,7 +63,7 @@ def _check_names(placed: Sequence[Placed], findings: Findings) -> None:
 
 
 def _uses(questionnaire: Questionnaire, placed: Placed, findings: Findings) -> Iterator[Use]:
-    """All expressions of an item. What was joined of sound parts can still be too long."""
+    """Return all expressions of an item. Joining sound parts can still make one too long."""
     item, row = placed.item, placed.row
     columns = filter_columns(questionnaire.options(item))
     cells = [("relevant", condition.text, condition.place) for condition in placed.conditions]
@@ -82,12 +82,12 @@ def _uses(questionnaire: Questionnaire, placed: Placed, findings: Findings) -> I
 
 
 def filter_columns(options: Sequence[Option]) -> frozenset[str]:
-    """The bare names that a choice filter over these options may use."""
+    """Return the bare names that a choice filter over these options may use."""
     return frozenset({"name"}.union(*(option.extra for option in options)))
 
 
 def _circles(uses: Sequence[Use]) -> list[tuple[str, ...]]:
-    """Names of items whose asking or value depends on itself, each circle once, from its first."""
+    """Return the names of items that depend on themselves, each circle once, from its first item."""
     needs: dict[str, set[str]] = {}
     for use in uses:
         if use.column != "constraint":
@@ -101,7 +101,7 @@ def _circles(uses: Sequence[Use]) -> list[tuple[str, ...]]:
 
 
 def _way_back(start: str, needs: dict[str, set[str]]) -> tuple[str, ...]:
-    """The shortest way from an item over what it needs back to itself; () if there is none."""
+    """Return the shortest path from an item over its dependencies back to it; () if there is none."""
     ways: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     for way in ways:
@@ -151,7 +151,7 @@ def _check_references(
 
 
 def _check_comparisons(use: Use, questionnaire: Questionnaire, findings: Findings) -> None:
-    """F23: a condition on a code that no option has can never hold."""
+    """Report conditions on a code that no option has: they never hold."""
     for name, literal in use.expression.comparisons:
         item = questionnaire.by_name.get(name)
         codes = _codes(questionnaire, item) if item else ()
@@ -178,7 +178,7 @@ def _check_pulls(use: Use, findings: Findings) -> None:
 
 
 def _check_columns(placed: Placed, findings: Findings) -> None:
-    """Columns that would be ignored on this type of item."""
+    """Report columns that this type of item ignores."""
     item, row = placed.item, placed.row
     asked = BY_NAME[item.type].shape is not None
     if item.constraint and not asked:

@@ -13,7 +13,7 @@ OPTION_LABEL = "%(label)s"
 
 @dataclass(frozen=True)
 class Copy:
-    """For which option the rows of a loop are copied, and which names the loop defines."""
+    """The option for which the rows of a loop are copied, and the names that the loop defines."""
 
     option: OptionRow
     names: frozenset[str]
@@ -23,7 +23,7 @@ class Copy:
         return f"{name}_{self.option.name}"
 
     def expression(self, text: str) -> str:
-        """References to other rows of the loop become references to their copies."""
+        """Return an expression with references to rows of the loop changed to their copies."""
         return re.sub(r"\$\{\s*([\w.-]+)\s*\}", self._reference, text)
 
     def texts(self, texts: Texts) -> Texts:
@@ -53,7 +53,7 @@ class Within:
 
 
 def joined(conditions: tuple[Condition, ...]) -> str:
-    """The relevance of an item: all conditions must hold."""
+    """Return the relevance of an item: all conditions must hold."""
     texts = [condition.text for condition in conditions]
     return texts[0] if len(texts) == 1 else " and ".join(f"({text})" for text in texts)
 
@@ -64,7 +64,7 @@ def names_in(rows: tuple[Row, ...]) -> Iterator[str]:
 
 
 def headed(placed: Iterator[Placed], heading: Texts) -> Iterator[Placed]:
-    """The items with a heading on the first one that is asked; a group in a group adds a line."""
+    """Yield the items with a heading on the first that is asked; a nested group adds a line."""
     waiting = bool(heading)
     for one in placed:
         shape = BY_NAME[one.item.type].shape

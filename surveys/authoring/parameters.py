@@ -1,4 +1,4 @@
-"""Checks the parameters of an item: the names that a type knows, and values that are numbers."""
+"""Check the parameters of an item: the names that its type knows, and values that are numbers."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,7 @@ LONGEST_ANSWER = 4_000
 
 
 def checked_parameters(row: Row, kind: str, findings: Findings) -> dict[str, str]:
-    """The usable parameters of a row; the others are noted."""
+    """Return the usable parameters of a row; the others are reported."""
     known = KNOWN.get(kind, ())
     usable = {}
     for name, text in row.parameters.items():

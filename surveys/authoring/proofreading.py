@@ -1,4 +1,4 @@
-"""Reads the texts of a questionnaire: labels, translations, lengths, and what labels quote."""
+"""Check the texts of a questionnaire: labels, translations, lengths, and what labels quote."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ LEFT_OVER = re.compile(r"\$\{[^{}]*\}?|\$?\{[^{}\s][^{}]*\}|%\([^()]*\)s?")
 
 @dataclass(frozen=True)
 class Cell:
-    """A text by language: what it is, where it stands, and where its languages stand if apart."""
+    """A text by language: what it is, its place, and the places of its languages if apart."""
 
     column: str
     place: str
@@ -28,7 +28,7 @@ class Cell:
         return self.places.get(f"{self.column}::{language}", self.place)
 
     def expected(self, languages: Sequence[str]) -> list[str]:
-        """The languages a text should have. A hint whose author made one column has that one."""
+        """Return the languages a text should have. A hint with one column needs that one only."""
         own = [language for language in languages if f"{self.column}::{language}" in self.places]
         return own if own and self.column in ("hint", "constraint_message") else list(languages)
 
@@ -39,7 +39,7 @@ APOSTROPHES = str.maketrans("’‘`´", "''''")
 def proofread(
     draft: Draft, questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings
 ) -> None:
-    """Note what is wrong with texts. Lists that no item uses are not read."""
+    """Report what is wrong with texts. Lists that no item uses are not checked."""
     _check_languages(draft, findings)
     _check_translated(draft, draft.title, Cell("title", draft.at("title")), findings)
     for one in placed:
@@ -53,7 +53,7 @@ def proofread(
 
 
 def proofread_list(draft: Draft, name: str, findings: Findings) -> None:
-    """Note what is wrong with the labels of a list, and its length; quoted answers aside."""
+    """Report what is wrong with the labels and the length of a list, except quoted answers."""
     for option in draft.lists.get(name, ()):
         _check_option(draft, name, option, findings)
     _check_alike(name, draft.lists.get(name, ()), findings)
@@ -85,9 +85,9 @@ def _check_item(draft: Draft, placed: Placed, findings: Findings) -> None:
 
 
 def _check_translated(draft: Draft, texts: Texts, cell: Cell, findings: Findings) -> None:
-    """A text in a language that the questionnaire lacks is wrong; a missing one is a warning.
+    """Report missing translations (warnings) and texts in a language that is not declared (errors).
 
-    A label that lacks the default language would be shown empty, so that is wrong too.
+    A label without the default language would be shown empty, so that is an error too.
     """
     for language in texts:
         if language not in draft.languages:
@@ -108,7 +108,7 @@ def _check_translated(draft: Draft, texts: Texts, cell: Cell, findings: Findings
 
 
 def _texts(placed: Placed) -> Iterator[tuple[str, str]]:
-    """All texts of an item with their places."""
+    """Yield all texts of an item with their places."""
     for column in ("label", "hint", "heading", "constraint_message"):
         texts: Mapping[str, str] = getattr(placed.item, column)
         for text in texts.values():
@@ -118,7 +118,7 @@ def _texts(placed: Placed) -> Iterator[tuple[str, str]]:
 def _check_quotes(
     placed: Placed, text: str, place: str, questionnaire: Questionnaire, findings: Findings
 ) -> None:
-    """C07: a text may quote `${an_earlier_item}` and nothing else."""
+    """Report quotes other than `${an_earlier_item}`."""
     position = questionnaire.position
     repeated = questionnaire.by_name[placed.item.name] is not placed.item
     for name in QUOTE.findall(text):
@@ -151,7 +151,7 @@ def _check_option(draft: Draft, name: str, option: OptionRow, findings: Findings
 def _check_option_quotes(
     option: OptionRow, questionnaire: Questionnaire, findings: Findings
 ) -> None:
-    """A list can be used in several places, so only the names are checked, not their order."""
+    """Check only the names of quoted items: a list can be used in several places."""
     for text in option.label.values():
         unknown = [name for name in QUOTE.findall(text) if name not in questionnaire.by_name]
         left_over = LEFT_OVER.findall(QUOTE.sub("", text))
@@ -161,7 +161,7 @@ def _check_option_quotes(
 
 
 def _check_alike(name: str, options: Sequence[OptionRow], findings: Findings) -> None:
-    """Two choices that people cannot tell apart; those of different parents may be called the same."""
+    """Report choices that look the same; those of different parents may."""
     first: dict[object, str] = {}
     for option in options:
         for language, text in option.label.items():

@@ -7,7 +7,7 @@ from surveys.questionnaire import Questionnaire
 
 
 def reorderings(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...]:
-    """Changes of order alone: of the items that both versions have, and of their choices."""
+    """Return the changes of order: of the items that both versions have, and of their choices."""
     found = []
     moved = _moved(list(old.by_name), list(new.by_name))
     if moved:
@@ -22,7 +22,7 @@ def reorderings(old: Questionnaire, new: Questionnaire) -> tuple[Difference, ...
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The fewest names that have to move for the common ones to stand in the new order."""
+    """Return the fewest names that must move to bring the common ones into the new order."""
     common = [name for name in new if name in set(old)]
     rank = {name: number for number, name in enumerate(old)}
     # The longest run of names that are still in order stays; the others have moved.

@@ -1,7 +1,7 @@
 """Translations of the packaged questionnaires: gettext catalogues beside their English YAML.
 
 A choice has the name of its list as context, all other texts have none, so that one translation
-serves every questionnaire. What translators have not done yet stays in English and can be told.
+serves every questionnaire. Untranslated texts stay in English and can be listed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,15 +22,15 @@ PLACE = resources.files("surveys") / "library" / "translations"
 
 
 def translated_languages() -> tuple[str, ...]:
-    """The languages that have a catalogue, sorted."""
+    """Return the languages that have a catalogue, sorted."""
     names = (file.name for file in PLACE.iterdir())
     return tuple(sorted(name[:-3] for name in names if name.endswith(".po")))
 
 
 def translated(draft: Draft) -> Draft:
-    """The draft with the texts of every language into which its title is translated.
+    """Return the draft with its texts in every language into which its title is translated.
 
-    A language without a reviewer's name in its catalogue is noted as not reviewed.
+    A language whose catalogue names no reviewer is marked as not reviewed.
     """
     title = draft.title.get(ENGLISH, "")
     offered = [code for code in translated_languages() if _text(code, title)]
@@ -53,7 +53,7 @@ def _catalogue(language: str) -> Catalog:
 
 
 def _text(language: str, english: str, list_name: str | None = None) -> str:
-    """A translation that a translator stands for, or ''. Guesses of the tool do not count."""
+    """Return a translation, or '' if there is none; fuzzy entries do not count."""
     found = _catalogue(language).get(english, list_name) if english else None
     return str(found.string) if found and not found.fuzzy else ""
 
@@ -79,7 +79,7 @@ def _option(list_name: str, option: OptionRow, languages: Sequence[str]) -> Opti
 def extract_texts(
     fileobj: IO[bytes], keywords: object, comment_tags: object, options: object
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
-    """The texts of a YAML file of the library, as an extraction method of Babel (`make words`)."""
+    """Yield the texts of a YAML file of the library: an extraction method for Babel (`make words`)."""
     whole = yaml.load(fileobj, Loader=yaml.BaseLoader)  # noqa: S506 - it makes plain texts only
     lists = whole.get("choices", {}) if "survey" in whole else whole
     for list_name, choices in lists.items():

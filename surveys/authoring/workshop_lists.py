@@ -1,7 +1,6 @@
-"""The lists a workshop brings along: its takeaways, needs and obstacles in place of the general ones.
+"""The own lists of a workshop: its takeaways, needs and obstacles in place of the general ones.
 
-Pure: a questionnaire and lists give a questionnaire. Where lists are stored, and which wave has
-which, is not known here.
+Pure: a questionnaire and lists give a questionnaire. Knows neither storage nor waves.
 """
 
 from collections.abc import Mapping
@@ -19,15 +18,15 @@ Lists = Mapping[str, tuple[Option, ...]]
 
 
 def fillable(questionnaire: Questionnaire) -> dict[str, str]:
-    """The lists of a questionnaire that a workshop may fill: by their own name, whose they are."""
+    """Return the lists of a questionnaire that a workshop may replace: by name, which list it is."""
     names = {name: name.removesuffix(WITH_OTHER) for name in questionnaire.choices}
     return {name: plain for name, plain in names.items() if plain in WORKSHOP_LISTS}
 
 
 def filled(questionnaire: Questionnaire, lists: Lists) -> Questionnaire:
-    """The questionnaire with a workshop's lists; the same one if it uses none of them.
+    """Return the questionnaire with a workshop's lists; the same one if it uses none of them.
 
-    What is no choice of the workshop stays: "other", "none yet", "I do not know", and any choice
+    Choices that are not the workshop's own stay: "other", "none yet", "I do not know", and any choice
     that a condition of the questionnaire asks about.
     """
     own = {
@@ -43,7 +42,7 @@ def filled(questionnaire: Questionnaire, lists: Lists) -> Questionnaire:
 def corrected(
     variant: Questionnaire, before: Questionnaire, after: Questionnaire
 ) -> Questionnaire:
-    """A version with a workshop's lists after a correction of texts of the version it is made of.
+    """Return a version with a workshop's lists after its base version was corrected.
 
     Choices that came from the questionnaire get its corrected texts; the workshop's own stay.
     """
@@ -60,9 +59,9 @@ def corrected(
 
 
 def retold(variant: Questionnaire, before: Lists, after: Lists) -> Questionnaire:
-    """A version with a workshop's lists after a correction of their texts, with the same codes.
+    """Return a version with a workshop's lists after their texts were corrected, with the same codes.
 
-    Only choices that were asked in the words of `before` get the texts of `after`.
+    Only choices with the texts of `before` get the texts of `after`.
     """
     own = {
         name: tuple(
@@ -90,7 +89,7 @@ def _of(options: tuple[Option, ...], code: str) -> Option | None:
 def _merged(
     questionnaire: Questionnaire, name: str, options: tuple[Option, ...]
 ) -> tuple[Option, ...]:
-    """The workshop's choices, then what stays; the exclusive ones last, as everywhere."""
+    """Return the workshop's choices, then those that stay, with the exclusive ones last."""
     before = questionnaire.choices[name]
     columns = dict.fromkeys(column for option in before for column in option.extra)
     given = {option.name: _fitted(option, questionnaire, tuple(columns)) for option in options}
@@ -105,14 +104,14 @@ def _merged(
 
 
 def _fitted(option: Option, questionnaire: Questionnaire, columns: tuple[str, ...]) -> Option:
-    """The option in the languages of the questionnaire, with every column a filter may read."""
+    """Return the option in the languages of the questionnaire, with all filter columns."""
     label = {code: text for code, text in option.label.items() if code in questionnaire.languages}
     extra = {column: option.extra.get(column, "") for column in columns}
     return option.model_copy(update={"label": label, "extra": extra})
 
 
 def _codes_in_conditions(questionnaire: Questionnaire, name: str) -> set[str]:
-    """The codes of a list that expressions compare answers with."""
+    """Return the codes of a list that expressions compare answers with."""
     answered = {item.name for item in questionnaire.items if item.list_name == name}
     return {
         literal

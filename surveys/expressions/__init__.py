@@ -1,5 +1,6 @@
-"""The condition language of questionnaires: XLSForm expressions, understood once and evaluated
-against a scope. It knows no interview, no storage and no clock.
+"""The expressions of questionnaires: XLSForm expressions, compiled once and evaluated in a scope.
+
+Knows no interview, no storage and no clock.
 """
 
 from surveys.expressions.mistakes import ExpressionError

@@ -1,5 +1,6 @@
-"""Dates written by a pattern such as '%e %b %Y'. It knows no languages: names of days and
-months are English.
+"""Dates formatted by a pattern such as '%e %b %Y'.
+
+Knows no languages: names of days and months are English.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _CODE: Final = re.compile(r"%(.?)", re.DOTALL)
 
 
 def format_moment(moment: datetime, pattern: str) -> str:
-    """The moment written by the pattern; a code that is not known stays as it is."""
+    """Return the moment in the format of the pattern; an unknown code stays as it is."""
 
     def written(match: re.Match[str]) -> str:
         code = _CODES.get(match.group(1))
@@ -45,7 +46,7 @@ def format_moment(moment: datetime, pattern: str) -> str:
 
 
 def complaint(pattern: str) -> str | None:
-    """What an author should change in a date pattern, or None."""
+    """Return what an author should change in a date pattern; None if it is right."""
     for match in _CODE.finditer(pattern):
         if match.group(1) not in _CODES:
             known = " ".join(f"%{code}" for code in _CODES if code != "%")

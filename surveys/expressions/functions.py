@@ -1,5 +1,6 @@
-"""The functions that an expression may call: one table, name -> how many parts, and what it
-does. It knows no grammar. Names and meanings are those of the ODK XForms specification.
+"""The functions that an expression may call: one table from name to arity and function.
+
+Knows no grammar. Names and meanings are those of the ODK XForms specification.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ Check = Callable[[Sequence[str | None]], str | None]
 
 @dataclass(frozen=True)
 class Function:
-    """`most` None means any number. `check` sees the literal texts of the parts (None for other
-    parts) and may object.
+    """A function of expressions. `most` None means any number of arguments.
+
+    `check` sees the literal arguments (None for others) and may return an objection.
     """
 
     least: int
@@ -43,17 +45,17 @@ class Function:
 
 
 def _plain(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
-    """A function of values: all parts are evaluated first."""
+    """Return a function of values: all arguments are evaluated first."""
     return lambda scope, parts: work(*[part(scope) for part in parts])
 
 
 def _texts(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
-    """A function of texts."""
+    """Return a function of texts."""
     return lambda scope, parts: work(*[to_text(part(scope)) for part in parts])
 
 
 def _numbers(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
-    """A function of numbers; dates arrive as Date."""
+    """Return a function of numbers; dates arrive as Date."""
     return lambda scope, parts: work(*[to_number(part(scope)) for part in parts])
 
 
@@ -92,7 +94,7 @@ def _substr(text: Value, start: Value, end: Value | None = None) -> str:
 
 
 def _index(number: float, length: int) -> int:
-    """A position inside the text; negative ones count from its end."""
+    """Return a position inside the text; a negative one counts from its end."""
     clamped = int(max(-length, min(length, number)))
     return clamped + length if clamped < 0 else clamped
 

@@ -1,4 +1,4 @@
-"""The grammar of expressions: text becomes a tree, or a mistake in words for authors."""
+"""The grammar of expressions: a text becomes a tree, or an error message for its author."""
 
 from __future__ import annotations
 

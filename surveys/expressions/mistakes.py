@@ -1,5 +1,6 @@
-"""What to tell the author of an expression that cannot be read: plain words, the place, a way
-out. It knows the names of the grammar's tokens, and nothing of values.
+"""Error messages for authors of expressions: plain words, the place, what to do.
+
+Knows the names of the grammar's tokens, and nothing of values.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from lark import Token
 
 
 class ExpressionError(Exception):
-    """A mistake of the author: `message` in plain words, `position` the 1-based column in the
-    expression.
-    """
+    """A mistake in an expression: `message` for the author, `position` the column, from 1."""
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(message)
@@ -54,7 +53,7 @@ _WORDS: Final = {
 
 
 def mistake(token: Token) -> ExpressionError | None:
-    """The error for a token that is never right, or None."""
+    """Return the error for a token that is never right, or None."""
     if token.type == "REVERSED":
         message: str | None = f"'{token}' is not understood. Write {token[::-1]}."
     elif token.type == "SYMBOL":
@@ -69,7 +68,7 @@ def path(token: Token) -> ExpressionError:
 
 
 def bare_name(token: Token) -> ExpressionError:
-    """A word that is neither in quotes nor in ${}."""
+    """Return the error for a word that is neither in quotes nor in ${}."""
     fallback = f"To use an answer write ${{{token}}}; to use a text write '{token}' in quotes."
     way_out = _WORDS.get(token.lower(), fallback)
     return ExpressionError(f"'{token}' is not understood here. {way_out}", position(token))
@@ -82,7 +81,7 @@ def unknown_function(token: Token, known: Collection[str]) -> ExpressionError:
 
 
 def wrong_count(token: Token, least: int, most: int | None, given: int) -> ExpressionError:
-    """A function with too few or too many parts."""
+    """Return the error for a function with too few or too many arguments."""
     if most is None:
         wanted = f"at least {least}"
     else:
@@ -93,7 +92,7 @@ def wrong_count(token: Token, least: int, most: int | None, given: int) -> Expre
 
 
 def unexpected(token: Token, text: str, operand_missing: bool) -> ExpressionError:
-    """A token that is right elsewhere. `operand_missing`: a value should have stood here."""
+    """Return the error for a token in the wrong place. `operand_missing`: a value is missing there."""
     if token.type == "$END":
         return ExpressionError(
             "the expression stops too early: something is missing at its end.",
@@ -114,7 +113,7 @@ def unexpected(token: Token, text: str, operand_missing: bool) -> ExpressionErro
 
 
 def stray(sign: str, index: int) -> ExpressionError:
-    """A sign that the language does not have; `index` counts from 0."""
+    """Return the error for a sign that the language does not have; `index` counts from 0."""
     return ExpressionError(f"the sign '{sign}' is not understood here. Remove it.", index + 1)
 
 
@@ -127,7 +126,7 @@ def _shown(token: Token) -> str:
 
 
 class Watch:
-    """Reads along with the parser and stops it at tokens that are never right, and at
+    """Stops the parser at tokens that are never right, and at parentheses that do not pair.
     parentheses that do not pair.
     """
 

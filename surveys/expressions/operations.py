@@ -38,7 +38,7 @@ def negate(run: Run) -> Run:
 
 
 def fold(first: Run, steps: Sequence[tuple[Operation, Run]]) -> Run:
-    """From left to right, however long the chain: 7 - 2 - 1 is 4."""
+    """Return the operations applied from left to right: 7 - 2 - 1 is 4."""
     if len(steps) == 1:
         operation, right = steps[0]
         return lambda scope: operation(first(scope), right(scope))
@@ -53,7 +53,7 @@ def fold(first: Run, steps: Sequence[tuple[Operation, Run]]) -> Run:
 
 
 def any_true(runs: Sequence[Run]) -> Run:
-    """A plain loop: a generator costs more than what it goes through, at each step of a route."""
+    """Return whether any part is true. A loop: a generator costs more, at each step of a route."""
 
     def run(scope: Scope) -> Value:
         for part in runs:  # noqa: SIM110

@@ -1,5 +1,6 @@
-"""Turns the text of an expression into a function, once. It knows the grammar; what functions
-do is in functions.py, what authors are told is in mistakes.py.
+"""Compile the text of an expression into a function.
+
+functions.py has the functions, operations.py the operators, mistakes.py the messages for authors.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _QUOTED_REFERENCE: Final = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression that was understood. Evaluating it never raises, whatever the answers are."""
+    """A compiled expression. Evaluating it never raises, whatever the answers are."""
 
     text: str
     references: frozenset[str]
@@ -45,17 +46,15 @@ class Expression:
     run: Run = field(repr=False, compare=False)
 
     def value(self, scope: Scope) -> Value:
-        """Text, number or boolean; a date is a `Date`, a number of days."""
+        """Return a text, a number or a boolean; a date is a `Date`, a number of days."""
         return self.run(scope)
 
     def truth(self, scope: Scope) -> bool:
-        """For conditions: relevant, constraint, required, choice_filter."""
+        """Return the value of a condition: relevant, constraint, required, choice_filter."""
         return to_truth(self.run(scope))
 
     def text_value(self, scope: Scope) -> str:
-        """For calculations and labels, as XPath string(); '' instead of NaN, because missing is
-        missing.
-        """
+        """Return the value for calculations and labels, as XPath string(); '' in place of NaN."""
         value = self.run(scope)
         missing = isinstance(value, float) and math.isnan(value)
         return "" if missing else to_text(value)
@@ -63,10 +62,10 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of the expression. `name` is set for ${name}, `literal` for a quoted text.
+    """A part of an expression. `name` is set for ${name}, `literal` for a quoted text.
 
-    `code` is a quoted text or a number, as an answer is compared with it; `pulled` the source and
-    the name of a pulldata() of two quoted texts.
+    `code` is a quoted text or a number, as an answer is compared with it; `pulled` the source and the
+    name of a pulldata() of two quoted texts.
     """
 
     run: Run
@@ -78,7 +77,7 @@ class _Part:
 
 
 class _Builder(Transformer_NonRecursive[Token, _Part]):
-    """Builds closures from the leaves up and notes what a linter wants to know."""
+    """Builds closures from the leaves up and collects what a linter needs."""
 
     def __init__(self, rewrite_paths: bool, allowed_columns: frozenset[str]) -> None:
         super().__init__()
@@ -208,10 +207,10 @@ def _deeper(parts: Sequence[_Part]) -> int:
 def compile_expression(
     text: str, rewrite_paths: bool = False, columns: frozenset[str] = frozenset()
 ) -> Expression:
-    """Understand an expression once; the result is kept.
+    """Compile an expression; the result is cached.
 
     `rewrite_paths` reads `../x` as `${x}`: pyxform writes such paths itself. `columns` are the
-    names that may stand bare, for a choice filter: the columns of the choices sheet, read with
+    names that may be bare, for a choice filter: the columns of the choices sheet, read with
     `scope.pull(OPTION, column)`. Raises ExpressionError for any mistake in the text.
     """
     if not text.strip():

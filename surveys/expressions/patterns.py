@@ -1,5 +1,6 @@
-"""Regular expressions of questionnaires, made safe: a pattern that could search for ever is
-refused, a long text is not searched. It knows nothing of expressions.
+"""Safe regular expressions: a pattern that could run for ever is refused, a long text not matched.
+
+Knows nothing of expressions.
 """
 
 from __future__ import annotations
@@ -27,14 +28,12 @@ _PIECE: Final = re.compile(
 
 
 class UnsafePatternError(ValueError):
-    """The pattern could take for ever on some answers."""
+    """The pattern could run for ever on some answers."""
 
 
 @dataclass
 class _Item:
-    """How often the matcher may choose: bounded ways, and the number of quantifiers without an
-    upper limit.
-    """
+    """How often the matcher may choose: bounded ways, and the number of unbounded quantifiers."""
 
     ways: float = 1.0
     endless: int = 0
@@ -109,7 +108,7 @@ def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def _longest_text(pattern: str) -> int:
-    """How long a text may be so that the worst search stays within _MAX_STEPS."""
+    """Return the longest text for which the worst search stays within _MAX_STEPS."""
     weight = _weigh(pattern)
     low, high = 0, MAX_TEXT
     while low < high:
@@ -121,8 +120,7 @@ def _longest_text(pattern: str) -> int:
 
 @lru_cache(maxsize=1024)
 def matcher(pattern: str) -> Callable[[str], bool]:
-    """A function that says whether a whole text fits the pattern; letters and digits mean
-    ASCII, as in ODK.
+    """Return a function that says whether a whole text matches; \\w and \\d are ASCII, as in ODK.
 
     Raises UnsafePatternError, or ValueError with the reason for a pattern that cannot be read.
     """
@@ -140,7 +138,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
 
 def complaint(pattern: str) -> str | None:
-    """What an author should change in a pattern, or None when it can be used."""
+    """Return what an author should change in a pattern; None if it can be used."""
     try:
         matcher(pattern)
     except UnsafePatternError:
@@ -154,9 +152,7 @@ def complaint(pattern: str) -> str | None:
 
 
 def matches(text: str, pattern: str) -> bool:
-    """Whether the whole text fits; False for a text that is too long or a pattern that is
-    refused.
-    """
+    """Return whether the whole text matches; False for a text too long or a refused pattern."""
     try:
         return matcher(pattern)(text)
     except ValueError:

@@ -1,5 +1,6 @@
-"""What an expression may ask of its surroundings. It knows no storage, no clock and no
-interview: those stand behind this protocol.
+"""What an expression may ask of its surroundings.
+
+Storage, clock and interview stand behind this protocol.
 """
 
 from __future__ import annotations
@@ -12,42 +13,43 @@ OPTION: Final = "option"
 
 
 class Scope(Protocol):
-    """The answers and the moment in which an expression is evaluated. No method may raise for a
-    missing thing.
+    """The answers and the moment in which an expression is evaluated.
+
+    No method raises for missing data.
     """
 
     def answer(self, name: str) -> str:
-        """The answer to a question: '' when missing, codes separated by spaces, dates
-        YYYY-MM-DD, numbers as text.
+        """Return the answer to a question: '' when missing, codes separated by spaces, dates YYYY-MM-DD,
+        numbers as text.
         """
         ...
 
     def here(self) -> str:
-        """The answer of the question that owns the expression, written '.'."""
+        """Return the answer of the question that owns the expression, written '.'."""
         ...
 
     def now(self) -> datetime:
-        """The present moment, aware, in the zone of the person."""
+        """Return the present moment, aware, in the time zone of the person."""
         ...
 
     def pull(self, source: str, field: str) -> str:
-        """An answer of an earlier wave or an entry of the registry: '' when missing.
+        """Return an answer of an earlier wave or an entry of the registry: '' when missing.
 
-        Sources are wave names ('M6'), 'participant', and OPTION with a column of the choices
-        sheet.
+        Sources are wave names ('M6'), 'participant', and OPTION with a column of the choices sheet.
         """
         ...
 
     def choice_name(self, code: str, list_or_item: str) -> str:
-        """The label of an option in the language of the interview; the second part is
-        '${question}' or a list.
+        """Return the label of an option in the language of the interview.
+
+        The second part is '${question}' or a list.
         """
         ...
 
     def uuid(self) -> str:
-        """A random identifier."""
+        """Return a random identifier."""
         ...
 
     def random(self) -> float:
-        """A random number, 0 <= number < 1."""
+        """Return a random number, 0 <= number < 1."""
         ...

@@ -1,6 +1,7 @@
-"""The values of an expression and how one kind becomes another: text, number, boolean, date. It
-knows no answers and no grammar. The rules are those of XPath 1.0 as XForms uses it, with a
-missing answer as the empty text.
+"""The values of expressions and their conversions: text, number, boolean, date.
+
+The rules are those of XPath 1.0 as XForms uses it, with the empty text for a missing answer. Knows no
+answers and no grammar.
 """
 
 from __future__ import annotations
@@ -24,28 +25,24 @@ _LAST_DAY: Final = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH).days
 
 
 class Date(float):
-    """Days since 1970-01-01 on the person's own clock, with a fraction for the time; prints as
-    ISO.
-    """
+    """Days since 1970-01-01 on the person's own clock, with a fraction for the time; prints as ISO."""
 
     __slots__ = ()
 
     def moment(self) -> datetime:
-        """The wall clock reading, to the millisecond. The zone is a formality: UTC stands for
+        """The wall-clock time, to the millisecond, marked as UTC whatever the time zone is.
         'here'.
         """
         return _EPOCH + timedelta(milliseconds=round(float(self) * 86_400_000))
 
 
 def date_at(days: float) -> float:
-    """The date so many days after 1970-01-01, or NaN where no calendar reaches."""
+    """Return the date so many days after 1970-01-01, or NaN outside the calendar."""
     return Date(days) if _FIRST_DAY <= days <= _LAST_DAY else math.nan
 
 
 def date_of(moment: datetime) -> Date:
-    """The wall clock of a moment; its zone is dropped, because all dates of one person share
-    one clock.
-    """
+    """Return the wall-clock date of a moment without its zone: the dates of a person share one clock."""
     return Date((moment.replace(tzinfo=UTC) - _EPOCH) / _DAY)
 
 
@@ -58,9 +55,7 @@ def _read_date(text: str) -> float:
 
 
 def to_number(value: Value) -> float:
-    """XPath number(): NaN for what is not a number. Text that looks like an ISO date becomes a
-    Date.
-    """
+    """Return XPath number(): NaN for no number. Text that looks like an ISO date becomes a Date."""
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
@@ -71,14 +66,14 @@ def to_number(value: Value) -> float:
 
 
 def to_date(value: Value) -> Date | None:
-    """The date that a value means, or None."""
+    """Return the date that a value means, or None."""
     number = to_number(value)
     dated = number if isinstance(number, Date) else date_at(number)
     return dated if isinstance(dated, Date) else None
 
 
 def to_text(value: Value) -> str:
-    """XPath string(): 3 not 3.0, no exponents, 'true' and 'false', dates as ISO."""
+    """Return XPath string(): 3 not 3.0, no exponents, 'true' and 'false', dates as ISO."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -104,7 +99,7 @@ def _print_number(value: float) -> str:
 
 
 def to_truth(value: Value) -> bool:
-    """XPath boolean(): text is true unless empty, a number unless 0 or NaN, a date always."""
+    """Return XPath boolean(): text is true unless empty, a number unless 0 or NaN, a date always."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -113,7 +108,7 @@ def to_truth(value: Value) -> bool:
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Booleans if either side is one, numbers if either side is a number or a date, else text."""
+    """Return equality of booleans if either is one, of numbers if either is one or a date, or texts."""
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, bool) or isinstance(right, bool):
@@ -122,14 +117,14 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def add(left: Value, right: Value) -> float:
-    """A date plus days is a date; everything else is plain numbers."""
+    """Return the sum. A date plus days is a date; everything else is a number."""
     a, b = to_number(left), to_number(right)
     total = float(a) + float(b)
     return date_at(total) if isinstance(a, Date) != isinstance(b, Date) else total
 
 
 def subtract(left: Value, right: Value) -> float:
-    """A date minus days is a date, a date minus a date is days."""
+    """Return the difference. A date minus days is a date, a date minus a date is days."""
     a, b = to_number(left), to_number(right)
     rest = float(a) - float(b)
     return date_at(rest) if isinstance(a, Date) and not isinstance(b, Date) else rest
@@ -140,7 +135,7 @@ def multiply(left: Value, right: Value) -> float:
 
 
 def divide(left: Value, right: Value) -> float:
-    """IEEE division: never an error, but Infinity or NaN."""
+    """Return the IEEE quotient: never an error, but Infinity or NaN."""
     a, b = float(to_number(left)), float(to_number(right))
     if b != 0:
         return a / b
@@ -150,7 +145,7 @@ def divide(left: Value, right: Value) -> float:
 
 
 def modulo(left: Value, right: Value) -> float:
-    """The rest has the sign of the dividend: -5 mod 3 is -2."""
+    """Return the remainder with the sign of the dividend: -5 mod 3 is -2."""
     a, b = float(to_number(left)), float(to_number(right))
     if b == 0 or math.isinf(a):
         return math.nan
@@ -158,9 +153,7 @@ def modulo(left: Value, right: Value) -> float:
 
 
 def round_half_up(value: float, places: int) -> float:
-    """Halves go away from zero, counted in the decimals that people see: 2.345 to two places is
-    2.35.
-    """
+    """Return the number rounded half away from zero in its decimals: 2.345 to two places is 2.35."""
     if not math.isfinite(value) or places > 17:
         return value
     if places < -308:

@@ -1,1 +1,1 @@
-"""One questionnaire answered: routes, questions, moves, forms."""
+"""Interviews: answering one questionnaire, with its route, questions, moves and forms."""

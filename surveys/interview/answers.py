@@ -1,7 +1,7 @@
-"""One case in memory: its questionnaire, the answers so far, and what they may quote.
+"""An interview in memory: its questionnaire, the answers so far, and what they may quote.
 
-Value types only; what to ask next is for `surveys.interview.questions`, what a tap does for
-`surveys.interview.interview`.
+Value types only; `surveys.interview.questions` decides what is asked next,
+`surveys.interview.interview` what a tap does.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from surveys.questionnaire import Questionnaire
 
 
 class AnswerState(StrEnum):
-    """Answered or skipped on purpose. No answer row at all means: not asked, or not reached."""
+    """Answered, or skipped on purpose. No answer row means: not asked, or not reached."""
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
@@ -52,7 +52,7 @@ class Interview:
 
     @cached_property
     def route(self) -> Route:
-        """The way through the questionnaire with these answers, worked out once."""
+        """The route through the questionnaire with these answers, computed once."""
         return find_route(self)
 
     @cached_property

@@ -1,6 +1,6 @@
 """What a questionnaire tells the person after the last answer, beyond the thanks.
 
-To add one: a function of the interview, and a line in `CLOSINGS`. It changes and stores nothing.
+To add one: write a function of the interview, and add a line to `CLOSINGS`. It changes nothing.
 """
 
 from collections.abc import Callable, Mapping

@@ -17,7 +17,7 @@ def facts_for(
     administration: Administration,
     language: str,
 ) -> Mapping[tuple[str, str], str]:
-    """Texts by (source, field), such as ("workshop", "ended_month"): "December 2017"."""
+    """Return texts by (source, field), such as ("workshop", "ended_month"): "December 2017"."""
     return {
         ("participant", "name"): participant.name,
         ("workshop", "title"): workshop.title,
@@ -31,14 +31,14 @@ def facts_for(
 
 @lru_cache
 def month_text(day: date, language: str) -> str:
-    """A month with its year in words: "December 2017"."""
+    """Return a month with its year in words: "December 2017"."""
     if year_text(day, language) != str(day.year):
         return f"{format_date(day, 'LLLL', locale_of(language))} {year_text(day, language)}"
     return format_skeleton("yMMMM", day, locale=locale_of(language))
 
 
 def day_text(day: date, language: str) -> str:
-    """A day without its year in words: "6 July"."""
+    """Return a day without its year in words: "6 July"."""
     locale = locale_of(language)
     # The library's English is American; the field writes the day first.
     if locale == "en":

@@ -1,6 +1,6 @@
-"""Reading the form of one question, as a page sends it: the codes chosen, or the text written.
+"""Read the form of one question as a page sends it: the codes chosen, or the text written.
 
-Pure, like everything here. A form sends all its ticks at once, where a chat sends one tap each.
+A form sends all its ticks at once, where a chat sends one tap each. Pure.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ NOT_TOGETHER = N_("“{choice}” does not go with other answers. Please take on
 
 
 def read_form(asked: Asked, values: Sequence[str]) -> str | Misread:
-    """The value a form gives to the question asked, or what is wrong with it."""
+    """Return the value a form gives to the question asked, or what is wrong with it."""
     kind = type_of(asked.item.type)
     if kind.shape is Shape.NOTE:
         return READ
@@ -28,7 +28,7 @@ def read_form(asked: Asked, values: Sequence[str]) -> str | Misread:
 
 
 def _chosen(asked: Asked, values: Sequence[str], *, many: bool) -> str | Misread:
-    """The codes chosen among the open choices; exclusive ones stand alone."""
+    """Return the chosen codes among the open choices; an exclusive one must be the only one."""
     open_now = {choice.code: choice for choice in asked.choices}
     if not values:
         return Misread(CHOOSE_ANY if many else CHOOSE_ONE)

@@ -1,14 +1,14 @@
-"""The interview: what a tap, a tick or a typed text does to a case in memory.
+"""The interview: what a tap, a tick or a typed text does.
 
-Pure: `step()` returns a new interview and what has to be saved; it saves and says nothing itself.
+Pure: `step()` returns a new interview and what has to be saved; it saves and sends nothing itself.
 
 The rules, all in this file:
 - The question asked is the one a person went back to, else the first open one on the route.
 - A move that names another question than the one asked changes nothing ("that was answered").
-- A typed text is read for the question asked; what is not understood is not stored.
-- After each answer the route is worked out again: answers that became irrelevant, that fell out of
-  a filtered list, or that break their own constraint now, are cleared (they go to history).
-- Ticks are kept as a draft until Done. Ticking is "on" or "off", never "the other way".
+- A typed text is read for the question asked; a text that is not understood is not stored.
+- After each answer the route is computed again: answers that became irrelevant, that fell out of a
+  filtered list, or that break their own constraint now, are cleared (they go to the history).
+- Ticks are kept as a draft until Done. A tick is "on" or "off", never a toggle.
 """
 
 from dataclasses import dataclass, replace
@@ -68,11 +68,11 @@ DONE_LABEL = N_("Done")
 
 @dataclass(frozen=True)
 class Step:
-    """What a move did: the interview after it, what to save, and what to say before the next card.
+    """The result of a move: the interview after it, what to save, and a remark for the next card.
 
-    `saved` are new or changed answers, `replaced` names among them that had an answer before,
-    `cleared` names of answers to take away; both go to history;
-    `changeable` names an answered item whose old button was used; `completed` is True once.
+    `saved` are new or changed answers, `replaced` names among them that had an answer before, `cleared`
+    names of answers to delete; both go to the history. `changeable` names an answered item whose old
+    button was used; `completed` is True once.
     """
 
     interview: Interview
@@ -85,7 +85,7 @@ class Step:
 
 
 def step(interview: Interview, move: Move) -> Step:
-    """Decide what a move does. Never raises for anything a participant can do."""
+    """Return what a move does. Never raises for anything a participant can do."""
     route = interview.route
     asked = current(interview)
     if isinstance(move, Change):
@@ -121,9 +121,9 @@ def _change(interview: Interview, route: Route, name: str) -> Step:
 
 
 def _stale(interview: Interview, route: Route, move: Move) -> Step:
-    """A button of another question than the one asked: say so, store nothing.
+    """Handle a button of another question than the one asked: a remark, nothing stored.
 
-    A second Back or Keep is a finger that was too quick: it deserves no remark.
+    A repeated Back or Keep gets no remark.
     """
     if isinstance(move, Write | Back | Keep):
         return Step(interview)
@@ -143,7 +143,7 @@ def _answered_on(interview: Interview, answer: Answer) -> Remark:
 
 
 def _says_the_same(move: Move, answer: Answer) -> bool:
-    """A second tap on what is stored already, which deserves no remark."""
+    """Return whether a move repeats the stored answer; it gets no remark then."""
     match move:
         case Pick(_, option):
             return answer.value == option
@@ -160,7 +160,7 @@ def _says_the_same(move: Move, answer: Answer) -> bool:
 
 
 def _write(interview: Interview, route: Route, text: str) -> Step:
-    """A typed text answers the question asked, or says what one of its buttons says."""
+    """Read a typed text as the answer to the question asked, or as the label of one of its buttons."""
     name = current(interview)
     if name is None:
         return Step(interview)
@@ -177,7 +177,7 @@ def _write(interview: Interview, route: Route, text: str) -> Step:
 
 
 def _button_meant(interview: Interview, asked: Asked, text: str) -> Move | None:
-    """The button under the question whose label was typed, unless a choice is called the same."""
+    """Return the button below the question with this label, unless a choice has the same label."""
     said, words = plain(text), Words(interview.language)
     if said in {plain(choice.label) for choice in asked.choices}:
         return None
@@ -191,7 +191,7 @@ def _button_meant(interview: Interview, asked: Asked, text: str) -> Move | None:
 
 
 def _offers(asked: Asked, shape: Shape, option: str) -> bool:
-    """Whether the question is of this shape and the option is open in it."""
+    """Return whether the question has this shape and the option is open in it."""
     codes = {choice.code for choice in asked.choices}
     return type_of(asked.item.type).shape is shape and option in codes
 
@@ -210,7 +210,7 @@ def _tick(interview: Interview, asked: Asked, option: str, on: bool) -> Step:
 
 
 def _ticks(interview: Interview, asked: Asked) -> str:
-    """The ticks so far: the draft, else the answer being changed."""
+    """Return the ticks so far: the draft, else the answer being changed."""
     if interview.draft is not None:
         return interview.draft
     answer = interview.answers.get(asked.item.name)
@@ -250,7 +250,7 @@ def _back(interview: Interview, route: Route, asked: str) -> Step:
 
 
 def _answer(interview: Interview, item: Item, value: str, remark: Remark | None = None) -> Step:
-    """Store a value if its constraint holds; a refused value leaves the stored one alone."""
+    """Store a value if its constraint holds; a refused value leaves the stored one as it is."""
     refused = refusal(interview, interview.route, item, value)
     if refused is not None:
         return Step(interview, remark=refused)
@@ -259,7 +259,7 @@ def _answer(interview: Interview, item: Item, value: str, remark: Remark | None 
 
 
 def _kept_or_saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
-    """Saying again what is stored changes nothing and goes on."""
+    """Save an answer; one that is stored already changes nothing and goes on."""
     before = interview.answers.get(answer.item)
     if before and (before.value, before.state) == (answer.value, answer.state):
         return Step(replace(interview, position=None, draft=None), remark=remark)
@@ -271,7 +271,7 @@ def _new(interview: Interview, name: str, value: str, state: AnswerState) -> Ans
 
 
 def _saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
-    """The interview with the answer in, what no longer fits out, and completion if it is due."""
+    """Return the interview with the answer, without answers that no longer fit, completed if it is."""
     answers = {**interview.answers, answer.item: answer}
     after = replace(interview, answers=answers, position=None, draft=None)
     cleared: list[str] = []

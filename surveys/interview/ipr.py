@@ -1,8 +1,8 @@
-"""The self-assessment on intellectual property rights: nine categories, and in which order to work.
+"""The self-assessment on intellectual property rights: nine categories, and the order to work in.
 
-The rule is the regional office's: low numbers first, and work side by side is allowed. Action on
-categories 6 to 9 is warned of while one of 1 to 3 has nothing in place. Pure: from answers of the
-questionnaire IPR to states, an order and sentences; who answered is not known here.
+The rule is the regional office's: low numbers first, and parallel work is allowed. There is a warning
+about actions on categories 6 to 9 while one of 1 to 3 has nothing in place. Pure: from answers of the
+questionnaire IPR to states, an order and sentences.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ NO_ANSWER = frozenset({"", "dont_know", "no_policy", "no_member"})
 
 
 class State(StrEnum):
-    """Where an administration stands in a category."""
+    """The state of an administration in a category."""
 
     IN_PLACE = "in_place"
     STARTED = "started"
@@ -62,14 +62,14 @@ STATES = {
 
 @dataclass(frozen=True)
 class Advice:
-    """The chosen categories in the advised order, and what speaks against them, if anything."""
+    """The chosen categories in the advised order, with warnings."""
 
     order: tuple[int, ...]
     warnings: tuple[Remark, ...] = ()
 
 
 def states(values: Mapping[str, str]) -> dict[int, State]:
-    """The state of each category, by its number. `values` are stored answers by item."""
+    """Return the state of each category, by its number. `values` are stored answers by item."""
     found = {
         number: _state([values.get(name, "") for name in HALVES[number]]) for number in HALVES
     }
@@ -92,21 +92,18 @@ def _state(answers: list[str]) -> State:
 
 
 def _without(answers: list[str]) -> int:
-    """How many of the questions do not apply, such as the WTO's rules for a non-member."""
+    """Return how many questions do not apply, such as the WTO's rules for a non-member."""
     return sum(answer in ("no_policy", "no_member") for answer in answers)
 
 
 def actions(values: Mapping[str, str]) -> tuple[int, ...]:
-    """The categories that will be worked on, low numbers first."""
+    """Return the categories that will be worked on, low numbers first."""
     chosen = (code[1:] for code in values.get("actions", "").split() if code[0] == "k")
     return tuple(sorted(int(number) for number in chosen))
 
 
 def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:
-    """In which order the chosen categories are best worked on, with warnings.
-
-    `language` is that of the person who reads the warnings.
-    """
+    """Return the chosen categories in the advised order, with warnings in `language`."""
     order, now = actions(values), states(values)
     late = [number for number in order if number in LATE]
     empty = [number for number in FOUNDATION if now[number] is State.NOTHING]
@@ -130,7 +127,7 @@ def _law_alone(values: Mapping[str, str]) -> bool:
 
 
 def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:
-    """The categories in which more is in place than then; what was not known then is left out."""
+    """Return the categories with more in place than before; unknown earlier states are left out."""
     rank = {State.NOTHING: 0, State.STARTED: 1, State.IN_PLACE: 2}
     before, after = states(then), states(now)
     return tuple(

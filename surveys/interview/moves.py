@@ -1,6 +1,6 @@
-"""What a person can do in an interview: one value type for each tap, tick or typed text.
+"""The moves of a person in an interview: one value type for each tap, tick or typed text.
 
-Each button names the question it belongs to, so that an old one can never answer another question.
+Each button names its question, so that an old one can never answer another question.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pick:
-    """One option of a question was chosen."""
+    """Choose one option of a question."""
 
     item: str
     option: str
@@ -16,7 +16,7 @@ class Pick:
 
 @dataclass(frozen=True)
 class Tick:
-    """A box was ticked (`on`) or unticked."""
+    """Tick (`on`) or untick a box."""
 
     item: str
     option: str
@@ -25,28 +25,28 @@ class Tick:
 
 @dataclass(frozen=True)
 class Done:
-    """The ticks are complete, or a note was read."""
+    """Finish ticking, or confirm that a note was read."""
 
     item: str
 
 
 @dataclass(frozen=True)
 class Skip:
-    """The question is passed over on purpose."""
+    """Skip the question."""
 
     item: str
 
 
 @dataclass(frozen=True)
 class Keep:
-    """The answer given before stays; go on."""
+    """Keep the answer given before, and go on."""
 
     item: str
 
 
 @dataclass(frozen=True)
 class Back:
-    """Go to the question before this one."""
+    """Go to the previous question."""
 
     item: str
 
@@ -60,14 +60,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Write:
-    """A typed text, which names no question: it is read for the one asked."""
+    """Answer with a typed text, which names no question: it is read for the one asked."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Fill:
-    """The form of one question was sent: the codes chosen, or the text written."""
+    """Send the form of one question: the codes chosen, or the text written."""
 
     item: str
     values: tuple[str, ...]

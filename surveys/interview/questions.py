@@ -1,6 +1,6 @@
-"""What an interview asks now, as a channel shows it: the question, its choices, how far it is.
+"""What an interview asks now, as a channel shows it: the question, its choices, the progress.
 
-Reads only; what a tap or a text does is for `surveys.interview.interview`.
+Reads only; `surveys.interview.interview` decides what a tap or a text does.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from surveys.questionnaire import Item
 
 @dataclass(frozen=True)
 class Question:
-    """The question to show: its shape, texts with earlier answers put in, and open choices.
+    """The question to show: its shape, texts with quoted answers inserted, and open choices.
 
-    `value` is what was answered before (or the ticks so far), '' if nothing; `state` says whether
-    it was answered or skipped, if it was; `limited` that only some choices may be ticked.
-    `partly` says that some of its texts are shown in the default language for want of a translation.
-    `number` counts from 1 on the present route of `about` questions.
+    `value` is the earlier answer (or the ticks so far), '' if there is none; `state` is answered
+    or skipped, if it was; `limited` means that only some choices may be ticked. `partly` means
+    that some of its texts are not translated and shown in the default language. `number` counts
+    from 1 on the present route of `about` questions.
     """
 
     item: str
@@ -38,7 +38,7 @@ class Question:
 
 
 def current(interview: Interview) -> str | None:
-    """The name of the question asked now; None when nothing is left to ask."""
+    """Return the name of the question asked now; None when nothing is left to ask."""
     route = interview.route
     if interview.position in route.asked:
         return interview.position
@@ -46,7 +46,7 @@ def current(interview: Interview) -> str | None:
 
 
 def question(interview: Interview, name: str | None = None) -> Question | None:
-    """The question to show: the one named, else the one asked now; None when all is answered."""
+    """Return the question to show: the one named, else the one asked now; None after the last."""
     route = interview.route
     name = name or current(interview)
     if name is None:
@@ -73,18 +73,18 @@ def question(interview: Interview, name: str | None = None) -> Question | None:
 
 
 def _partly(interview: Interview, item: Item) -> bool:
-    """Whether a text of an item is not translated into the language of the interview."""
+    """Return whether a text of an item is not translated into the language of the interview."""
     options = interview.questionnaire.options(item)
     texts = [item.label, item.hint, item.heading, *(option.label for option in options)]
     return any(any(text.values()) and not text.get(interview.language) for text in texts)
 
 
 def progress(interview: Interview) -> tuple[int, int]:
-    """How many questions of the present route are answered or skipped, and how many it has."""
+    """Return how many questions of the present route are answered or skipped, and how many there are."""
     route = interview.route
     return sum(name in interview.answers for name in route.asked), len(route.asked)
 
 
 def shown_answer(interview: Interview, name: str, value: str) -> str:
-    """A stored value as people read it: labels in the language of the interview."""
+    """Return a stored value as people read it: labels in the language of the interview."""
     return label_of(interview, interview.questionnaire.by_name[name], value)

@@ -1,7 +1,7 @@
 """The route through a questionnaire: which items are asked now, with which choices and texts.
 
-Works out relevance, filters, calculations and quoted answers. It decides nothing about moves, and
-works on anything that has an interview's data (`Asking`), so that no module imports another twice.
+Computes relevance, filters, calculations and quoted answers. It works on anything that has the data
+of an interview (`Asking`), and decides nothing about moves.
 """
 
 import re
@@ -24,7 +24,7 @@ QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 
 
 class Asking(Protocol):
-    """What a route needs to know of an interview; `now` is the person's local time."""
+    """What a route needs of an interview; `now` is the person's local time."""
 
     @property
     def questionnaire(self) -> Questionnaire: ...
@@ -44,14 +44,14 @@ class Asking(Protocol):
 
 @dataclass(frozen=True)
 class EarlierResponse:
-    """What the same person answered in an earlier wave; `answered_on` is its last local day."""
+    """The answers of the same person in an earlier wave; `answered_on` is its last local day."""
 
     questionnaire: Questionnaire
     values: Mapping[str, str]
     answered_on: date
 
     def pull(self, name: str) -> str:
-        """The stored value of an item, or '' when it has none."""
+        """Return the stored value of an item, or '' when it has none."""
         if name == "answered_on":
             return self.answered_on.isoformat()
         return self.values.get(name, "")
@@ -91,7 +91,7 @@ class _Scope:
         return response.pull(name) if response else self.asking.facts.get((source, name), "")
 
     def choice_name(self, code: str, place: str) -> str:
-        """The label of a code in a list of this questionnaire or of an earlier one (M6.anchors)."""
+        """Return the label of a code in a list of this questionnaire or an earlier one (M6.anchors)."""
         wave, dot, name = place.removeprefix("${").removesuffix("}").partition(".")
         if not dot:
             item = self.asking.questionnaire.by_name.get(wave)
@@ -110,7 +110,7 @@ class _Scope:
         return own_words or _label(response.questionnaire, options, code, self.asking.language)
 
     def uuid(self) -> str:
-        """No randomness comes into an interview: its answers must be worked out the same again."""
+        """Return ''. Interviews have no randomness: the same answers give the same route."""
         return ""
 
     def random(self) -> float:
@@ -118,7 +118,7 @@ class _Scope:
 
 
 def find_route(asking: Asking) -> Route:
-    """Walk all items in order and work out which are asked and which answers no longer fit."""
+    """Compute which items are asked, in order, and which answers no longer fit."""
     live: dict[str, str] = {}
     asked: list[str] = []
     gone: list[str] = []
@@ -149,7 +149,7 @@ def _worked_out(item: Item, scope: _Scope) -> str:
 
 
 def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bool:
-    """Whether a stored value is still among the open choices and keeps its constraint."""
+    """Return whether a stored value is among the open choices and meets its constraint."""
     kind = type_of(item.type)
     if kind.shape in (Shape.PICK_ONE, Shape.PICK_MANY):
         codes = [option.name for option in _open_options(asking, live, item)]
@@ -160,7 +160,7 @@ def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bo
 
 
 def choices_of(asking: Asking, live: Mapping[str, str], item: Item) -> tuple[Choice, ...]:
-    """The open choices of an item: its list after the filter, or what its type brings."""
+    """Return the open choices of an item: its list after the filter, or those of its type."""
     listed = tuple(
         Choice(
             option.name,
@@ -178,7 +178,7 @@ def _choice_label(asking: Asking, live: Mapping[str, str], option: Option) -> st
 
 
 def _open_options(asking: Asking, live: Mapping[str, str], item: Item) -> Sequence[Option]:
-    """The options of an item that its filter lets in."""
+    """Return the options of an item that pass its filter."""
     options = asking.questionnaire.options(item)
     if not item.choice_filter:
         return options
@@ -190,17 +190,17 @@ def _open_options(asking: Asking, live: Mapping[str, str], item: Item) -> Sequen
 
 
 def _open(scope: _Scope, item: Item) -> bool:
-    """Whether the filter of an item lets an option in; the filter reads the option's columns."""
+    """Return whether an option passes the filter of an item; the filter reads the option's columns."""
     return compile_expression(item.choice_filter, columns=frozenset(scope.columns)).truth(scope)
 
 
 def asked_item(asking: Asking, route: Route, item: Item) -> Asked:
-    """An item as it is asked now."""
+    """Return an item as it is asked now."""
     return Asked(item, choices_of(asking, route.live, item), asking.language, asking.now.date())
 
 
 def refusal(asking: Asking, route: Route, item: Item, value: str) -> Remark | None:
-    """Why a new value cannot be stored (its constraint fails), or None."""
+    """Return why a new value cannot be stored (its constraint fails), or None."""
     if _holds(item.constraint, _Scope(asking, route.live, this=value)):
         return None
     message = asking.questionnaire.text(item.constraint_message, asking.language)
@@ -208,7 +208,7 @@ def refusal(asking: Asking, route: Route, item: Item, value: str) -> Remark | No
 
 
 def quoted(asking: Asking, route: Route, texts: Texts) -> str:
-    """A text in the language of the interview with earlier answers put in for `${name}`."""
+    """Return a text in the language of the interview with answers inserted for `${name}`."""
     return _quote(asking, route.live, asking.questionnaire.text(texts, asking.language))
 
 
@@ -225,7 +225,7 @@ def _quote(asking: Asking, live: Mapping[str, str], text: str) -> str:
 
 
 def label_of(asking: Asking, item: Item, value: str) -> str:
-    """A value as people read it: labels for codes (own words for "other"), days spelled out."""
+    """Return a value as people read it: labels for codes (own words for "other"), days in words."""
     options = asking.questionnaire.options(item)
     if not value or not options:
         return type_of(item.type).shown(value, asking.language) if value else ""

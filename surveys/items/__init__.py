@@ -1,4 +1,4 @@
-"""The registry of item types. To add one: write its file, add its line to `TYPES`."""
+"""The registry of item types. To add one: write its module, add its line to `TYPES`."""
 
 from surveys.items.base import ItemType
 from surveys.items.calculate import Calculate
@@ -25,5 +25,5 @@ BY_NAME: dict[str, ItemType] = {name: kind for kind in TYPES for name in kind.na
 
 
 def type_of(name: str) -> ItemType:
-    """The item type with an XLSForm name; KeyError for names that authoring refuses."""
+    """Return the item type with an XLSForm name; KeyError for names that authoring refuses."""
     return BY_NAME[name]

@@ -1,7 +1,7 @@
-"""What every item type offers: a prompt shape for channels, a level of measurement for analysis.
+"""What every item type has: a shape for channels, a level of measurement for analysis.
 
-Channels render the five shapes and never look at types; analysis summarises levels and never looks
-at types. A new type is one file here and one line in `surveys.items`.
+Channels render the five shapes and never see types; analysis summarises levels and never sees types.
+A new type is one module here and one line in `surveys.items`.
 """
 
 import re
@@ -16,7 +16,7 @@ from surveys.wording import Remark
 
 
 class Shape(StrEnum):
-    """How an item is asked; all that a channel has to know."""
+    """How an item is asked: all that a channel needs."""
 
     PICK_ONE = "pick_one"
     PICK_MANY = "pick_many"
@@ -26,7 +26,7 @@ class Shape(StrEnum):
 
 
 class Level(StrEnum):
-    """How answers may be summarised; all that analysis has to know."""
+    """How answers may be summarised: all that analysis needs."""
 
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
@@ -39,7 +39,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as it is offered: code and label in the language of the interview."""
+    """An option as offered: code and label in the language of the interview."""
 
     code: str
     label: str
@@ -58,7 +58,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Misread:
-    """A typed answer that was not understood, and what to say about it."""
+    """A typed answer that was not understood, and the remark about it."""
 
     remark: Remark
 
@@ -71,15 +71,15 @@ class ItemType(Protocol):
     level: Level
 
     def choices(self, item: Item) -> tuple[Choice, ...]:
-        """Choices the type itself brings, such as the steps of a range; most bring none."""
+        """Return choices that the type itself has, such as the steps of a range; most have none."""
         ...
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
-        """The value meant by a typed text, or why it was not understood."""
+        """Return the value that a typed text means, or why it was not understood."""
         ...
 
     def shown(self, value: str, language: str) -> str:
-        """A stored value as people read it, for values that are no option codes."""
+        """Return a stored value as people read it, for values that are no option codes."""
         ...
 
 
@@ -93,12 +93,12 @@ WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30
 
 
 def unspaced(text: str) -> bool:
-    """Whether a text is in a script that puts no spaces between words."""
+    """Return whether a text is in a script without spaces between words."""
     return WITHOUT_SPACES.search(text) is not None
 
 
 def latin_digits(text: str) -> str:
-    """The text with the decimal digits of any script as 0-9; letters stay letters."""
+    """Return the text with the decimal digits of any script as 0-9; letters stay letters."""
     return "".join(
         str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
         for sign in text
@@ -106,12 +106,12 @@ def latin_digits(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without signs that have no shape of their own, such as marks of direction."""
+    """Return the text without invisible signs such as marks of direction."""
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def plain(text: str) -> str:
-    """A typed text or label for comparing: no case, no outer punctuation, Latin digits."""
+    """Return a typed text or label for comparison: no case, no outer punctuation, Latin digits."""
     # Folding the case may undo the compatibility form, so that is taken again.
     whole = unicodedata.normalize("NFKC", text).casefold()
     folded = visible(unicodedata.normalize("NFKC", whole))

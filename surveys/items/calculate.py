@@ -1,4 +1,4 @@
-"""calculate and hidden: values nobody is asked for; worked out from answers each time."""
+"""calculate and hidden: values that nobody is asked for, computed from answers each time."""
 
 from surveys.items.base import Asked, Choice, Level, Misread, Shape
 from surveys.items.pick_one import CHOOSE

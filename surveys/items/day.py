@@ -1,6 +1,6 @@
-"""date: a day typed as text and stored as ISO. Only notations with one meaning are accepted.
+"""date: a day typed as text and stored as ISO. Only unambiguous notations are accepted.
 
-Years of other calendars are asked for again, with one exception: Thai is written with Buddhist years.
+Years of other calendars are asked for again, with one exception: Thai uses Buddhist years.
 """
 
 import re
@@ -41,14 +41,14 @@ class Day:
         return Misread(found) if isinstance(found, Remark) else found.isoformat()
 
     def shown(self, value: str, language: str) -> str:
-        """The day in words; with the international date beside it where the year is another."""
+        """Return the day in words, with the international date beside it where the year differs."""
         told = spelled(date.fromisoformat(value), language)
         return f"{told} ({value})" if _thai(language) else told
 
 
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> str:
-    """The locale that writes days for a language; English for one that the library lacks."""
+    """Return the locale that writes days for a language; English if the library lacks it."""
     for code in (language.replace("_", "-"), language.replace("_", "-").partition("-")[0]):
         try:
             return str(Locale.parse(code, sep="-"))
@@ -58,7 +58,7 @@ def locale_of(language: str) -> str:
 
 
 def spelled(day: date, language: str) -> str:
-    """A day with its year in words: "9 February 2018"."""
+    """Return a day with its year in words: "9 February 2018"."""
     if _thai(language):
         return f"{format_date(day, 'd MMMM', locale='th')} {year_text(day, language)}"
     locale = locale_of(language)
@@ -67,7 +67,7 @@ def spelled(day: date, language: str) -> str:
 
 
 def year_text(day: date, language: str) -> str:
-    """The year of a day as it is written in a language: of the Buddhist era in Thai."""
+    """Return the year of a day as a language writes it: of the Buddhist era in Thai."""
     return str(day.year + BUDDHIST_ERA if _thai(language) else day.year)
 
 
@@ -76,7 +76,7 @@ def _thai(language: str) -> bool:
 
 
 def read_day(typed: str, language: str, today: date) -> date | Remark:
-    """2018-02-09, 9 Feb 2018, 9 ก.พ. 2561, 2018年2月9日, or why it cannot be read.
+    """Return the day of 2018-02-09, 9 Feb 2018, 9 ก.พ. 2561 or 2018年2月9日, or why it cannot be read.
 
     13/4/2018 is read where only one order is possible, or where the language has only one.
     """
@@ -96,7 +96,7 @@ def read_day(typed: str, language: str, today: date) -> date | Remark:
 
 
 def _orders(text: str, numbers: list[int], language: str) -> Iterator[tuple[int, int, int]]:
-    """What a text may mean, as year, month and day; nothing if it has no known form."""
+    """Yield what a text may mean, as year, month and day; nothing if its form is not known."""
     month = _month(text, language)
     if month and len(numbers) == 2:
         day, year = numbers if numbers[1] > numbers[0] else reversed(numbers)
@@ -114,14 +114,14 @@ def _orders(text: str, numbers: list[int], language: str) -> Iterator[tuple[int,
 
 
 def _years(today: date, language: str, text: str, year: int) -> int:
-    """The international year of a written one; 0 if it must be of another calendar."""
+    """Return the international year of a written one; 0 if it must be of another calendar."""
     if "พ.ศ" in text or (_thai(language) and year in BUDDHIST_YEARS):
         year -= BUDDHIST_ERA
     return year if FIRST_YEAR <= year <= today.year + YEARS_AHEAD else 0
 
 
 def _month(text: str, language: str) -> int | None:
-    """The month whose name in the language, or in English, is a word of the text."""
+    """Return the month whose name, in the language or in English, is a word of the text."""
     words = set(re.split(r"[\s,/-]+|(?<=\d)(?=\D)|(?<=\D)(?=\d)", text))
     for locale in (locale_of(language), ENGLISH):
         for number, name in _month_names(locale):
@@ -132,7 +132,7 @@ def _month(text: str, language: str) -> int | None:
 
 @lru_cache(maxsize=64)
 def _month_names(locale: str) -> tuple[tuple[int, str], ...]:
-    """Numbers and names of the months for comparing, longest first; numbers are no names."""
+    """Return numbers and names of the months for comparison, longest first; numbers are no names."""
     found: Iterable[tuple[int, str]] = (
         (int(number), plain(name))
         for width in ("wide", "abbreviated")

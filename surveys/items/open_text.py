@@ -1,4 +1,4 @@
-"""text: an answer in the person's own words, kept as typed up to a length."""
+"""text: an open answer, stored as typed up to a length."""
 
 import unicodedata
 
@@ -34,5 +34,5 @@ class OpenText:
 
 
 def _invisible(sign: str) -> bool:
-    """Control signs and halves of signs, which files and databases refuse; new lines stay."""
+    """Return whether a sign is a control sign or half a sign, which files refuse; new lines stay."""
     return sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cs")

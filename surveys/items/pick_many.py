@@ -40,12 +40,12 @@ class PickMany:
 
 
 def choose_some(choices: tuple[Choice, ...]) -> Remark:
-    """What to say to somebody who sent something else than choices."""
+    """Return the remark for a text that names no choices."""
     return CHOOSE_SOME if numbered(choices) else CHOOSE_BUTTONS
 
 
 def _parts(typed: str) -> list[str]:
-    """ "1, 3 and 4" or "1 3" in pieces: numbers split at spaces, words only at commas."""
+    """Return "1, 3 and 4" or "1 3" in parts: numbers split at spaces, words only at commas."""
     pieces = re.split(rf"[,;\n،؛、，；]|\band\b|&|(?<=\d)\s*(?:{AND})\s*(?=\d)", typed)
     if all(re.fullmatch(r"[\d\s]*", piece) for piece in pieces):
         pieces = " ".join(pieces).split()
@@ -53,13 +53,13 @@ def _parts(typed: str) -> list[str]:
 
 
 def in_order(choices: tuple[Choice, ...], codes: Iterable[str]) -> str:
-    """Codes as a stored value: in the order of the list, separated by spaces."""
+    """Return codes as a stored value: in the order of the list, separated by spaces."""
     wanted = set(codes)
     return " ".join(choice.code for choice in choices if choice.code in wanted)
 
 
 def ticked(choices: tuple[Choice, ...], value: str, code: str, on: bool) -> str:
-    """The value after a box was ticked or unticked.
+    """Return the value after a box was ticked or unticked.
 
     Ticking an exclusive option ("none yet") clears the others; ticking another clears it. Ticking
     what is ticked changes nothing, so a tap that arrives twice is harmless.

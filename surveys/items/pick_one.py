@@ -34,20 +34,20 @@ class PickOne:
 
 
 def numbered(choices: tuple[Choice, ...]) -> bool:
-    """Whether choices have numbers on screen.
+    """Return whether choices have numbers on screen.
 
-    Not where labels hold figures: "5" would mean "1 to 5" for some readers, the fifth for others.
+    Not where labels contain figures: "5" could mean the label "1 to 5" or the fifth choice.
     """
     return not any(_FIGURE.search(choice.label) for choice in choices)
 
 
 def choose(choices: tuple[Choice, ...]) -> Remark:
-    """What to say to somebody who sent something else than a choice."""
+    """Return the remark for a text that names no choice."""
     return CHOOSE if numbered(choices) else CHOOSE_BUTTON
 
 
 def meant(choices: tuple[Choice, ...], typed: str) -> Choice | None:
-    """The choice a typed text names: a whole label, its number on screen, or a part of one label."""
+    """Return the choice a typed text names: a whole label, its number, or a part of one label."""
     wanted = plain(typed)
     if not wanted:
         return None
@@ -68,7 +68,7 @@ def meant(choices: tuple[Choice, ...], typed: str) -> Choice | None:
 
 
 def _by_part(labels: list[str], wanted: str) -> int | None:
-    """The one label with these words in it, or the plain one of labels that only add to it."""
+    """Return the one label with these words in it, or the plain one of labels that only add to it."""
     found: list[int] = []
     if len(wanted) >= SHORTEST_BEGINNING:
         found = [n for n, label in enumerate(labels) if _begins(label, wanted)]
@@ -82,7 +82,7 @@ def _by_part(labels: list[str], wanted: str) -> int | None:
 
 
 def _begins(label: str, wanted: str) -> bool:
-    """Whether a label begins with whole words, or with whole letters where words have no spaces."""
+    """Return whether a label begins with whole words, or with letters where words have no spaces."""
     rest = label.removeprefix(wanted)
     if len(rest) == len(label) or not unspaced(wanted):
         return label.startswith(f"{wanted} ")
@@ -90,5 +90,5 @@ def _begins(label: str, wanted: str) -> bool:
 
 
 def _tight(text: str) -> str:
-    """A text without its spaces, which writers of some scripts put where they like."""
+    """Return a text without spaces, which writers of some scripts put anywhere."""
     return text.replace(" ", "")

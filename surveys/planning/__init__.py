@@ -1,1 +1,1 @@
-"""Who is asked when and through what: plans, calendars, contacts, dispositions."""
+"""When people are asked and through which channel: plans, calendars, contacts, dispositions."""

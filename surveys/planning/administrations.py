@@ -1,6 +1,6 @@
-"""The table of administrations: where they are, when they rest, and whether the messenger works.
+"""The table of administrations: where they are, their weekend, and whether the messenger works.
 
-Reads text that a person may have edited; knows no folders and no database.
+Reads text that people may have edited; knows no folders and no database.
 """
 
 import csv
@@ -20,17 +20,17 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def packaged_administrations() -> dict[str, Administration]:
-    """The table that comes with the program, by code."""
+    """Return the table that comes with the program, by code."""
     path = files("surveys") / "library" / "administrations.csv"
     return read_administrations(path.read_text(encoding="utf-8"), path.name)
 
 
 def read_administrations(text: str, source: str) -> dict[str, Administration]:
-    """Administrations by code from a comma-separated table with the columns of `COLUMNS`.
+    """Return administrations by code from a comma-separated table with the columns of `COLUMNS`.
 
-    Weekends are written "Sat-Sun", "Fri" or, for days apart, "Fri+Sun". Time zones come back under
-    one spelling. Other columns and blank rows are passed over. Raises BadInput with every problem
-    of the table; `source` names the table there.
+    Weekends are written "Sat-Sun", "Fri" or, for separate days, "Fri+Sun". Each time zone is returned
+    under one spelling. Other columns and blank rows are ignored. Raises BadInput with every problem of
+    the table; `source` names the table there.
     """
     check_zone_data()
     problems: list[Problem] = []
@@ -45,9 +45,9 @@ def read_administrations(text: str, source: str) -> dict[str, Administration]:
 
 
 def host_zone(known: Mapping[str, Administration], country: str, city: str) -> str | None:
-    """The time zone of the place of a workshop; None if the country is not known at all.
+    """Return the time zone of the place of a workshop; None if the country is not known.
 
-    The zone of the country that is named like the city (Perth), else that of its administration,
+    It is the zone of the country that is named like the city (Perth), else that of its administration,
     else the country's only one.
     """
     from babel.core import get_global
@@ -63,7 +63,7 @@ def host_zone(known: Mapping[str, Administration], country: str, city: str) -> s
 
 
 def _rows(text: str, source: str, problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their numbers as a spreadsheet shows them; the heading is row 1."""
+    """Yield rows with their numbers as a spreadsheet shows them; the heading is row 1."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         lines = [[cell.strip() for cell in line] for line in reader]
@@ -98,7 +98,7 @@ def _whole_rows(
 def _administration(
     number: int, row: dict[str, str], source: str, problems: list[Problem]
 ) -> Administration:
-    """One row. What cannot be read is added to `problems`, and the row is then not to be used."""
+    """Return one row. Problems are added to `problems`, and the row is then not to be used."""
 
     def wrong(column: str, message: str, fix: str) -> None:
         place = f"row {number}, column {column}"
@@ -133,7 +133,7 @@ def _administration(
 
 
 def _weekend(text: str) -> frozenset[int] | None:
-    """Weekday numbers of "Sat-Sun" or "Fri+Sun"; None if a word is no day or no day is left."""
+    """Return weekday numbers of "Sat-Sun" or "Fri+Sun"; None for an unknown day or no working day."""
     days: set[int] = set()
     for part in text.casefold().replace("–", "-").split("+"):
         words = [word.strip() for word in part.split("-")]

@@ -1,6 +1,6 @@
-"""Days and instants: calendar months, time zones, working days and the hours of contact.
+"""Calendars: calendar months, working days and the hours of contact, in local time.
 
-Pure arithmetic: no clock, no machine time zone. Knows people's administrations, not waves.
+Pure arithmetic: no clock, no time zone of the machine. Knows administrations, not waves.
 """
 
 from calendar import monthrange
@@ -20,10 +20,10 @@ SEARCH_DAYS = 60
 
 
 def plus_months(day: date, months: int) -> date:
-    """The same day `months` calendar months on (or back), clamped at the month's end.
+    """Return the same day `months` calendar months later (or earlier), clamped at the end of the month.
 
-    31 August plus 6 is 28 February. Count each step from the first day: two steps of one month
-    may clamp where one step of two does not.
+    31 August plus 6 is 28 February. Count each step from the first day: two steps of one month may
+    clamp where one step of two does not.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
@@ -31,7 +31,7 @@ def plus_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class ContactWindow:
-    """The hours in which people are contacted, on their own clock; `closes` is no longer in it."""
+    """The hours of contact in local time; `closes` is not included."""
 
     opens: time = time(9, 30)
     closes: time = time(11, 30)
@@ -50,16 +50,16 @@ class ContactWindow:
         return self.opens <= moment < self.closes
 
     def minutes(self) -> int:
-        """Length on the clock."""
+        """Return the length of the window in minutes."""
         span = datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
         return span // timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Stay:
-    """Days, first and last included, that somebody spends at a workshop in another place.
+    """Days, first and last included, that a person spends at a workshop in another place.
 
-    On these days the clock of that place counts, and people are at work whatever day it is.
+    On these days the time zone of that place counts, and every day is a working day.
     """
 
     zone: ZoneInfo
@@ -72,11 +72,11 @@ class Stay:
 
 @dataclass(frozen=True)
 class LocalCalendar:
-    """The working days and contact hours of one person, at their own place or at a workshop.
+    """The working days and contact hours of one person, at home or at a workshop.
 
-    `weekend` holds `date.weekday()` numbers and comes from the administration, never from the
-    holiday library. Days of rest that a government has declared working days (China, Sunday
-    30 September 2018) are worked, as far as the library lists them.
+    `weekend` holds `date.weekday()` numbers and comes from the administration, never from the holiday
+    library. Days of rest that a government declared working days (China, Sunday 30 September 2018) are
+    working days as far as the library lists them.
     """
 
     zone: ZoneInfo
@@ -93,21 +93,21 @@ class LocalCalendar:
         window: ContactWindow = ContactWindow(),
         stay: Stay | None = None,
     ) -> "LocalCalendar":
-        """The calendar of an administration, in `timezone` for a person who works elsewhere."""
+        """Return the calendar of an administration, in `timezone` for a person who works elsewhere."""
         place = zone(timezone or administration.timezone)
         return cls(place, administration.weekend, administration.code, window, stay)
 
     @property
     def holidays_known(self) -> bool:
-        """Whether any public holidays are known; if not, no day is shifted for one: say so."""
+        """Whether any public holidays are known; if not, no day is moved for one."""
         return country_known(self.country)
 
     def holidays_known_in(self, year: int) -> bool:
-        """Whether they are known for this year; some countries' lists end early."""
+        """Return whether holidays are known for this year; some countries' lists end early."""
         return public_days(self.country, year).known
 
     def working_day(self, day: date) -> bool:
-        """Whether the administration works on this day."""
+        """Return whether the administration works on this day."""
         if self.stay is not None and day in self.stay:
             return True
         public = public_days(self.country, day.year)
@@ -120,10 +120,10 @@ class LocalCalendar:
         return next(self._working_days(day))
 
     def first_contact(self, day: date, spread: float = 0.0) -> datetime:
-        """When to contact somebody due on `day`: a UTC instant in the next open window.
+        """Return when to contact a person due on `day`: a UTC instant in the next open window.
 
         `spread` in [0, 1) places it inside the window, at whole minutes. Where clocks change,
-        minutes that do not exist are passed over and a minute that comes twice is its first.
+        minutes that do not exist are left out, and of a minute that comes twice the first counts.
         Raises BadInput if no window is found in `SEARCH_DAYS`.
         """
         if not 0 <= spread < 1:
@@ -143,12 +143,12 @@ class LocalCalendar:
         return next(contact for contact in contacts if contact >= moment)
 
     def in_window(self, moment: datetime) -> bool:
-        """Whether somebody may be contacted at this instant."""
+        """Return whether the person may be contacted at this instant."""
         local = self.local(moment)
         return local.time() in self.window and self.working_day(local.date())
 
     def local(self, moment: datetime) -> datetime:
-        """An aware moment on the person's own clock. A naive one is refused with ValueError."""
+        """Return an aware moment in the person's time zone. Raises ValueError for a naive one."""
         if moment.tzinfo is None:
             raise ValueError("The moment has no time zone.")
         if self.stay is not None and moment.astimezone(self.stay.zone).date() in self.stay:
@@ -156,11 +156,11 @@ class LocalCalendar:
         return moment.astimezone(self.zone)
 
     def local_day(self, moment: datetime) -> date:
-        """The person's own date at a moment."""
+        """Return the person's local date at a moment."""
         return self.local(moment).date()
 
     def end_of_day(self, day: date) -> datetime:
-        """The UTC instant at which the local day is over: its next midnight."""
+        """Return the UTC instant at which the local day ends: its next midnight."""
         midnight = datetime.combine(day + timedelta(days=1), time(0), tzinfo=self._zone_on(day))
         return midnight.astimezone(UTC)
 
@@ -174,7 +174,7 @@ class LocalCalendar:
         raise BadInput([Problem("administrations", f"code {self.country}", message, fix=fix)])
 
     def instants(self, day: date) -> Iterator[datetime]:
-        """All whole minutes of the window that exist on this day, in UTC."""
+        """Yield all whole minutes of the window that exist on this day, in UTC."""
         start = datetime.combine(day, self.window.opens, tzinfo=self._zone_on(day))
         for number in range(self.window.minutes()):
             wall = start + timedelta(minutes=number)
@@ -190,5 +190,5 @@ class LocalCalendar:
 
 @lru_cache(maxsize=256)
 def _window_of(calendar: LocalCalendar, day: date) -> tuple[datetime, ...]:
-    """The instants of a day's window, which are the same for all people of an administration."""
+    """Return the instants of a day's window, cached: all people of an administration share them."""
     return tuple(calendar.instants(day))

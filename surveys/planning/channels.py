@@ -1,7 +1,6 @@
-"""Through which channel a person is contacted, and why: the one place that chooses.
+"""Which channel a person is contacted through, and why: the one place that chooses.
 
-Pure. Knows addresses, the person's own choice and what the table says of the messenger; sends
-nothing and knows no addresses by heart.
+Pure: it gets addresses, the person's own choice and what the table says of the messenger.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,7 +18,7 @@ PHONE = "phone"
 
 
 class Why(StrEnum):
-    """Why this channel; codes, worded for organisers in one place."""
+    """Why this channel; codes, put into words for organisers elsewhere."""
 
     CHOSEN = "chosen"
     USUAL = "usual"
@@ -32,7 +31,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """The address to contact a person at, or None. `failed` is the address it stands in for."""
+    """The address to contact a person at, or None. `failed` is the address it replaces."""
 
     address: Address | None
     why: Why
@@ -45,7 +44,7 @@ def choose(
     person: Participant,
     administration: Administration,
 ) -> Choice:
-    """The address a person is contacted at: of their channels in order, the first that works.
+    """Return the address a person is contacted at: of their channels in order, the first that works.
 
     `addresses` are all of the person's, oldest first; `in_use` are the channels of this
     installation. The person's own choice comes first; else the messenger where it is usable, and
@@ -70,7 +69,7 @@ def choose(
 def _rank(
     address: Address, person: Participant, administration: Administration
 ) -> tuple[bool, bool, int]:
-    """Smaller comes first; of two messengers the one that was linked last."""
+    """Return the sort key, smaller first; of two messengers the one linked last wins."""
     email_first = administration.telegram != "usable"
     return (
         address.channel != person.channel,

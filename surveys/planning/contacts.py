@@ -1,10 +1,10 @@
-"""When a case is contacted next, and why not. The only place that works out `next_contact_at`.
+"""When a case is contacted next, or why not. The only place that computes `next_contact_at`.
 
 Rules: contacts fall inside the local window on working days; the invitation first, then reminders
 counted from the local day of the invitation; never two contacts closer than the minimum gap; none
-after the last day; none after a completion, a refusal or a stop; an outcome that is not known is
-treated as sent ("maybe not once" is better than "maybe twice"); a message that could not be
-delivered is not tried again on the same local day.
+after the last day; none after a completion, a refusal or a stop; an unknown outcome counts as sent
+(a message may be missed, but is never sent twice); a message that could not be delivered is not
+retried on the same local day.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ from surveys.planning.plan import Protocol
 
 
 class Kind(StrEnum):
-    """What an attempt says."""
+    """The kind of message of an attempt."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
 
 
 class Hold(StrEnum):
-    """Why nothing is sent now; codes, worded for organisers in one place."""
+    """Why nothing is sent now; codes, put into words for organisers elsewhere."""
 
     NONE = ""
     COMPLETED = "completed"
@@ -45,7 +45,7 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True)
 class PastAttempt:
-    """An attempt as a fact: its ordinal from 1, when it was claimed, and its outcome."""
+    """An attempt as stored: its ordinal from 1, when it was claimed, and its outcome."""
 
     ordinal: int
     kind: Kind
@@ -56,7 +56,7 @@ class PastAttempt:
 
 @dataclass(frozen=True)
 class ContactState:
-    """What a case is like for contacting: its open days (local) and what has happened."""
+    """The facts of a case that count for contacts: its open days (local) and what has happened."""
 
     opens_on: date
     closes_on: date
@@ -67,7 +67,7 @@ class ContactState:
 
 @dataclass(frozen=True)
 class NextContact:
-    """The next message: when, which, as which attempt; or none (`at` is None) and why."""
+    """The next message: when, which, and as which attempt; or none (`at` is None) and why."""
 
     at: datetime | None
     kind: Kind | None = None
@@ -78,7 +78,7 @@ class NextContact:
 
 @dataclass(frozen=True)
 class OtherCases:
-    """A person's other open cases: how many were invited and are unfinished, and when last."""
+    """A person's other open cases: how many were invited and not completed, and when last."""
 
     open_cases: int = 0
     last_invited_at: datetime | None = None
@@ -86,7 +86,7 @@ class OtherCases:
 
 @dataclass(frozen=True)
 class Timing:
-    """How contacts of one person are placed: the protocol, the calendar, and where in the window.
+    """How contacts of one person are placed: the protocol, the calendar, and the place in the window.
 
     `spread` in [0, 1) is the place inside the daily window, always the same for one person.
     """
@@ -96,9 +96,9 @@ class Timing:
     spread: float = 0.0
 
     def at_or_after(self, day: date, now: datetime) -> datetime:
-        """The contact on a local day; if that moment has passed, the next allowed one from now.
+        """Return the contact on a local day; if that moment has passed, the next allowed one from now.
 
-        A person's own place in today's window is waited for, also by contacts that are late.
+        A late contact, too, waits for the person's own place in today's window.
         """
         due = self.calendar.first_contact(max(day, self.calendar.local_day(now)), self.spread)
         return due if due >= now else self.calendar.next_contact_after(now, self.spread)
@@ -107,7 +107,7 @@ class Timing:
 def next_contact(
     case: ContactState, timing: Timing, now: datetime, others: OtherCases = OtherCases()
 ) -> NextContact:
-    """The next contact of a case at or after `now` (UTC), or why there is none.
+    """Return the next contact of a case at or after `now` (UTC), or why there is none.
 
     The same facts give the same moment until it has come. A moment that has passed gives the next
     allowed one, which is `now` itself while the window is open.
@@ -127,7 +127,7 @@ def next_contact(
 
 
 def following(case: ContactState, timing: Timing, first: NextContact) -> tuple[NextContact, ...]:
-    """The reminders after a contact if each message arrives in time and the person stays silent.
+    """Return the reminders after a contact if each message is delivered and the person does not answer.
 
     The last one has no moment and says why there are no more.
     """
@@ -143,12 +143,12 @@ def following(case: ContactState, timing: Timing, first: NextContact) -> tuple[N
 
 
 def _arrived(case: ContactState) -> list[PastAttempt]:
-    """The attempts that count as received."""
+    """Return the attempts that count as delivered."""
     return [a for a in case.attempts if a.outcome in (Outcome.SENT, Outcome.UNKNOWN)]
 
 
 def _ordinal(case: ContactState) -> int:
-    """The number of the next attempt; one that may be tried again keeps its own."""
+    """Return the number of the next attempt; one to be retried keeps its own."""
     last = case.attempts[-1] if case.attempts else None
     if last is None:
         return 1
@@ -158,7 +158,7 @@ def _ordinal(case: ContactState) -> int:
 def _not_before(
     case: ContactState, calendar: LocalCalendar, now: datetime
 ) -> tuple[date, datetime]:
-    """The first local day, and moment, that the outcome of the last attempt allows."""
+    """Return the first local day, and moment, that the outcome of the last attempt allows."""
     last = case.attempts[-1] if case.attempts else None
     if last is None:
         return case.opens_on, now
@@ -176,7 +176,7 @@ def _invitation(case: ContactState, timing: Timing, now: datetime) -> NextContac
 
 
 def _reminder(case: ContactState, timing: Timing, now: datetime) -> NextContact:
-    """The next reminder. One message stands for all reminders whose day has come by then."""
+    """Return the next reminder. One message replaces all reminders whose day has come by then."""
     arrived = _arrived(case)
     first = arrived[0] if arrived else None
     begun = [timing.calendar.local_day(first.at)] if first else []
@@ -198,7 +198,7 @@ def _reminder(case: ContactState, timing: Timing, now: datetime) -> NextContact:
 
 
 def _another_fits(case: ContactState, timing: Timing, days: Sequence[date], due: datetime) -> bool:
-    """Whether one more reminder can follow the one that is due; if not, that is the last one."""
+    """Return whether another reminder can follow the one that is due; if not, that is the last one."""
     sent_on = timing.calendar.local_day(due)
     free_on = sent_on + timedelta(days=timing.protocol.minimum_gap)
     later = [max(day, free_on) for day in days if day > sent_on]
@@ -208,7 +208,7 @@ def _another_fits(case: ContactState, timing: Timing, days: Sequence[date], due:
 def _after_the_others(
     contact: NextContact, others: OtherCases, timing: Timing, now: datetime
 ) -> NextContact:
-    """An invitation, moved to a later day when the person has enough to answer now."""
+    """Return an invitation, moved to a later day if the person has enough open cases now."""
     assert contact.at is not None  # noqa: S101 - called with a moment only
     day = timing.calendar.local_day(contact.at)
     if others.last_invited_at is not None:
@@ -228,7 +228,7 @@ def _after_the_others(
 
 
 def _within(case: ContactState, calendar: LocalCalendar, contact: NextContact) -> NextContact:
-    """The contact, unless it would fall after the last day of the wave."""
+    """Return the contact, unless it would fall after the last day of the wave."""
     if contact.at is None or calendar.local_day(contact.at) <= case.closes_on:
         return contact
     return NextContact(None, hold=contact.hold or Hold.PAST_WINDOW)

@@ -1,4 +1,4 @@
-"""What became of each case, after the AAPOR standard definitions; derived from stored facts.
+"""The disposition of each case, after the AAPOR standard definitions; derived from stored facts.
 
 "Moved" is no disposition: a person who says so has answered.
 """
@@ -12,7 +12,7 @@ PARTIAL_FROM = 0.5
 
 
 class Disposition(StrEnum):
-    """Final outcome of a case; OPEN while it can still change."""
+    """The final outcome of a case; OPEN while it can still change."""
 
     OPEN = "open"
     COMPLETE = "complete"
@@ -25,7 +25,7 @@ class Disposition(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a contact attempt. CLAIMED is in flight; UNKNOWN is never sent again."""
+    """The outcome of a contact attempt. CLAIMED is in flight; UNKNOWN is never sent again."""
 
     CLAIMED = "claimed"
     SENT = "sent"
@@ -56,10 +56,10 @@ class CaseFacts:
 
 
 def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
-    """The disposition at closing, and its detail as a code (stopped, declined, blocked, silent ...).
+    """Return the disposition at closing, and its detail as a code (stopped, declined, silent ...).
 
-    The order is the rule: an answer counts more than a later stop, a stop more than silence. Who
-    has handed over refused nothing: the administration is asked in the successor's case.
+    The order is the rule: an answer counts more than a later stop, a stop more than silence.
+    Handing over is no refusal: the administration is asked in the successor's case.
     """
     if case.completed_at is not None:
         return Disposition.COMPLETE, ""

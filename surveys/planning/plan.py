@@ -1,7 +1,7 @@
 """Plans: which waves follow a workshop, counted from its first or last day.
 
-A plan is data (`library/plans/*.yaml`). Waves are derived from plan and dates each time they are
-needed, so a workshop that moves takes its unopened waves along.
+A plan is data (`library/plans/*.yaml`). Waves are derived from plan and dates each time, so the
+unopened waves of a workshop move with it.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class LateRule(StrEnum):
 
 
 class Clock(StrEnum):
-    """Whose clock and working days count: the person's own, or the host's while the workshop lasts."""
+    """Whose time zone and working days count: the person's own, or the host's during the workshop."""
 
     HOME = "home"
     HOST = "host"
@@ -40,7 +40,7 @@ class Offset:
     unit: str
 
     def applied_to(self, workshop: Workshop) -> date:
-        """The day this offset names for a workshop."""
+        """Return the day of this offset for a workshop."""
         day = workshop.starts_on if self.anchor == "start" else workshop.ends_on
         if self.unit == "months":
             return plus_months(day, self.number)
@@ -75,7 +75,7 @@ class PlannedWave:
     protocol: Protocol = field(default_factory=Protocol)
 
     def dated(self, workshop: Workshop) -> "DatedWave":
-        """This wave for one workshop. `closes_on` is the last day on which it can be answered."""
+        """Return this wave for one workshop. `closes_on` is the last day on which it can be answered."""
         opens_on = self.opens.applied_to(workshop)
         if self.closes is not None:
             closes_on = self.closes.applied_to(workshop)
@@ -107,7 +107,7 @@ class Plan:
     waves: tuple[PlannedWave, ...]
 
     def wave(self, key: str) -> PlannedWave | None:
-        """The planned wave with this key, if the plan has it."""
+        """Return the planned wave with this key; None if the plan does not have it."""
         return next((wave for wave in self.waves if wave.key == key), None)
 
     def dated(self, workshop: Workshop) -> tuple[DatedWave, ...]:

@@ -1,4 +1,4 @@
-"""Plans as YAML text, and the packaged ones. Offsets are written as people say: end + 3 months.
+"""Plans as YAML text, and the packaged ones. Offsets are written as in "end + 3 months".
 
 Knows no workshop and no date.
 """
@@ -31,9 +31,9 @@ KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")
 
 
 def read_plan(text: str, source: str) -> Plan:
-    """The plan of a YAML text. Raises BadInput with everything that is wrong with it.
+    """Return the plan of a YAML text. Raises BadInput with everything that is wrong with it.
 
-    A plan lists its waves, or says `extends:` with the key of a packaged plan and `without:`.
+    A plan lists its waves, or has `extends:` with the key of a packaged plan and `without:`.
     """
     findings = Findings(source)
     reader = _PlanReader(findings)
@@ -53,7 +53,7 @@ def packaged_plans() -> dict[str, Plan]:
 
 
 class _PlanReader(YamlReader):
-    """The form of a plan in YAML: which keys there are and what they hold."""
+    """The form of a plan in YAML: its keys and their values."""
 
     def plan(self, whole: Part | None) -> Plan:
         head = self.fields(whole, HEAD)
@@ -77,7 +77,7 @@ class _PlanReader(YamlReader):
         return Plan(key, tuple(waves))
 
     def _extended(self, head: dict[str, Part]) -> list[PlannedWave]:
-        """The waves of a packaged plan, without those that are named."""
+        """Return the waves of a packaged plan, without the named ones."""
         name = self.text(head["extends"])
         file = resources.files("surveys") / "library" / "plans" / f"{name}.yaml"
         text = file.read_text("utf-8") if re.fullmatch(r"[\w-]+", name) and file.is_file() else ""
@@ -124,7 +124,7 @@ class _PlanReader(YamlReader):
         )
 
     def _one_of(self, part: Part | None, known: list[str]) -> str:
-        """One of the known words; the first of them where nothing is said."""
+        """Return one of the known words; the first of them if none is given."""
         word = self.text(part, known[0])
         if part and word not in known:
             self.findings.error(part.place, "is not known here.", word, did_you_mean(word, known))
@@ -143,7 +143,7 @@ class _PlanReader(YamlReader):
         return Offset(anchor, int(f"{sign or '+'}{number or 0}"), f"{unit or 'day'}s")
 
     def _protocol(self, part: Part | None, usual: Protocol) -> Protocol:
-        """How people are contacted; what is not said is as usual."""
+        """Return the contact protocol; what is not given has its default."""
         cells = self.fields(part, PROTOCOL)
         days = tuple(self.number(day, 0) for day in self.rows(cells.get("reminders")))
         if list(days) != sorted(set(days)) or 0 in days:

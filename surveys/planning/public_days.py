@@ -1,4 +1,4 @@
-"""Public holidays of a country, and days of rest that are worked instead."""
+"""Public holidays of a country, and days of rest that are working days instead."""
 
 import warnings
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 @dataclass(frozen=True)
 class PublicDays:
-    """One year of one country: days off, and days of rest that are worked in exchange."""
+    """One year of one country: holidays, and days of rest that are worked in exchange."""
 
     known: bool
     off: frozenset[date] = frozenset()
@@ -23,7 +23,7 @@ def country_known(country: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def public_days(country: str, year: int) -> PublicDays:
-    """Public holidays only (no bank or school days), with the days given in their stead."""
+    """Return public holidays only (no bank or school days), with the days given in their place."""
     if not country_known(country):
         return PublicDays(known=False)
     import holidays

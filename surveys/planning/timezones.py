@@ -1,4 +1,4 @@
-"""Time zones by name, under one spelling for each place."""
+"""Time zones by name, with one spelling for each place."""
 
 import difflib
 from datetime import datetime, timedelta
@@ -54,7 +54,7 @@ _RENAMED = {
 
 @lru_cache(maxsize=1)
 def _zone_names() -> dict[str, str]:
-    """Names of places by their lower-case spelling. Left out: "localtime", "EST" and the like."""
+    """Return names of places by their lower-case spelling, without "localtime", "EST" and the like."""
     names = {n.casefold(): n for n in available_timezones() if "/" in n or n == "UTC"}
     if "asia/bangkok" not in names:
         raise BadInput(
@@ -72,12 +72,12 @@ def _zone_names() -> dict[str, str]:
 
 
 def check_zone_data() -> None:
-    """Refuse to go on without time zone data: call at start. Raises BadInput."""
+    """Raise BadInput if there is no time zone data. Call it at start."""
     _zone_names()
 
 
 def zone(name: str) -> ZoneInfo:
-    """The time zone of a name, under one spelling: the `key` of "Asia/Katmandu" is Asia/Kathmandu.
+    """Return the time zone of a name, with one spelling: the `key` of "Asia/Katmandu" is Asia/Kathmandu.
 
     Raises BadInput for a name that is not a place, and on a machine without time zone data.
     """
@@ -93,7 +93,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def offset_text(moment: datetime) -> str:
-    """The distance of an aware moment's zone from UTC in hours and minutes: "+05:45"."""
+    """Return the UTC offset of an aware moment in hours and minutes: "+05:45"."""
     offset = moment.utcoffset()
     if offset is None:
         raise ValueError("The moment has no time zone.")

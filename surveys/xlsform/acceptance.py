@@ -1,7 +1,7 @@
-"""Asks pyxform whether it accepts a form, so that other tools can take over.
+"""Check whether pyxform accepts a form, so that other tools can read it.
 
-The one module that knows pyxform. Its tree of questions is internal and is not kept: the model is
-made of the rows themselves, with their numbers. It is pinned; its XML is never made here.
+The one module that uses pyxform. Its tree of questions is internal and not used: the model is made
+from the rows themselves, with their numbers. pyxform is pinned; its XML is never made here.
 """
 
 import re
@@ -18,7 +18,7 @@ BOTH = re.compile(r" (or_other|or specify other|or other)$")
 
 
 def note_refusal(tables: Mapping[str, Table], findings: Findings) -> None:
-    """Note why pyxform refuses a form; nothing if it accepts it."""
+    """Report why pyxform refuses a form; nothing if it accepts it."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json import workbook_to_json
     from pyxform.xls2json_backends import DefinitionData
@@ -35,7 +35,7 @@ def note_refusal(tables: Mapping[str, Table], findings: Findings) -> None:
 
 
 def _workbook(tables: Mapping[str, Table]) -> dict[str, object]:
-    """The form as pyxform reads it from a file. Blank rows are kept: it counts them."""
+    """Return the form as pyxform reads it from a file. Blank rows are kept, because it counts them."""
     book: dict[str, object] = {"sheet_names": [table.role for table in tables.values()]}
     for role, table in tables.items():
         headings = {column.written: None for column in table.columns}
@@ -56,7 +56,7 @@ def _workbook(tables: Mapping[str, Table]) -> dict[str, object]:
 
 
 def _without_filtered_other(book: dict[str, object], tables: Mapping[str, Table]) -> None:
-    """pyxform refuses or_other together with a choice filter, which works in a chat."""
+    """Drop or_other beside a choice filter, which pyxform refuses and a chat can ask."""
     survey = tables[SURVEY]
     kind, given = survey.column("type"), survey.column("choice_filter")
     rows = book[SURVEY]
@@ -67,7 +67,7 @@ def _without_filtered_other(book: dict[str, object], tables: Mapping[str, Table]
 
 
 def _said(message: str, tables: Mapping[str, Table]) -> tuple[str, str]:
-    """Place and words of a message such as "[row : 6] List name not in ..."."""
+    """Return place and text of a message such as "[row : 6] List name not in ..."."""
     found = ROW.search(message)
     text = one_line(ROW.sub("", message))
     role = CHOICES if re.search(r"'choices' sheet|[Cc]hoice name", text) else SURVEY

@@ -1,7 +1,7 @@
-"""The bytes of an office file as sheets of texts: .xlsx, .xls, .csv and markdown tables.
+"""Read the bytes of an office file as sheets of texts: .xlsx, .xls, .csv and markdown tables.
 
-The cells are read here, not by pyxform: its readers drop row numbers, stop at the first mistake,
-forget rows after a gap and fail on a byte order mark. What the cells mean is not known here.
+pyxform's readers are not used: they drop row numbers, stop at the first mistake, ignore rows after a
+gap and fail on a byte order mark. The meaning of cells is not known here.
 """
 
 import csv
@@ -31,7 +31,7 @@ PIPE = re.compile(r"(?<!\\)\|")
 
 
 def read_book(content: bytes, file_name: str) -> Book:
-    """The sheets of a file that belong to a form. Raises Unreadable with one sentence."""
+    """Return the sheets of a file that belong to a form. Raises Unreadable with one sentence."""
     if file_name.startswith("~$"):
         message = "This is a lock file that an office program leaves behind, not a form."
         raise Unreadable(message, "Send the file of the same name without ~$.")
@@ -49,7 +49,7 @@ def read_book(content: bytes, file_name: str) -> Book:
 
 
 def refuse_bombs(content: bytes) -> None:
-    """A small file must not unfold into a huge one; the unpacker holds to the stated sizes."""
+    """Refuse a small file that unpacks into a huge one, by the sizes it states."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -105,7 +105,7 @@ def _is_separator(row: list[str]) -> bool:
 
 
 def _book(rows: Iterable[list[str]]) -> Book:
-    """Sheets that stand one below the other; the first column names the sheet that begins."""
+    """Return sheets that stand below each other; the first column names the sheet that begins."""
     found: dict[str, list[tuple[str, ...]]] = {}
     current: list[tuple[str, ...]] = []
     for row in _named(iter(rows)):
@@ -123,7 +123,7 @@ def _book(rows: Iterable[list[str]]) -> Book:
 
 
 def _named(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows; a table that begins with the headings of choices gets the name of its sheet."""
+    """Return the rows; a table that begins with the headings of choices gets the name of its sheet."""
     first = next(rows, None)
     if first is None:
         return

@@ -22,7 +22,7 @@ def read_lists(table: Table, default: str, findings: Findings) -> dict[str, tupl
 
 
 def _whole(record: Record, name: str, findings: Findings) -> bool:
-    """Whether a row is a choice; blank rows and remarks between the lists are not."""
+    """Return whether a row is a choice; blank rows and remarks between the lists are not."""
     code = record.get("name")
     if name and code:
         return True

@@ -1,4 +1,4 @@
-"""Expressions in the cells of a form: fixed texts written as one, and curly quotes repaired."""
+"""Expressions in the cells of a form: fixed texts as expressions, and curly quotes repaired."""
 
 import re
 
@@ -19,7 +19,7 @@ def straightened(record: Record, name: str, text: str, findings: Findings) -> st
 
 
 def literal(text: str) -> str:
-    """A text as an expression."""
+    """Return a text as an expression."""
     if "'" not in text:
         return f"'{text}'"
     if '"' not in text:
@@ -29,7 +29,7 @@ def literal(text: str) -> str:
 
 
 def _readable(text: str) -> bool:
-    """Whether an expression can be read at all; bare names are for choice filters."""
+    """Return whether an expression can be read; bare names are for choice filters."""
     words = frozenset(re.findall(r"[^\W\d][\w.-]*", text))
     try:
         compile_expression(text, columns=words)

@@ -1,7 +1,7 @@
-"""What the headings of a form mean: `bind:relevant`, `Relevance` and `relevant` are one column.
+"""The headings of a form: `bind:relevant`, `Relevance` and `relevant` are one column.
 
 Names are those of the XLSForm specification and their older forms; `max`, `loop`, `exclusive`,
-`non_answer` and `minutes` are columns of this project that other tools pass over.
+`non_answer` and `minutes` are columns of this project that other tools ignore.
 """
 
 import re
@@ -71,7 +71,7 @@ class Column:
 
 
 def read_heading(role: str, number: int, written: str) -> Column:
-    """A heading with its name in the specification; a name that is not known stays as it is."""
+    """Return a heading with its name in the specification; an unknown name stays as it is."""
     heading = one_line(written)
     tokens = _tokens(heading)
     base = _snake(tokens[0])
@@ -86,7 +86,7 @@ def read_heading(role: str, number: int, written: str) -> Column:
 
 
 def _tokens(heading: str) -> list[str]:
-    """The parts between colons. Single colons are the older form, and stand in jr:count too."""
+    """Return the parts between colons. Single colons are the older form, and occur in jr:count too."""
     if "::" in heading:
         return [part.strip() for part in heading.split("::")]
     parts = [part.strip() for part in re.sub(r"(?i)\bjr\s*:\s*", "jr|", heading).split(":")]

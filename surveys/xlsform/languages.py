@@ -14,7 +14,7 @@ DEFAULT = "default"
 
 
 def language_code(written: str) -> str | None:
-    """The code of a language: "ไทย (th)", "Thai" and "th" are th. None if it is not known."""
+    """Return the code of a language: "ไทย (th)", "Thai" and "th" are th; None if it is not known."""
     bracketed = IN_BRACKETS.search(written)
     text = bracketed[1] if bracketed else written.strip()
     if not bracketed and text.casefold() in _codes_by_name():
@@ -26,7 +26,7 @@ def language_code(written: str) -> str | None:
 
 
 def language_name(code: str) -> str:
-    """A heading for a code, such as "Thai (th)"; `language_code` reads it back."""
+    """Return a heading for a code, such as "Thai (th)"; `language_code` reads it back."""
     try:
         name = Locale.parse(code, sep="-").get_display_name("en")
     except (UnknownLocaleError, ValueError):

@@ -23,7 +23,7 @@ DEFAULT = "en"
 def read_choice_lists(
     content: bytes, file_name: str, known: Collection[str]
 ) -> tuple[dict[str, tuple[Option, ...]], tuple[Problem, ...]]:
-    """The lists of a file by name, and everything that is wrong with it; {} if there is an error.
+    """Return the lists of a file by name, and all its problems; {} if there is an error.
 
     `known` are the names that a list may have. Labels without a language are English.
     """

@@ -1,4 +1,4 @@
-"""The workbook of an author with the cells to mend coloured and commented."""
+"""The workbook of an author with the cells to correct coloured and commented."""
 
 import io
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 420, 140
 
 
 def marked_workbook(content: bytes, problems: Iterable[Problem], file_name: str = "") -> bytes:
-    """An .xlsx with the cells of the problems coloured and commented: red errors, yellow warnings.
+    """Return an .xlsx with the cells of problems coloured and commented: red errors, yellow warnings.
 
     A new workbook keeps all its sheets; of other files the sheets of the form are copied. Raises
     Unreadable for a file that cannot be read; problems without a row are left out.
@@ -44,21 +44,21 @@ def _loaded(content: bytes) -> "Workbook":
 
 
 def saved(book: "Workbook") -> bytes:
-    """The bytes of a workbook."""
+    """Return the bytes of a workbook."""
     with io.BytesIO() as file:
         book.save(file)
         return file.getvalue()
 
 
 def write_text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
-    """A text into a cell, as a text: one that begins with = is no formula."""
+    """Write a text into a cell as a text: one that begins with = is no formula."""
     cell = sheet.cell(row, column, CONTROL.sub("", text) or None)
     if cell.value is not None:
         cell.data_type = "s"
 
 
 def _copied(content: bytes, file_name: str) -> tuple["Workbook", dict[str, "Worksheet"]]:
-    """A new workbook with the sheets of the form, and these by their names in the file."""
+    """Return a new workbook with the sheets of the form, and these by their names in the file."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -102,7 +102,7 @@ def _mark(sheet: "Worksheet", row: int, column: str, problems: list[Problem]) ->
 
 
 def _number(sheet: "Worksheet", row: int, column: str) -> int:
-    """The column with a heading; for a problem of a whole row its first filled cell."""
+    """Return the column with a heading; for a problem of a whole row its first filled cell."""
     for cell in next(sheet.iter_rows(max_row=1), ()):
         if column and one_line(str(cell.value or "").replace("\u00a0", " ")) == column:
             return cell.column or 1

@@ -1,7 +1,7 @@
-"""From the bytes of a form to a checked questionnaire, or to everything that is wrong with it.
+"""Read the bytes of a form into a checked questionnaire, or report everything that is wrong with it.
 
-Own rules look at all rows first; then pyxform, which other tools read with, has to accept the form
-too. A form is read whole or not at all.
+The project's own checks read all rows first; then pyxform, which other tools use, must accept the
+form too. A form is read whole or not at all.
 """
 
 import re
@@ -34,10 +34,10 @@ MINUTES = 5
 def read_xlsform(
     content: bytes, file_name: str, key: str = ""
 ) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
-    """The questionnaire of a form and everything that is wrong with it, at once.
+    """Return the questionnaire of a form and all its problems.
 
     None if there is an error; with warnings alone the questionnaire can be used. Its key is the
-    `form_id` of the settings in capital letters; `key` counts more, if the caller gives one.
+    `form_id` of the settings in capital letters; `key` takes precedence if it is given.
     """
     findings = Findings(file_name)
     try:
@@ -56,7 +56,7 @@ def read_xlsform(
 
 
 def is_form(content: bytes, file_name: str) -> bool:
-    """Whether a file has a sheet of a form, or cannot be opened at all; False for other tables."""
+    """Return whether a file has a sheet of a form or cannot be opened; False for other tables."""
     try:
         sheets = read_book(content, file_name).sheets
     except Unreadable:
@@ -65,13 +65,13 @@ def is_form(content: bytes, file_name: str) -> bool:
 
 
 def _order(problem: Problem, names: Sequence[str]) -> tuple[int, int]:
-    """From the first sheet to the last and from above to below, as an author mends them."""
+    """Sort by sheet from first to last and from top to bottom, as an author corrects them."""
     found = read_place(problem.place)
     return (names.index(found[0]), found[1]) if found and found[0] in names else (-1, 0)
 
 
 def clean_key(text: str) -> str:
-    """A text as the key of a questionnaire: "sample followup" is SAMPLE_FOLLOWUP."""
+    """Return a text as the key of a questionnaire: "sample followup" is SAMPLE_FOLLOWUP."""
     capitals = re.sub(r"[^A-Z0-9_-]+", "_", text.upper()).strip("_-")
     key = capitals if capitals[:1].isalpha() else f"FORM_{capitals}"
     return key[:LONGEST_KEY].rstrip("_-")
@@ -109,7 +109,7 @@ def _default(tables: Mapping[str, Table], settings: Record | None, findings: Fin
 def _title(
     settings: Record | None, otherwise: str, default: str, languages: tuple[str, ...]
 ) -> Texts:
-    """The title for every language: XLSForm knows one; columns such as title_fr hold others."""
+    """Return the title in every language: XLSForm has one; columns such as title_fr add others."""
     if settings is None:
         return dict.fromkeys(languages, otherwise)
     title = settings.get("form_title") or otherwise

@@ -1,6 +1,6 @@
-"""The sheet `survey` as the rows of a draft: groups nested, refused and ignored rows noted.
+"""The sheet `survey` as the rows of a draft: groups nested, refused and ignored rows reported.
 
-What expressions and lists mean is checked later, with the same words for every kind of file.
+Expressions and lists are checked later, with the same messages for every kind of file.
 """
 
 import re
@@ -25,7 +25,7 @@ ASKED_ELSEWHERE = ("randomize", "seed", "rows", "value", "label")
 """Parameters of the specification that only change how other programs show a question."""
 OWN_COLUMNS = ("max", "reversed")
 SCALE = {"start": "1", "end": "10", "step": "1"}
-"""What a range is in XLSForm when it does not say."""
+"""The range of XLSForm when a form does not give one."""
 PARAMETER = re.compile(r"(?<![^\s,;])([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 SECTIONS = {
     "repeat": (
@@ -41,7 +41,7 @@ SECTIONS = {
 
 @dataclass
 class Section:
-    """An open group: its first row, its kind and what stands in it."""
+    """An open group: its first row, its kind and its rows."""
 
     record: Record | None = None
     type: str = GROUP
@@ -50,7 +50,7 @@ class Section:
 
 @dataclass
 class SurveyReader:
-    """Walks the rows of a survey; mistakes are noted and the walk goes on."""
+    """Reads the rows of a survey; mistakes are reported and the reading goes on."""
 
     table: Table
     default: str
@@ -60,7 +60,7 @@ class SurveyReader:
     open: list[Section] = field(default_factory=lambda: [Section()])
 
     def rows(self) -> tuple[Row, ...]:
-        """All rows of the survey as a draft has them."""
+        """Return all rows of the survey as a draft has them."""
         for record in self.table.records():
             if not YES_NO.get(record.get("disabled").casefold(), False):
                 self._record(record)
@@ -115,7 +115,7 @@ class SurveyReader:
         self._close(record)
 
     def _close(self, end: Record | None) -> None:
-        """The innermost section becomes a group; one that a chat cannot ask is noted first."""
+        """Turn the innermost section into a group; one that a chat cannot ask is reported first."""
         section = self.open.pop()
         record = section.record
         if record is None:
@@ -165,7 +165,7 @@ class SurveyReader:
             self.open[-1].rows.append(replace(row, cells=cells, parameters={}))
 
     def _hidden(self, record: Record, row: Row) -> None:
-        """A hidden value: a calculation, or one fixed text from the start."""
+        """Add a hidden value: a calculation, or one fixed text from the start."""
         default = record.get("default")
         if row.cells.get("calculation"):
             self.open[-1].rows.append(row)

@@ -1,4 +1,4 @@
-"""The sheets of a form as plain texts, whatever file they come from, and how their places read.
+"""The sheets of a form as plain texts, from any kind of file, and the wording of their places.
 
 Knows no file format and no meaning of columns.
 """
@@ -19,7 +19,7 @@ LONGEST_CELL = 32_767
 
 
 class Unreadable(Exception):
-    """Why nothing of a file can be read, in one sentence, and a way out."""
+    """Why nothing of a file can be read, in one sentence, and what to do."""
 
     def __init__(self, message: str, fix: str = "") -> None:
         super().__init__(message)
@@ -48,7 +48,7 @@ class Book:
 
 
 def roles(names: Iterable[str]) -> dict[str, str]:
-    """Which sheet has which role. A sheet that is nearly called so is taken, and noted later."""
+    """Return which sheet has which role. A sheet with a nearly right name is taken, reported later."""
     plain = {name.strip().casefold(): name for name in names}
     found = {role: plain[role] for role in ROLES if role in plain}
     for role in ROLES:
@@ -61,7 +61,7 @@ def roles(names: Iterable[str]) -> dict[str, str]:
 
 
 def tidy(text: str) -> str:
-    """A cell as text: no outer spaces, no hard spaces, one kind of line break, no control signs."""
+    """Return a cell as text: no outer or hard spaces, one kind of line break, no control signs."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return CONTROL.sub("", plain).strip()
 
@@ -72,13 +72,13 @@ def one_line(text: str) -> str:
 
 
 def place(sheet: str, row: int | None = None, column: str = "") -> str:
-    """Where something stands: "sheet 'survey', row 12, column 'type'"."""
+    """Return a place in words: "sheet 'survey', row 12, column 'type'"."""
     parts = [f"sheet '{sheet}'", f"row {row}" if row else "", f"column '{column}'"]
     return ", ".join(part for part in parts[: 3 if column else 2] if part)
 
 
 def read_place(text: str) -> tuple[str, int, str] | None:
-    """Sheet, row and column (or '') of a place that names a row; None for other places."""
+    """Return sheet, row and column (or '') of a place that names a row; None for other places."""
     found = re.fullmatch(r"sheet '(.*?)', row (\d+)(?:, column '(.*)')?", text, re.DOTALL)
     return (found[1], int(found[2]), found[3] or "") if found else None
 

@@ -1,6 +1,6 @@
-"""A sheet as rows under their headings. What is wrong with headings is noted here.
+"""A sheet as rows below their headings. Problems of headings are reported here.
 
-Knows which columns there are, and nothing of what their cells say.
+Knows which columns exist, and nothing of the meaning of cells.
 """
 
 import difflib
@@ -41,7 +41,7 @@ class Record:
         return place(self.table.sheet.name, self.number)
 
     def at(self, name: str, language: str = "") -> str:
-        """Where a column of this row stands, whether its cell is filled or not."""
+        """Return the place of a column of this row, filled or not."""
         column = self.table.column(name, language)
         return place(self.table.sheet.name, self.number, column.written if column else "")
 
@@ -61,7 +61,7 @@ class Record:
         return {language: text for language, text in texts.items() if text}
 
     def places(self, default: str) -> dict[str, str]:
-        """Where all columns of this row stand; of texts also each language, as label::th."""
+        """Return the places of all columns of this row; of texts also of each language, as label::th."""
         found: dict[str, str] = {}
         for column in self.table.columns:
             here = place(self.table.sheet.name, self.number, column.written)
@@ -85,7 +85,7 @@ class Table:
         return next(iter((exact if language else []) or named), None)
 
     def records(self) -> Iterator[Record]:
-        """The rows in which a used column is filled."""
+        """Yield the rows in which a used column is filled."""
         for number, row in enumerate(self.sheet.rows[1:], start=2):
             filled = {
                 column: row[column.number - 1][:LONGEST_CELL]
@@ -97,7 +97,7 @@ class Table:
 
 
 def read_tables(book: Book, findings: Findings) -> dict[str, Table]:
-    """The tables of a form by role; a sheet that is nearly called so is read and noted."""
+    """Return the tables of a form by role; a sheet with a nearly right name is read and reported."""
     tables = {}
     for role, sheet in book.sheets.items():
         if sheet.name.strip().casefold() != role:
@@ -112,7 +112,7 @@ def read_tables(book: Book, findings: Findings) -> dict[str, Table]:
 
 
 def read_table(role: str, sheet: Sheet, findings: Findings) -> Table:
-    """A sheet with its headings understood; what is wrong with them is noted."""
+    """Return a sheet with its headings read; problems of headings are reported."""
     written = sheet.rows[0] if sheet.rows else ()
     if not any(written):
         message = "The first row holds the headings, and it is empty."
@@ -128,7 +128,7 @@ def read_table(role: str, sheet: Sheet, findings: Findings) -> Table:
 
 
 def _with_code(sheet: Sheet, column: Column, findings: Findings) -> Column | None:
-    """The column with the code of its language; None after noting one that is not known."""
+    """Return the column with the code of its language; None after reporting an unknown one."""
     if not column.language:
         return column
     code = language_code(column.language)
@@ -141,7 +141,7 @@ def _with_code(sheet: Sheet, column: Column, findings: Findings) -> Column | Non
 
 
 def _once(sheet: Sheet, columns: list[Column], findings: Findings) -> list[Column]:
-    """Each column once. F13: of two columns with one name neither may win silently."""
+    """Return each column once. Two columns with one name are reported: neither wins silently."""
     first: dict[tuple[str, str], Column] = {}
     for column in columns:
         before = first.setdefault((column.name, column.language), column)
@@ -162,7 +162,7 @@ def _note_unheaded(sheet: Sheet, headed: set[int], findings: Findings) -> None:
 
 
 def _note_unknown(table: Table, findings: Findings) -> None:
-    """Columns without effect. Unknown columns of choices are for choice filters and stay."""
+    """Report columns without effect. Unknown columns of choices are for choice filters and stay."""
     role, sheet = table.role, table.sheet
     known = (*READ[role], *WITHOUT_EFFECT[role], *PASSED_OVER[role])
     for column in table.columns:
@@ -181,7 +181,7 @@ def _note_unknown(table: Table, findings: Findings) -> None:
 
 
 def _is_title(column: Column) -> bool:
-    """Titles in further languages, as title_fr."""
+    """Return whether this is a title in a further language, as title_fr."""
     return column.name.startswith("title_")
 
 
@@ -223,9 +223,9 @@ def languages_of(tables: Mapping[str, Table], default: str) -> tuple[str, ...]:
 
 
 def default_language(tables: Mapping[str, Table], settings: Record | None) -> str | None:
-    """The stated default language as a code, None if one is stated that is not a language.
+    """Return the stated default language as a code; None if what is stated is not a language.
 
-    Without a statement it is English, or the first language if no column is without one.
+    Without a statement it is English, or the first language if every column has one.
     """
     stated = settings.get("default_language") if settings else ""
     if stated and stated.casefold() != DEFAULT:

@@ -1,5 +1,6 @@
-"""Markup in labels: tags and markdown signs become plain text, and plain text becomes safe in a
-form. Knows no sheets.
+"""Markup in labels: tags and markdown become plain text, and plain text becomes safe in a form.
+
+Knows no sheets.
 """
 
 import html
@@ -21,9 +22,9 @@ QUOTED = re.compile(r"(\$\{[A-Za-z_][A-Za-z0-9_.-]*\})")
 
 
 def plain_text(text: str) -> str:
-    """A label without tags and markdown signs; a button shows signs, not markup.
+    """Return a label without tags and markdown: a button shows characters, not markup.
 
-    Only tags of HTML go: "a < b" and "<5 years" stay as they are.
+    Only tags of HTML are removed: "a < b" and "<5 years" stay.
     """
     if not SPECIAL.search(text):
         return text
@@ -36,7 +37,7 @@ def plain_text(text: str) -> str:
 
 
 def marked_up(text: str) -> str:
-    """A plain text so written that `plain_text` and other tools give it back unchanged."""
+    """Return a plain text so written that `plain_text` and other tools give it back unchanged."""
     if plain_text(text) == text:
         return text
     parts = QUOTED.split(text)

@@ -1,5 +1,6 @@
-"""What the column `type` says: which item is asked, which rows are structure, and what a chat
-cannot ask. Knows no other column.
+"""The column `type`: which item is asked, which rows are structure, and what a chat cannot ask.
+
+Knows no other column.
 """
 
 import difflib
@@ -90,7 +91,7 @@ TYPES = ("select_one", "select_multiple", *BY_NAME, "hidden", "begin_group", "en
 
 
 class Role(Enum):
-    """What a row is for."""
+    """The role of a row."""
 
     ITEM = auto()
     BEGIN = auto()
@@ -104,7 +105,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class RowType:
-    """A read type: the type as the project writes it, or why it is refused and a way out."""
+    """A read type: the type as the project writes it, or why it is refused and what to do."""
 
     role: Role
     type: str
@@ -113,7 +114,7 @@ class RowType:
 
 
 def read_type(written: str) -> RowType:
-    """What a cell of the column `type` says; its words have single spaces between them."""
+    """Return the meaning of a cell of the column `type`; its words are separated by single spaces."""
     control = CONTROL.fullmatch(written)
     if control:
         section = {"lgroup": "repeat", "looped group": "repeat"}.get(control[2], control[2])

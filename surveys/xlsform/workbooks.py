@@ -1,4 +1,4 @@
-"""Reads the cells of Excel workbooks, new (.xlsx) and old (.xls), as the texts that people see.
+"""Read the cells of Excel workbooks, new (.xlsx) and old (.xls), as the texts that people see.
 
 A formula counts as its stored result. Knows no meaning of sheets and columns.
 """
@@ -38,7 +38,7 @@ FAILED = "is the result of a formula that failed. Write the text itself."
 
 
 def damaged(read: Callable[[bytes], T], content: bytes) -> T:
-    """What is read, or one sentence instead of whatever a library says of a damaged workbook."""
+    """Return what is read, or raise one sentence in place of a library's error on a damaged workbook."""
     try:
         return read(content)
     except BROKEN:
@@ -47,7 +47,7 @@ def damaged(read: Callable[[bytes], T], content: bytes) -> T:
 
 
 def read_xlsx(content: bytes) -> Book:
-    """The sheets of a new workbook; read twice, for what is shown and for where formulas are."""
+    """Return the sheets of a new workbook; read twice, for shown values and for formulas."""
     from openpyxl import load_workbook
 
     with io.BytesIO(content) as file:
@@ -74,13 +74,13 @@ def _worksheet(name: str, shown: "Workbook", written: "Workbook") -> Sheet:
 
 
 def _cells(sheet: "Worksheet") -> Iterator[tuple[Any, ...]]:
-    """The cells of a sheet; what it states as its size is often wrong and not believed."""
+    """Return the cells of a sheet; the size that it states is often wrong and not used."""
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     return islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
 
 
 def read_xls(content: bytes) -> Book:
-    """The sheets of an old workbook."""
+    """Return the sheets of an old workbook."""
     import xlrd  # type: ignore[import-untyped]
 
     # The library prints its doubts; nobody reads them here.
@@ -118,7 +118,7 @@ def _old(book: Any, sheet: Any) -> Sheet:
 
 
 def _checked(name: str, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """The rows without blank ones at the end; there must not be too many."""
+    """Return the rows without blank ones at the end; there must not be too many."""
     checked = list(rows)
     while checked and not any(checked[-1]):
         checked.pop()
@@ -129,7 +129,7 @@ def _checked(name: str, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...
 
 
 def as_text(value: object) -> str:
-    """A value of a cell as an author sees it: 1.0 is 1, a day without time is an ISO day."""
+    """Return a value of a cell as an author sees it: 1.0 is 1, a day without time is an ISO day."""
     if value is None:
         return ""
     if isinstance(value, bool):

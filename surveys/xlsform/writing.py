@@ -1,4 +1,4 @@
-"""A questionnaire as an XLSForm workbook: other tools accept it, and it is read back equal.
+"""Write a questionnaire as an XLSForm workbook that other tools accept and that reads back equal.
 
 Loops are written out, groups are dissolved already; a heading becomes a group of one question.
 """
@@ -25,7 +25,7 @@ WIDE = {"label": 50, "hint": 30, "constraint_message": 30, "relevant": 40, "calc
 
 
 def write_xlsform(questionnaire: Questionnaire) -> bytes:
-    """The questionnaire as .xlsx with the sheets survey, choices and settings."""
+    """Return the questionnaire as .xlsx with the sheets survey, choices and settings."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -64,7 +64,7 @@ def _survey(questionnaire: Questionnaire) -> list[Line]:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """A name for a group that no question has."""
+    """Return a name for a group that no question has."""
     while name in taken:
         name = f"{name}_"
     taken.add(name)
@@ -119,7 +119,7 @@ def _settings(questionnaire: Questionnaire) -> Line:
 
 
 def _write(sheet: "Worksheet", headings: Sequence[str], lines: Sequence[Line]) -> None:
-    """The lines under their headings; headings that only lines have come last."""
+    """Write the lines below their headings; headings that only some lines have come last."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
