@@ -1,1 +1,1 @@
-"""The reading: stored facts become figures, figures become reports. It knows no names."""
+"""Analysis: stored facts become figures, and figures become reports. Knows no names."""

@@ -1,8 +1,8 @@
-"""Each figure is computed and worded once, here; every format prints the same string.
+"""Figures: each is computed and worded once, here; every format prints the same string.
 
-Counts first. A percent only from a base of ten, without decimals, rounded half up and in Python
-only. Intervals and bounds suit 16 to 47 people: Wilson with a finite correction, and what the
-share would be if all who were silent had said no, or yes.
+Counts come first. A percentage needs a base of ten; it has no decimals and is rounded half up, in
+Python only. Intervals and bounds suit 16 to 47 people: Wilson with a finite correction, and the
+share if all who did not reply had said no, or yes.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from math import floor, sqrt
 from surveys.wording import Words
 
 PERCENT_FROM = 10
-"""The smallest base for which a percent is printed."""
+"""The smallest base for which a percentage is printed."""
 
 Z = 1.96
 """Normal quantile of a 95 % interval."""
@@ -30,17 +30,17 @@ class Figure:
 
 
 def half_up(part: int, base: int) -> int:
-    """100 * part / base as a whole number, halves rounded up, without any float. `base` > 0."""
+    """Return 100 * part / base as a whole number, halves rounded up, without floats. `base` > 0."""
     return (200 * part + base) // (2 * base)
 
 
 def percent(part: int, base: int) -> str:
-    """A share such as "62 %"; empty below a base of ten, where counts alone are printed."""
+    """Return a share such as "62 %"; '' below a base of ten, where only counts are printed."""
     return f"{half_up(part, base)} %" if base >= PERCENT_FROM else ""
 
 
 def counted(part: int, base: int, say: Words) -> str:
-    """Counts with their percent where it may be shown, such as "8 of 19 (42 %)"."""
+    """Return counts with their percentage where it may be shown, such as "8 of 19 (42 %)"."""
     if not base:
         return say("no responses")
     share = percent(part, base)
@@ -49,10 +49,10 @@ def counted(part: int, base: int, say: Words) -> str:
 
 
 def wilson(part: int, base: int, total: int | None = None) -> tuple[int, int]:
-    """Bounds of the 95 % Wilson interval in whole percent. `base` > 0.
+    """Return the bounds of the 95 % Wilson interval in whole percent. `base` > 0.
 
-    With the number invited as `total`, the effective base is n(N - 1)/(N - n), an approximation
-    of the finite-population interval; when everybody replied the share is exact.
+    With the number invited as `total`, the effective base is n(N - 1)/(N - n), an approximation of the
+    finite-population interval; when everybody replied the share is exact.
     """
     if total == base:
         exact = half_up(part, base)
@@ -109,7 +109,7 @@ class Share:
         return say("likely {low} to {high} %", low=str(low), high=str(high))
 
     def bounds(self, say: Words) -> str:
-        """What the count would be if all silent had said no, or yes; else empty."""
+        """The count if all who did not reply had said no, or yes; else empty."""
         if self.base == self.total:
             return ""
         low, high = self.part, self.part + self.total - self.base
@@ -127,7 +127,7 @@ class Share:
         )
 
     def figure(self, key: str, label: str, say: Words) -> Figure:
-        """This share as a printed figure; the note holds percent, interval and bounds."""
+        """Return this share as a printed figure; the note holds percentage, interval and bounds."""
         notes = (self.percent, self.likely(say), self.bounds(say))
         note = "; ".join(n for n in notes if n)
         return Figure(key, label, self.text(say), self.part, self.base, note)

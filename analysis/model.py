@@ -1,4 +1,4 @@
-"""The report as data: what every format renders. Texts are ready to print; nothing is counted."""
+"""The report as data, for every format to render. Texts are ready to print; nothing is counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Section:
 
     @property
     def filled(self) -> bool:
-        """Whether there is anything to show under the heading."""
+        """Whether there is anything below the heading."""
         return bool(self.figures or self.tables or self.notes or self.quotes)
 
 

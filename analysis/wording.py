@@ -1,6 +1,6 @@
-"""The report's sentences in a language: a catalogue of its own, beside that of the bot.
+"""The report's sentences in a language, from a catalogue of its own beside that of the bot.
 
-English is the message id; a text that a catalogue does not have is printed in English.
+English is the message id; a text that a catalogue lacks is printed in English.
 """
 
 import gettext
@@ -15,14 +15,14 @@ PLACE = resources.files("analysis") / "locale"
 
 
 def report_languages() -> tuple[str, ...]:
-    """The languages that reports are written in."""
+    """Return the languages that reports are written in."""
     files = (file.name for file in PLACE.iterdir() if file.name.endswith(".po"))
     return (ENGLISH, *sorted(name.removesuffix(".po") for name in files))
 
 
 @lru_cache(maxsize=16)
 def report_catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, empty for English and for a language without one."""
+    """Return the catalogue of a language, empty for English and for a language without one."""
     if language == ENGLISH or language not in report_languages():
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo
@@ -38,10 +38,10 @@ class ReportWords(Words):
     """The words of reports in one language."""
 
     def __call__(self, text: str, **values: str) -> str:
-        """A sentence with its values put in."""
+        """Return a sentence with its values inserted."""
         return self._filled(report_catalogue(self.language).gettext(text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
-        """The singular or plural sentence for a number, which is put in as {number}."""
+        """Return the singular or plural sentence for a number, which is inserted as {number}."""
         chosen = report_catalogue(self.language).ngettext(one, many, number)
         return self._filled(chosen, {"number": str(number), **values})

@@ -45,7 +45,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # Names and answers are parameters, and errors end up in logs: both engines hide them.
+        # Parameters contain names and answers, and errors are logged: both engines hide parameters.
         self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @property
@@ -84,7 +84,7 @@ class Database:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             connection.begin()
             if not self.is_sqlite:
-                # Readers hold no rows, and may draw a report between two of their queries.
+                # Readers lock no rows, and may draw a report between two of their queries.
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             return function(connection, *args, **kwargs)
 
@@ -125,7 +125,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver's own transactions begin too late; ours are begun below.
+        # The driver begins its transactions too late; `begin` below does it.
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

@@ -19,7 +19,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 def workshops_due(connection: Connection, now: datetime) -> list[str]:
     """Return the codes of the workshops that are due at `now`."""
-    # Put in order here: SQLite would walk through all rows to have them in order.
+    # Sorted here: SQLite would scan all rows to sort them.
     return sorted(
         set(
             connection.scalars(

@@ -69,13 +69,13 @@ workshop_donors = Table(
     Column("position", Integer, nullable=False),
 )
 
-programmes = Table(  # train-the-trainer workshop, operation, follow-up workshop
+programmes = Table(  # a train-the-trainer workshop, an operation, a follow-up workshop
     "programmes",
     metadata,
     Column("code", String(40), primary_key=True),
     Column("operation", Text, nullable=False),
     Column("days", Integer),
-    Column("month", String(7), nullable=False),  # such as 2015-12; empty where it is not known
+    Column("month", String(7), nullable=False),  # such as 2015-12; empty if unknown
     Column("trainers_workshop", ForeignKey("workshops.code")),
     Column("trainers_month", String(7), nullable=False),
     Column("follow_up_workshop", ForeignKey("workshops.code")),
@@ -96,14 +96,14 @@ participants = Table(
     "participants",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("code", String(24), nullable=False, unique=True),  # opaque; says nothing of the person
+    Column("code", String(24), nullable=False, unique=True),  # opaque
     Column("name", Text, nullable=False),
     Column("language", String(12), nullable=False),
     Column("timezone", Text),
     Column("stopped_at", UtcDateTime),
-    Column("channel", String(16)),  # the one the person asked for; else the table decides
-    Column("erased_at", UtcDateTime),  # nothing is left but the code and facts without a name
-    Column("answers_kept", Boolean),  # whether the person agreed to that when they were erased
+    Column("channel", String(16)),  # set if the person chose one
+    Column("erased_at", UtcDateTime),  # only the code and facts without a name are left
+    Column("answers_kept", Boolean),  # whether an erased person agreed to keep them
 )
 
 addresses = Table(
@@ -116,7 +116,7 @@ addresses = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", UtcDateTime, nullable=False),
-    Column("heard_number", BigInteger),  # the channel's number of the last text that was decided
+    Column("heard_number", BigInteger),  # the channel's number of the last text handled
     Column("heard_at", UtcDateTime),
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
@@ -130,8 +130,8 @@ enrolments = Table(
     Column("participant_id", ForeignKey("participants.id"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("administration_code", ForeignKey("administrations.code"), nullable=False),
-    Column("present_administration", ForeignKey("administrations.code")),  # after a move since
-    Column("about_enrolment_id", ForeignKey("enrolments.id")),  # answered about, or taken over
+    Column("present_administration", ForeignKey("administrations.code")),  # after a later move
+    Column("about_enrolment_id", ForeignKey("enrolments.id")),  # answered about, or predecessor
     Column("enrolled_at", UtcDateTime, nullable=False),
     Column("consent_version", Integer),
     Column("consented_at", UtcDateTime),
@@ -139,15 +139,15 @@ enrolments = Table(
     Column("refused_at", UtcDateTime),
     Column("withdrawn_at", UtcDateTime),
     Column("handed_over_at", UtcDateTime),  # a contact point whose successor has joined
-    Column("elearning", String(16)),  # how far the person is with it, as a list says
-    Column("elearning_reminder_at", UtcDateTime),  # when the one reminder about it is due
-    Column("elearning_reminded_at", UtcDateTime),  # when it was claimed; never again after that
+    Column("elearning", String(16)),  # progress, as a list gives it
+    Column("elearning_reminder_at", UtcDateTime),  # when its one reminder is due
+    Column("elearning_reminded_at", UtcDateTime),  # when it was claimed, once
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
     Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
 )
 
-merges = Table(  # two entries of one person made one; `moved` is what a way back needs
+merges = Table(  # two entries of one person; `moved` is what undoing needs
     "merges",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -155,10 +155,10 @@ merges = Table(  # two entries of one person made one; `moved` is what a way bac
     Column("other_id", ForeignKey("participants.id"), nullable=False),
     Column("merged_at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
-    Column("moved", JSON, nullable=False),  # numbers of rows, and the rows that were set aside
+    Column("moved", JSON, nullable=False),  # ids of moved rows, and the rows that were set aside
 )
 
-codes = Table(  # one-time enrolment codes: only their hashes are kept
+codes = Table(  # one-time enrolment codes, as hashes
     "codes",
     metadata,
     Column("hash", String(64), primary_key=True),
@@ -170,7 +170,7 @@ codes = Table(  # one-time enrolment codes: only their hashes are kept
     Index("ix_codes_enrolment_id", "enrolment_id"),
 )
 
-room_codes = Table(  # of a workshop's room, for one day; the office confirms who comes with them
+room_codes = Table(  # for the room of a workshop on one day; the office confirms the guests
     "room_codes",
     metadata,
     Column("hash", String(64), primary_key=True),
@@ -182,7 +182,7 @@ room_codes = Table(  # of a workshop's room, for one day; the office confirms wh
     Column("revoked_at", UtcDateTime),
 )
 
-room_guests = Table(  # chats that sent a room code and are asked who they are; kept as hashes
+room_guests = Table(  # chats that sent a room code and are asked who they are, as hashes
     "room_guests",
     metadata,
     Column("chat", String(64), primary_key=True),
@@ -190,14 +190,14 @@ room_guests = Table(  # chats that sent a room code and are asked who they are; 
     Column("came_at", UtcDateTime, nullable=False),
 )
 
-links = Table(  # personal links to the web page: only the hashes of their secrets are kept
+links = Table(  # personal links to the web page, as hashes of their secrets
     "links",
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("purpose", String(16), nullable=False),
     Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime),  # none for links that say stop
+    Column("expires_at", UtcDateTime),  # none for stop links
     Column("revoked_at", UtcDateTime),
     Index("ix_links_enrolment_id", "enrolment_id"),
 )
@@ -211,11 +211,11 @@ questionnaires = Table(
     Column("checksum", String(64), nullable=False),
     Column("body", Text, nullable=False),  # canonical JSON; never changes
     Column("published_at", UtcDateTime, nullable=False),
-    Column("base_version", Integer),  # of a version with a workshop's own lists: made of which
+    Column("base_version", Integer),  # the base of a version with a workshop's own lists
     Column("workshop_code", ForeignKey("workshops.code")),
 )
 
-workshop_lists = Table(  # the newest ones; a wave pins those of its opening
+workshop_lists = Table(  # the newest ones; a wave pins those at its opening
     "workshop_lists",
     metadata,
     Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), primary_key=True),
@@ -224,7 +224,7 @@ workshop_lists = Table(  # the newest ones; a wave pins those of its opening
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
-questionnaire_drafts = Table(  # sent in by organisers and checked; published when they say so
+questionnaire_drafts = Table(  # sent by organisers and checked; published on their command
     "questionnaire_drafts",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -246,13 +246,13 @@ waves = Table(
     Column("questionnaire_version", Integer),
     Column("opens_on", Date, nullable=False),
     Column("closes_on", Date, nullable=False),
-    Column("host_zone", Text),  # the host's time zone, where people are asked by its clock
+    Column("host_zone", Text),  # the host's time zone, if people are asked in it
     Column("opened_at", UtcDateTime),
-    Column("opened_by", Text, nullable=False, server_default=""),  # "plan", or who did it
+    Column("opened_by", Text, nullable=False, server_default=""),  # "plan", or a member of staff
     Column("paused_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("missed_at", UtcDateTime),
-    Column("half_way_told_at", UtcDateTime),  # when organisers were told how it goes
+    Column("half_way_told_at", UtcDateTime),  # when organisers were told the progress
     UniqueConstraint("workshop_code", "key"),
 )
 
@@ -283,27 +283,25 @@ cases = Table(
     Column("wave_id", ForeignKey("waves.id"), nullable=False),
     Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("language", String(12)),  # set when the person chose another one for this interview
+    Column("language", String(12)),  # chosen for this interview
     Column("started_at", UtcDateTime),
     Column("completed_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
-    Column(
-        "answered", Integer, nullable=False, server_default="0"
-    ),  # of `asked` on the last route
+    Column("answered", Integer, nullable=False, server_default="0"),  # of `asked` on the route
     Column("asked", Integer, nullable=False, server_default="0"),
     Column("position", String(64)),  # the item a person went back to
     Column("draft", Text),  # ticks of the question asked, before Done
     Column("asked_at", UtcDateTime),  # when a question of this case was last shown
     Column("card_address_id", ForeignKey("addresses.id", ondelete="SET NULL")),
     Column("card_ref", String(64)),  # the one message this interview lives in
-    Column("shown_item", String(64)),  # the question that was last seen to arrive there
+    Column("shown_item", String(64)),  # the question last delivered there
     Column("next_contact_at", UtcDateTime),
     Column("next_contact_kind", String(16)),
-    Column("hold", String(24), nullable=False, server_default=""),  # why nothing is due
+    Column("hold", String(24), nullable=False, server_default=""),  # why no contact is due
     Column("disposition", String(16)),  # frozen at closing
     Column("disposition_detail", String(24)),
-    Column("entered_mode", String(16)),  # paper or telephone, where staff typed the answers
-    Column("entered_by", String(24)),  # who did so last, by staff code
+    Column("entered_mode", String(16)),  # paper or telephone, if staff entered the answers
+    Column("entered_by", String(24)),  # who entered last, by staff code
     UniqueConstraint("wave_id", "enrolment_id"),
     Index("ix_cases_next_contact_at", "next_contact_at"),
     Index("ix_cases_enrolment_id", "enrolment_id"),
@@ -324,10 +322,8 @@ attempts = Table(
     Column("outcome", String(16), nullable=False),
     Column("outcome_at", UtcDateTime),
     Column("retry_at", UtcDateTime),
-    Column(
-        "detail", String(40), nullable=False, server_default=""
-    ),  # blocked, deleted, timed_out ...
-    Column("ref", String(64)),  # the message, where the channel names it
+    Column("detail", String(40), nullable=False, server_default=""),  # such as blocked
+    Column("ref", String(64)),  # the message, if the channel identifies it
     UniqueConstraint("case_id", "ordinal"),
     Index("ix_attempts_outcome", "outcome"),
     Index("ix_attempts_address_id", "address_id"),
@@ -357,11 +353,11 @@ answer_history = Table(
     Column("channel", String(16), nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("replaced_at", UtcDateTime, nullable=False),
-    Column("why", String(16), nullable=False),  # changed, cleared
+    Column("why", String(16), nullable=False),  # changed or cleared
     Index("ix_answer_history_case_id", "case_id"),
 )
 
-verifications = Table(  # staff has seen the proof of an anchor that a person told
+verifications = Table(  # staff has seen evidence of an anchor that a person reported
     "verifications",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -375,7 +371,7 @@ verifications = Table(  # staff has seen the proof of an anchor that a person to
     Index("ix_verifications_case_id", "case_id"),
 )
 
-report_statuses = Table(  # how far a report is; the newest row of the newest version counts
+report_statuses = Table(  # the newest row of a scope is its status
     "report_statuses",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -385,7 +381,7 @@ report_statuses = Table(  # how far a report is; the newest row of the newest ve
     Column("level", String(16), nullable=False),  # public, members, rocb
     Column("changed_by", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    Column("cut_off_at", UtcDateTime),  # of a final version: no later fact is in it
+    Column("cut_off_at", UtcDateTime),  # of a final version, which contains no later fact
     Index("ix_report_statuses_scope", "scope"),
 )
 
@@ -396,7 +392,7 @@ heartbeats = Table(  # when each job ran last, for other processes to check
     Column("at", UtcDateTime, nullable=False),
 )
 
-notices = Table(  # for chats of staff; what was told stays for a week, so that it is told once
+notices = Table(  # to chats of staff; sent ones stay for a week, so that none is repeated
     "notices",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -404,18 +400,18 @@ notices = Table(  # for chats of staff; what was told stays for a week, so that 
     Column("identifier", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("next_at", UtcDateTime),  # when it is told (again); empty when that is done
-    Column("doubts", Integer, nullable=False, server_default="0"),  # it may have arrived so often
-    Column("button", String(64), nullable=False, server_default=""),  # what a button under it says
+    Column("next_at", UtcDateTime),  # when it is sent (again); empty once it was sent
+    Column("doubts", Integer, nullable=False, server_default="0"),  # possible deliveries
+    Column("button", String(64), nullable=False, server_default=""),  # token of its button
 )
 
-staff = Table(  # people of the office; a chat is theirs once its one-time code was used
+staff = Table(  # the office; a chat joins with a one-time code
     "staff",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("code", String(24), nullable=False, unique=True),  # opaque
     Column("role", String(16), nullable=False),
-    Column("label", Text, nullable=False),  # how colleagues know them; chosen by the office
+    Column("label", Text, nullable=False),  # chosen by the office
     Column("scope", JSON, nullable=False),  # workshops and donors a manager may see; empty for all
     Column("secret_hash", String(64), nullable=False, unique=True),
     Column("channel", String(16)),
@@ -427,7 +423,7 @@ staff = Table(  # people of the office; a chat is theirs once its one-time code 
     Index("ix_staff_channel_identifier", "channel", "identifier"),
 )
 
-wave_messages = Table(  # the message in which a chat of staff follows a wave
+wave_messages = Table(  # messages in which chats of staff follow a wave
     "wave_messages",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -439,7 +435,7 @@ wave_messages = Table(  # the message in which a chat of staff follows a wave
     Column("ref", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Column("shown_at", UtcDateTime, nullable=False),
-    Column("planned_at", UtcDateTime),  # said then: it opens at its planned time
+    Column("planned_at", UtcDateTime),  # when a member chose its planned time
 )
 
 failed_codes = Table(  # wrong codes by chat; the chat is stored as a hash
@@ -450,7 +446,7 @@ failed_codes = Table(  # wrong codes by chat; the chat is stored as a hash
     Column("wait_until", UtcDateTime),
 )
 
-audit = Table(  # who did what; codes and counts only
+audit = Table(  # who did what, in codes and counts
     "audit",
     metadata,
     Column("id", Integer, primary_key=True),

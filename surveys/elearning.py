@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 ITEM = "elearning"
-"""The question before the workshop that asks for the same."""
+"""The question about it before the workshop."""
 
 
 class Elearning(StrEnum):

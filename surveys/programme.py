@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 UNITS = ("cases", "items", "pieces", "kg", "litres")
-"""What results are counted in. Amounts of different units are never added together."""
+"""The units of results. Amounts of different units are never added together."""
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

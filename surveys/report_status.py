@@ -8,7 +8,7 @@ from datetime import datetime
 
 STATUSES = ("draft", "presented", "final")
 LEVELS = ("rocb", "members", "public")
-"""Who may read it, each wider than the one before."""
+"""Who may read a report, each level wider than the one before."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ReportStatus:
 
 
 DRAFT = ReportStatus()
-"""Where a report begins."""
+"""The status of a new report."""
 
 
 class Frozen(Exception):

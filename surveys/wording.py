@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 PLACE = resources.files("surveys") / "locale"
 REVIEWED = re.compile(r"reviewed by \S", re.IGNORECASE)
-"""What the header Language-Team says of a translation that somebody answers for."""
+"""The value of the header Language-Team of a reviewed translation."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
@@ -32,7 +32,7 @@ def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
 
 COMMA = N_(", ")
 SEMICOLON = N_("; ")
-"""What stands between the things of a list, and where one of them has commas itself."""
+"""The separators of a list, without and with commas inside its parts."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Words:
 
     @property
     def comma(self) -> str:
-        """What stands between the things of a list, with its space.
+        """The separator of a list, with its space.
 
         The sign is a word of the catalogues: the list patterns of CLDR put "and" before the last
         one, which does not go with every choice, and no sign at all between choices in Thai.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 SURVEY = "survey"
-"""The kind of what is no workshop: a round of questions to administrations."""
+"""The kind of a survey of administrations, which is no workshop."""
 KINDS = ("regional", "sub-regional", "national", "accreditation", SURVEY)
 
 

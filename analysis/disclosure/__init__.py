@@ -1,1 +1,1 @@
-"""What may leave the office: small groups, also by subtraction."""
+"""Disclosure control: small groups are hidden, also from subtraction."""

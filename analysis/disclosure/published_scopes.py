@@ -1,5 +1,6 @@
-"""What readers outside the office may hold side by side: reports on all workshops, on those of a
-donor, and on single ones. Counts are hidden so that none is found by comparing these reports.
+"""The reports that readers outside the office can compare: on all workshops, a donor's, single ones.
+
+Counts are hidden so that none can be found by comparing these reports.
 """
 
 from collections import Counter
@@ -23,7 +24,7 @@ ALL = "all"
 class Published:
     """The sets of workshops on which reports leave the office, by key; `own` is this report's.
 
-    `responses` and `cases` are those of all workshops, also of those that it is not about.
+    `responses` and `cases` are those of all workshops, also of workshops outside this report.
     """
 
     own: str
@@ -32,7 +33,7 @@ class Published:
     cases: pd.DataFrame
 
     def hidden(self, own: Tally, asked: Sequence[Response], frames: Frames) -> frozenset[str]:
-        """The options of a tally of this report whose counts stay hidden beside all the others."""
+        """Return the options of a tally of this report whose counts are hidden beside all the others."""
         codes = [count.code for count in own.counts]
         counts: dict[str, dict[str, int]] = {}
         for key, workshops in self.sets.items():
@@ -45,9 +46,9 @@ class Published:
         return frozenset(code for key, code in protected(table) if key == self.own)
 
     def hidden_fates(self, wave: str) -> frozenset[str]:
-        """Why cases of a wave are not complete: the dispositions whose counts stay hidden.
+        """Return the dispositions of a wave whose counts are hidden.
 
-        How many cases there are and how many are complete is always told.
+        How many cases there are and how many are complete is always shown.
         """
         cases = self.cases[self.cases["wave"] == wave]
         fates = [one for one in Disposition if one is not Disposition.COMPLETE]
@@ -61,7 +62,7 @@ class Published:
 
 
 def _several(asked: Sequence[Response], item: str) -> dict[Pattern, Counter[Cell]]:
-    """What people who answered an item at more than one workshop said at each of them."""
+    """Return the answers at each workshop of people who answered an item at more than one."""
     workshops = dict.fromkeys(r.workshop for r in asked)
     told: dict[int, list[Response]] = {}
     for workshop in workshops:
@@ -78,7 +79,7 @@ def _several(asked: Sequence[Response], item: str) -> dict[Pattern, Counter[Cell
 
 
 def published_sets(everything: Frames) -> dict[str, tuple[str, ...]]:
-    """All workshops, those of each donor, and each alone."""
+    """Return the sets of workshops that are published: all, those of each donor, and each alone."""
     workshops = [str(code) for code in everything.workshops["code"]]
     donors: dict[str, list[str]] = {}
     for code, names in zip(workshops, everything.workshops["donors"], strict=True):
@@ -89,7 +90,7 @@ def published_sets(everything: Frames) -> dict[str, tuple[str, ...]]:
 
 
 def beside(everything: Frames, codes: Sequence[str] | None, cut_off: datetime) -> Published | None:
-    """What is published beside a report on some workshops; None when it is no set of its own."""
+    """Return what is published beside a report on some workshops; None if they are not such a set."""
     sets = published_sets(everything)
     wanted = set(sets[ALL] if codes is None else codes)
     own = next((key for key, held in sets.items() if set(held) == wanted), None)

@@ -1,4 +1,4 @@
-"""What may be shown: small groups are hidden so that nothing can be found by subtraction.
+"""Small groups: hide them so that nothing can be found by subtraction.
 
 A group is a set of people whose answers or states would be told apart. An administration is named
 only with permission; permission takes the place of hiding for facts about the administration.
@@ -13,15 +13,15 @@ SMALLEST = 5
 """The smallest group of people whose count is shown."""
 
 HIDDEN = N_("not shown")
-"""One neutral text for every hidden cell, whether nobody or a few people stand behind it."""
+"""One neutral text for every hidden cell, whether it counts nobody or a few people."""
 
 
 def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:
-    """One column of counts with small ones hidden (None), safe beside its total.
+    """Return one column of counts with small ones hidden (None), safe beside its total.
 
-    Zero is hidden too, so that an empty group and a small one look the same. Hidden cells must
-    hold `smallest` people together and be at least two, or the next smallest is hidden as well;
-    so a total minus the shown cells never gives a small group away.
+    Zero is hidden too, so that an empty group and a small one look the same. Hidden cells must hold
+    `smallest` people together and be at least two, or the next smallest is hidden as well; so a total
+    minus the shown cells never reveals a small group.
     """
     order = sorted(range(len(counts)), key=lambda place: (counts[place], place))
     hidden = [place for place in order if counts[place] < smallest]
@@ -34,10 +34,10 @@ def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, 
 
 
 def named(people: Mapping[str, int], allowed: Iterable[str]) -> frozenset[str]:
-    """Which administrations are named, so that the row of all others gives nobody away.
+    """Return which administrations are named, so that the row of all others reveals nobody.
 
-    `people` are those who attended, by administration. The others must be two administrations
-    and `SMALLEST` people, or the smallest of those that may be named joins them.
+    `people` are those who attended, by administration. The others must be two administrations and
+    `SMALLEST` people, or the smallest of those that may be named joins them.
     """
     chosen = sorted(set(allowed) & set(people), key=lambda code: (-people[code], code))
     others = [code for code in people if code not in chosen]
@@ -47,10 +47,10 @@ def named(people: Mapping[str, int], allowed: Iterable[str]) -> frozenset[str]:
 
 
 def nameable(found: Iterable[Response]) -> frozenset[str]:
-    """Administrations that may be named: all who answered from there agree, and nobody objects.
+    """Return the administrations that may be named: everybody who answered from there permits it.
 
-    Every participant must have agreed before the workshop, and the contact point, if it has
-    answered, must permit it too. A silent participant who answered later has not agreed.
+    Every participant must have agreed before the workshop, and the contact point, if it has answered,
+    must permit it too. A participant who did not agree then and answers later has not agreed.
     """
     permission: dict[str, bool] = {}
     wishes: dict[int, bool] = {}

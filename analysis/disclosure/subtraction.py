@@ -1,9 +1,9 @@
-"""Which counts stay hidden so that no small one is found by adding and subtracting what is shown.
+"""Which counts are hidden so that no small one can be found by adding and subtracting shown ones.
 
-Everything that readers outside the office may hold side by side is one system of linear equations:
-each count is a sum of people told apart by their workshops and their answer. A count under five
-must not be a combination of what is shown, nor may what is left of a larger one. How many people
-answered is never hidden, only what they answered: a report says who is missing.
+Everything that readers outside the office can compare is one system of linear equations: each count is
+a sum of people told apart by their workshops and their answer. A count under five must not be a
+combination of shown counts, nor may the rest of a larger one. How many people answered is never
+hidden, only what they answered: a report says who is missing.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import TypeVar
 from analysis.disclosure.small_groups import SMALLEST, shown
 
 EXACT = 1e-9
-"""What is left of a combination that holds exactly, in floating point."""
+"""The floating-point residue of a combination that is exact."""
 
 Cell = tuple[str, str]
 """A count: the key of a set of workshops, and the code of an option."""
@@ -22,7 +22,7 @@ Pattern = tuple[str, ...]
 """The workshops at which the same people answered, in the order of their answers."""
 
 Part = tuple[Pattern, str, str]
-"""People of a pattern by what they said at one of its workshops: pattern, workshop, option."""
+"""People of a pattern by their answer at one of its workshops: pattern, workshop, option."""
 
 Key = TypeVar("Key")
 
@@ -42,10 +42,10 @@ def withheld(
     first: Collection[Key],
     smallest: int = SMALLEST,
 ) -> frozenset[Key]:
-    """Which printed counts are hidden: the `first` ones, the small ones, and what would tell them.
+    """Return which printed counts are hidden: the `first` ones, small ones, and those that reveal them.
 
-    `known` are sums that are always told, such as bases. While a hidden count is a combination of
-    what is shown, the smallest count of that combination goes with it.
+    `known` are sums that are always shown, such as bases. While a hidden count is a combination of
+    shown counts, the smallest count of that combination is hidden too.
     """
     small = {key for key, one in sums.items() if one.people < smallest}
     hidden = dict.fromkeys(key for key in sums if key in small or key in first)
@@ -62,13 +62,13 @@ def withheld(
 
 
 def _used(wanted: Sequence[Mapping[Part, int]], told: Sequence[Mapping[Part, int]]) -> list[int]:
-    """The places of the told sums whose combinations give a wanted one exactly."""
+    """Return the indexes of the shown sums whose combination gives a wanted one exactly."""
     import numpy as np
 
     if not wanted or not told:
         return []
     places = {part: n for n, part in enumerate(dict.fromkeys(p for one in told for p in one))}
-    # A sum with a group that no told sum holds cannot be found from them.
+    # A sum with a group that no shown sum contains cannot be computed from them.
     possible = [one for one in wanted if one.keys() <= places.keys()]
     if not possible:
         return []
@@ -99,7 +99,7 @@ class Counts:
     several: Mapping[Pattern, Mapping[Cell, int]] = field(default_factory=dict)
 
     def parts(self, key: str, code: str) -> dict[Part, int]:
-        """The groups that a count of a set adds up."""
+        """Return the groups that a count of a set adds up."""
         alone = {((w,), w, code): 1 for w in self.sets[key]}
         again = {
             (pattern, [w for w in pattern if w in self.sets[key]][-1], code): 1
@@ -110,10 +110,11 @@ class Counts:
 
 
 def protected(counts: Counts, smallest: int = SMALLEST) -> frozenset[Cell]:
-    """Which cells of tables over several sets of workshops are hidden, so that none can be solved.
+    """Return which cells of tables over several sets of workshops are hidden, so that none is solvable.
 
-    Nor can be solved: a small difference of two sets of which one holds the other, the small
-    workshops of a set together, and what a few people of several workshops said at one of them.
+    Also protected are a small difference of two sets of which one contains the other, the small
+    workshops of a set together, and the answers of a few people of several workshops at one of
+    them.
     """
     sums: dict[tuple[str, ...], Sum] = {
         (key, code): Sum(people, counts.parts(key, code))
@@ -133,7 +134,7 @@ def protected(counts: Counts, smallest: int = SMALLEST) -> frozenset[Cell]:
 
 
 def _small(column: Mapping[str, int], single: bool, smallest: int) -> set[str]:
-    """The options of one table that are hidden by themselves, or beside its total."""
+    """Return the options of one table that are hidden by themselves, or beside its total."""
     if not single:
         return {code for code, people in column.items() if people < smallest}
     cells = shown(list(column.values()), smallest)
@@ -145,7 +146,7 @@ def _total(counts: Counts, key: str) -> dict[Part, int]:
 
 
 def _added(sums: Iterable[tuple[Mapping[Part, int], int]]) -> dict[Part, int]:
-    """Sums added with their signs; groups that cancel out are left out."""
+    """Return the sum of sums with their signs; groups that cancel out are left out."""
     made: dict[Part, int] = {}
     for parts, sign in sums:
         for part, times in parts.items():
@@ -154,7 +155,7 @@ def _added(sums: Iterable[tuple[Mapping[Part, int], int]]) -> dict[Part, int]:
 
 
 def _differences(counts: Counts) -> dict[tuple[str, ...], Sum]:
-    """What one set has beyond another that it holds."""
+    """Yield what one set has beyond another that it contains."""
     pairs = [
         (outer, inner)
         for outer in counts.people
@@ -173,7 +174,7 @@ def _differences(counts: Counts) -> dict[tuple[str, ...], Sum]:
 
 
 def _small_together(counts: Counts, smallest: int) -> dict[tuple[str, ...], Sum]:
-    """What is left of a set without those of its workshops that are shown by themselves."""
+    """Return the rest of a set without those of its workshops that are shown by themselves."""
     made: dict[tuple[str, ...], Sum] = {}
     alone = {tuple(held): key for key, held in counts.sets.items() if len(held) == 1}
     for key, column in counts.people.items():
@@ -193,7 +194,7 @@ def _small_together(counts: Counts, smallest: int) -> dict[tuple[str, ...], Sum]
 
 
 def _again(counts: Counts) -> dict[tuple[str, ...], Sum]:
-    """What people of several workshops said at each."""
+    """Yield the answers of people of several workshops at each of them."""
     codes = sorted({code for column in counts.people.values() for code in column})
     return {
         (*pattern, "at", workshop, code): Sum(

@@ -1,4 +1,4 @@
-"""The data themselves, for people who calculate: one zip of tables with its codebook and manifest.
+"""Export of the data for further calculation: one zip of tables with codebook and manifest.
 
 Names and addresses are never read. Importing this package loads no heavy library.
 """

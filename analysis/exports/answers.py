@@ -1,4 +1,4 @@
-"""Answers and cases as long tables, and the free texts of a viewer's bundle on their own."""
+"""Answers and cases as long tables, and the open answers of a viewer's bundle in another table."""
 
 from collections.abc import Iterable, Iterator
 
@@ -28,27 +28,27 @@ _TEXTS = ("questionnaire", "item", "question", "text")
 
 
 def who(case: CaseRecord) -> Row:
-    """The cells under `WHO`."""
+    """Return the cells under `WHO`."""
     key, version = case.questionnaire or ("", None)
     place = (case.workshop, case.administration, case.role, case.wave)
     return (case.code, case.participant, *place, key, version)
 
 
 def typed(level: Level, value: str) -> Cell:
-    """A stored value as a cell: numbers and days as such, codes and words as text."""
+    """Return a stored value as a cell: numbers and days as such, codes and words as text."""
     if level in NUMBERS:
         return number(value)
     return day(value) if level is Level.DAY else value
 
 
 def level_of(facts: Facts, case: CaseRecord, name: str) -> Level:
-    """How an item of the questionnaire of a case is measured; words if it is not in there."""
+    """Return the level of measurement of an item of a case; words if its questionnaire lacks it."""
     item = _item(facts, case, name)
     return type_of(item.type).level if item else Level.WORDS
 
 
 def long_table(facts: Facts, words: bool = True) -> Table:
-    """One row for each answer and each skipped item; without those in words if `words` is False."""
+    """Return one row for each answer and skipped item; without open answers if `words` is False."""
     labels = _Labels(facts)
     rows = (
         (*who(case), *_answer(facts, labels, case, given))
@@ -60,7 +60,7 @@ def long_table(facts: Facts, words: bool = True) -> Table:
 
 
 def cases_table(facts: Facts) -> Table:
-    """One row for each case, also for people who never answered."""
+    """Return one row for each case, also for people who never answered."""
     rows = (
         (
             *who(case),
@@ -79,7 +79,7 @@ def cases_table(facts: Facts) -> Table:
 
 
 def unknown_codes(facts: Facts) -> int:
-    """How many coded answers hold a code that their questionnaire does not have; 0 is expected."""
+    """Return how many coded answers have a code that their questionnaire lacks; 0 is expected."""
     labels = _Labels(facts)
     return sum(
         not labels.knows(case, given) for case in facts.cases for given in case.answers.values()
@@ -87,10 +87,10 @@ def unknown_codes(facts: Facts) -> int:
 
 
 def texts_table(facts: Facts) -> tuple[Table, int]:
-    """Free texts apart from people and other answers, shuffled; and how many were held back.
+    """Return open answers apart from people and other answers, shuffled; and how many were withheld.
 
-    An item that fewer than five people answered in words is held back: whoever knows who was
-    asked would know who wrote it.
+    An item that fewer than five people answered in words is withheld: a reader who knows who was asked
+    could guess who wrote it.
     """
     by_item: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
     for case in facts.cases:
@@ -110,7 +110,7 @@ def texts_table(facts: Facts) -> tuple[Table, int]:
 
 
 def _shuffled(rows: Iterable[Row], pseudonyms: Pseudonyms) -> tuple[Row, ...]:
-    """The rows item by item, in an order that comes from their content alone."""
+    """Return the rows item by item, in an order that depends on their content alone."""
     return tuple(
         sorted(rows, key=lambda row: (row[:2], pseudonyms.place("\n".join(map(str, row)))))
     )
@@ -144,12 +144,12 @@ class _Labels:
         self._known: dict[tuple[tuple[str, int] | None, str], dict[str, str]] = {}
 
     def of(self, case: CaseRecord, given: Given) -> str:
-        """The label of a coded value; several are separated by semicolons; '' for other values."""
+        """Return the label of a coded value; several are separated by semicolons; '' for others."""
         known = self._labels(case, given.item)
         return "; ".join(known.get(code, code) for code in given.value.split()) if known else ""
 
     def knows(self, case: CaseRecord, given: Given) -> bool:
-        """Whether the questionnaire has every code of a value; values without codes are known."""
+        """Return whether the questionnaire has every code of a value; true for values without codes."""
         known = self._labels(case, given.item)
         return not known or all(code in known for code in given.value.split())
 

@@ -1,7 +1,7 @@
-"""Who reads a bundle. Staff get all; viewers get answers that lead to nobody.
+"""The audience of a bundle. Staff get all; viewers get answers that identify nobody.
 
-For viewers: no answer in words beside other answers, an administration only where it may be named,
-and nothing that tells where somebody lives (language, channel, hours) or how much they wrote.
+For viewers: no open answer beside other answers, an administration only where it may be named, and
+nothing that tells where a person lives (language, channel, hours) or how much they wrote.
 """
 
 from dataclasses import dataclass, replace
@@ -51,7 +51,7 @@ class Content:
 
 
 def content_for(audience: Audience, facts: Facts) -> Content:
-    """The tables that an audience gets."""
+    """Return the tables that an audience gets."""
     return _for_viewers(facts) if audience is Audience.VIEWER else _for_staff(facts)
 
 

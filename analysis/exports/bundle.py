@@ -1,4 +1,4 @@
-"""Makes the zip: tables in every format, the codebook, and a manifest whose counts reconcile.
+"""Make the zip: tables in every format, the codebook, and a manifest whose counts reconcile.
 
 The same facts and cut-off give the same bytes.
 """
@@ -30,7 +30,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a bundle is made. `excel_safe` protects the CSV files for Excel against formulas."""
+    """The options of a bundle. `excel_safe` protects the CSV files from formulas in Excel."""
 
     audience: Audience = Audience.STAFF
     excel_safe: bool = False
@@ -49,10 +49,10 @@ def build(
     cut_off: datetime,
     wishes: Wishes = Wishes(),
 ) -> bytes:
-    """The bundle of some workshops (of all when None) with the facts up to `cut_off` (aware).
+    """Return the bundle of some workshops (of all when None) with the facts up to `cut_off` (aware).
 
-    Workshops that do not exist are left out. ValueError for a cut-off without a time zone; Conflict
-    if the tables do not hold what the database counts, because it changed meanwhile.
+    Workshops that do not exist are left out. ValueError for a cut-off without a time zone;
+    Conflict if the tables differ from the counts of the database, because it changed meanwhile.
     """
     if cut_off.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
@@ -69,7 +69,7 @@ def _reconcile(facts: Facts, content: Content) -> None:
 
 
 class _Making:
-    """One bundle in the making: every table is cleaned once, then written in each format."""
+    """A bundle in the making: every table is cleaned once, then written in each format."""
 
     def __init__(self, facts: Facts, content: Content, wishes: Wishes) -> None:
         self._facts, self._content, self._wishes = facts, content, wishes
@@ -86,7 +86,7 @@ class _Making:
         self._with_spss = spss.installed()
 
     def bundle(self) -> bytes:
-        """The zip."""
+        """Return the zip."""
         versions = self._facts.questionnaires
         wide = {key: self._clean(table) for key, table in self._content.wide.items()}
         tables = [self._clean(table) for table in self._content.tables]
@@ -129,7 +129,7 @@ class _Making:
         return _File("export.xlsx", made)
 
     def _about(self) -> list[Row]:
-        """What the index of the workbook says besides its sheets."""
+        """Return what the index of the workbook says besides its sheets."""
         workshops = [
             ("workshop", code, title, self._cases_of(code), "")
             for code, title in self._workshops()

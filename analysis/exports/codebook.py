@@ -1,4 +1,4 @@
-"""What every column and code means: full texts, never shortened, from the pinned questionnaires."""
+"""The codebook: the meaning of every column and code, in full texts from the pinned questionnaires."""
 
 import json
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ ENTERED = {
     "entered_mode": "paper or telephone, where staff typed the answers; else empty",
     "entered_by": "the staff code of who typed them last; empty where it was not said",
 }
-"""Columns of the table of cases that come from no questionnaire and need a word."""
+"""Columns of the table of cases that come from no questionnaire and need an explanation."""
 
 Spss = Mapping[str, Mapping[str, SpssVariable]]
 """SPSS variables by questionnaire and wide column."""
 
 
 def codebook_table(versions: Mapping[str, Mapping[int, Questionnaire]], spss: Spss) -> Table:
-    """One row for each item, and one for each of its options, in every version in use."""
+    """Return one row for each item and for each of its options, in every version in use."""
     rows: list[Row] = []
     for key, by_version in versions.items():
         for version, questionnaire in by_version.items():
@@ -65,7 +65,7 @@ def _option(item: Item, level: Level, value: Value, spss: Mapping[str, SpssVaria
 
 
 def names_table(names: Mapping[str, Mapping[str, str]]) -> Table:
-    """Under which name each wide column stands in the SPSS file of its questionnaire."""
+    """Return the name of each wide column in the SPSS file of its questionnaire."""
     rows = tuple(
         (key, column, name, "" if column == name else "changed")
         for key, columns in names.items()
@@ -79,7 +79,7 @@ def codebook_json(
     found: Mapping[str, tuple[Variable, ...]],
     spss: Spss,
 ) -> bytes:
-    """The same with all languages: the questionnaires as published, columns and missing codes."""
+    """Return the codebook in all languages: questionnaires as published, columns, missing codes."""
     data = {
         "cases": ENTERED,
         "missing": {mark.name.lower(): str(mark) for mark in Missing},
@@ -97,7 +97,7 @@ def codebook_json(
 
 
 def as_json(data: Any) -> bytes:
-    """Indented UTF-8 JSON that ends with a line break."""
+    """Return indented UTF-8 JSON that ends with a line break."""
     return (cleaned(json.dumps(data, ensure_ascii=False, indent=2)) + "\n").encode()
 
 

@@ -1,8 +1,8 @@
 """CSV files after RFC 4180: UTF-8, commas, quotes where needed, lines that end with CR LF.
 
-`marked` puts the mark in front that Excel needs to read UTF-8. `safe` keeps spreadsheets from
-running a text as a formula: such a text gets an apostrophe in front. The way back is to take one
-apostrophe off the front of every cell that begins with one; numbers never do.
+`marked` adds the byte order mark that Excel needs to read UTF-8. `safe` keeps spreadsheets from
+running a text as a formula: such a text gets an apostrophe in front. To undo it, remove one
+apostrophe from the front of every cell that begins with one; numbers never do.
 """
 
 import csv
@@ -19,7 +19,7 @@ _BREAKS = "\t\r\n"
 
 
 def render(table: Table, marked: bool, safe: bool) -> bytes:
-    """The table as a CSV file."""
+    """Return the table as a CSV file."""
     made = io.StringIO(newline="")
     writer = csv.writer(made)
     for row in (table.columns, *table.rows):
@@ -28,19 +28,19 @@ def render(table: Table, marked: bool, safe: bool) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """A text that no spreadsheet runs as a formula; `restored` gives the text back."""
+    """Return a text that no spreadsheet runs as a formula; `restored` undoes it."""
     return APOSTROPHE + text if _dangerous(text) else text
 
 
 def restored(text: str) -> str:
-    """What was written before `escaped`."""
+    """Return the text before `escaped`."""
     return text.removeprefix(APOSTROPHE)
 
 
 def _dangerous(text: str) -> bool:
-    """Whether a text starts a formula, also after blanks or quotes and in full-width signs.
+    """Return whether a text starts a formula, also after blanks or quotes and in full-width signs.
 
-    A text that begins with an apostrophe gets another one, so that the way back has no exception.
+    A text that begins with an apostrophe counts too, so that undoing has no exception.
     """
     if text[:1] and text[0] in _BREAKS + APOSTROPHE:
         return True

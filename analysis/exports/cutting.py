@@ -1,6 +1,6 @@
-"""Shortens texts for formats with limits, never in the middle of a written sign.
+"""Shorten texts for formats with limits, never in the middle of a written character.
 
-Only writers of such formats call this: what has no limit keeps the full text.
+Only writers of such formats call this; without a limit the full text is kept.
 """
 
 import unicodedata
@@ -9,21 +9,21 @@ from collections.abc import Callable
 Size = Callable[[str], int]
 _JOINER = "\u200d"
 _VIRAMA = 9
-"""The combining class of signs that draw the next letter to them, as in Khmer and Hindi."""
+"""The combining class of signs that join the next letter, as in Khmer and Hindi."""
 
 
 def in_bytes(text: str) -> int:
-    """The size in UTF-8, as SPSS counts."""
+    """Return the size in UTF-8, as SPSS counts."""
     return len(text.encode())
 
 
 def in_units(text: str) -> int:
-    """The size in UTF-16 units, as Excel counts: an emoji is two."""
+    """Return the size in UTF-16 units, as Excel counts: an emoji is two."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def shortened(text: str, limit: int, size: Size, mark: str = "…") -> str:
-    """The text if it fits into `limit`, else its beginning with `mark`, together within `limit`."""
+    """Return the text if it fits into `limit`, else its beginning with `mark`, within `limit`."""
     if size(text) <= limit:
         return text
     room = limit - size(mark)
@@ -37,7 +37,7 @@ def shortened(text: str, limit: int, size: Size, mark: str = "…") -> str:
 
 
 def _inside_a_sign(text: str, place: int) -> bool:
-    """Whether the sign at `place` hangs on the one before it."""
+    """Return whether the character at `place` combines with the one before it."""
     before, after = text[place - 1], text[place : place + 1]
     return bool(after) and (
         unicodedata.category(after) in ("Mn", "Mc", "Me", "Cf")

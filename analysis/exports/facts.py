@@ -1,7 +1,7 @@
-"""What a bundle is made of: cases with their answers as plain records, people under pseudonyms.
+"""The content of a bundle: cases with their answers as plain records, people under pseudonyms.
 
-Reads through `analysis.facts.frames`; its own questions to the storage are the channels of answers and
-the counts that a bundle must agree with. Never reads names or addresses.
+Reads through `analysis.facts.frames`; its own queries are for the channels of answers and the counts
+that a bundle must agree with. Never reads names or addresses.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a bundle tells, up to the cut-off (aware UTC). `declined`: answers left out."""
+    """All facts of a bundle, up to the cut-off (aware UTC). `declined`: answers left out."""
 
     frames: Frames
     linked: pd.DataFrame
@@ -94,7 +94,7 @@ _TIMES = ("created_at", "started_at", "completed_at", "closed_at")
 
 
 def read_facts(connection: Connection, codes: Sequence[str] | None, cut_off: datetime) -> Facts:
-    """The facts of some workshops (of all when None) as they stood at `cut_off` (aware)."""
+    """Return the facts of some workshops (of all when None) as they stood at `cut_off` (aware)."""
     frames = until(load(connection, codes), cut_off)
     cases = with_facts(frames)
     pseudonyms = pseudonyms_of(frames)
@@ -154,7 +154,7 @@ def _case(
 
 
 def _detail(row: Mapping[str, Any]) -> str:
-    """The stored detail of the disposition; before closing, what a refusal will be frozen as."""
+    """Return the stored detail of the disposition; before closing, that of a refusal."""
     stored = row["disposition_detail"]
     if isinstance(stored, str):
         return stored
@@ -171,7 +171,7 @@ def _text(value: Any) -> str:
 
 
 def _moment(value: Any) -> datetime | None:
-    """A moment without its fraction of a second, which belongs to the secret of the codes."""
+    """Return a moment without its fraction of a second, which is part of the secret of the codes."""
     if value is None or pd.isna(value):
         return None
     moment: datetime = pd.Timestamp(value).to_pydatetime(warn=False).replace(microsecond=0)
@@ -205,7 +205,7 @@ def _channels(connection: Connection, codes: Sequence[str] | None) -> dict[tuple
 
 
 def _stored(connection: Connection, codes: Sequence[str] | None, cut_off: datetime) -> Stored:
-    """Counted by the database itself, apart from everything else that is read."""
+    """Return the counts of the database itself, apart from everything else that is read."""
 
     def count(source: FromClause, until_column: Any) -> int:
         query = select(func.count()).select_from(source).where(until_column <= cut_off)

@@ -1,8 +1,8 @@
-"""Codes for people and cases that hold within one bundle and lead back to nobody.
+"""Pseudonyms for people and cases that hold within one bundle and identify nobody.
 
-The key comes from moments that are stored to the microsecond and never leave the database whole,
-so a code cannot be worked out from an account or row number, and another bundle has other codes.
-The same facts give the same codes, so a bundle can be made again.
+The key comes from moments that are stored to the microsecond and never leave the database whole, so a
+code cannot be computed from an account or row number, and another bundle has other codes. The same
+facts give the same codes, so a bundle can be made again.
 """
 
 import hmac
@@ -13,25 +13,25 @@ from hashlib import sha256
 from analysis.facts.frames import Frames
 
 _LENGTH = 12
-"""Signs of a code: 60 bits, so that two people never share one."""
+"""Characters of a code: 60 bits, so that two people never share one."""
 
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """Gives the codes of one bundle."""
+    """The pseudonyms of one bundle."""
 
     key: bytes
 
     def participant(self, number: int) -> str:
-        """The code of a person: the same in every workshop of the bundle."""
+        """Return the code of a person: the same in every workshop of the bundle."""
         return "P" + self._code("participant", str(number))
 
     def case(self, number: int) -> str:
-        """The code of a case."""
+        """Return the code of a case."""
         return "C" + self._code("case", str(number))
 
     def place(self, text: str) -> bytes:
-        """Where a text stands in a shuffled list; known from its content and the key alone."""
+        """Return the place of a text in a shuffled list; it depends on its content and the key alone."""
         return self._digest("text", text)
 
     def _code(self, kind: str, text: str) -> str:
@@ -42,7 +42,7 @@ class Pseudonyms:
 
 
 def pseudonyms_of(frames: Frames) -> Pseudonyms:
-    """The pseudonyms for a bundle of these facts."""
+    """Return the pseudonyms for a bundle of these facts."""
     secret = sha256()
     for frame in (
         frames.enrolments,

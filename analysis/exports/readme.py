@@ -1,4 +1,4 @@
-"""The page in every bundle that says what is in it and how to read it."""
+"""The page in every bundle that describes its content and how to read it."""
 
 from analysis.exports.audience import Audience
 
@@ -56,6 +56,6 @@ use export.xlsx there, or export again with --excel-safe.
 
 
 def readme(audience: Audience, excel_safe: bool) -> bytes:
-    """The page for a bundle."""
+    """Return the page for a bundle."""
     who = _VIEWER if audience is Audience.VIEWER else _STAFF
     return (_FILES + who + (_SAFE if excel_safe else _NOT_SAFE)).encode()

@@ -1,7 +1,7 @@
-"""SPSS files through pyreadstat, an extra that may not be installed; the only module that knows it.
+"""SPSS files through pyreadstat, an optional dependency; the only module that uses it.
 
-Codes become numbers with labels, days real dates, and missing answers numbers that SPSS leaves out;
-in text columns a missing answer is an empty text, in date columns no date.
+Codes become numbers with labels, days real dates, and missing answers numbers that SPSS leaves out; in
+text columns a missing answer is an empty text, in date columns no date.
 """
 
 import tempfile
@@ -24,17 +24,17 @@ from surveys.items.base import Level
 
 NOT_INSTALLED = "not made: the extra `spss` is not installed"
 _TEXT_WIDTH = 64
-"""Bytes of the leading text columns: more than the longest code that the database holds."""
+"""Bytes of the leading text columns: more than the longest code in the database."""
 _TIMES = tuple(name for name in LEADING if name.endswith("_utc"))
 _VERSION = "case:version"
 _MADE_AT = slice(92, 109)
-"""Where a file says when it was made: day and time, 9 and 8 signs."""
+"""The position of the creation date in a file: day and time, 9 and 8 characters."""
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @dataclass(frozen=True)
 class Described:
-    """A wide table with its variables and how each of them, and each leading column, is named."""
+    """A wide table with its variables, and the names of these and of each leading column."""
 
     table: Table
     variables: tuple[Variable, ...]
@@ -43,12 +43,12 @@ class Described:
 
 
 def installed() -> bool:
-    """Whether SPSS files can be written here."""
+    """Return whether SPSS files can be written here."""
     return find_spec("pyreadstat") is not None
 
 
 def render(described: Described, made_at: datetime) -> tuple[bytes, int]:
-    """The table as a .sav file, and how many texts were too long for it and were cut."""
+    """Return the table as a .sav file, and how many texts were too long for it and were cut."""
     from pyreadstat import write_sav
 
     names = described.names
@@ -88,9 +88,9 @@ def render(described: Described, made_at: datetime) -> tuple[bytes, int]:
 def _column(
     cells: Sequence[Cell], column: str, variable: Variable | None, coded: SpssVariable | None
 ) -> tuple[pd.Series, int]:
-    """A column with a type that does not depend on what is in it, and how many texts were cut."""
+    """Return a column with a type that does not depend on its content, and how many texts were cut."""
     if column in _TIMES or (variable and variable.level is Level.DAY):
-        # In whole seconds the library would write 1970 for every moment.
+        # With times in whole seconds the library writes 1970.
         return pd.Series([_naive(cell) for cell in cells], dtype="datetime64[us]"), 0
     if column == _VERSION:
         return pd.Series(cells, dtype="float64"), 0
@@ -103,10 +103,9 @@ def _column(
 
 
 def _texts(cells: Sequence[Cell], width: int) -> tuple[pd.Series, int]:
-    """Texts, the first padded to `width` bytes, which gives the column that width in every file.
+    """Return texts, the first padded to `width` bytes, which gives the column that width in every file.
 
-    SPSS pads all texts with blanks and drops them on reading. Files are merged only where widths
-    agree.
+    SPSS pads all texts with blanks and drops them on reading. Files are merged only where widths agree.
     """
     whole = ["" if cell is None or isinstance(cell, Missing) else str(cell) for cell in cells]
     texts = [shortened(text, STRING_BYTES, in_bytes, " […]") for text in whole]
@@ -125,14 +124,14 @@ def _number(cell: Cell, coded: SpssVariable) -> float | None:
 
 
 def _naive(cell: Cell) -> datetime | None:
-    """A day or a moment in UTC without its zone, which SPSS does not know."""
+    """Return a day or a moment in UTC without its time zone, which SPSS does not support."""
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None)
     return datetime(cell.year, cell.month, cell.day) if isinstance(cell, date) else None  # noqa: DTZ001
 
 
 def _formats(described: Described) -> dict[str, str]:
-    """Whole numbers for codes, days for days; the rest has a fitting format already."""
+    """Return formats: whole numbers for codes, days for days; the rest has a fitting one already."""
     formats = {described.names[_VERSION]: "F8.0"}
     for variable in described.variables:
         name: Any = described.names[variable.column]

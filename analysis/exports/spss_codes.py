@@ -1,7 +1,6 @@
-"""How a variable stands in an SPSS file: a legal name, numbers for codes, labels that fit.
+"""Variables of an SPSS file: a legal name, numbers for codes, labels that fit.
 
-Only the SPSS file and the codebook know these; every other format keeps names and codes as they
-are.
+Only the SPSS file and the codebook use these; every other format keeps names and codes.
 """
 
 import re
@@ -19,10 +18,10 @@ VALUE_LABEL_BYTES = 120
 STRING_BYTES = 32767
 RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
 BYTES_OF_A_SIGN = 4
-"""The most that one character takes in UTF-8."""
+"""The most bytes of one character in UTF-8."""
 
 _NEAR = (-99.0, -98.0, -97.0, -96.0)
-# Beyond every number that can be answered (15 digits), and still exact in a double.
+# Beyond every possible answer (15 digits), and still exact in a double.
 _FAR = tuple(code - 9_000_000_000_000_000.0 for code in _NEAR)
 _MEASURES = {Level.ORDINAL: "ordinal", Level.QUANTITY: "scale", Level.DAY: "scale"}
 
@@ -45,10 +44,10 @@ class SpssVariable:
 
 
 def spss_variable(variable: Variable, name: str) -> SpssVariable:
-    """How a variable stands in SPSS under a legal name.
+    """Return a variable in SPSS under a legal name.
 
-    Options count 1, 2, 3 in the order of the list; "do not know" and the like count -1, -2, -3
-    and are missing. Scales and numbers keep their values.
+    Options count 1, 2, 3 in the order of the list; "do not know" and the like count -1, -2, -3 and are
+    missing. Scales and numbers keep their values.
     """
     label = shortened(cleaned(variable.label), VARIABLE_LABEL_BYTES, in_bytes)
     measure = _MEASURES.get(variable.level, "nominal")
@@ -84,7 +83,7 @@ def _codes(variable: Variable) -> tuple[dict[str, float], dict[float, str]]:
 
 
 def legal_names(columns: Iterable[str]) -> dict[str, str]:
-    """A legal SPSS name for each column; names that are legal already are kept.
+    """Return a legal SPSS name for each column; names that are legal already are kept.
 
     Legal: 64 bytes at most, a letter first, then letters, digits, `_` and `.`, no `.` or `_` last,
     no word of the command language; names that differ only by case are one name. (SPSS Statistics
@@ -93,7 +92,7 @@ def legal_names(columns: Iterable[str]) -> dict[str, str]:
     wanted = list(columns)
     given: dict[str, str] = {}
     taken: set[str] = set()
-    # The legal ones first, so that none loses its name to one that has to be changed.
+    # Legal names first, so that none loses its name to a changed one.
     for place, column in sorted(enumerate(wanted), key=lambda one: _fitting(*one) != one[1]):
         given[column] = _free(_fitting(place, column), taken)
         taken.add(given[column].casefold())
@@ -101,7 +100,7 @@ def legal_names(columns: Iterable[str]) -> dict[str, str]:
 
 
 def _fitting(place: int, column: str) -> str:
-    """A column's name in legal signs, not yet unique."""
+    """Return a column's name in legal characters, not yet unique."""
     name = re.sub(r"[^A-Za-z0-9_.]+", "_", column).strip("._")
     if not name:
         return f"v{place + 1}"

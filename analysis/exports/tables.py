@@ -1,7 +1,7 @@
-"""A table before it becomes a file: headings and typed cells. Knows no file format.
+"""Tables before they become files: headings and typed cells. Knows no file format.
 
-The type of a cell decides how it is written: `str` is always text (also "0042" and "=1+1"), int
-and Decimal are numbers, datetime (aware UTC) is an instant, None is empty.
+The type of a cell decides how it is written: `str` is always text (also "0042" and "=1+1"), int and
+Decimal are numbers, datetime (aware UTC) is an instant, None is empty.
 """
 
 import re
@@ -41,7 +41,9 @@ class Table:
 def cleaned_table(table: Table) -> tuple[Table, int]:
     """The table with clean texts, and how many characters were removed."""
     rows = tuple(
-        tuple(cleaned(cell) if type(cell) is str else cell for cell in row)  # marks stay marks
+        tuple(
+            cleaned(cell) if type(cell) is str else cell for cell in row
+        )  # missing marks stay as they are
         for row in table.rows
     )
     columns = tuple(cleaned(heading) for heading in table.columns)
@@ -55,12 +57,12 @@ def _characters(rows: tuple[Row, ...]) -> int:
 
 
 def number(text: str) -> Decimal | str:
-    """A stored decimal as a number that keeps its digits; a text that is none stays a text."""
+    """Return a stored decimal as a number that keeps its digits; any other text stays a text."""
     return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
 def day(text: str) -> date | str:
-    """A stored ISO day; a text that is none stays a text."""
+    """Return a stored ISO day as a date; any other text stays a text."""
     try:
         return date.fromisoformat(text)
     except ValueError:

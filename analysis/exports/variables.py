@@ -1,7 +1,7 @@
 """The columns that a questionnaire gives to the wide files, whatever was answered.
 
-They come from the pinned versions alone: every item of every version, one column for each option
-of a question with several answers. Knows levels of measurement, never item types.
+They depend on the pinned versions alone: every item of every version, one column for each option of a
+question with several answers. Knows levels of measurement, never item types.
 """
 
 from collections.abc import Mapping
@@ -59,10 +59,10 @@ class Variable:
 
 
 def variables(versions: Mapping[int, Questionnaire]) -> tuple[Variable, ...]:
-    """The columns of one questionnaire over its versions.
+    """Return the columns of one questionnaire over its versions.
 
-    The newest version gives the order and the labels; what only older ones have comes last. An
-    item that was measured differently in another version becomes a column of texts.
+    The newest version gives the order and the labels; columns of older versions only come last. An item
+    that was measured differently in another version becomes a column of texts.
     """
     found: dict[str, Variable] = {}
     for number in sorted(versions, reverse=True):
@@ -74,17 +74,17 @@ def variables(versions: Mapping[int, Questionnaire]) -> tuple[Variable, ...]:
 
 
 def column_of(item: str, option: str = "") -> str:
-    """The heading of a column; `/` stands in no name of an item, so headings are unique."""
+    """Return the heading of a column; no item has `/` in its name, so headings are unique."""
     return f"{item}/{option}" if option else item
 
 
 def scored_column(item: str) -> str:
-    """The heading of the column with the scores of a reversed item; its own column stays raw."""
+    """Return the heading of the column with the scores of a reversed item; its own stays raw."""
     return f"{item}:scored"
 
 
 def values_of(questionnaire: Questionnaire, item: Item) -> tuple[Value, ...]:
-    """The options of an item in the default language: those of its list, or of its type."""
+    """Return the options of an item in the default language: those of its list, or of its type."""
     language = questionnaire.default_language
     listed = tuple(
         Value(o.name, questionnaire.text(o.label, language) or o.name, o.non_answer)

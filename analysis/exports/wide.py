@@ -16,12 +16,12 @@ LEADING = (
     "case:wave", "case:version", "case:disposition", "case:detail", "case:started_at_utc",
     "case:completed_at_utc",
 )
-"""What comes before the items; `:` stands in no name of an item, so headings stay unique."""
+"""The columns before the items; no item has `:` in its name, so headings are unique."""
 # fmt: on
 
 
 def wide_table(facts: Facts, key: str, found: tuple[Variable, ...]) -> Table:
-    """The cases of one questionnaire; `found` are its variables."""
+    """Return the cases of one questionnaire; `found` are its variables."""
     newest = facts.questionnaires[key][max(facts.questionnaires[key])]
     rows = tuple(
         (*_leading(case), *(cell(case, variable) for variable in found))
@@ -33,7 +33,7 @@ def wide_table(facts: Facts, key: str, found: tuple[Variable, ...]) -> Table:
 
 
 def cell(case: CaseRecord, variable: Variable) -> Cell:
-    """The value in a column: typed, 1 or 0 for one option of several, or why it is missing."""
+    """Return the value in a column: typed, 1 or 0 for one option of several, or why it is missing."""
     if case.questionnaire is None or case.questionnaire[1] not in variable.versions:
         return Missing.NOT_IN_VERSION
     given = case.answers.get(variable.item)

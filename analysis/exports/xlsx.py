@@ -1,6 +1,6 @@
 """The tables of a bundle as an Excel workbook with an index in front.
 
-Texts stay texts: no formulas, no links, no numbers made of "0042". What Excel cannot hold is cut
+Texts stay texts: no formulas, no links, no numbers made of "0042". What exceeds Excel's limits is cut
 with a visible mark, counted, and named in the index; the CSV files hold everything.
 """
 
@@ -33,7 +33,7 @@ _INDEX = ("what", "name", "full title", "rows or cases", "note")
 
 @dataclass(frozen=True)
 class Lost:
-    """What a sheet cannot hold: texts that were cut, and rows and columns left out."""
+    """What exceeds a sheet: texts that were cut, and rows and columns left out."""
 
     texts: int
     rows: int
@@ -53,7 +53,7 @@ class Lost:
 def render(
     sheets: Mapping[str, Table], about: Sequence[Row], created: datetime
 ) -> tuple[bytes, dict[str, Lost]]:
-    """A workbook of the tables under their sheet names, and what each sheet could not hold.
+    """Return a workbook of the tables under their sheet names, and what each sheet could not hold.
 
     `about` are further rows of the index: what, name, full title, cases, note.
     """
@@ -68,7 +68,7 @@ def render(
     made = BytesIO()
     options = {
         "in_memory": True,
-        "constant_memory": True,  # rows are written in order, so none has to be kept
+        "constant_memory": True,  # rows are written in order, so none is kept in memory
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -83,7 +83,7 @@ def render(
 
 
 def sheet_names(titles: Sequence[str] | Mapping[str, Table]) -> list[str]:
-    """A legal, unique sheet name for each title; also for long, empty and forbidden ones."""
+    """Return a legal, unique sheet name for each title; also for long, empty and forbidden ones."""
     names: list[str] = []
     taken = {"index", _RESERVED}
     for place, title in enumerate(titles, 1):
@@ -136,19 +136,19 @@ def _write(book: Workbook, name: str, table: Table) -> None:
 
 def _text(sheet: Any, row: int, column: int, text: str, look: Any = None) -> None:
     if text:
-        # Excel keeps one sign for a new line; a carriage return would show as _x000D_.
+        # Excel has one character for a new line; a carriage return shows as _x000D_.
         plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         short = shortened(plain, MOST_UNITS, in_units, MARK) if _may_be_long(plain) else plain
         sheet.write_string(row, column, short, look)
 
 
 def _may_be_long(text: str) -> bool:
-    """Half the limit in characters is never too long, so that few texts have to be measured."""
+    """Return whether a text needs measuring: half the limit in characters is never too long."""
     return len(text) > MOST_UNITS // 2
 
 
 def _naive(cell: date) -> date:
-    """Excel knows no zones: moments are in UTC, and the heading says so."""
+    """Return moments in UTC without a time zone, which Excel does not support."""
     if isinstance(cell, datetime):
         return cell.astimezone(UTC).replace(tzinfo=None)
     return cell

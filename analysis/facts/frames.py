@@ -1,4 +1,4 @@
-"""Stored facts as pandas frames: the only module of this package that knows the storage.
+"""Stored facts as pandas frames: the only module of this package that reads from `storage`.
 
 It never reads names or addresses; a person is the opaque `participant_id` of an enrolment.
 """
@@ -52,9 +52,9 @@ class Frames:
 
 
 def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
-    """All facts about some workshops, or about all of them when `workshop_codes` is None.
+    """Return all facts about some workshops, or about all of them when `workshop_codes` is None.
 
-    An unknown code gives no rows; whether it exists is the caller's question.
+    An unknown code gives no rows; the caller checks whether it exists.
     """
     waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
 
@@ -109,9 +109,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
 
 
 def scope(connection: Connection, donor: str = "", administration: str = "") -> list[str]:
-    """Codes of the workshops that a donor paid for, or that an administration took part in.
+    """Return the codes of the workshops that a donor paid for, or that an administration took part in.
 
-    NotFound when there is none, so that no report is built for somebody without a workshop.
+    NotFound when there is none, so that no report is built without a workshop.
     """
     if donor:
         table = schema.workshop_donors.c
@@ -129,10 +129,10 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
 
 
 def until(frames: Frames, cut_off: datetime) -> Frames:
-    """The same frames as they stood at `cut_off` (aware): later facts are left out or undone.
+    """Return the same frames as they stood at `cut_off` (aware): later facts are left out or undone.
 
-    An answer that was changed or cleared after the cut-off has its earlier value again. What was
-    erased at somebody's wish stays erased.
+    An answer that was changed or cleared after the cut-off has its earlier value again. Erased
+    data stay erased.
     """
     enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
     ended = ("refused_at", "withdrawn_at", "handed_over_at")
@@ -186,7 +186,7 @@ def _programmes(workshop_codes: Sequence[str] | None) -> Select[tuple[object, ..
 
 
 def _verifications(wave_cases: Join) -> Select[tuple[object, ...]]:
-    """What the office verified, with the workshop, administration and wave of the case."""
+    """Return the verifications with the workshop, administration and wave of their cases."""
     table, cases, people = schema.verifications.c, schema.cases.c, schema.enrolments.c
     seen = (table.case_id, table.anchor, table.verified_by, table.how, table.verified_at)
     where = (people.workshop_code, people.administration_code, schema.waves.c.key)
@@ -228,9 +228,9 @@ def _questionnaires(
 
 
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
-    """The rows of a query; columns exist and times are typed even when there are no rows."""
+    """Return the rows of a query; columns exist and times are typed even when there are no rows."""
     result = connection.execute(query)
-    # Plain tuples: pandas asks each other kind of row what it is. By parts: not all rows twice.
+    # Tuples, because pandas inspects other kinds of row one by one; in parts, to save memory.
     rows = [tuple(row) for part in result.partitions(AT_ONCE) for row in part]
     frame = pd.DataFrame(rows, columns=list(result.keys()))
     for column in frame.columns:

@@ -1,7 +1,7 @@
 """Usable responses: who answered what in which wave, as plain records. Knows no storage.
 
-One rule for what is used: complete responses, and partial ones (at least half of the questions).
-Break-offs, open interviews and people who refused are counted in the fieldwork and used nowhere.
+Usable are complete responses and partial ones (at least half of the questions). Break-offs, open
+interviews and people who refused are counted in the fieldwork and used nowhere.
 """
 
 from collections import defaultdict
@@ -51,15 +51,15 @@ class Response:
     languages: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self, item: str) -> frozenset[str]:
-        """The codes chosen in an item; empty when it was not answered."""
+        """Return the codes chosen in an item; empty when it was not answered."""
         return frozenset(self.values.get(item, "").split())
 
 
 def with_facts(frames: Frames) -> pd.DataFrame:
-    """Cases with what decides their fate: wave, role, enrolment, contact and `outcome`.
+    """Return cases with what decides their outcome: wave, role, enrolment, contact and `outcome`.
 
     Adds `wave`, `workshop`, `role`, `administration`, `participant_id`, `tried` (any attempt),
-    `reached` (an attempt arrived or may have) and `outcome`, a `Disposition`.
+    `reached` (an attempt was or may have been delivered) and `outcome`, a `Disposition`.
     """
     waves = frames.waves.rename(
         columns={"id": "wave_id", "key": "wave", "workshop_code": "workshop"}
@@ -72,7 +72,7 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     person_columns = ["enrolment_id", "participant_id", "administration"]
     ended = ["refused_at", "withdrawn_at", "handed_over_at"]
     cases = cases.merge(people[[*person_columns, *ended]], on="enrolment_id")
-    # An attempt in flight or without a known outcome may have arrived, so it counts as arrived.
+    # An attempt in flight or with an unknown outcome may have been delivered, so it counts.
     arrived = frames.attempts["outcome"].isin(["sent", "unknown", "claimed"])
     cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()
     cases["reached"] = (
@@ -89,12 +89,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _rows(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of some columns, read by whole columns: text is looked up anew row by row else."""
+    """Return the rows of some columns, read by whole columns, which is faster for texts."""
     return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _outcome(case: Mapping[str, Any]) -> Disposition:
-    """The frozen disposition; before closing, only what can no longer change, else OPEN."""
+    """Return the frozen disposition; before closing, only one that can no longer change, else OPEN."""
     stored = case["disposition"]
     if isinstance(stored, str) and stored:
         return Disposition(stored)
@@ -121,7 +121,7 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
     """All usable responses in the order of their cases. `cases` comes from `with_facts`."""
     usable = cases[cases["outcome"].isin(USABLE) & cases["refused_at"].isna()]
     answers = frames.answers[frames.answers["case_id"].isin(usable["id"])]
-    # Plain times: they are compared and sorted by, which takes long for those of pandas.
+    # Python's own times: comparing and sorting those of pandas is slow.
     latest = answers.groupby("case_id")["answered_at"].max().dt.to_pydatetime().to_dict()
     told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for row in _rows(answers, ("case_id", "item", "value", "state", "language")):
@@ -136,7 +136,7 @@ def responses(frames: Frames, cases: pd.DataFrame) -> tuple[Response, ...]:
 def _response(
     case: Mapping[str, Any], latest: datetime, told: Iterable[tuple[Any, ...]]
 ) -> Response:
-    """One case; `told` are its rows of case, item, value, state and language."""
+    """Return the response of one case; `told` are its rows of case, item, value, state, language."""
     version = case["questionnaire_version"]
     return Response(
         case_id=int(case["id"]),
@@ -155,7 +155,7 @@ def _response(
 
 
 def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ...]:
-    """Each person's latest response that answered or skipped an item, so nobody counts twice."""
+    """Return each person's latest response that answered or skipped an item, one per person."""
     latest: dict[int, Response] = {}
     told = (one for one in found if item in one.values or item in one.skipped)
     for response in sorted(told, key=attrgetter("answered_at", "case_id")):

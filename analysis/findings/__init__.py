@@ -1,1 +1,1 @@
-"""What a report says first, and the facts it draws on."""
+"""The findings of a report, and the facts it is based on."""

@@ -1,4 +1,4 @@
-"""What the page says first: title, three sentences and four numbers, by rule, no free prose."""
+"""The headlines of a report by rule: title, three sentences and four numbers."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def _share(reading: Reading, part: int) -> Share:
 
 
 def hides(reading: Reading, part: int) -> bool:
-    """Whether a count of people out of those with a known stage may not be shown."""
+    """Return whether a count of people with a known stage may not be shown."""
     if not (reading.outside and reading.by_person):
         return False
     # A report on several such workshops could be compared with those on single ones.
@@ -31,7 +31,7 @@ def hides(reading: Reading, part: int) -> bool:
 
 
 def figures(reading: Reading, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
-    """Figures of which each counts some of the people of another; key, label and share of each.
+    """Return figures of which each counts some of the people of another: key, label and share.
 
     Readers outside get one only if it differs from all others shown by five people or more.
     """
@@ -48,7 +48,7 @@ def figures(reading: Reading, shares: Sequence[tuple[str, str, Share]]) -> tuple
 
 
 def _told_to_few(reading: Reading) -> bool:
-    """Whether a sentence about stages would tell readers outside of fewer than five people."""
+    """Return whether a sentence about stages is about fewer than five people for readers outside."""
     stages = [place.stage for place in reading.known.values()]
     embedded = (_count(reading, EMBEDDED, grade) for grade in Grade)
     parts = (_count(reading, 1), stages.count(1), stages.count(0), *embedded)
@@ -64,7 +64,7 @@ def _answered_only(reading: Reading) -> str:
 
 
 def title(reading: Reading) -> str:
-    """The finding in counts of administrations (of people, where one administration took part)."""
+    """Return the finding in counts of administrations (of people, if one administration took part)."""
     say = reading.say
     if _told_to_few(reading):
         return _answered_only(reading)
@@ -97,7 +97,7 @@ def title(reading: Reading) -> str:
 
 
 def _where(reading: Reading) -> str:
-    """The kinds of anchor that embedded administrations have: "a rule, a course or a unit"."""
+    """Return the kinds of anchor of embedded administrations: "a rule, a course or a unit"."""
     embedded = {code for code, place in reading.known.items() if place.stage == EMBEDDED}
     there = {
         kind
@@ -112,7 +112,7 @@ def _where(reading: Reading) -> str:
 
 
 def headlines(reading: Reading) -> tuple[Figure, ...]:
-    """The four numbers, each with its base: reached, using it, shared or further, embedded."""
+    """Return the four numbers with their bases: reached, using it, shared or further, embedded."""
     say = reading.say
     replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
     total = len(reading.places)
@@ -128,12 +128,12 @@ def headlines(reading: Reading) -> tuple[Figure, ...]:
 
 
 def hidden_figure(key: str, label: str, reading: Reading) -> Figure:
-    """A figure that these readers may not see: the neutral text, and no count."""
+    """Return a figure that these readers may not see: the neutral text, and no count."""
     return Figure(key, label, reading.say(HIDDEN), 0, 0)
 
 
 def in_short(reading: Reading) -> tuple[str, str, str]:
-    """Three sentences: what is embedded, what is not, who is missing."""
+    """Return three sentences: what is embedded, what is not, who is missing."""
     if _told_to_few(reading):
         return (_answered_only(reading) + ".", _obstacle(reading), _missing(reading))
     return (_embedded(reading), _not_embedded(reading), _missing(reading))
@@ -165,7 +165,7 @@ def _embedded(reading: Reading) -> str:
 
 
 def _not_embedded(reading: Reading) -> str:
-    """Individual use and no use, with the obstacle that most people named."""
+    """Return the sentence on individual use and no use, with the obstacle most people named."""
     say = reading.say
     stages = [place.stage for place in reading.known.values()]
     alone, none = stages.count(1), stages.count(0)
@@ -183,7 +183,7 @@ def _not_embedded(reading: Reading) -> str:
 
 
 def _obstacle(reading: Reading) -> str:
-    """The obstacle that most people named; empty when it may not be told."""
+    """Return the obstacle that most people named; '' when it may not be shown."""
     obstacles = reading.tally("obstacles", "M3", "M6")
     told = [count for count in obstacles.counts if count.code not in obstacles.hidden]
     named = [count for count in told if count.code != NO_OBSTACLE and count.people]
@@ -204,7 +204,7 @@ def _missing(reading: Reading) -> str:
     silent = states.count(PlaceState.SILENT)
     away = states.count(PlaceState.NOT_REACHABLE)
     if reading.outside and reading.by_person:
-        # Why somebody of a few is missing is not told.
+        # For a few people the reason is not shown.
         silent, away = silent + away, 0
     if not silent and not away:
         if reading.by_person:

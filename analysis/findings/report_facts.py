@@ -1,4 +1,4 @@
-"""One reading of the facts: everything a report needs, computed once for all its sections."""
+"""The facts of a report, computed once for all its sections."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ from surveys.wording import Words
 
 @dataclass(frozen=True)
 class Reading:
-    """Facts up to the cut-off, and where everybody stands in the latest follow-up wave.
+    """Facts up to the cut-off, and the stages in the latest follow-up wave.
 
-    `waves` names that wave for each workshop. `by_person`: with fewer than five administrations
-    (a national workshop) people are counted in their place, since a count of one would name it;
-    places are then participant numbers, for counting only. `published` is there when the
-    readers are not the office: what else such readers may hold beside this report.
+    `waves` names that wave for each workshop. `by_person`: with fewer than five administrations (a
+    national workshop) people are counted in their place, since a count of one would name it; places are
+    then participant numbers, for counting only. `published` is set when the readers are not the office:
+    what else such readers can compare with this report.
     """
 
     frames: Frames
@@ -48,7 +48,7 @@ class Reading:
 
     @property
     def outside(self) -> bool:
-        """Whether the readers are not the office, so that no small count may be found out."""
+        """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
 
     @property
@@ -80,7 +80,7 @@ class Reading:
 
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
-        """What became of the cases of each wave."""
+        """The outcome of the cases of each wave."""
         return wave_outcomes(self.frames, self.cases)
 
     @cached_property
@@ -88,13 +88,13 @@ class Reading:
         return nameable(self.responses)
 
     def name_of(self, administration: str) -> str:
-        """The name of an administration; its code when the list does not have it."""
+        """Return the name of an administration; its code when the list lacks it."""
         known = self.frames.administrations
         found = known.loc[known["code"] == administration, "name"]
         return str(found.iloc[0]) if len(found) else administration
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
-        """Usable responses of a role in some waves."""
+        """Return usable responses of a role in some waves."""
         key = (role, *waves)
         if key not in self._asked:
             of_role = (r for r in self.responses if r.role == role)
@@ -102,7 +102,7 @@ class Reading:
         return self._asked[key]
 
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
-        """The latest answers of a role to an item in some waves, each person once."""
+        """Return the tally of the latest answers of a role to an item in some waves, one per person."""
         key = (item, role, *waves)
         if key not in self._told:
             self._told[key] = self._tally(item, waves, role)
@@ -145,9 +145,9 @@ def read(
 
 
 def _current_waves(frames: Frames, found: tuple[Response, ...]) -> dict[str, str]:
-    """The wave to report for each workshop: the latest follow-up with enough answers.
+    """Return the wave to report for each workshop: the latest follow-up with enough answers.
 
-    Else the latest with any answer, else the latest that opened; a workshop without is absent.
+    Else the latest with any answer, else the latest that opened; a workshop without one is left out.
     """
     chosen: dict[str, str] = {}
     answered = Counter((response.workshop, response.wave) for response in found)

@@ -1,6 +1,6 @@
-"""The registry of report formats. To add one: write its file, add its line to `FORMATS`.
+"""The registry of report formats. To add one: write its module, add its line to `FORMATS`.
 
-Formats arrange what a `Report` says; they compute nothing and round nothing.
+Formats arrange the content of a `Report`; they compute nothing and round nothing.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from analysis.model import Report
 
 @dataclass(frozen=True)
 class Format:
-    """How a report becomes a file: content type, ending of its name, and what makes its bytes."""
+    """How a report becomes a file: content type, file extension, and the function that renders it."""
 
     media_type: str
     suffix: str
@@ -41,7 +41,7 @@ FORMATS: dict[str, Format] = {
 
 
 def render(report: Report, name: str) -> bytes:
-    """The report as a file of the named format; KeyError for a name that is not registered.
+    """Return the report as a file of the named format; KeyError for a name that is not registered.
 
     The same report gives the same bytes every time.
     """

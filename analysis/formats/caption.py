@@ -1,13 +1,13 @@
-"""The few lines that stand under the picture in chat; a sentence instead while there are no results."""
+"""The caption of the picture in chat; a sentence instead while there are no results."""
 
 from analysis.model import Report, Table
 
 MOST = 1024
-"""The longest caption that a messenger puts under a picture."""
+"""The longest caption that a messenger accepts."""
 
 
 def render(report: Report) -> bytes:
-    """UTF-8 text within the limit of a caption, always in the same layout."""
+    """Return UTF-8 text within the limit of a caption, always in the same layout."""
     if report.notice:
         return report.notice.encode()
     reached, using, _, embedded = report.headlines
@@ -25,7 +25,7 @@ def render(report: Report) -> bytes:
 
 
 def _moved(report: Report) -> str:
-    """The last comparison of the same administrations: up, same, down."""
+    """Return the last comparison of the same administrations: up, same, down."""
     moves = _table(report, "moves", "moves")
     if not moves or not moves.rows:
         return ""
@@ -35,7 +35,7 @@ def _moved(report: Report) -> str:
 
 
 def _obstacle(report: Report) -> str:
-    """The obstacle that most people name."""
+    """Return the obstacle that most people name."""
     table = _table(report, "obstacles", "obstacles")
     rows = (
         [row for row in table.rows if isinstance(row[2], int) and row[0] != "–"] if table else []
@@ -52,7 +52,7 @@ def _table(report: Report, section: str, key: str) -> Table | None:
 
 
 def _within(text: str) -> str:
-    """The text, cut where the messenger would refuse it; it counts in UTF-16 units."""
+    """Return the text, cut at the messenger's limit, which counts UTF-16 units."""
     while len(text.encode("utf-16-le")) // 2 > MOST:
         text = text[:-2] + "…"
     return text

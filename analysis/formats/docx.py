@@ -21,9 +21,9 @@ PIXELS_PER_INCH = 150
 WIDE = 165
 """Width of a picture in millimetres."""
 MANY, LABELS = 4, 0.3
-"""From how many columns on a table gives its labels more room, and which part of its width."""
+"""The number of columns from which labels get more room, and their part of the width."""
 CROWDED, FEWER_LABELS, SMALL = 7, 0.2, 7
-"""From how many columns on less room goes to the labels, with letters of this size in points."""
+"""The number of columns from which labels get less room, and the size of letters in points."""
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
     "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -31,12 +31,12 @@ _AFTER_BIDI = (
     "w:pPrChange",
 )  # fmt: skip
 _AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
-"""What stands behind these two in a paragraph's and a run's properties, as the format orders them."""
+"""The elements after these two in the properties of a paragraph and a run, in the format's order."""
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def render(report: Report) -> bytes:
-    """A Word file whose pictures carry their numbers as alternative text."""
+    """Return a Word file whose pictures have their numbers as alternative text."""
     from docxtpl import DocxTemplate
 
     source = resources.files("analysis") / "templates" / TEMPLATE
@@ -61,13 +61,13 @@ def render(report: Report) -> bytes:
 
 
 def _drawn(sections: Iterable[Section]) -> list[Table]:
-    """The tables that have a picture, in the order of the sections."""
+    """Yield the tables that have a picture, in the order of the sections."""
     tables = (table for section in sections for table in section.tables)
     return [table for table in tables if table.chart and table.rows]
 
 
 def _parts(template: Any, report: Report) -> dict[str, dict[str, Any]]:
-    """Sections as the template reads them, by key, with pictures and quotes ready to insert."""
+    """Return sections as the template reads them, by key, with pictures and quotes to insert."""
     from docx.shared import Mm
     from docxtpl import InlineImage
 
@@ -101,7 +101,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    """A quote whose words carry their language, and their direction."""
+    """Return a quote whose words carry their language and their direction."""
     from docxtpl import RichText
 
     right_to_left = direction(quote.text) == "rtl"
@@ -110,7 +110,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def _clean(data: Any) -> Any:
-    """The same data without characters that no XML file may hold."""
+    """Return the same data without characters that XML does not allow."""
     if isinstance(data, str):
         return cleaned(data)
     if isinstance(data, dict):
@@ -121,7 +121,7 @@ def _clean(data: Any) -> Any:
 
 
 def _describe(template: Any, words: list[str]) -> None:
-    """Alternative text for each picture, in the order in which they stand."""
+    """Add alternative text to each picture, in order."""
     from docx.oxml.ns import qn
 
     found = list(template.docx.element.body.iter(qn("wp:docPr")))
@@ -130,7 +130,7 @@ def _describe(template: Any, words: list[str]) -> None:
 
 
 def _widen(template: Any) -> None:
-    """Tables of many columns: the labels get more room than the counts, so that no word is cut."""
+    """Give labels more room than counts in tables of many columns, so that no word is cut."""
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
@@ -152,7 +152,7 @@ def _widen(template: Any) -> None:
 
 
 def _crowd(table: Any) -> None:
-    """Smaller letters, and hardly any room beside them."""
+    """Set smaller letters with hardly any room beside them."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -173,7 +173,7 @@ def _crowd(table: Any) -> None:
 
 
 def _turn_round(template: Any) -> None:
-    """Paragraphs, tables and pages from right to left; Word puts English names in their order."""
+    """Set paragraphs, tables and pages from right to left; Word keeps English names in order."""
     from docx.enum.table import WD_TABLE_DIRECTION
     from docx.opc.constants import RELATIONSHIP_TYPE as RT
     from docx.oxml import OxmlElement
@@ -182,7 +182,7 @@ def _turn_round(template: Any) -> None:
     document = template.docx
     for table in document.tables:
         table.table_direction = WD_TABLE_DIRECTION.RTL
-    # docxtpl puts filled parts in the place of the foot, which the section does not see.
+    # docxtpl replaces the footer part, which the section does not notice.
     feet = [r.target_part.element for r in document.part.rels.values() if r.reltype == RT.FOOTER]
     for part in (document.element.body, *feet):
         for paragraph in part.iter(qn("w:p")):
@@ -195,7 +195,7 @@ def _turn_round(template: Any) -> None:
 
 
 def _turn_quotes(template: Any) -> None:
-    """Quotes from right to left in a report that is not: else Word sets English names wrongly."""
+    """Set quotes from right to left in a left-to-right report: else Word reorders English names."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -212,7 +212,7 @@ def _date(template: Any, report: Report) -> None:
 
 
 def _dated_once(content: bytes) -> bytes:
-    """The same Word file with one date on all its parts, so that it is the same bytes again."""
+    """Return the same Word file with one date on all its parts, so that its bytes are the same."""
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():

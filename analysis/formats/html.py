@@ -1,4 +1,4 @@
-"""The report as one web page that needs nothing else: pictures as outlines, no script, no address."""
+"""The report as one self-contained web page: pictures as SVG, no script, no external resource."""
 
 from importlib import resources
 
@@ -15,7 +15,7 @@ PAGE = "report.html"
 
 
 def render(report: Report) -> bytes:
-    """UTF-8 HTML with headings in order; each picture has its words and its table of numbers."""
+    """Return UTF-8 HTML with headings in order; each picture has a description and its numbers."""
     source = (resources.files("analysis") / "templates" / PAGE).read_text("utf-8")
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
     return page.render(
@@ -28,13 +28,13 @@ def render(report: Report) -> bytes:
 
 
 def told(table: Table, comma: str) -> str:
-    """What a picture shows, in words, for those who do not see it."""
+    """Return a description of a picture for people who do not see it."""
     rows = (f"{row[0]}: {comma.join(str(cell) for cell in row[1:])}" for row in table.rows)
     return f"{table.heading}. {'; '.join(rows)}"
 
 
 def _drawings(report: Report) -> dict[str, dict[str, Markup]]:
-    """The pictures by section and table, as they stand on the pages of their template."""
+    """Return the pictures by section and table, as on the pages of their template."""
     places = [
         (section.key, table.key)
         for section in report.sections
@@ -44,7 +44,7 @@ def _drawings(report: Report) -> dict[str, dict[str, Markup]]:
     drawn = pictures(PICTURES, structured(report), report.cut_off) if places else []
     found: dict[str, dict[str, Markup]] = {section.key: {} for section in report.sections}
     for number, ((section, table), svg) in enumerate(zip(places, drawn, strict=True)):
-        # Outlines of letters are shared by name inside one picture; a page holds many pictures.
+        # Glyphs are shared by name inside one picture; a page has many pictures.
         own = svg.replace('id="', f'id="p{number}-').replace('href="#', f'href="#p{number}-')
         own = own.replace("url(#", f"url(#p{number}-")
         found[section][table] = Markup(own)  # noqa: S704 - drawn by typst from values, no markup

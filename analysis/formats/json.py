@@ -1,4 +1,4 @@
-"""The report as JSON: the same data that the drawn page is made of."""
+"""The report as JSON: the same data that the page is made from."""
 
 import json
 from dataclasses import asdict
@@ -8,12 +8,12 @@ from analysis.model import Report
 
 
 def structured(report: Report) -> dict[str, Any]:
-    """The report as plain data; sections and their tables are found by their keys."""
+    """Return the report as plain data; sections and their tables are found by their keys."""
     data = asdict(report)
     data["cut_off"] = report.cut_off.isoformat()
     return data
 
 
 def render(report: Report) -> bytes:
-    """Indented UTF-8 JSON that ends with a line break."""
+    """Return indented UTF-8 JSON that ends with a line break."""
     return (json.dumps(structured(report), ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,10 +1,10 @@
-"""Five lines of text for a newsletter or a web page: finding, workshops, what is and what is not."""
+"""Five lines of text for a newsletter or a web page: finding, workshops, results and gaps."""
 
 from analysis.model import Report
 
 
 def render(report: Report) -> bytes:
-    """Five lines of UTF-8 text, each a whole sentence or a title; no names, no tables."""
+    """Return five lines of UTF-8 text, each a sentence or a title; no names, no tables."""
     told = report.in_short or (report.notice, "", report.written)
     lines = (
         report.title,

@@ -1,4 +1,4 @@
-"""The drawn reports: one page as PDF, a picture of the same page for the chat, the full PDF."""
+"""The typeset reports: one page as PDF, a picture of the same page for the chat, the full PDF."""
 
 from analysis.formats.json import structured
 from analysis.formats.typesetting import typeset
@@ -10,19 +10,19 @@ PIXELS_PER_INCH = 144
 
 
 def render_pdf(report: Report) -> bytes:
-    """One A4 page as a tagged PDF, dated with the cut-off of the report.
+    """Return one A4 page as a tagged PDF, dated with the cut-off of the report.
 
-    Statistics, which have no fieldwork to draw, come as the full PDF.
+    Statistics have no fieldwork to draw and are returned as the full PDF.
     """
     drawn = any(section.key == "fieldwork" for section in report.sections)
     return typeset(PAGE if drawn else FULL, structured(report), report.cut_off)[0]
 
 
 def render_png(report: Report) -> bytes:
-    """The same page as a picture, about 1,190 pixels wide."""
+    """Return the same page as a picture, about 1,190 pixels wide."""
     return typeset(PAGE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
 
 
 def render_full(report: Report) -> bytes:
-    """All chapters, annex and method as a tagged PDF on A4 pages."""
+    """Return all chapters, annex and method as a tagged PDF on A4 pages."""
     return typeset(FULL, structured(report), report.cut_off)[0]

@@ -1,4 +1,4 @@
-"""How the administrations replied and where they stand, as text: the part a manager asks for by name."""
+"""The replies and stages of administrations as text: the part for managers."""
 
 from dataclasses import replace
 
@@ -9,6 +9,6 @@ KEPT = ("places", "stage_table")
 
 
 def render(report: Report) -> bytes:
-    """UTF-8 text of these sections alone; names stand there only with permission."""
+    """Return UTF-8 text of these sections alone; names appear only with permission."""
     sections = tuple(section for section in report.sections if section.key in KEPT)
     return txt.render(replace(report, in_short=(), headlines=(), sections=sections, method=()))

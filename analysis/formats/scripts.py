@@ -1,4 +1,4 @@
-"""Which script a text is in, which font family draws it, and in which direction it runs."""
+"""The script of a text, the font family that has it, and its direction."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,25 +17,25 @@ FAMILIES: Mapping[str, str] = {
     "HIRAGANA": "Noto Sans SC",
     "KATAKANA": "Noto Sans SC",
 }
-"""The family that draws a script, by the first word of its letters' Unicode names."""
+"""The font family of a script, by the first word of its letters' Unicode names."""
 
 RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 
 def scripts(text: str) -> frozenset[str]:
-    """The scripts of the letters of a text, such as {"LATIN", "KHMER"}."""
+    """Return the scripts of the letters of a text, such as {"LATIN", "KHMER"}."""
     names = (unicodedata.name(sign, "") for sign in set(text) if sign.isalpha())
     return frozenset(name.split()[0] for name in names if name)
 
 
 def undrawable(text: str, families: Iterable[str]) -> str:
-    """The first script of a text that none of the families draws, such as "Tibetan"; else ''."""
+    """Return the first script of a text that no family has, such as "Tibetan"; else ''."""
     there = set(families)
     missing = sorted(name for name in scripts(text) if FAMILIES.get(name) not in there)
     return missing[0].capitalize() if missing else ""
 
 
 def direction(text: str) -> str:
-    """ "rtl" when the first letter of a text runs from right to left, else "ltr"."""
+    """Return "rtl" when the first letter of a text runs from right to left, else "ltr"."""
     strong = (unicodedata.bidirectional(sign) for sign in text if sign.isalpha())
     return "rtl" if next(strong, "L") in RIGHT_TO_LEFT else "ltr"

@@ -1,4 +1,4 @@
-"""The report as plain text, 80 columns where the words allow it; for terminals and e-mail."""
+"""The report as plain text of 80 columns where the words allow it; for terminals and e-mail."""
 
 import textwrap
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ WIDTH = 80
 
 
 def render(report: Report) -> bytes:
-    """UTF-8 text in the order of the report."""
+    """Return UTF-8 text in the order of the report."""
     lines = [*_wrapped(report.title), "=" * min(len(report.title), WIDTH)]
     lines += [*_wrapped(report.subtitle), report.written, ""]
     lines += _wrapped(report.notice) if report.notice else []
@@ -40,7 +40,7 @@ def _section(section: Section) -> list[str]:
 
 
 def _figures(figures: Sequence[Figure]) -> list[str]:
-    """One line for each figure: what it counts, the counts, and its note after a dash."""
+    """Yield one line for each figure: what it counts, the counts, and its note after a dash."""
     wide = max(len(figure.label) for figure in figures)
     return [
         f"{figure.label:<{wide}}  {figure.text}" + (f" - {figure.note}" if figure.note else "")
@@ -49,7 +49,7 @@ def _figures(figures: Sequence[Figure]) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    """Columns as wide as their longest cell; counts to the right."""
+    """Yield columns as wide as their longest cell; counts to the right."""
     lines = [f"{table.heading}:"]
     if table.rows:
         grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]

@@ -1,4 +1,4 @@
-"""The only module that knows typst: a template and plain data become a PDF or pictures."""
+"""The only module that uses typst: a template and plain data become a PDF or pictures."""
 
 import json
 import os
@@ -22,7 +22,7 @@ FONTS = (
     ("Noto Sans Tamil", "fontpkg_noto_sans_tamil", "files"),
     ("Noto Sans SC", "pylopdf_fonts_zh_cn", ""),
 )
-"""Font families, each with the package that brings it and the folder in it; the last is an extra."""
+"""Font families with their package and the folder in it; the last one is optional."""
 
 
 Kind = tuple[Literal["pdf", "png", "svg"], int | None]
@@ -33,12 +33,12 @@ class MissingFont(RuntimeError):
 
 
 def families() -> tuple[str, ...]:
-    """The font families whose packages are installed, in the order in which they are tried."""
+    """Return the font families whose packages are installed, in the order of preference."""
     return tuple(family for family, package, _ in FONTS if find_spec(package))
 
 
 def font_folders() -> list[Path]:
-    """Where fonts are looked for: `REPORT_FONT_DIR` first, then the installed font packages."""
+    """Return the font folders: `REPORT_FONT_DIR` first, then the installed font packages."""
     own = os.environ.get("REPORT_FONT_DIR")
     there = [(package, place) for _, package, place in FONTS if find_spec(package)]
     folders = [Path(str(resources.files(package))) / place for package, place in there]
@@ -46,7 +46,7 @@ def font_folders() -> list[Path]:
 
 
 def missing_families(fonts: Sequence[Path] | None = None) -> tuple[str, ...]:
-    """What typst says of each installed family that it does not find in the files; else nothing."""
+    """Return typst's messages on installed families that it does not find in the files."""
     _, unknown = _compiled("families.typ", {}, None, ("pdf", None), fonts)
     return tuple(unknown)
 
@@ -58,17 +58,17 @@ def typeset(
     pixels: int | None = None,
     fonts: Sequence[Path] | None = None,
 ) -> list[bytes]:
-    """Draw a template of this package with data, dated `dated` (aware), as the bytes of a PDF.
+    """Return a template of this package filled with data, dated `dated` (aware), as a PDF.
 
     With `pixels` (per inch): the bytes of one PNG per page. Data are passed as values and are
-    never markup, so no text in them can change the page. MissingFont if a font is not there. A
-    text in a script that no font draws is replaced by a sentence that names the script.
+    never markup, so no text in them can change the page. MissingFont if a font is not found. A
+    text in a script that no font has is replaced by a sentence that names the script.
     """
     return _typeset(template, data, dated, ("png", pixels) if pixels else ("pdf", None), fonts)
 
 
 def pictures(template: str, data: dict[str, Any], dated: datetime) -> list[str]:
-    """The pages of a template as SVG, with letters as outlines: the same look everywhere."""
+    """Return the pages of a template as SVG, with letters as outlines: the same look everywhere."""
     return [page.decode() for page in _typeset(template, data, dated, ("svg", None), None)]
 
 
@@ -92,7 +92,7 @@ def _compiled(
     kind: Kind,
     fonts: Sequence[Path] | None,
 ) -> tuple[bytes | list[bytes] | None, list[str]]:
-    """What a template becomes, and typst's words about the font families it does not know."""
+    """Return the compiled template, and typst's messages on unknown font families."""
     import typst
 
     with resources.as_file(resources.files("analysis") / "templates") as folder:
@@ -110,7 +110,7 @@ def _compiled(
 
 
 def _drawable(data: Any, there: Sequence[str]) -> Any:
-    """The same data with texts that no font draws replaced; quotes get their direction."""
+    """Return the same data with undrawable texts replaced; quotes get their direction."""
     if isinstance(data, str):
         missing = undrawable(data, there)
         return f"(Text in {missing} letters: see the HTML or Excel file.)" if missing else data

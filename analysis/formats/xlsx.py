@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: one sheet for what comes first, one for each section."""
+"""The report as an Excel workbook: one sheet for the headlines, one for each section."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 NAMES = {"questionnaires": "Codebook"}
-"""Sheets that are not called by the key of their section."""
+"""Names of sheets that differ from the key of their section."""
 
 BARS = {"bars": 0, "grouped": 1}
-"""The column with the labels of each kind of bar chart; the counts stand in the next one."""
+"""The column with the labels of each kind of bar chart; the counts are in the next one."""
 
 ROWS_OF_A_CHART = 15
 """Rows of a sheet that a chart covers at its usual height."""
@@ -34,7 +34,7 @@ _SHEET_NAME = 31
 
 
 def render(report: Report) -> bytes:
-    """A workbook whose texts are texts (never formulas or links) and whose counts are numbers."""
+    """Return a workbook with texts as texts (never formulas or links) and counts as numbers."""
     from xlsxwriter import Workbook
 
     made = BytesIO()
@@ -62,7 +62,7 @@ class _Sheet:
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._book: Any = book
         self._row = 0
-        # In a footer of Excel "&" begins a command, and 255 letters are the most.
+        # In an Excel footer "&" begins a command, and 255 characters are the limit.
         self._sheet.set_footer("&L" + report.footer.replace("&", "&&")[:200])
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
@@ -71,7 +71,7 @@ class _Sheet:
         self._sheet.set_column(1, 8, OTHERS)
 
     def first(self, report: Report) -> None:
-        """Title, three sentences, four numbers and how to read it."""
+        """Write title, three sentences, four numbers and how to read it."""
         self._line(report.title, self._heading)
         for text in (report.subtitle, report.written, report.notice, *report.in_short):
             if text:
@@ -84,7 +84,7 @@ class _Sheet:
             self._line(text)
 
     def section(self, section: Section) -> None:
-        """Figures, tables and notes of one section."""
+        """Write figures, tables and notes of one section."""
         self._line(section.heading, self._heading)
         for figure in section.figures:
             self._cells((figure.label, figure.text, figure.note))
@@ -111,7 +111,7 @@ class _Sheet:
         return headings
 
     def _chart(self, table: Table, headings: int) -> None:
-        """A native bar chart of the stages, one bar for each, split by evidence."""
+        """Add a native bar chart of the stages, one bar for each, split by evidence."""
         chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
         name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
         for column in range(2, len(table.columns)):
@@ -127,7 +127,7 @@ class _Sheet:
         self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
 
     def _bars(self, table: Table, headings: int) -> None:
-        """A native bar chart of the counts, in the order of the rows."""
+        """Add a native bar chart of the counts, in the order of the rows."""
         chart = self._book.add_chart({"type": "bar"})
         name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
         labels = BARS[table.chart]
@@ -153,7 +153,7 @@ class _Sheet:
         self._row += 1
 
     def _cells(self, cells: tuple[Cell, ...], look: Any = None) -> None:
-        # Not every program makes a row higher by itself for a text of several lines.
+        # Not every program adapts the height of a row to a text of several lines.
         lines = max((_lines(str(cell), column) for column, cell in enumerate(cells)), default=1)
         if lines > 1:
             self._sheet.set_row(self._row, LINE * lines)
@@ -166,11 +166,11 @@ class _Sheet:
 
 
 def _label(cell: Cell) -> dict[str, str] | None:
-    """What stands at a bar: its number, or why there is none. A text would be drawn as a false 0."""
+    """Return the label of a bar: its number, or why there is none. A text would be drawn as 0."""
     return None if isinstance(cell, int) else {"value": cell}
 
 
 def _lines(text: str, column: int) -> int:
-    """How many lines a text takes in a column at most; wide signs count twice."""
+    """Return how many lines a text takes in a column at most; wide characters count twice."""
     signs = len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
     return ceil(signs / (FIRST if column == 0 else OTHERS))

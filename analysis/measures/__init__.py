@@ -1,1 +1,1 @@
-"""Figures about answers: outcomes, anchors, stages, change."""
+"""Measures of answers: outcomes, anchors, stages, change."""

@@ -9,9 +9,9 @@ from analysis.measures.ladder import Grade
 
 @dataclass(frozen=True)
 class AdministrationStage:
-    """The value of an administration at one wave; `people` holds every person's stage, sorted.
+    """The stage of an administration at one wave; `people` holds every person's stage, sorted.
 
-    `disputed` if the people disagree and nothing is verified: the lower is the value, both show.
+    `disputed` if the people disagree and nothing is verified: the lower one counts, both are shown.
     """
 
     administration: str
@@ -24,7 +24,7 @@ class AdministrationStage:
 
 
 def administrations_at(sets: Iterable[ChangeSet]) -> dict[str, AdministrationStage]:
-    """The value of each administration with a known stage, from change-sets of one moment."""
+    """Return the stage of each administration with a known one, from change-sets of one moment."""
     by_place: dict[str, dict[int, list[ChangeSet]]] = {}
     for one in sets:
         if one.rung is not None:
@@ -42,13 +42,13 @@ def _stage(one: ChangeSet) -> int:
 
 
 def _best(of_person: Sequence[ChangeSet]) -> ChangeSet:
-    """A person's best change: among those described or verified, else among the claimed ones."""
+    """Return a person's best change: among those described or verified, else among the claimed ones."""
     good = [one for one in of_person if one.grade > Grade.CLAIMED]
     return max(good or of_person, key=lambda one: (_stage(one), one.grade))
 
 
 def _value(code: str, people: Sequence[ChangeSet]) -> AdministrationStage:
-    """The best verified change; without any, the lowest of what the people say."""
+    """Return the best verified change; without any, the lowest of what the people say."""
     verified = [one for one in people if one.grade is Grade.VERIFIED]
     stages = tuple(sorted(_stage(one) for one in people))
     chosen = (

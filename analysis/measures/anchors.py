@@ -1,4 +1,4 @@
-"""Formal anchors: what is in force, what is on its way, and how good the evidence is.
+"""Formal anchors: what is in force, what is planned, and how good the evidence is.
 
 Works on the answers of one person and on what supervisors and contact points said independently.
 """
@@ -10,17 +10,17 @@ from analysis.facts.responses import Response
 from analysis.measures.ladder import KINDS, Grade
 
 CODES = ("procedure", "training", "unit", "budget", "system", "law")
-"""Anchor codes in the order in which the question for a proof names the first one in force."""
+"""Anchor codes in the order in which the question for evidence takes the first one in force."""
 
 PIPELINE = ("proposed", "drafted", "approved")
 IN_FORCE = "in_force"
 DONT_KNOW = "dont_know"
 ENDED = "ended"
 STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
-"""The question for anchors in each wave, and the beginning of those for their status."""
+"""The question for anchors in each wave, and the prefix of those for their status."""
 _OTHERS = {"M6": ("SUP6",), "M12": ("SUP6", "SUP12", "NCP12")}
 OFFICE = 0
-"""Stands for the office where a witness has the number of a participant."""
+"""The office as a witness, in place of the number of a participant."""
 USES = ("tried", "regular", "improved")
 
 
@@ -41,7 +41,7 @@ class Anchors:
 
     @property
     def pipeline(self) -> dict[str, str]:
-        """Status by kind of what is proposed, drafted or approved; a law counts as a rule here."""
+        """The status by kind of what is proposed, drafted or approved; a law counts as a rule here."""
         found: dict[str, str] = {}
         for code in CODES:
             status = self.status.get(code, "")
@@ -52,15 +52,15 @@ class Anchors:
 
 
 def kind_of(code: str) -> str:
-    """The kind of anchor a code belongs to: a law and a procedure are both rules."""
+    """Return the kind of anchor of a code: a law and a procedure are both rules."""
     return "rule" if code in ("procedure", "law") else code
 
 
 def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
-    """What one person reports up to a wave. At M12 anchors of M6 live on unless they ended.
+    """Return what one person reports up to a wave. At M12 anchors of M6 continue unless they ended.
 
-    Where "which are still in force?" was left open they keep their last known status; "I do not
-    know" takes them out without saying that they ended.
+    Where "which are still in force?" was not answered they keep their last known status; "I do not
+    know" removes them without saying that they ended.
     """
     so_far = Anchors({})
     if "M6" in by_wave:
@@ -82,7 +82,7 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
 
 
 def claimed(response: Response, wave: str) -> Anchors:
-    """The anchors claimed in one response, with the proof given for the first one in force."""
+    """Return the anchors claimed in one response, with the evidence for the first one in force."""
     item, prefix = STATUS[wave]
     ticked = response.codes(item)
     status = {
@@ -98,7 +98,7 @@ def claimed(response: Response, wave: str) -> Anchors:
 
 @dataclass(frozen=True)
 class Verified:
-    """An anchor of an administration whose proof the office has seen, told in a wave."""
+    """An anchor of an administration, reported in a wave, whose evidence the office has seen."""
 
     workshop: str
     administration: str
@@ -108,9 +108,9 @@ class Verified:
 
 @dataclass(frozen=True)
 class Witness:
-    """What one supervisor or contact point said of an administration and workshop.
+    """The statement of one supervisor or contact point on an administration and workshop.
 
-    For a proof that was seen, the office itself is the witness (`OFFICE`).
+    For evidence that was seen, the office itself is the witness (`OFFICE`).
     """
 
     participant_id: int
@@ -120,7 +120,7 @@ class Witness:
 
 
 def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], list[Witness]]:
-    """Witnesses for a wave by workshop and administration; nobody witnesses for M3."""
+    """Return the witnesses for a wave by workshop and administration; M3 has none."""
     heard: dict[tuple[str, str], list[Witness]] = {}
     for response in found:
         if response.wave in _OTHERS.get(wave, ()):
@@ -132,7 +132,7 @@ def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], lis
 def with_proofs(
     heard: dict[tuple[str, str], list[Witness]], verified: Iterable[Verified], waves: Iterable[str]
 ) -> dict[tuple[str, str], list[Witness]]:
-    """The witnesses with the office beside them, for what it has seen of one of the waves."""
+    """Return the witnesses, with the office as witness of what it has verified in one of the waves."""
     until = frozenset(waves)
     for proof in verified:
         if proof.wave in until:
@@ -142,7 +142,7 @@ def with_proofs(
 
 
 def confirmed(response: Response) -> frozenset[str]:
-    """The anchors that a contact point says are in force."""
+    """Return the anchors that a contact point says are in force."""
     return response.codes("in_force") & frozenset(CODES)
 
 
@@ -158,7 +158,7 @@ def _witness(response: Response) -> Witness:
 
 
 def graded(anchors: Anchors, others: Iterable[Witness]) -> tuple[tuple[str, Grade], ...]:
-    """The scoring kinds in force with their grades. Law and procedure together are one rule."""
+    """Return the scoring kinds in force with their grades. Law and procedure together are one rule."""
     agreed = frozenset(code for witness in others for code in witness.anchors)
     grades: dict[str, Grade] = {}
     for code in anchors.in_force:

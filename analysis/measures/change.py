@@ -1,6 +1,6 @@
 """Change between waves: the same administrations only, as moves up, same and down.
 
-No tests and no averages: with so few administrations the counts say all that can be said.
+No tests and no averages: with so few administrations the counts say everything.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from surveys.wording import N_, Words
 
 @dataclass(frozen=True)
 class Move(Paired):
-    """How the same administrations moved between two waves."""
+    """The moves of the same administrations between two waves."""
 
     earlier: str
     later: str
@@ -51,7 +51,7 @@ class Change:
 
 
 def change(sets: Sequence[ChangeSet]) -> Change:
-    """Everything about change, from the change-sets of all waves. Empty waves are left out."""
+    """Return all change, from the change-sets of all waves. Empty waves are left out."""
     known = stages_by_wave(sets)
     return Change(
         stages=tuple((wave, _distribution(places)) for wave, places in known.items()),
@@ -61,7 +61,7 @@ def change(sets: Sequence[ChangeSet]) -> Change:
 
 
 def stages_by_wave(sets: Sequence[ChangeSet]) -> dict[str, dict[str, AdministrationStage]]:
-    """The administrations with a known stage at each wave that has any, in the order of waves."""
+    """Return the administrations with a known stage at each wave that has any, in order."""
     return {
         wave: places
         for wave in WAVES
@@ -81,7 +81,7 @@ def _panel(known: Mapping[str, Mapping[str, AdministrationStage]]) -> Panel:
 
 
 def _moves(known: Mapping[str, Mapping[str, AdministrationStage]]) -> tuple[Move, ...]:
-    """Moves from each wave to the next, and from the first to the last if others lie between."""
+    """Return moves from each wave to the next, and from the first to the last if others lie between."""
     waves = list(known)
     steps = list(pairwise(waves))
     if len(waves) > 2:

@@ -1,4 +1,4 @@
-"""Commitments made at the end of the workshop against what became of each. Knows no storage."""
+"""Commitments made at the end of the workshop, and their later state. Knows no storage."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ASKED_ABOUT = ("use_1", "use_2")
 
 @dataclass(frozen=True)
 class Commitment:
-    """One planned change: people who planned it, were asked later, and where it stands then."""
+    """One planned change: people who planned it, were asked later, and its state then."""
 
     code: str
     label: str
@@ -33,7 +33,7 @@ def commitments(
     questionnaires: Mapping[tuple[str, int], Questionnaire],
     language: str,
 ) -> tuple[Commitment, ...]:
-    """Every change of the list at the end of the workshop, in its order, also those not planned."""
+    """Return every change of the list at the end of the workshop, in order, also unplanned ones."""
     everything = [r for r in found if r.role == "participant"]
     ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
     listed = tally(ended.values(), "changes", questionnaires, language)
@@ -46,7 +46,7 @@ def commitments(
 
 
 def _fates(ended: Mapping[int, Response], everything: Iterable[Response]) -> dict[str, list[str]]:
-    """The latest answer about each planned change, by the code of the change."""
+    """Return the latest answer about each planned change, by the code of the change."""
     latest: dict[tuple[int, str], str] = {}
     later = [r for r in everything if r.wave in FOLLOW_UPS and r.enrolment_id in ended]
     for response in sorted(later, key=lambda r: FOLLOW_UPS.index(r.wave)):

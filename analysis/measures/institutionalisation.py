@@ -1,6 +1,6 @@
-"""Who stands where on the ladder: per person and change-set, per administration, per wave.
+"""Institutionalisation: the stage of each change-set, by person and wave.
 
-A change-set is what one person took from one workshop: the changes planned there, told together.
+A change-set is what one person took from one workshop: the changes planned there, reported together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ class ChangeSet:
 def change_sets(
     found: Iterable[Response], verified: Iterable[Verified] = ()
 ) -> tuple[ChangeSet, ...]:
-    """Every person's change-set at every wave that the person answered.
+    """Return every person's change-set at every wave that the person answered.
 
     `verified` are what the office has seen; from their wave on they verify like a witness.
     """
@@ -76,7 +76,7 @@ def _of_person(
     answers: Mapping[str, Response],
     heard: Mapping[str, Mapping[tuple[str, str], Sequence[Witness]]],
 ) -> list[ChangeSet]:
-    """The waves of one person in order; after a move the last known stage is carried along."""
+    """Return the waves of one person in order; after a move the last known stage is kept."""
     told: list[ChangeSet] = []
     last_known: ChangeSet | None = None
     for wave in (w for w in WAVES if w in answers):
@@ -93,7 +93,7 @@ def _of_person(
         now = _at(answers, wave, others)
         job = response.values.get("job")
         if job in _GONE:
-            # The stage belongs to the place that was left: it stays what it was last known to be.
+            # The stage belongs to the former administration: the last known one is kept.
             kept = last_known or (now if job == "moved" else replace(now, rung=None))
             now = replace(kept, wave=wave, moved=True)
         elif now.rung is not None:
@@ -103,7 +103,7 @@ def _of_person(
 
 
 def _before(response: Response) -> ChangeSet:
-    """What a person says of the administration before the workshop, a stage by itself."""
+    """Return what a person says of the administration before the workshop, a stage by itself."""
     code = response.values.get("stage_now", "")
     stage = int(code[1:]) if code in {f"s{n}" for n in range(len(POINTS))} else None
     points = POINTS[stage] if stage is not None else 0
@@ -124,7 +124,7 @@ def _change_set(response: Response, told: Rung | None) -> ChangeSet:
 
 
 def _at(answers: Mapping[str, Response], wave: str, others: Sequence[Witness]) -> ChangeSet:
-    """A person's change-set at a follow-up wave, from this wave's answers and earlier deeds."""
+    """Return a person's change-set at a follow-up wave, from its answers and earlier deeds."""
     response = answers[wave]
     so_far = [answers[w] for w in FOLLOW_UPS[: FOLLOW_UPS.index(wave) + 1] if w in answers]
     anchors = reported(answers, wave) if wave != "M3" else Anchors({})
@@ -149,20 +149,20 @@ def _at(answers: Mapping[str, Response], wave: str, others: Sequence[Witness]) -
 
 
 def best_use(response: Response) -> str | None:
-    """The furthest use of the planned changes that a response tells; None when it tells none."""
+    """Return the furthest use of the planned changes in a response; None when it has none."""
     uses = [response.values.get(item) for item in ("use_1", "use_2", "use_any")]
     known = [use for use in uses if use in _USES]
     return max(known, key=_USES.index) if known else None
 
 
 def _shared(so_far: Sequence[Response]) -> bool | None:
-    """Whether it was ever passed on: reported, briefed, trained or shared. A deed stays done."""
+    """Return whether it was ever passed on: reported, briefed, trained or shared. A deed stays done."""
     told = [r.codes("actions") for r in so_far if "actions" in r.values]
     return any(codes & _SHARING for codes in told) if told else None
 
 
 def _accepted(so_far: Sequence[Response], anchors: Anchors) -> bool | None:
-    """A suggestion accepted (the latest word counts), or a draft that is under approval."""
+    """Return whether a suggestion was accepted (the latest word counts) or a draft is in approval."""
     if any(status in ("drafted", "approved") for status in anchors.status.values()):
         return True
     told = [r.values["suggestion"] for r in so_far if "suggestion" in r.values]
@@ -177,7 +177,7 @@ def _routine(response: Response) -> bool | None:
 def _grade(
     told: Rung | None, in_force: Sequence[tuple[str, Grade]], others: Sequence[Witness]
 ) -> Grade:
-    """The grade of a stage: of its best anchor, or of what a supervisor sees independently."""
+    """Return the grade of a stage: of its best anchor, or of what a supervisor sees independently."""
     if told is None:
         return Grade.CLAIMED
     if told.supported == len(POINTS) - 1:
@@ -189,7 +189,7 @@ def _grade(
 
 
 def anchors_in_force(sets: Iterable[ChangeSet]) -> dict[tuple[str, str], Grade]:
-    """The best grade of each anchor, by administration and kind."""
+    """Return the best grade of each anchor, by administration and kind."""
     best: dict[tuple[str, str], Grade] = {}
     for one in sets:
         for kind, grade in one.anchors:
@@ -199,7 +199,7 @@ def anchors_in_force(sets: Iterable[ChangeSet]) -> dict[tuple[str, str], Grade]:
 
 
 def pipeline(sets: Sequence[ChangeSet]) -> dict[tuple[str, str], str]:
-    """The furthest status of what is not in force yet, by administration and kind."""
+    """Return the furthest status of what is not in force yet, by administration and kind."""
     in_force = anchors_in_force(sets)
     furthest: dict[tuple[str, str], str] = {}
     for one in sets:

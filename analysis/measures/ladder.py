@@ -17,7 +17,7 @@ POINTS = (0, 15, 30, 45, 60, 60)
 PER_ANCHOR = 8
 PAPER_CAP = 45
 PAPER_STAGE = 3
-"""The stage that is worth `PAPER_CAP`: a rule that nobody uses stands no higher."""
+"""The stage that is worth `PAPER_CAP`: a rule that nobody uses is no higher."""
 
 
 class Grade(IntEnum):
@@ -34,7 +34,7 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What answers say of one change at one time; None is "not known", never "no".
+    """What the answers say of one change at one time; None is "not known", never "no".
 
     `use` is the best use of the planned changes: not_yet, stopped, preparing, tried, regular or
     improved. `anchors` are the kinds in force with their grade; `anchored` says whether anything
@@ -61,9 +61,9 @@ class Knowledge:
 
 @dataclass(frozen=True)
 class Rung:
-    """Where a change stands. `supported` is the highest stage its answers support.
+    """The place of a change on the ladder. `supported` is the highest stage its answers support.
 
-    `stage` is the same, except for paper only, which stands at stage 3 as its points do. `points`
+    `stage` is the same, except for paper only, which is at stage 3 as its points are. `points`
     counts all anchors, `points_described` those graded D or V, `points_verified` those graded V.
     """
 
@@ -77,9 +77,11 @@ class Rung:
     gap_below: bool = False
 
 
-@lru_cache(maxsize=4096)  # Few answers differ among thousands of people; the rule is pure.
+@lru_cache(
+    maxsize=4096
+)  # Cached: thousands of people give few different answers, and the rule is pure.
 def rung(known: Knowledge) -> Rung | None:
-    """The rung of a change, or None when nothing is known of its stage (missing is missing)."""
+    """Return the rung of a change, or None when its stage is not known (missing is missing)."""
     supported = _highest(known.supports)
     if supported is None:
         return None
@@ -98,7 +100,7 @@ def rung(known: Knowledge) -> Rung | None:
 
 
 def _highest(supports: tuple[bool | None, ...]) -> int | None:
-    """The highest supported stage; 0 only if the answers say that it is not used."""
+    """Return the highest supported stage; 0 only if the answers say that it is not used."""
     for stage in range(len(supports), 0, -1):
         if supports[stage - 1]:
             return stage
@@ -106,7 +108,7 @@ def _highest(supports: tuple[bool | None, ...]) -> int | None:
 
 
 def _points(known: Knowledge, at_least: Grade, paper_only: bool) -> int:
-    """Points when only anchors of a grade count; lower stages rest on what people say."""
+    """Return points when only anchors of a grade count; lower stages rest on what people say."""
     anchors = sum(grade >= at_least for _, grade in known.anchors)
     stage = _highest((*known.supports[:-1], anchors > 0)) or 0
     points = POINTS[stage] + (PER_ANCHOR * anchors if stage == len(POINTS) - 1 else 0)

@@ -1,6 +1,6 @@
-"""What became of the fieldwork: dispositions, response rates, attempts, response by place.
+"""Outcomes of the fieldwork: dispositions, response rates, attempts, response by administration.
 
-Counts cases, so a person in two workshops takes part twice here. It says nothing of any answer.
+Counts cases, so a person in two workshops counts twice here. Answers are not read.
 """
 
 from collections import Counter
@@ -51,7 +51,7 @@ class WaveOutcome:
 
 
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:
-    """Outcomes of every wave that has opened or was missed. `cases` comes from `with_facts`."""
+    """Return outcomes of every wave that opened or was missed. `cases` comes from `with_facts`."""
     begun = frames.waves[frames.waves["opened_at"].notna() | frames.waves["missed_at"].notna()]
     keys = sorted({str(key) for key in begun["key"]}, key=_place)
     return tuple(_wave(key, begun[begun["key"] == key], frames, cases) for key in keys)
@@ -70,10 +70,10 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     due = cases[cases["wave_id"].isin(waves["id"])]
     fates = Counter(due["outcome"].tolist())
     eligible = due[due["outcome"] != Disposition.NOT_ELIGIBLE]
-    # Where a contact point has handed over, the successor stands for both.
+    # After a handover the successor counts for both.
     stays = attended["handed_over_at"].isna() | attended["id"].isin(eligible["enrolment_id"])
     completed = eligible["outcome"] == Disposition.COMPLETE
-    # Somebody who completed was reached and had started, whatever the attempts say.
+    # A completed case was reached and started, whatever its attempts say.
     started = completed | eligible["started_at"].notna()
     reachable = started | eligible["reached"]
     opened = eligible["wave_id"].map(waves.set_index("id")["opened_at"])
@@ -94,13 +94,13 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
 
 
 def attempts_by_outcome(frames: Frames) -> tuple[tuple[str, str, int], ...]:
-    """Contact attempts as (kind, outcome, number), sorted."""
+    """Return contact attempts as (kind, outcome, number), sorted."""
     counts = Counter(zip(frames.attempts["kind"], frames.attempts["outcome"], strict=True))
     return tuple((kind, outcome, number) for (kind, outcome), number in sorted(counts.items()))
 
 
 def failures(frames: Frames) -> tuple[tuple[str, int], ...]:
-    """Why attempts failed for good, as (reason, number of cases), most frequent first."""
+    """Return why attempts failed permanently, as (reason, number of cases), most frequent first."""
     failed = frames.attempts[frames.attempts["outcome"] == "failed"]
     counts = failed.groupby("detail")["case_id"].nunique()
     pairs = [(str(reason), int(number)) for reason, number in counts.to_dict().items()]
@@ -108,7 +108,7 @@ def failures(frames: Frames) -> tuple[tuple[str, int], ...]:
 
 
 class PlaceState(StrEnum):
-    """How an administration stands in the wave reported."""
+    """The state of an administration in the wave reported."""
 
     REPLIED = "replied"
     MOVED = "moved"
@@ -133,11 +133,11 @@ def by_place(
     found: Iterable[Response],
     by_person: bool = False,
 ) -> tuple[PlaceOutcome, ...]:
-    """How each administration stands, in the wave that `waves` names for each workshop.
+    """Return the state of each administration, in the wave that `waves` names for each workshop.
 
-    With `by_person` each person stands for itself (a workshop of one administration).
-    Moved: all who replied had moved or left. Not reachable: no message arrived at anybody. The
-    rest without a usable response is silent, also those who stopped or refused.
+    With `by_person` each person stands for itself (a workshop of one administration). Moved: all who
+    replied had moved or left. Not reachable: no message was delivered to anybody. The rest without a
+    usable response is silent, also those who stopped or refused.
     """
     everybody = frames.enrolments[frames.enrolments["role"] == "participant"]
     wanted = cases["wave"] == cases["workshop"].map(dict(waves))

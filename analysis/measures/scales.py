@@ -1,4 +1,4 @@
-"""Answers on ordered scales: middle, upper end, and change of the same people. No means.
+"""Answers on ordered scales: median, upper end, and change of the same people. No means.
 
 Levels without an order get none of this, and neither does a scale whose steps have changed.
 """
@@ -11,14 +11,14 @@ from analysis.measures.tallies import Count, Tally
 from surveys.wording import Words
 
 ONE_WAY = 6
-"""Below this many changes no test can pass 5 %, so none is made."""
+"""Below this number of changes no test can reach 5 %, so none is made."""
 
 UPPER = 2
-"""How many of the best steps of a scale make its upper end."""
+"""The number of best steps that make the upper end of a scale."""
 
 
 def middle(found: Tally) -> str:
-    """The label of the median answer, of two middle ones the lower; '' when nobody answered."""
+    """Return the label of the median answer, of two middle ones the lower; '' without answers."""
     left = (found.base + 1) // 2
     for count in found.counts:
         left -= count.people
@@ -28,12 +28,12 @@ def middle(found: Tally) -> str:
 
 
 def upper(found: Tally) -> int:
-    """How many people chose one of the two best steps."""
+    """Return how many people chose one of the two best steps."""
     return sum(count.people for count in best_steps(found))
 
 
 def best_steps(found: Tally) -> tuple[Count, ...]:
-    """The two highest steps; of a reversed item the two lowest, which its scores make highest."""
+    """Return the two highest steps; of a reversed item the two lowest, which its scores make highest."""
     return found.counts[:UPPER] if found.reversed else found.counts[-UPPER:]
 
 
@@ -42,10 +42,10 @@ ZERO_TO_TEN = tuple(str(step) for step in range(11))
 
 
 def recommendation(found: Tally, say: Words) -> str:
-    """Who would recommend it, in three groups, with the score; '' for every other scale.
+    """Return who would recommend it, in three groups, with the score; '' for every other scale.
 
-    The score is the share of 9 and 10 less the share of 0 to 6, with one decimal, halves away
-    from zero.
+    The score is the share of 9 and 10 less the share of 0 to 6, with one decimal, halves away from
+    zero.
     """
     if tuple(count.code for count in found.counts) != ZERO_TO_TEN or not found.base:
         return ""
@@ -77,7 +77,7 @@ class Paired:
 
 
 def counted(moves: Collection[int]) -> Paired:
-    """How many of these moves, in steps of a scale, went up, nowhere and down."""
+    """Return how many of these moves, in steps of a scale, went up, nowhere and down."""
     return Paired(
         sum(move > 0 for move in moves),
         sum(move == 0 for move in moves),
@@ -88,10 +88,10 @@ def counted(moves: Collection[int]) -> Paired:
 def paired(
     earlier: Mapping[int, str], later: Mapping[int, str], steps: Sequence[Iterable[str]]
 ) -> Paired:
-    """Moves of those who gave both answers. `steps` are the codes of each step, lowest first.
+    """Return the moves of those who gave both answers. `steps` are the codes of each step, lowest first.
 
-    Several codes of one step are the same answer in other words. Codes that stand on no step,
-    such as "don't know", make no pair.
+    Several codes of one step are the same answer in other words. Codes that are on no step, such
+    as "don't know", make no pair.
     """
     place = {code: number for number, codes in enumerate(steps) for code in codes}
     moves = [
@@ -103,7 +103,7 @@ def paired(
 
 
 def direction(up: int, down: int, say: Words) -> str:
-    """What the changes say, by an exact two-sided sign test; no test below six changes."""
+    """Return what the changes say, by an exact two-sided sign test; no test below six changes."""
     changes = up + down
     if changes < ONE_WAY:
         return say("too few changes to say")

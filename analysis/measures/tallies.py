@@ -1,7 +1,7 @@
-"""Answers to one item, counted option by option. Knows levels of measurement, never item types.
+"""Tallies: answers to one item, counted option by option. Knows levels of measurement, not item types.
 
-Base: people who gave an answer to the question. "Don't know", "declined" and "not applicable",
-skipped and not asked stand apart and never enter a share.
+Base: people who gave an answer to the question. "Don't know", "declined" and "not applicable", skipped
+and not asked are counted apart and never enter a share.
 """
 
 from collections import Counter
@@ -51,7 +51,7 @@ class Tally:
     reversed: bool = False
 
     def people(self, code: str) -> int:
-        """How many chose one option; 0 for an option that is not in the list."""
+        """Return how many chose one option; 0 for an option that is not in the list."""
         return next((c.people for c in (*self.counts, *self.apart) if c.code == code), 0)
 
 
@@ -102,7 +102,7 @@ def _on_one_scale(
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> tuple[tuple[Response, ...], int]:
-    """The responses on the newest scale of an ordered item, and how many answers are on others."""
+    """Return the responses on the newest scale of an ordered item, and how many are on others."""
     latest = _latest(responses, name, questionnaires)
     if latest is None or _level(latest.by_name[name]) is not Level.ORDINAL:
         return responses, 0
@@ -122,7 +122,7 @@ def _other_labels(
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> dict[str, Option]:
-    """The options of all versions in use: workshops may have lists of their own."""
+    """Return the options of all versions in use: workshops may have lists of their own."""
     keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
     return {
         option.name: option
@@ -136,7 +136,7 @@ def _latest(
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> Questionnaire | None:
-    """The newest pinned questionnaire of these responses that has the item as a counted one."""
+    """Return the newest pinned questionnaire of these responses that has the item as a counted one."""
     keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
     fitting = [key for key in keys if _options(questionnaires[key], name)]
     return questionnaires[max(fitting, key=lambda key: (key[1], key[0]))] if fitting else None

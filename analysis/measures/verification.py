@@ -1,6 +1,6 @@
-"""Proofs of anchors: what people told, what the office has verified of it, and what it may still see.
+"""Verification of anchors: what people reported, what the office has verified, and what it still may.
 
-The listing is for the office only: it repeats the words with which somebody described a proof.
+The listing is for the office only: it repeats the words with which somebody described the evidence.
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from analysis.measures.vocabulary import GRADES
 
 @dataclass(frozen=True)
 class Claim:
-    """One anchor told in one case. `by`, `how` and `at` are of the office's verification.
+    """One anchor reported in one case. `by`, `how` and `at` are of the office's verification.
 
-    `grade` is claimed, described or verified; verified without `by` means that a supervisor or
-    contact point says the same independently.
+    `grade` is claimed, described or verified; verified without `by` means that a supervisor or contact
+    point says the same independently.
     """
 
     case: int
@@ -37,7 +37,7 @@ class Claim:
 
 
 def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
-    """What the office has seen, from frames up to a cut-off."""
+    """Return what the office has verified, from frames up to a cut-off."""
     return tuple(
         Verified(one["workshop_code"], one["administration_code"], one["key"], one["anchor"])
         for one in records(frames.verifications)
@@ -45,7 +45,7 @@ def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
 
 
 def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Claim]:
-    """Every anchor told in a workshop, by administration and case."""
+    """Return every anchor reported in a workshop, by administration and case."""
     frames = until(load(connection, [workshop_code]), now)
     found = responses(frames, with_facts(frames))
     seen = {(one["case_id"], one["anchor"]): one for one in records(frames.verifications)}

@@ -1,4 +1,4 @@
-"""The report's own words for codes that no questionnaire words: stages, kinds, waves, outcomes."""
+"""The report's own words for codes that no questionnaire has: stages, kinds, waves, outcomes."""
 
 from analysis.measures.ladder import Grade
 from surveys.wording import N_, Words
@@ -56,7 +56,7 @@ ELEARNING = {
     "not_started": N_("Not started yet"),
     "no_access": N_("No access"),
 }
-"""How far people were with the e-learning before a workshop."""
+"""The progress in the e-learning before a workshop."""
 
 DISPOSITIONS = {
     "complete": N_("Complete"),
@@ -100,7 +100,7 @@ STATUSES = {
     "presented": N_("As presented."),
     "final": N_("Final."),
 }
-"""How far a report is: a draft, presented to those it is about, or final."""
+"""The status of a report: a draft, presented to those it is about, or final."""
 
 LEVELS = {
     "public": N_("Public."),
@@ -125,12 +125,12 @@ WHO_CAN_REMOVE = {
     N_("The administration"): ("legal", "staff", "budget", "it", "moved"),
     N_("Other bodies"): ("others",),
 }
-"""Who can remove which obstacle; codes that stand nowhere here come last."""
+"""Who can remove which obstacle; codes that are not listed come last."""
 
 OTHER = N_("Not grouped")
 NO_OBSTACLE = "none"
 
 
 def labels(say: Words) -> dict[str, str]:
-    """The words of the frame in a language, and what parts the things of a list there."""
+    """Return the words of the frame in a language, and the separator of lists there."""
     return {key: say(text) for key, text in LABELS.items()} | {"comma": say.comma}

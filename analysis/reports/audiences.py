@@ -1,4 +1,4 @@
-"""Who a report is for: which sections they get, how small a count may be, what the foot says.
+"""The audiences of a report: which sections they get, how small a count may be, what the footer says.
 
 An audience only takes away: every figure in any report is the office's own figure or is hidden.
 """
@@ -68,11 +68,12 @@ AUDIENCES = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """What is asked of a report besides its workshops.
+    """The options of a report besides its workshops.
 
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
-    `contact` is where readers turn to; `report_status` is how far the report is and who may read it.
+    `contact` is where readers turn to; `report_status` is the status of the report and who may
+    read it.
     """
 
     audience: str = "staff"
@@ -85,11 +86,11 @@ class Wishes:
 
 
 def foot(wishes: Wishes, whom: str, say: Words) -> str:
-    """Confidentiality and status, as they stand on every page. `whom` is a name to print."""
+    """Return confidentiality and status, as printed on every page. `whom` is a name to print."""
     sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
     report_status = wishes.report_status
     parts = [sentence]
-    # What the office reads holds small counts: for it no level is wider than its own sentence.
+    # The office's own report has small counts: its level is never wider than its own sentence.
     if report_status.level and AUDIENCES[wishes.audience].outside:
         parts.append(say(LEVELS[report_status.level]))
     parts.append(say(STATUSES[report_status.status]))
@@ -99,7 +100,7 @@ def foot(wishes: Wishes, whom: str, say: Words) -> str:
 
 
 def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
-    """The sentences that stand in a final version, else nothing."""
+    """Return the sentences of a final version, else nothing."""
     texts = (
         N_("This version is final: what came later needs a new version."),
         N_("Answers that people have had deleted since are no longer counted."),

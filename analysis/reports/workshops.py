@@ -1,6 +1,6 @@
-"""Build the report: facts in, a `Report` out. The one entrance for the command line and the chat.
+"""Build a report on workshops: facts in, a `Report` out. Command line and chat both call this.
 
-Results appear from five answers; below that the report says so and shows the fieldwork only.
+Results are shown from five answers; below that the report says so and shows the fieldwork only.
 """
 
 from collections.abc import Sequence
@@ -38,10 +38,10 @@ def build(
     cut_off: datetime,
     wishes: Wishes = DEFAULT,
 ) -> Report:
-    """The report on some workshops (all when None) with the facts up to `cut_off` (aware UTC).
+    """Return the report on some workshops (all when None) with the facts up to `cut_off` (aware UTC).
 
-    Workshops that do not exist are left out; ValueError for a cut-off without a time zone. What an
-    audience may not see is refused before anything is read: NotFound.
+    Workshops that do not exist are left out; ValueError for a cut-off without a time zone.
+    NotFound, before anything is read, for what an audience may not see.
     """
     if cut_off.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
@@ -58,7 +58,7 @@ def build(
 def _in_scope(
     connection: Connection, asked: Sequence[str] | None, wishes: Wishes
 ) -> Sequence[str] | None:
-    """The workshops that the audience may see; all of its own when none is named.
+    """Return the workshops that the audience may see; all of its own when none is named.
 
     A member sees its own part beside all workshops, or one that it took part in.
     """
@@ -75,7 +75,7 @@ def _in_scope(
 
 
 def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
-    """Arrange a reading as a report for an audience."""
+    """Return a reading arranged as a report for an audience."""
     say = reading.say
     notice = _notice(reading)
     sections = _sections(reading, wishes, bool(notice))
@@ -100,7 +100,7 @@ def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
 
 
 def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
-    """The sections of an audience, and no others are made; a member's own answers come first."""
+    """Return the sections of an audience; no others are made. A member's own answers come first."""
     keeps = AUDIENCES[wishes.audience].keeps
     makers = ALWAYS if without_results else RESULTS | ALWAYS
     found = tuple(make(reading) for key, make in makers.items() if keeps is None or key in keeps)
@@ -110,7 +110,7 @@ def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
-    """The chapters that have a section, numbered in order."""
+    """Return the chapters that have a section, numbered in order."""
     there = {one.key for one in sections}
     kept = [(heading, [k for k in keys if k in there]) for heading, keys in CONTENTS]
     kept = [(heading, keys) for heading, keys in kept if keys]
@@ -128,7 +128,7 @@ def _written(reading: Reading) -> str:
 
 
 def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
-    """The facts of the first page: what it is about, until when, for whom, how far it is."""
+    """Return the facts of the first page: subject, cut-off, audience, status."""
     say = reading.say
     workshops = records(reading.frames.workshops)
     donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
@@ -148,13 +148,13 @@ def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
 
 
 def _level(wishes: Wishes, say: Words) -> str:
-    """Who may read it, if that has been said; what the office reads is for the office alone."""
+    """Return who may read it, if that is set; what the office reads is for the office alone."""
     level = wishes.report_status.level if AUDIENCES[wishes.audience].outside else "rocb"
     return say(LEVELS[level]) if level else ""
 
 
 def _notice(reading: Reading) -> str:
-    """Why there are no results yet; empty from five answers."""
+    """Return why there are no results yet; '' from five answers."""
     say, answered = reading.say, reading.answered
     if answered >= SMALLEST:
         return ""
@@ -177,7 +177,7 @@ def _workshop_title(reading: Reading) -> str:
 
 
 def _subtitle(reading: Reading) -> str:
-    """Workshop, place, days, donors, people, and the wave that the results are about."""
+    """Return workshop, place, days, donors, people, and the wave of the results."""
     say, workshops = reading.say, records(reading.frames.workshops)
     parts = [_workshop_title(reading)]
     if len(workshops) == 1:
@@ -199,7 +199,7 @@ def _subtitle(reading: Reading) -> str:
 
 
 def _method(reading: Reading) -> tuple[str, ...]:
-    """How to read the report and what limits it."""
+    """Return how to read the report and what limits it."""
     say = reading.say
     unit = (
         say("Fewer than 5 administrations took part, so people are counted.")

@@ -37,12 +37,12 @@ METHOD = (
 def build_year(
     connection: Connection, year: FiscalYear, cut_off: datetime, wishes: Wishes
 ) -> Report:
-    """The statistics of a fiscal year as a report. NotFound for a donor without a workshop."""
+    """Return the statistics of a fiscal year. NotFound for a donor without a workshop."""
     return compose_year(read_year(connection, year, cut_off, wishes), cut_off, wishes)
 
 
 def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
-    """Arrange a year as a report."""
+    """Return a year arranged as a report."""
     say = found.say
     figures = _headlines(found)
     method = [*frozen(wishes, say), *(say(text) for text in METHOD)]
@@ -105,7 +105,7 @@ def _administrations(people: pd.DataFrame) -> int:
 
 
 def _sets(found: Year) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Workshops by what they are grouped by, and there by group, in the order of their days."""
+    """Return workshops by grouping, and there by group, in the order of their days."""
     ways: dict[str, Callable[[dict[str, Any]], tuple[str, ...]]] = {
         "kind": lambda one: (one["kind"],),
         "donor": lambda one: one["donors"] or ("",),
@@ -122,13 +122,13 @@ def _sets(found: Year) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _hidden(found: Year) -> frozenset[str]:
-    """Sets of workshops (`way group`) whose people stay hidden beside all the other tables."""
+    """Return sets of workshops (`way group`) whose people are hidden beside all other tables."""
     alone = {f"workshop {code}": (str(code),) for code in found.workshops["code"]}
     sets = {ALL: tuple(str(code) for code in found.workshops["code"]), **alone}
     for way, groups in _sets(found).items():
         sets |= {f"{way} {group}": codes for group, codes in groups.items()}
     counts = {key: {PEOPLE: len(found.of(codes))} for key, codes in sets.items()}
-    # Nobody on a list is no small group: such a set is said to have no list.
+    # A set without a participant list is shown as "no list", not as a small group.
     there = {key: count for key, count in counts.items() if count[PEOPLE]}
     kept = {key: [c for c in sets[key] if len(found.of([c]))] for key in there}
     return frozenset(key for key, _ in protected(Counts(there, kept, single=False)))
@@ -142,7 +142,7 @@ def _people(found: Year, key: str, codes: Iterable[str], hidden: frozenset[str])
 
 
 def _listed(found: Year) -> Section:
-    """Every workshop of the year."""
+    """Return the section with every workshop of the year."""
     say, hidden = found.say, _hidden(found)
     kinds = {key: say(name) for key, name in KINDS_OF_WORKSHOPS.items()}
     columns = (
@@ -169,7 +169,7 @@ def _listed(found: Year) -> Section:
 
 
 def _grouped(found: Year) -> Section:
-    """The same workshops by kind, donor, host and sub-region."""
+    """Return the section with the workshops by kind, donor, host and sub-region."""
     say, hidden = found.say, _hidden(found)
     headings = {"kind": say("By kind"), "donor": say("By donor"), "host": say("By host")}
     last = (say("Workshops"), say("Participants"), say("Administrations"))
@@ -198,7 +198,7 @@ def _name(found: Year, way: str, group: str) -> str:
 
 
 def _by_region(found: Year, last: tuple[str, ...]) -> Table:
-    """Where the participants came from; a workshop stands under each of their sub-regions."""
+    """Return the table of the participants' sub-regions; a workshop counts in each of them."""
     say = found.say
     groups = [(str(name), people) for name, people in found.people.groupby("subregion")]
     people = shown([len(of) for _, of in groups])

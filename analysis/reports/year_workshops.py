@@ -1,4 +1,4 @@
-"""The workshops of a fiscal year with their participants, as read from the database."""
+"""The workshops of a fiscal year with their participants, read from the database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ class Year:
     say: ReportWords
 
     def of(self, codes: Iterable[str]) -> pd.DataFrame:
-        """The participants of some of the workshops."""
+        """Return the participants of some of the workshops."""
         return self.people[self.people["workshop_code"].isin(list(codes))]
 
 
 def read_year(connection: Connection, year: FiscalYear, cut_off: datetime, wishes: Wishes) -> Year:
-    """The workshops of a year that were over at `cut_off` (aware), of one donor if one is wished."""
+    """Return the workshops of a year that were over at `cut_off` (aware), of one donor if given."""
     codes = scope(connection, donor=wishes.donor) if wishes.donor else None
     frames = until(load(connection, codes), cut_off)
     table = frames.workshops

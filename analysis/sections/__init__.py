@@ -1,4 +1,4 @@
-"""The sections of the report in their order. To add one: write its function, add its line here.
+"""The sections of the report in order. To add one: write its function, add its line here.
 
 `CONTENTS` are the chapters of the long formats; the first six are those of the office's series of
 follow-up reports, in their order.
@@ -49,7 +49,7 @@ ALWAYS: dict[str, Maker] = {
     "workshops": workshops,
     "operations": operations,
 }
-"""Sections that say nothing of any answer; one without anything to show is left out."""
+"""Sections that contain no answer; an empty one is left out."""
 
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Responses"), ("workshops", "fieldwork", "places")),

@@ -1,4 +1,4 @@
-"""What participants did: actions, people reached, suggestions and their fate, commitments."""
+"""What participants did: actions, people reached, suggestions and their result, commitments."""
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.figures import Figure
@@ -13,7 +13,7 @@ LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
 
 
 def actions(reading: Reading) -> Section:
-    """What was done after the workshop, and how many colleagues learned something from it."""
+    """Return the section on actions after the workshop, and how many colleagues learned from them."""
     say = reading.say
     taught = reading.tally("people_taught", "M12")
     done = reading.tally("actions", "M3", "M6")
@@ -26,7 +26,7 @@ def actions(reading: Reading) -> Section:
     )
     figure = Figure("taught", say("taught onward"), text, least, taught.base)
     if any(count.code in taught.hidden and LOWEST.get(count.code) for count in taught.counts):
-        # The sum would tell the hidden counts that it is made of.
+        # The sum would reveal its hidden counts.
         figure = hidden_figure("taught", say("taught onward"), reading)
     return Section(
         "actions",
@@ -42,7 +42,7 @@ def actions(reading: Reading) -> Section:
 
 
 def suggestions(reading: Reading) -> Section:
-    """Suggestions and their fate, by each person's latest word."""
+    """Return the section on suggestions and their result, by each person's latest word."""
     say = reading.say
     made = reading.tally("suggestion", "M3", "M6", "M12")
     return Section(
@@ -53,7 +53,7 @@ def suggestions(reading: Reading) -> Section:
 
 
 def planned(reading: Reading) -> Section:
-    """What was planned at the end of the workshop against what came of it."""
+    """Return the table of plans at the end of the workshop and their later state."""
     say = reading.say
     found = commitments(reading.responses, reading.frames.questionnaires, say.language)
     columns = (
@@ -78,7 +78,7 @@ def planned(reading: Reading) -> Section:
 
 
 def _row(one: Commitment, reading: Reading) -> tuple[Cell, ...]:
-    """One change; who was asked later is told, so the fates must not add up to a small rest."""
+    """Return one change; who was asked later is shown, so the states must not leave a small rest."""
     fates = (one.used, one.preparing, one.not_yet, one.stopped)
     rest = one.asked_later - sum(fates)
     made = cells((*fates, rest) if rest else fates, reading, one.asked_later >= SMALLEST)

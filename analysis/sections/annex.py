@@ -1,6 +1,6 @@
 """The questionnaires as they were asked, with the answers to every question that has choices.
 
-So a questionnaire that an author brings is reported too, whatever its questions are called.
+So a questionnaire that an author brings is reported too, whatever the names of its questions.
 """
 
 from analysis.disclosure.small_groups import SMALLEST
@@ -17,11 +17,11 @@ from surveys.questionnaire import Item, Questionnaire
 from surveys.wording import N_
 
 QUOTED = "…"
-"""Stands in a printed question for what each person's own answer or workshop fills in."""
+"""Replaces, in a printed question, what differs by person or workshop."""
 
 
 def questionnaires(reading: Reading) -> Section:
-    """One table for each questionnaire: the questions, their choices, and who chose what."""
+    """Return one table for each questionnaire: the questions, their choices, and the answers."""
     latest: dict[str, Questionnaire] = {}
     for (key, _), found in sorted(reading.frames.questionnaires.items()):
         latest[key] = found
@@ -62,7 +62,7 @@ _FREE = {
 
 
 def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
-    """The choices of one question; the question itself stands in its first row only."""
+    """Return the choices of one question; the question itself is in its first row only."""
     say = reading.say
     few = found.base < SMALLEST
     people = [None] * len(found.counts) if few else people_shown(found)
@@ -80,7 +80,7 @@ def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[
         more.append(say(text, share=counted(upper(found), found.base, say)))
         more.append(recommendation(found, say))
     note = base_note(found, reading, [text for text in more if text])
-    # The note stands under the question, beside its second choice.
+    # The note is below the question, beside its second choice.
     return (
         [rows[0], (note, *rows[1][1:]), *rows[2:]]
         if len(rows) > 1
@@ -89,7 +89,7 @@ def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[
 
 
 def printed(label: str) -> str:
-    """A question on paper: `${...}` is filled for each person, so an ellipsis stands for it."""
+    """Return a question as printed: `${...}` differs by person, so an ellipsis replaces it."""
     parts = label.split("${")
     return parts[0] + "".join(QUOTED + part.partition("}")[2] for part in parts[1:])
 

@@ -1,4 +1,4 @@
-"""What participants told of effects, projects and obstacles. Each person counts once."""
+"""What participants reported of effects, projects and obstacles. Each person counts once."""
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import latest_by_person
@@ -21,7 +21,7 @@ LATER = ("M6", "M12")
 
 
 def effects(reading: Reading) -> Section:
-    """Effects seen, how they are known, and how much of them comes from the workshop."""
+    """Return the section on effects, how they are known, and the share of the workshop in them."""
     say = reading.say
     found = reading.tally("effects", *LATER)
     items = (
@@ -43,7 +43,7 @@ def effects(reading: Reading) -> Section:
 
 
 def _by_source(reading: Reading, found: Tally) -> Table:
-    """Each effect by how the people who report it know of it; nobody's word counts as a record."""
+    """Return each effect by how the people who report it know of it; no statement is a record."""
     say = reading.say
     sources = reading.tally("effect_source", *LATER).counts
     columns = (say("Effect"), *(source.label for source in sources), say("Not said"))
@@ -63,7 +63,7 @@ def _by_source(reading: Reading, found: Tally) -> Table:
 
 
 def projects(reading: Reading) -> Section:
-    """Modernisation projects by their state."""
+    """Return modernisation projects by their state."""
     say = reading.say
     found = reading.tally("project", *LATER)
     return Section(
@@ -74,7 +74,7 @@ def projects(reading: Reading) -> Section:
 
 
 def obstacles(reading: Reading) -> Section:
-    """Obstacles grouped by who can remove them; what contact points and supervisors name."""
+    """Return obstacles by who can remove them; what contact points and supervisors name."""
     say = reading.say
     own = reading.tally("obstacles", "M3", "M6")
     chiefs = reading.tally("obstacles", "SUP6", "SUP12", role="supervisor")
@@ -105,7 +105,7 @@ def _by_remover(key: str, heading: str, found: Tally, reading: Reading) -> Table
 
 
 def _grouped(found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
-    """Rows of all obstacles, most named first within each group; "no obstacle" is last."""
+    """Return rows of all obstacles, most named first in each group; "no obstacle" is last."""
     say = reading.say
     placed = {code for codes in WHO_CAN_REMOVE.values() for code in codes}
     others = tuple(c.code for c in found.counts if c.code not in (*placed, NO_OBSTACLE))
@@ -114,7 +114,7 @@ def _grouped(found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
         count.code: (count.label, *people_cells(people, found.base, say))
         for count, people in zip(found.counts, people_shown(found), strict=True)
     }
-    # Hidden counts must not be told by their order, so they keep the order of the list.
+    # The order must not reveal hidden counts, so they keep the order of the list.
     order = sorted(cells, key=lambda code: -n if isinstance(n := cells[code][1], int) else 0)
     for who, codes in {**WHO_CAN_REMOVE, OTHER: others}.items():
         rows += [(say(who), *cells[code]) for code in order if code in codes]

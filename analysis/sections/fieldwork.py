@@ -1,4 +1,4 @@
-"""How the asking went: response, dispositions, attempts, and how administrations replied."""
+"""The fieldwork: response, dispositions, attempts, and the replies of administrations."""
 
 from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
@@ -22,10 +22,10 @@ from surveys.wording import N_, Words
 
 
 def fieldwork(reading: Reading) -> Section:
-    """Per wave: attended to completed with both rates, dispositions, and contact attempts.
+    """Return the fieldwork per wave: attended to completed with both rates, dispositions, attempts.
 
-    Readers outside learn how many were asked and answered, and what became of the others where
-    these are many; the steps between and the attempts would tell of a few.
+    Readers outside see how many were asked and answered, and the dispositions of the others where these
+    are many; the steps between and the attempts would be about a few.
     """
     say = reading.say
     waves = reading.fieldwork
@@ -50,7 +50,7 @@ def fieldwork(reading: Reading) -> Section:
 
 
 def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
-    """Attended and completed, with the rate."""
+    """Return attended and completed, with the rate."""
     columns = (say("Wave"), say("Attended"), say("Completed"), say("Of attended"))
     rows = tuple(
         (
@@ -89,7 +89,7 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 
 
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
-    """Completed of all who attended; with nobody, "no responses (0 of 12)"."""
+    """Return completed of all who attended; with nobody, "no responses (0 of 12)"."""
     base = wave.attended
     text = counted(wave.completed, base, say)
     if not wave.completed:
@@ -100,9 +100,9 @@ def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
 def _excesses(
     waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words, outside: bool
 ) -> tuple[str, ...]:
-    """Sentences for late joiners, people who left after answering, and waves that were missed.
+    """Return sentences on late joiners, people who left after answering, and missed waves.
 
-    Readers outside are told of missed waves only.
+    Readers outside see missed waves only.
     """
     notes = []
     for wave in waves:
@@ -123,7 +123,7 @@ def _excesses(
 def _dispositions(
     waves: tuple[WaveOutcome, ...], names: dict[str, str], reading: Reading
 ) -> Table:
-    """What became of every case; each row adds up to its cases."""
+    """Return the dispositions of all cases; each row adds up to its cases."""
     say = reading.say
     rows: list[tuple[Cell, ...]] = []
     for wave in waves:
@@ -152,7 +152,7 @@ def _attempts(reading: Reading) -> Table:
 
 
 def places(reading: Reading) -> Section:
-    """How administrations replied: counted, and by name only with permission."""
+    """Return the replies of administrations: counted, and by name only with permission."""
     say = reading.say
     rows = tuple(
         (say(name), sum(place.state == state for place in reading.places))
@@ -160,7 +160,7 @@ def places(reading: Reading) -> Section:
     )
     unit = say("People") if reading.by_person else say("Administrations")
     if reading.outside and reading.by_person:
-        # Of a few people it is told how many replied, not what became of the others.
+        # For a few people the number of replies is shown, not the outcome of the others.
         replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
         rows = ((say(PLACE_STATES[PlaceState.REPLIED]), replied),)
     tables = [Table("places", say("Response"), (say("State"), unit), rows)]
@@ -170,7 +170,7 @@ def places(reading: Reading) -> Section:
 
 
 def _named(reading: Reading) -> Table:
-    """Administrations that may be named, one row each, and one row for all the others."""
+    """Return one row for each administration that may be named, and one for all the others."""
     say = reading.say
     names = dict(
         zip(

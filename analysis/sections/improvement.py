@@ -14,7 +14,7 @@ USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), (
 
 
 def improvement(reading: Reading) -> Section:
-    """What people say of themselves and their unit, and what their supervisors see of it."""
+    """Return what people say of themselves and their unit, and what their supervisors see of it."""
     say = reading.say
     chiefs = ("SUP6", "SUP12")
     relevance = reading.tally("relevance", "END")
@@ -52,7 +52,7 @@ def improvement(reading: Reading) -> Section:
 
 
 def _pairs(reading: Reading) -> Table:
-    """Change of the same people; each row has its own number of pairs."""
+    """Return change of the same people; each row has its own number of pairs."""
     say = reading.say
     rows = [_row(say("Confidence, before and at the end"), _confidence(reading), reading)]
     waves = [wave for wave in FOLLOW_UPS if reading.of(wave)]
@@ -90,7 +90,7 @@ def _uses(reading: Reading, wave: str) -> dict[int, str]:
 
 
 def _row(label: str, found: Paired, reading: Reading) -> tuple[Cell, ...]:
-    """One comparison, with its words only where both directions are shown."""
+    """Return one comparison, with its words only where both directions are shown."""
     say = reading.say
     counts = (found.up, found.same, found.down)
     hidden = say(HIDDEN)

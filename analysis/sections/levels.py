@@ -1,6 +1,6 @@
-"""How the figures answer to evaluation schemes: levels of training evaluation, and aid criteria.
+"""The figures by evaluation scheme: levels of training evaluation, and aid criteria.
 
-No new figure stands here: each row points at a figure of the report and repeats its text.
+There is no new figure here: each row refers to a figure of the report and repeats its text.
 """
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
@@ -16,7 +16,7 @@ from analysis.sections.practice import anchors
 
 
 def levels(reading: Reading) -> Section:
-    """Training levels 1 to 4, which the evaluation levels of the WCO follow, and DAC criteria."""
+    """Return training levels 1 to 4, which the levels of the WCO follow, and DAC criteria."""
     say = reading.say
     return Section(
         "levels",
@@ -55,7 +55,7 @@ def _training(reading: Reading) -> Table:
 
 
 def _top(reading: Reading, item: str) -> str:
-    """People on the two upper steps of a scale."""
+    """Return the people on the two upper steps of a scale."""
     found, say = reading.tally(item, "END"), reading.say
     few = any(count.code in found.hidden for count in best_steps(found))
     return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)

@@ -1,4 +1,4 @@
-"""Needs and e-learning before the workshop against later use; the help asked of the regional office."""
+"""Needs and e-learning before the workshop, and later use; the support asked of the regional office."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from surveys.elearning import ITEM, elearning_status
 
 
 def needs(reading: Reading) -> Section:
-    """What people needed before, whether those people use it later, and what they need next."""
+    """Return needs before the workshop, later use by the same people, and what they need next."""
     say = reading.say
     return Section(
         "needs",
@@ -47,7 +47,7 @@ def needs(reading: Reading) -> Section:
 
 
 def _needs_and_use(reading: Reading) -> Table:
-    """For each need: who named it, who of them answered later, and who of these uses it."""
+    """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
     note = say("A person could name several needs. That a need was met is not shown by use alone.")
     empty = Table("needs_and_use", say("Needs before and use later"), (say("Need"),), (), note)
@@ -55,7 +55,7 @@ def _needs_and_use(reading: Reading) -> Table:
 
 
 def _elearning_and_use(reading: Reading) -> Table:
-    """How far people were with the e-learning before the workshop, and who of them uses it later.
+    """Return the progress in the e-learning before the workshop, and later use.
 
     For the office only: the rows of this table and of the needs are about the same people.
     """
@@ -78,7 +78,7 @@ def _elearning_and_use(reading: Reading) -> Table:
 
 
 def _listed(reading: Reading) -> dict[int, str | None]:
-    """What lists of the office say of the e-learning of each participant."""
+    """Return the e-learning progress of each participant by the lists of the office."""
     everybody = reading.frames.enrolments
     people = everybody[everybody["role"] == "participant"]
     return {
@@ -88,7 +88,7 @@ def _listed(reading: Reading) -> dict[int, str | None]:
 
 
 def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
-    """A table with a row for each option of an item before: people, answered later, use it."""
+    """Return a table with a row for each option of an item before: people, answered later, use it."""
     found = reading.tally(item, "PRE")
     groups = [
         (one.label, [r.enrolment_id for r in reading.of("PRE") if one.code in r.codes(item)])
@@ -100,7 +100,7 @@ def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
 def _use_of(
     reading: Reading, groups: Sequence[tuple[str, list[int]]], base: int, empty: Table
 ) -> Table:
-    """A table with a row for each group of enrolments, of `base` people: answered later, use it."""
+    """Return a table with a row for each group of enrolments: `base` people, answered later, use it."""
     say = reading.say
     columns = (
         *empty.columns,
@@ -118,7 +118,7 @@ def _use_of(
         use = sum(best_use(response) in USES for response in told)
         few = reading.outside and min(use, len(told) - use) < SMALLEST
         words = "" if few else counted(use, len(told), say)
-        # Used and not used must both be groups of five, else the difference names the other.
+        # Used and not used must both be groups of five, else the difference reveals the other.
         cells = (
             cell(len(people), reading),
             cell(len(told), reading),
@@ -129,6 +129,6 @@ def _use_of(
 
 
 def _latest(reading: Reading) -> dict[int, Response]:
-    """Each enrolment's latest response that tells about use."""
+    """Return each enrolment's latest response with an answer about use."""
     told = (r for wave in FOLLOW_UPS for r in reading.of(wave) if best_use(r) is not None)
     return {response.enrolment_id: response for response in told}

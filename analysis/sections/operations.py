@@ -1,4 +1,4 @@
-"""Operations of the programmes that the workshops belong to: the chain, and what was found.
+"""Operations of the programmes that the workshops belong to: the chain, and what was seized.
 
 These are statistics of operations, never an effect of a workshop, and units are never added up.
 """
@@ -18,7 +18,7 @@ UNITS = {
 
 
 def operations(reading: Reading) -> Section:
-    """The chain of each programme and the results of its operation; empty without programmes."""
+    """Return the chain of each programme and the results of its operation, if there are programmes."""
     say = reading.say
     heading = say("Operation results")
     if reading.frames.programmes.empty:
@@ -55,7 +55,7 @@ def _chain(reading: Reading) -> Table:
 
 
 def _results(reading: Reading) -> Table:
-    """One row for each amount, by kind of goods and unit; without a total on purpose."""
+    """Return one row for each amount, by kind of goods and unit; without a total on purpose."""
     say = reading.say
     columns = (say("Operation"), say("Kind of goods"), say("Unit"), say("Amount"))
     by_programme: dict[str, list[tuple[str, str, int]]] = {}

@@ -1,6 +1,6 @@
-"""A member's own part: how its administration stands and replied, beside the anonymous region.
+"""A member's own part: its administration's stages and replies, beside the anonymous region.
 
-What single officers answered is never shown to their administration, only what five of them did
+The answers of single officers are never shown to their administration, only those of five
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
@@ -25,7 +25,7 @@ ASKED = (
 
 
 def own(reading: Reading, administration: str) -> Section:
-    """The administration's stages, anchors and, for groups, its answers beside the region's."""
+    """Return the administration's stages, anchors and, for groups, its answers beside the region's."""
     say = reading.say
     name = reading.name_of(administration)
     place = next((p for p in reading.places if p.code == administration), None)
@@ -55,7 +55,7 @@ def _stages(reading: Reading, administration: str) -> Table:
 
 
 def _anchors(reading: Reading, administration: str) -> Table:
-    """What is in force by the participants, and what the contact point says of it."""
+    """Return what is in force by the participants, and what the contact point says of it."""
     say = reading.say
     found = anchors_in_force(reading.current)
     rows = tuple(
@@ -75,7 +75,7 @@ def _anchors(reading: Reading, administration: str) -> Table:
 
 
 def _beside(reading: Reading, administration: str, item: str, waves: tuple[str, ...]) -> Table:
-    """Own counts beside the region's; neither they nor their difference show under five people."""
+    """Return own counts beside the region's; neither they nor the difference show under five people."""
     say = reading.say
     region = reading.tally(item, *waves)
     told = latest_by_person(reading.of(*waves), item)

@@ -1,4 +1,4 @@
-"""What became of the practice: stages, moves between waves, anchors. No answer texts, no names."""
+"""The practice after the workshop: stages, moves between waves, anchors. No open answers, no names."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
 
 
 def stages(reading: Reading) -> Section:
-    """Who stands on which stage. Those who did not reply have rows of their own, never stage 0."""
+    """Return who is on which stage. Those who did not reply have rows of their own, never stage 0."""
     say, known = reading.say, reading.known
     unit = say("People") if reading.by_person else say("Administrations")
     rows: list[tuple[Cell, ...]] = [
@@ -63,7 +63,7 @@ def _grades(grades: Iterable[Grade]) -> tuple[int, int, int]:
 
 
 def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...]:
-    """Sentences for what the stages alone would hide; a flag that nobody has is left out."""
+    """Return sentences for what the stages alone would hide; a flag without anybody is left out."""
     current = [one.rung for one in reading.current if one.rung]
     flags = (
         (
@@ -84,7 +84,7 @@ def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...
 
 
 def moves(reading: Reading) -> Section:
-    """The stage table by wave and the moves of the same administrations between waves."""
+    """Return the stage table by wave and the moves of the same administrations between waves."""
     say = reading.say
     told = change(reading.sets)
     names = {wave: say(WAVES[wave]) for wave, _ in told.stages}
@@ -137,7 +137,7 @@ def _between(reading: Reading, earlier: str, later: str) -> str:
 
 
 def anchors(reading: Reading) -> Section:
-    """What is in force, by kind and evidence; what is on its way stands apart."""
+    """Return what is in force, by kind and evidence; what is planned is separate."""
     say, sets = reading.say, reading.current
     in_force, coming = anchors_in_force(sets), pipeline(sets)
     kinds: tuple[tuple[Cell, ...], ...] = tuple(
@@ -175,7 +175,7 @@ def anchors(reading: Reading) -> Section:
 
 
 def _seen(reading: Reading) -> tuple[Table, ...]:
-    """What the office has verified, with who and when: for the office only."""
+    """Return what the office has verified, with who and when: for the office only."""
     say, seen = reading.say, records(reading.frames.verifications)
     if reading.outside or not seen:
         return ()
@@ -199,7 +199,7 @@ def _coming(coming: dict[tuple[str, str], str], kind: str, status: str) -> int:
 
 
 def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> tuple[Figure, ...]:
-    """Administrations with an anchor in force: all, described or verified, verified only."""
+    """Return administrations with an anchor in force: all, described or verified, verified only."""
     say, base, total = reading.say, len(reading.known), len(reading.places)
     labels = (say("verified"), say("described or verified"), say("all that is claimed"))
     keys = ("anchored_verified", "anchored_described", "anchored_all")
@@ -212,14 +212,14 @@ def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> 
 
 
 def _people_outside(reading: Reading) -> bool:
-    """Whether people are counted (a national workshop) for readers outside the office."""
+    """Return whether people are counted (a national workshop) for readers outside the office."""
     return reading.outside and reading.by_person
 
 
 def _safe(table: Table, reading: Reading) -> Table:
-    """A table of administrations as it is; of people, for readers outside, only if all may show.
+    """Return a table of administrations; of people, for readers outside, only if all cells may show.
 
-    Its counts hang together over rows, columns and waves, so one small group hides the table; and
+    Its counts are connected over rows, columns and waves, so one small group hides the table; and
     a report on several workshops could be compared with those on single ones.
     """
     counts = [cell for row in table.rows for cell in row if isinstance(cell, int)]

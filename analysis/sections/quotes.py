@@ -1,7 +1,7 @@
-"""In their words: what people wrote and agreed to be quoted, in their own language, no names.
+"""In their words: open answers of people who agreed to be quoted, in their own language, no names.
 
-Only from a wave where five people or more agreed; an administration is named only with every
-permission that a named fact needs.
+Only from a wave where five people or more agreed; an administration is named only with every permission
+that a named fact needs.
 """
 
 from analysis.disclosure.small_groups import SMALLEST, named
@@ -12,14 +12,14 @@ from analysis.model import Quote, Section
 from analysis.printable import cleaned
 
 TEXTS = ("example", "message", "project_name")
-"""What may be quoted. A proof and what the chief expects lead to a place and are never quoted."""
+"""Items that may be quoted. Evidence and the chief's expectations identify an administration."""
 AGREED = frozenset(("named", "administration", "anonymous"))
 MOST = 8
 LONGEST = 300
 
 
 def words(reading: Reading) -> Section:
-    """Up to eight texts of people whose latest word about quoting is yes."""
+    """Return up to eight texts of people whose latest answer about quoting is yes."""
     say = reading.say
     agreed = _agreed(reading)
     found = [r for r in reading.of("END", "M3", "M6", "M12") if r.enrolment_id in agreed]
@@ -40,7 +40,7 @@ def words(reading: Reading) -> Section:
 
 
 def _agreed(reading: Reading) -> dict[int, str]:
-    """The latest answer about quoting of every enrolment that allows it."""
+    """Return the latest answer about quoting of every enrolment that allows it."""
     told: dict[int, str] = {}
     for wave in ("M3", "M6", "M12"):
         told |= {
@@ -50,7 +50,7 @@ def _agreed(reading: Reading) -> dict[int, str]:
 
 
 def _text(response: Response) -> tuple[str, str]:
-    """The item and the text of a response that may be quoted; two empty texts without any."""
+    """Return the item and the text of a response that may be quoted; two empty texts without any."""
     for item in TEXTS:
         text = " ".join(cleaned(response.values.get(item, "")).split())
         if text:
@@ -59,7 +59,7 @@ def _text(response: Response) -> tuple[str, str]:
 
 
 def _one_each(found: list[Response]) -> list[Response]:
-    """One response of each person, no text twice, deeds before messages; the order tells nothing."""
+    """Yield one response of each person, no text twice, deeds before messages; the order is neutral."""
     chosen: dict[str, Response] = {}
     people: set[int] = set()
     for response in sorted(found, key=lambda r: (*_rank(r), r.case_id)):

@@ -12,7 +12,7 @@ from surveys.wording import Words
 
 
 def stage_table(reading: Reading) -> Section:
-    """Rows of named administrations; below them how many others stand on each stage."""
+    """Return rows of named administrations; below them the numbers of others on each stage."""
     say = reading.say
     heading = say("Stage table by administration")
     known = stages_by_wave(reading.sets)

@@ -16,7 +16,7 @@ LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.
 
 
 def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table:
-    """All options in the order of their list; below five answers no rows, however many answered."""
+    """Return all options in the order of their list; no rows below five answers."""
     say = reading.say
     columns = (say("Answer"), say("People"), say("Of those who answered"))
     if found.base < SMALLEST:
@@ -29,24 +29,24 @@ def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table
 
 
 def people_shown(found: Tally) -> tuple[int | None, ...]:
-    """The counts of a tally, None for those that these readers may not see."""
+    """Return the counts of a tally, None for those that these readers may not see."""
     return tuple(None if c.code in found.hidden else c.people for c in found.counts)
 
 
 def count_row(count: Count, people: int | None, base: int, say: Words) -> tuple[Cell, ...]:
-    """One option: its label, its people and their share, or the neutral text twice."""
+    """Return one option: its label, its people and their share, or the neutral text twice."""
     return (count.label, *people_cells(people, base, say))
 
 
 def people_cells(people: int | None, base: int, say: Words) -> tuple[Cell, Cell]:
-    """A count and its share in words, or the neutral text twice."""
+    """Return a count and its share in words, or the neutral text twice."""
     if people is None:
         return say(HIDDEN), say(HIDDEN)
     return people, counted(people, base, say)
 
 
 def crossed(table: Table, reading: Reading) -> Table:
-    """A table of two questions at once: outside the office only in the report on all workshops.
+    """Return a table of two questions at once: outside the office only in the report on all workshops.
 
     A report on some of them could be subtracted from it, question by question.
     """
@@ -56,14 +56,14 @@ def crossed(table: Table, reading: Reading) -> Table:
 
 
 def cell(people: int, reading: Reading) -> Cell:
-    """One count of people, not shown to readers outside when it is under five."""
+    """Return one count of people, hidden from readers outside when it is under five."""
     return reading.say(HIDDEN) if reading.outside and people < SMALLEST else people
 
 
 def cells(counts: Sequence[int], reading: Reading, total: bool = True) -> tuple[Cell, ...]:
-    """A row of groups that add up to a total; for readers outside none can be worked out.
+    """Return a row of groups that add up to a total, without cells that reveal a hidden one.
 
-    `total` says whether the total is told; a hidden total must not be the sum of what is shown.
+    `total` says whether the total is shown; a hidden total must not be the sum of what is shown.
     """
     if not reading.outside:
         return tuple(counts)
@@ -74,14 +74,14 @@ def cells(counts: Sequence[int], reading: Reading, total: bool = True) -> tuple[
 
 
 def too_few(say: Words) -> str:
-    """What stands in place of rows; the same whether nobody or a few people answered."""
+    """Return what replaces rows; the same whether nobody or a few people answered."""
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
 def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
-    """The base, those who stand apart from it, and why a multiple choice adds up to more.
+    """Return the base, those counted apart, and why a multiple choice adds up to more.
 
-    Readers outside learn nothing of those who stand apart: they are few, and no table guards them.
+    Readers outside see nothing of those counted apart: they are few, and no table protects them.
     """
     say = reading.say
     parts = [say("{base} people answered.", base=str(found.base)), *more]
@@ -95,7 +95,7 @@ def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
 
 
 def _apart(found: Tally, say: Words) -> list[str]:
-    """Sentences on answers that are no answer, skipped, contradictory, or on another scale."""
+    """Yield sentences on answers that are no answer, skipped, contradictory, or on another scale."""
     parts = [f"{count.label}: {count.people}." for count in found.apart if count.people]
     if found.skipped:
         parts.append(say("{number} passed over the question.", number=str(found.skipped)))

@@ -1,4 +1,4 @@
-"""The workshops of the report, and how each of them replied; in the order of their days, unranked."""
+"""The workshops of the report and their replies; in the order of their days, unranked."""
 
 from collections import Counter
 from datetime import date
@@ -12,14 +12,14 @@ from analysis.findings.report_facts import Reading
 from analysis.model import Section, Table
 
 YEAR_FIRST = ("zh",)
-"""Languages in which the year stands first and months are numbers."""
+"""Languages that write the year first and months as numbers."""
 
 YEAR = {"vi": "d MMMM 'năm' y"}
 """A day with its year where there is a word between month and year; elsewhere there is none."""
 
 
 def workshops(reading: Reading) -> Section:
-    """Title, days, place and donors of each workshop, with people attended and replied."""
+    """Return title, days, place and donors of each workshop, with people attended and replied."""
     say = reading.say
     found = records(reading.frames.workshops)
     columns = (say("Workshop"), say("Days"), say("Place"), say("Donors"))
@@ -37,7 +37,7 @@ def workshops(reading: Reading) -> Section:
 
 
 def _replies(reading: Reading, found: list[dict[str, Any]]) -> Table:
-    """How many people of each workshop replied; small groups cannot be found by subtraction."""
+    """Return how many people of each workshop replied; small groups cannot be found by subtraction."""
     say = reading.say
     attended, replied = _counts(reading, found)
     columns = (say("Workshop"), say("People attended"), say("Replied"))
@@ -61,7 +61,7 @@ def _counts(reading: Reading, found: list[dict[str, Any]]) -> tuple[list[int], l
 
 
 def days(first: date, last: date, language: str) -> str:
-    """A span of days in words, such as "6 – 10 November 2017"; elsewhere as the language has it."""
+    """Return a span of days in words, such as "6 – 10 November 2017", or as the language has it."""
     if language in YEAR_FIRST:
         return str(format_interval(first, last, "yMMMMd", locale=language))
     whole = YEAR.get(language, "d MMMM y")

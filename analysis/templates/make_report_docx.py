@@ -1,6 +1,6 @@
-"""Make the Word template `report.docx` anew; staff may also edit that file in Word itself.
+"""Make the Word template `report.docx`; staff may also edit that file in Word.
 
-Run it as a script. Tags in double braces and percent signs are filled by `analysis.formats.docx`.
+Run it as a script. `analysis.formats.docx` fills the tags in double braces and percent signs.
 """
 
 from pathlib import Path
@@ -20,7 +20,7 @@ FONTS = {
 
 
 def make() -> Any:
-    """The template as a document of python-docx."""
+    """Return the template as a document of python-docx."""
     document: Any = Document()
     _set_up(document)
     for text, style in FRONT:
@@ -86,7 +86,7 @@ CHAPTERS = (
 
 
 def _set_up(document: Any) -> None:
-    """A4, the fonts of the scripts, and the foot of every page."""
+    """Set A4, the fonts of the scripts, and the footer of every page."""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
@@ -99,7 +99,7 @@ def _set_up(document: Any) -> None:
 
 
 def _add_table(document: Any) -> None:
-    """One header row and one row for each row of data, with as many columns as the data have."""
+    """Add one header row and one row for each row of data, with as many columns as the data have."""
     table = document.add_table(rows=4, cols=3)
     table.style = "Light Grid Accent 1"
     cells = (

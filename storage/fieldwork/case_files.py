@@ -89,7 +89,7 @@ _COUNTS = [0, *accumulate(len(table.c) for table in _TABLES)]
 _PLACES: dict[FromClause, tuple[int, tuple[str, ...]]] = {
     table: (at, tuple(table.c.keys())) for table, at in zip(_TABLES, _COUNTS, strict=False)
 }
-"""Where the columns of each table begin in a row of the whole, and their names."""
+"""The first column of each table in a joined row, and the names of its columns."""
 _WHOLE = (
     select(
         *_TABLES,
@@ -202,7 +202,7 @@ def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResp
     for row in rows:
         given = answers[row.id]
         if not given:
-            continue  # they were erased since
+            continue  # the person was erased meanwhile
         values = {name: answer.value for name, answer in given.items() if answer.value}
         last = max(answer.at for answer in given.values())
         responses[row.key] = EarlierResponse(

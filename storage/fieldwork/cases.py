@@ -114,7 +114,7 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
     )
 
 
-# Statements of every tap are built once: building one costs more than running it.
+# Statements that every tap runs are built once: building one costs more than running it.
 IS_OPEN_OF = and_(
     enrolments.c.participant_id == bindparam("participant_id"),
     waves.c.closed_at.is_(None),

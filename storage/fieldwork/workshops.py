@@ -69,7 +69,7 @@ def get_workshop(connection: Connection, code: str) -> Workshop:
 
 def lock_workshop(connection: Connection, code: str) -> Workshop:
     """Return a workshop, locked so that its waves are opened and closed once."""
-    # Held in the way that lets others go on to enrol people in it meanwhile.
+    # This lock lets other transactions enrol people meanwhile.
     held = select(workshops.c.code).where(workshops.c.code == code)
     connection.execute(held.with_for_update(key_share=True))
     return get_workshop(connection, code)

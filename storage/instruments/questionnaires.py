@@ -182,7 +182,7 @@ def pinned(connection: Connection, key: str, version: int, checksum: str | None)
 
 
 _PINNED: dict[tuple[str, int, str | None], Questionnaire] = {}
-"""Parsed versions by key, version and checksum. What the checksum names never changes."""
+"""Parsed versions by key, version and checksum; a checksum stands for one content."""
 
 
 def list_questionnaires(connection: Connection) -> list[Published]:

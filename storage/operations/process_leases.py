@@ -18,14 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Conflict, Database
 
 WORKING = 20170210
-"""PostgreSQL: the first key of the locks of all processes at work; the second is their number."""
+"""PostgreSQL: the first key of the locks of all processes; the second is their number."""
 LISTENING = 20170211
-"""PostgreSQL: the first key of the lock of the process that listens; the second is 0."""
+"""PostgreSQL: the first key of the lock of the listening process; the second is 0."""
 _HOLD = text("SELECT pg_advisory_lock(:kind, :number)")
 _FREE = text("SELECT pg_try_advisory_xact_lock(:kind, :number)")
 _TAKE = text("SELECT pg_try_advisory_lock(:kind, 0)")
 _SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
-"""The server asks so often whether a process on another machine still lives; by itself after hours."""
+"""How often the server checks that a process on another machine is alive; the default is hours."""
 
 
 class ProcessLease:
@@ -93,7 +93,7 @@ class ProcessLease:
                     self._line.execute(text("SELECT 1"))
                     return
                 except DBAPIError:
-                    # All locks are gone with the line.
+                    # All locks end with the connection.
                     self._line.close()
                     self._line, self._listens = None, False
             engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")

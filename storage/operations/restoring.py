@@ -168,14 +168,14 @@ def _alone(path: Path) -> Iterator[None]:
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as file:
         try:
             file.execute("PRAGMA locking_mode=EXCLUSIVE")
-            # Out of the WAL mode comes only who is alone; and no file is left beside it then.
+            # SQLite leaves WAL mode only while no other process is connected; it then removes its files.
             file.execute("PRAGMA journal_mode=DELETE").fetchone()
             file.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as problem:
             if "locked" in str(problem):
                 raise Conflict(IN_USE) from None
         except sqlite3.DatabaseError:
-            pass  # damaged: the very reason to restore
+            pass  # damaged, which is the reason to restore it
         yield
 
 

@@ -15,7 +15,7 @@ from storage.database import Database
 from surveys.problems import BadInput, Problem
 
 if TYPE_CHECKING:
-    # Alembic takes a fifth of the time that `followup --help` takes: it is read where it is needed.
+    # Alembic takes a fifth of the time of `followup --help`: it is imported where it is needed.
     from alembic.config import Config
 
 TOO_NEW = (
@@ -51,7 +51,7 @@ def prepare(database: Database, now: datetime) -> Path | None:
     config = _config()
     with database.engine.begin() as connection:
         if not database.is_sqlite:
-            # SQLite lets one writer in anyway; Alembic looks at the revision again behind the lock.
+            # SQLite has one writer anyway. Alembic reads the revision again once it has the lock.
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING}
             )

@@ -76,7 +76,7 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
     return [address_of(row) for row in rows]
 
 
-# Statements of every tap are built once: building one costs more than running it.
+# Statements that every tap runs are built once: building one costs more than running it.
 _AT = select(addresses).where(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),

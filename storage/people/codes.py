@@ -50,7 +50,7 @@ class CodeFacts:
 
 def find_code(connection: Connection, code: str) -> CodeFacts | None:
     """Return what is stored about a code, locked; None for a code that was never given out."""
-    # Held, so that of two chats that send one code at the same moment the second sees it used.
+    # Locked: if two chats send one code at once, the second one sees that it was used.
     held = select(codes).where(codes.c.hash == hash_of(plain_code(code))).with_for_update()
     row = connection.execute(held).one_or_none()
     if row is None:

@@ -35,7 +35,7 @@ class NewEnrolment:
     about_enrolment_id: int | None = None
 
 
-# Built once: a page reads it each time, and building a statement costs more than running it.
+# Built once, because every page runs it: building a statement costs more than running it.
 _WITH_NUMBER = select(enrolments).where(enrolments.c.id == bindparam("number"))
 
 

@@ -116,7 +116,7 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
 
 
 _WITH_NUMBER = select(participants).where(participants.c.id == bindparam("number"))
-# Held in the way that lets others go on to add addresses and enrolments meanwhile.
+# This lock lets other transactions add addresses and enrolments meanwhile.
 _HELD = _WITH_NUMBER.with_for_update(key_share=True)
 
 

@@ -25,7 +25,7 @@ def assemble(draft: Draft, findings: Findings) -> Questionnaire | None:
     expansion = Expansion(draft, findings)
     placed = expansion.items()
     whole = replace(draft, lists=expansion.lists)
-    # Of two items with one name the first counts for the checks; that it is wrong is told.
+    # Of two items with one name the checks use the first; the duplicate is reported.
     first = {one.item.name: one.item for one in reversed(placed)}
     questionnaire = Questionnaire(
         key=_key(draft, findings),
@@ -70,7 +70,7 @@ def checked_options(
 ) -> tuple[Option, ...]:
     """Return the options of a list; unusable and repeated codes are reported."""
     options: dict[str, Option] = {}
-    # A filter may name any column of the list, so every option has them all.
+    # A filter may use any column of the list, so every option has all of them.
     columns = dict.fromkeys(column for row in rows for column in row.extra)
     for row in rows:
         code = _code(name, row, findings)

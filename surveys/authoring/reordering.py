@@ -25,7 +25,7 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Return the fewest names that must move to bring the common ones into the new order."""
     common = [name for name in new if name in set(old)]
     rank = {name: number for number, name in enumerate(old)}
-    # The longest run of names that are still in order stays; the others have moved.
+    # The longest run of names in order stays; the others have moved.
     best: list[list[str]] = []
     for name in common:
         before = [run for run in best if rank[run[-1]] < rank[name]]

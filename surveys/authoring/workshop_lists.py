@@ -10,7 +10,7 @@ from surveys.expressions import compile_expression
 from surveys.questionnaire import Item, Option, Questionnaire
 
 WORKSHOP_LISTS = ("takeaways", "needs", "obstacles")
-"""Names of the lists in questionnaires that a workshop may fill with its own choices."""
+"""Names of the lists in questionnaires that a workshop may replace with its own choices."""
 OTHER = "other"
 WITH_OTHER = "_or_other"
 

@@ -208,7 +208,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "decimal-date-time": Function(1, 1, _plain(_decimal_date_time)),
     "format-date": Function(2, 2, _plain(_format_date), _check_format),
     "format-date-time": Function(2, 2, _plain(_format_date), _check_format),
-    # the world outside
+    # other
     "pulldata": Function(2, 2, _pulldata),
     "uuid": Function(0, 0, lambda scope, _: scope.uuid()),
     "random": Function(0, 0, lambda scope, _: scope.random()),

@@ -127,7 +127,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     if len(pattern) > MAX_TEXT:
         raise UnsafePatternError
     try:
-        # `re` warns of signs such as '[[' that it may read differently one day.
+        # `re` warns of signs such as '[[' whose meaning may change.
         compiled = re.compile(pattern, re.ASCII)
     except (re.error, OverflowError, RecursionError, FutureWarning) as mistake:
         raise ValueError(str(mistake)) from mistake

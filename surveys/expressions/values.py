@@ -49,7 +49,7 @@ def date_of(moment: datetime) -> Date:
 def _read_date(text: str) -> float:
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:  # looks like a date, but there is no 30 February
+    except ValueError:  # not a date, such as 30 February
         return math.nan
     return date_at(date_of(moment))
 

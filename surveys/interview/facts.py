@@ -40,7 +40,7 @@ def month_text(day: date, language: str) -> str:
 def day_text(day: date, language: str) -> str:
     """Return a day without its year in words: "6 July"."""
     locale = locale_of(language)
-    # The library's English is American; the field writes the day first.
+    # Babel's English is American; the offices write the day first.
     if locale == "en":
         return format_date(day, "d MMMM", locale)
     return format_skeleton("MMMMd", day, locale=locale)

@@ -40,7 +40,7 @@ HALVES: Mapping[int, tuple[str, ...]] = {
 NOTHING_THERE = frozenset({"not_yet", "none"})
 HALF_WAY = frozenset({"partly", "drafted", "occasion"})
 NO_ANSWER = frozenset({"", "dont_know", "no_policy", "no_member"})
-"""What says neither that something is there nor that it is missing."""
+"""Answers that say neither that something exists nor that it is missing."""
 
 
 class State(StrEnum):
@@ -73,7 +73,7 @@ def states(values: Mapping[str, str]) -> dict[int, State]:
     found = {
         number: _state([values.get(name, "") for name in HALVES[number]]) for number in HALVES
     }
-    # A law alone does not count as in place: procedures and somebody in charge belong to it.
+    # A law alone is not in place: it needs procedures and a person in charge.
     eligible = values.get("k3_procedures") != "in_force" or values.get("k2_unit") == "none"
     if found[3] is State.IN_PLACE and eligible:
         found[3] = State.STARTED

@@ -18,7 +18,7 @@ from surveys.questionnaire import Item, Option, Questionnaire, Texts
 from surveys.wording import N_, Remark, Words
 
 BLANK = "…"
-"""Stands for the label of a choice that quotes an answer which was not given."""
+"""Replaces the label of a choice that quotes a missing answer."""
 DOES_NOT_FIT = Remark(N_("That does not fit here. Please check it and send it again."))
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 
@@ -122,7 +122,7 @@ def find_route(asking: Asking) -> Route:
     live: dict[str, str] = {}
     asked: list[str] = []
     gone: list[str] = []
-    scope = _Scope(asking, live)  # sees what is put into `live` on the way
+    scope = _Scope(asking, live)  # reads `live` while it is filled
     for item in asking.questionnaire.items:
         name = item.name
         if not _holds(item.relevant, scope):

@@ -86,7 +86,7 @@ class ItemType(Protocol):
 SAME_LETTER = str.maketrans(
     {"\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9", "\u0640": ""}
 )
-"""Arabic keyboards send other signs for the Persian letters ye and kaf; the stretch says nothing."""
+"""Arabic keyboards send other characters for Persian ye and kaf; tatweel has no meaning."""
 VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670]")
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
 """Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
@@ -112,7 +112,7 @@ def visible(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a typed text or label for comparison: no case, no outer punctuation, Latin digits."""
-    # Folding the case may undo the compatibility form, so that is taken again.
+    # Case folding may undo the compatibility form, so normalise again.
     whole = unicodedata.normalize("NFKC", text).casefold()
     folded = visible(unicodedata.normalize("NFKC", whole))
     letters = VOWEL_SIGNS.sub("", folded).translate(SAME_LETTER)

@@ -17,7 +17,7 @@ from surveys.wording import ENGLISH, N_, Remark
 
 LONGEST = 60
 FIRST_YEAR, YEARS_AHEAD = 1900, 50
-"""Later years are taken for another calendar: the Nepali one is 57 years ahead, the Thai one 543."""
+"""Later years belong to another calendar: the Nepali one is 57 years ahead, the Thai one 543."""
 BUDDHIST_ERA = 543
 BUDDHIST_YEARS = range(2400, 2800)
 DAY_FIRST = frozenset({"fr", "km", "th", "vi"})
@@ -62,7 +62,7 @@ def spelled(day: date, language: str) -> str:
     if _thai(language):
         return f"{format_date(day, 'd MMMM', locale='th')} {year_text(day, language)}"
     locale = locale_of(language)
-    # The library's English is American; the field writes the day first.
+    # Babel's English is American; the offices write the day first.
     return format_date(day, format="d MMMM y" if locale == ENGLISH else "long", locale=locale)
 
 

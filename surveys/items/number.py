@@ -10,7 +10,7 @@ WHOLE = Remark(N_("Please send a whole number, for example 12."))
 DECIMAL = Remark(N_("Please send a number, for example 12 or 1.5."))
 MOST_DIGITS = 15
 SIGNS = str.maketrans("\u2212－＋，．\u066b", "--+,..")
-"""The minus of print, the full-width signs and the Arabic decimal sign."""
+"""The typographic minus, full-width signs and the Arabic decimal sign."""
 
 
 class Number:
@@ -29,7 +29,7 @@ class Number:
         pattern = r"[+-]?\d+" if whole else r"[+-]?\d+([.,]\d+)?"
         if not re.fullmatch(pattern, text) or len(text) > MOST_DIGITS:
             return Misread(WHOLE if whole else DECIMAL)
-        # "1,500" is one and a half to some and fifteen hundred to others: it is asked again.
+        # "1,500" is 1.5 to some people and 1500 to others: the question is asked again.
         if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
             return Misread(DECIMAL)
         sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))

@@ -10,9 +10,9 @@ from surveys.wording import N_, Remark
 CHOOSE = Remark(N_("Please choose one of the buttons, or type its number."))
 CHOOSE_BUTTON = Remark(N_("Please choose one of the buttons."))
 SHORTEST_BEGINNING = 2
-"""Letters needed of the first words of a label: "yes" for "Yes, they may"."""
+"""Letters needed from the first words of a label: "yes" for "Yes, they may"."""
 SHORTEST_PART = 4
-"""Letters needed of words from the middle of a label, where short ones say too little."""
+"""Letters needed from words in the middle of a label, where short ones are ambiguous."""
 MOST_FIGURES = 3
 _FIGURE = re.compile(r"\d")
 
@@ -72,7 +72,7 @@ def _by_part(labels: list[str], wanted: str) -> int | None:
     found: list[int] = []
     if len(wanted) >= SHORTEST_BEGINNING:
         found = [n for n, label in enumerate(labels) if _begins(label, wanted)]
-    # Without spaces nobody sees where a word begins: "sure" would be found in "notsure".
+    # Without spaces a word has no visible start: "sure" would be found in "notsure".
     if not found and not unspaced(wanted) and (len(wanted) >= SHORTEST_PART or wanted.isdecimal()):
         found = [n for n, label in enumerate(labels) if f" {wanted} " in f" {label} "]
     if not found:

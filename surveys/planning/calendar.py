@@ -15,7 +15,7 @@ from surveys.planning.public_days import country_known, public_days
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput, Problem
 
-# No public holidays anywhere are this long: a search that gets here was given an impossible rule.
+# No public holidays are this long: a search that takes longer has an impossible rule.
 SEARCH_DAYS = 60
 
 
@@ -137,7 +137,7 @@ class LocalCalendar:
         if self.in_window(moment):
             return moment.astimezone(UTC)
         today = self.local_day(moment)
-        # Coming home from a workshop over the date line, the next day may have passed already.
+        # After travel home over the date line, the next day may have passed already.
         days = (today + timedelta(days=distance) for distance in range(SEARCH_DAYS))
         contacts = (self.first_contact(day, spread) for day in days)
         return next(contact for contact in contacts if contact >= moment)
@@ -179,8 +179,7 @@ class LocalCalendar:
         for number in range(self.window.minutes()):
             wall = start + timedelta(minutes=number)
             at = wall.astimezone(UTC)
-            # A morning at home that is still the last afternoon at the workshop is no time of
-            # contact.
+            # A morning at home that is still the last afternoon of the workshop is left out.
             if self.local(at).replace(tzinfo=None) == wall.replace(tzinfo=None):
                 yield at
 

@@ -12,9 +12,9 @@ from surveys.people import Address, AddressState, Administration, Participant
 EMAIL = "email"
 """The channel that works everywhere, with a link to the web page; all others are messengers."""
 PAPER = "paper"
-"""The channel of answers that came on a form and were typed in by staff."""
+"""The channel of answers on paper forms that staff entered."""
 PHONE = "phone"
-"""The channel of answers that were told by telephone and typed in by staff."""
+"""The channel of answers by telephone that staff entered."""
 
 
 class Why(StrEnum):

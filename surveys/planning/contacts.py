@@ -220,7 +220,7 @@ def _after_the_others(
             contact = replace(contact, at=at, hold=Hold.TOO_SOON)
     if others.open_cases < timing.protocol.open_cases:
         return contact
-    # Nobody knows when the others are finished: looked at again each day at the usual hour.
+    # It is unknown when the others are completed: check again each day at the usual hour.
     if contact.at is not None and contact.at <= now:
         tomorrow = timing.calendar.first_contact(day + timedelta(days=1), timing.spread)
         contact = replace(contact, at=tomorrow)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 PARTIAL_FROM = 0.5
-"""Share of the questions on the route that makes a partial response; below it is a break-off."""
+"""The share of questions on the route that makes a partial response; below it is a break-off."""
 
 
 class Disposition(StrEnum):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 EARLIEST_ZONE = timedelta(hours=14)
 LATEST_ZONE = timedelta(hours=12)
 HALF_WAY_DAY = 9
-"""Two reminders have gone by then, and calls can still change something."""
+"""After two reminders, while calls can still raise the response."""
 
 
 def opens_at(day: date) -> datetime:

@@ -81,7 +81,7 @@ class _PlanReader(YamlReader):
         name = self.text(head["extends"])
         file = resources.files("surveys") / "library" / "plans" / f"{name}.yaml"
         text = file.read_text("utf-8") if re.fullmatch(r"[\w-]+", name) and file.is_file() else ""
-        # One step only: a plan that extends another could otherwise lead back to itself.
+        # One step only: longer chains of plans could be circular.
         if not text or re.search(r"^extends:", text, re.MULTILINE):
             message = "is not a packaged plan with waves of its own."
             self.findings.error(head["extends"].place, message, name, "Try extends: standard.")

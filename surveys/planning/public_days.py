@@ -29,8 +29,8 @@ def public_days(country: str, year: int) -> PublicDays:
     import holidays
 
     with warnings.catch_warnings():
-        # The library warns where moving feasts are not announced for the year; the fixed days
-        # that remain are the best there is.
+        # The library warns if movable holidays are not announced for the year; it still lists the
+        # fixed ones.
         warnings.simplefilter("ignore")
         listed = holidays.country_holidays(country, years=year, expand=False)
     return PublicDays(

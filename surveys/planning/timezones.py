@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from surveys.problems import BadInput, Problem
 
-# Old spellings in lists from the field. Places that only share another place's hours
+# Old spellings, as found in lists of offices. Places that only share another place's hours
 # (Phnom Penh and Bangkok) keep their own names, so this is not the zone data's own list of links.
 _RENAMED = {
     "asia/calcutta": "Asia/Kolkata",

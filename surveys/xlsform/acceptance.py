@@ -12,7 +12,7 @@ from surveys.xlsform.sheets import CHOICES, SETTINGS, SURVEY, one_line, place
 from surveys.xlsform.tables import Table
 
 CRASHES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What pyxform raises on some forms instead of its own error."""
+"""Exceptions that pyxform raises on some forms instead of its own error."""
 ROW = re.compile(r"\[row : (\d+)\]\s*")
 BOTH = re.compile(r" (or_other|or specify other|or other)$")
 

@@ -43,7 +43,7 @@ WITHOUT_EFFECT = {
     CHOICES: PICTURES,
     SETTINGS: (),
 }
-"""Columns of the specification that a chat cannot follow: said once each when they are used."""
+"""Columns of the specification that a chat cannot follow: each is reported once."""
 PASSED_OVER = {
     SURVEY: (
         *("read_only", "repeat_count", "autoplay", "rows", "save_to", "intent", "instance"),
@@ -57,7 +57,7 @@ PASSED_OVER = {
         *("clean_text_values", "name", "namespaces", "auto_send", "auto_delete", "prefix"),
     ),
 }
-"""Columns that change nothing here, and the notes that authors keep beside their questions."""
+"""Columns without effect here, and notes of authors."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*\)\s*$")
 OWN_NAMES = "ar bn dz fa fr hi id km lo mn ms my ne pt si ta tet th vi zh".split()
 """Languages of the region whose own names are understood too; all are known in English."""
 DEFAULT = "default"
-"""What XLSForm calls the language of columns that name none."""
+"""The name in XLSForm for the language of columns without one."""
 
 
 def language_code(written: str) -> str | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
-"""The colours that Excel itself uses for bad and doubtful cells."""
+"""The colours of Excel's own styles for bad and neutral cells."""
 BY = "follow-up"
 WIDTH, HEIGHT = 420, 140
 
@@ -89,7 +89,7 @@ def _mark(sheet: "Worksheet", row: int, column: str, problems: list[Problem]) ->
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    # Under merged cells only the first one can be written to.
+    # Of merged cells only the first can be written.
     address = f"{letters(_number(sheet, row, column))}{row}"
     merged = next((area for area in sheet.merged_cells.ranges if address in area), None)
     cell = sheet[merged.start_cell.coordinate if merged else address]

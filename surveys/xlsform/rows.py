@@ -158,7 +158,7 @@ class SurveyReader:
             self._note_grid(record)
             self.open[-1].rows.append(self._with_default(record, row))
         else:
-            # In place of a refused question a plain one, so that others can still refer to it.
+            # A plain question replaces a refused one, so that others can still refer to it.
             cells = {
                 name: row.cells[name] for name in ("relevant", "constraint") if name in row.cells
             }

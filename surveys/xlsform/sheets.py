@@ -13,9 +13,9 @@ ROLES = (SURVEY, CHOICES, SETTINGS)
 MOST_ROWS = 5_000
 MOST_COLUMNS = 256
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Signs that no XML can hold, so no workbook and no form of another tool."""
+"""Characters that XML does not allow, so neither workbooks nor forms of other tools."""
 LONGEST_CELL = 32_767
-"""What Excel itself can hold in one cell."""
+"""The longest text of an Excel cell."""
 
 
 class Unreadable(Exception):
@@ -54,7 +54,7 @@ def roles(names: Iterable[str]) -> dict[str, str]:
     for role in ROLES:
         left = [name for name, written in plain.items() if written not in found.values()]
         near = difflib.get_close_matches(role, left, n=1, cutoff=0.75)
-        # A leading underscore is how authors put a sheet aside.
+        # Authors disable a sheet with a leading underscore.
         if role not in found and near and not near[0].startswith("_"):
             found[role] = plain[near[0]]
     return found

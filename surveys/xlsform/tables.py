@@ -55,7 +55,7 @@ class Record:
         for column, text in self.cells.items():
             if column.name == name:
                 language = column.language or default
-                # A column of the language itself counts more than the one without a language.
+                # A column with the language takes precedence over one without.
                 if column.language or language not in texts:
                     texts[language] = plain_text(text)
         return {language: text for language, text in texts.items() if text}

@@ -30,7 +30,7 @@ FILLED = {
     **{"end": "now()", "end time": "now()", "get end time": "now()"},
     **{"today": "today()", "get today": "today()"},
 }
-"""Rows that the bot fills itself, and how."""
+"""Rows that the bot fills itself, and with what."""
 IGNORED = (
     *("deviceid", "device id", "get device id", "imei", "phonenumber", "phone number"),
     *("get phone number", "simserial", "sim id", "get sim id", "subscriberid", "subscriber id"),
@@ -86,7 +86,7 @@ CANNOT_ASK = (
         "Put the choices on the sheet choices, and write select_one and the name of their list.",
     ),
 )
-"""Types that a chat cannot ask (yet), as patterns, with the reason and a way out."""
+"""Types that a chat cannot ask (yet), as patterns, with the reason and what to do."""
 TYPES = ("select_one", "select_multiple", *BY_NAME, "hidden", "begin_group", "end_group")
 
 

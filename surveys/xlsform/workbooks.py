@@ -32,7 +32,7 @@ BROKEN = (
     *(OSError, RecursionError, RuntimeError, SyntaxError, TypeError, ValueError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
-"""What the libraries raise on damaged workbooks; none of it is written down by them."""
+"""Exceptions that the libraries raise on damaged workbooks; they do not document them."""
 NO_RESULT = "holds a formula without a stored result. Open the file in Excel and save it."
 FAILED = "is the result of a formula that failed. Write the text itself."
 
@@ -83,7 +83,7 @@ def read_xls(content: bytes) -> Book:
     """Return the sheets of an old workbook."""
     import xlrd  # type: ignore[import-untyped]
 
-    # The library prints its doubts; nobody reads them here.
+    # The library prints warnings, which are not needed here.
     try:
         book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:

@@ -20,7 +20,7 @@ TEXTS = ("label", "hint", "constraint_message")
 CELLS = ("relevant", "constraint", "calculation", "choice_filter")
 OWN_COLUMNS = ("max", "reversed")
 SCALE = {"start": "1", "end": "5", "step": "1"}
-"""What a range is here when it does not say; XLSForm takes up to 10 steps, so it is written."""
+"""The range without parameters here; XLSForm's own goes to 10, so it is written out."""
 WIDE = {"label": 50, "hint": 30, "constraint_message": 30, "relevant": 40, "calculation": 40}
 
 

@@ -92,7 +92,7 @@ def _rename_parts(old: str, new: str) -> None:
     constraints = "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(:name)"
     for name in bind.scalars(sa.text(constraints), table).all():
         op.execute(f"ALTER TABLE {new} RENAME CONSTRAINT {name} TO {name.replace(old, new)}")
-    # The index of a primary key has followed its constraint.
+    # The index of a primary key was renamed with its constraint.
     indexes = (
         "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid "
         "WHERE indrelid = to_regclass(:name) AND NOT indisprimary"
