@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.figures import Figure, Share
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.ladder import KINDS, POINTS, Grade
 from analysis.measures.outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
@@ -12,16 +12,16 @@ from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
 EMBEDDED = len(POINTS) - 1
 
 
-def _count(reading: Reading, stage: int, grade: Grade = Grade.CLAIMED) -> int:
+def _count(reading: ReportFacts, stage: int, grade: Grade = Grade.CLAIMED) -> int:
     places = reading.known.values()
     return sum(place.stage >= stage and place.grade >= grade for place in places)
 
 
-def _share(reading: Reading, part: int) -> Share:
+def _share(reading: ReportFacts, part: int) -> Share:
     return Share(part, len(reading.known), len(reading.places), people=reading.by_person)
 
 
-def hides(reading: Reading, part: int) -> bool:
+def hides(reading: ReportFacts, part: int) -> bool:
     """Return whether a count of people with a known stage may not be shown."""
     if not (reading.outside and reading.by_person):
         return False
@@ -30,7 +30,7 @@ def hides(reading: Reading, part: int) -> bool:
     return several or min(part, len(reading.known) - part) < SMALLEST
 
 
-def figures(reading: Reading, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
+def figures(reading: ReportFacts, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
     """Return figures of which each counts some of the people of another: key, label and share.
 
     Readers outside get one only if it differs from all others shown by five people or more.
@@ -47,7 +47,7 @@ def figures(reading: Reading, shares: Sequence[tuple[str, str, Share]]) -> tuple
     return tuple(made)
 
 
-def _told_to_few(reading: Reading) -> bool:
+def _told_to_few(reading: ReportFacts) -> bool:
     """Return whether a sentence about stages is about fewer than five people for readers outside."""
     stages = [place.stage for place in reading.known.values()]
     embedded = (_count(reading, EMBEDDED, grade) for grade in Grade)
@@ -55,7 +55,7 @@ def _told_to_few(reading: Reading) -> bool:
     return any(hides(reading, part) for part in parts)
 
 
-def _answered_only(reading: Reading) -> str:
+def _answered_only(reading: ReportFacts) -> str:
     return reading.say(
         "{base} of {total} people answered; groups under 5 are not shown",
         base=str(len(reading.known)),
@@ -63,7 +63,7 @@ def _answered_only(reading: Reading) -> str:
     )
 
 
-def title(reading: Reading) -> str:
+def title(reading: ReportFacts) -> str:
     """Return the finding in counts of administrations (of people, if one administration took part)."""
     say = reading.say
     if _told_to_few(reading):
@@ -96,7 +96,7 @@ def title(reading: Reading) -> str:
     )
 
 
-def _where(reading: Reading) -> str:
+def _where(reading: ReportFacts) -> str:
     """Return the kinds of anchor of embedded administrations: "a rule, a course or a unit"."""
     embedded = {code for code, place in reading.known.items() if place.stage == EMBEDDED}
     there = {
@@ -111,7 +111,7 @@ def _where(reading: Reading) -> str:
     return reading.say("{list} or {last}", list=reading.say.listed(names[:-1]), last=names[-1])
 
 
-def headlines(reading: Reading) -> tuple[Figure, ...]:
+def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     """Return the four numbers with their bases: reached, using it, shared or further, embedded."""
     say = reading.say
     replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
@@ -127,19 +127,19 @@ def headlines(reading: Reading) -> tuple[Figure, ...]:
     return (reached.figure("reached", replies, say), *figures(reading, rest))
 
 
-def hidden_figure(key: str, label: str, reading: Reading) -> Figure:
+def hidden_figure(key: str, label: str, reading: ReportFacts) -> Figure:
     """Return a figure that these readers may not see: the neutral text, and no count."""
     return Figure(key, label, reading.say(HIDDEN), 0, 0)
 
 
-def in_short(reading: Reading) -> tuple[str, str, str]:
+def in_short(reading: ReportFacts) -> tuple[str, str, str]:
     """Return three sentences: what is embedded, what is not, who is missing."""
     if _told_to_few(reading):
         return (_answered_only(reading) + ".", _obstacle(reading), _missing(reading))
     return (_embedded(reading), _not_embedded(reading), _missing(reading))
 
 
-def _embedded(reading: Reading) -> str:
+def _embedded(reading: ReportFacts) -> str:
     say = reading.say
     claimed = _count(reading, EMBEDDED)
     if not claimed:
@@ -164,7 +164,7 @@ def _embedded(reading: Reading) -> str:
     )
 
 
-def _not_embedded(reading: Reading) -> str:
+def _not_embedded(reading: ReportFacts) -> str:
     """Return the sentence on individual use and no use, with the obstacle most people named."""
     say = reading.say
     stages = [place.stage for place in reading.known.values()]
@@ -182,7 +182,7 @@ def _not_embedded(reading: Reading) -> str:
     return " ".join([*(part for part in parts if part), _obstacle(reading)]).strip()
 
 
-def _obstacle(reading: Reading) -> str:
+def _obstacle(reading: ReportFacts) -> str:
     """Return the obstacle that most people named; '' when it may not be shown."""
     obstacles = reading.tally("obstacles", "M3", "M6")
     told = [count for count in obstacles.counts if count.code not in obstacles.hidden]
@@ -198,7 +198,7 @@ def _obstacle(reading: Reading) -> str:
     )
 
 
-def _missing(reading: Reading) -> str:
+def _missing(reading: ReportFacts) -> str:
     say = reading.say
     states = [place.state for place in reading.places]
     silent = states.count(PlaceState.SILENT)

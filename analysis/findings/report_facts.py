@@ -22,7 +22,7 @@ from surveys.wording import Words
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReportFacts:
     """Facts up to the cut-off, and the stages in the latest follow-up wave.
 
     `waves` names that wave for each workshop. `by_person`: with fewer than five administrations (a
@@ -119,7 +119,7 @@ class Reading:
 
 def read(
     frames: Frames, cut_off: datetime, language: str = "en", published: Published | None = None
-) -> Reading:
+) -> ReportFacts:
     """Read the frames as they stood at `cut_off` (aware); `published` for readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
@@ -130,7 +130,7 @@ def read(
     sets = change_sets(found, verified_anchors(frames))
     if by_person:
         sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
-    return Reading(
+    return ReportFacts(
         frames=frames,
         cases=cases,
         responses=found,

@@ -129,7 +129,7 @@ def witnesses(found: Iterable[Response], wave: str) -> dict[tuple[str, str], lis
     return heard
 
 
-def with_proofs(
+def with_verified(
     heard: dict[tuple[str, str], list[Witness]], verified: Iterable[Verified], waves: Iterable[str]
 ) -> dict[tuple[str, str], list[Witness]]:
     """Return the witnesses, with the office as witness of what it has verified in one of the waves."""

@@ -15,7 +15,7 @@ from analysis.measures.anchors import (
     Witness,
     graded,
     reported,
-    with_proofs,
+    with_verified,
     witnesses,
 )
 from analysis.measures.ladder import KINDS, POINTS, Grade, Knowledge, Rung, rung
@@ -63,7 +63,7 @@ def change_sets(
         if response.role == "participant" and response.wave in WAVES:
             by_person.setdefault(response.enrolment_id, {})[response.wave] = response
     heard = {
-        wave: with_proofs(witnesses(everything, wave), seen, FOLLOW_UPS[: number + 1])
+        wave: with_verified(witnesses(everything, wave), seen, FOLLOW_UPS[: number + 1])
         for number, wave in enumerate(FOLLOW_UPS)
     }
     result: list[ChangeSet] = []

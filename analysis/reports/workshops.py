@@ -13,7 +13,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
 from analysis.findings.headlines import headlines, in_short, title
-from analysis.findings.report_facts import Reading, read
+from analysis.findings.report_facts import ReportFacts, read
 from analysis.measures.vocabulary import LEVELS, STATUSES, WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, Wishes, foot, frozen
@@ -74,7 +74,7 @@ def _in_scope(
     return asked if asked or wishes.audience == "member" else allowed
 
 
-def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
+def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
     """Return a reading arranged as a report for an audience."""
     say = reading.say
     notice = _notice(reading)
@@ -99,7 +99,7 @@ def compose(reading: Reading, wishes: Wishes = DEFAULT) -> Report:
     )
 
 
-def _sections(reading: Reading, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
+def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
     """Return the sections of an audience; no others are made. A member's own answers come first."""
     keeps = AUDIENCES[wishes.audience].keeps
     makers = ALWAYS if without_results else RESULTS | ALWAYS
@@ -120,14 +120,14 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
     )
 
 
-def _written(reading: Reading) -> str:
+def _written(reading: ReportFacts) -> str:
     language = reading.say.language
     day = days(reading.cut_off.date(), reading.cut_off.date(), language)
     when = reading.say.listed((day, f"{reading.cut_off.astimezone(UTC):%H:%M}"))
     return reading.say("Answers until {when} UTC", when=when)
 
 
-def _cover(reading: Reading, wishes: Wishes) -> tuple[tuple[str, str], ...]:
+def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     """Return the facts of the first page: subject, cut-off, audience, status."""
     say = reading.say
     workshops = records(reading.frames.workshops)
@@ -153,7 +153,7 @@ def _level(wishes: Wishes, say: Words) -> str:
     return say(LEVELS[level]) if level else ""
 
 
-def _notice(reading: Reading) -> str:
+def _notice(reading: ReportFacts) -> str:
     """Return why there are no results yet; '' from five answers."""
     say, answered = reading.say, reading.answered
     if answered >= SMALLEST:
@@ -169,14 +169,14 @@ def _notice(reading: Reading) -> str:
     )
 
 
-def _workshop_title(reading: Reading) -> str:
+def _workshop_title(reading: ReportFacts) -> str:
     workshops = records(reading.frames.workshops)
     if len(workshops) == 1:
         return str(workshops[0]["title"])
     return reading.say("{number} workshops", number=str(len(workshops)))
 
 
-def _subtitle(reading: Reading) -> str:
+def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say, workshops = reading.say, records(reading.frames.workshops)
     parts = [_workshop_title(reading)]
@@ -198,7 +198,7 @@ def _subtitle(reading: Reading) -> str:
     return say.beside(parts)
 
 
-def _method(reading: Reading) -> tuple[str, ...]:
+def _method(reading: ReportFacts) -> tuple[str, ...]:
     """Return how to read the report and what limits it."""
     say = reading.say
     unit = (

@@ -6,7 +6,7 @@ follow-up reports, in their order.
 
 from collections.abc import Callable
 
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section
 from analysis.sections.actions import actions, planned, suggestions
 from analysis.sections.annex import questionnaires
@@ -22,7 +22,7 @@ from analysis.sections.stage_table import stage_table
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
 
-Maker = Callable[[Reading], Section]
+Maker = Callable[[ReportFacts], Section]
 
 RESULTS: dict[str, Maker] = {
     "stages": stages,

@@ -3,7 +3,7 @@
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.figures import Figure
 from analysis.findings.headlines import hidden_figure
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.commitments import Commitment, commitments
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import cell, cells, crossed, tally_table, too_few
@@ -12,7 +12,7 @@ LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
 """The fewest people that each answer to "how many colleagues" can mean."""
 
 
-def actions(reading: Reading) -> Section:
+def actions(reading: ReportFacts) -> Section:
     """Return the section on actions after the workshop, and how many colleagues learned from them."""
     say = reading.say
     taught = reading.tally("people_taught", "M12")
@@ -41,7 +41,7 @@ def actions(reading: Reading) -> Section:
     )
 
 
-def suggestions(reading: Reading) -> Section:
+def suggestions(reading: ReportFacts) -> Section:
     """Return the section on suggestions and their result, by each person's latest word."""
     say = reading.say
     made = reading.tally("suggestion", "M3", "M6", "M12")
@@ -52,7 +52,7 @@ def suggestions(reading: Reading) -> Section:
     )
 
 
-def planned(reading: Reading) -> Section:
+def planned(reading: ReportFacts) -> Section:
     """Return the table of plans at the end of the workshop and their later state."""
     say = reading.say
     found = commitments(reading.responses, reading.frames.questionnaires, say.language)
@@ -77,7 +77,7 @@ def planned(reading: Reading) -> Section:
     )
 
 
-def _row(one: Commitment, reading: Reading) -> tuple[Cell, ...]:
+def _row(one: Commitment, reading: ReportFacts) -> tuple[Cell, ...]:
     """Return one change; who was asked later is shown, so the states must not leave a small rest."""
     fates = (one.used, one.preparing, one.not_yet, one.stopped)
     rest = one.asked_later - sum(fates)

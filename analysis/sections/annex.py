@@ -5,7 +5,7 @@ So a questionnaire that an author brings is reported too, whatever the names of 
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.figures import counted
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import ORDER
 from analysis.measures.scales import middle, recommendation, upper
 from analysis.measures.tallies import COUNTED, Tally
@@ -20,7 +20,7 @@ QUOTED = "…"
 """Replaces, in a printed question, what differs by person or workshop."""
 
 
-def questionnaires(reading: Reading) -> Section:
+def questionnaires(reading: ReportFacts) -> Section:
     """Return one table for each questionnaire: the questions, their choices, and the answers."""
     latest: dict[str, Questionnaire] = {}
     for (key, _), found in sorted(reading.frames.questionnaires.items()):
@@ -37,7 +37,7 @@ def questionnaires(reading: Reading) -> Section:
     )
 
 
-def _table(questionnaire: Questionnaire, reading: Reading) -> Table:
+def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
     say, language = reading.say, reading.say.language
     rows: list[tuple[Cell, ...]] = []
     role, waves = _role(questionnaire.key, reading), _waves(questionnaire.key, reading)
@@ -61,7 +61,7 @@ _FREE = {
 }
 
 
-def _rows(item: Item, label: str, found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
+def _rows(item: Item, label: str, found: Tally, reading: ReportFacts) -> list[tuple[Cell, ...]]:
     """Return the choices of one question; the question itself is in its first row only."""
     say = reading.say
     few = found.base < SMALLEST
@@ -94,11 +94,11 @@ def printed(label: str) -> str:
     return parts[0] + "".join(QUOTED + part.partition("}")[2] for part in parts[1:])
 
 
-def _waves(key: str, reading: Reading) -> tuple[str, ...]:
+def _waves(key: str, reading: ReportFacts) -> tuple[str, ...]:
     waves = reading.frames.waves
     return tuple(sorted({str(w) for w in waves.loc[waves["questionnaire_key"] == key, "key"]}))
 
 
-def _role(key: str, reading: Reading) -> str:
+def _role(key: str, reading: ReportFacts) -> str:
     waves = reading.frames.waves
     return str(waves.loc[waves["questionnaire_key"] == key, "role"].iloc[0])

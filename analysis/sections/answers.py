@@ -2,7 +2,7 @@
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import latest_by_person
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.tallies import Tally
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
@@ -20,7 +20,7 @@ from analysis.sections.tallies import (
 LATER = ("M6", "M12")
 
 
-def effects(reading: Reading) -> Section:
+def effects(reading: ReportFacts) -> Section:
     """Return the section on effects, how they are known, and the share of the workshop in them."""
     say = reading.say
     found = reading.tally("effects", *LATER)
@@ -42,7 +42,7 @@ def effects(reading: Reading) -> Section:
     )
 
 
-def _by_source(reading: Reading, found: Tally) -> Table:
+def _by_source(reading: ReportFacts, found: Tally) -> Table:
     """Return each effect by how the people who report it know of it; no statement is a record."""
     say = reading.say
     sources = reading.tally("effect_source", *LATER).counts
@@ -62,7 +62,7 @@ def _by_source(reading: Reading, found: Tally) -> Table:
     return Table("effects_by_source", heading, columns, tuple(rows))
 
 
-def projects(reading: Reading) -> Section:
+def projects(reading: ReportFacts) -> Section:
     """Return modernisation projects by their state."""
     say = reading.say
     found = reading.tally("project", *LATER)
@@ -73,7 +73,7 @@ def projects(reading: Reading) -> Section:
     )
 
 
-def obstacles(reading: Reading) -> Section:
+def obstacles(reading: ReportFacts) -> Section:
     """Return obstacles by who can remove them; what contact points and supervisors name."""
     say = reading.say
     own = reading.tally("obstacles", "M3", "M6")
@@ -90,7 +90,7 @@ def obstacles(reading: Reading) -> Section:
     )
 
 
-def _by_remover(key: str, heading: str, found: Tally, reading: Reading) -> Table:
+def _by_remover(key: str, heading: str, found: Tally, reading: ReportFacts) -> Table:
     say = reading.say
     columns = (
         say("Who can remove it"),
@@ -104,7 +104,7 @@ def _by_remover(key: str, heading: str, found: Tally, reading: Reading) -> Table
     return Table(key, heading, columns, tuple(_grouped(found, reading)), note=note, chart=GROUPED)
 
 
-def _grouped(found: Tally, reading: Reading) -> list[tuple[Cell, ...]]:
+def _grouped(found: Tally, reading: ReportFacts) -> list[tuple[Cell, ...]]:
     """Return rows of all obstacles, most named first in each group; "no obstacle" is last."""
     say = reading.say
     placed = {code for codes in WHO_CAN_REMOVE.values() for code in codes}

@@ -2,7 +2,7 @@
 
 from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import (
     PlaceOutcome,
     PlaceState,
@@ -21,7 +21,7 @@ from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words
 
 
-def fieldwork(reading: Reading) -> Section:
+def fieldwork(reading: ReportFacts) -> Section:
     """Return the fieldwork per wave: attended to completed with both rates, dispositions, attempts.
 
     Readers outside see how many were asked and answered, and the dispositions of the others where these
@@ -121,7 +121,7 @@ def _excesses(
 
 
 def _dispositions(
-    waves: tuple[WaveOutcome, ...], names: dict[str, str], reading: Reading
+    waves: tuple[WaveOutcome, ...], names: dict[str, str], reading: ReportFacts
 ) -> Table:
     """Return the dispositions of all cases; each row adds up to its cases."""
     say = reading.say
@@ -137,7 +137,7 @@ def _dispositions(
     return Table("dispositions", say("What became of the cases"), columns, tuple(rows))
 
 
-def _attempts(reading: Reading) -> Table:
+def _attempts(reading: ReportFacts) -> Table:
     say = reading.say
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (say(ATTEMPT_KINDS.get(kind, kind)), say(ATTEMPT_OUTCOMES.get(outcome, outcome)), number)
@@ -151,7 +151,7 @@ def _attempts(reading: Reading) -> Table:
     return Table("attempts", say("Contact attempts"), columns, rows, note=note)
 
 
-def places(reading: Reading) -> Section:
+def places(reading: ReportFacts) -> Section:
     """Return the replies of administrations: counted, and by name only with permission."""
     say = reading.say
     rows = tuple(
@@ -169,7 +169,7 @@ def places(reading: Reading) -> Section:
     return Section("places", say("Response by administration"), tables=tuple(tables))
 
 
-def _named(reading: Reading) -> Table:
+def _named(reading: ReportFacts) -> Table:
     """Return one row for each administration that may be named, and one for all the others."""
     say = reading.say
     names = dict(

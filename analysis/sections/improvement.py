@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.scales import Paired, direction, paired
 from analysis.measures.vocabulary import WAVES
@@ -13,7 +13,7 @@ from analysis.sections.tallies import cells, crossed, tally_table
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
 
 
-def improvement(reading: Reading) -> Section:
+def improvement(reading: ReportFacts) -> Section:
     """Return what people say of themselves and their unit, and what their supervisors see of it."""
     say = reading.say
     chiefs = ("SUP6", "SUP12")
@@ -51,7 +51,7 @@ def improvement(reading: Reading) -> Section:
     )
 
 
-def _pairs(reading: Reading) -> Table:
+def _pairs(reading: ReportFacts) -> Table:
     """Return change of the same people; each row has its own number of pairs."""
     say = reading.say
     rows = [_row(say("Confidence, before and at the end"), _confidence(reading), reading)]
@@ -74,7 +74,7 @@ def _pairs(reading: Reading) -> Table:
     return Table("paired", say("Change of the same people"), columns, tuple(rows), chart="moves")
 
 
-def _confidence(reading: Reading) -> Paired:
+def _confidence(reading: ReportFacts) -> Paired:
     told = reading.of("END")
     before, now = (
         {r.enrolment_id: r.values[item] for r in told if item in r.values}
@@ -84,12 +84,12 @@ def _confidence(reading: Reading) -> Paired:
     return paired(before, now, [[count.code] for count in scale.counts])
 
 
-def _uses(reading: Reading, wave: str) -> dict[int, str]:
+def _uses(reading: ReportFacts, wave: str) -> dict[int, str]:
     told = {r.enrolment_id: best_use(r) for r in reading.of(wave)}
     return {who: use for who, use in told.items() if use is not None}
 
 
-def _row(label: str, found: Paired, reading: Reading) -> tuple[Cell, ...]:
+def _row(label: str, found: Paired, reading: ReportFacts) -> tuple[Cell, ...]:
     """Return one comparison, with its words only where both directions are shown."""
     say = reading.say
     counts = (found.up, found.same, found.down)

@@ -6,7 +6,7 @@ There is no new figure here: each row refers to a figure of the report and repea
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.figures import counted
 from analysis.findings.headlines import headlines
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.scales import best_steps, upper
 from analysis.measures.tallies import Tally
 from analysis.measures.vocabulary import NO_OBSTACLE
@@ -15,7 +15,7 @@ from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
 
 
-def levels(reading: Reading) -> Section:
+def levels(reading: ReportFacts) -> Section:
     """Return training levels 1 to 4, which the levels of the WCO follow, and DAC criteria."""
     say = reading.say
     return Section(
@@ -31,7 +31,7 @@ def levels(reading: Reading) -> Section:
     )
 
 
-def _training(reading: Reading) -> Table:
+def _training(reading: ReportFacts) -> Table:
     say = reading.say
     _, using, shared, embedded = headlines(reading)
     effects = reading.tally("effects", "M6", "M12")
@@ -54,20 +54,20 @@ def _training(reading: Reading) -> Table:
     )
 
 
-def _top(reading: Reading, item: str) -> str:
+def _top(reading: ReportFacts, item: str) -> str:
     """Return the people on the two upper steps of a scale."""
     found, say = reading.tally(item, "END"), reading.say
     few = any(count.code in found.hidden for count in best_steps(found))
     return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)
 
 
-def _any_effect(found: Tally, reading: Reading) -> str:
+def _any_effect(found: Tally, reading: ReportFacts) -> str:
     say, none = reading.say, found.people(NO_OBSTACLE)
     hidden = found.base < SMALLEST or NO_OBSTACLE in found.hidden
     return say(HIDDEN) if hidden else counted(found.base - none, found.base, say)
 
 
-def _criteria(reading: Reading) -> Table:
+def _criteria(reading: ReportFacts) -> Table:
     say = reading.say
     reached, _, _, _ = headlines(reading)
     best, described, _ = anchors(reading).figures

@@ -6,7 +6,7 @@ from dataclasses import replace
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.figures import counted
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchors import USES
 from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.vocabulary import ELEARNING
@@ -15,7 +15,7 @@ from analysis.sections.tallies import cell, crossed, tally_table, too_few
 from surveys.elearning import ITEM, elearning_status
 
 
-def needs(reading: Reading) -> Section:
+def needs(reading: ReportFacts) -> Section:
     """Return needs before the workshop, later use by the same people, and what they need next."""
     say = reading.say
     return Section(
@@ -46,7 +46,7 @@ def needs(reading: Reading) -> Section:
     )
 
 
-def _needs_and_use(reading: Reading) -> Table:
+def _needs_and_use(reading: ReportFacts) -> Table:
     """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
     note = say("A person could name several needs. That a need was met is not shown by use alone.")
@@ -54,7 +54,7 @@ def _needs_and_use(reading: Reading) -> Table:
     return _before_and_use(reading, "needs", empty)
 
 
-def _elearning_and_use(reading: Reading) -> Table:
+def _elearning_and_use(reading: ReportFacts) -> Table:
     """Return the progress in the e-learning before the workshop, and later use.
 
     For the office only: the rows of this table and of the needs are about the same people.
@@ -77,7 +77,7 @@ def _elearning_and_use(reading: Reading) -> Table:
     return _use_of(reading, groups, sum(len(people) for _, people in groups), empty)
 
 
-def _listed(reading: Reading) -> dict[int, str | None]:
+def _listed(reading: ReportFacts) -> dict[int, str | None]:
     """Return the e-learning progress of each participant by the lists of the office."""
     everybody = reading.frames.enrolments
     people = everybody[everybody["role"] == "participant"]
@@ -87,7 +87,7 @@ def _listed(reading: Reading) -> dict[int, str | None]:
     }
 
 
-def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
+def _before_and_use(reading: ReportFacts, item: str, empty: Table) -> Table:
     """Return a table with a row for each option of an item before: people, answered later, use it."""
     found = reading.tally(item, "PRE")
     groups = [
@@ -98,7 +98,7 @@ def _before_and_use(reading: Reading, item: str, empty: Table) -> Table:
 
 
 def _use_of(
-    reading: Reading, groups: Sequence[tuple[str, list[int]]], base: int, empty: Table
+    reading: ReportFacts, groups: Sequence[tuple[str, list[int]]], base: int, empty: Table
 ) -> Table:
     """Return a table with a row for each group of enrolments: `base` people, answered later, use it."""
     say = reading.say
@@ -128,7 +128,7 @@ def _use_of(
     return replace(empty, columns=columns, rows=tuple(rows))
 
 
-def _latest(reading: Reading) -> dict[int, Response]:
+def _latest(reading: ReportFacts) -> dict[int, Response]:
     """Return each enrolment's latest response with an answer about use."""
     told = (r for wave in FOLLOW_UPS for r in reading.of(wave) if best_use(r) is not None)
     return {response.enrolment_id: response for response in told}

@@ -4,7 +4,7 @@ These are statistics of operations, never an effect of a workshop, and units are
 """
 
 from analysis.facts.responses import records
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section, Table
 from surveys.wording import N_
 
@@ -17,7 +17,7 @@ UNITS = {
 }
 
 
-def operations(reading: Reading) -> Section:
+def operations(reading: ReportFacts) -> Section:
     """Return the chain of each programme and the results of its operation, if there are programmes."""
     say = reading.say
     heading = say("Operation results")
@@ -30,7 +30,7 @@ def operations(reading: Reading) -> Section:
     return Section("operations", heading, tables=(_chain(reading), _results(reading)), notes=notes)
 
 
-def _chain(reading: Reading) -> Table:
+def _chain(reading: ReportFacts) -> Table:
     say = reading.say
     columns = (
         say("Programme"),
@@ -54,7 +54,7 @@ def _chain(reading: Reading) -> Table:
     return Table("programmes", say("Programmes"), columns, rows)
 
 
-def _results(reading: Reading) -> Table:
+def _results(reading: ReportFacts) -> Table:
     """Return one row for each amount, by kind of goods and unit; without a total on purpose."""
     say = reading.say
     columns = (say("Operation"), say("Kind of goods"), say("Unit"), say("Amount"))

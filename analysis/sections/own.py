@@ -7,7 +7,7 @@ together; what is said of the administration itself needs the permission of ever
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
 from analysis.facts.responses import latest_by_person
 from analysis.figures import counted
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchors import confirmed
 from analysis.measures.change import stages_by_wave
 from analysis.measures.institutionalisation import anchors_in_force
@@ -24,7 +24,7 @@ ASKED = (
 )
 
 
-def own(reading: Reading, administration: str) -> Section:
+def own(reading: ReportFacts, administration: str) -> Section:
     """Return the administration's stages, anchors and, for groups, its answers beside the region's."""
     say = reading.say
     name = reading.name_of(administration)
@@ -42,7 +42,7 @@ def own(reading: Reading, administration: str) -> Section:
     return Section("own", name, tables=(*tables, *answers), notes=tuple(notes))
 
 
-def _stages(reading: Reading, administration: str) -> Table:
+def _stages(reading: ReportFacts, administration: str) -> Table:
     say = reading.say
     rows = tuple(
         (say(WAVES[wave]), f"{found.stage} {say(STAGES[found.stage])}", say(GRADES[found.grade]))
@@ -54,7 +54,7 @@ def _stages(reading: Reading, administration: str) -> Table:
     )
 
 
-def _anchors(reading: Reading, administration: str) -> Table:
+def _anchors(reading: ReportFacts, administration: str) -> Table:
     """Return what is in force by the participants, and what the contact point says of it."""
     say = reading.say
     found = anchors_in_force(reading.current)
@@ -74,7 +74,7 @@ def _anchors(reading: Reading, administration: str) -> Table:
     )
 
 
-def _beside(reading: Reading, administration: str, item: str, waves: tuple[str, ...]) -> Table:
+def _beside(reading: ReportFacts, administration: str, item: str, waves: tuple[str, ...]) -> Table:
     """Return own counts beside the region's; neither they nor the difference show under five people."""
     say = reading.say
     region = reading.tally(item, *waves)

@@ -8,7 +8,7 @@ from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import records
 from analysis.figures import Figure, Share
 from analysis.findings.headlines import figures
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.anchors import kind_of
 from analysis.measures.change import change
@@ -24,7 +24,7 @@ from surveys.wording import N_
 _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
 
 
-def stages(reading: Reading) -> Section:
+def stages(reading: ReportFacts) -> Section:
     """Return who is on which stage. Those who did not reply have rows of their own, never stage 0."""
     say, known = reading.say, reading.known
     unit = say("People") if reading.by_person else say("Administrations")
@@ -53,7 +53,7 @@ def _without_stage(label: str, count: int) -> tuple[Cell, ...]:
     return (label, count, 0, 0, 0, count)
 
 
-def _states(reading: Reading, state: PlaceState) -> int:
+def _states(reading: ReportFacts, state: PlaceState) -> int:
     return sum(place.state is state for place in reading.places)
 
 
@@ -62,7 +62,7 @@ def _grades(grades: Iterable[Grade]) -> tuple[int, int, int]:
     return (counts[Grade.VERIFIED], counts[Grade.DESCRIBED], counts[Grade.CLAIMED])
 
 
-def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...]:
+def _flags(reading: ReportFacts, known: list[AdministrationStage]) -> tuple[str, ...]:
     """Return sentences for what the stages alone would hide; a flag without anybody is left out."""
     current = [one.rung for one in reading.current if one.rung]
     flags = (
@@ -83,7 +83,7 @@ def _flags(reading: Reading, known: list[AdministrationStage]) -> tuple[str, ...
     return tuple(reading.say(text, number=str(count)) for count, text in flags if count)
 
 
-def moves(reading: Reading) -> Section:
+def moves(reading: ReportFacts) -> Section:
     """Return the stage table by wave and the moves of the same administrations between waves."""
     say = reading.say
     told = change(reading.sets)
@@ -131,12 +131,12 @@ def moves(reading: Reading) -> Section:
     )
 
 
-def _between(reading: Reading, earlier: str, later: str) -> str:
+def _between(reading: ReportFacts, earlier: str, later: str) -> str:
     say = reading.say
     return say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
 
 
-def anchors(reading: Reading) -> Section:
+def anchors(reading: ReportFacts) -> Section:
     """Return what is in force, by kind and evidence; what is planned is separate."""
     say, sets = reading.say, reading.current
     in_force, coming = anchors_in_force(sets), pipeline(sets)
@@ -174,7 +174,7 @@ def anchors(reading: Reading) -> Section:
     )
 
 
-def _seen(reading: Reading) -> tuple[Table, ...]:
+def _seen(reading: ReportFacts) -> tuple[Table, ...]:
     """Return what the office has verified, with who and when: for the office only."""
     say, seen = reading.say, records(reading.frames.verifications)
     if reading.outside or not seen:
@@ -198,7 +198,9 @@ def _coming(coming: dict[tuple[str, str], str], kind: str, status: str) -> int:
     return sum(k == kind and s == status for (_, k), s in coming.items())
 
 
-def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> tuple[Figure, ...]:
+def _three_numbers(
+    reading: ReportFacts, in_force: dict[tuple[str, str], Grade]
+) -> tuple[Figure, ...]:
     """Return administrations with an anchor in force: all, described or verified, verified only."""
     say, base, total = reading.say, len(reading.known), len(reading.places)
     labels = (say("verified"), say("described or verified"), say("all that is claimed"))
@@ -211,12 +213,12 @@ def _three_numbers(reading: Reading, in_force: dict[tuple[str, str], Grade]) -> 
     return figures(reading, tuple(zip(keys, labels, shares, strict=True)))
 
 
-def _people_outside(reading: Reading) -> bool:
+def _people_outside(reading: ReportFacts) -> bool:
     """Return whether people are counted (a national workshop) for readers outside the office."""
     return reading.outside and reading.by_person
 
 
-def _safe(table: Table, reading: Reading) -> Table:
+def _safe(table: Table, reading: ReportFacts) -> Table:
     """Return a table of administrations; of people, for readers outside, only if all cells may show.
 
     Its counts are connected over rows, columns and waves, so one small group hides the table; and

@@ -6,7 +6,7 @@ that a named fact needs.
 
 from analysis.disclosure.small_groups import SMALLEST, named
 from analysis.facts.responses import Response
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Quote, Section
 from analysis.printable import cleaned
@@ -18,7 +18,7 @@ MOST = 8
 LONGEST = 300
 
 
-def words(reading: Reading) -> Section:
+def words(reading: ReportFacts) -> Section:
     """Return up to eight texts of people whose latest answer about quoting is yes."""
     say = reading.say
     agreed = _agreed(reading)
@@ -39,7 +39,7 @@ def words(reading: Reading) -> Section:
     )
 
 
-def _agreed(reading: Reading) -> dict[int, str]:
+def _agreed(reading: ReportFacts) -> dict[int, str]:
     """Return the latest answer about quoting of every enrolment that allows it."""
     told: dict[int, str] = {}
     for wave in ("M3", "M6", "M12"):
@@ -76,7 +76,7 @@ def _rank(response: Response) -> tuple[int, str]:
 
 
 def _quote(
-    response: Response, agreed: dict[int, str], allowed: frozenset[str], reading: Reading
+    response: Response, agreed: dict[int, str], allowed: frozenset[str], reading: ReportFacts
 ) -> Quote:
     item, text = _text(response)
     say = reading.say

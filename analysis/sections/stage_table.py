@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.disclosure.small_groups import named
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.change import stages_by_wave
 from analysis.measures.vocabulary import GRADES, WAVES
@@ -11,7 +11,7 @@ from analysis.model import Cell, Section, Table
 from surveys.wording import Words
 
 
-def stage_table(reading: Reading) -> Section:
+def stage_table(reading: ReportFacts) -> Section:
     """Return rows of named administrations; below them the numbers of others on each stage."""
     say = reading.say
     heading = say("Stage table by administration")
@@ -39,7 +39,7 @@ def stage_table(reading: Reading) -> Section:
 
 
 def _row(
-    code: str, known: dict[str, dict[str, AdministrationStage]], reading: Reading
+    code: str, known: dict[str, dict[str, AdministrationStage]], reading: ReportFacts
 ) -> tuple[Cell, ...]:
     now = reading.known.get(code)
     stages = [str(places[code].stage) if code in places else "–" for places in known.values()]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
 from analysis.figures import counted
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.tallies import Count, Tally
 from analysis.model import Cell, Table
 from surveys.wording import N_, Words
@@ -15,7 +15,7 @@ GROUPED = "grouped"
 LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.")
 
 
-def tally_table(key: str, heading: str, found: Tally, reading: Reading) -> Table:
+def tally_table(key: str, heading: str, found: Tally, reading: ReportFacts) -> Table:
     """Return all options in the order of their list; no rows below five answers."""
     say = reading.say
     columns = (say("Answer"), say("People"), say("Of those who answered"))
@@ -45,7 +45,7 @@ def people_cells(people: int | None, base: int, say: Words) -> tuple[Cell, Cell]
     return people, counted(people, base, say)
 
 
-def crossed(table: Table, reading: Reading) -> Table:
+def crossed(table: Table, reading: ReportFacts) -> Table:
     """Return a table of two questions at once: outside the office only in the report on all workshops.
 
     A report on some of them could be subtracted from it, question by question.
@@ -55,12 +55,12 @@ def crossed(table: Table, reading: Reading) -> Table:
     return replace(table, rows=(), note=reading.say(HIDDEN), chart="")
 
 
-def cell(people: int, reading: Reading) -> Cell:
+def cell(people: int, reading: ReportFacts) -> Cell:
     """Return one count of people, hidden from readers outside when it is under five."""
     return reading.say(HIDDEN) if reading.outside and people < SMALLEST else people
 
 
-def cells(counts: Sequence[int], reading: Reading, total: bool = True) -> tuple[Cell, ...]:
+def cells(counts: Sequence[int], reading: ReportFacts, total: bool = True) -> tuple[Cell, ...]:
     """Return a row of groups that add up to a total, without cells that reveal a hidden one.
 
     `total` says whether the total is shown; a hidden total must not be the sum of what is shown.
@@ -78,7 +78,7 @@ def too_few(say: Words) -> str:
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
-def base_note(found: Tally, reading: Reading, more: Sequence[str] = ()) -> str:
+def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> str:
     """Return the base, those counted apart, and why a multiple choice adds up to more.
 
     Readers outside see nothing of those counted apart: they are few, and no table protects them.

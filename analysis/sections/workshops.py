@@ -8,7 +8,7 @@ from babel.dates import format_date, format_interval
 
 from analysis.disclosure.small_groups import HIDDEN, shown
 from analysis.facts.responses import records
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section, Table
 
 YEAR_FIRST = ("zh",)
@@ -18,7 +18,7 @@ YEAR = {"vi": "d MMMM 'năm' y"}
 """A day with its year where there is a word between month and year; elsewhere there is none."""
 
 
-def workshops(reading: Reading) -> Section:
+def workshops(reading: ReportFacts) -> Section:
     """Return title, days, place and donors of each workshop, with people attended and replied."""
     say = reading.say
     found = records(reading.frames.workshops)
@@ -36,7 +36,7 @@ def workshops(reading: Reading) -> Section:
     return Section("workshops", say("Workshops"), tables=(table, _replies(reading, found)))
 
 
-def _replies(reading: Reading, found: list[dict[str, Any]]) -> Table:
+def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
     """Return how many people of each workshop replied; small groups cannot be found by subtraction."""
     say = reading.say
     attended, replied = _counts(reading, found)
@@ -50,7 +50,7 @@ def _replies(reading: Reading, found: list[dict[str, Any]]) -> Table:
     return Table("replies", say("Replies by workshop"), columns, rows, note=note)
 
 
-def _counts(reading: Reading, found: list[dict[str, Any]]) -> tuple[list[int], list[int]]:
+def _counts(reading: ReportFacts, found: list[dict[str, Any]]) -> tuple[list[int], list[int]]:
     people = reading.frames.enrolments
     people = people[people["role"] == "participant"]
     codes = [str(one["code"]) for one in found]

@@ -18,7 +18,7 @@ from storage.office.audit import Act
 from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
 from storage.people.participants import pieces_of_people
-from storage.responses.open_answers import count_words, delete_words
+from storage.responses.open_answers import count_open_answers, delete_open_answers
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
@@ -43,7 +43,7 @@ def kept_too_long(connection: Connection, office: Office, now: datetime) -> Kept
     """What the next round of retention deletes."""
     pieces = pieces_of_people(connection, PIECE)
     people = [code for piece in pieces for code in _over(connection, office, now, piece).values()]
-    return Kept(tuple(people), count_words(connection, _oldest(office, now)))
+    return Kept(tuple(people), count_open_answers(connection, _oldest(office, now)))
 
 
 def forget(database: Database, office: Office, now: datetime) -> Kept:
@@ -53,7 +53,7 @@ def forget(database: Database, office: Office, now: datetime) -> Kept:
         # Looked at first, so that nobody waits where there is nothing to delete.
         if database.read(_over, office, now, piece):
             people += database.run(_forget_people, office, now, piece)
-    words = database.read(count_words, _oldest(office, now))
+    words = database.read(count_open_answers, _oldest(office, now))
     texts = database.run(_forget_words, office, now) if words else 0
     return Kept(tuple(people), texts)
 
@@ -68,7 +68,7 @@ def _forget_people(
 
 
 def _forget_words(connection: Connection, office: Office, now: datetime) -> int:
-    texts = delete_words(connection, before=_oldest(office, now))
+    texts = delete_open_answers(connection, before=_oldest(office, now))
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 

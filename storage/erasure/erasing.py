@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, update
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
 from storage.people.addresses import forget_addresses
-from storage.responses.open_answers import delete_answers, delete_words
+from storage.responses.open_answers import delete_answers, delete_open_answers
 from storage.schema import (
     answers,
     attempts,
@@ -85,7 +85,7 @@ def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answ
     unnamed = {"position": None, "draft": None, "language": None, "card_ref": None}
     connection.execute(update(cases).where(here).values(unnamed | {"card_address_id": None}))
     if keep_answers:
-        delete_words(connection, case_ids=asked)
+        delete_open_answers(connection, case_ids=asked)
         told = answers.c.case_id.in_(asked)
         connection.execute(update(answers).where(told).values(language=NO_LANGUAGE))
         return

@@ -24,7 +24,7 @@ def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
     )
 
 
-def delete_words(
+def delete_open_answers(
     connection: Connection,
     *,
     case_ids: Collection[int] | None = None,
@@ -39,7 +39,7 @@ def delete_words(
     )
 
 
-def count_words(connection: Connection, before: datetime) -> int:
+def count_open_answers(connection: Connection, before: datetime) -> int:
     """Return how many rows with open answers are older than a moment."""
     return sum(
         connection.scalar(

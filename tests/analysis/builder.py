@@ -1,4 +1,4 @@
-"""Small databases with the real tables, written as one would tell the story.
+"""Builds small databases with the real tables from a story of calls.
 
 story = Story().workshop("TFA")
 ada = story.person("TFA", "FJ")
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert, text
 
 from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
-from analysis.findings.report_facts import Reading, read
+from analysis.findings.report_facts import ReportFacts, read
 from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.reports.workshops import Report, build
 from storage import schema
@@ -279,7 +279,7 @@ class Story:
     def change_sets(self) -> tuple[ChangeSet, ...]:
         return change_sets(self.responses())
 
-    def reading(self, *workshops: str, cut_off: datetime = CUT_OFF) -> Reading:
+    def reading(self, *workshops: str, cut_off: datetime = CUT_OFF) -> ReportFacts:
         return read(self.frames(*workshops), cut_off)
 
     def report(self, *workshops: str, cut_off: datetime = CUT_OFF) -> Report:

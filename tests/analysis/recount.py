@@ -1,4 +1,4 @@
-"""The figures of the one page once more, in SQL alone: no line of the reading is used here.
+"""The figures of the one page, computed again in SQL alone, without the code under test.
 
 Runs on SQLite, for reports that count administrations.
 """

@@ -1,4 +1,4 @@
-"""The ladder once more, in SQL alone: from the rules of the scale, not from the code of the rules.
+"""The ladder, computed again in SQL alone from the rules of the scale, not from their code.
 
 One long query is built up in steps: answers, anchors, rungs of people, values of administrations.
 Runs on SQLite. It counts administrations, so five or more must have taken part.

@@ -1,4 +1,4 @@
-"""Each figure of the page agrees with a query that knows nothing of the reading."""
+"""Each figure of the page agrees with an independent query."""
 
 from tests.analysis.large import a_whole_year
 from tests.analysis.recount import check

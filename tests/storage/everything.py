@@ -1,4 +1,4 @@
-"""Every place in which a text may stand: to prove that something is nowhere any more."""
+"""Search all columns and files of a database for a text, to prove that it was deleted."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from storage.schema import metadata
 
 
 def holding(database: Database, wanted: str) -> list[str]:
-    """Where a text stands: the columns that hold it, and of SQLite the files too."""
+    """Return where a text is found: columns, and files of SQLite."""
     return [*columns_with(database, wanted), *files_with(database, wanted)]
 
 
 def columns_with(database: Database, wanted: str) -> list[str]:
-    """Every column of every table in which a text stands."""
+    """Return every column of every table that contains a text."""
 
     def read(connection):  # type: ignore[no-untyped-def]
         return [
@@ -29,7 +29,7 @@ def columns_with(database: Database, wanted: str) -> list[str]:
 
 
 def files_with(database: Database, wanted: str) -> list[str]:
-    """The files of a SQLite database in whose bytes a text stands."""
+    """Return the files of a SQLite database whose bytes contain a text."""
     if database.path is None:
         return []
     files = [Path(f"{database.path}{ending}") for ending in ("", "-wal", "-shm")]

@@ -1,4 +1,4 @@
-"""What the tables promise: claims are unique, answers keep their history, versions never change."""
+"""Guarantees of the tables: claims are unique, answers keep their history, versions never change."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The catalogues of words and questionnaires hold what the code and the library say, and no more."""
+"""The catalogues contain the texts of the code and the library, and no others."""
 
 import re
 from collections import Counter

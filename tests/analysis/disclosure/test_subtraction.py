@@ -1,4 +1,4 @@
-"""No hidden count can be worked out from everything that is published together."""
+"""No hidden count can be computed from everything that is published together."""
 
 from fractions import Fraction
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
-from analysis.findings.report_facts import Reading
+from analysis.findings.report_facts import ReportFacts
 from analysis.sections.tallies import cells
 from analysis.wording import ReportWords
 
@@ -175,7 +175,7 @@ def test_t12_reports_that_differ_by_a_few_people_do_not_both_show_their_counts()
 def test_t12_a_row_of_a_table_of_two_questions_gives_no_small_group_beside_its_total(
     groups: list[int], total: bool
 ) -> None:
-    outside = cast(Reading, SimpleNamespace(outside=True, say=ReportWords("en")))
+    outside = cast(ReportFacts, SimpleNamespace(outside=True, say=ReportWords("en")))
     row = cells(groups, outside, total)
     hidden = [number for number, cell in zip(groups, row, strict=True) if cell == "not shown"]
     assert all(cell == number for cell, number in zip(row, groups, strict=True) if cell in groups)

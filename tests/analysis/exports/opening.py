@@ -1,4 +1,4 @@
-"""Bundles made from stories and read back as their readers would, and questionnaires for them."""
+"""Bundles made from stories and read back, and questionnaires for them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""CSV: what is read back is what was written, and the safe variant has an exact way back."""
+"""CSV files read back as written; the safe variant can be undone exactly."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The workbook: it opens, texts are texts, and what Excel cannot hold is marked and named."""
+"""The workbook opens, texts are texts, and what exceeds Excel's limits is marked and named."""
 
 import io
 from datetime import UTC, datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""The full PDF, the web page and the Word file: what they hold beyond the same strings."""
+"""The full PDF, the web page and the Word file: what they contain beyond the same strings."""
 
 import re
 from html.parser import HTMLParser

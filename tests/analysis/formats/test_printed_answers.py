@@ -1,4 +1,4 @@
-"""What the annex prints of one question: counts with their base, and who stands apart from it."""
+"""One question in the annex: counts with their base, and answers counted apart."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Evidence that the office has seen: it counts from its wave on, until it is taken back."""
+"""Verification: it counts from its wave on, until it is withdrawn."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Who gets what: an audience only takes away, and the scope is checked before anything is built."""
+"""Audiences: each only takes away, and its scope is checked before anything is built."""
 
 from io import BytesIO
 from zipfile import ZipFile

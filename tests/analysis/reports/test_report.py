@@ -1,4 +1,4 @@
-"""What a whole report says."""
+"""The content of a whole report."""
 
 from datetime import UTC, datetime
 

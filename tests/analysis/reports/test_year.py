@@ -1,4 +1,4 @@
-"""Statistics of a fiscal year: which workshops belong to it, and what no table may give away."""
+"""Statistics of a fiscal year: which workshops belong to it, and what no table may reveal."""
 
 from datetime import UTC, date, datetime
 

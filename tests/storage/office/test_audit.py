@@ -1,4 +1,4 @@
-"""The audit log: a line is written with its act, and nobody can change one."""
+"""The audit log: a line is written with its act, and no line can be changed."""
 
 from datetime import UTC, datetime, timedelta
 

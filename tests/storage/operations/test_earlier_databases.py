@@ -1,4 +1,4 @@
-"""A database made by the version before is migrated: nothing is lost, all names are today's."""
+"""A database of the version before is migrated: no row is lost, and all names are the new ones."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""The commands of the README for PostgreSQL: dumped, changed, put back, and caught up."""
+"""Backup and restore of PostgreSQL with the documented commands."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Bringing a database to the present schema: made, migrated, backed up, refused."""
+"""Preparing a database: created, migrated, backed up, refused."""
 
 import sqlite3
 import stat
@@ -26,7 +26,7 @@ def differences(connection: Connection, wanted: MetaData) -> list[object]:
 
 
 def described(connection: Connection) -> dict[str, object]:
-    """All that a database says of its tables, in an order of its own."""
+    """Return the reflected tables of a database, sorted."""
     found = inspect(connection)
     return {
         table: {
@@ -56,7 +56,7 @@ NAMES = {
 
 
 def names(connection: Connection) -> list[tuple[str, ...]]:
-    """The names of everything that a database has: kind, table and name, without Alembic's own."""
+    """Return kind, table and name of everything in a database except Alembic's own table."""
     found = connection.execute(text(NAMES[connection.dialect.name]))
     return sorted(tuple(row) for row in found if "alembic_version" not in str(row))
 

@@ -1,4 +1,4 @@
-"""Questionnaires written as YAML: what an author writes and which items come of it."""
+"""Questionnaires written as YAML, and the items made from them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What an author is told before a new version is published."""
+"""The differences shown to an author before a new version is published."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a questionnaire looks up in earlier ones is compared with what can be answered there."""
+"""Items and codes looked up in earlier questionnaires are checked against these."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an author is told: every mistake at once, with its line, its value and a way out."""
+"""Linting reports all mistakes at once, each with its line, its value and what to do."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the author of a wrong expression is told, and where."""
+"""Messages for authors of wrong expressions, with their places."""
 
 from __future__ import annotations
 

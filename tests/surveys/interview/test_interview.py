@@ -1,4 +1,4 @@
-"""The interview as a pure thing: what taps, ticks and typed texts do, without a messenger."""
+"""Interviews without a messenger: what taps, ticks and typed texts do."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone

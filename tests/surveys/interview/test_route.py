@@ -1,4 +1,4 @@
-"""The route: what is asked now, and how texts quote what was said before."""
+"""The route: what is asked now, and how texts quote earlier answers."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

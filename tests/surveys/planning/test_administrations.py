@@ -1,4 +1,4 @@
-"""The table of administrations: what is packaged, and what is said about a table with mistakes."""
+"""The packaged table of administrations, and messages on a table with mistakes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Days, instants and hours of contact, with the cases that have gone wrong elsewhere."""
+"""Days, instants and hours of contact, with cases that are known to go wrong."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The choice of channel: the person's word, then the table, then whatever still works."""
+"""The choice of channel: the person's own, then by the table, then any that works."""
 
 from dataclasses import replace
 

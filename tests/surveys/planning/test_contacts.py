@@ -1,4 +1,4 @@
-"""When a case is contacted next: told as tables, and as laws that hold for every life of a case."""
+"""When a case is contacted next: examples as tables, and laws that hold for every case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

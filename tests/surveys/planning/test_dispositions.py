@@ -1,4 +1,4 @@
-"""What became of a case: each kind of life, and the order in which facts count."""
+"""The disposition of a case, and the order in which facts count."""
 
 from datetime import UTC, datetime
 

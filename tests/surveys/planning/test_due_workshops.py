@@ -1,4 +1,4 @@
-"""When a round has to look at a workshop again."""
+"""When a workshop is due."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Files as bytes: kinds, damage, odd contents. Whatever comes in, sentences come out."""
+"""Files as bytes: formats, damage, unusual contents. Every fault gives a message, never an exception."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""More mistakes of authors, one form each, beside the planted ones: placed, and with a way out."""
+"""More mistakes of authors, one form each: each is reported with its place and what to do."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The usual mistakes of authors, one form each: every one is placed, and comes with a way out."""
+"""The usual mistakes of authors, one form each: reported with their place and what to do."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The awkward sides of real forms, each in a small one."""
+"""Difficulties of real forms, each in a small one."""
 
 import io
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Whole forms as authors send them, with what has to come of them."""
+"""Whole forms as authors send them, with their expected questionnaires."""
 
 from pathlib import Path
 
