@@ -76,7 +76,7 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
         raise Conflict(f"{other.code} was not merged into anybody.")
     kept = get_participant(connection, row.kept_id)
     if other.erased_at is not None or not row.moved:
-        raise Conflict(f"{kept.code} was erased since. There is no way back.")
+        raise Conflict(f"{kept.code} was erased meanwhile: the merge cannot be undone.")
     for table, key in ((enrolments, "enrolments"), (addresses, "addresses")):
         back = table.c.id.in_(row.moved[key]) & (table.c.participant_id == kept.id)
         connection.execute(update(table).where(back).values(participant_id=other.id))

@@ -36,7 +36,7 @@ def get_draft(connection: Connection, number: int, *, lock: bool = False) -> Dra
     wanted = select(drafts).where(drafts.c.id == number)
     row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
-        raise NotFound("This questionnaire is not here any more. Please send the file again.")
+        raise NotFound("This draft was deleted. Please send the file again.")
     return Draft(row.id, load(row.body), row.sent_at, row.published_at, row.published_version)
 
 

@@ -114,9 +114,7 @@ def member_with(connection: Connection, code: str) -> Member:
     wanted = select(staff).where(staff.c.code == code.strip().upper())
     row = connection.execute(wanted).one_or_none()
     if row is None:
-        raise NotFound(
-            f"Nobody of the staff has the code {code}. `followup staff list` shows all."
-        )
+        raise NotFound(f"No member of staff has the code {code}. `followup staff list` shows all.")
     return _member_of(row)
 
 

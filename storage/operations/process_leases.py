@@ -120,7 +120,7 @@ def _alone(path: Path) -> sqlite3.Connection:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
         raise Conflict(
-            f"Another process of the bot works with {path.name} already. Stop it first: "
-            "a SQLite file serves one at a time. Several can run on PostgreSQL."
+            f"Another process of the bot uses {path.name} already. Stop it first: "
+            "SQLite allows one at a time. Several can run on PostgreSQL."
         ) from None
     return lock

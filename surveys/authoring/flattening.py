@@ -220,7 +220,7 @@ class Expansion:
         try:
             return compile_expression(text, columns=columns).text if text else ""
         except ExpressionError as error:
-            message = f"cannot be read at sign {error.position}: {error.message}"
+            message = f"cannot be read at character {error.position}: {error.message}"
             self.findings.error(row.at(column), message, text)
             return ""
 

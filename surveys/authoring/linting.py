@@ -126,7 +126,7 @@ def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], findings: Finding
         first.place,
     )
     shown = " needs ".join((*circle, circle[0]))
-    message = f"These items wait for each other in a circle: {shown}."
+    message = f"These items depend on each other in a circle: {shown}."
     findings.error(place, message, fix="Let one of them depend on earlier items only.")
 
 

@@ -169,7 +169,9 @@ def _check_alike(name: str, options: Sequence[OptionRow], findings: Findings) ->
             key = (language, tuple(option.extra.items()), " ".join(written.rstrip(".").split()))
             other = first.setdefault(key, option.name)
             if text and other != option.name:
-                message = f"reads like the choice {other} of list {name}, so answers part in two."
+                message = (
+                    f"reads like the choice {other} of list {name}, so answers are split in two."
+                )
                 fix = "Keep one of them, or word them differently."
                 findings.warning(option.at(f"label::{language}"), message, text, fix)
 

@@ -217,7 +217,7 @@ def compile_expression(
         raise ExpressionError("the expression is empty. Write a condition or clear the cell.", 1)
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
-            f"the expression has {len(text)} signs, more than {MAX_LENGTH}."
+            f"the expression has {len(text)} characters, more than {MAX_LENGTH}."
             " Split it with rows of type calculate.",
             MAX_LENGTH + 1,
         )

@@ -62,7 +62,7 @@ def _zone_names() -> dict[str, str]:
                 Problem(
                     source="this machine",
                     place="time zones",
-                    message="No time zone data was found, so local times cannot be worked out.",
+                    message="No time zone data was found, so local times cannot be computed.",
                     fix="Install the Python package tzdata, or your system's tzdata package, "
                     "and start again.",
                 )

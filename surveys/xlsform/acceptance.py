@@ -27,7 +27,7 @@ def note_refusal(tables: Mapping[str, Table], findings: Findings) -> None:
         workbook_to_json(DefinitionData(**_workbook(tables)))
     except PyXFormError as error:
         where, message = _said(str(error), tables)
-        fix = "Mend it, so that other tools can read the form too."
+        fix = "Correct it, so that other tools can read the form too."
         findings.error(where, f"Other tools refuse this form: {message}", fix=fix)
     except CRASHES as error:
         message = f"Other tools cannot read this form ({type(error).__name__})."

@@ -19,7 +19,7 @@ def test_d03_a_second_process_on_a_sqlite_file_is_sent_away_with_words(
     first.until(lambda: slow.hits >= 5)
     for command in ("run", "tick"):
         said = busy.refused(command, **{VARIABLE: tg.token})
-        assert said.startswith("Another process of the bot works with followup.sqlite3 already.")
+        assert said.startswith("Another process of the bot uses followup.sqlite3 already.")
     tg.faults.clear()
     first.until(first.ticks)
     assert first.stop() == 0

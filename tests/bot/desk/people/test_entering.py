@@ -68,7 +68,7 @@ async def test_who_typed_and_from_what_is_exported_with_the_case_by_staff_code(
 ) -> None:
     world.enrol("Lan", "VN", chat="")
     await world.until(OPEN)
-    with pytest.raises(NotFound, match="Nobody of the staff has the code S-NOBODY"):
+    with pytest.raises(NotFound, match="No member of staff has the code S-NOBODY"):
         begun(world, entry(by="S-NOBODY"))
     number, _ = begun(world, entry("telephone", by="s-boss"))
     types(world, number, "telephone", Write("1"))
