@@ -21,9 +21,8 @@ from storage.schema import answer_history, answers, cases
 from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview
 
+# Statements that every tap runs are built once: building one costs more than running it.
 _ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
-
-
 _STEP = (
     update(cases)
     .where(cases.c.id == bindparam("number"))
@@ -39,8 +38,6 @@ _STEP = (
         card_ref=func.coalesce(bindparam("card"), cases.c.card_ref),
     )
 )
-
-
 _ANSWER = insert(answers)
 
 

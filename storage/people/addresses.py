@@ -11,12 +11,8 @@ from surveys.people import Address, AddressState, Participant
 
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
 """States of addresses that belong to no participant at present; see `storage.people.relinks`."""
-
-
 COUNTS_ON = timedelta(days=7)
 """How long a messenger's message numbers keep growing; after a week without any they may restart."""
-
-
 AT_ONCE = 500
 """How many identifiers go into one query."""
 
@@ -82,8 +78,6 @@ _AT = select(addresses).where(
     addresses.c.identifier == bindparam("identifier"),
     addresses.c.state.not_in(ASIDE),
 )
-
-
 _OF_PERSON = (
     select(addresses)
     .where(

@@ -115,6 +115,7 @@ def set_stopped(connection: Connection, number: int, at: datetime | None) -> Non
     )
 
 
+# Statements that every tap runs are built once: building one costs more than running it.
 _WITH_NUMBER = select(participants).where(participants.c.id == bindparam("number"))
 # This lock lets other transactions add addresses and enrolments meanwhile.
 _HELD = _WITH_NUMBER.with_for_update(key_share=True)

@@ -18,6 +18,7 @@ def _grammar() -> Lark:
 
 
 def read_tree(text: str) -> Tree[Token]:
+    """Return the tree of an expression. Raises ExpressionError for a mistake in the text."""
     try:
         return _grammar().parse(text)
     except UnexpectedToken as error:

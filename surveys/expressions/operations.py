@@ -15,6 +15,7 @@ Operation: TypeAlias = Callable[[Value, Value], Value]
 
 
 def order(compare: Callable[[float, float], bool]) -> Operation:
+    """Return a comparison of two values as numbers."""
     return lambda left, right: compare(float(to_number(left)), float(to_number(right)))
 
 
@@ -34,6 +35,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
 
 
 def negate(run: Run) -> Run:
+    """Return the negative number of a value."""
     return lambda scope: -float(to_number(run(scope)))
 
 
@@ -65,6 +67,8 @@ def any_true(runs: Sequence[Run]) -> Run:
 
 
 def all_true(runs: Sequence[Run]) -> Run:
+    """Return whether all parts are true; see `any_true`."""
+
     def run(scope: Scope) -> Value:
         for part in runs:  # noqa: SIM110
             if not to_truth(part(scope)):
@@ -75,4 +79,5 @@ def all_true(runs: Sequence[Run]) -> Run:
 
 
 def constant(value: Value) -> Run:
+    """Return a function that gives this value in every scope."""
     return lambda scope: value

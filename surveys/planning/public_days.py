@@ -16,6 +16,7 @@ class PublicDays:
 
 
 def country_known(country: str) -> bool:
+    """Return whether any public holidays of a country are known."""
     import holidays  # slow to import: 60 ms
 
     return country in holidays.list_supported_countries()
