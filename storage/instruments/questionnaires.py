@@ -197,7 +197,7 @@ def list_questionnaires(connection: Connection) -> list[Published]:
 
 
 def published_keys(connection: Connection) -> list[str]:
-    """Return the keys of all questionnaires, in the order of first publication."""
+    """Return the keys of all questionnaires by first publication, so that positions never change."""
     first = func.min(table.c.published_at)
     wanted = select(table.c.key).group_by(table.c.key).order_by(first, table.c.key)
     return list(connection.scalars(wanted))

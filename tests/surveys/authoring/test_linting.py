@@ -120,8 +120,8 @@ def test_each_mistake_is_named_with_its_line_its_value_and_a_way_out(
 @pytest.mark.parametrize(
     ("relevant", "value", "words", "fix"),
     [
-        ("${used} == 'yes'", "${used} == 'yes'", "sign 9", ""),
-        ("used = 'yes'", "used = 'yes'", "sign 1: 'used' is not understood here", ""),
+        ("${used} == 'yes'", "${used} == 'yes'", "character 9", ""),
+        ("used = 'yes'", "used = 'yes'", "character 1: 'used' is not understood here", ""),
         ("(${used} = 'yes'", "(${used} = 'yes'", "not closed", ""),
         ("${usde} = 'yes'", "${usde}", "is not the name of an item", "Did you mean ${used}?"),
         ("${late} = 'x'", "${late}", "comes later", "Move it before"),
