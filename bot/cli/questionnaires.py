@@ -12,7 +12,7 @@ from bot.desk.questionnaires.publishing import correct_texts, named, publish_ver
 from bot.runtime.clock import utc_now
 from storage.instruments.questionnaires import list_questionnaires, newest
 from surveys.authoring.earlier_lists import check_earlier
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.problems import BadInput
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform import write_xlsform

@@ -12,7 +12,7 @@ from bot.fieldwork.untranslated import Waiting, all_waiting, drafts
 from bot.runtime.clock import utc_now
 from bot.settings.config import Settings
 from storage.people.administrations import all_administrations
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.calendar import LocalCalendar
 

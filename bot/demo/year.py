@@ -25,7 +25,7 @@ from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import next_due_at
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.instruments.questionnaires import newest_version, publish
 from storage.operations.upgrading import prepare
 from storage.people.administrations import put_administrations
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations
 from surveys.planning.calendar import check_zone_data

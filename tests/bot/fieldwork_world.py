@@ -37,7 +37,7 @@ from storage.office.staff import StaffRole
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
 from storage.people.participants import NewParticipant, add_address, add_participant
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.due_workshops import opens_at, over_at

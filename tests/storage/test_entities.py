@@ -48,7 +48,7 @@ from storage.people.participants import (
     move_address,
     set_address_state,
 )
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState
 from surveys.planning.contacts import Kind
