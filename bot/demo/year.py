@@ -17,8 +17,9 @@ from bot.importing.calendars import workshops
 from bot.importing.people.participants import import_participants
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
+from bot.runtime.opening import open_database
 from bot.service.rounds import Round
-from bot.service.wiring import Application, build_application, open_database
+from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
