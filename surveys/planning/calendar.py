@@ -158,9 +158,14 @@ class _PublicDays:
 
 
 def _country_known(country: str) -> bool:
+    """Whether the library has the country; asked so, it imports no other country."""
     import holidays  # slow to import: 60 ms
 
-    return country in holidays.list_supported_countries()
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)
