@@ -79,3 +79,9 @@ words: $(VENV)/ready
 	  $(call update,words,surveys/locale) && $(call update,questionnaires,surveys/library/translations) || exit 1; \
 	done
 	@for code in $(REPORTS); do $(call update,reports,analysis/locale) || exit 1; done
+	$(BIN)/python -m surveys.authoring.building
+
+# For maintainers: assemble the packaged questionnaires again after a change of their texts, lists or translations.
+.PHONY: questionnaires
+questionnaires: $(VENV)/ready
+	$(BIN)/python -m surveys.authoring.building

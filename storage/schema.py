@@ -23,6 +23,9 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
+REVISION = "0002"
+"""The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -1,8 +1,10 @@
-"""The command line: thin skins over the desk, each read only when its command is meant.
+"""The command line: thin skins over the desk. A module is read when one of its commands is called.
 
-What is read takes seconds on a small machine, and most of it is no use to the other commands.
+Reading everything takes seconds on a small machine, and most of it is no use to the other commands.
+So imports of other packages stand inside the commands: a help reads none of them.
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -21,14 +23,14 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "audit": Place("staff", "audit", "Who did what, and when: the log that nobody can change."),
+    "audit": Place("staff", "audit", "Show the audit log: who did what, and when."),
     "run": Place(
         "service", "run", "Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."
     ),
     "tick": Place(
         "service",
         "tick",
-        "One round, for cron: opens, contacts, closes and copies what is due, then ends.",
+        "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
     "check": Place(
         "service", "check", "Check configuration, questionnaires, fonts, database and token."
@@ -36,7 +38,7 @@ COMMANDS = {
     "doctor": Place(
         "operations",
         "doctor",
-        "How the bot is, and how to put right what is not; exit code 2 if a person must act.",
+        "Show the state of the bot and how to fix what is wrong; exit code 2 if a person must act.",
     ),
     "backup": Place(
         "operations", "backup", "Copy the SQLite database into a file while it is in use."
@@ -54,12 +56,12 @@ COMMANDS = {
     "export": Place(
         "exports",
         "export",
-        "The data themselves: CSV, Excel and SPSS with a codebook, in one zip.",
+        "Write the data as CSV, Excel and SPSS with a codebook, in one zip.",
     ),
     "demo": Place(
         "demo",
         "demo",
-        "A whole year of the workshops of autumn 2017, with invented people and no network.",
+        "Play the year after the workshops of autumn 2017, with invented people and no network.",
     ),
     "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
     "participants": Place("participants", "app", "Participant lists and their codes."),
@@ -67,21 +69,21 @@ COMMANDS = {
     "case": Place("case", "app", "One questionnaire of one person: type it in."),
     "questionnaire": Place("questionnaires", "app", "Questionnaires: check and try."),
     "wave": Place("waves", "app", "Waves: preview, open, pause, close."),
-    "report": Place("reports", "app", "What became of it: reports, and how far they are."),
-    "anchor": Place("anchors", "app", "What is in force: verify it."),
+    "report": Place("reports", "app", "Reports: write them, and set how far they are."),
+    "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
     "programme": Place("programmes", "app", "Programmes and their operations."),
-    "staff": Place("staff", "app", "People of the office and their roles."),
+    "staff": Place("staff", "app", "Staff of the office and their roles."),
 }
 """All commands in the order of the help; a name of `app` is a group of its own."""
 
 
-class ReadWhenMeant(TyperGroup):
-    """A group that knows its commands by name, and reads the one that somebody calls."""
+class ReadWhenCalled(TyperGroup):
+    """A group that knows its commands by name, and reads the one that is called."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that is called, whole; the others are names in a list.
+        """Return the command that is called, whole; the others are names in a list.
 
-        Mistakes of people in it end with words and exit code 2.
+        Mistakes of people in it end with a message and exit code 2.
         """
         name, listed, rest = super().resolve_command(ctx, args)
         if not name:
@@ -93,7 +95,7 @@ class ReadWhenMeant(TyperGroup):
 
 
 def read_command(name: str) -> Any:
-    """A command with its options, or a group with its commands."""
+    """Return a command with its options, or a group with its commands."""
     place = COMMANDS[name]
     found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
     around = typer.Typer()
@@ -104,7 +106,7 @@ def read_command(name: str) -> Any:
     return get_group(around).commands[name]
 
 
-app = typer.Typer(cls=ReadWhenMeant, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(cls=ReadWhenCalled, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()
@@ -120,6 +122,8 @@ for listed, at in COMMANDS.items():
 
 def main() -> None:
     """Run a command; Ctrl-C ends it without a traceback."""
+    # Imports make many objects that stay; looking through them again takes a tenth of a command.
+    gc.set_threshold(20_000)
     try:
         app()
     except KeyboardInterrupt:

@@ -4,21 +4,24 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.desk.reports import reporting, verification
+from bot.cli.common import Code, Desk, Result, at_desk
+from bot.cli.printing import table
 
 app = typer.Typer(no_args_is_help=True)
 
 Case = Annotated[int, typer.Argument(help="The number of the case.")]
 Anchor = Annotated[str, typer.Argument(help="The anchor, such as procedure or training.")]
 By = Annotated[str, typer.Option("--by", help="Who says so.")]
+HEADING = ("case", "wave", "administration", "anchor", "status", "evidence", "seen by", "proof")
 
 
 @app.command("list")
-def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
-    """The anchors that people told of: status, proof, and who has verified what and when."""
-    with opened(config) as here:
-        found = reporting.anchors(here.database, here.office, code, here.now)
+@at_desk
+def list_(here: Desk, code: Code) -> Result:
+    """List the anchors that participants reported: status, proof, and who verified them when."""
+    from bot.desk.reports.reporting import anchors
+
+    found = anchors(here.database, here.office, code, here.now)
     rows = [
         (
             one.case,
@@ -32,44 +35,35 @@ def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
         )
         for one in found
     ]
-    heading = (
-        "case",
-        "wave",
-        "administration",
-        "anchor",
-        "status",
-        "evidence",
-        "seen by",
-        "proof",
-    )
-    show(found, table(heading, rows, "Nobody has told of an anchor yet."), as_json)
+    return Result(found, table(HEADING, rows, "Nobody has told of an anchor yet."))
 
 
 @app.command()
+@at_desk
 def verify(
+    here: Desk,
     case: Case,
     anchor: Anchor,
     by: By,
     how: Annotated[str, typer.Option("--how", help="What was seen, such as a document.")],
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """The office has seen the proof of an anchor in force: its evidence is verified."""
+) -> Result:
+    """Record that the office has seen the proof of an anchor in force."""
+    from bot.desk.reports import verification
+
     seen = verification.Seen(by, how)
-    with opened(config) as here:
-        done = here.database.run(verification.verify, here.office, (case, anchor), seen, here.now)
+    done = here.act(verification.verify, (case, anchor), seen, here.now)
     first = f"{anchor} of case {case} is verified."
     again = f"{anchor} of case {case} was verified already, by {done.by}."
-    show(done, [first if done.changed else again], as_json)
+    return Result(done, [first if done.changed else again])
 
 
 @app.command()
-def unverify(
-    case: Case, anchor: Anchor, by: By, config: Config = None, as_json: Json = False
-) -> None:
+@at_desk
+def unverify(here: Desk, case: Case, anchor: Anchor, by: By) -> Result:
     """Take a verification back; who did so and when is kept."""
-    with opened(config) as here:
-        done = here.database.run(verification.unverify, here.office, (case, anchor), by, here.now)
+    from bot.desk.reports import verification
+
+    done = here.act(verification.unverify, (case, anchor), by, here.now)
     first = f"{anchor} of case {case} is not verified any more."
     none = f"{anchor} of case {case} was not verified by the office."
-    show(done, [first if done.changed else none], as_json)
+    return Result(done, [first if done.changed else none])

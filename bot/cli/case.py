@@ -1,18 +1,14 @@
 """followup case enter."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Code, Config, opened
-from bot.cli.participant import Person
-from bot.cli.terminal import converse, text_of
-from bot.desk.people import entering
-from bot.desk.people.entering import Entry
-from bot.runtime.clock import utc_now
-from bot.wording.cards import Asking, answers_card
-from surveys.interview.interview import Interview, Move, Step, current
+from bot.cli.common import Code, Config, Person, opened
+
+if TYPE_CHECKING:
+    from surveys.interview.interview import Interview, Move, Step
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -45,13 +41,19 @@ def enter(  # noqa: PLR0913 - options of a command
     config: Config = None,
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
+    from bot.cli.terminal import converse, text_of
+    from bot.desk.people.entering import Entry, begin_entry
+    from bot.desk.people.entering import enter as enter_answer
+    from bot.runtime.clock import utc_now
+    from bot.wording.cards import Asking, answers_card
+    from surveys.interview.interview import current
+
     entry = Entry(code, wave, person, mode, agreed, by)
     with opened(config) as here:
-        number, first = here.database.run(entering.begin_entry, here.office, entry, here.now)
+        number, first = here.act(begin_entry, entry, here.now)
 
-        def take(_: Interview, move: Move) -> Step:
-            which = (number, str(mode))
-            return here.database.run(entering.enter, here.office, which, move, utc_now())
+        def take(_: "Interview", move: "Move") -> "Step":
+            return here.act(enter_answer, (number, str(mode)), move, utc_now())
 
         done = converse(first, take)
     if current(done) is None:

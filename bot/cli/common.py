@@ -1,26 +1,33 @@
-"""What all commands share: options, the opened database, and how results and errors are shown."""
+"""What all commands share: options, the desk at which a command works, and its result.
 
-import dataclasses
+The modules of commands are read for every `--help` of a group. What only a command needs is
+imported inside the command.
+"""
+
 import getpass
-import json
+import inspect
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from bot.importing.rows.imported import Imported
-from bot.runtime.clock import utc_now
-from bot.service.wiring import open_database
-from bot.settings.config import Settings, read_settings
-from bot.settings.office import Office
-from storage.database import Database
-from surveys.problems import BadInput, Problem
+from bot.cli.printing import show
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.settings.config import Settings
+    from bot.settings.office import Office
+    from storage.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 DEFAULT_CONFIG = Path("config.yaml")
 
 Config = Annotated[
@@ -29,152 +36,153 @@ Config = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")]
-Answer = Annotated[
-    list[str] | None,
-    typer.Option("--answer", help="An answer to a question about the list: KEY=VALUE."),
-]
 Code = Annotated[str, typer.Argument(help="The code of the workshop.")]
+Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")]
+
+
+class Desk:
+    """The desk of one command: settings, office and database, each read when it is first used."""
+
+    def __init__(self, config: Path | None) -> None:
+        self.config = config
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings of the file named, of ./config.yaml, or the defaults."""
+        return settings_of(self.config)
+
+    @cached_property
+    def office(self) -> "Office":
+        """The office, with the account at the terminal as the one who acts."""
+        return self.settings.office_of().acting_as(account())
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the command."""
+        from bot.runtime.clock import utc_now
+
+        return utc_now()
+
+    @cached_property
+    def database(self) -> "Database":
+        """The database, brought up to date. A new one is announced on the error output."""
+        from bot.runtime.opening import open_database
+        from storage.database import Database
+
+        path = Database(self.settings.database).path
+        new = path is not None and not path.exists()
+        database = open_database(self.settings, self.now)
+        if new:
+            # In the wrong folder everything would look empty: say that nothing was there.
+            typer.echo(f"A new database was made: {path}", err=True)
+        return database
+
+    def act(
+        self,
+        act: "Callable[Concatenate[Connection, Office, P], T]",
+        *args: P.args,
+        **more: P.kwargs,
+    ) -> T:
+        """Return what an act of the office gives, done in one transaction."""
+        return self.database.run(act, self.office, *args, **more)
+
+    def close(self) -> None:
+        """Close the database if it was opened."""
+        if "database" in self.__dict__:
+            self.database.close()
 
 
 @dataclass(frozen=True)
-class Desk:
-    """An opened database with its office, for one command."""
+class Result:
+    """The result of a command: lines for people, and the data for `--json`.
 
-    database: Database
-    office: Office
-    settings: Settings
-    now: datetime
+    Without `ok` the command ends with exit code 2 after its result is shown.
+    """
 
-
-def config_file(config: Path | None) -> Path | None:
-    """The file named, or ./config.yaml if it is there."""
-    return config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
-
-
-def settings_of(config: Path | None) -> Settings:
-    """The settings of the file named, of ./config.yaml, or the defaults."""
-    return read_settings(config_file(config))
+    data: Any
+    lines: Sequence[str]
+    ok: bool = True
 
 
 @contextmanager
 def opened(config: Path | None) -> Iterator[Desk]:
-    """The desk of a command; the database is brought up to date first."""
-    settings = settings_of(config)
-    now = utc_now()
-    path = Database(settings.database).path
-    new = path is not None and not path.exists()
-    database = open_database(settings, now)
-    if new:
-        # In the wrong folder everything would look empty: say that nothing was there.
-        typer.echo(f"A new database was made: {path}", err=True)
+    """Give the desk of a command, and close its database in the end."""
+    desk = Desk(config)
     try:
-        yield Desk(database, settings.office_of().acting_as(account()), settings, now)
+        yield desk
     finally:
-        database.close()
+        desk.close()
+
+
+def at_desk(command: Callable[Concatenate[Desk, P], Result]) -> Callable[..., None]:
+    """Return the command with `--config` and `--json` in place of its desk; its result is shown."""
+
+    def run(config: Config = None, as_json: Json = False, **options: Any) -> None:
+        with opened(config) as here:
+            result = command(here, **options)  # type: ignore[call-arg]
+        finish(result, as_json)
+
+    _, *own = inspect.signature(command, eval_str=True).parameters.values()
+    config, as_json, _ = inspect.signature(run).parameters.values()
+    run.__signature__ = inspect.Signature([*own, config, as_json])  # type: ignore[attr-defined]
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
+
+
+def finish(result: Result, as_json: bool) -> None:
+    """Show a result and end with exit code 2 if it is not all right."""
+    show(result.data, result.lines, as_json)
+    if not result.ok:
+        sys.exit(2)
+
+
+def config_file(config: Path | None) -> Path | None:
+    """Return the file named, or ./config.yaml if it is there."""
+    return config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
+
+
+def settings_of(config: Path | None) -> "Settings":
+    """Return the settings of the file named, of ./config.yaml, or the defaults."""
+    from bot.settings.config import read_settings
+
+    return read_settings(config_file(config))
 
 
 def account() -> str:
-    """Who is at the terminal, for the audit log."""
+    """Return the name for the audit log of the account at the terminal."""
     return f"command line ({getpass.getuser()})"
 
 
 def moment_of(text: str, option: str) -> datetime:
-    """A moment that a person typed behind an option; BadInput without its offset from UTC."""
+    """Return the moment, in UTC, that was typed behind an option.
+
+    Raises BadInput for what is no moment or has no offset from UTC.
+    """
     fix = "Write it with its offset, like 2018-06-08T10:00+13:00."
-    problem = Problem(option, "", "is not a moment.", text, fix)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadInput((problem,)) from None
+        _refuse(option, "is not a moment.", text, fix)
     if moment.tzinfo is None:
-        raise BadInput((problem,))
+        _refuse(option, "is not a moment.", text, fix)
     return moment.astimezone(UTC)
 
 
-def content_of(file: Path) -> bytes:
-    """The bytes of a file that a person named; BadInput if it cannot be read."""
+def day_of(text: str, option: str) -> date:
+    """Return the day that was typed behind an option. Raises BadInput for what is no day."""
     try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "not readable"
-        raise BadInput((Problem(file.name, "", f"The file cannot be read: {reason}."),)) from None
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse(option, "is not a day.", text, "Write it like 2018-02-09.")
 
 
-def write_to(file: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a result to a file that a person named; BadInput if it cannot be written.
+def _refuse(option: str, message: str, text: str, fix: str) -> NoReturn:
+    from surveys.problems import BadInput, Problem
 
-    `private`: with names or codes in it, so it is its owner's alone from the first byte on.
-    """
-    try:
-        if private:
-            file.touch(0o600)
-            file.chmod(0o600)
-        file.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "not writable"
-        raise BadInput(
-            (Problem(file.name, "", f"The file cannot be written: {reason}."),)
-        ) from None
-
-
-def show(data: Any, lines: Sequence[str], as_json: bool) -> None:
-    """Print a result: lines for people, or the whole data as JSON."""
-    if as_json:
-        typer.echo(json.dumps(_plain(data), ensure_ascii=False, indent=2))
-        return
-    for line in lines:
-        typer.echo(line)
-
-
-def table(
-    heading: Sequence[str], rows: Sequence[Sequence[object]], empty: str = "There is nothing yet."
-) -> list[str]:
-    """Rows as aligned text under a heading; the words `empty` if there are none."""
-    if not rows:
-        return [empty]
-    cells = [[str(cell) for cell in row] for row in (heading, *rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    ]
-
-
-def counts(what: str, done: Imported, dry_run: bool) -> list[str]:
-    """The result of an import: what it did, how the list was understood, what is open."""
-    line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
-    if dry_run or done.questions:
-        line = f"Only looked, nothing was changed. {line}"
-    return [
-        line,
-        *done.notes,
-        *(f"Look at {warning}" for warning in done.warnings),
-        *(f"Please answer: {question}" for question in done.questions),
-    ]
-
-
-def finish_import(done: Imported, lines: Sequence[str], as_json: bool, dry_run: bool) -> None:
-    """Show an import; with open questions nothing was done, which is exit code 2."""
-    show(done, lines, as_json)
-    if done.questions and not dry_run:
-        sys.exit(2)
+    raise BadInput((Problem(option, "", message, text, fix),)) from None
 
 
 def fail(message: str) -> NoReturn:
     """End with a message for people and exit code 2."""
     typer.echo(message, err=True)
     sys.exit(2)
-
-
-def _plain(value: Any) -> Any:
-    """A result as JSON can hold it."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {one.name: _plain(getattr(value, one.name)) for one in fields}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import Json
-from bot.cli.common import show as show_result
+from bot.cli.printing import show as show_result
 
 PORT = 8080
 
@@ -30,7 +30,7 @@ def demo(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """A whole year of the workshops of autumn 2017, with invented people and no network."""
+    """Play the year after the workshops of autumn 2017, with invented people and no network."""
     from bot.demo import show
     from bot.demo.year import ENDS
 
@@ -63,7 +63,7 @@ def _bar() -> Progress:
 
 
 def _days(bar: Progress, until: datetime) -> Callable[[datetime], None]:
-    """Shows each new day of the year."""
+    """Return what shows each new day of the year."""
     from bot.demo.year import BEGINS
 
     task = bar.add_task("the year", total=(until - BEGINS).days)
@@ -91,7 +91,7 @@ async def _serve(out: Path, seed: int) -> None:
 
 
 def _counted(summary: "Summary") -> list[str]:
-    """The year in numbers."""
+    """Return the year in numbers."""
     lines = [
         f"{summary.workshops} workshops, {sum(summary.enrolments.values())} enrolments,",
         f"{summary.cases} cases, {summary.answers} answers.",

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Config, Json, opened, show, write_to
-from bot.desk.reports.reporting import export as make_bundle
+from bot.cli.common import Desk, Result, at_desk
+from bot.cli.printing import write_to
 
 
 class Audience(StrEnum):
@@ -17,7 +17,9 @@ class Audience(StrEnum):
     VIEWER = "viewer"
 
 
+@at_desk
 def export(
+    here: Desk,
     out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
     codes: Annotated[
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
@@ -28,13 +30,10 @@ def export(
     excel_safe: Annotated[
         bool, typer.Option("--excel-safe", help="No text in csv/ runs as a formula in Excel.")
     ] = False,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """The data themselves: CSV, Excel and SPSS with a codebook, in one zip."""
-    with opened(config) as here:
-        content = make_bundle(
-            here.database, here.office, codes or [], here.now, audience, excel_safe
-        )
+) -> Result:
+    """Write the data as CSV, Excel and SPSS with a codebook, in one zip."""
+    from bot.desk.reports.reporting import export as make_bundle
+
+    content = make_bundle(here.database, here.office, codes or [], here.now, audience, excel_safe)
     write_to(out, content, private=True)
-    show({"file": str(out)}, [f"Written: {out}"], as_json)
+    return Result({"file": str(out)}, [f"Written: {out}"])

@@ -1,4 +1,4 @@
-"""followup participants import | list | codes."""
+"""followup participants import | list | codes | link."""
 
 import csv
 import io
@@ -9,29 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot.access import codes as given_codes
-from bot.cli.common import (
-    Answer,
-    Code,
-    Config,
-    DryRun,
-    Json,
-    content_of,
-    counts,
-    fail,
-    finish_import,
-    opened,
-    show,
-    table,
-    write_to,
-)
-from bot.desk.people import enrolled
-from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
-from bot.desk.workshops import code_sheets
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
-from bot.importing.rows.open_questions import answers_of
-from bot.importing.rows.rows import SHEET
+from bot.cli.common import Code, Desk, DryRun, Person, Result, at_desk, fail
+from bot.cli.imports import Answer, imported, list_in
+from bot.cli.printing import table, write_to
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -40,7 +20,9 @@ NO_LINKS = "With telegram.bot_name in the configuration they are links that can 
 
 
 @app.command("import")
-def import_(  # noqa: PLR0913 - options of a command
+@at_desk
+def import_(
+    here: Desk,
     code: Code,
     file: Annotated[
         Path, typer.Argument(help="A list of people: Excel, or text with commas, ; or tabs.")
@@ -51,52 +33,49 @@ def import_(  # noqa: PLR0913 - options of a command
         typer.Option("--sheet", help="Read this sheet only. [default: all with people]"),
     ] = None,
     answer: Answer = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
-    answers = answers_of(answer or [])
-    if sheet:
-        answers[SHEET] = sheet
-    with opened(config) as here:
-        content = workshops.List(content_of(file), file.name, dry_run, answers)
-        done = here.database.run(import_participants, here.office, code, content, here.now)
-    lines = counts("People", done, dry_run)
-    if done.new and not dry_run and not done.questions:
-        lines.append(f"`followup participants codes {code}` gives them the codes to join with.")
-    finish_import(done, lines, as_json, dry_run)
+    from bot.importing.people.participants import import_participants
+    from bot.importing.rows.rows import SHEET
+
+    people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
+    done = here.act(import_participants, code, people, here.now)
+    joining = f"`followup participants codes {code}` gives them the codes to join with."
+    more = [joining] if done.new and not dry_run and not done.questions else []
+    return imported("People", done, dry_run, more)
 
 
 @app.command("list")
+@at_desk
 def list_(
+    here: Desk,
     code: Annotated[str | None, typer.Argument(help="The code of the workshop.")] = None,
     unreachable: Annotated[
         bool, typer.Option("--unreachable", help="Only people to call, of all workshops or one.")
     ] = False,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """Who is enrolled, in which role, and how they can be reached."""
+) -> Result:
+    """List who is enrolled, in which role, and how they can be reached."""
+    from bot.desk.people.enrolled import list_people
+
     if unreachable:
-        _list_calls(code, config, as_json)
-        return
+        return _calls(here, code)
     if code is None:
         fail("Name a workshop. `followup workshop list` shows them all.")
-    with opened(config) as here:
-        people = here.database.read(enrolled.list_people, here.office, code)
+    people = here.database.read(list_people, here.office, code)
     rows = [
         (one.participant, one.name, one.administration, one.role, one.channel, one.consent)
         for one in people
     ]
     heading = ("code", "name", "administration", "role", "reached by", "consent")
     empty = f"Nobody is enrolled yet. `followup participants import {code} FILE` enrols people."
-    show(people, table(heading, rows, empty), as_json)
+    return Result(people, table(heading, rows, empty))
 
 
-def _list_calls(code: str | None, config: Path | None, as_json: bool) -> None:
-    """People whom no message reaches, and what to do about each."""
-    with opened(config) as here:
-        calls = here.database.read(call_list, here.office, here.now, code)
+def _calls(here: Desk, code: str | None) -> Result:
+    """Return the people whom no message reaches, and what to do about each."""
+    from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+
+    calls = here.database.read(call_list, here.office, here.now, code)
     rows = [
         (
             one.name,
@@ -110,11 +89,13 @@ def _list_calls(code: str | None, config: Path | None, as_json: bool) -> None:
         for one in calls
     ]
     heading = ("name", "workshop", "administration", "reason", "since", "open", "what to do")
-    show(calls, table(heading, rows, NOBODY_TO_CALL), as_json)
+    return Result(calls, table(heading, rows, NOBODY_TO_CALL))
 
 
 @app.command()
+@at_desk
 def codes(
+    here: Desk,
     code: Code,
     out: Annotated[
         Path | None,
@@ -122,31 +103,29 @@ def codes(
             "--out", help="A .pdf of strips to cut apart, or a .csv; readable by you only."
         ),
     ] = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """New one-time codes for all who have not joined yet; older unused codes end."""
-    with opened(config) as here:
-        given = here.database.run(given_codes.give_codes, here.office, code, here.now)
-        title = here.database.read(code_sheets.sheet_title, code)
-        bot = here.settings.telegram.bot_name
-    data = [{**asdict(one), "link": code_sheets.chat_link(bot, one.code)} for one in given]
+) -> Result:
+    """Make new one-time codes for all who have not joined yet; older unused codes end."""
+    from bot.access.codes import give_codes
+    from bot.desk.workshops.code_sheets import chat_link, draw_sheet, sheet_title
+
+    given = here.act(give_codes, code, here.now)
+    bot = here.settings.telegram.bot_name
+    data = [{**asdict(one), "link": chat_link(bot, one.code)} for one in given]
     heading = ("name", "administration", "code", "link", "page")
     rows = [tuple(str(one[column]) for column in heading) for one in data]
     if out is not None:
-        pdf = out.suffix.lower() == ".pdf"
-        drawn = (
-            code_sheets.draw_sheet(title, given, bot, here.now) if pdf else _as_csv(heading, rows)
-        )
-        write_to(out, drawn, private=True)
-        show(data, [f"{len(given)} codes written to {out}. Keep the file private."], as_json)
-        return
+        if out.suffix.lower() == ".pdf":
+            title = here.database.read(sheet_title, code)
+            write_to(out, draw_sheet(title, given, bot, here.now), private=True)
+        else:
+            write_to(out, _as_csv(heading, rows), private=True)
+        return Result(data, [f"{len(given)} codes written to {out}. Keep the file private."])
     columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
     seen = [[row[column] for column in columns] for row in (heading, *rows)]
     lines = table(seen[0], seen[1:], NOBODY)
     if given and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
-    show(data, lines, as_json)
+    return Result(data, lines)
 
 
 def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -156,19 +135,11 @@ def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 @app.command()
-def link(
-    code: Code,
-    participant: Annotated[
-        str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")
-    ],
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """A new personal link to the web page, to be passed on by hand; the person's earlier ones end."""
-    with opened(config) as here:
-        url = here.database.run(enrolled.renew_link, here.office, (code, participant), here.now)
-    show(
-        {"link": url},
-        [url, "It is for this person alone. Earlier links do not work any more."],
-        as_json,
-    )
+@at_desk
+def link(here: Desk, code: Code, participant: Person) -> Result:
+    """Make a new personal link to the web page, to be passed on by hand; earlier ones end."""
+    from bot.desk.people.enrolled import renew_link
+
+    url = here.act(renew_link, (code, participant), here.now)
+    alone = "It is for this person alone. Earlier links do not work any more."
+    return Result({"link": url}, [url, alone])

@@ -1,15 +1,18 @@
 """followup programme add | list | show | results."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Config, Json, content_of, opened, show, table
-from bot.desk.workshops import programmes
-from bot.importing.rows.rows import List
-from storage.fieldwork.programmes import all_programmes, get_programme, results_of
-from surveys.programme import Programme, Result, Step
+from bot.cli.common import Desk, Result, at_desk
+from bot.cli.imports import list_in
+from bot.cli.printing import table
+
+if TYPE_CHECKING:
+    from surveys.programme import Programme, Step
+    from surveys.programme import Result as Found
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -18,68 +21,71 @@ WORKSHOP = "The code of the workshop, or its month such as 2015-04."
 
 
 @app.command()
+@at_desk
 def add(
+    here: Desk,
     code: Code,
     operation: Annotated[str, typer.Option("--operation", help="The name of the operation.")],
     trainers: Annotated[str, typer.Option("--trainers", help=f"Before it. {WORKSHOP}")] = "",
     follow_up: Annotated[str, typer.Option("--follow-up", help=f"After it. {WORKSHOP}")] = "",
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Add or correct a programme: a workshop for trainers, an operation, a follow-up workshop."""
-    with opened(config) as here:
-        around = (trainers, follow_up)
-        wanted = (here.office, (code, operation), around, here.now)
-        made = here.database.run(programmes.add_programme, *wanted)
-        results = here.database.read(results_of, code)
-    show(made, _lines(made, results), as_json)
+    from bot.desk.workshops.programmes import add_programme
+    from storage.fieldwork.programmes import results_of
+
+    made = here.act(add_programme, (code, operation), (trainers, follow_up), here.now)
+    return Result(made, _lines(made, here.database.read(results_of, code)))
 
 
 @app.command("list")
-def list_(config: Config = None, as_json: Json = False) -> None:
-    """All programmes by the month of their operation."""
-    with opened(config) as here:
-        found = here.database.read(all_programmes)
+@at_desk
+def list_(here: Desk) -> Result:
+    """List all programmes by the month of their operation."""
+    from storage.fieldwork.programmes import all_programmes
+
+    found = here.database.read(all_programmes)
     rows = [
         (one.code, _place(one.trainers), one.operation, one.month or "-", _place(one.follow_up))
         for one in found
     ]
     heading = ("code", "trainers", "operation", "month", "follow-up")
     empty = "There are no programmes yet. `followup programme add` adds one."
-    show(found, table(heading, rows, empty), as_json)
+    return Result(found, table(heading, rows, empty))
 
 
 @app.command("show")
-def show_(code: Code, config: Config = None, as_json: Json = False) -> None:
-    """One programme with the results of its operation, by kind and unit."""
-    with opened(config) as here:
-        found = here.database.read(get_programme, code)
-        results = here.database.read(results_of, code)
-    show({"programme": found, "results": results}, _lines(found, results), as_json)
+@at_desk
+def show_(here: Desk, code: Code) -> Result:
+    """Show one programme with the results of its operation, by kind and unit."""
+    from storage.fieldwork.programmes import get_programme, results_of
+
+    found = here.database.read(get_programme, code)
+    results = here.database.read(results_of, code)
+    return Result({"programme": found, "results": results}, _lines(found, results))
 
 
 @app.command()
+@at_desk
 def results(
+    here: Desk,
     code: Code,
     file: Annotated[
         Path, typer.Argument(help="CSV: operation, cases, items, pieces, kg, litres; kind.")
     ],
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Take the results of the operation from a list; those of before are replaced."""
-    with opened(config) as here:
-        given = List(content_of(file), file.name)
-        done = here.database.run(programmes.take_results, here.office, code, given, here.now)
+    from bot.desk.workshops.programmes import take_results
+
+    done = here.act(take_results, code, list_in(file), here.now)
     warnings = [f"Look at {warning}" for warning in done.warnings]
-    show(done, [*_lines(done.programme, done.results), *warnings], as_json)
+    return Result(done, [*_lines(done.programme, done.results), *warnings])
 
 
-def _place(step: Step) -> str:
+def _place(step: "Step") -> str:
     return step.workshop or step.month or "-"
 
 
-def _lines(found: Programme, results: list[Result] | tuple[Result, ...]) -> list[str]:
+def _lines(found: "Programme", results: "Sequence[Found]") -> list[str]:
     days = f", {found.days} days" if found.days is not None else ""
     month = f" ({found.month}{days})" if found.month else days
     chain = (_place(found.trainers), f"{found.operation}{month}", _place(found.follow_up))

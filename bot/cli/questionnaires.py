@@ -1,38 +1,36 @@
 """followup questionnaire check | publish | export | list | show | play."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Config, Json, content_of, fail, opened, show, table, write_to
-from bot.cli.terminal import play as play_in_terminal
-from bot.desk.questionnaires.files import CheckedFile, read_safely
-from bot.desk.questionnaires.publishing import correct_texts, named, publish_version
-from bot.runtime.clock import utc_now
-from storage.instruments.questionnaires import list_questionnaires, newest
-from surveys.authoring.earlier_lists import check_earlier
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
-from surveys.problems import BadInput
-from surveys.questionnaire import Questionnaire
-from surveys.xlsform import write_xlsform
+from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, opened
+from bot.cli.printing import content_of, table, write_to
+
+if TYPE_CHECKING:
+    from bot.desk.questionnaires.files import CheckedFile
+    from surveys.questionnaire import Questionnaire
 
 app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="A .yaml file, or an XLSForm: .xlsx .xls .csv .md")]
-
-
+Key = Annotated[str, typer.Argument(help="The key, such as M6.")]
 MOST_LINES = 20
 """Problems shown at once; the rest is counted."""
 
 
-def _read(file: Path) -> CheckedFile:
-    """What a file holds; read in a process of its own, because it may come from anywhere."""
+def _read(file: Path) -> "CheckedFile":
+    """Return what a file holds; read in a process of its own, because it may come from anywhere."""
+    from bot.desk.questionnaires.files import read_safely
+
     return read_safely(content_of(file), file.name)
 
 
-def _must(checked: CheckedFile) -> Questionnaire:
-    """The questionnaire of a file; BadInput with every error if there is none."""
+def _must(checked: "CheckedFile") -> "Questionnaire":
+    """Return the questionnaire of a file. Raises BadInput with every error if there is none."""
+    from surveys.problems import BadInput
+
     if checked.questionnaire is None:
         raise BadInput(problem for problem in checked.problems if problem.severity == "error")
     return checked.questionnaire
@@ -47,7 +45,9 @@ def check(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Everything that is wrong with a questionnaire (YAML or XLSForm), at once."""
+    """Show everything that is wrong with a questionnaire (YAML or XLSForm), at once."""
+    from surveys.authoring.earlier_lists import check_earlier
+
     checked = _read(file)
     problems = checked.problems
     if checked.questionnaire is not None:
@@ -61,17 +61,20 @@ def check(
     if marked is not None and checked.marked is not None:
         write_to(marked, checked.marked)
         lines.append(f"Written: {marked}")
-    show({"ok": checked.questionnaire is not None, "problems": problems}, lines, as_json)
-    if checked.questionnaire is None:
-        raise typer.Exit(2)
+    ok = checked.questionnaire is not None
+    finish(Result({"ok": ok, "problems": problems}, lines, ok), as_json)
 
 
-def _packaged(key: str) -> Questionnaire | None:
+def _packaged(key: str) -> "Questionnaire | None":
+    from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+
     return packaged_questionnaire(key) if key in packaged_keys() else None
 
 
 @app.command("publish")
+@at_desk
 def publish_(
+    here: Desk,
     file: File,
     text_only: Annotated[
         bool,
@@ -79,14 +82,12 @@ def publish_(
             "--text-only", help="Correct texts of the newest version, also for running interviews."
         ),
     ] = False,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Publish a questionnaire as the next version; waves that open from now on ask it."""
+    from bot.desk.questionnaires.publishing import correct_texts, publish_version
+
     questionnaire = _must(_read(file))
-    with opened(config) as here:
-        do = correct_texts if text_only else publish_version
-        done = here.database.run(do, here.office, questionnaire, here.now)
+    done = here.act(correct_texts if text_only else publish_version, questionnaire, here.now)
     lines = [f"{done.name} is published."]
     if not done.new:
         lines = [f"{done.name} is the same. Nothing was changed."]
@@ -101,53 +102,64 @@ def publish_(
         "changes": done.changes,
         "warnings": done.warnings,
     }
-    show(data, lines, as_json)
+    return Result(data, lines)
 
 
 @app.command()
 def export(
-    key: Annotated[str, typer.Argument(help="The key, such as M6.")],
+    key: Key,
     out: Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")],
     config: Config = None,
 ) -> None:
     """Write the newest published version as an XLSForm, for Excel, ODK or Kobo."""
+    from surveys.xlsform import write_xlsform
+
     with opened(config) as here:
-        found = here.database.read(newest, key.upper())
-    if found is None:
-        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
+        found = _newest(here, key)
     write_to(out, write_xlsform(found))
     typer.echo(f"Written: {out}")
 
 
 @app.command("list")
-def list_(config: Config = None, as_json: Json = False) -> None:
-    """All published versions."""
-    with opened(config) as here:
-        found = here.database.read(list_questionnaires)
+@at_desk
+def list_(here: Desk) -> Result:
+    """List all published versions."""
+    from storage.instruments.questionnaires import list_questionnaires
+
+    found = here.database.read(list_questionnaires)
     rows = [
         (one.key, one.version, one.revision, f"{one.published_at:%Y-%m-%d}", one.workshop or "")
         for one in found
     ]
     heading = ("key", "version", "corrections", "published", "lists of workshop")
-    show(found, table(heading, rows), as_json)
+    return Result(found, table(heading, rows))
 
 
 @app.command("show")
+@at_desk
 def show_(
-    key: Annotated[str, typer.Argument(help="The key, such as M6.")],
+    here: Desk,
+    key: Key,
     lang: Annotated[str, typer.Option("--lang", help="The language to read it in.")] = "en",
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """The questions of the newest published version."""
-    with opened(config) as here:
-        found = here.database.read(newest, key.upper())
-    if found is None:
-        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
+) -> Result:
+    """Show the questions of the newest published version."""
+    from bot.desk.questionnaires.publishing import named
+
+    found = _newest(here, key)
     _check_language(found, lang)
     lines = [f"{named(found)}: {found.text(found.title, lang)}"]
     rows = [(one.name, one.type, found.text(one.label, lang)) for one in found.items if one.label]
-    show(found.model_dump(mode="json"), lines + table(("item", "type", "text"), rows), as_json)
+    lines += table(("item", "type", "text"), rows)
+    return Result(found.model_dump(mode="json"), lines)
+
+
+def _newest(here: Desk, key: str) -> "Questionnaire":
+    from storage.instruments.questionnaires import newest
+
+    found = here.database.read(newest, key.upper())
+    if found is None:
+        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
+    return found
 
 
 @app.command()
@@ -156,23 +168,25 @@ def play(
     lang: Annotated[str, typer.Option("--lang", help="The language to ask in.")] = "en",
 ) -> None:
     """Try a questionnaire in the terminal; nothing is stored."""
-    questionnaire = _questionnaire(what)
+    from bot.cli.terminal import play as play_in_terminal
+    from bot.runtime.clock import utc_now
+
+    questionnaire = _packaged(what.upper()) or _of_file(what)
     _check_language(questionnaire, lang)
     play_in_terminal(questionnaire, lang, utc_now())
 
 
-def _check_language(questionnaire: Questionnaire, lang: str) -> None:
+def _check_language(questionnaire: "Questionnaire", lang: str) -> None:
     if lang not in questionnaire.languages:
         known = ", ".join(questionnaire.languages)
         fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
 
 
-def _questionnaire(what: str) -> Questionnaire:
-    if what.upper() in packaged_keys():
-        return packaged_questionnaire(what.upper())
+def _of_file(what: str) -> "Questionnaire":
+    from surveys.authoring.packaged import packaged_keys
+
     file = Path(what)
     if not file.is_file():
-        fail(
-            f"There is no questionnaire {what}. Known: {', '.join(packaged_keys())}; or name a file."
-        )
+        known = ", ".join(packaged_keys())
+        fail(f"There is no questionnaire {what}. Known: {known}; or name a file.")
     return _must(_read(file))

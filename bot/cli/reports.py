@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from bot.cli.common import Config, Json, opened, show, write_to
-from bot.desk.reports import report_status
-from bot.desk.reports.reporting import Wishes, audiences, forms, report_languages, suffix
-from bot.desk.reports.reporting import report as write_report
+from bot.cli.common import Config, Desk, Json, Result, at_desk, opened
+from bot.cli.printing import show, write_to
+from bot.desk.reports.choices import Wishes, audiences, forms, report_languages, suffix
 from surveys.report_status import LEVELS, STATUSES
+
+if TYPE_CHECKING:
+    from bot.desk.reports.report_status import Stood
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
@@ -21,12 +23,12 @@ STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx")
 
 
 def known(form: str) -> str:
-    """A form that the registry has."""
+    """Return a form that the registry has."""
     return _one_of(form, forms())
 
 
 def wishes_of(audience: str, contact: str = "") -> Wishes:
-    """The wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,fr`.
+    """Return the wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,fr`.
 
     After a colon stands whose report it is; after a comma its language.
     """
@@ -40,7 +42,7 @@ def wishes_of(audience: str, contact: str = "") -> Wishes:
 
 
 def known_audience(audience: str) -> str:
-    """An audience that reports can be for."""
+    """Return an audience that reports can be for."""
     wishes_of(audience)
     return audience
 
@@ -75,7 +77,7 @@ class Reports(TyperGroup):
     """`report CODE` writes a report, `report status` says how far one is."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """What is no command of the group belongs to writing."""
+        """Treat what is no command of the group as arguments of `write`."""
         if not args or args[0] not in self.commands:
             args = ["write", *args]
         return super().parse_args(ctx, args)
@@ -86,7 +88,7 @@ app = typer.Typer(cls=Reports)
 
 @app.callback()
 def reports() -> None:
-    """What became of the workshops: an honest report."""
+    """Write reports of the results of workshops, and show how far they are."""
 
 
 @app.command("write", epilog="How far a report is and who may read it: `followup report status`.")
@@ -102,7 +104,9 @@ def report(  # noqa: PLR0913 - one parameter for each option
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """What became of the workshops: an honest report. With --fiscal-year, statistics of a year."""
+    """Write a report of the results of workshops. With --fiscal-year, statistics of a year."""
+    from bot.desk.reports.reporting import report as write_report
+
     if as_json and out is None:
         form = "json"
     if out is None and form not in READABLE:
@@ -120,7 +124,9 @@ def report(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command()
+@at_desk
 def status(
+    here: Desk,
     scope: Annotated[
         str, typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all.")
     ],
@@ -128,22 +134,18 @@ def status(
     level: Annotated[
         str | None, typer.Option("--for", help=f"Who may read it: {', '.join(LEVELS)}.")
     ] = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """How far a report is: draft, presented, final. A final version keeps its figures."""
-    with opened(config) as here:
-        if wanted is None:
-            stood = here.database.read(report_status.see, scope)
-        else:
-            choice = (wanted, level)
-            stood = here.database.run(
-                report_status.set_status, here.office, scope, choice, here.now
-            )
-    show(stood, [_standing(stood)], as_json)
+) -> Result:
+    """Show or set how far a report is: draft, presented, final. A final version keeps its figures."""
+    from bot.desk.reports.report_status import see, set_status
+
+    if wanted is None:
+        stood = here.database.read(see, scope)
+    else:
+        stood = here.act(set_status, scope, (wanted, level), here.now)
+    return Result(stood, [_sentence(stood)])
 
 
-def _standing(stood: report_status.Stood) -> str:
+def _sentence(stood: "Stood") -> str:
     found = stood.report_status
     level = f", for {found.level}" if found.level else ""
     text = f"{stood.scope}: version {found.version}, {found.status}{level}."
@@ -154,7 +156,7 @@ def _standing(stood: report_status.Stood) -> str:
 
 
 def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:
-    """What cannot be asked of one report."""
+    """Refuse what cannot be asked of one report."""
     if wishes.donor and audiences()[wishes.audience]:
         raise typer.BadParameter(f"A report for {wishes.audience}:{wishes.whom} needs no --donor.")
     if wishes.fiscal_year is None:
@@ -166,7 +168,7 @@ def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:
 
 
 def _check_whom(kind: str, whom: str) -> None:
-    """One of many donors or members must be named; for the others there is nobody to name."""
+    """Refuse a donor or member without a name, and a name for an audience that has none."""
     wanted = audiences()[kind]
     if wanted and not whom:
         raise typer.BadParameter(f"Say for which {wanted}: {kind}:NAME")

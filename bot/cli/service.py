@@ -2,19 +2,25 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
-from bot.fieldwork.language_of_contact import WAY_OUT
-from bot.fieldwork.untranslated import Waiting, all_waiting, drafts
-from bot.runtime.clock import utc_now
-from bot.settings.config import Settings
-from storage.people.administrations import all_administrations
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
-from surveys.people import Administration
-from surveys.planning.calendar import LocalCalendar
+from bot.cli.common import (
+    Config,
+    Desk,
+    Result,
+    at_desk,
+    config_file,
+    fail,
+    moment_of,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from bot.fieldwork.untranslated import Waiting
+    from bot.settings.config import Settings
+    from surveys.people import Administration
 
 T = TypeVar("T")
 NOTHING_TO_RUN_WITH = (
@@ -41,18 +47,19 @@ def run(config: Config = None) -> None:
     _talking(run_bot(settings, token))
 
 
+@at_desk
 def tick(
+    here: Desk,
     now: Annotated[
         str | None, typer.Option("--now", help="A moment such as 2018-06-08T10:00+13:00.")
     ] = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """One round, for cron: opens, contacts, closes and copies what is due, then ends."""
+) -> Result:
+    """Run one round, for cron: open, contact, close and copy what is due, then end."""
+    from bot.runtime.clock import utc_now
     from bot.service.process import tick_once
     from bot.settings.logs import set_up_logs
 
-    settings = settings_of(config)
+    settings = here.settings
     moment = moment_of(now, "--now") if now else None
     set_up_logs(settings.logs)
     # With a mail server there is something to send also without a bot.
@@ -60,7 +67,7 @@ def tick(
     done = _talking(tick_once(settings, token, lambda: moment or utc_now()))
     sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
     line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
-    show(done, [line], as_json)
+    return Result(done, [line])
 
 
 def _talking(work: Coroutine[Any, Any, T]) -> T:
@@ -73,46 +80,60 @@ def _talking(work: Coroutine[Any, Any, T]) -> T:
         fail(str(error))
 
 
+@at_desk
 def check(
-    config: Config = None,
+    here: Desk,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no other machine.")] = False,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Check configuration, questionnaires, fonts, database and token."""
-    from bot.desk.reports.reporting import check_fonts
+    found = _checked_here(here)
+    found["telegram"] = _telegram(here.settings, offline)
+    found["email"] = _mail(here.settings, offline)
+    return Result(found, [f"{name}: {value}" for name, value in found.items()])
 
-    with opened(config) as here:
-        found = {
-            "configuration": str(config_file(config) or "none, everything has its default"),
-            "database": here.database.url.render_as_string(hide_password=True),
-            "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
-            "translations": drafts(),
-            "languages": _waiting(here.database.read(all_waiting, here.office, here.now)),
-            "fonts": check_fonts(),
-            "holidays": _holidays(here.database.read(all_administrations), here.now.year),
-        }
-        settings = here.settings
+
+def _checked_here(here: Desk) -> dict[str, object]:
+    """Return what is found without asking another machine."""
+    from bot.desk.reports.reporting import check_fonts
+    from bot.fieldwork.untranslated import all_waiting, drafts
+    from storage.people.administrations import all_administrations
+    from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+
+    return {
+        "configuration": str(config_file(here.config) or "none, everything has its default"),
+        "database": here.database.url.render_as_string(hide_password=True),
+        "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
+        "translations": drafts(),
+        "languages": _waiting(here.database.read(all_waiting, here.office, here.now)),
+        "fonts": check_fonts(),
+        "holidays": _holidays(here.database.read(all_administrations), here.now.year),
+    }
+
+
+def _telegram(settings: "Settings", offline: bool) -> str:
+    """Return the name of the bot, which the messenger is asked for unless `offline`."""
     token = settings.telegram_token()
     if offline or not token:
-        found["telegram"] = "not asked" if token else "no token: the bot cannot run yet"
-    else:
-        from bot.service.process import name_of_bot
+        return "not asked" if token else "no token: the bot cannot run yet"
+    from bot.service.process import name_of_bot
 
-        found["telegram"] = "@" + _talking(name_of_bot(settings, token))
-    found["email"] = _mail(settings, offline)
-    show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
+    return "@" + _talking(name_of_bot(settings, token))
 
 
-def _waiting(found: tuple[Waiting, ...]) -> str:
-    """Who waits for a translation in the waves to come, and what can be done."""
+def _waiting(found: "tuple[Waiting, ...]") -> str:
+    """Return who waits for a translation in the waves to come, and what can be done."""
+    from bot.fieldwork.language_of_contact import WAY_OUT
+
     if not found:
         return "nobody waits for a translation"
     lines = "\n  ".join(str(one) for one in found)
     return f"some people wait for a translation\n  {lines}\n  {WAY_OUT}"
 
 
-def _holidays(known: Mapping[str, Administration], year: int) -> str:
-    """Which public holidays of this year and the next are not known; only weekends count there."""
+def _holidays(known: "Mapping[str, Administration]", year: int) -> str:
+    """Return which public holidays of this year and the next are not known."""
+    from surveys.planning.calendar import LocalCalendar
+
     missing = [
         f"{administration.name} {one}"
         for administration in known.values()
@@ -124,8 +145,8 @@ def _holidays(known: Mapping[str, Administration], year: int) -> str:
     return f"not known, so only weekends are respected: {', '.join(missing)}"
 
 
-def _mail(settings: Settings, offline: bool) -> str:
-    """What is known of the mail server; it is visited unless `offline`."""
+def _mail(settings: "Settings", offline: bool) -> str:
+    """Return the state of the mail server, which is asked unless `offline`."""
     from bot.service.mail import check_mail, mail_of
 
     if mail_of(settings) is None:
@@ -136,7 +157,7 @@ def _mail(settings: Settings, offline: bool) -> str:
     return f"{settings.email.host} lets the bot in"
 
 
-def _token(settings: Settings) -> str:
+def _token(settings: "Settings") -> str:
     token = settings.telegram_token()
     if token is None:
         fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))

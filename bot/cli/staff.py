@@ -1,14 +1,12 @@
 """followup staff add | list | remove, and followup audit."""
 
-from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import Config, Json, moment_of, opened, show, table
-from bot.desk.office import staff
-from storage.office.audit import entries
-from storage.office.staff import StaffRole
+from bot.cli.common import Desk, Result, at_desk, moment_of
+from bot.cli.printing import table
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -17,9 +15,19 @@ HOW_TO_JOIN = (
 )
 
 
+class Role(StrEnum):
+    """The roles of `storage.office.staff`, which takes too long to read for a help."""
+
+    MANAGER = "manager"
+    ORGANISER = "organiser"
+    ADMINISTRATOR = "administrator"
+
+
 @app.command()
+@at_desk
 def add(
-    role: Annotated[StaffRole, typer.Argument(help="administrator, organiser or manager.")],
+    here: Desk,
+    role: Annotated[Role, typer.Argument(help="administrator, organiser or manager.")],
     name: Annotated[
         str, typer.Option("--name", help="How colleagues know them, such as Eva.")
     ] = "",
@@ -31,30 +39,32 @@ def add(
         list[str] | None,
         typer.Option("--donor", help="A manager sees the workshops of this donor."),
     ] = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """A one-time code that makes the chat of somebody of the office staff."""
-    wanted = staff.Wanted(role, name, workshops or (), donors or ())
-    with opened(config) as here:
-        added = here.database.run(staff.add, here.office, wanted, here.now)
-        bot = here.settings.telegram.bot_name
+) -> Result:
+    """Make a one-time code with which a member of the staff joins in chat."""
+    from bot.desk.office import staff
+    from storage.office.staff import StaffRole
+
+    wanted = staff.Wanted(StaffRole(role), name, workshops or (), donors or ())
+    added = here.act(staff.add, wanted, here.now)
     lines = [
         f"{added.member.code} is added as {role}.",
         HOW_TO_JOIN.format(until=added.valid_until),
         f"/start {added.secret}",
     ]
+    bot = here.settings.telegram.bot_name
     if bot:
         lines.append(f"Or they open https://t.me/{bot}?start={added.secret}")
     data = {"code": added.member.code, "role": role, "secret": added.secret}
-    show({**data, "valid_until": added.valid_until}, lines, as_json)
+    return Result({**data, "valid_until": added.valid_until}, lines)
 
 
 @app.command("list")
-def list_(config: Config = None, as_json: Json = False) -> None:
-    """Everybody who works here, with their role and what a manager may see."""
-    with opened(config) as here:
-        found = here.database.read(staff.list_staff)
+@at_desk
+def list_(here: Desk) -> Result:
+    """List the staff, with their role and what a manager may see."""
+    from bot.desk.office import staff
+
+    found = here.database.read(staff.list_staff)
     rows = [
         (
             one.code,
@@ -68,35 +78,37 @@ def list_(config: Config = None, as_json: Json = False) -> None:
     heading = ("code", "name", "role", "workshops", "in chat")
     empty = "Nobody yet. `followup staff add administrator` makes the first code."
     data = [dict(zip(heading, row, strict=True)) for row in rows]
-    show(data, table(heading, rows, empty), as_json)
+    return Result(data, table(heading, rows, empty))
 
 
 @app.command()
+@at_desk
 def remove(
+    here: Desk,
     code: Annotated[str, typer.Argument(help="The code of the person, such as S-7KQ2MZ9D.")],
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """End the access of somebody of the office, at once."""
-    with opened(config) as here:
-        done = here.database.run(staff.remove, here.office, code, here.now)
+) -> Result:
+    """End the access of a member of the staff, at once."""
+    from bot.desk.office import staff
+
+    done = here.act(staff.remove, code, here.now)
     line = f"{done.member.code} has no access any more."
     if not done.changed:
         line = f"{done.member.code} had no access any more. Nothing was changed."
-    show({"code": done.member.code, "changed": done.changed}, [line], as_json)
+    return Result({"code": done.member.code, "changed": done.changed}, [line])
 
 
+@at_desk
 def audit(
+    here: Desk,
     since: Annotated[
         str | None, typer.Option("--since", help="A moment such as 2018-06-08T00:00Z.")
     ] = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
-    """Who did what, and when: the log that nobody can change."""
-    moment: datetime | None = moment_of(since, "--since") if since else None
-    with opened(config) as here:
-        found = here.database.read(entries, moment)
+) -> Result:
+    """Show the audit log: who did what, and when."""
+    from storage.office.audit import entries
+
+    moment = moment_of(since, "--since") if since else None
+    found = here.database.read(entries, moment)
     rows = [
         (
             f"{one.at:%Y-%m-%d %H:%M}",
@@ -107,4 +119,4 @@ def audit(
         )
         for one in found
     ]
-    show(found, table(("when (UTC)", "who", "what", "about", "counts"), rows), as_json)
+    return Result(found, table(("when (UTC)", "who", "what", "about", "counts"), rows))

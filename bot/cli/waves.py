@@ -1,16 +1,15 @@
-"""followup wave list | preview | open | pause | resume | close | reopen."""
+"""followup wave list | preview | open | pause | resume | close | reopen | progress."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Code, Config, Json, opened, show, table
-from bot.desk.waves import acts
-from bot.fieldwork.progress import wave_progress
-from bot.staff_chat.plans import languages_text, progress_text
-from bot.staff_chat.waves import preview_text
+from bot.cli.common import Code, Desk, Result, at_desk
+from bot.cli.printing import table
+
+if TYPE_CHECKING:
+    from bot.desk.waves.acts import Preview, Steered, WaveLine
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -18,15 +17,17 @@ Key = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 
 
 @app.command("list")
-def list_(code: Code, config: Config = None, as_json: Json = False) -> None:
-    """All waves of a workshop with their days and states."""
-    with opened(config) as here:
-        waves = here.database.read(acts.list_waves, here.office, code)
-    show(waves, wave_table(waves), as_json)
+@at_desk
+def list_(here: Desk, code: Code) -> Result:
+    """List all waves of a workshop with their days and states."""
+    from bot.desk.waves.acts import list_waves
+
+    waves = here.database.read(list_waves, here.office, code)
+    return Result(waves, wave_table(waves))
 
 
-def wave_table(waves: Sequence[acts.WaveLine]) -> list[str]:
-    """Waves as aligned text."""
+def wave_table(waves: "Sequence[WaveLine]") -> list[str]:
+    """Return waves as aligned text."""
     rows = [
         (
             one.key,
@@ -43,15 +44,18 @@ def wave_table(waves: Sequence[acts.WaveLine]) -> list[str]:
 
 
 @app.command()
-def preview(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
-    """Who will be asked, when in local time, through which channel; who is left out and why."""
-    with opened(config) as here:
-        found = here.database.read(acts.preview_wave, here.office, code, wave, here.now)
-    show(found, [preview_text(found), "", *message_table([found])], as_json)
+@at_desk
+def preview(here: Desk, code: Code, wave: Key) -> Result:
+    """Show who will be asked, when in local time, through which channel; who is left out and why."""
+    from bot.desk.waves.acts import preview_wave
+    from bot.staff_chat.waves import preview_text
+
+    found = here.database.read(preview_wave, here.office, code, wave, here.now)
+    return Result(found, [preview_text(found), "", *message_table([found])])
 
 
-def message_table(previews: Sequence[acts.Preview]) -> list[str]:
-    """Every message of some waves as aligned text, and who gets none and why."""
+def message_table(previews: "Sequence[Preview]") -> list[str]:
+    """Return every message of some waves as aligned text, and who gets none and why."""
     rows: list[tuple[object, ...]] = []
     for preview in previews:
         for one in preview.messages:
@@ -65,24 +69,23 @@ def message_table(previews: Sequence[acts.Preview]) -> list[str]:
 
 
 @app.command("open")
+@at_desk
 def open_(
+    here: Desk,
     code: Code,
     wave: Key,
     english: Annotated[
         bool,
         typer.Option("--accept-english", help="Ask those in English who wait for a translation."),
     ] = False,
-    config: Config = None,
-    as_json: Json = False,
-) -> None:
+) -> Result:
     """Open a wave now; twice changes nothing."""
-    with opened(config) as here:
-        lines = []
-        if english:
-            accepting = (here.office, code, wave, here.now)
-            lines = [here.database.run(acts.accept_english, *accepting).said]
-        done = here.database.run(acts.open_wave, here.office, code, wave, here.now)
-        lost = here.database.read(wave_progress, code, wave).not_reached
+    from bot.desk.waves.acts import accept_english, open_wave
+    from bot.fieldwork.progress import wave_progress
+
+    lines = [here.act(accept_english, code, wave, here.now).said] if english else []
+    done = here.act(open_wave, code, wave, here.now)
+    lost = here.database.read(wave_progress, code, wave).not_reached
     since = done.wave.opened_at
     line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
     line += "Messages leave in the local morning, while `followup run` is running."
@@ -93,45 +96,55 @@ def open_(
     if lost:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
-    show(done, lines, as_json)
+    return Result(done, lines)
 
 
 @app.command()
-def pause(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+@at_desk
+def pause(here: Desk, code: Code, wave: Key) -> Result:
     """Send nothing more in a wave until it is resumed."""
-    _steer(acts.pause_wave, (code, wave), config, as_json)
+    from bot.desk.waves.acts import pause_wave
+
+    return _said(here.act(pause_wave, code, wave, here.now))
 
 
 @app.command()
-def resume(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+@at_desk
+def resume(here: Desk, code: Code, wave: Key) -> Result:
     """Let a paused wave go on."""
-    _steer(acts.resume_wave, (code, wave), config, as_json)
+    from bot.desk.waves.acts import resume_wave
+
+    return _said(here.act(resume_wave, code, wave, here.now))
 
 
 @app.command()
-def close(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
+@at_desk
+def close(here: Desk, code: Code, wave: Key) -> Result:
     """Close a wave before its last day; what was answered stays."""
-    _steer(acts.close_wave, (code, wave), config, as_json)
+    from bot.desk.waves.acts import close_wave
+
+    return _said(here.act(close_wave, code, wave, here.now))
 
 
 @app.command()
-def reopen(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
-    """Open a wave again that was closed before its last day; complete answers and refusals stay."""
-    _steer(acts.reopen_wave, (code, wave), config, as_json)
+@at_desk
+def reopen(here: Desk, code: Code, wave: Key) -> Result:
+    """Reopen a wave that was closed before its last day; complete answers and refusals stay."""
+    from bot.desk.waves.acts import reopen_wave
+
+    return _said(here.act(reopen_wave, code, wave, here.now))
 
 
-def _steer(
-    order: Callable[..., acts.Steered], which: tuple[str, str], config: Path | None, as_json: bool
-) -> None:
-    """Give an order for a wave (workshop and key) and say what came of it."""
-    with opened(config) as here:
-        done = here.database.run(order, here.office, *which, here.now)
-    show(done, [done.said], as_json)
+def _said(done: "Steered") -> Result:
+    return Result(done, [done.said])
 
 
 @app.command()
-def progress(code: Code, wave: Key, config: Config = None, as_json: Json = False) -> None:
-    """How an open wave goes, in numbers of people."""
-    with opened(config) as here:
-        found = here.database.read(wave_progress, code, wave)
-    show(found, [progress_text(found), *languages_text(found.languages)], as_json)
+@at_desk
+def progress(here: Desk, code: Code, wave: Key) -> Result:
+    """Show how an open wave goes, in numbers of people."""
+    from bot.fieldwork.progress import wave_progress
+    from bot.staff_chat.plans import languages_text, progress_text
+
+    found = here.database.read(wave_progress, code, wave)
+    return Result(found, [progress_text(found), *languages_text(found.languages)])

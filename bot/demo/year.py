@@ -17,15 +17,16 @@ from bot.importing.calendars import workshops
 from bot.importing.people.participants import import_participants
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
+from bot.runtime.opening import open_database
 from bot.service.rounds import Round
-from bot.service.wiring import Application, build_application, open_database
+from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire

@@ -17,7 +17,7 @@ from storage.instruments.questionnaires import get_questionnaire, newest
 from storage.instruments.workshop_lists import workshops_with_lists
 from storage.people.enrolments import workshops_speaking
 from storage.people.participants import languages_spoken
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.planning.due_workshops import over_at
 from surveys.planning.plan import DatedWave
 from surveys.wording import unreviewed_words

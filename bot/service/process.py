@@ -20,11 +20,12 @@ from bot.operations.health import Health, health_of
 from bot.operations.housekeeping import Copies, Housekeeping
 from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
+from bot.runtime.opening import open_database
 from bot.service.leader import LOOK_SECONDS, Turn
 from bot.service.mail import mail_of
 from bot.service.rounds import Round
 from bot.service.ticker import Ticker
-from bot.service.wiring import Application, build_application, open_database
+from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 from storage.database import trouble_of

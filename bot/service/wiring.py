@@ -1,29 +1,17 @@
-"""Putting the parts together: settings -> database, office, channels, fieldwork, reception."""
+"""Putting the parts together: database, office, channels -> fieldwork, reception, pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.messaging.messages import Channel
 from bot.reception import Reception
 from bot.runtime.clock import Clock, utc_now
 from bot.runtime.transactions import Transactions
 from bot.service.rounds import Fieldwork
-from bot.settings.config import Settings
 from bot.settings.office import Office
 from bot.staff_chat.staff_chat import StaffChat
 from bot.web.interview.pages import Pages
 from storage.database import Database
-from storage.instruments.questionnaires import newest_version, publish
-from storage.operations.upgrading import prepare
-from storage.people.administrations import put_administrations
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
-from surveys.people import Administration
-from surveys.planning.administrations import packaged_administrations, read_administrations
-from surveys.planning.timezones import check_zone_data
-from surveys.problems import BadInput, Problem
 
 
 @dataclass(frozen=True)
@@ -36,34 +24,6 @@ class Application:
     pages: Pages
     fieldwork: Fieldwork
     clock: Clock
-
-
-def open_database(settings: Settings, now: datetime) -> Database:
-    """The database of the settings, brought up to date and filled with what comes packaged."""
-    check_zone_data()
-    administrations = administrations_of(settings)
-    database = Database(settings.database)
-    prepare(database, now)
-    database.run(_fill, list(administrations.values()), now)
-    return database
-
-
-def administrations_of(settings: Settings) -> Mapping[str, Administration]:
-    """The office's own table of administrations, or the packaged one."""
-    path = settings.administrations
-    if path is None:
-        return packaged_administrations()
-    try:
-        return read_administrations(path.read_text("utf-8-sig"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput((Problem(path.name, "", f"cannot be read: {error}."),)) from None
-
-
-def _fill(connection: Connection, known: list[Administration], now: datetime) -> None:
-    put_administrations(connection, known)
-    for key in packaged_keys():
-        if not newest_version(connection, key):
-            publish(connection, packaged_questionnaire(key), now)
 
 
 def build_application(

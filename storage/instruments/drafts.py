@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import questionnaire_drafts as drafts
-from surveys.authoring.reading import dump, load
+from surveys.authoring.stored_form import dump, load
 from surveys.questionnaire import Questionnaire
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from storage.database import NotFound
 from storage.due_workshops import mark_questionnaire_due
 from storage.schema import questionnaires as table
-from surveys.authoring.reading import dump, load
+from surveys.authoring.stored_form import dump, load
 from surveys.authoring.workshop_lists import Lists, corrected, retold
 from surveys.questionnaire import Questionnaire
 

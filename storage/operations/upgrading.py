@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from storage.database import Database
+from storage.schema import REVISION
 from surveys.problems import BadInput, Problem
 
 if TYPE_CHECKING:
-    # Alembic takes a fifth of the time of `followup --help`: it is imported where it is needed.
+    # Alembic takes longer to import than a command to run: it is read only where a schema is old.
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 TOO_NEW = (
     "The {database} is of a later version than this program. "
@@ -37,8 +39,6 @@ def prepare(database: Database, now: datetime) -> Path | None:
     A new database is created. Raises SchemaTooNew for a database of a later version, and BadInput if
     its file cannot be created. Two processes may do this at once.
     """
-    from alembic import command
-
     if database.path is not None and not database.path.exists():
         _private_file(database.path)
     state = schema_state(database)
@@ -46,6 +46,8 @@ def prepare(database: Database, now: datetime) -> Path | None:
         return None
     if state is SchemaState.NEWER:
         raise SchemaTooNew(TOO_NEW.format(database="database"))
+    from alembic import command
+
     older = state is SchemaState.OLDER
     saved = backup(database, _backup_path(database, now)) if older else None
     config = _config()
@@ -71,17 +73,14 @@ class SchemaState(StrEnum):
 
 def schema_state(database: Database) -> SchemaState:
     """Return how the schema of a database compares with this program; nothing is changed."""
-    from alembic.script import ScriptDirectory
-
     if database.path is not None and not database.path.exists():
         return SchemaState.MISSING
-    scripts = ScriptDirectory.from_config(_config())
     found = database.read(_revision)
     if found is None:
         return SchemaState.MISSING
-    if found == scripts.get_current_head():
+    if found == REVISION:
         return SchemaState.PRESENT
-    known = {revision.revision for revision in scripts.walk_revisions()}
+    known = {revision.revision for revision in _scripts().walk_revisions()}
     return SchemaState.OLDER if found in known else SchemaState.NEWER
 
 
@@ -124,7 +123,14 @@ def _config() -> "Config":
     return config
 
 
-def _revision(connection: Connection) -> str | None:
-    from alembic.runtime.migration import MigrationContext
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
 
-    return MigrationContext.configure(connection).get_current_revision()
+    return ScriptDirectory.from_config(_config())
+
+
+def _revision(connection: Connection) -> str | None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found

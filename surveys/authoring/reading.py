@@ -1,15 +1,13 @@
-"""Questionnaires as YAML text, with XLSForm's names; the packaged ones; and the stored form.
+"""Questionnaires as YAML text, with XLSForm's names.
 
-`dump` is the version of record. The checks are those of every reader (`surveys.authoring.assembling`).
+The checks are those of every reader (`surveys.authoring.assembling`).
 """
 
-import json
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from surveys.authoring.assembling import assemble
 from surveys.authoring.drafts import GROUP, LOOP, Draft, OptionRow, Row
+from surveys.authoring.packaged import library
 from surveys.authoring.translating import translated
 from surveys.problem_list import Findings
 from surveys.problems import Problem
@@ -60,41 +58,18 @@ def read_questionnaire(text: str, source: str) -> Questionnaire:
     return questionnaire
 
 
-def packaged_keys() -> tuple[str, ...]:
-    """The keys of the questionnaires that come with the project, sorted."""
-    files = _library().joinpath("questionnaires").iterdir()
-    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".yaml")))
+def assembled(text: str, source: str) -> Questionnaire:
+    """Return the questionnaire of an English YAML text of the library, with its translations.
 
-
-@lru_cache
-def packaged_questionnaire(key: str) -> Questionnaire:
-    """A questionnaire of the library with its translations. KeyError for an unknown key."""
-    if key not in packaged_keys():
-        raise KeyError(key)
-    findings = Findings(f"{key}.yaml")
+    Raises BadInput with all errors; warnings do not count.
+    """
+    findings = Findings(source)
     reader = _QuestionnaireReader(findings)
-    whole = reader.mapping(packaged_text(key))
-    draft = reader.draft(whole) if whole else None
-    questionnaire = assemble(translated(draft), findings) if draft else None
+    whole = reader.mapping(text)
+    questionnaire = assemble(translated(reader.draft(whole)), findings) if whole else None
     if questionnaire is None:
         raise findings.refuse()
     return questionnaire
-
-
-def packaged_text(key: str) -> str:
-    """The YAML text of a packaged questionnaire, to start an own one from."""
-    return _library().joinpath("questionnaires", f"{key}.yaml").read_text("utf-8")
-
-
-def dump(questionnaire: Questionnaire) -> str:
-    """The stored form: canonical JSON with sorted keys. Equal questionnaires give equal texts."""
-    data = questionnaire.model_dump(mode="json")
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def load(text: str) -> Questionnaire:
-    """A questionnaire from its stored form; it was checked before it was stored."""
-    return Questionnaire.model_validate_json(text)
 
 
 def _read(text: str, findings: Findings) -> Questionnaire | None:
@@ -103,15 +78,11 @@ def _read(text: str, findings: Findings) -> Questionnaire | None:
     return assemble(reader.draft(whole), findings) if whole else None
 
 
-def _library() -> Traversable:
-    return resources.files("surveys") / "library"
-
-
 @lru_cache
 def _shared_lists() -> dict[str, tuple[OptionRow, ...]]:
     findings = Findings(SHARED_LISTS)
     reader = _QuestionnaireReader(findings)
-    whole = reader.mapping(_library().joinpath(SHARED_LISTS).read_text("utf-8"))
+    whole = reader.mapping(library().joinpath(SHARED_LISTS).read_text("utf-8"))
     lists = reader.lists(whole, "en")
     if findings.failed:
         raise findings.refuse()

@@ -16,10 +16,14 @@ class PublicDays:
 
 
 def country_known(country: str) -> bool:
-    """Return whether any public holidays of a country are known."""
+    """Return whether any public holidays of a country are known; imports no other country."""
     import holidays  # slow to import: 60 ms
 
-    return country in holidays.list_supported_countries()
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)

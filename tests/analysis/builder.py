@@ -17,7 +17,8 @@ from analysis.findings.report_facts import ReportFacts, read
 from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.reports.workshops import Report, build
 from storage import schema
-from surveys.authoring.reading import dump, packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.authoring.stored_form import dump
 
 ENDS = date(2017, 11, 10)
 OPENS = {

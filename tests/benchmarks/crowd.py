@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.service.wiring import open_database
+from bot.runtime.opening import open_database
 from bot.settings.config import Settings
 from storage.database import Database
 from storage.schema import addresses, cases, enrolments, participants, waves, workshops

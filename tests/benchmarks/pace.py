@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from bot.channels.telegram import build_telegram
 from bot.desk.waves import acts
 from bot.messaging.messages import Channel
-from bot.service.wiring import build_application, open_database
+from bot.runtime.opening import open_database
+from bot.service.wiring import build_application
 from bot.settings.config import Settings
 from storage.fieldwork.workshops import put_workshop
 from storage.people.addresses import add_address

@@ -14,7 +14,7 @@ from bot.reception import received
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure

@@ -38,7 +38,7 @@ from storage.people.addresses import add_address
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
 from storage.people.participants import NewParticipant, add_participant
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.due_workshops import opens_at, over_at

@@ -32,7 +32,8 @@ from bot.messaging.messages import (
     Uploaded,
     check_time,
 )
-from bot.service.wiring import Application, build_application, open_database
+from bot.runtime.opening import open_database
+from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database

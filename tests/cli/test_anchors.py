@@ -12,7 +12,7 @@ from storage.fieldwork.waves import insert_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import publish
 from storage.people.enrolments import enrolments_in
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
 from tests.cli.conftest import CODE, Terminal
 

@@ -14,7 +14,7 @@ from bot.importing.people.reading import People, read_people
 from bot.importing.rows.rows import List, Reading, open_book
 from storage.database import Database
 from storage.operations.process_leases import ProcessLease
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.planning.administrations import packaged_administrations
 from surveys.problems import BadInput
 from surveys.xlsform.books import read_book

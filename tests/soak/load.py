@@ -23,7 +23,7 @@ from sqlalchemy import Connection, select
 from bot.access.links import new_link
 from storage.people.links import Purpose
 from storage.schema import answers
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded
 from tests.benchmarks.over_http import first_button
 from tests.benchmarks.starting import resident

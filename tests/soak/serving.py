@@ -10,7 +10,8 @@ import structlog
 
 from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
-from bot.service.wiring import build_application, open_database
+from bot.runtime.opening import open_database
+from bot.service.wiring import build_application
 from bot.settings.config import Settings
 from bot.web import WebServer, build_app
 from tests.benchmarks.crowd import MORNING, OPENED

@@ -33,7 +33,7 @@ from storage.people.addresses import (
 )
 from storage.people.codes import add_code, find_code, hash_of, plain_code, use_code
 from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState
 from surveys.planning.contacts import Kind

@@ -14,7 +14,7 @@ from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol
 from storage.people.participants import NewParticipant, add_participant
 from storage.schema import answer_history, answers
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.people import Address, Enrolment, Participant

@@ -13,7 +13,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.translating import extract_texts, translated_languages
 from surveys.wording import ENGLISH, Words, reviewed, unreviewed_words, worded_languages
 from tests.places import ROOT

@@ -9,12 +9,8 @@ import pytest
 
 from surveys.authoring.burden import Trial, longest_path
 from surveys.authoring.linting import filter_columns
-from surveys.authoring.reading import (
-    check_questionnaire,
-    packaged_keys,
-    packaged_questionnaire,
-    packaged_text,
-)
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire, packaged_text
+from surveys.authoring.reading import check_questionnaire
 from surveys.expressions import compile_expression
 from surveys.interview.interview import Answer, AnswerState, Interview, question
 from surveys.interview.route import EarlierResponse, find_route

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.bidi import FIRST_STRONG, POP
 from surveys.interview.facts import day_text, month_text
 from surveys.interview.interview import AnswerState, Interview, Pick, Write, question, step

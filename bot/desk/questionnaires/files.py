@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from bot.runtime.sandbox import Limits, read_apart, within
-from surveys.authoring.reading import check_questionnaire, dump, load
+from surveys.authoring.reading import check_questionnaire
+from surveys.authoring.stored_form import dump, load
 from surveys.problem_list import Findings
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire

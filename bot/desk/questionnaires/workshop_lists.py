@@ -19,7 +19,7 @@ from storage.instruments.questionnaires import correct_lists as store_correction
 from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.workshop_lists import WORKSHOP_LISTS, fillable
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire

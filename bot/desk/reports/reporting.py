@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from analysis.reports.audiences import AUDIENCES, Wishes
-from analysis.wording import report_languages
+from analysis.reports.audiences import AUDIENCES
 from bot.audit import record
+from bot.desk.reports.choices import Wishes, report_languages, suffix
 from bot.desk.reports.report_status import check_level, scope_of, see
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -21,7 +21,7 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from surveys.planning.fiscal_year import FiscalYear
 
-__all__ = ["Wishes", "report_languages"]
+__all__ = ["Wishes", "report_languages", "suffix"]
 if TYPE_CHECKING:
     from analysis.measures.verification import Claim
 
@@ -132,25 +132,6 @@ def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
     from analysis.measures.verification import claims
 
     return claims(connection, get_workshop(connection, code).code, now)
-
-
-def forms() -> tuple[str, ...]:
-    """The forms a report can have."""
-    from analysis.formats import FORMATS
-
-    return tuple(FORMATS)
-
-
-def suffix(form: str) -> str:
-    """The ending of the name of a file of a form, without a dot."""
-    from analysis.formats import FORMATS
-
-    return FORMATS[form].suffix
-
-
-def audiences() -> Mapping[str, str]:
-    """Who a report can be for, with what must be named: an administration, a donor or nothing."""
-    return {key: audience.whom for key, audience in AUDIENCES.items()}
 
 
 def draw_strips(data: dict[str, object], now: datetime) -> bytes:

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from analysis.exports.audience import Audience
 from analysis.exports.bundle import Wishes, build
 from storage import schema
-from surveys.authoring.reading import dump
+from surveys.authoring.stored_form import dump
 from surveys.questionnaire import Item, NonAnswer, Option, Questionnaire
 from tests.analysis.builder import CUT_OFF, Story
 

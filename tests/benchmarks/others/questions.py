@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.questionnaire import Questionnaire
 
 WAY: Mapping[str, str] = {

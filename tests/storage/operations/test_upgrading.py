@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from storage.database import Database
-from storage.operations.upgrading import SchemaTooNew, backup, prepare
-from storage.schema import metadata
+from storage.operations.upgrading import MIGRATIONS, SchemaTooNew, backup, prepare
+from storage.schema import REVISION, metadata
 from surveys.problems import BadInput
 
 NOW = datetime(2018, 2, 9, 12, tzinfo=UTC)
@@ -66,6 +68,12 @@ def test_a_migrated_schema_is_the_one_of_the_code(empty_url: str) -> None:
     prepare(database, NOW)
     assert database.read(differences, metadata) == []
     database.close()
+
+
+def test_the_revision_of_the_code_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
 
 
 def test_a_migrated_schema_equals_one_made_from_nothing(empty_url: str) -> None:
@@ -161,6 +169,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         return config
 
     monkeypatch.setattr(storage.operations.upgrading, "_config", config)
+    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "0002")
 
 
 def test_a_database_in_use_is_copied_whole(tmp_path: Path) -> None:

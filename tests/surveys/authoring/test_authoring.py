@@ -7,15 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surveys.authoring.burden import Trial
-from surveys.authoring.reading import (
-    check_questionnaire,
-    dump,
-    load,
-    packaged_keys,
-    packaged_questionnaire,
-    packaged_text,
-    read_questionnaire,
-)
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire, packaged_text
+from surveys.authoring.reading import check_questionnaire, read_questionnaire
+from surveys.authoring.stored_form import dump, load
 from surveys.interview.route import choices_of
 from surveys.problems import BadInput
 from surveys.questionnaire import NonAnswer, Questionnaire

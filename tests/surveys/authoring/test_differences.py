@@ -3,7 +3,8 @@
 import pytest
 
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.authoring.reordering import reorderings
 from surveys.questionnaire import Questionnaire
 

@@ -3,7 +3,8 @@
 import pytest
 
 from surveys.authoring.earlier_lists import check_earlier
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.questionnaire import Questionnaire
 
 FORM = """

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.interview.answers import Answer, AnswerState, Interview
 from surveys.interview.interview import Step, step
 from surveys.interview.moves import Back, Change, Done, Keep, Move, Pick, Skip, Tick, Write

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from surveys.authoring.burden import Trial
-from surveys.authoring.reading import packaged_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.interview.closings import closing
 from surveys.interview.interview import Answer, AnswerState, Interview
 from surveys.interview.ipr import CATEGORIES, HALVES, State, advise, improved, states

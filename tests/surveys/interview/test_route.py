@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from surveys.authoring.reading import packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.interview.answers import Interview
 from surveys.interview.interview import step
 from surveys.interview.moves import Done, Pick, Tick, Write

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire, read_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.reading import read_questionnaire
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform import read_xlsform, write_xlsform
 from surveys.xlsform.texts import marked_up, plain_text

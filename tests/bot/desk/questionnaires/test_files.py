@@ -12,7 +12,8 @@ from bot.importing.files import read_list
 from bot.importing.rows.rows import Events, Reading
 from bot.importing.tables.reading import read_book
 from bot.runtime.sandbox import Limits, environment
-from surveys.authoring.reading import packaged_questionnaire, packaged_text, read_questionnaire
+from surveys.authoring.packaged import packaged_questionnaire, packaged_text
+from surveys.authoring.reading import read_questionnaire
 from surveys.xlsform import write_xlsform
 from surveys.xlsform.sheets import Unreadable
 from tests.bot.importing.test_lists_of_offices import LISTS

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.access.links import new_link
-from bot.service.wiring import open_database
+from bot.runtime.opening import open_database
 from bot.settings.config import Settings
 from bot.web import build_app
 from storage.people.links import Purpose

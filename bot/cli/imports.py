@@ -1,0 +1,52 @@
+"""What the imports of lists share: `--dry-run`, `--answer`, and what is said of the result."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import Result
+from bot.cli.printing import content_of
+
+if TYPE_CHECKING:
+    from bot.importing.rows.imported import Imported
+    from bot.importing.rows.rows import List
+
+Answer = Annotated[
+    list[str] | None,
+    typer.Option("--answer", help="An answer to a question about the list: KEY=VALUE."),
+]
+
+
+def list_in(
+    file: Path,
+    *,
+    dry_run: bool = False,
+    answer: list[str] | None = None,
+    options: Mapping[str, str | None] | None = None,
+) -> "List":
+    """Return the list of a file. `options` are answers that have an option of their own."""
+    from bot.importing.rows.open_questions import answers_of
+    from bot.importing.rows.rows import List
+
+    chosen = {key: value for key, value in (options or {}).items() if value}
+    return List(content_of(file), file.name, dry_run, answers_of(answer or []) | chosen)
+
+
+def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = ()) -> Result:
+    """Return what an import did, how the list was understood, and what it asks.
+
+    With open questions nothing was done, which is exit code 2 except in a dry run.
+    """
+    line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
+    if dry_run or done.questions:
+        line = f"Only looked, nothing was changed. {line}"
+    lines = [
+        line,
+        *done.notes,
+        *(f"Look at {warning}" for warning in done.warnings),
+        *(f"Please answer: {question}" for question in done.questions),
+        *more,
+    ]
+    return Result(done, lines, ok=dry_run or not done.questions)

@@ -1,0 +1,75 @@
+"""How results look in a terminal: lines, tables, JSON, and files that are written."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+
+def show(data: Any, lines: Iterable[str], as_json: bool) -> None:
+    """Print a result: lines for people, or the whole data as JSON."""
+    if as_json:
+        typer.echo(json.dumps(_plain(data), ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        typer.echo(line)
+
+
+def table(
+    heading: Sequence[str], rows: Sequence[Sequence[object]], empty: str = "There is nothing yet."
+) -> list[str]:
+    """Return rows as aligned text under a heading; the words `empty` if there are none."""
+    if not rows:
+        return [empty]
+    cells = [[str(cell) for cell in row] for row in (heading, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def content_of(file: Path) -> bytes:
+    """Return the bytes of a file. Raises BadInput if it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _refuse(file, f"The file cannot be read: {error.strerror or 'not readable'}.")
+
+
+def write_to(file: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a result to a file. Raises BadInput if it cannot be written.
+
+    `private`: with names or codes in it, so it is its owner's alone from the first byte on.
+    """
+    try:
+        if private:
+            file.touch(0o600)
+            file.chmod(0o600)
+        file.write_bytes(content)
+    except OSError as error:
+        _refuse(file, f"The file cannot be written: {error.strerror or 'not writable'}.")
+
+
+def _refuse(file: Path, message: str) -> NoReturn:
+    from surveys.problems import BadInput, Problem
+
+    raise BadInput((Problem(file.name, "", message),)) from None
+
+
+def _plain(value: Any) -> Any:
+    """Return a result as JSON can hold it."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {one.name: _plain(getattr(value, one.name)) for one in fields}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

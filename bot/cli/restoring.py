@@ -1,0 +1,76 @@
+"""What `followup restore` does: the copy put back, and what it cannot know caught up with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.outbox.after_restore import Caught, take_as_sent
+from bot.runtime.clock import utc_now
+from bot.settings.office import Office
+from storage.database import Database
+from storage.erasure.erasing import erase_again
+from storage.operations.restoring import carry_stops, check_alone, known_wishes
+from storage.operations.restoring import restore as put_file_back
+from storage.operations.upgrading import prepare
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did. `kept` is the file that was replaced.
+
+    `stops` and `erased` count wishes that the copy does not know; None where the database before
+    could not be read.
+    """
+
+    kept: str
+    caught: Caught
+    stops: int | None
+    erased: int | None
+
+
+def catch_up(database: Database, office: Office) -> Restored:
+    """Return what was caught up with in a database that was put in its place by hand."""
+    try:
+        check_alone(database)
+        prepare(database, utc_now())
+        return Restored("", database.run(take_as_sent, office, utc_now()), None, None)
+    finally:
+        database.close()
+
+
+def put_back(path: Path, file: Path, office: Office) -> Restored:
+    """Put a copy in the place of the SQLite database at `path`; return what was caught up with."""
+    now = utc_now()
+    wishes = known_wishes(path)
+
+    def ready(connection: Connection) -> tuple[int | None, int | None, Caught]:
+        stops = carry_stops(connection, wishes.stops) if wishes else None
+        erased = erase_again(connection, wishes.erasures) if wishes else None
+        return stops, erased, take_as_sent(connection, office, now)
+
+    kept, (stops, erased, caught) = put_file_back(path, file, now, ready)
+    if erased:
+        restored = Database(f"sqlite:///{path}")
+        restored.scrub()
+        restored.close()
+    return Restored(str(kept or ""), caught, stops, erased)
+
+
+def lines_of(done: Restored) -> list[str]:
+    """Return what a restore did, for the administrator."""
+    since = f"{done.caught.since:%Y-%m-%d %H:%M} UTC" if done.caught.since else "not known"
+    lines = [
+        f"The last sign of life in the copy: {since}.",
+        f"{done.caught.contacts} messages and {done.caught.waves} waves fell due since. They count "
+        "as sent, so that nobody is asked twice; reminders go on as planned.",
+    ]
+    if done.kept:
+        lines.insert(0, f"The database before is kept: {done.kept}")
+    if done.stops is None:
+        lines.append('Who was erased or has said "stop" since then is not known here.')
+    else:
+        lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
+        lines.append(f"{done.erased} people had been erased since then; they are erased again.")
+    lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")
+    return lines

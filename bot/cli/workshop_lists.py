@@ -1,0 +1,70 @@
+"""followup workshop lists."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import Code, Desk, DryRun, Result, at_desk
+from bot.cli.imports import list_in
+from bot.cli.printing import table
+
+if TYPE_CHECKING:
+    from storage.instruments.workshop_lists import Lists
+
+
+@at_desk
+def lists(
+    here: Desk,
+    code: Code,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Choices as CSV or Excel: list_name, name, label::English (en) ..."),
+    ] = None,
+    dry_run: DryRun = False,
+    text_only: Annotated[
+        bool,
+        typer.Option(
+            "--text-only", help="Only other texts or languages; open waves get them too."
+        ),
+    ] = False,
+) -> Result:
+    """Show the workshop's own takeaways, needs and obstacles; with a file, replace those it names."""
+    from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
+    from storage.fieldwork.workshops import get_workshop
+    from storage.instruments.workshop_lists import lists_of
+
+    if file is None:
+        here.database.read(get_workshop, code)
+        found = here.database.read(lists_of, code)
+        return Result(_plain_lists(found), _list_lines(found))
+    take = correct_lists if text_only else import_lists
+    done = here.act(take, code, list_in(file, dry_run=dry_run), here.now)
+    lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
+    if done.open_waves:
+        lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")
+        lines.append("They get other texts for the same choices with --text-only.")
+    if done.corrected:
+        lines.append(f"Corrected: {'; '.join(done.corrected)}.")
+    lines += [f"Look at {warning}" for warning in done.warnings]
+    if dry_run:
+        lines.append("This was only a look. Nothing was changed.")
+    data = {"lists": _plain_lists(done.lists), "changes": done.changes, "open": done.open_waves}
+    return Result(data, lines)
+
+
+def _list_lines(found: "Lists") -> list[str]:
+    rows = [
+        (name, option.name, option.label.get("en", ""), ", ".join(sorted(option.label)))
+        for name, options in found.items()
+        for option in options
+    ]
+    empty = "This workshop has no lists of its own; the general ones are asked."
+    return table(("list", "code", "label", "languages"), rows, empty)
+
+
+def _plain_lists(found: "Lists") -> dict[str, list[dict[str, object]]]:
+    return {
+        name: [option.model_dump(mode="json") for option in options]
+        for name, options in found.items()
+    }

@@ -1,0 +1,39 @@
+"""The questionnaires that come with the project, read from their assembled form.
+
+`surveys.authoring.building` makes that form from the YAML files and the translations, which take a
+hundred times as long to read.
+"""
+
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from surveys.authoring.stored_form import load
+from surveys.questionnaire import Questionnaire
+
+ENDING = ".json"
+
+
+def library() -> Traversable:
+    """Return the folder of all files of the library."""
+    return resources.files("surveys") / "library"
+
+
+@lru_cache
+def packaged_keys() -> tuple[str, ...]:
+    """Return the keys of the packaged questionnaires, sorted."""
+    names = (file.name for file in library().joinpath("assembled").iterdir())
+    return tuple(sorted(name.removesuffix(ENDING) for name in names if name.endswith(ENDING)))
+
+
+@lru_cache
+def packaged_questionnaire(key: str) -> Questionnaire:
+    """Return a packaged questionnaire with its translations. KeyError for an unknown key."""
+    if key not in packaged_keys():
+        raise KeyError(key)
+    return load(library().joinpath("assembled", key + ENDING).read_text("utf-8"))
+
+
+def packaged_text(key: str) -> str:
+    """Return the English YAML text of a packaged questionnaire, to start an own one from."""
+    return library().joinpath("questionnaires", f"{key}.yaml").read_text("utf-8")
