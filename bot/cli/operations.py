@@ -12,7 +12,7 @@ from bot.cli.common import Config, Json, account, fail, opened, settings_of, sho
 from bot.operations.health import health_lines, health_of
 from bot.operations.housekeeping import note_copy
 from bot.operations.retention import forget, kept_too_long
-from bot.outbox.after_restore import Caught, take_as_sent
+from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
 from storage.database import Database
@@ -36,7 +36,7 @@ class Restored:
     """
 
     kept: str
-    caught: Caught
+    caught: Replayed
     stops: int | None
     erased: int | None
 
@@ -138,7 +138,7 @@ def _put_back(path: Path, file: Path, office: Office) -> Restored:
     now = utc_now()
     wishes = known_wishes(path)
 
-    def ready(connection: Connection) -> tuple[int | None, int | None, Caught]:
+    def ready(connection: Connection) -> tuple[int | None, int | None, Replayed]:
         stops = carry_stops(connection, wishes.stops) if wishes else None
         erased = erase_again(connection, wishes.erasures) if wishes else None
         return stops, erased, take_as_sent(connection, office, now)

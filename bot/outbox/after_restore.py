@@ -1,8 +1,8 @@
-"""After a restore: what may have been sent since the copy was made is not sent again.
+"""After a restore: contacts that may have been made since the backup are not made again.
 
-The copy does not know what went out after it. So its fieldwork is lived through once more without
-a messenger: each contact that fell due since then counts as made, with an unknown outcome. "Maybe
-not once" is better than "maybe twice"; the reminders after it go on as planned.
+A backup does not know what was sent after it. So the time since then is replayed without sending:
+each contact that fell due gets an unknown outcome. A person may miss one message, but gets none
+twice; later reminders go on as planned.
 """
 
 from dataclasses import dataclass
@@ -29,16 +29,16 @@ MOST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Caught:
-    """What fell due between the last sign of life of a copy (`since`) and now, in numbers."""
+class Replayed:
+    """What fell due since the last activity in a backup (`since`), in numbers."""
 
     since: datetime | None
     contacts: int
     waves: int
 
 
-def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caught:
-    """Count every contact that was due until now as made. A second time finds nothing more."""
+def take_as_sent(connection: Connection, office: Office, now: datetime) -> Replayed:
+    """Mark each contact that was due until `now` as made, with an unknown outcome. Idempotent."""
     since = last_activity(connection)
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
@@ -53,13 +53,13 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caugh
             contacts += claim_reminder(connection, enrolment, at)
         if at >= now:
             record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
-            return Caught(since, contacts, waves)
+            return Replayed(since, contacts, waves)
         due = next_due_at(connection) or now
         at = min(now, max(at + SHORTEST_STEP, min(due, at + LONGEST_STEP)))
 
 
 def _take(connection: Connection, office: Office, case_id: int, at: datetime) -> bool:
-    """Count the contact of a case that is due as made; whether one was."""
+    """Mark the due contact of a case as made; return whether there was one."""
     due = claim_due(connection, office, case_id, at, Shift())
     if due is None:
         return False

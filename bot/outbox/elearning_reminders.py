@@ -1,4 +1,4 @@
-"""Reminders about e-learning: claimed before they leave, their outcome stored after it."""
+"""Reminders to finish the e-learning: each is claimed before it is sent, then settled."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class Reminder(Message):
-    """A claimed reminder that may now leave, and whose it is."""
+    """A claimed reminder that may be sent now; `enrolment` is the number of the enrolment."""
 
     enrolment: int
 
@@ -37,7 +37,10 @@ class Reminder(Message):
 def claim(
     connection: Connection, office: Office, number: int, now: datetime, resting: Collection[str]
 ) -> Reminder | None:
-    """Claim the reminder of an enrolment with its message; or store when to look again, or that not."""
+    """Claim the due reminder of an enrolment and return it with its message.
+
+    If it is not to be sent now, store the next time, or none, and return None.
+    """
     enrolment = get_enrolment(connection, number)
     person = lock_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
@@ -51,7 +54,7 @@ def claim(
     if over or gone:
         move_reminder(connection, number, None)
         return None
-    assert address is not None  # noqa: S101 - it would be gone
+    assert address is not None  # noqa: S101 - without an address nobody is reminded
     if at > now:
         move_reminder(connection, number, at)
         return None
@@ -67,7 +70,7 @@ def claim(
 def store(
     connection: Connection, office: Office, reminder: Reminder, result: Sent, now: datetime
 ) -> None:
-    """What became of a reminder: only where the messenger asked to wait it is sent again."""
+    """Store the outcome of a reminder; it is sent again only if the messenger asked to wait."""
     if result.outcome is Outcome.RETRY and result.retry_at is not None:
         move_reminder(connection, reminder.enrolment, result.retry_at)
     address: Address = reminder.address

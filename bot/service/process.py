@@ -22,7 +22,7 @@ from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.service.leader import LOOK_SECONDS, Turn
 from bot.service.mail import mail_of
-from bot.service.rounds import Round
+from bot.outbox.round_summary import RoundSummary
 from bot.service.ticker import Ticker
 from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
@@ -171,17 +171,17 @@ async def run(settings: Settings, token: str | None) -> None:
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with _built(settings, token) as here:
-        recovered = await here.application.fieldwork.recover()
+        recovered = await here.application.rounds.recover()
         async with _page(settings, here) as webhook, _listening(here, webhook) as name:
             log.info("listening", bot=name, interrupted_attempts=recovered)
             await _serve(here, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 
 
-async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> Round:
+async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> RoundSummary:
     """One round of fieldwork and its upkeep through all channels, without listening to any."""
     async with _built(settings, token, clock) as here:
-        await here.application.fieldwork.recover()
+        await here.application.rounds.recover()
         if here.telegram:
             await here.telegram.start(listen=False)
         return await _round(here)
@@ -229,10 +229,10 @@ def _signals() -> asyncio.Event:
     return stopping
 
 
-async def _round(here: Running) -> Round:
+async def _round(here: Running) -> RoundSummary:
     """A round of fieldwork and what is seen to after it."""
     began = asyncio.get_running_loop().time()
-    done = await here.application.fieldwork.tick()
+    done = await here.application.rounds.tick()
     took = asyncio.get_running_loop().time() - began
     await asyncio.to_thread(here.housekeeping.after_round, utc_now(), took)
     return done

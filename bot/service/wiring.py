@@ -1,4 +1,4 @@
-"""Putting the parts together: settings -> database, office, channels, fieldwork, reception."""
+"""Wiring: settings -> database -> reception, pages and rounds of one process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.messaging.messages import Channel
 from bot.reception import Reception
 from bot.runtime.clock import Clock, utc_now
 from bot.runtime.transactions import Transactions
-from bot.service.rounds import Fieldwork
+from bot.service.rounds import Rounds
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from bot.staff_chat.staff_chat import StaffChat
@@ -28,18 +28,18 @@ from surveys.problems import BadInput, Problem
 
 @dataclass(frozen=True)
 class Application:
-    """Everything of one process: give it channels and it talks."""
+    """The use cases of one process: `reception` and `pages` take messages, `rounds` sends them."""
 
     transactions: Transactions
     office: Office
     reception: Reception
     pages: Pages
-    fieldwork: Fieldwork
+    rounds: Rounds
     clock: Clock
 
 
 def open_database(settings: Settings, now: datetime) -> Database:
-    """The database of the settings, brought up to date and filled with what comes packaged."""
+    """Return the database of the settings, migrated, with administrations and questionnaires."""
     check_zone_data()
     administrations = administrations_of(settings)
     database = Database(settings.database)
@@ -49,7 +49,10 @@ def open_database(settings: Settings, now: datetime) -> Database:
 
 
 def administrations_of(settings: Settings) -> Mapping[str, Administration]:
-    """The office's own table of administrations, or the packaged one."""
+    """Return the administrations of the office's own table, or of the packaged one.
+
+    Raises BadInput if the table cannot be read.
+    """
     path = settings.administrations
     if path is None:
         return packaged_administrations()
@@ -69,9 +72,9 @@ def _fill(connection: Connection, known: list[Administration], now: datetime) ->
 def build_application(
     database: Database, office: Office, channels: Mapping[str, Channel], clock: Clock = utc_now
 ) -> Application:
-    """The use cases around a database. `channels` may still be filled before the first tick."""
+    """Return the use cases on a database. `channels` may be filled until the first round."""
     transactions = Transactions(database)
     reception = Reception(transactions, office, clock, StaffChat(transactions, office, clock))
     pages = Pages(transactions, office, clock)
-    fieldwork = Fieldwork(transactions, office, channels, clock)
-    return Application(transactions, office, reception, pages, fieldwork, clock)
+    rounds = Rounds(transactions, office, channels, clock)
+    return Application(transactions, office, reception, pages, rounds, clock)
