@@ -16,8 +16,9 @@ import typer
 from bot.importing.rows.imported import Imported
 from bot.runtime.clock import utc_now
 from bot.service.wiring import open_database
-from bot.settings.config import Settings, read_settings
+from bot.settings.config import Settings
 from bot.settings.office import Office
+from bot.settings.reading import read_settings
 from storage.database import Database
 from surveys.problems import BadInput, Problem
 
