@@ -1,4 +1,4 @@
-"""Sending: long texts, edits, files, floods. Each test reads what stands on the screen after."""
+"""Sending: long texts, edits, files, floods. Each test reads the screen afterwards."""
 
 import asyncio
 import logging
@@ -69,7 +69,7 @@ async def test_d11_a_long_text_arrives_whole_with_the_buttons_at_the_end(
 
 
 class Flaky(HTTPXRequest):
-    """A line that cannot be opened for the chosen sends."""
+    """A connection that cannot be opened for the chosen sends."""
 
     def __init__(self, *broken: int) -> None:
         super().__init__()
