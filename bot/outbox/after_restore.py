@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.fieldwork.opening import keep_waves
-from bot.outbox.sending import Shift, claim_due, give_up
+from bot.outbox.sending import SendingContext, claim_due, mark_unknown
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
@@ -43,7 +43,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
-    give_up(connection, office, now, (), at)
+    mark_unknown(connection, office, now, (), at)
     while True:
         for code in workshops_due(connection, at):
             waves += keep_waves(connection, by_plan, code, at).opened
@@ -60,7 +60,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
 
 def _take(connection: Connection, office: Office, case_id: int, at: datetime) -> bool:
     """Mark the due contact of a case as made; return whether there was one."""
-    due = claim_due(connection, office, case_id, at, Shift())
+    due = claim_due(connection, office, case_id, at, SendingContext())
     if due is None:
         return False
     finish(connection, due.claimed.id, Result(Outcome.UNKNOWN, "restored"), at)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.messaging.messages import Card
 from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
-from bot.outbox.sending import Message, Sent
+from bot.outbox.sending import Message, SendResult
 from bot.settings.office import Office
 from bot.wording.service_messages import FINISH_ELEARNING
 from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
@@ -35,7 +35,7 @@ class Reminder(Message):
 
 
 def claim(
-    connection: Connection, office: Office, number: int, now: datetime, resting: Collection[str]
+    connection: Connection, office: Office, number: int, now: datetime, paused: Collection[str]
 ) -> Reminder | None:
     """Claim the due reminder of an enrolment and return it with its message.
 
@@ -58,7 +58,7 @@ def claim(
     if at > now:
         move_reminder(connection, number, at)
         return None
-    if address.channel in resting or not claim_reminder(connection, number, now):
+    if address.channel in paused or not claim_reminder(connection, number, now):
         return None
     card = _card(office, person, workshop)
     if address.channel == EMAIL:
@@ -68,7 +68,7 @@ def claim(
 
 
 def store(
-    connection: Connection, office: Office, reminder: Reminder, result: Sent, now: datetime
+    connection: Connection, office: Office, reminder: Reminder, result: SendResult, now: datetime
 ) -> None:
     """Store the outcome of a reminder; it is sent again only if the messenger asked to wait."""
     if result.outcome is Outcome.RETRY and result.retry_at is not None:

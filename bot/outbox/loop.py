@@ -20,10 +20,10 @@ from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import (
     Contact,
     Message,
-    Sent,
-    Shift,
+    SendingContext,
+    SendResult,
     claim_contact,
-    note_fault,
+    postpone_after_fault,
     result_of,
     store_result,
 )
@@ -75,7 +75,7 @@ class Outbox:
         self._office = office
         self._channels = channels
         self._clock = clock
-        self._resting_until: dict[str, datetime] = {}
+        self._paused_until: dict[str, datetime] = {}
 
     async def send_due(self, summary: RoundSummary) -> None:
         """Contact each person whose next contact is due, at most once; count it in `summary`."""
@@ -97,7 +97,7 @@ class Outbox:
 
         Return kind and outcome, such as "reminder_sent"; "" if nothing had to be sent.
         """
-        contact = await self._transactions.write(self._claim, case_id, self._shift())
+        contact = await self._transactions.write(self._claim, case_id, self._sending_context())
         if contact is None:
             return ""
         result = await self._send(contact)
@@ -124,15 +124,15 @@ class Outbox:
         async with gate:
             outcome = await guarded(f"Case {case_id}", self.send_contact(case_id), summary)
             if outcome is None:
-                await self._transactions.write(note_fault, case_id, self._clock())
+                await self._transactions.write(postpone_after_fault, case_id, self._clock())
             if outcome != "":
                 summary.count(outcome or "fault")
 
     async def _send_elearning_reminder(self, number: int) -> str:
         """Claim, send and settle the reminder of an enrolment; return its outcome, "" if none."""
-        now, resting = self._clock(), self._shift().resting
+        now, paused = self._clock(), self._sending_context().paused
         reminder = await self._transactions.write(
-            elearning_reminders.claim, self._office, number, now, resting
+            elearning_reminders.claim, self._office, number, now, paused
         )
         if reminder is None:
             return ""
@@ -142,18 +142,20 @@ class Outbox:
         )
         return str(result.outcome)
 
-    def _shift(self) -> Shift:
+    def _sending_context(self) -> SendingContext:
         now = self._clock()
-        resting = {name for name, until in self._resting_until.items() if now < until}
-        # A plan is the same in a process that was started without one of the channels.
-        resting |= set(self._office.rules.channels) - self._channels.keys()
-        return Shift(self._transactions.lease.number, resting)
+        paused = {name for name, until in self._paused_until.items() if now < until}
+        # Contacts are planned for all channels of the rules; what this process cannot send stays due.
+        paused |= set(self._office.rules.channels) - self._channels.keys()
+        return SendingContext(self._transactions.lease.number, paused)
 
-    def _claim(self, connection: Connection, case_id: int, shift: Shift) -> Contact | None:
+    def _claim(
+        self, connection: Connection, case_id: int, sending: SendingContext
+    ) -> Contact | None:
         """Claim at the moment when the transaction begins, not when it was queued."""
-        return claim_contact(connection, self._office, case_id, self._clock(), shift)
+        return claim_contact(connection, self._office, case_id, self._clock(), sending)
 
-    async def _send(self, message: Message) -> Sent:
+    async def _send(self, message: Message) -> SendResult:
         """Send once; if the chat has moved, send once more to its new identifier."""
 
         def fresh() -> bool:
@@ -171,13 +173,13 @@ class Outbox:
                 ref = await channel.send(moved_to, message.card, leave=fresh)
             except DeliveryError as second:
                 return replace(self._failed(channel, second), moved_to=moved_to)
-        return Sent(Outcome.SENT, ref=ref, moved_to=moved_to)
+        return SendResult(Outcome.SENT, ref=ref, moved_to=moved_to)
 
-    def _failed(self, channel: Channel, error: DeliveryError) -> Sent:
+    def _failed(self, channel: Channel, error: DeliveryError) -> SendResult:
         now = self._clock()
         if error.reason == "refused":
             log.error("message_refused", channel=channel.name)
         if error.retry_after is not None:
             # A pause that is asked for one message holds for the channel: the others stay due.
-            self._resting_until[channel.name] = now + timedelta(seconds=error.retry_after)
+            self._paused_until[channel.name] = now + timedelta(seconds=error.retry_after)
         return result_of(error, now)

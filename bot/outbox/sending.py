@@ -38,11 +38,11 @@ LOST_STATES = {
 
 
 @dataclass(frozen=True)
-class Shift:
-    """The process that sends, by its number, and the channels that pause at the moment."""
+class SendingContext:
+    """The number of the process that sends, and the names of the channels that are paused."""
 
     process: int = 0
-    resting: Collection[str] = ()
+    paused: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Contact(Message):
 
 
 @dataclass(frozen=True)
-class Sent(Result):
+class SendResult(Result):
     """The result of one message, with what it says about the address.
 
     `lost` is the new state of an address that does not work, `moved_to` its new identifier.
@@ -82,20 +82,20 @@ class Sent(Result):
     moved_to: str | None = None
 
 
-def result_of(error: DeliveryError, now: datetime) -> Sent:
+def result_of(error: DeliveryError, now: datetime) -> SendResult:
     """Return the result of a message whose delivery failed."""
     if error.moved_to is not None:
         # The new identifier was tried as well, and has moved again.
-        return Sent(Outcome.FAILED, "moved", lost=AddressState.UNREACHABLE)
+        return SendResult(Outcome.FAILED, "moved", lost=AddressState.UNREACHABLE)
     if error.permanent:
         lost = LOST_STATES.get(error.reason, AddressState.UNREACHABLE)
-        return Sent(Outcome.FAILED, error.reason, lost=lost)
+        return SendResult(Outcome.FAILED, error.reason, lost=lost)
     if error.outcome_unknown:
-        return Sent(Outcome.UNKNOWN, error.reason)
+        return SendResult(Outcome.UNKNOWN, error.reason)
     if error.reason == "refused":
-        return Sent(Outcome.FAILED, error.reason)
+        return SendResult(Outcome.FAILED, error.reason)
     wait = error.retry_after if error.retry_after is not None else RETRY_MINUTES * 60
-    return Sent(Outcome.RETRY, error.reason, retry_at=now + timedelta(seconds=wait))
+    return SendResult(Outcome.RETRY, error.reason, retry_at=now + timedelta(seconds=wait))
 
 
 def claim_contact(
@@ -103,13 +103,13 @@ def claim_contact(
     office: Office,
     case_id: int,
     now: datetime,
-    shift: Shift,
+    sending: SendingContext,
 ) -> Contact | None:
     """Claim the due attempt of a case and return it with its message.
 
     If nothing is due, store when the next contact is and return None.
     """
-    due = claim_due(connection, office, case_id, now, shift)
+    due = claim_due(connection, office, case_id, now, sending)
     if due is None:
         return None
     card = _message(connection, office, due, now)
@@ -124,11 +124,11 @@ def claim_due(
     office: Office,
     case_id: int,
     now: datetime,
-    shift: Shift,
+    sending: SendingContext,
 ) -> Due | None:
     """Claim the due attempt of a case; if nothing is due, store the next contact and return None.
 
-    The case stays due if the channel of the person pauses.
+    The case stays due while the channel of the person is paused.
     """
     # The lock of the person keeps two of their cases from deciding at the same time.
     lock_participant(connection, participant_of_case(connection, case_id))
@@ -144,9 +144,9 @@ def claim_due(
     if _ended_at_old_address(connection, case_id, address, now):
         refresh(connection, [case_id], office.rules, now)
         return None
-    if address.channel in shift.resting:
+    if address.channel in sending.paused:
         return None
-    claim = Claim(contact.kind, contact.ordinal, address, shift.process, now)
+    claim = Claim(contact.kind, contact.ordinal, address, sending.process, now)
     claimed = stored_attempts.claim(connection, case_id, claim)
     if claimed is None:
         return None
@@ -182,7 +182,7 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
 
 
 def store_result(
-    connection: Connection, office: Office, contact: Contact, result: Sent, now: datetime
+    connection: Connection, office: Office, contact: Contact, result: SendResult, now: datetime
 ) -> None:
     """Store the result of a message and when the person is contacted next."""
     stored_attempts.finish(connection, contact.claimed.id, result, now)
@@ -205,10 +205,10 @@ def recover_claims(
     other processes that are running are left alone.
     """
     gone = lease.gone(connection, stored_attempts.claimants(connection))
-    return give_up(connection, office, now - CLAIM_TIMEOUT, gone, now)
+    return mark_unknown(connection, office, now - CLAIM_TIMEOUT, gone, now)
 
 
-def give_up(
+def mark_unknown(
     connection: Connection, office: Office, until: datetime, gone: Collection[int], now: datetime
 ) -> int:
     """Mark claims until a time, and all claims of dead processes, as unknown; return their number."""
@@ -220,7 +220,7 @@ def give_up(
     return len(found)
 
 
-def note_fault(connection: Connection, case_id: int, now: datetime) -> None:
+def postpone_after_fault(connection: Connection, case_id: int, now: datetime) -> None:
     """Postpone a case after a fault of this program; what it had claimed may have been sent."""
     for attempt_id in stored_attempts.unfinished_in(connection, case_id):
         stored_attempts.finish(connection, attempt_id, Result(Outcome.UNKNOWN, "fault"), now)

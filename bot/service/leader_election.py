@@ -27,7 +27,7 @@ class LeaderElection:
     async def hold(self) -> bool:
         """Return whether this process is the leader, after it has started or stopped polling."""
         leads = await asyncio.to_thread(self._lease.may_listen)
-        if leads != self._telegram.listening:
+        if leads != self._telegram.polling:
             log.info("polling_started" if leads else "polling_left_to_another_process")
-            await self._telegram.listen(leads)
+            await self._telegram.set_polling(leads)
         return leads

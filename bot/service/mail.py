@@ -42,7 +42,7 @@ async def check_mail(settings: Settings) -> None:
         reason, key = CANNOT_REACH.get(problem.reason, ("refuses the connection", "email.tls"))
     else:
         return
-    fix = "Ask the people who run the mail server for host, port, tls and user."
+    fix = "Ask the administrator of the mail server for host, port, tls and user."
     raise _wrong(key, f"{reason}.", settings.email.host or "", fix)
 
 

@@ -52,7 +52,7 @@ async def _receiving(service: Service, webhook: Webhook | None) -> AsyncIterator
     if telegram is None:
         yield ""
         return
-    await telegram.start(listen=False, webhook=webhook)
+    await telegram.start(poll=False, webhook=webhook)
     election = LeaderElection(telegram, service.application.transactions.lease)
     ticker = Ticker(election.hold, ELECTION_SECONDS)
     if not webhook:
@@ -82,7 +82,7 @@ async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_no
     async with assembled(settings, token, clock) as service:
         await service.application.rounds.recover()
         if service.telegram:
-            await service.telegram.start(listen=False)
+            await service.telegram.start(poll=False)
         return await _round(service)
 
 
@@ -90,7 +90,7 @@ async def name_of_bot(settings: Settings, token: str) -> str:
     """Return the bot's user name from the messenger, which proves that the token works."""
     async with assembled(settings, token) as service:
         assert service.telegram is not None  # noqa: S101 - it was built with a token
-        await service.telegram.start(listen=False)
+        await service.telegram.start(poll=False)
         return service.telegram.username
 
 

@@ -105,7 +105,7 @@ class EmailSettings(_Part):
     @model_validator(mode="after")
     def _whole(self) -> "EmailSettings":
         if self.host and not self.sender:
-            raise ValueError("A mail server needs email.from: who writes the letters")
+            raise ValueError("A mail server needs a sender of the letters: set email.from")
         if self.user and self.tls == "none":
             raise ValueError("A password is not sent in the clear: set email.tls")
         return self
@@ -133,7 +133,7 @@ class RetentionSettings(_Part):
 
 
 class Settings(_Part):
-    """All settings."""
+    """All settings of an installation."""
 
     database: str = "sqlite:///followup.sqlite3"
     administrations: Path | None = None
@@ -162,9 +162,9 @@ class Settings(_Part):
     @model_validator(mode="after")
     def _the_page_has_an_address(self) -> "Settings":
         if self.email.host and not self.web.public_url:
-            raise ValueError("Letters carry a link to the web page: set web.public_url")
+            raise ValueError("Letters contain a link to the web page: set web.public_url")
         if self.telegram.webhook and not self.web.public_url:
-            raise ValueError("Telegram brings updates to the web page: set web.public_url")
+            raise ValueError("The webhook is an address of the web page: set web.public_url")
         return self
 
     def beside(self, folder: Path) -> "Settings":

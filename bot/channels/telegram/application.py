@@ -24,8 +24,8 @@ from bot.channels.telegram.connection import (
     requests_for_polls,
 )
 from bot.channels.telegram.errors import TokenRefused, translated
-from bot.channels.telegram.listening import ListeningBot
 from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.polling import PollingBot
 from bot.channels.telegram.updates import HANDLED
 from bot.inbox.protocol import Inbox
 from bot.inbox.settling import UpdateNumbers
@@ -57,11 +57,11 @@ class TelegramBot:
         application: _Application,
         channel: TelegramChannel,
         numbers: UpdateNumbers,
-        poll: timedelta,
+        poll_timeout: timedelta,
     ) -> None:
         self._application = application
         self._numbers = numbers
-        self._poll = poll
+        self._poll_timeout = poll_timeout
         self.channel = channel
 
     @property
@@ -70,13 +70,13 @@ class TelegramBot:
         return str(self._application.bot.username)
 
     @property
-    def listening(self) -> bool:
+    def polling(self) -> bool:
         """Return whether the bot polls for updates now."""
         updater = self._application.updater
         return updater is not None and updater.running
 
-    async def start(self, listen: bool = True, webhook: Webhook | None = None) -> None:
-        """Check the token and begin to poll; with `listen` False the bot only sends.
+    async def start(self, poll: bool = True, webhook: Webhook | None = None) -> None:
+        """Check the token and begin to poll; with `poll` False the bot only sends.
 
         With a webhook the bot does not poll: updates are pushed to the webhook and passed to `take`.
         Updates that arrived while the bot was stopped are kept. Raises TokenRefused, or
@@ -86,8 +86,8 @@ class TelegramBot:
             await self._application.initialize()
             if webhook:
                 await self._set_webhook(webhook)
-            elif listen:
-                await self._listen()
+            elif poll:
+                await self._start_polling()
             return
         except TelegramError as problem:
             meaning = translated(problem)
@@ -95,11 +95,11 @@ class TelegramBot:
         # Raised outside of the handler, because the library's error quotes the token.
         raise meaning
 
-    async def listen(self, now: bool) -> None:
+    async def set_polling(self, on: bool) -> None:
         """Start or stop polling; call it after `start`, and never with a webhook."""
-        if now and not self.listening:
-            await self._listen()
-        elif not now and self.listening:
+        if on and not self.polling:
+            await self._start_polling()
+        elif not on and self.polling:
             await cast(Updater, self._application.updater).stop()
 
     async def stop(self) -> None:
@@ -111,7 +111,7 @@ class TelegramBot:
                 await updater.stop()
         if self._application.running:
             await self._application.stop()
-            await cast(ListeningBot, self._application.bot).confirm_settled()
+            await cast(PollingBot, self._application.bot).confirm_settled()
         await self._application.shutdown()
         # After a failed start the application does not close the connections of the bot.
         await self._application.bot.shutdown()
@@ -155,12 +155,12 @@ class TelegramBot:
             drop_pending_updates=False,
         )
 
-    async def _listen(self) -> None:
+    async def _start_polling(self) -> None:
         if not self._application.running:
             await self._application.start()
         updater = cast(Updater, self._application.updater)
         await updater.start_polling(
-            timeout=self._poll,
+            timeout=self._poll_timeout,
             allowed_updates=list(HANDLED),
             drop_pending_updates=False,
             error_callback=log_failed_poll,
@@ -186,7 +186,7 @@ def build_telegram(
     timing = timing or Timing()
     servers = {"base_url": base_url, "base_file_url": base_file_url}
     numbers = UpdateNumbers()
-    bot = ListeningBot(
+    bot = PollingBot(
         numbers,
         token,
         request=requests_for_calls(timing),

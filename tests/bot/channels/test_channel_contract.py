@@ -57,7 +57,7 @@ async def way(request: pytest.FixtureRequest, telegram_standin: StandIn) -> Asyn
             return ["\n".join([one.text, *one.labels]) for one in ada.screen]
 
         bot = build(telegram_standin, Diary(), QUICK)
-        await bot.start(listen=False)
+        await bot.start(poll=False)
         yield Way(bot.channel, "7001", "7002", on_screen)
         await bot.stop()
         return

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from bot.messaging.messages import DeliveryError
-from bot.outbox.sending import Shift, claim_contact
+from bot.outbox.sending import SendingContext, claim_contact
 from bot.runtime.transactions import Transactions
 from bot.service.rounds import Rounds
 from storage import schema
@@ -25,7 +25,7 @@ from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, Enrolled, World, utc
 
 MORNING = utc("2018-08-08T23:29")
 """Just before the window of the first day closes in Fiji: everybody is due by then."""
-DEAD = Shift(77)
+DEAD = SendingContext(77)
 """The number of a process that has ended."""
 
 

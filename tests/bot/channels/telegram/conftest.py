@@ -77,6 +77,6 @@ async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
 async def channel(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramChannel]:
     """A bot that only sends."""
     bot = build(tg, diary)
-    await bot.start(listen=False)
+    await bot.start(poll=False)
     yield bot.channel
     await bot.stop()

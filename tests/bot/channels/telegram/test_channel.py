@@ -171,7 +171,7 @@ async def test_what_waits_for_its_turn_is_asked_once_more_before_it_leaves(
 async def test_d10_the_real_pace_stays_under_the_limits(tg: StandIn, diary: Diary) -> None:
     tg.limits(per_second=30, per_chat_per_second=1)
     bot = build(tg, diary, Timing())
-    await bot.start(listen=False)
+    await bot.start(poll=False)
     people = [tg.person(7000 + n, started=True) for n in range(45)]
     await asyncio.gather(*(bot.channel.send(str(p.id), Card("Hello")) for p in people))
     await asyncio.gather(*(bot.channel.send("7000", Card(str(n))) for n in range(2)))

@@ -18,7 +18,7 @@ _WAIT_SECONDS = 0.25
 """A slow update delays the next poll by at most this."""
 
 
-class ListeningBot(ExtBot[None]):
+class PollingBot(ExtBot[None]):
     """The library's bot, with polls that start at the first unsettled update.
 
     An update that is fetched again because of that is passed on only once.
