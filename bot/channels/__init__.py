@@ -1,1 +1,1 @@
-"""The channels: ways to reach people, each behind the same few verbs."""
+"""The channels through which people are reached, each an implementation of `Channel`."""

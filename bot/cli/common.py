@@ -143,7 +143,7 @@ def config_file(config: Path | None) -> Path | None:
 
 def settings_of(config: Path | None) -> "Settings":
     """Return the settings of the file named, of ./config.yaml, or the defaults."""
-    from bot.settings.config import read_settings
+    from bot.settings.reading import read_settings
 
     return read_settings(config_file(config))
 

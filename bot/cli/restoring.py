@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.outbox.after_restore import Caught, take_as_sent
+from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
 from storage.database import Database
@@ -24,7 +24,7 @@ class Restored:
     """
 
     kept: str
-    caught: Caught
+    caught: Replayed
     stops: int | None
     erased: int | None
 
@@ -44,7 +44,7 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
     now = utc_now()
     wishes = known_wishes(path)
 
-    def ready(connection: Connection) -> tuple[int | None, int | None, Caught]:
+    def ready(connection: Connection) -> tuple[int | None, int | None, Replayed]:
         stops = carry_stops(connection, wishes.stops) if wishes else None
         erased = erase_again(connection, wishes.erasures) if wishes else None
         return stops, erased, take_as_sent(connection, office, now)

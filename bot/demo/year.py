@@ -17,8 +17,8 @@ from bot.importing.calendars import workshops
 from bot.importing.people.participants import import_participants
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
+from bot.outbox.round_summary import RoundSummary
 from bot.runtime.opening import open_database
-from bot.service.rounds import Round
 from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
 from bot.settings.office import Office
@@ -78,7 +78,7 @@ class Year:
             progress(self.now)
             for clock in TICKS:
                 await self._live_until(datetime.combine(day, clock, UTC))
-                await self.application.fieldwork.tick()
+                await self.application.rounds.tick()
             day += timedelta(days=1)
 
     def close(self) -> None:
@@ -98,7 +98,7 @@ class Year:
                 await self._happen(heapq.heappop(self._happenings))
             else:
                 self.now = contact
-                await self.application.fieldwork.contact_due(Round())
+                await self.application.rounds.outbox.send_due(RoundSummary())
 
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)

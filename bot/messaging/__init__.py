@@ -1,1 +1,1 @@
-"""The seam to the channels: messages, cards, buttons."""
+"""What channels and use cases exchange: messages, cards, buttons and their protocols."""

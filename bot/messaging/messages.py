@@ -1,7 +1,7 @@
-"""The seam between the use cases and the channels: what comes in, what goes out, what may fail.
+"""The interface of use cases and channels: inbound messages, cards, replies, delivery errors.
 
-A channel turns its own messages into an `Inbound`, asks the `Inbox` for the reply, and speaks it.
-Nothing of a messenger's library passes this line.
+A channel turns each message of its own into an `Inbound`, asks the use cases for the reply and
+delivers it. Types of a messenger's library are not used outside of the channel.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Sender:
-    """Who wrote: the channel and the identifier of the chat in it; `name` is never stored.
+    """The sender of a message: the channel, and the identifier of the chat in it.
 
-    `number` is the channel's own number of this message, the same when it is delivered again.
+    `number` is the channel's number of the message; it stays the same if the message comes again.
     """
 
     channel: str
@@ -25,7 +25,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Tapped:
-    """A button was tapped. `ref` names the message it hangs on, '' when the channel lost it."""
+    """A button was tapped. `ref` names the message of the button, "" if the channel does not know it."""
 
     sender: Sender
     token: str
@@ -34,7 +34,7 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Typed:
-    """A text was sent. `reply_ref` names the message it answers, if the person used reply-to."""
+    """A text was sent. `reply_ref` names the message that it replies to, "" if none."""
 
     sender: Sender
     text: str
@@ -43,9 +43,9 @@ class Typed:
 
 @dataclass(frozen=True)
 class Filled:
-    """The form of one question was sent, as a page does it: it names the question it answers.
+    """The form of one question was sent from a page.
 
-    `item` is the number of the item in its questionnaire; `values` are codes, or one text.
+    `item` is the number of the question in its questionnaire; `values` are codes, or one text.
     """
 
     sender: Sender
@@ -56,7 +56,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class Commanded:
-    """A command such as /start with what stood behind it."""
+    """A command such as /start, with the text after it."""
 
     sender: Sender
     name: str
@@ -64,12 +64,12 @@ class Commanded:
 
 
 LARGEST_FILE = 2_000_000
-"""So many bytes of a file are taken from a chat and read."""
+"""The size limit of files, in bytes."""
 
 
 @dataclass(frozen=True)
 class Uploaded:
-    """A file was sent. Of one larger than is read there is its `size` in bytes, and no content."""
+    """A file was sent. `size` is in bytes; `content` is empty if the file exceeds the limit."""
 
     sender: Sender
     file_name: str
@@ -78,7 +78,7 @@ class Uploaded:
 
 
 class Oddity(StrEnum):
-    """Messages that cannot be an answer."""
+    """Kinds of messages that cannot be an answer."""
 
     STICKER = "sticker"
     EDITED = "edited"
@@ -95,7 +95,7 @@ class Odd:
 
 @dataclass(frozen=True)
 class Membership:
-    """The person blocked the bot (`active` False) or let it in again."""
+    """The person blocked the bot (`active` is False) or unblocked it."""
 
     sender: Sender
     active: bool
@@ -114,7 +114,7 @@ Inbound = Tapped | Typed | Filled | Commanded | Uploaded | Odd | Membership | Mo
 
 @dataclass(frozen=True)
 class Button:
-    """A button: what it says and the token it sends."""
+    """A button: its label and the token that it sends."""
 
     text: str
     token: str
@@ -122,12 +122,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Envelope:
-    """What a letter needs around a card, in the language of the card.
+    """The parts of a letter around a card, in the language of the card.
 
-    `url` is the personal link that stands for the card's buttons, `label` what it says, `alone` why
-    it must not be passed on; `stop_url` ends all messages. `key` names the attempt: it is the same
-    however often the letter is made, at most 64 letters, digits, dots and hyphens. `thread` is the
-    key of the first letter about the same thing, '' for that one itself.
+    `url` is the personal link in place of the card's buttons and `label` its text; `alone` says that
+    the link is personal; `about` says who writes and why; `stop_url` ends all messages. `key`
+    identifies the attempt, also if the letter is composed again: at most 64 letters, digits, dots
+    and hyphens. `thread` is the key of the first letter about the same case, "" for that letter.
     """
 
     subject: str
@@ -144,9 +144,9 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Card:
-    """One message: plain text (never markup) and rows of buttons. Reads well as numbered text.
+    """One message: plain text without markup, and rows of buttons. Also readable as numbered text.
 
-    `envelope` is set where the message goes to somebody by letter, who has no buttons.
+    `envelope` is set if the card is sent as a letter, which has no buttons.
     """
 
     text: str
@@ -156,7 +156,7 @@ class Card:
 
 @dataclass(frozen=True)
 class File:
-    """A file to send; `picture` asks the channel to show it as one where it can."""
+    """A file to send; `picture` asks the channel to show it as a picture if possible."""
 
     name: str
     content: bytes
@@ -167,8 +167,8 @@ class File:
 class Say:
     """A card to show. `replace` names the message to edit instead of sending a new one.
 
-    `case_id` is set when the message is the interview's card, whose ref is to be remembered, and
-    `item` when it asks a question that the person was not known to have seen.
+    `case_id` is set for the card of an interview, whose ref is stored; `item` is set if the card
+    asks a question that was not shown before.
     """
 
     card: Card
@@ -180,9 +180,9 @@ class Say:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer: a short notice for a tap, then messages in order.
+    """The reply to a message: a short notice for a tap, then messages in order.
 
-    `refused` says why an answer was not taken, for channels that show their own page instead.
+    `refused` says why an answer was not accepted, for the web page, which shows no messages.
     """
 
     notice: str = ""
@@ -190,25 +190,13 @@ class Reply:
     refused: str = ""
 
 
-class Inbox(Protocol):
-    """The use cases as a channel sees them. Never raises for what a participant can send."""
-
-    async def receive(self, inbound: Inbound) -> Reply:
-        """Decide and save; the reply is to be spoken after that."""
-        ...
-
-    async def shown(self, sender: Sender, say: Say, ref: str) -> None:
-        """A message of a reply was shown under this ref."""
-        ...
-
-
 class DeliveryError(Exception):
     """A message could not be delivered.
 
-    `permanent`: this address will not work again until an event says so. `retry_after`: seconds to
-    wait. `outcome_unknown`: it may have arrived, so it must not be sent again. `moved_to`: the
-    chat's new identifier. `reason` is a code: blocked, deleted, not_found, no_mailbox, flood, network,
-    timed_out, server, refused, slept.
+    `permanent`: the address does not work until an event says otherwise. `retry_after`: seconds to
+    wait. `outcome_unknown`: the message may have arrived, so it must not be sent again. `moved_to`:
+    the new identifier of the chat. `reason` is a code: blocked, deleted, not_found, no_mailbox, login,
+    flood, network, timed_out, server, refused, slept.
     """
 
     def __init__(
@@ -229,30 +217,30 @@ class DeliveryError(Exception):
 
 
 Leave = Callable[[], bool]
-"""Asked at the moment when a message leaves, after all waiting: whether its time is still right."""
+"""Called just before a message is sent, after all waiting; False if it is too late for it."""
 
 
 def check_time(leave: Leave | None) -> None:
-    """DeliveryError where a message has waited too long; it has not left and is decided anew."""
+    """Raise DeliveryError if a message has waited too long; it was not sent and is planned again."""
     if leave is not None and not leave():
         raise DeliveryError("slept", retry_after=0)
 
 
 class Channel(Protocol):
-    """A way to reach people. To add one: implement this, and add a line to `bot.channels`."""
+    """A way to reach people. To add one, implement this and add it to `bot.service.assembly`."""
 
     name: str
 
     async def send(
         self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
     ) -> str:
-        """Show a card, by editing the message `replace` if that still works; returns its ref.
+        """Show a card and return its ref. The message `replace` is edited if that is still possible.
 
-        A new message asks `leave` as late as possible: the machine may have slept while it waited
-        for its turn. Raises DeliveryError. Showing what is shown already counts as shown.
+        For a new message `leave` is called as late as possible, because the machine may have slept
+        in the meantime. An edit that changes nothing counts as shown. Raises DeliveryError.
         """
         ...
 
     async def send_file(self, identifier: str, file: File, card: Card) -> str:
-        """Send a file with the card as its caption; returns its ref. Raises DeliveryError."""
+        """Send a file with the card as its caption and return its ref. Raises DeliveryError."""
         ...

@@ -1,9 +1,8 @@
-"""What a button says when it is tapped: a short text of at most 64 bytes that outlives restarts.
+"""The token that a button sends when it is tapped: at most 64 bytes, valid for years.
 
-Form: version digit, the letters of the action, then numbers in base 36 joined by dots. Where a
-second letter stands it is a capital, and numbers have none, so one cannot be taken for the other.
-No names, no secrets: an address may only use tokens of its own enrolments, which is checked when
-it is used.
+Form: a version digit, one or two letters of the action, then numbers in base 36 joined by dots. The
+second letter is a capital and numbers contain none, so tokens are unambiguous. A token contains no
+name and no secret: use cases check that it belongs to the person who sends it.
 """
 
 import re
@@ -12,14 +11,14 @@ from enum import StrEnum, unique
 
 VERSION = "1"
 MOST_BYTES = 64
-"""The messenger's limit for the data of a button."""
+"""The messenger's limit for the data of a button, in bytes."""
 
 
 @unique
 class Action(StrEnum):
-    """What a tap asks for: one letter, or one and a capital.
+    """The action of a button: one letter, or a letter and a capital.
 
-    None is ever given a second meaning: buttons live for years.
+    A letter never gets a second meaning, because old messages keep their buttons for years.
     """
 
     PICK = "p"
@@ -82,7 +81,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Token:
-    """A decoded button: the action and its numbers (case, item, option ... as the action needs)."""
+    """A decoded token: the action and its numbers (case, item, option and so on)."""
 
     action: Action
     numbers: tuple[int, ...] = ()
@@ -95,12 +94,12 @@ class Token:
 
 
 def token(action: Action, *numbers: int) -> str:
-    """The text of a button's token."""
+    """Return the text of a token."""
     return str(Token(action, numbers))
 
 
 def read_token(text: str) -> Token | None:
-    """The token a button sent, or None for anything that is not one of ours."""
+    """Return the token of a text, or None if it has another form."""
     found = re.fullmatch(r"1([A-Za-z][A-Z]?)((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
     if found is None or found[1] not in set(Action):
         return None

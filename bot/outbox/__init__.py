@@ -1,1 +1,1 @@
-"""Messages that go out: claimed, sent, settled."""
+"""Outgoing messages: claimed, sent, and settled with their outcome."""

@@ -1,8 +1,8 @@
-"""After a restore: what may have been sent since the copy was made is not sent again.
+"""After a restore: contacts that may have been made since the backup are not made again.
 
-The copy does not know what went out after it. So its fieldwork is lived through once more without
-a messenger: each contact that fell due since then counts as made, with an unknown outcome. "Maybe
-not once" is better than "maybe twice"; the reminders after it go on as planned.
+A backup does not know what was sent after it. So the time since then is replayed without sending:
+each contact that fell due gets an unknown outcome. A person may miss one message, but gets none
+twice; later reminders go on as planned.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.fieldwork.opening import keep_waves
-from bot.outbox.sending import Shift, claim_due, give_up
+from bot.outbox.sending import SendingContext, claim_due, mark_unknown
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
@@ -29,21 +29,21 @@ MOST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Caught:
-    """What fell due between the last sign of life of a copy (`since`) and now, in numbers."""
+class Replayed:
+    """What fell due since the last activity in a backup (`since`), in numbers."""
 
     since: datetime | None
     contacts: int
     waves: int
 
 
-def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caught:
-    """Count every contact that was due until now as made. A second time finds nothing more."""
+def take_as_sent(connection: Connection, office: Office, now: datetime) -> Replayed:
+    """Mark each contact that was due until `now` as made, with an unknown outcome. Idempotent."""
     since = last_activity(connection)
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
-    give_up(connection, office, now, (), at)
+    mark_unknown(connection, office, now, (), at)
     while True:
         for code in workshops_due(connection, at):
             waves += keep_waves(connection, by_plan, code, at).opened
@@ -53,14 +53,14 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Caugh
             contacts += claim_reminder(connection, enrolment, at)
         if at >= now:
             record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
-            return Caught(since, contacts, waves)
+            return Replayed(since, contacts, waves)
         due = next_due_at(connection) or now
         at = min(now, max(at + SHORTEST_STEP, min(due, at + LONGEST_STEP)))
 
 
 def _take(connection: Connection, office: Office, case_id: int, at: datetime) -> bool:
-    """Count the contact of a case that is due as made; whether one was."""
-    due = claim_due(connection, office, case_id, at, Shift())
+    """Mark the due contact of a case as made; return whether there was one."""
+    due = claim_due(connection, office, case_id, at, SendingContext())
     if due is None:
         return False
     finish(connection, due.claimed.id, Result(Outcome.UNKNOWN, "restored"), at)

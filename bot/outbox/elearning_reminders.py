@@ -1,4 +1,4 @@
-"""Reminders about e-learning: claimed before they leave, their outcome stored after it."""
+"""Reminders to finish the e-learning: each is claimed before it is sent, then settled."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.messaging.messages import Card
 from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
-from bot.outbox.sending import Message, Sent
+from bot.outbox.sending import Message, SendResult
 from bot.settings.office import Office
 from bot.wording.service_messages import FINISH_ELEARNING
 from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
@@ -30,15 +30,18 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class Reminder(Message):
-    """A claimed reminder that may now leave, and whose it is."""
+    """A claimed reminder that may be sent now; `enrolment` is the number of the enrolment."""
 
     enrolment: int
 
 
 def claim(
-    connection: Connection, office: Office, number: int, now: datetime, resting: Collection[str]
+    connection: Connection, office: Office, number: int, now: datetime, paused: Collection[str]
 ) -> Reminder | None:
-    """Claim the reminder of an enrolment with its message; or store when to look again, or that not."""
+    """Claim the due reminder of an enrolment and return it with its message.
+
+    If it is not to be sent now, store the next time, or none, and return None.
+    """
     enrolment = get_enrolment(connection, number)
     person = lock_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
@@ -52,11 +55,11 @@ def claim(
     if over or gone:
         move_reminder(connection, number, None)
         return None
-    assert address is not None  # noqa: S101 - it would be gone
+    assert address is not None  # noqa: S101 - without an address nobody is reminded
     if at > now:
         move_reminder(connection, number, at)
         return None
-    if address.channel in resting or not claim_reminder(connection, number, now):
+    if address.channel in paused or not claim_reminder(connection, number, now):
         return None
     card = _card(office, person, workshop)
     if address.channel == EMAIL:
@@ -66,9 +69,9 @@ def claim(
 
 
 def store(
-    connection: Connection, office: Office, reminder: Reminder, result: Sent, now: datetime
+    connection: Connection, office: Office, reminder: Reminder, result: SendResult, now: datetime
 ) -> None:
-    """What became of a reminder: only where the messenger asked to wait it is sent again."""
+    """Store the outcome of a reminder; it is sent again only if the messenger asked to wait."""
     if result.outcome is Outcome.RETRY and result.retry_at is not None:
         move_reminder(connection, reminder.enrolment, result.retry_at)
     address: Address = reminder.address

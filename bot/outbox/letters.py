@@ -1,6 +1,6 @@
-"""What goes around a card that is sent by letter: subject, personal links, and who writes why.
+"""The envelope of a card that is sent as a letter: subject, personal links, sender and reason.
 
-Called inside the transaction that claims the attempt, because it makes the links. Knows no mail.
+Called inside the transaction that claims the attempt, because it creates the links. Knows no mail.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from surveys.wording import N_, Words
 OPEN = N_("Open the questionnaire")
 AGREE_FIRST = N_("Open the page and say yes or no")
 YOUR_PAGE = N_("Open your page")
-"""What a letter's link says."""
+"""The texts of the link in a letter."""
 
 
 def envelope_for(
@@ -31,10 +31,13 @@ def envelope_for(
     sent: tuple[Claimed, Address],
     now: datetime,
 ) -> Envelope:
-    """The envelope of a claimed attempt, with new links: only the hashes of earlier ones are kept."""
+    """Return the envelope of a claimed attempt.
+
+    It has new links, because only the hashes of earlier links are stored.
+    """
     claimed, address = sent
     asked_in = load_interview(connection, file, now)
-    # The consent, which comes first, speaks the language of the person.
+    # Consent is asked for in the language of the person, before there is a questionnaire.
     agreed = file.enrolment.consented_at is not None
     language = asked_in.language if agreed else file.participant.language
     title = asked_in.questionnaire.text(asked_in.questionnaire.title, asked_in.language)
@@ -51,7 +54,7 @@ def envelope_for(
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter says around its card; the fields are those of the envelope."""
+    """The parts of an envelope that differ between letters; see `Envelope`."""
 
     subject: str
     language: str
@@ -63,7 +66,7 @@ class Letter:
 def enveloped(
     connection: Connection, office: Office, enrolment_id: int, letter: Letter, now: datetime
 ) -> Envelope:
-    """The envelope of a letter about an enrolment, with new links."""
+    """Return the envelope of a letter about an enrolment, with new links."""
     words = Words(letter.language)
     return Envelope(
         subject=letter.subject,
@@ -84,9 +87,9 @@ def enveloped(
 
 
 def letter_key(case: Case, ordinal: int) -> str:
-    """The name of the letter of an attempt: always the same for it, and for no other one.
+    """Return the key of the letter of an attempt: stable, and unique in all databases.
 
-    The moment keeps the letters of two databases apart, such as of a trial and of the real one.
+    The time of the case keeps a trial and the real survey apart, which have the same case numbers.
     """
     return f"case{case.id}-{ordinal}.{case.created_at:%Y%m%d%H%M%S}"
 

@@ -1,6 +1,6 @@
-"""One message of fieldwork: claimed before it leaves, its outcome stored after it.
+"""One message of the fieldwork: claim it before it is sent, store its outcome afterwards.
 
-Plain functions, each called inside one transaction. Speaks to no channel.
+Each function is called inside one transaction. Nothing here calls a channel.
 """
 
 from collections.abc import Collection
@@ -29,9 +29,9 @@ from surveys.planning.contacts import NextContact
 from surveys.planning.dispositions import Outcome
 
 RETRY_MINUTES = 10
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""No message is under way for longer: a claim this old has lost its outcome."""
-POSTPONED_AFTER_FAULT = timedelta(hours=1)
+CLAIM_TIMEOUT = timedelta(hours=1)
+"""No message takes longer to send: the outcome of an older claim is lost."""
+DELAY_AFTER_FAULT = timedelta(hours=1)
 LOST_STATES = {
     "blocked": AddressState.BLOCKED,
     "deleted": AddressState.DELETED,
@@ -40,16 +40,16 @@ LOST_STATES = {
 
 
 @dataclass(frozen=True)
-class Shift:
-    """Who sends now: the number of the process, and the channels that rest meanwhile."""
+class SendingContext:
+    """The number of the process that sends, and the names of the channels that are paused."""
 
     process: int = 0
-    resting: Collection[str] = ()
+    paused: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class Due:
-    """A claimed attempt with the facts that its message is made of."""
+    """A claimed attempt with the facts for its message."""
 
     claimed: Claimed
     address: Address
@@ -59,7 +59,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Message:
-    """A message that was claimed and may now leave; `at` is when it was claimed."""
+    """A claimed message that may be sent now; `at` is the time of the claim."""
 
     address: Address
     card: Card
@@ -74,27 +74,30 @@ class Contact(Message):
 
 
 @dataclass(frozen=True)
-class Sent(Result):
-    """What became of one message, with what was learned of its address."""
+class SendResult(Result):
+    """The result of one message, with what it says about the address.
+
+    `lost` is the new state of an address that does not work, `moved_to` its new identifier.
+    """
 
     lost: AddressState | None = None
     moved_to: str | None = None
 
 
-def result_of(error: DeliveryError, now: datetime) -> Sent:
-    """The outcome of an attempt that ended in a delivery error."""
+def result_of(error: DeliveryError, now: datetime) -> SendResult:
+    """Return the result of a message whose delivery failed."""
     if error.moved_to is not None:
-        # The new identifier was tried as well, and is said to have moved again.
-        return Sent(Outcome.FAILED, "moved", lost=AddressState.UNREACHABLE)
+        # The new identifier was tried as well, and has moved again.
+        return SendResult(Outcome.FAILED, "moved", lost=AddressState.UNREACHABLE)
     if error.permanent:
         lost = LOST_STATES.get(error.reason, AddressState.UNREACHABLE)
-        return Sent(Outcome.FAILED, error.reason, lost=lost)
+        return SendResult(Outcome.FAILED, error.reason, lost=lost)
     if error.outcome_unknown:
-        return Sent(Outcome.UNKNOWN, error.reason)
+        return SendResult(Outcome.UNKNOWN, error.reason)
     if error.reason == "refused":
-        return Sent(Outcome.FAILED, error.reason)
+        return SendResult(Outcome.FAILED, error.reason)
     wait = error.retry_after if error.retry_after is not None else RETRY_MINUTES * 60
-    return Sent(Outcome.RETRY, error.reason, retry_at=now + timedelta(seconds=wait))
+    return SendResult(Outcome.RETRY, error.reason, retry_at=now + timedelta(seconds=wait))
 
 
 def claim_contact(
@@ -102,10 +105,13 @@ def claim_contact(
     office: Office,
     case_id: int,
     now: datetime,
-    shift: Shift,
+    sending: SendingContext,
 ) -> Contact | None:
-    """Claim the attempt that is due in a case, with its message; or store when to look again."""
-    due = claim_due(connection, office, case_id, now, shift)
+    """Claim the due attempt of a case and return it with its message.
+
+    If nothing is due, store when the next contact is and return None.
+    """
+    due = claim_due(connection, office, case_id, now, sending)
     if due is None:
         return None
     card = _message(connection, office, due, now)
@@ -120,13 +126,13 @@ def claim_due(
     office: Office,
     case_id: int,
     now: datetime,
-    shift: Shift,
+    sending: SendingContext,
 ) -> Due | None:
-    """Claim the attempt that is due in a case, or store when to look again.
+    """Claim the due attempt of a case; if nothing is due, store the next contact and return None.
 
-    A case whose person is reached through a channel that is resting stays due.
+    The case stays due while the channel of the person is paused.
     """
-    # One person's messages are decided in turn: two cases must not both find the other uninvited.
+    # The lock of the person keeps two of their cases from deciding at the same time.
     lock_participant(connection, participant_of_case(connection, case_id))
     lock_case(connection, case_id)
     file = load_file(connection, case_id)
@@ -136,13 +142,13 @@ def claim_due(
         return None
     chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
     address = chosen.address
-    assert address is not None  # noqa: S101 - the rule holds cases without one back
-    if _ended_elsewhere(connection, case_id, address, now):
+    assert address is not None  # noqa: S101 - a case without an address is not due
+    if _ended_at_old_address(connection, case_id, address, now):
         refresh(connection, [case_id], office.rules, now)
         return None
-    if address.channel in shift.resting:
+    if address.channel in sending.paused:
         return None
-    claim = Claim(contact.kind, contact.ordinal, address, shift.process, now)
+    claim = Claim(contact.kind, contact.ordinal, address, sending.process, now)
     claimed = stored_attempts.claim(connection, case_id, claim)
     if claimed is None:
         return None
@@ -150,12 +156,13 @@ def claim_due(
     return Due(claimed, address, file, contact)
 
 
-def _ended_elsewhere(
+def _ended_at_old_address(
     connection: Connection, case_id: int, address: Address, now: datetime
 ) -> bool:
-    """End an attempt that waits to be tried again at an address the person is not reached at now.
+    """End an attempt that waits for a retry at an address that is no longer the chosen one.
 
-    An attempt never changes its channel: the next one, on another day, takes the new one.
+    Return whether there was one. An attempt never changes its channel: the next attempt, on another
+    day, uses the new address.
     """
     waiting = stored_attempts.waiting_of(connection, case_id)
     if waiting is None or waiting[1] == address.id:
@@ -166,9 +173,9 @@ def _ended_elsewhere(
 
 
 def _message(connection: Connection, office: Office, due: Due, now: datetime) -> Card:
-    """The invitation or reminder; the consent text where none was given yet."""
+    """Return the invitation or reminder, or the request for consent if it was not given yet."""
     file, contact = due.file, due.contact
-    assert contact.kind is not None  # noqa: S101 - called for a contact that is due
+    assert contact.kind is not None  # noqa: S101 - a due contact has a kind
     if file.enrolment.consented_at is None:
         return consent_card_for(connection, office, file.enrolment)
     interview = load_interview(connection, file, now)
@@ -177,9 +184,9 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
 
 
 def store_result(
-    connection: Connection, office: Office, contact: Contact, result: Sent, now: datetime
+    connection: Connection, office: Office, contact: Contact, result: SendResult, now: datetime
 ) -> None:
-    """Store what became of a message, and when the person is contacted next."""
+    """Store the result of a message and when the person is contacted next."""
     stored_attempts.finish(connection, contact.claimed.id, result, now)
     address = contact.address
     if result.moved_to is not None:
@@ -194,19 +201,19 @@ def store_result(
 def recover_claims(
     connection: Connection, office: Office, lease: ProcessLease, now: datetime
 ) -> int:
-    """Mark claims that have lost their outcome as unknown, and plan the next reminders.
+    """Mark claims whose outcome is lost as unknown and plan the next contacts; return their number.
 
-    Whoever made them died, or could not store the outcome: the messages may have arrived. What
-    another process is sending just now is left alone.
+    Their process died or could not store the outcome, so the messages may have arrived. Claims of
+    other processes that are running are left alone.
     """
     gone = lease.gone(connection, stored_attempts.claimants(connection))
-    return give_up(connection, office, now - FORGOTTEN_AFTER, gone, now)
+    return mark_unknown(connection, office, now - CLAIM_TIMEOUT, gone, now)
 
 
-def give_up(
+def mark_unknown(
     connection: Connection, office: Office, until: datetime, gone: Collection[int], now: datetime
 ) -> int:
-    """Mark claims made until then, and all of processes that are gone, as unknown; how many."""
+    """Mark claims until a time, and all claims of dead processes, as unknown; return their number."""
     found = stored_attempts.unfinished(connection, until, gone)
     for attempt_id, case_id in found:
         result = Result(Outcome.UNKNOWN, "interrupted")
@@ -215,8 +222,8 @@ def give_up(
     return len(found)
 
 
-def note_fault(connection: Connection, case_id: int, now: datetime) -> None:
-    """A fault of this program in a case: what was claimed may have left; look again later."""
+def postpone_after_fault(connection: Connection, case_id: int, now: datetime) -> None:
+    """Postpone a case after a fault of this program; what it had claimed may have been sent."""
     for attempt_id in stored_attempts.unfinished_in(connection, case_id):
         stored_attempts.finish(connection, attempt_id, Result(Outcome.UNKNOWN, "fault"), now)
-    set_contact(connection, case_id, now + POSTPONED_AFTER_FAULT, None, "fault")
+    set_contact(connection, case_id, now + DELAY_AFTER_FAULT, None, "fault")

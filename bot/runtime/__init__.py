@@ -1,1 +1,1 @@
-"""Transactions, the clock, and files read in a limited process."""
+"""Transactions, the clock, and a sandbox for reading files."""

@@ -1,4 +1,4 @@
-"""The one clock of the program."""
+"""The clock of the program; everything else gets the time as an argument."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,5 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The present moment, aware and in UTC: the one clock of the program."""
+    """Return the current time, aware and in UTC."""
     return datetime.now(UTC)

@@ -1,7 +1,7 @@
-"""Reading files from outside in a process of its own, within limits of size, time and memory.
+"""Reads files of users in a process of its own, with limits of size, time and memory.
 
-A file can be made to eat memory and time. The process has neither the settings of the bot nor its
-secrets, and ends with the reading. Knows no kind of file.
+A file can be crafted to use up memory and time. The process has neither the settings nor the
+secrets of the bot, and ends after one file. Knows no file format.
 """
 
 import os
@@ -14,12 +14,12 @@ from bot.messaging.messages import LARGEST_FILE
 from surveys.xlsform.sheets import Unreadable
 
 OUT_OF_MEMORY = 3
-"""How the process says that its memory did not suffice."""
+"""The exit code of a process that ran out of memory."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long the reading may take, how much memory it may have, and what to send instead."""
+    """Limits of time and memory, and the advice to a user whose file exceeds them."""
 
     seconds: float = 20
     megabytes: int = 512
@@ -27,16 +27,17 @@ class Limits:
 
 
 def check_size(size: int, smaller: str) -> None:
-    """Raises Unreadable for a file of so many bytes if that is more than is read."""
+    """Raise Unreadable if a file of `size` bytes is too large."""
     if size > LARGEST_FILE:
         has, most = f"{size / 1_000_000:.1f}", LARGEST_FILE // 1_000_000
         raise Unreadable(f"The file has {has} MB; at most {most} MB are read.", smaller)
 
 
 def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Limits) -> bytes:
-    """What a module, which runs `within`, writes about a file. Raises Unreadable with one sentence.
+    """Run a module on a file in another process and return its output.
 
-    It waits for the other process, so an async caller runs it in a thread.
+    The module calls `within`. Blocks until it ends, so async callers use a thread. Raises
+    Unreadable, in one sentence, if the file exceeds the limits or cannot be read.
     """
     check_size(len(content), limits.smaller)
     seconds, megabytes = str(limits.seconds), str(limits.megabytes)
@@ -63,7 +64,7 @@ def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Li
 
 
 def within(work: Callable[[Sequence[str], bytes], str]) -> int:
-    """The other process: the file comes in, what `work` makes of it goes out; the exit code."""
+    """Run `work` in the sandboxed process, from standard input to output; return the exit code."""
     *arguments, seconds, megabytes = sys.argv[1:]
     try:
         _limit(float(seconds), int(megabytes))
@@ -74,14 +75,14 @@ def within(work: Callable[[Sequence[str], bytes], str]) -> int:
 
 
 def environment() -> dict[str, str]:
-    """Enough to find the modules. Tokens and passwords of the bot stay here."""
+    """Return the environment of the process: what finds modules, and no tokens or passwords."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     path = os.pathsep.join(part for part in sys.path if part) or os.curdir
     return {**kept, "PYTHONPATH": path, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _limit(seconds: float, megabytes: int) -> None:
-    """Bounds of the system for this process: they also hold where Python cannot look."""
+    """Set limits of the operating system, which also hold inside C libraries."""
     import resource
 
     space = megabytes * 1_000_000

@@ -1,7 +1,7 @@
-"""The database from async code: `await transactions.write(function, ...)` in a worker thread.
+"""Database transactions for async code: `await transactions.write(function, ...)`.
 
-Transactions are plain functions, so nothing can be awaited inside one. SQLite has one writer
-thread; PostgreSQL has as many as its pool.
+A transaction is a plain function that runs in a worker thread, so nothing can be awaited inside it.
+SQLite has one writer thread, PostgreSQL several.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ POSTGRESQL_WRITERS = 8
 
 
 class Transactions:
-    """A database and its worker threads."""
+    """A database with its worker threads and the lease of this process."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -37,7 +37,7 @@ class Transactions:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function in one writing transaction; its result after the commit."""
+        """Run a function in a writing transaction; return its result after the commit."""
         work = partial(self.database.run, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._writers, work)
 
@@ -47,12 +47,12 @@ class Transactions:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that only reads."""
+        """Run a function in a reading transaction; return its result."""
         work = partial(self.database.read, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     def close(self) -> None:
-        """Finish the work in hand and give back the connections."""
+        """Finish the transactions in progress, give up the lease and close the database."""
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.lease.leave()

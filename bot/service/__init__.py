@@ -1,1 +1,1 @@
-"""One process: wiring, start and stop, rounds, who listens."""
+"""One process: wiring, start and stop, the rounds, and which process polls."""

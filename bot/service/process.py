@@ -1,36 +1,25 @@
-"""`followup run`: bot, web page and fieldwork in one process, until SIGTERM or Ctrl-C."""
+"""`followup run` and `followup tick`: the bot, the web page and the rounds in one process."""
 
 import asyncio
-import os
-import secrets
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import TelegramBot, Webhook, build_telegram
-from bot.messaging.messages import Channel
-from bot.operations.health import Health, health_of
-from bot.operations.housekeeping import Copies, Housekeeping
-from bot.operations.metrics import Metrics
+from bot.channels.telegram import Webhook
+from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import Clock, utc_now
-from bot.runtime.opening import open_database
-from bot.service.leader import LOOK_SECONDS, Turn
-from bot.service.mail import mail_of
-from bot.service.rounds import Round
+from bot.service.assembly import Service, assembled
+from bot.service.leader_election import ELECTION_SECONDS, LeaderElection
 from bot.service.ticker import Ticker
-from bot.service.wiring import Application, build_application
+from bot.service.web_page import web_server
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 from storage.database import trouble_of
 from storage.office.staff import StaffRole, chats_of
-from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")
 
@@ -56,164 +45,73 @@ ORGANISER_COMMANDS: Commands = (
 )
 
 
-@dataclass(frozen=True)
-class Running:
-    """A house with its messenger, if there is a token for it."""
-
-    application: Application
-    telegram: TelegramBot | None
-    housekeeping: Housekeeping
-
-
 @asynccontextmanager
-async def _built(
-    settings: Settings, token: str | None, clock: Clock = utc_now
-) -> AsyncIterator[Running]:
-    """The house with the messenger as its channel, not started yet; closed at the end."""
-    channels: dict[str, Channel] = {}
-    database = open_database(settings, utc_now())
-    application = build_application(database, settings.office_of(), channels, clock)
-    telegram = _messenger(settings, token, application) if token else None
-    if telegram:
-        channels[telegram.channel.name] = telegram.channel
-    if (mail := mail_of(settings)) is not None:
-        channels[mail.name] = mail
-    try:
-        yield Running(application, telegram, _housekeeping(settings, application))
-    finally:
-        if telegram:
-            await telegram.stop()
-        application.transactions.close()
-
-
-def _housekeeping(settings: Settings, application: Application) -> Housekeeping:
-    database = application.transactions.database
-    metrics = Metrics(database, application.clock) if settings.metrics else None
-    folder, keep = settings.backups.folder, settings.backups.keep
-    return Housekeeping(
-        database, Copies(folder, keep) if folder else None, metrics, application.office
-    )
-
-
-def _messenger(settings: Settings, token: str, application: Application) -> TelegramBot:
-    return build_telegram(
-        token,
-        application.reception,
-        base_url=settings.telegram.base_url,
-        base_file_url=settings.telegram.base_file_url,
-    )
-
-
-@asynccontextmanager
-async def _page(settings: Settings, here: Running) -> AsyncIterator[Webhook | None]:
-    """The web page, if it has an address, and on it the door for updates of the messenger."""
-    web = settings.web
-    if web.public_url is None:
-        yield None
-        return
-    from bot.web import WebServer
-
-    app, webhook = web_app(settings, here, web.public_url)
-    server = WebServer(app, web.host, web.port, web.trusted_proxies)
-    try:
-        port = await server.start()
-    except OSError as error:
-        fix = "Perhaps followup runs already, or another program uses the port."
-        where = f"{web.host}:{web.port}"
-        problem = Problem(
-            "configuration", "web.port", f"{os.strerror(error.errno or 0)}.", where, fix
-        )
-        raise BadInput((problem,)) from None
-    log.info("web_page", url=web.public_url, port=port)
-    try:
-        yield webhook
-    finally:
-        await server.stop()
-
-
-def web_app(settings: Settings, here: Running, public_url: str) -> tuple[Any, Webhook | None]:
-    """All addresses of the web page (an ASGI application), with the door for updates if wanted."""
-    from bot.web import WEBHOOK_PATH, build_app, operations_routes, webhook_route
-
-    telegram, webhook, metrics = here.telegram, None, here.housekeeping.metrics
-    more = operations_routes(partial(_health, here.application), metrics.text if metrics else None)
-    if telegram and settings.telegram.webhook:
-        webhook = Webhook(public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
-        more.append(webhook_route(webhook.secret, telegram.take))
-    return build_app(here.application.pages, public_url, more), webhook
-
-
-def _health(application: Application) -> Health:
-    return health_of(application.transactions.database, application.office, application.clock())
-
-
-@asynccontextmanager
-async def _listening(here: Running, webhook: Webhook | None) -> AsyncIterator[str]:
-    """Hears what people write in the messenger, in turn with other processes; the bot's name."""
-    telegram = here.telegram
+async def _receiving(service: Service, webhook: Webhook | None) -> AsyncIterator[str]:
+    """Receive updates by webhook, or by polling while this process leads; give the bot's name."""
+    telegram = service.telegram
     if telegram is None:
         yield ""
         return
-    await telegram.start(listen=False, webhook=webhook)
-    turn = Turn(telegram, here.application.transactions.lease)
-    looking = Ticker(turn.look, LOOK_SECONDS)
+    await telegram.start(poll=False, webhook=webhook)
+    election = LeaderElection(telegram, service.application.transactions.lease)
+    ticker = Ticker(election.hold, ELECTION_SECONDS)
     if not webhook:
-        await turn.look()
-        looking.start()
+        await election.hold()
+        ticker.start()
     try:
         yield telegram.username
     finally:
         if not webhook:
-            looking.stop()
+            ticker.stop()
 
 
 async def run(settings: Settings, token: str | None) -> None:
-    """Serve until a signal asks to stop; then finish the round and the taps in hand."""
+    """Serve until SIGTERM or SIGINT; then finish the round and the updates in progress."""
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
-    async with _built(settings, token) as here:
-        recovered = await here.application.fieldwork.recover()
-        async with _page(settings, here) as webhook, _listening(here, webhook) as name:
-            log.info("listening", bot=name, interrupted_attempts=recovered)
-            await _serve(here, settings.fieldwork.tick_seconds, stopping)
+    async with assembled(settings, token) as service:
+        recovered = await service.application.rounds.recover()
+        async with web_server(settings, service) as webhook, _receiving(service, webhook) as name:
+            log.info("started", bot=name, interrupted_attempts=recovered)
+            await _serve(service, settings.fieldwork.tick_seconds, stopping)
     log.info("stopped")
 
 
-async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> Round:
-    """One round of fieldwork and its upkeep through all channels, without listening to any."""
-    async with _built(settings, token, clock) as here:
-        await here.application.fieldwork.recover()
-        if here.telegram:
-            await here.telegram.start(listen=False)
-        return await _round(here)
+async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> RoundSummary:
+    """Run one round and its housekeeping through all channels, without receiving updates."""
+    async with assembled(settings, token, clock) as service:
+        await service.application.rounds.recover()
+        if service.telegram:
+            await service.telegram.start(poll=False)
+        return await _round(service)
 
 
 async def name_of_bot(settings: Settings, token: str) -> str:
-    """The bot's user name, which proves that the token works."""
-    async with _built(settings, token) as here:
-        assert here.telegram is not None  # noqa: S101 - it was built with a token
-        await here.telegram.start(listen=False)
-        return here.telegram.username
+    """Return the bot's user name from the messenger, which proves that the token works."""
+    async with assembled(settings, token) as service:
+        assert service.telegram is not None  # noqa: S101 - it was built with a token
+        await service.telegram.start(poll=False)
+        return service.telegram.username
 
 
 class Menus:
-    """The command menus of the messenger, kept as the staff is."""
+    """The command menus of the messenger, kept in step with the list of staff."""
 
     def __init__(self) -> None:
         self._shown: Mapping[str, Commands] | None = None
 
-    async def keep(self, here: Running) -> None:
-        """Set the menus if somebody has become staff, or is no more, since the last time."""
-        wanted = await here.application.transactions.read(staff_menus)
-        if here.telegram is None or wanted == self._shown:
+    async def keep(self, service: Service) -> None:
+        """Set the menus again if somebody has joined or left the staff since the last call."""
+        wanted = await service.application.transactions.read(staff_menus)
+        if service.telegram is None or wanted == self._shown:
             return
         gone = dict.fromkeys((self._shown or {}).keys() - wanted.keys(), PARTICIPANT_COMMANDS)
-        await here.telegram.set_menus(PARTICIPANT_COMMANDS, {**gone, **wanted})
+        await service.telegram.set_menus(PARTICIPANT_COMMANDS, {**gone, **wanted})
         self._shown = wanted
 
 
 def staff_menus(connection: Connection) -> Mapping[str, Commands]:
-    """The commands of each chat of staff."""
+    """Return the commands of each chat of staff, by chat id."""
     organisers = chats_of(connection, StaffRole.ORGANISER)
     return {
         chat[1]: ORGANISER_COMMANDS if chat in organisers else MANAGER_COMMANDS
@@ -230,29 +128,30 @@ def _signals() -> asyncio.Event:
     return stopping
 
 
-async def _round(here: Running) -> Round:
-    """A round of fieldwork and what is seen to after it."""
+async def _round(service: Service) -> RoundSummary:
+    """Run one round, then the housekeeping."""
     began = asyncio.get_running_loop().time()
-    done = await here.application.fieldwork.tick()
+    summary = await service.application.rounds.tick()
     took = asyncio.get_running_loop().time() - began
-    await asyncio.to_thread(here.housekeeping.after_round, utc_now(), took)
-    return done
+    await asyncio.to_thread(service.housekeeping.after_round, utc_now(), took)
+    return summary
 
 
-async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
-    """Tick until told to stop; the round under way is finished."""
+async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> None:
+    """Run a round at each interval until `stopping` is set; the round in progress is finished."""
     one_at_a_time = asyncio.Lock()
     menus = Menus()
 
     async def one_round() -> None:
         async with one_at_a_time:
             try:
-                await menus.keep(here)
-                done = await _round(here)
+                await menus.keep(service)
+                summary = await _round(service)
             except OperationalError as error:
                 log.error("round_failed", says=trouble_of(error))
             else:
-                log.info("tick", opened=done.opened, closed=done.closed, **done.outcomes)
+                counts = summary.outcomes
+                log.info("tick", opened=summary.opened, closed=summary.closed, **counts)
 
     ticker = Ticker(one_round, seconds)
     ticker.start()

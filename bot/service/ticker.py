@@ -1,4 +1,4 @@
-"""The clockwork: one interval job that calls `fieldwork.tick`. What is due is decided by rows."""
+"""Runs a function at an interval. What is due in a round is decided by rows, not by this clock."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,7 +6,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
 class Ticker:
-    """Calls a round every few seconds: one at a time, late ones once, none given up."""
+    """Calls `round_` every few seconds: one call at a time, late calls merged into one, none lost."""
 
     def __init__(self, round_: Callable[[], Awaitable[object]], seconds: int) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -21,13 +21,13 @@ class Ticker:
         )
 
     def start(self) -> None:
-        """Begin ticking on the running event loop."""
+        """Begin to call on the running event loop."""
         self._scheduler.start()
 
     def pause(self) -> None:
-        """No more rounds begin; one that is under way goes on."""
+        """Begin no more calls; a call in progress goes on."""
         self._scheduler.pause()
 
     def stop(self) -> None:
-        """Stop for good: a round that is still under way would be cut off, so pause and wait first."""
+        """Stop for good. This cuts off a call in progress, so pause and wait first."""
         self._scheduler.shutdown(wait=False)

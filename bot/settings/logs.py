@@ -1,6 +1,6 @@
-"""Logs: one line an event, JSON or text, without names, texts, answers, addresses or tokens.
+"""Logs: one line per event, as JSON or text, without names, texts, answers, addresses or tokens.
 
-What an error says may quote any of these, so only its kind and its place are written.
+Messages of exceptions may quote any of these, so only the kind and place of an exception is logged.
 """
 
 import logging
@@ -15,19 +15,19 @@ import structlog
 from structlog.types import EventDict
 
 NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR}
-"""Libraries whose everyday remarks help nobody: migrations, and rounds that last over a tick."""
+"""Libraries with routine messages, such as about migrations or rounds longer than the interval."""
 FRAMES = 6
 
 
 def set_up_logs(form: str = "json") -> None:
-    """Send structlog, the standard library's loggers and crashes to standard error, one line each.
+    """Send structlog, the standard library's loggers and crashes to standard error.
 
-    `form` is "json" for programs that collect logs, or "text" for a person at a terminal.
+    `form` is "json" for log collectors, or "text" for a terminal.
     """
     shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _without_words,
+        _without_messages,
     ]
     as_text = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
     last = (_event_first, as_text if form == "text" else structlog.processors.JSONRenderer())
@@ -50,13 +50,13 @@ def set_up_logs(form: str = "json") -> None:
 
 
 def log_lost_error(_loop: AbstractEventLoop, context: dict[str, Any]) -> None:
-    """For `loop.set_exception_handler`: an error that nobody waited for."""
+    """Log an exception that no task awaited; for `loop.set_exception_handler`."""
     error = context.get("exception")
-    structlog.get_logger("run").error("error_in_background", **_facts(error))
+    structlog.get_logger("run").error("unhandled_error", **_facts(error))
 
 
 def place_of(error: BaseException) -> str:
-    """Where an error was raised: file and line of the innermost frames, and no values."""
+    """Return where an exception was raised: file and line of the innermost frames, no values."""
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
@@ -65,8 +65,8 @@ def _facts(error: BaseException | None) -> dict[str, str]:
     return {"error": type(error).__name__, "place": place_of(error)} if error else {}
 
 
-def _without_words(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Put kind and place of an error where the logging call has put the error itself."""
+def _without_messages(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Replace the exception of an event by its kind and place."""
     found = event.pop("exc_info", None)
     if found is True:
         found = sys.exc_info()
@@ -74,7 +74,7 @@ def _without_words(_logger: object, _method: str, event: EventDict) -> EventDict
 
 
 def _event_first(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Time, level and event at the beginning, where people look for them."""
+    """Put time, level and event first."""
     first = ("timestamp", "level", "event")
     return {**{key: event[key] for key in first if key in event}, **event}
 
@@ -82,5 +82,5 @@ def _event_first(_logger: object, _method: str, event: EventDict) -> EventDict:
 def _log_crash(
     kind: type[BaseException], error: BaseException, _trace: TracebackType | None
 ) -> None:
-    """The end of a process by a mistake of ours; its words may hold names and answers."""
+    """Log the exception that ends the process, without its message."""
     structlog.get_logger("run").critical("crashed", **_facts(error))

@@ -1,6 +1,6 @@
-"""The office this installation serves: its name, its rules, and who acts for it.
+"""The office: its name, its rules, and who acts for it.
 
-Built once from the configuration and handed to the use cases; holds no state.
+Created once from the settings and passed to the use cases; immutable.
 """
 
 from dataclasses import dataclass, replace
@@ -10,12 +10,12 @@ from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import BY_PLAN
 
 CONSENT_VERSION = 1
-"""Version of the consent text in `bot.wording.cards`; a changed text gets a new number."""
+"""The version of the consent text in `bot.wording.cards`; raise it with each change of the text."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """When somebody should look: rounds and contacts later than `late`; whether copies are daily."""
+    """What the health checks expect: nothing later than `late`, and a copy a day if `daily_copies`."""
 
     late: timedelta = timedelta(minutes=30)
     daily_copies: bool = False
@@ -23,8 +23,8 @@ class Watch:
 
 @dataclass(frozen=True)
 class Retention:
-    """How long personal data is kept: addresses so many days after a person's last wave, words of
-    their own so many months after they were written."""
+    """How long personal data is kept: addresses in days after the last wave of the person, open
+    answers in months after they were written."""
 
     addresses_days: int = 30
     open_text_months: int = 24
@@ -32,11 +32,11 @@ class Retention:
 
 @dataclass(frozen=True)
 class Office:
-    """An office. `public_url` stands in front of personal links; None without a web page.
+    """An office with its rules.
 
-    `bot` is the name of the bot for links to it, where the configuration says it.
-
-    `acting` is who acts: "plan", the code of a member of the staff, or the command line.
+    `public_url` is the prefix of personal links, None without a web page. `bot` is the user name of
+    the bot for links to it, None if the settings do not name it. `acting` is who acts, for the audit
+    log: "plan", the code of a member of the staff, or the command line.
     """
 
     rules: Rules
@@ -49,5 +49,5 @@ class Office:
     bot: str | None = None
 
     def acting_as(self, who: str) -> "Office":
-        """The same office with somebody at its desk, whose acts are written down under `who`."""
+        """Return the office with its acts recorded under `who` in the audit log."""
         return replace(self, acting=who)

@@ -1,6 +1,6 @@
-"""The web page as a channel: the only package that knows the web server's libraries.
+"""The web page. The only package that knows the libraries of the web server.
 
-What people send leaves it as `Inbound`; what they see enters it as `Page`.
+It turns requests into `Inbound` messages and renders each `Page` as HTML.
 """
 
 from bot.web.interview.app import build_app

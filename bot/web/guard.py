@@ -1,6 +1,6 @@
-"""What stands between the network and the pages: sizes, paces, and headers on every answer.
+"""Middleware in front of the pages: response headers, body limits and rate limits.
 
-Knows addresses of visitors only for as long as it counts them; stores and logs none.
+Network addresses of visitors are kept in memory for the rate limits only; none is stored or logged.
 """
 
 from collections import OrderedDict
@@ -12,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 64 * 1024
-"""A page sends some codes, or one text of some hundred characters."""
+"""The limit for the body of a page, which sends some codes or one short text."""
 HEADERS = {
-    # Nothing of a page may run, be framed, be sent elsewhere, or be kept by what is in between.
+    # A page runs no scripts, is not framed, sends forms nowhere else, and is not cached.
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
-    # The address of a page holds the secret of its link.
+    # The address of a page contains the secret of its link.
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -31,13 +31,13 @@ _SENT = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Headers:
-    """Puts the headers above on every answer that does not set them itself."""
+    """Adds `HEADERS` to each response that does not set them itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Handle one request."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,14 +51,14 @@ class Headers:
 
 
 class BodyLimit:
-    """Refuses what is longer than `most` bytes, also where the length was not told before."""
+    """Answers 413 to a body longer than `most` bytes, also if its length was not declared."""
 
     def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
         self.app = app
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Handle one request."""
         read = 0
 
         async def limited() -> Message:
@@ -78,10 +78,10 @@ class _Bucket:
     at: float
 
 
-class Pace:
-    """How often one address may do a thing: `burst` at once, then `per_minute`.
+class RateLimit:
+    """A limit per network address: `burst` requests at once, then `per_minute`.
 
-    Remembers at most `remembered` addresses; the one that was quiet longest is forgotten first.
+    Keeps at most `remembered` addresses and drops the one that was idle longest.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Pace:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def allows(self, address: str, cost: int = 1) -> bool:
-        """Whether the address may do it once more now; with `cost` 0 it only asks."""
+        """Return whether an address may go on. The request is counted unless `cost` is 0."""
         now = self._clock()
         bucket = self._buckets.pop(address, None) or _Bucket(self._burst, now)
         bucket.tokens = min(self._burst, bucket.tokens + (now - bucket.at) * self._per_second)
@@ -113,8 +113,8 @@ class Pace:
 
 
 def address_in(scope: dict[str, Any] | Scope) -> str:
-    """The visitor's address, as the server or a trusted proxy tells it; IPv6 by its network."""
+    """Return the address of the visitor from the server or a trusted proxy; of IPv6 its /64 network."""
     client = scope.get("client")
     host = str(client[0]) if client else ""
-    # One household or office has a whole /64 of them.
+    # One household or office has a whole /64 network.
     return ":".join(host.split(":")[:4]) if ":" in host else host

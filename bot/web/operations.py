@@ -1,6 +1,6 @@
-"""Two addresses for machines that watch over the bot: /healthz, and /metrics where it is wanted.
+"""Two routes for monitoring: /healthz, and /metrics if the settings ask for it.
 
-They say levels and figures in the words of `followup doctor`, and nothing of a person.
+They give the levels and figures of `followup doctor`, and no personal data.
 """
 
 import asyncio
@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from bot.operations.health import Health
 
-Reading = Callable[[], Health]
+HealthCheck = Callable[[], Health]
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-FRESH = {"cache-control": "no-store"}
+NO_CACHE = {"cache-control": "no-store"}
 
 
-def operations_routes(health: Reading, metrics: Callable[[], bytes] | None) -> list[Route]:
-    """The routes; both readings look into the database and run in a thread."""
+def operations_routes(health: HealthCheck, metrics: Callable[[], bytes] | None) -> list[Route]:
+    """Return the routes. `health` and `metrics` read the database and run in a thread."""
 
     async def healthz(_request: Request) -> Response:
         found = await asyncio.to_thread(health)
@@ -27,12 +27,12 @@ def operations_routes(health: Reading, metrics: Callable[[], bytes] | None) -> l
             "at": found.at.isoformat(),
             "checks": {one.name: {"level": one.level, "says": one.says} for one in found.checks},
         }
-        return JSONResponse(said, 200 if found.well else 503, FRESH)
+        return JSONResponse(said, 200 if found.well else 503, NO_CACHE)
 
     async def figures(_request: Request) -> Response:
-        assert metrics is not None  # noqa: S101 - there is no such address otherwise
+        assert metrics is not None  # noqa: S101 - there is no such route otherwise
         content = await asyncio.to_thread(metrics)
-        return Response(content, media_type=METRICS_TYPE, headers=FRESH)
+        return Response(content, media_type=METRICS_TYPE, headers=NO_CACHE)
 
     routes = [Route("/healthz", healthz)]
     return [*routes, Route("/metrics", figures)] if metrics else routes

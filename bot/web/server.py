@@ -1,6 +1,6 @@
-"""Serves the web page from within the running program: starts, says its port, stops gracefully.
+"""Runs the web server on the event loop of the program. Knows no pages.
 
-Knows no pages; signals and the end of the program are for the program itself.
+The program handles signals itself, and stops the server when it ends.
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
 FINISH_SECONDS = 5
-MOST_AT_ONCE = 500
+MAX_CONCURRENCY = 500
 KEEP_ALIVE_SECONDS = 15
 
 
 class WebServer:
-    """A server on a host and port; port 0 takes any free one."""
+    """A server on a host and port; port 0 takes a free one. `trusted` are addresses of proxies."""
 
     def __init__(self, app: ASGIApp, host: str, port: int, trusted: tuple[str, ...] = ()) -> None:
         config = Config(
             app,
-            # Addresses of pages hold secrets: they are written nowhere.
+            # Addresses of pages contain secrets, so no access log is written.
             access_log=False,
             log_config=None,
             lifespan="off",
@@ -30,7 +30,7 @@ class WebServer:
             server_header=False,
             proxy_headers=bool(trusted),
             forwarded_allow_ips=list(trusted),
-            limit_concurrency=MOST_AT_ONCE,
+            limit_concurrency=MAX_CONCURRENCY,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=FINISH_SECONDS,
         )
@@ -39,12 +39,12 @@ class WebServer:
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> int:
-        """Begin to serve; returns the port. Raises OSError when it cannot be had."""
+        """Start to serve and return the port. Raises OSError if the port cannot be opened."""
         family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
-        # The library would end the whole program where a port is in use.
+        # The library would exit the whole program if the port were in use.
         listening = socket.create_server(self._address, family=family)
-        # What is accepted inherits this; else each page on an open connection waits 40 ms for the
-        # other side to acknowledge its head (asyncio sets it only where the protocol is named).
+        # Accepted connections inherit this option. Without it each page on an open connection waits
+        # 40 ms for an ACK of its head: asyncio sets it only if the protocol of the socket is given.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._serving = asyncio.create_task(self._server.serve([listening]))
         while not self._server.started and not self._serving.done():
@@ -52,14 +52,14 @@ class WebServer:
         return int(listening.getsockname()[1])
 
     async def stop(self) -> None:
-        """Take nothing new, finish what is under way."""
+        """Accept no new requests and finish those in progress."""
         self._server.should_exit = True
         if self._serving is not None:
             await self._serving
 
 
 class _Quiet(Server):
-    """The library's server without its own handling of signals."""
+    """The library's server without its signal handling."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,7 +1,6 @@
-"""The door through which a messenger brings its updates itself, instead of being asked for them.
+"""The webhook: the route to which a messenger pushes its updates.
 
-Knows that a secret must come with them and that they count only when they are committed; not what
-they say.
+Checks the secret that comes with them. Does not know what updates contain.
 """
 
 import hmac
@@ -18,16 +17,16 @@ from bot.web.guard import BodyLimit
 PATH = "/telegram"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 MOST_BYTES = 1024 * 1024
-"""An update quotes the message it answers, with all buttons of that."""
+"""The limit for one update, which quotes the message it answers with all its buttons."""
 
 
 def webhook_route(secret: str, take: Callable[[bytes], Awaitable[bool]]) -> Route:
-    """The route for updates. `take` returns when an update is committed; False if it is none.
+    """Return the route for updates. `take` returns when an update is settled, False if it is none.
 
-    Answers 200 only then: what is not confirmed is brought again.
+    The route answers 200 only after that: the messenger pushes again what was not confirmed.
     """
 
-    async def brought(request: Request) -> Response:
+    async def pushed(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             raise HTTPException(403)
@@ -35,4 +34,4 @@ def webhook_route(secret: str, take: Callable[[bytes], Awaitable[bool]]) -> Rout
         return PlainTextResponse("", 200 if known else 400)
 
     guard = Middleware(BodyLimit, most=MOST_BYTES)
-    return Route(PATH, brought, methods=["POST"], middleware=[guard])
+    return Route(PATH, pushed, methods=["POST"], middleware=[guard])

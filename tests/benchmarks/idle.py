@@ -77,13 +77,13 @@ class Waiting:
             database, self.office, {"telegram": Quick()}, lambda: self.now
         )
         begun = time.perf_counter()
-        asyncio.run(self.application.fieldwork.recover())
+        asyncio.run(self.application.rounds.recover())
         self.starting = time.perf_counter() - begun
 
     async def round(self) -> float:
         """Milliseconds of one round, which opens nothing."""
         begun = time.perf_counter()
-        done = await self.application.fieldwork.tick()
+        done = await self.application.rounds.tick()
         taken = 1000 * (time.perf_counter() - begun)
         assert not done.opened and not done.cases, done
         return taken

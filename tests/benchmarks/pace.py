@@ -81,7 +81,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
     await bot.start()
     try:
         tapping = asyncio.create_task(_tap(tg, people))
-        await application.fieldwork.tick()
+        await application.rounds.tick()
         return await tapping
     finally:
         await bot.stop()

@@ -10,12 +10,12 @@ from storage.database import Database
 
 
 class Broken(Exception):
-    """The process ends here."""
+    """The end of the process."""
 
 
 @contextmanager
 def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
-    """The work inside ends when the second statement that begins so is about to run; it must."""
+    """Raise before the second statement that begins so; fail if there is no such statement."""
     seen = []
 
     def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:

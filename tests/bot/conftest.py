@@ -1,4 +1,4 @@
-"""Gives each test a stage of its own, and the option that writes transcripts anew."""
+"""A stage for each test, and the option that rewrites transcripts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The house before the workshop in Suva, with nobody in it yet."""
+    """The application before the workshop in Suva, without participants."""
     stage = Stage(copied(template, tmp_path / "house.sqlite3"), STAFF)
     yield stage
     stage.close()

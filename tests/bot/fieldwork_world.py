@@ -1,6 +1,6 @@
-"""A year of fieldwork in memory: a real database, a channel that writes down and fails on order.
+"""A world for tests of the fieldwork: a real database, and channels that record and fail on demand.
 
-Time is what the test says. After each round every case is held against a fresh calculation.
+The test sets the time. After each round every case is compared with a fresh calculation.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +21,7 @@ from bot.messaging.messages import (
     Sender,
     check_time,
 )
-from bot.service.rounds import Round
+from bot.outbox.round_summary import RoundSummary
 from bot.service.wiring import build_application
 from bot.settings.office import Office
 from storage import schema
@@ -66,7 +66,7 @@ def utc(text: str) -> datetime:
 
 @dataclass
 class Notebook:
-    """A channel that writes down what it sends. `failures` are raised one by one per chat."""
+    """A channel that records what it sends. `failures` maps chats to the errors of the next sends."""
 
     name: str = "demo"
     now: Callable[[], datetime] = lambda: START
@@ -114,7 +114,7 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """A person of a test: numbers, and the chat."""
+    """An enrolled person: numbers of the rows, and the chat."""
 
     participant: int
     enrolment: int
@@ -123,7 +123,7 @@ class Enrolled:
 
 
 class World:
-    """One process of fieldwork on a database."""
+    """One process on a database, with a clock that the test sets."""
 
     def __init__(
         self,
@@ -137,7 +137,6 @@ class World:
         self.plans: dict[str, Plan] = dict(packaged_plans())
         self.channel = Notebook(now=lambda: self.now)
         self.mail = Notebook("email", now=lambda: self.now)
-        self.rounds: list[Round] = []
         self.database.run(_furnish)
         self.database.run(employ, ("demo", BOSS), StaffRole.ORGANISER, START, "Boss")
         self._begin(database)
@@ -152,10 +151,10 @@ class World:
         self.application = build_application(
             database, self.office, self.channels, lambda: self.now
         )
-        self.fieldwork = self.application.fieldwork
+        self.rounds = self.application.rounds
 
     def keeps_only(self, *keys: str) -> None:
-        """The plan of all workshops has only these waves."""
+        """Reduce the standard plan to these waves."""
         waves = packaged_plans()["standard"].waves
         self.plans["standard"] = Plan("standard", tuple(one for one in waves if one.key in keys))
 
@@ -167,7 +166,7 @@ class World:
         url = self.database.url.render_as_string(hide_password=False)
         self.close()
         self._begin(Database(url))
-        return await self.fieldwork.recover()
+        return await self.rounds.recover()
 
     # People and workshops
 
@@ -187,34 +186,33 @@ class World:
         role: Role = Role.PARTICIPANT,
         **facts: object,
     ) -> Enrolled:
-        """Somebody who has agreed and has a chat named like them; `chat=""` for none.
+        """Enrol a person who has agreed and whose chat has their name; `chat=""` for no chat.
 
         With `email` they have that address too.
         """
         return self.database.run(_enrolled, (name, place, workshop, role), facts, self.now)
 
     async def blocks(self, who: Enrolled, *, active: bool = False) -> None:
-        """The person blocks the bot, or lets it in again."""
+        """Let the person block the bot, or unblock it."""
         await self.application.reception.receive(Membership(Sender("demo", who.chat), active))
         self.check()
 
     async def stops(self, who: Enrolled) -> None:
-        """The person asks for no more messages."""
+        """Let the person ask for no more messages."""
         await self.application.reception.receive(Commanded(Sender("demo", who.chat), "stop"))
         self.check()
 
     # Time
 
-    async def tick(self, now: datetime | None = None) -> Round:
-        """One round, after which every case must stand as a fresh calculation says."""
+    async def tick(self, now: datetime | None = None) -> RoundSummary:
+        """Run a round and check every case against a fresh calculation."""
         self.now = now or self.now
-        done = await self.fieldwork.tick()
-        self.rounds.append(done)
+        done = await self.rounds.tick()
         self.check()
         return done
 
     async def until(self, end: datetime) -> None:
-        """A round now, then at all moments when a message is due or a wave opens or closes."""
+        """Run a round now, and whenever a message is due or a wave opens or closes."""
         await self.tick(min(end, self.now + timedelta(minutes=1)))
         while self.now < end:
             due = self.database.read(next_due_at)
@@ -223,7 +221,7 @@ class World:
             moments += [max(due, self.now + timedelta(minutes=1))] if due else []
             await self.tick(min(moments))
 
-    # What holds at any time
+    # Invariants
 
     def check(self) -> None:
         for file, fresh in self.database.read(_recomputed, self.office, self.now):
@@ -236,7 +234,7 @@ class World:
         assert not forgotten, f"no round is going to look at {forgotten}"
 
     def check_messages(self) -> None:
-        """The laws of the issue over everything that was sent until now."""
+        """Check all messages so far: within the contact hours, and one invitation per case."""
         found = self.database.read(_attempts, self.office)
         reached = [one for one in found if one.outcome in ("sent", "unknown", "claimed")]
         for file, at in ((one.file, one.at) for one in reached):
@@ -245,12 +243,12 @@ class World:
         assert len(invited) == len(set(invited))
 
     def cases(self) -> dict[tuple[str, str], CaseFile]:
-        """All cases by name of the person and key of the wave."""
+        """Return all cases by name of the person and key of the wave."""
         files = self.database.read(all_files)
         return {(file.participant.name, file.wave.key): file for file in files}
 
     def outcomes(self, name: str) -> list[tuple[str, str, str]]:
-        """Kind, outcome and detail of the attempts of a person, oldest first."""
+        """Return kind, outcome and detail of the attempts of a person, oldest first."""
         found = self.database.read(_attempts, self.office)
         return [
             (one.kind, one.outcome, one.detail)
@@ -296,7 +294,7 @@ def _enrolled(
 
 
 def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str]:
-    """Workshops in which a look at everything would do something, and that no round looks at."""
+    """Return the workshops with something to do that are not planned for a round."""
     open_now = open_waves(connection, workshop_codes(connection))
     found = {wave.workshop_code for wave in open_now if now >= over_at(wave.closes_on)}
     for workshop in all_workshops(connection):
@@ -318,7 +316,7 @@ def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str
 
 
 def _turns(connection: Connection, plans: Mapping[str, Plan]) -> list[datetime]:
-    """When waves open and close, as far as it is known."""
+    """Return the times when waves open and close."""
     dated = [
         wave
         for workshop in all_workshops(connection)

@@ -1,4 +1,4 @@
-"""A stage for conversations: a real database, a fake clock, and people before small screens.
+"""A stage for conversations: a real database, a fake clock, and people with simulated screens.
 
 Everything goes through the doors that the real channels use. The messenger here is a channel of
 the test: it keeps screens instead of sending, and knows people who have blocked it.
@@ -79,7 +79,7 @@ BEFORE_ALL = datetime(2017, 11, 1, tzinfo=UTC)
 
 
 def made_database(path: Path) -> Path:
-    """A fresh database file with everything packaged in it, to be copied for each test."""
+    """Return a new database file with the packaged content, which each test copies."""
     open_database(Settings(database=f"sqlite:///{path}"), BEFORE_ALL).close()
     return path
 
@@ -99,7 +99,7 @@ class Message:
 
 @dataclass
 class Messenger:
-    """The channel of the test. Editing to the same card changes nothing, as in real life."""
+    """The channel of the test. An edit to the same card changes nothing, as in a messenger."""
 
     name: str = CHAT
     screens: dict[str, list[Message]] = field(default_factory=dict)
@@ -140,7 +140,7 @@ class Messenger:
 
 
 class Stage:
-    """The house with its people, at a moment that the test sets."""
+    """The application with its people, at a time that the test sets."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class Stage:
         self.application.transactions.close()
 
     def reopened(self) -> "Stage":
-        """The same after a restart: another process on the same file, the same screens."""
+        """Return the stage after a restart: another process on the same file, the same screens."""
         url = self.application.transactions.database.url.render_as_string()
         self.close()
         again = Stage(Database(url), self.staff, self.messenger)
@@ -175,7 +175,7 @@ class Stage:
         return again
 
     def visitor(self, name: str, identifier: str) -> "Person":
-        """Somebody with a phone whom no workshop knows: staff, or a stranger."""
+        """Return a person with a phone and without a workshop: staff, or a stranger."""
         return self.people.setdefault(name, Person(self, name, int(identifier) - 100))
 
     def at(self, local: str, zone: str = "Pacific/Tongatapu") -> None:
@@ -230,10 +230,10 @@ class Stage:
         return person
 
     async def fieldwork_round(self) -> None:
-        await self.application.fieldwork.tick()
+        await self.application.rounds.tick()
 
     async def until_next_message(self) -> None:
-        """Let the time pass, waves open and close, until a next message of the office has left."""
+        """Run rounds until the next message of the office is sent."""
         for _ in range(MOST_HOURS):
             before = len(self._told())
             await self.fieldwork_round()
@@ -245,7 +245,7 @@ class Stage:
         raise AssertionError("nobody is contacted any more")
 
     def _told(self) -> list[str]:
-        """Who was shown something, without the staff."""
+        """Return who was shown something, without the staff."""
         return [one for one, _, _ in self.messenger.shown if one not in self.staff]
 
     async def opens(self, wave: str, local: str, zone: str = "Pacific/Tongatapu") -> None:
@@ -254,7 +254,7 @@ class Stage:
         await self.until_next_message()
 
     async def case_of(self, person: "Person", wave: str, workshop: Workshop = SUVA) -> int:
-        """The number of a person's case in a wave."""
+        """Return the number of a person's case in a wave."""
         enrolment = person.enrolments[workshop.code].id
         numbers = await self.rows(
             cases.join(waves, waves.c.id == cases.c.wave_id)
@@ -266,14 +266,14 @@ class Stage:
         return int(numbers[0][0])
 
     async def case(self, person: "Person", wave: str, workshop: Workshop = SUVA):  # type: ignore[no-untyped-def]
-        """The stored facts of a person's case."""
+        """Return the stored facts of a person's case."""
         number = await self.case_of(person, wave, workshop)
         return (await self.rows(cases.select().where(cases.c.id == number)))[0]
 
     async def answers(
         self, person: "Person", wave: str, workshop: Workshop = SUVA
     ) -> dict[str, str]:
-        """What is stored in a person's case: values by item."""
+        """Return the stored answers of a person's case: values by item."""
         number = await self.case_of(person, wave, workshop)
         found: dict[int, dict[str, Answer]] = await self.application.transactions.read(
             answers_of, [number]
@@ -283,30 +283,30 @@ class Stage:
     async def history(
         self, person: "Person", wave: str, workshop: Workshop = SUVA
     ) -> list[tuple[str, str, str]]:
-        """What was replaced or taken away in a person's case: item, value and why."""
+        """Return the history of a person's case: item, replaced value and reason."""
         number = await self.case_of(person, wave, workshop)
         wanted = answer_history.select().where(answer_history.c.case_id == number)
         return [(row.item, row.value, row.why) for row in await self.rows(wanted)]
 
     async def enrolment(self, person: "Person", workshop: Workshop = SUVA) -> Enrolment:
-        """The enrolment as it is stored now."""
+        """Return the enrolment as it is stored now."""
         number = person.enrolments[workshop.code].id
         return await self.application.transactions.read(get_enrolment, number)
 
     async def rows(self, select):  # type: ignore[no-untyped-def]
-        """All rows of a query."""
+        """Return all rows of a query."""
         return await self.application.transactions.read(
             lambda connection: connection.execute(select).all()
         )
 
 
 def label_on(button: Button) -> str:
-    """What a button says without its tick and its number."""
+    """Return the label of a button without its tick and its number."""
     return re.sub(r"^(✓ )?(\d+\. )?", "", button.text)
 
 
 class Person:
-    """Somebody with a phone: types, taps, and sees what stands on the screen."""
+    """A person with a phone who types, taps, and sees the screen."""
 
     def __init__(self, stage: Stage, name: str, number: int) -> None:
         self.stage = stage
@@ -325,26 +325,26 @@ class Person:
 
     @property
     def looks_at(self) -> Message:
-        """The message that was sent or edited last."""
+        """Return the message that was sent or edited last."""
         return self.stage.messenger.latest[self.identifier]
 
     @property
     def text(self) -> str:
-        """The text of the message looked at."""
+        """Return the text of the current message."""
         return self.looks_at.card.text
 
     @property
     def labels(self) -> list[str]:
-        """The buttons of the message looked at, as they read without ticks and numbers."""
+        """Return the labels of the current message without ticks and numbers."""
         return [label_on(button) for button in self.looks_at.buttons]
 
     def sees(self, text: str) -> bool:
-        """Whether a text or a label stands in the message looked at."""
+        """Return whether the current message contains a text or a label."""
         shown = [self.text, *(button.text for button in self.looks_at.buttons)]
         return any(text in one for one in shown)
 
     def button(self, label: str) -> tuple[Message, Button]:
-        """The button with this label (or that begins so), and the message it hangs on.
+        """Return the button with this label (or that begins so), and its message.
 
         Looked for in the message looked at, then in all others from the newest on.
         """
@@ -360,7 +360,7 @@ class Person:
         return (whole or begun)[0]
 
     def tap_on(self, label: str) -> Tapped:
-        """The tap that this button would send now, to be delivered later or twice."""
+        """Return the tap that this button would send now, to be delivered later or twice."""
         message, button = self.button(label)
         return Tapped(self.sender, button.token, message.ref)
 
@@ -394,7 +394,7 @@ class Person:
         await self.sends(Membership(self.sender, active=False))
 
     async def sends(self, inbound: Inbound) -> Reply:
-        """Deliver a message and speak the reply, as a channel does."""
+        """Deliver a message and show the reply, as a channel does."""
         reply = await self.stage.application.reception.receive(inbound)
         self.notice = reply.notice
         if reply.notice:
@@ -404,7 +404,7 @@ class Person:
         return reply
 
     async def together(self, *inbound: Inbound) -> None:
-        """Messages that arrive at the same moment."""
+        """Deliver messages that arrive at the same moment."""
         await asyncio.gather(*(self.sends(one) for one in inbound))
 
     async def _show(self, say: Say) -> None:
@@ -417,6 +417,6 @@ class Person:
 
 
 def copied(template: Path, to: Path) -> Database:
-    """A database of its own for one test."""
+    """Return a database for one test."""
     shutil.copy(template, to)
     return Database(f"sqlite:///{to}")

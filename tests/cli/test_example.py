@@ -6,7 +6,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 
-from bot.settings.config import Settings, read_settings
+from bot.settings.config import Settings
+from bot.settings.reading import read_settings
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "config.example.yaml"

@@ -10,7 +10,7 @@ from bot.messaging.messages import Commanded, Sender, Tapped
 from bot.runtime.clock import utc_now
 from bot.runtime.opening import open_database
 from bot.service.wiring import build_application
-from bot.settings.config import read_settings
+from bot.settings.reading import read_settings
 from storage.office.staff import StaffRole
 from tests.process.harness import (
     EVA,

@@ -62,14 +62,14 @@ def test_d03_on_postgresql_claims_of_the_living_are_left_alone_and_of_the_dead_u
     assert set(invited(tg, shared).values()) == {1}
 
 
-def test_on_postgresql_one_process_takes_messages_and_when_it_is_killed_another_goes_on(
+def test_on_postgresql_one_process_polling_started_and_when_it_is_killed_another_goes_on(
     tg: StandIn, shared: Office, run: Run, chats: Chats
 ) -> None:
     first = run(shared).listening()
     first.until(first.ticks)
     second = run(shared)
     second.until(second.ticks)
-    assert "takes_messages" not in second.output
+    assert "polling_started" not in second.output
     ada, ben = (one for one in shared.joined[:2])
     first.until(lambda: set(invited(tg, shared)) >= {ada.chat, ben.chat})
     chats[ada.chat].taps("Start")
@@ -79,6 +79,6 @@ def test_on_postgresql_one_process_takes_messages_and_when_it_is_killed_another_
     chats[ada.chat].taps("1. Same job")
     second.until(lambda: shared.answers(ada).get("job") == "same")
     second.until(lambda: "Start" not in chats[ben.chat].screen[-1].labels)
-    assert "takes_messages" in second.output
+    assert "polling_started" in second.output
     assert not [call for call in tg.calls("getUpdates") if call.outcome == "409"]
     assert second.stop() == 0

@@ -16,7 +16,7 @@ SENT = 'followup_messages_total{channel="telegram",kind="invitation",outcome="%s
 def port_of(process: Process) -> int:
     """Where the page listens, as the process says itself."""
     lines = (json.loads(line) for line in process.output.splitlines())
-    return next(int(line["port"]) for line in lines if line["event"] == "web_page")
+    return next(int(line["port"]) for line in lines if line["event"] == "web_server_started")
 
 
 def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.desk.waves import acts
 from bot.runtime.clock import utc_now
-from bot.settings.config import read_settings
+from bot.settings.reading import read_settings
 from storage.database import Database
 from storage.operations.upgrading import prepare
 from tests.process.conftest import join

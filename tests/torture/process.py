@@ -135,12 +135,12 @@ class Life:
 
     async def begins(self) -> None:
         """At start."""
-        await self.application.fieldwork.recover()
+        await self.application.rounds.recover()
 
     async def ticks(self) -> None:
         """One round; a database that does not write costs the round and no more."""
         try:
-            await self.application.fieldwork.tick()
+            await self.application.rounds.tick()
         except OperationalError:
             return
 

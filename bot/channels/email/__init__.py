@@ -1,6 +1,6 @@
-"""The e-mail channel: the only package that knows the mail library.
+"""The e-mail channel. The only package that knows the mail library.
 
-A card enters it with its envelope and leaves as one letter to one person; errors leave it as
+It sends each card with its envelope as one letter to one person, and raises errors as
 `DeliveryError`. It reads no mailbox.
 """
 

@@ -1,7 +1,7 @@
-"""Takes letters to the mail server: one connection for a batch, not too many in a minute.
+"""Sends letters through the mail server: one connection for a batch, a limit per minute.
 
-Knows addresses and letters, not what they ask or who reads them. Logs the server's numbers only:
-its words may quote an address.
+Knows addresses and letters, not what they ask or who reads them. Of the server's answers only the
+codes are logged, because the texts may quote an address.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from aiolimiter import AsyncLimiter
 from aiosmtplib import SMTP, SMTPException
 
 from bot.channels.email.composing import NO_MAILBOX, Letterhead, compose, mailbox
-from bot.channels.email.errors import numbers, of_connection, of_data, of_recipient
+from bot.channels.email.errors import codes_of, of_connection, of_data, of_recipient
 from bot.messaging.messages import Card, DeliveryError, File, Leave, check_time
 from surveys.planning.channels import EMAIL
 
@@ -27,7 +27,7 @@ log = logging.getLogger("bot.email")
 
 @dataclass(frozen=True)
 class Server:
-    """A mail server. `tls` is starttls, implicit or none; `answer` how long it may take, in seconds."""
+    """A mail server. `tls` is starttls, implicit or none; `answer` is its time limit in seconds."""
 
     host: str
     port: int
@@ -58,8 +58,8 @@ class EmailChannel:
     ) -> str:
         """Send a card as a letter; a letter cannot be edited, so `replace` changes nothing.
 
-        Raises DeliveryError; whatever happens after the letter has begun to leave, other than a
-        clear answer of the server, has an outcome that is not known.
+        Raises DeliveryError. Once the text of the letter is being sent, its outcome is unknown unless
+        the server answers.
         """
         return await self._send(identifier, card, leave=leave)
 
@@ -68,14 +68,14 @@ class EmailChannel:
         return await self._send(identifier, card, file=file)
 
     async def check(self) -> None:
-        """Connect and log in, and send nothing. Raises DeliveryError."""
+        """Connect and log in without sending. Raises DeliveryError."""
         try:
             async with self._turn:
                 self._kept = await self._connect()
         except (SMTPException, OSError) as problem:
             meaning = of_connection(problem)
         else:
-            await self._hang_up()
+            await self._quit()
             return
         raise meaning
 
@@ -93,12 +93,12 @@ class EmailChannel:
         finally:
             self._waiting -= 1
             if not self._waiting:
-                await self._hang_up()
+                await self._quit()
         key: str = letter["Message-ID"].strip("<>").rpartition("@")[0]
         return key[:64]
 
     async def _post(self, to: Address, letter: EmailMessage, leave: Leave | None) -> None:
-        """Give one letter to the server. What an error means depends on how far the letter was."""
+        """Hand one letter to the server. The meaning of an error depends on the step that failed."""
         meant_by = of_connection
         try:
             client = await self._begin(to)
@@ -109,17 +109,17 @@ class EmailChannel:
             await client.data(letter.as_bytes())
             return
         except DeliveryError:
-            await self._make_ready()
+            await self._reset()
             raise
         except (SMTPException, OSError) as problem:
-            meaning, told = meant_by(problem), numbers(problem)
-        await self._make_ready()
-        self._report(meaning, told)
-        # Outside of the handler: the library's error may quote the address.
+            meaning, codes = meant_by(problem), codes_of(problem)
+        await self._reset()
+        self._report(meaning, codes)
+        # Raised outside of the handler, because the library's error may quote the address.
         raise meaning
 
     async def _begin(self, to: Address) -> SMTP:
-        """Announce a letter, on a new connection where the server has ended the kept one."""
+        """Announce a letter, on a new connection if the server has closed the last one."""
         if self._kept is not None:
             try:
                 await self._announce(self._kept, to)
@@ -151,11 +151,11 @@ class EmailChannel:
         )
         await client.connect()
         if client.is_ehlo_or_helo_needed:
-            await client.ehlo()  # what the server can do counts before the first letter
+            await client.ehlo()  # the extensions of the server are needed for the first letter
         return client
 
-    async def _make_ready(self) -> None:
-        """After an error: ready for the next letter, or no longer connected."""
+    async def _reset(self) -> None:
+        """Prepare for the next letter after an error, or drop the connection."""
         if self._kept is None:
             return
         try:
@@ -168,16 +168,16 @@ class EmailChannel:
             self._kept.close()
         self._kept = None
 
-    async def _hang_up(self) -> None:
-        """Nobody waits any more: end the connection politely."""
+    async def _quit(self) -> None:
+        """Close the connection with QUIT; no letter is waiting."""
         client, self._kept = self._kept, None
         if client is not None:
             with suppress(SMTPException, OSError):
                 await client.quit()
             client.close()
 
-    def _report(self, meaning: DeliveryError, told: str) -> None:
-        """What is not the fault of one address is for the operator; each kind is logged once."""
-        if not meaning.permanent and told not in self._reported:
-            self._reported.add(told)
-            log.error("the mail server did not take a letter: %s (%s)", meaning.reason, told)
+    def _report(self, meaning: DeliveryError, codes: str) -> None:
+        """Log an error that is not about one address, for the administrator; each kind once."""
+        if not meaning.permanent and codes not in self._reported:
+            self._reported.add(codes)
+            log.error("the mail server did not take a letter: %s (%s)", meaning.reason, codes)

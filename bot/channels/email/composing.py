@@ -1,6 +1,7 @@
-"""One letter: text and HTML of a card with its links. Knows no server and stores nothing.
+"""Composes a letter: the text and HTML of a card with its links. Knows no server.
 
-Header values lose line breaks and control characters here, whatever a list or a name contained.
+Line breaks and control characters are removed from all header values, whatever a list or a name
+contained.
 """
 
 import re
@@ -28,30 +29,30 @@ _MAILBOX = re.compile(f"(?P<local>{_NEITHER})@(?P<domain>{_NEITHER})")
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who writes: the From and Reply-To of all letters, such as `Office <office@example.org>`."""
+    """The sender of all letters: From and Reply-To, such as `Office <office@example.org>`."""
 
     sender: str
     reply_to: str = ""
 
     @property
     def address(self) -> str:
-        """The bare address of the sender."""
+        """Return the address of the sender without the name."""
         return parseaddr(self.sender)[1]
 
     @property
     def domain(self) -> str:
-        """The domain of the sender, which makes message names unique in the world."""
+        """Return the domain of the sender, which makes message ids globally unique."""
         return self.address.rpartition("@")[2]
 
     def message_id(self, key: str) -> str:
-        """The name of a letter in the world."""
+        """Return the Message-ID of a letter with this key."""
         return f"<{key}@{self.domain}>"
 
 
 def mailbox(identifier: str) -> Address:
-    """An address as servers understand it: the domain in ASCII, the part before it as written.
+    """Return an address for mail servers: the domain in ASCII, the local part as written.
 
-    Raises DeliveryError for what can be no address.
+    Raises DeliveryError if `identifier` is not an address.
     """
     found = _MAILBOX.fullmatch(identifier)
     domain = ""
@@ -66,7 +67,7 @@ def mailbox(identifier: str) -> Address:
 def compose(
     head: Letterhead, to: Address, card: Card, date: datetime, file: File | None = None
 ) -> EmailMessage:
-    """The letter of a card. Without an envelope (for staff) it has the first line as its subject."""
+    """Return the letter of a card. Without an envelope (for staff) the first line is its subject."""
     envelope = card.envelope
     ascii_only = str(to).isascii()
     letter = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
@@ -79,7 +80,7 @@ def compose(
     letter["Date"] = format_datetime(date)
     letter["Auto-Submitted"] = "auto-generated"
     if envelope is not None:
-        _name(letter, head, envelope)
+        _set_ids(letter, head, envelope)
     letter.set_content(_text(card), cte="quoted-printable")
     if envelope is not None:
         letter.add_alternative(_html(card, envelope), subtype="html", cte="quoted-printable")
@@ -90,8 +91,8 @@ def compose(
     return letter
 
 
-def _name(letter: EmailMessage, head: Letterhead, envelope: Envelope) -> None:
-    """The headers by which mail programs know, group and end these letters (RFC 5322, 8058)."""
+def _set_ids(letter: EmailMessage, head: Letterhead, envelope: Envelope) -> None:
+    """Set the headers to identify, group and unsubscribe from letters (RFC 5322, RFC 8058)."""
     letter["Message-ID"] = head.message_id(envelope.key)
     if envelope.thread:
         letter["In-Reply-To"] = head.message_id(envelope.thread)
@@ -106,13 +107,13 @@ def _sender(text: str) -> Address:
 
 
 def _one_line(text: str) -> str:
-    """A text without line breaks and control characters, not too long for a header."""
+    """Return a text without line breaks and control characters, short enough for a header."""
     kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
     return " ".join(kept.split())[:LONGEST_SUBJECT]
 
 
 def _text(card: Card) -> str:
-    """The letter for programs that show no HTML."""
+    """Return the plain text of a letter."""
     envelope = card.envelope
     if envelope is None:
         return card.text

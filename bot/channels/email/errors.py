@@ -1,7 +1,7 @@
-"""What an error of the mail library means for a letter, by how far the letter had come.
+"""Translates errors of the mail library to delivery errors, by the step that failed.
 
-Only a clear answer of the server tells what became of a letter whose text had begun to leave.
-Enhanced codes are those of RFC 3463; x.7.x is about us and not about the address.
+If the text of a letter was being sent, only an answer of the server tells its outcome. Enhanced
+codes are those of RFC 3463; x.7.x is about the sender and not about the address.
 """
 
 import re
@@ -17,15 +17,15 @@ from aiosmtplib import (
 from bot.channels.email.composing import NO_MAILBOX
 from bot.messaging.messages import DeliveryError
 
-REST_SECONDS = 600.0
-"""A server that does not let us in is left alone for so long, for all letters."""
+PAUSE_SECONDS = 600.0
+"""The pause for all letters after the server refused a connection or a login."""
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
-# Full mailboxes are emptied, and policies are about the sender: neither says that nobody is there.
+# A full mailbox will be emptied and a policy is about the sender: the address itself exists.
 _NOT_THE_ADDRESS = re.compile(r"5\.2\.2|5\.2\.3|5\.3\.\d+|5\.5\.\d+|5\.7\.\d+")
 
 
 def of_connection(problem: SMTPException | OSError) -> DeliveryError:
-    """No letter could be begun: nothing has left, and the next one would fare no better."""
+    """Return the meaning of a failed connection: nothing was sent, and all letters have to wait."""
     if isinstance(problem, SMTPAuthenticationError):
         reason = "login"
     elif isinstance(problem, SMTPResponseException):
@@ -34,11 +34,11 @@ def of_connection(problem: SMTPException | OSError) -> DeliveryError:
         reason = "timed_out"
     else:
         reason = "network" if isinstance(problem, SMTPConnectError | OSError) else "server"
-    return DeliveryError(reason, retry_after=REST_SECONDS)
+    return DeliveryError(reason, retry_after=PAUSE_SECONDS)
 
 
 def of_recipient(problem: SMTPException | OSError) -> DeliveryError:
-    """The server was told the address and nothing else yet."""
+    """Return the meaning of an error after the recipient, before any text was sent."""
     if not isinstance(problem, SMTPResponseException) or problem.code < 500:
         return DeliveryError("server")
     if _NOT_THE_ADDRESS.fullmatch(_enhanced(problem)):
@@ -47,14 +47,14 @@ def of_recipient(problem: SMTPException | OSError) -> DeliveryError:
 
 
 def of_data(problem: SMTPException | OSError) -> DeliveryError:
-    """The letter itself was handed over, or was going to be."""
+    """Return the meaning of an error while the text was being sent."""
     if not isinstance(problem, SMTPResponseException):
         return DeliveryError("timed_out", outcome_unknown=True)
     return DeliveryError("refused" if problem.code >= 500 else "server")
 
 
-def numbers(problem: Exception) -> str:
-    """What may be logged of an error: its kind and its codes, never the server's words."""
+def codes_of(problem: Exception) -> str:
+    """Return what may be logged of an error: its kind and codes, never the text of the server."""
     if not isinstance(problem, SMTPResponseException):
         return type(problem).__name__
     return f"{type(problem).__name__} {problem.code} {_enhanced(problem)}".strip()

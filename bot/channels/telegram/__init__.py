@@ -1,16 +1,16 @@
-"""The messenger channel: the only package that knows the messenger's library.
+"""The messenger channel. The only package that knows the library of the messenger.
 
-What comes in leaves it as `Inbound`, what goes out enters it as `Card`, and errors leave it as
-`DeliveryError`.
+It turns updates into `Inbound`, sends each `Card` as messages, and raises errors as `DeliveryError`.
 """
 
 import os
 
-# The library turns durations into `timedelta` and warns about every flood answer until it is told.
+# Without this the library warns at each 429 that durations will be `timedelta` in future.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from bot.channels.telegram.application import TelegramBot, Timing, Webhook, build_telegram
+from bot.channels.telegram.application import TelegramBot, Webhook, build_telegram
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.connection import Timing
 from bot.channels.telegram.errors import TokenRefused
 
 __all__ = [

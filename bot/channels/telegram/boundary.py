@@ -1,10 +1,11 @@
-"""The update boundary: one update in, one reply out, and nothing that happens here stops the bot.
+"""Handles one update: read it, ask the inbox for the reply, deliver the reply.
 
-Knows how to speak a reply, not what it says. Logs neither names, texts, answers nor tokens.
+Nothing that happens here stops the bot. Logs neither names, texts, answers nor tokens.
 """
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
@@ -13,25 +14,18 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
 from bot.channels.telegram.texts import NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
-from bot.messaging.messages import (
-    Card,
-    DeliveryError,
-    Inbox,
-    Membership,
-    Moved,
-    Reply,
-    Say,
-    Sender,
-)
+from bot.inbox.protocol import Inbox
+from bot.inbox.replies import speak
+from bot.messaging.messages import Card, DeliveryError, Reply
 from bot.settings.logs import place_of
 
 log = logging.getLogger("bot.telegram")
 
 
 class Boundary:
-    """Takes updates to the inbox and speaks what it replies.
+    """Passes updates to the inbox and its replies to the channel.
 
-    `settle` is told the number of each update that need not be kept any longer.
+    `settle` is called with the number of each update that the messenger may forget.
     """
 
     def __init__(
@@ -42,7 +36,7 @@ class Boundary:
         self._settle = settle
 
     async def handle(self, update: Update, _context: object) -> None:
-        """One update: decide and save, acknowledge the tap, speak. Never raises."""
+        """Decide and save, acknowledge the tap, deliver the reply. Never raises."""
         query = update.callback_query
         try:
             inbound = await read_update(update)
@@ -51,38 +45,25 @@ class Boundary:
                 await _acknowledge(query, reply.notice)
                 query = None
             if inbound:
-                await self._speak(inbound.sender, reply)
-            # Not before: after a kill the reply would be lost, and the next words of somebody who
-            # still sees the old question would answer another one.
+                await speak(self._inbox, self._channel, inbound.sender, reply)
+            # Not before the reply: if it were lost in a kill, the person would still see the old
+            # question, and their next words would answer another one.
             self._settle(update.update_id)
-        except Exception as problem:
+        except Exception as error:
             # Given up: the same fault would come again at each start.
             self._settle(update.update_id)
-            log.error("an update failed: %s at %s", type(problem).__name__, place_of(problem))
+            log.error("an update failed: %s at %s", type(error).__name__, place_of(error))
             await self._apologise(update, query)
 
-    async def _speak(self, sender: Sender, reply: Reply) -> None:
-        for say in reply.says:
-            try:
-                ref = await self._show(sender.identifier, say)
-            except DeliveryError as problem:
-                log.warning("a reply was not delivered: %s", problem.reason)
-                if problem.moved_to:
-                    await self._inbox.receive(Moved(sender, problem.moved_to))
-                    return
-                if problem.permanent:
-                    await self._inbox.receive(Membership(sender, active=False))
-                    return
-            else:
-                await self._inbox.shown(sender, say, ref)
-
-    async def _show(self, identifier: str, say: Say) -> str:
-        if say.file:
-            return await self._channel.send_file(identifier, say.file, say.card)
-        return await self._channel.send(identifier, say.card, say.replace)
+    async def give_up(self, update: object, context: Any) -> None:
+        """Settle an update that failed before `handle`: it would fail again and delay all others."""
+        error = context.error
+        log.error("an update was lost: %s at %s", type(error).__name__, place_of(error))
+        if isinstance(update, Update):
+            self._settle(update.update_id)
 
     async def _apologise(self, update: Update, query: CallbackQuery | None) -> None:
-        """`query` is the tap if it still waits for an answer."""
+        """Say that something went wrong; `query` is the tap if it is not acknowledged yet."""
         if query:
             await _acknowledge(query, SORRY)
             return
@@ -91,13 +72,13 @@ class Boundary:
             return
         try:
             await self._channel.send(str(chat.id), Card(SORRY))
-        except (DeliveryError, TokenRefused) as problem:
-            log.warning("an apology was not delivered: %s", type(problem).__name__)
+        except (DeliveryError, TokenRefused) as error:
+            log.warning("an apology was not delivered: %s", type(error).__name__)
 
 
 async def _acknowledge(query: CallbackQuery, notice: str) -> None:
-    """Stops the spinner of a tap. Too late is common after a restart and changes nothing."""
+    """Stop the spinner of a tap. After a restart it is often too late, which does no harm."""
     try:
         await query.answer(shorten(notice, NOTICE_UNITS) or None)
-    except TelegramError as problem:
-        log.debug("a tap was not acknowledged: %s", type(problem).__name__)
+    except TelegramError as error:
+        log.debug("a tap was not acknowledged: %s", type(error).__name__)

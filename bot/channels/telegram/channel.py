@@ -1,4 +1,4 @@
-"""Shows cards in the messenger. Knows cards and refs, not what they ask or who reads them."""
+"""Sends cards to the messenger. Knows cards and refs, not what they ask or who reads them."""
 
 import asyncio
 import logging
@@ -17,9 +17,9 @@ from bot.messaging.messages import Button, Card, DeliveryError, File, Leave
 log = logging.getLogger("bot.telegram")
 
 PAUSES = (0.5, 2.0)
-"""Seconds before the second and the third attempt within one call."""
-_PASSING = frozenset({"network", "server", "timed_out"})
-# The messenger's own machines would open links that are meant for one person.
+"""Seconds before the second and the third attempt of one call."""
+_TRANSIENT = frozenset({"network", "server", "timed_out"})
+# For a preview the servers of the messenger would open links that are meant for one person.
 _NO_PREVIEW = Preview(is_disabled=True)
 
 Result = TypeVar("Result")
@@ -40,29 +40,29 @@ class TelegramChannel:
     ) -> str:
         """Show a card, by editing the message `replace` if that still works; returns its ref.
 
-        A text over 4,096 UTF-16 units becomes several messages; the buttons hang on the last one,
-        whose ref is returned. Raises DeliveryError, with `outcome_unknown` as soon as any part may
-        have arrived, so that nobody sends the first part twice.
+        A text over 4,096 UTF-16 units becomes several messages. The last one has the buttons, and its
+        ref is returned. Raises DeliveryError, with `outcome_unknown` as soon as any part may have
+        arrived, so that no part is sent twice.
         """
         *first, last = split_text(card.text)
-        begun = False
+        started = False
         for part in first:
             try:
                 await self._show(identifier, Card(part), replace, leave)
             except DeliveryError as problem:
-                self._go_on_or_raise(problem, begun)
-            # Once begun it is told to the end.
-            begun, replace, leave = True, "", None
+                self._continue_or_raise(problem, started)
+            # After the first part the rest is sent in any case.
+            started, replace, leave = True, "", None
         try:
             return await self._show(identifier, Card(last, card.rows), replace, leave)
         except DeliveryError as problem:
-            raise (_half_told(problem) if begun else problem) from None
+            raise (_partly_sent(problem) if started else problem) from None
 
     async def send_file(self, identifier: str, file: File, card: Card) -> str:
         """Send a file with the card as its caption; returns its ref. Raises DeliveryError.
 
-        What does not fit into 1,024 UTF-16 units follows as a message, which then has the buttons
-        and gives the ref.
+        Text beyond 1,024 UTF-16 units follows as a second message, which then has the buttons and the
+        ref.
         """
         caption, rest = cut_caption(card.text)
         rows = () if rest.strip() else card.rows
@@ -76,7 +76,7 @@ class TelegramChannel:
         try:
             return await self.send(identifier, Card(rest, card.rows))
         except DeliveryError as problem:
-            raise _half_told(problem) from None
+            raise _partly_sent(problem) from None
 
     async def _show(self, chat: str, card: Card, replace: str, leave: Leave | None) -> str:
         if replace.isdecimal() and await self._edit(chat, card, int(replace)):
@@ -95,7 +95,7 @@ class TelegramChannel:
         return await self._deliver(call)
 
     async def _edit(self, chat: str, card: Card, message_id: int) -> bool:
-        """True when the message shows the card now, False when it can never do so again."""
+        """Edit a message; return False if it can no longer be edited and a new one must be sent."""
 
         async def call() -> bool:
             try:
@@ -133,13 +133,13 @@ class TelegramChannel:
     async def _deliver(
         self, call: Callable[[], Awaitable[Result]], repeatable: bool = False
     ) -> Result:
-        """Makes one call; again, a few times, when it surely was not taken or may be repeated."""
+        """Make a call; retry a transient failure if nothing was accepted or it is `repeatable`."""
         for pause in self._pauses:
             try:
                 return await self._once(call)
             except DeliveryError as problem:
                 safe = repeatable or not problem.outcome_unknown
-                if problem.reason not in _PASSING or not safe:
+                if problem.reason not in _TRANSIENT or not safe:
                     raise
             await asyncio.sleep(pause)
         return await self._once(call)
@@ -151,27 +151,27 @@ class TelegramChannel:
             meaning = translated(problem)
             if isinstance(meaning, DeliveryError) and meaning.reason == "refused":
                 self._report(problem.message)
-        # Outside of the handler: the library's error may quote what must not be logged.
+        # Raised outside of the handler: the library's error may quote what must not be logged.
         raise meaning
 
     def _report(self, words: str) -> None:
-        """A refusal is a mistake of ours; each kind is logged once, in the messenger's words."""
+        """Log a refusal, which is a bug of this program; each kind once, in the messenger's words."""
         if words not in self._reported:
             self._reported.add(words)
             log.error("the messenger refused a message: %s", words[:100])
 
-    def _go_on_or_raise(self, problem: DeliveryError, begun: bool) -> None:
-        # A middle part that may have arrived must not keep the buttons from the reader.
+    def _continue_or_raise(self, problem: DeliveryError, started: bool) -> None:
+        # One part may be missing; the last part, with the buttons, is sent all the same.
         if problem.outcome_unknown:
             log.warning("a part of a long message may be missing: %s", problem.reason)
-        elif begun:
-            raise _half_told(problem)
+        elif started:
+            raise _partly_sent(problem)
         else:
             raise problem
 
 
-def _half_told(problem: DeliveryError) -> DeliveryError:
-    """The same error after a first part was shown: nothing of it may be sent again."""
+def _partly_sent(problem: DeliveryError) -> DeliveryError:
+    """Return the error with an unknown outcome, because a first part was sent."""
     return DeliveryError(
         problem.reason,
         permanent=problem.permanent,

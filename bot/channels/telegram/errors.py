@@ -1,6 +1,6 @@
-"""What an error of the messenger means for a delivery. Knows no cards and sends nothing.
+"""Translates errors of the messenger to delivery errors. Knows no cards and sends nothing.
 
-The question behind every line: may the message have arrived? Then it must not be sent again.
+Each rule answers one question: may the message have arrived? Then it must not be sent again.
 """
 
 from datetime import timedelta
@@ -21,7 +21,7 @@ from bot.messaging.messages import DeliveryError
 
 
 class TokenRefused(Exception):
-    """The messenger does not accept the bot's token; an operator must look. Holds no token."""
+    """The messenger does not accept the bot's token; an administrator must act. Holds no token."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class TokenRefused(Exception):
         super().__init__(why)
 
 
-# Both as 400 and as 403, depending on the method and the year.
+# These come as 400 or 403, depending on the method and the version of the server.
 _GONE = {
     "user is deactivated": "deleted",
     "chat not found": "not_found",
@@ -55,7 +55,7 @@ _BAD_PICTURE = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_i
 
 
 def translated(problem: TelegramError) -> DeliveryError | TokenRefused:
-    """The meaning of an error. The order matters: BadRequest and TimedOut are NetworkErrors."""
+    """Return the meaning of an error. Order matters: BadRequest and TimedOut are NetworkErrors."""
     if isinstance(problem, InvalidToken):
         return TokenRefused()
     gone = _gone(problem)
@@ -71,46 +71,46 @@ def translated(problem: TelegramError) -> DeliveryError | TokenRefused:
         return DeliveryError("network")
     if isinstance(problem, TimedOut):
         return DeliveryError("timed_out", outcome_unknown=True)
-    return _line_or_server(problem)
+    return _network_or_server(problem)
 
 
-def _line_or_server(problem: TelegramError) -> DeliveryError:
+def _network_or_server(problem: TelegramError) -> DeliveryError:
     words = problem.message.lower()
     if not isinstance(problem, NetworkError):
-        # An answer that is not the Bot API's: a proxy, or a line cut in the middle of it.
+        # Not an answer of the Bot API: from a proxy, or cut off in the middle.
         return DeliveryError("server", outcome_unknown=True)
     if problem.__cause__ is not None:
-        # Broken after the request may have left, or a status whose body is no answer of the Bot
-        # API: some machine between us and it speaks, which may have passed the message on.
+        # The connection broke when the request may have been sent, or the body is no answer of the
+        # Bot API: a proxy answers, which may have passed the message on.
         reason = "network" if isinstance(problem.__cause__, httpx.HTTPError) else "server"
         return DeliveryError(reason, outcome_unknown=True)
     if "too large" in words or "conflict" in words:
         return DeliveryError("refused")
     if "gateway time" in words:
         return DeliveryError("timed_out", outcome_unknown=True)
-    # A 5xx in the form of the Bot API: it answers so while it restarts or is overloaded, before it
-    # takes a message. To try again is right.
+    # A 5xx in the form of the Bot API: it restarts or is overloaded and has not accepted the message,
+    # so a retry is safe.
     return DeliveryError("server")
 
 
 def wait_seconds(problem: RetryAfter) -> float:
-    """The wait that the messenger asks for, whichever way the library is set to tell it."""
+    """Return the pause that the messenger asks for; the library gives a number or a timedelta."""
     wait = problem.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def shown_already(problem: BadRequest) -> bool:
-    """The message stands there exactly as wanted."""
+    """Return whether an edit failed because the message shows the card already."""
     return "message is not modified" in problem.message.lower()
 
 
 def beyond_editing(problem: BadRequest) -> bool:
-    """The message is gone, too old or of another kind: a new one must be sent."""
+    """Return whether the message is gone, too old or of another kind, so that a new one is needed."""
     return any(words in problem.message.lower() for words in _BEYOND_EDITING)
 
 
 def bad_picture(problem: BadRequest) -> bool:
-    """The picture cannot be shown as one; as a file it still can be sent."""
+    """Return whether a picture was refused as such; it can still be sent as a file."""
     return any(words in problem.message.lower() for words in _BAD_PICTURE)
 
 

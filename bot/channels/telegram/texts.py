@@ -1,6 +1,6 @@
-"""Lengths as the messenger counts them: cutting texts where a reader does not trip over it.
+"""Measures texts as the messenger does, and cuts long ones at readable places.
 
-Knows no messages and no network; the limits are those of the Bot API.
+The limits are those of the Bot API. Knows no messages and no network.
 """
 
 import unicodedata
@@ -9,25 +9,25 @@ TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
 NOTICE_UNITS = 200
 BUTTON_UNITS = 64
-"""Ours: a longer label is not readable on a phone."""
+"""Our own limit: a longer label is not readable on a phone."""
 
 SORRY = "Something went wrong here. Please try again."
 
 _JOINER = "\u200d"
 _FURTHEST_BACK = 64
-"""Characters; a "letter" of more combining marks than that is cut anyway."""
+"""Characters; a longer sequence of combining marks is cut."""
 
 
 def units(text: str) -> int:
-    """The length of a text in UTF-16 code units, which is what the messenger counts."""
+    """Return the length of a text in UTF-16 code units, as the messenger counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_text(text: str, most: int = TEXT_UNITS) -> list[str]:
-    """Cuts a text into parts of at most `most` units; joined, they are the text again.
+    """Return the parts of a text, each of at most `most` units.
 
-    Prefers the end of a paragraph, then of a line, then of a word, and never cuts within one
-    visible character. Parts of white space alone are left out: the messenger refuses them.
+    Cuts are at the end of a paragraph, else of a line, else of a word, and never within one visible
+    character. Parts of white space alone are left out, because the messenger refuses them.
     """
     parts = []
     rest = text
@@ -40,7 +40,7 @@ def split_text(text: str, most: int = TEXT_UNITS) -> list[str]:
 
 
 def cut_caption(text: str) -> tuple[str, str]:
-    """The part of a text that fits under a picture or a file, and the rest."""
+    """Return the part of a text that fits into a caption, and the rest."""
     if units(text) <= CAPTION_UNITS:
         return text, ""
     cut = _good_cut(text, CAPTION_UNITS)
@@ -48,7 +48,7 @@ def cut_caption(text: str) -> tuple[str, str]:
 
 
 def shorten(text: str, most: int) -> str:
-    """A text on one line of at most `most` units, ending in an ellipsis when it was longer."""
+    """Return a text on one line of at most `most` units, with an ellipsis if it was longer."""
     line = " ".join(text.split())
     if units(line) <= most:
         return line
@@ -56,19 +56,19 @@ def shorten(text: str, most: int) -> str:
 
 
 def button_text(text: str) -> str:
-    """What a button says; never empty, because the messenger would refuse the whole message."""
+    """Return the label of a button; never empty, because the messenger refuses such a message."""
     return shorten(text, BUTTON_UNITS) or "…"
 
 
 def _fitting(text: str, most: int) -> int:
-    """How many characters fit into `most` units; half a surrogate pair does not count."""
+    """Return how many characters fit into `most` units; half a surrogate pair does not count."""
     return len(text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore"))
 
 
 def _good_cut(text: str, most: int) -> int:
     fits = _fitting(text, most)
     for end in ("\n\n", "\n", " "):
-        # A break in the first half would leave a message that is oddly short.
+        # A break in the first half would make a very short message.
         at = text.rfind(end, fits // 2, fits)
         if at > 0:
             return at + len(end)
@@ -76,7 +76,7 @@ def _good_cut(text: str, most: int) -> int:
 
 
 def _whole(text: str, cut: int) -> int:
-    """The last place at or before `cut` that does not lie within a visible character."""
+    """Return the last place at or before `cut` that is not within a visible character."""
     for place in range(cut, max(0, cut - _FURTHEST_BACK), -1):
         if not _glued(text, place):
             return place
@@ -84,7 +84,7 @@ def _whole(text: str, cut: int) -> int:
 
 
 def _glued(text: str, place: int) -> bool:
-    """Do the characters around this place belong together? Rough, without tables of graphemes."""
+    """Return whether a place lies within a visible character. An estimate, without grapheme tables."""
     before, after = text[place - 1 : place], text[place : place + 1]
     if not before or not after:
         return False

@@ -1,6 +1,6 @@
-"""Turns at an even pace: no second ever sees more than the limit, and no time is lost by late timers.
+"""Turns at an even pace: never more than the limit in any second, and late timers cost no time.
 
-Knows numbers and a clock, nothing of messages.
+Knows numbers and a clock, no messages.
 """
 
 import asyncio
@@ -8,13 +8,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 CATCH_UP = 3
-"""So many turns that came late are made up for; more would be a burst."""
+"""Late turns that are made up for; more would be a burst."""
 
 
 class Turns:
-    """One turn each 1/`per_second` seconds, at most that many in any second.
+    """One turn each 1/`per_second` seconds, and at most `per_second` turns in any second.
 
-    An urgent one waits behind one other at most, and behind urgent ones. `clock` counts seconds.
+    An urgent turn waits for urgent ones before it and for at most one other. `clock` counts seconds.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Turns:
         self._patient = asyncio.Lock()
 
     async def turn(self, urgent: bool) -> None:
-        """Return when it is the caller's turn."""
+        """Wait for the turn of the caller."""
         if urgent:
             await self._take()
             return
@@ -49,5 +49,5 @@ class Turns:
 
     def _due(self) -> float:
         full = len(self._taken) == self._taken.maxlen
-        # A second after the first of the last turns, if that is later than the even pace.
+        # The limit of a full second, if that is later than the even pace.
         return max(self._next, self._taken[0] + 1.0) if full else self._next

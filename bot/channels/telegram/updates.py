@@ -1,4 +1,4 @@
-"""Turns what the messenger reports into `Inbound`. Decides nothing and answers nobody."""
+"""Translates updates of the messenger to `Inbound`. Decides nothing and sends nothing."""
 
 import re
 from dataclasses import replace
@@ -27,15 +27,15 @@ HANDLED = (
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
 )
-"""The kinds of updates that the messenger is asked for."""
+"""The kinds of updates that are requested from the messenger."""
 
 _COMMAND = re.compile(r"/([A-Za-z]\w{0,31})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 
 
 async def read_update(update: Update) -> Inbound | None:
-    """What happened, or None for what does not concern us: groups, other bots, service lines.
+    """Return the message of an update; None for groups, other bots and service messages.
 
-    Fetches a document that was sent; raises the library's errors when that fails.
+    Downloads a document that was sent; raises the library's errors if that fails.
     """
     inbound = await _read(update)
     if inbound is None:
@@ -75,15 +75,15 @@ def _tap(query: CallbackQuery) -> Inbound | None:
     sender = _sender(message.chat.id, message.chat.type, query.from_user)
     if sender is None:
         return None
-    # An old message is only a place without content; it can no longer be edited. The library makes
-    # a Message of it all the same, so its class says nothing.
+    # Of an old message only the id is given, and it cannot be edited. The library still makes it a
+    # Message, so its class does not tell.
     ref = str(message.message_id) if message.is_accessible else ""
     return Tapped(sender, query.data, ref)
 
 
 def _membership(change: ChatMemberUpdated) -> Inbound | None:
     sender = _sender(change.chat.id, change.chat.type, change.from_user)
-    # Set from the event, never flipped: the same event may come twice.
+    # The state is taken from the event and not toggled, because the event may come twice.
     status = change.new_chat_member.status
     if sender is None or status not in (ChatMemberStatus.BANNED, ChatMemberStatus.MEMBER):
         return None
@@ -91,7 +91,7 @@ def _membership(change: ChatMemberUpdated) -> Inbound | None:
 
 
 def _moved(message: Message) -> Inbound | None:
-    """Both service messages of a move say the same; they come in either order."""
+    """Return a move of the chat, which two service messages report in either order."""
     if message.migrate_to_chat_id:
         old, new = message.chat.id, message.migrate_to_chat_id
     elif message.migrate_from_chat_id:

@@ -1,1 +1,1 @@
-"""Personal pages: a questionnaire in the browser."""
+"""Personal pages: the questionnaire of one person in the browser."""

@@ -1,7 +1,7 @@
-"""The web page's addresses: personal links, links that say stop, and a few that are for everybody.
+"""The routes of the web page: personal links, stop links, and a few public pages.
 
-GET and HEAD change nothing. A POST goes to the use cases, and what was taken is shown by a redirect,
-so that loading a page again sends nothing again. Logs no address, because addresses hold secrets.
+GET and HEAD change nothing. A POST goes to the use cases and ends in a redirect, so that reloading
+the page does not send it again. No address is logged, because addresses contain secrets.
 """
 
 import time
@@ -18,16 +18,17 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from bot.access.links import PATHS
-from bot.web.guard import BodyLimit, Headers, Pace, address_in
-from bot.web.interview.forms import case_of, read_form, typed_again, wish_of
-from bot.web.interview.pages import Gone, Page, Pages, View, Wish
+from bot.web.guard import BodyLimit, Headers, RateLimit, address_in
+from bot.web.interview.forms import case_of, page_query_of, read_form, typed_again
+from bot.web.interview.page import BadLink, Page, PageQuery, View
+from bot.web.interview.pages import Pages
 from bot.web.interview.rendering import Site, render, render_note, style
 from storage.people.links import Purpose
 from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 
-WRONG_LINKS_A_MINUTE = 30
-PAGES_A_MINUTE = 1200
-"""For one address, behind which a whole office or workshop may sit."""
+BAD_LINKS_PER_MINUTE = 30
+REQUESTS_PER_MINUTE = 1200
+"""The limit for one network address, which a whole office or workshop may share."""
 Handler = Callable[[Request], Awaitable[Response]]
 MOST_FIELDS = 200
 FOREVER = "public, max-age=31536000, immutable"
@@ -63,23 +64,23 @@ NOTES = {
 
 
 def build_app(pages: Pages, public_url: str, more: Sequence[BaseRoute] = ()) -> ASGIApp:
-    """The web page as an ASGI application; `more` are routes of others on the same server."""
+    """Return the web page as an ASGI application; `more` are other routes on the same server."""
     return _Web(pages, public_url).app(more)
 
 
 class _Web:
-    """The handlers of all addresses."""
+    """The handlers of all routes."""
 
     def __init__(self, pages: Pages, public_url: str) -> None:
         parts = urlsplit(public_url)
         self._pages = pages
         self._host = parts.hostname or ""
         self._site = Site(pages.office.name, pages.office.contact, parts.path)
-        self._wrong = Pace(WRONG_LINKS_A_MINUTE, WRONG_LINKS_A_MINUTE, time.monotonic)
-        self._all = Pace(PAGES_A_MINUTE, PAGES_A_MINUTE, time.monotonic)
+        self._bad_links = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
+        self._requests = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
     def app(self, more: Sequence[BaseRoute]) -> ASGIApp:
-        """The application with its guards."""
+        """Return the application with its middleware."""
         links = [
             Route(
                 f"/{path}/{{secret}}",
@@ -97,7 +98,7 @@ class _Web:
             *more,
         ]
         guards = [
-            # The server itself may be asked by its own name, for checks on the same machine.
+            # Checks on the same machine ask for the server by its local name.
             Middleware(
                 TrustedHostMiddleware,
                 allowed_hosts=[self._host, "127.0.0.1", "localhost"],
@@ -105,21 +106,21 @@ class _Web:
             ),
         ]
         answers = {HTTPException: self._refused, 500: self._fault}
-        # Outermost, so that an answer about a fault of ours has the headers too.
+        # Outermost, so that error responses have the headers too.
         return Headers(Starlette(routes=routes, middleware=guards, exception_handlers=answers))
 
     def _handler(self, purpose: Purpose) -> Handler:
         async def handle(request: Request) -> Response:
             address = address_in(request.scope)
-            if not self._all.allows(address) or not self._wrong.allows(address, cost=0):
+            if not self._requests.allows(address) or not self._bad_links.allows(address, cost=0):
                 raise HTTPException(429)
             secret = request.path_params["secret"]
-            wish = wish_of(request.query_params, purpose)
+            query = page_query_of(request.query_params, purpose)
             if request.method == "POST":
-                return await self._taken(request, secret, wish)
-            if wish.view is View.COPY:
-                return await self._copy(request, secret, wish)
-            found = await self._pages.show(secret, wish)
+                return await self._taken(request, secret, query)
+            if query.view is View.COPY:
+                return await self._copy(request, secret, query)
+            found = await self._pages.show(secret, query)
             return self._shown(request, found)
 
         return handle
@@ -127,39 +128,39 @@ class _Web:
     def _shown(
         self,
         request: Request,
-        found: Page | Gone,
+        found: Page | BadLink,
         status: int = 200,
         typed: tuple[str, ...] | None = None,
     ) -> Response:
         if isinstance(found, Page):
             return HTMLResponse(render(self._site, found, typed), status)
-        self._wrong.allows(address_in(request.scope))
-        known = found is Gone.OVER
+        self._bad_links.allows(address_in(request.scope))
+        known = found is BadLink.EXPIRED
         return self._note(request, OVER if known else UNKNOWN, 410 if known else 404)
 
-    async def _taken(self, request: Request, secret: str, wish: Wish) -> Response:
-        inbound = read_form(await request.form(max_files=0, max_fields=MOST_FIELDS), wish)
+    async def _taken(self, request: Request, secret: str, query: PageQuery) -> Response:
+        inbound = read_form(await request.form(max_files=0, max_fields=MOST_FIELDS), query)
         if inbound is None:
-            return self._shown(request, await self._pages.show(secret, wish), 422)
-        left = await self._pages.take(secret, wish, inbound)
-        if left is not None:
-            typed = typed_again(left, inbound) if isinstance(left, Page) else None
-            done = isinstance(left, Page) and not left.remark
-            return self._shown(request, left, 200 if done else 422, typed)
-        if wish.purpose is Purpose.STOP:
-            # Mail programs that send the stop themselves follow no redirect (RFC 8058).
-            return self._shown(request, await self._pages.show(secret, Wish(wish.purpose)))
-        case_id = case_of(inbound) or wish.case_id
-        query = f"?case={case_id}" if case_id is not None else ""
-        if wish.view is View.CHANNELS:
-            query = f"?show={View.CHANNELS}"  # where the way that was chosen is marked
-        path = f"{self._site.base}/{PATHS[wish.purpose]}/{secret}{query}"
+            return self._shown(request, await self._pages.show(secret, query), 422)
+        page = await self._pages.take(secret, query, inbound)
+        if page is not None:
+            typed = typed_again(page, inbound) if isinstance(page, Page) else None
+            done = isinstance(page, Page) and not page.remark
+            return self._shown(request, page, 200 if done else 422, typed)
+        if query.purpose is Purpose.STOP:
+            # Mail programs that POST the stop link follow no redirect (RFC 8058).
+            return self._shown(request, await self._pages.show(secret, PageQuery(query.purpose)))
+        case_id = case_of(inbound) or query.case_id
+        parameters = f"?case={case_id}" if case_id is not None else ""
+        if query.view is View.CHANNELS:
+            parameters = f"?show={View.CHANNELS}"  # the page that marks the chosen channel
+        path = f"{self._site.base}/{PATHS[query.purpose]}/{secret}{parameters}"
         return RedirectResponse(path, 303)
 
-    async def _copy(self, request: Request, secret: str, wish: Wish) -> Response:
-        """What is stored about a person, to keep as a file."""
-        found = await self._pages.copy(secret, wish)
-        if isinstance(found, Gone):
+    async def _copy(self, request: Request, secret: str, query: PageQuery) -> Response:
+        """Return the copy of the personal data as a download."""
+        found = await self._pages.copy(secret, query)
+        if isinstance(found, BadLink):
             return self._shown(request, found)
         keep = f'attachment; filename="{found.name}"'
         return Response(
@@ -193,6 +194,6 @@ async def _robots(_request: Request) -> Response:
 
 
 def _language(request: Request) -> str:
-    """The first language of the browser, for pages that know nobody."""
+    """Return the first language of the browser, for pages that belong to no person."""
     wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0]
     return best_language(wanted.strip(), worded_languages()) or ENGLISH

@@ -1,6 +1,6 @@
-"""What a browser sends, as the use cases know it: query and form fields to wishes and messages.
+"""Translates what a browser sends: query parameters to page queries, form fields to messages.
 
-Everything here may have been written by anybody; what is not understood is nothing.
+None of it can be trusted; what is not understood is ignored.
 """
 
 from starlette.datastructures import FormData, QueryParams
@@ -8,36 +8,36 @@ from starlette.datastructures import FormData, QueryParams
 from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants.interviewer import CASE_ACTIONS
-from bot.web.interview.pages import WEB, Page, View, Wish
+from bot.web.interview.page import WEB, Page, PageQuery, View
 from bot.web.interview.rendering import form_of
 from storage.people.links import Purpose
 
 HERE = Sender(WEB, "")
-"""The link says who it is; a browser has no address of its own."""
+"""The sender of a page: the link identifies the person, a browser has no identifier."""
 MOST_DIGITS = 9
 
 
-def wish_of(query: QueryParams, purpose: Purpose) -> Wish:
-    """What is to be shown."""
-    show = query.get("show", "")
+def page_query_of(parameters: QueryParams, purpose: Purpose) -> PageQuery:
+    """Return the page that is asked for; unknown views and cases are left out."""
+    show = parameters.get("show", "")
     view = View(show) if show in set(View) else View.HERE
-    return Wish(purpose, _number(query.get("case", "")), view)
+    return PageQuery(purpose, _number(parameters.get("case", "")), view)
 
 
-def read_form(form: FormData, wish: Wish) -> Inbound | None:
-    """What was sent: a button, or the form of a question; None for anything else."""
+def read_form(form: FormData, query: PageQuery) -> Inbound | None:
+    """Return the message of a form: a button, a command or an answer; None for anything else."""
     tap = form.get("tap")
     if isinstance(tap, str):
         return Tapped(HERE, tap)
     language = form.get("language")
     if isinstance(language, str):
         return Commanded(HERE, "language", language)
-    if wish.purpose is Purpose.STOP or form.get("stop"):
+    if query.purpose is Purpose.STOP or form.get("stop"):
         return Commanded(HERE, "stop")
     case_id, item = _number(form.get("case")), _number(form.get("item"))
     if case_id is None or item is None:
         return None
-    # Browsers end lines of a text in the way of old mail.
+    # Browsers send line ends as CR LF.
     values = [
         value.replace("\r\n", "\n") for value in form.getlist("value") if isinstance(value, str)
     ]
@@ -45,7 +45,7 @@ def read_form(form: FormData, wish: Wish) -> Inbound | None:
 
 
 def typed_again(page: Page, sent: Inbound) -> tuple[str, ...] | None:
-    """What was sent, to be corrected on a page that asks the same question; None elsewhere."""
+    """Return the values that were sent if `page` asks the same question again, else None."""
     form = form_of(page, None) if isinstance(sent, Filled) and page.card is None else None
     if form is None or not isinstance(sent, Filled):
         return None
@@ -53,7 +53,7 @@ def typed_again(page: Page, sent: Inbound) -> tuple[str, ...] | None:
 
 
 def case_of(sent: Inbound) -> int | None:
-    """The case that something is about, so that the next page shows the same one."""
+    """Return the case that a message is about, which the next page shows; None if it names none."""
     if isinstance(sent, Filled):
         return sent.case_id
     token = read_token(sent.token) if isinstance(sent, Tapped) else None

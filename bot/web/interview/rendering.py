@@ -1,6 +1,6 @@
-"""From a page to HTML: what stands on it, in which language and direction. Decides nothing.
+"""Renders a page as HTML. Decides nothing about what stands on it.
 
-All words come from `surveys.wording`; the templates hold none.
+All texts come from `surveys.wording`; the templates contain none.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, Token, read_token
 from bot.participants.contact_channels import STAY
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, SHOW
-from bot.web.interview.pages import Page, View
+from bot.web.interview.page import Page, View
 from bot.wording.cards import Asking, answers_given
 from surveys.bidi import direction
 from surveys.interview.interview import BACK_LABEL, SKIP_LABEL, Question, question
@@ -22,22 +22,22 @@ from surveys.items.base import Shape
 from surveys.wording import Words, language_name
 
 CHAT_ONLY = {Action.LATER, Action.PAUSE, Action.MENU}
-"""Buttons that a page does not need: it can simply be left."""
-LOOKS = {
+"""Buttons that a page does not need, because it can simply be closed."""
+VIEW_LINKS = {
     Action.ANSWERS: View.ANSWERS,
     Action.LANGUAGES: View.LANGUAGES,
     Action.MY_LANGUAGES: View.LANGUAGES,
     Action.STORED: View.STORED,
     Action.STOP: View.STOP,
 }
-"""Buttons that only show something are links here."""
-MINE = {COPY: View.COPY, ASK: View.DELETE}
-"""The same for buttons about a person's own data. The page shows the answers anyway."""
+"""Buttons that only show something, which are links on a page."""
+PERSONAL_DATA_LINKS = {COPY: View.COPY, ASK: View.DELETE}
+"""The same for buttons about personal data. The page always shows the answers."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """What all pages share: the office and its contact, and the path in front of all others."""
+    """What all pages share: the office, its contact, and the path prefix `base`."""
 
     office: str
     contact: str
@@ -45,8 +45,8 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Look:
-    """A link to a view of the same page."""
+class ViewLink:
+    """A link to another view of the same personal link."""
 
     text: str
     view: View
@@ -55,7 +55,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Form:
-    """The question asked, as a form: what was typed or chosen before stands in it."""
+    """The current question as a form, with the values of an earlier answer filled in."""
 
     question: Question
     case_id: int
@@ -68,7 +68,7 @@ class Form:
 
 
 def render(site: Site, page: Page, typed: tuple[str, ...] | None = None) -> str:
-    """A page as HTML; `typed` is what was sent and not taken, to be corrected."""
+    """Return a page as HTML; `typed` are rejected values to be corrected in the form."""
     form = form_of(page, typed) if page.card is None and page.view is View.HERE else None
     return _template("page.html").render(
         **_frame(site, page.words, _title(page, form)),
@@ -83,14 +83,14 @@ def render(site: Site, page: Page, typed: tuple[str, ...] | None = None) -> str:
 
 
 def render_note(site: Site, words: Words, heading: str, text: str) -> str:
-    """A page that says one thing and asks nothing."""
+    """Return the HTML of a page with a heading and a text."""
     return _template("note.html").render(
         **_frame(site, words, heading), heading=heading, text=text
     )
 
 
 def form_of(page: Page, typed: tuple[str, ...] | None) -> Form | None:
-    """The form of the question asked now."""
+    """Return the form of the current question, or None if nothing is asked."""
     asking = page.asking
     asked = question(asking.interview) if asking else None
     if asking is None or asked is None:
@@ -115,7 +115,7 @@ def form_of(page: Page, typed: tuple[str, ...] | None) -> Form | None:
 
 
 def _skip(asking: Asking, asked: Question) -> str:
-    """The button that passes a question over; an answer that stands is kept by going on."""
+    """Return the token that skips a question, "" if it cannot be skipped."""
     if asked.required or asked.shape is Shape.NOTE:
         return ""
     return asking.token(Action.SKIP, asked.item)
@@ -154,28 +154,28 @@ def _title(page: Page, form: Form | None) -> str:
 
 
 def _lines(page: Page) -> list[str]:
-    """The text of a card, the heading first."""
+    """Return the lines of a card, the heading first."""
     lines = page.card.text.split("\n") if page.card else []
     return [page.words("What is stored?"), *lines] if page.view is View.STORED else lines
 
 
-def _buttons(card: Card, view: View) -> list[Button | Look]:
-    """The buttons of a card that do something here, and links for those that only show.
+def _buttons(card: Card, view: View) -> list[Button | ViewLink]:
+    """Return the buttons of a card for a page; those that only show something become links.
 
-    A view beside the interview has its own link back.
+    Left out are buttons for chats, and on a view the button back, for which the page has a link.
     """
-    found: list[Button | Look] = []
+    found: list[Button | ViewLink] = []
     for button in (button for row in card.rows for button in row):
         token = read_token(button.token)
         if token is None or _in_chat_only(token) or (view and token.action is Action.GO):
             continue
-        if token.action is Action.MINE and token.numbers[0] in MINE:
-            found.append(Look(button.text, MINE[token.numbers[0]], None))
-        elif token.action in LOOKS:
-            # The buttons around the consent name an enrolment, or nothing.
+        if token.action is Action.MINE and token.numbers[0] in PERSONAL_DATA_LINKS:
+            found.append(ViewLink(button.text, PERSONAL_DATA_LINKS[token.numbers[0]], None))
+        elif token.action in VIEW_LINKS:
+            # The buttons about consent name an enrolment or nothing, never a case.
             of_case = token.action not in (Action.STORED, Action.MY_LANGUAGES)
             case_id = token.numbers[0] if of_case else None
-            found.append(Look(button.text, LOOKS[token.action], case_id))
+            found.append(ViewLink(button.text, VIEW_LINKS[token.action], case_id))
         else:
             found.append(button)
     return found
@@ -187,35 +187,35 @@ def _in_chat_only(token: Token) -> bool:
     return shown or back or token.action in CHAT_ONLY
 
 
-def _footer(page: Page) -> list[Look]:
-    """Ways to the views beside an interview."""
+def _footer(page: Page) -> list[ViewLink]:
+    """Return the links to the other views."""
     asking, words = page.asking, page.words
     if page.final:
         return []
     if asking is None:
-        looks = [Look(words("Language"), View.LANGUAGES, None)]
+        links = [ViewLink(words("Language"), View.LANGUAGES, None)]
     else:
-        looks = [Look(words("See or change my answers"), View.ANSWERS, asking.case_id)]
+        links = [ViewLink(words("See or change my answers"), View.ANSWERS, asking.case_id)]
         if len(asking.interview.questionnaire.languages) > 1:
-            looks.append(Look(words("Language"), View.LANGUAGES, asking.case_id))
-        looks.append(Look(words("What is stored?"), View.STORED, asking.case_id))
-        looks.append(Look(words("Stop these messages"), View.STOP, asking.case_id))
-    looks.append(Look(words("How you get our messages"), View.CHANNELS, None))
-    looks.append(Look(words("What we store about you"), View.MINE, None))
+            links.append(ViewLink(words("Language"), View.LANGUAGES, asking.case_id))
+        links.append(ViewLink(words("What is stored?"), View.STORED, asking.case_id))
+        links.append(ViewLink(words("Stop these messages"), View.STOP, asking.case_id))
+    links.append(ViewLink(words("How you get our messages"), View.CHANNELS, None))
+    links.append(ViewLink(words("What we store about you"), View.MINE, None))
     on_card = _buttons(page.card, page.view) if page.card else []
-    there = {page.view} | {one.view for one in on_card if isinstance(one, Look)}
-    return [look for look in looks if look.view not in there]
+    there = {page.view} | {one.view for one in on_card if isinstance(one, ViewLink)}
+    return [link for link in links if link.view not in there]
 
 
 @cache
 def style() -> bytes:
-    """The one style sheet of all pages."""
+    """Return the style sheet of all pages."""
     return (resources.files("bot.web") / "static" / "style.css").read_bytes()
 
 
 @cache
 def style_version() -> str:
-    """Changes with the style sheet, so that browsers may keep it as long as they like."""
+    """Return a hash of the style sheet; browsers may cache an address with it for ever."""
     return hashlib.sha256(style()).hexdigest()[:12]
 
 

@@ -1,4 +1,4 @@
-"""What every channel promises: the whole text arrives as it is, and so does the way to go on."""
+"""The contract of all channels: the whole text arrives unchanged, with a way to answer."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ TEXTS = (
 
 @dataclass
 class Way:
-    """A channel of the contract: how to send to Ada, what she sees, and an address of nobody."""
+    """A channel under test: how to send to Ada, what she sees, and an unknown address."""
 
     channel: Channel
     ada: str
@@ -57,7 +57,7 @@ async def way(request: pytest.FixtureRequest, telegram_standin: StandIn) -> Asyn
             return ["\n".join([one.text, *one.labels]) for one in ada.screen]
 
         bot = build(telegram_standin, Diary(), QUICK)
-        await bot.start(listen=False)
+        await bot.start(poll=False)
         yield Way(bot.channel, "7001", "7002", on_screen)
         await bot.stop()
         return
@@ -112,7 +112,7 @@ async def test_d07_an_address_of_nobody_is_lost_for_good(way: Way) -> None:
     with pytest.raises(DeliveryError) as caught:
         await way.channel.send(way.nobody, Card("Hello.", ROWS, AROUND))
     assert (caught.value.permanent, caught.value.outcome_unknown) == (True, False)
-    # The next one is served all the same.
+    # The next message is delivered.
     assert await way.channel.send(way.ada, Card("Hello.", ROWS, AROUND))
 
 

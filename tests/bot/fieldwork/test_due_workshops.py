@@ -40,7 +40,7 @@ def looked_at(world: World) -> int:
 
 async def test_an_end_half_way_is_made_good_by_the_next_start(world: World) -> None:
     with ends_at_the_second(world.database, "INSERT INTO due_workshops"):
-        await world.fieldwork.recover()
+        await world.rounds.recover()
     assert looked_at(world) == PIECE
     await world.restart()
     assert looked_at(world) == PIECE + 1

@@ -102,7 +102,7 @@ async def test_a_reminder_that_a_dead_process_had_claimed_is_left_alone(world: W
     world.channel.on_call = died
     world.now = MORNING
     with pytest.raises(KeyboardInterrupt):
-        await world.fieldwork.tick()
+        await world.rounds.tick()
     world.channel.on_call = lambda _number, _chat: None
     await world.restart()
     await world.tick(MORNING)

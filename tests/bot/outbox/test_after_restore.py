@@ -1,11 +1,11 @@
-"""After a restore nobody is asked twice: what fell due since the copy counts as sent."""
+"""After a restore nobody is asked twice: what fell due since the backup counts as sent."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from bot.outbox.after_restore import Caught, take_as_sent
+from bot.outbox.after_restore import Replayed, take_as_sent
 from storage.database import Database
 from storage.operations.heartbeats import record_heartbeat
 from tests.bot.fieldwork_world import World, utc
@@ -17,7 +17,7 @@ AFTER = utc("2018-08-10T12:00")
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
-    """The copy: the bot was last alive before M6 opened, and its database is back days later."""
+    """The restored database: the bot was last active before M6 opened, days ago."""
     world = World(database, utc("2018-07-20T00:00"))
     world.workshop()
     for name in ("Ada", "Ben", "Chi"):
@@ -28,7 +28,7 @@ def world(database: Database) -> Iterator[World]:
     world.close()
 
 
-def restored(world: World) -> Caught:
+def restored(world: World) -> Replayed:
     world.now = AFTER
     return world.database.run(take_as_sent, world.office, AFTER)
 
@@ -40,7 +40,7 @@ async def test_a_wave_that_opened_since_the_copy_invites_nobody_again(world: Wor
     await world.until(utc("2018-08-12T00:00"))
     assert world.channel.to_people == []
     assert world.outcomes("Ada") == [("invitation", "unknown", "restored")]
-    # Four days after the invitation that may have gone, the first reminder goes to everybody.
+    # Four days after the invitation of unknown outcome everybody gets the first reminder.
     await world.until(utc("2018-08-15T00:00"))
     assert Counter(world.channel.chats()) == {"ada": 1, "ben": 1, "chi": 1}
     assert {kind for kind, _, _ in world.outcomes("Ben")[1:]} == {"reminder"}

@@ -7,7 +7,7 @@ import pytest
 
 from bot.operations.health import Level, health_of
 from bot.operations.housekeeping import Housekeeping
-from bot.service.wiring import open_database
+from bot.runtime.opening import open_database
 from bot.settings.config import Settings
 from storage.schema import answers, attempts, cases
 from tests.bot.conftest import STAFF

@@ -1,4 +1,4 @@
-"""Fieldwork when things go wrong: two processes, a kill, a flood, time-outs, faults of our own."""
+"""Rounds with faults: two processes, a kill, a flood, time-outs, exceptions of our own."""
 
 import asyncio
 from collections import Counter
@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection, update
 
 from bot.messaging.messages import DeliveryError
-from bot.outbox.sending import Shift, claim_contact
+from bot.outbox.sending import SendingContext, claim_contact
 from bot.runtime.transactions import Transactions
-from bot.service.rounds import Fieldwork
+from bot.service.rounds import Rounds
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.case_files import CaseFile
@@ -25,8 +25,8 @@ from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, Enrolled, World, utc
 
 MORNING = utc("2018-08-08T23:29")
 """Just before the window of the first day closes in Fiji: everybody is due by then."""
-DEAD = Shift(77)
-"""A process that is not there any more."""
+DEAD = SendingContext(77)
+"""The number of a process that has ended."""
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ async def test_d03_two_processes_on_one_database_send_each_invitation_once(world
     many(world, 20)
     url = world.database.url.render_as_string(hide_password=False)
     twin = Transactions(Database(url))
-    other = Fieldwork(twin, world.office, {"demo": world.channel}, lambda: world.now)
+    other = Rounds(twin, world.office, {"demo": world.channel}, lambda: world.now)
     world.now = MORNING
     for _ in range(3):
-        await asyncio.gather(world.fieldwork.tick(), other.tick())
+        await asyncio.gather(world.rounds.tick(), other.tick())
     twin.close()
     assert Counter(world.channel.chats()) == Counter(f"p{n:02}" for n in range(20))
     assert world.count("waves") == 1
@@ -70,7 +70,7 @@ async def test_a_kill_between_claim_and_send_never_leads_to_a_second_message(
     case = world.database.read(due_cases, MORNING, 10)[0]
     contact = world.database.run(claim_contact, world.office, case, MORNING, DEAD)
     assert contact is not None
-    # The process dies here: nobody knows whether the message has left.
+    # The process dies here: the message may have been sent or not.
     assert await world.restart() == 1
     await world.tick(MORNING)
     assert len(world.channel.to_people) == 2
@@ -95,7 +95,7 @@ async def test_a_kill_between_send_and_outcome_never_leads_to_a_second_message(
 
     world.channel.on_call = dies
     with pytest.raises(asyncio.CancelledError):
-        await world.fieldwork.tick()
+        await world.rounds.tick()
     world.channel.on_call = lambda _number, _chat: None
     assert await world.restart() >= 1
     await world.tick(MORNING)
@@ -129,7 +129,7 @@ async def test_a_clock_that_was_set_back_repeats_nothing(world: World) -> None:
 
 @dataclass
 class Jump:
-    """A clock that jumps while a message waits for its turn, or when it is read so often."""
+    """A clock that jumps at the nth send or at the nth reading."""
 
     world: World
     by: timedelta
@@ -159,10 +159,9 @@ async def test_a_machine_that_sleeps_while_messages_wait_for_their_turn_decides_
     world.now = MORNING
     jump = Jump(world, by, at_send=2)
     world.channel.on_call = jump.sends
-    world.fieldwork = Fieldwork(world.application.transactions, world.office, world.channels, jump)
+    world.rounds = Rounds(world.application.transactions, world.office, world.channels, jump)
     await world.tick()
-    # The one that had left is not repeated; the one in the queue and all behind it wait for a
-    # moment that is right.
+    # The message that was sent is not repeated; those in the queue are planned again.
     assert len(world.channel.to_people) >= 1
     await on_the_next_days(world, people)
 
@@ -176,13 +175,13 @@ async def test_a_clock_that_jumps_at_any_reading_sends_nothing_twice_or_outside_
     people = many(world, 2)
     world.now = MORNING
     jump = Jump(world, by, at_reading=reading)
-    world.fieldwork = Fieldwork(world.application.transactions, world.office, world.channels, jump)
+    world.rounds = Rounds(world.application.transactions, world.office, world.channels, jump)
     await world.tick()
     await on_the_next_days(world, people)
 
 
 async def on_the_next_days(world: World, people: list[Enrolled]) -> None:
-    """A day later everybody has been invited, once, and nobody outside their window."""
+    """Check that a day later each person was invited once, within their contact hours."""
     await world.until(world.now + timedelta(days=1))
     for who in people:
         first, *reminders = world.outcomes(who.chat)
@@ -193,7 +192,7 @@ async def on_the_next_days(world: World, people: list[Enrolled]) -> None:
 
 
 def sendings(world: World) -> list[tuple[CaseFile, datetime]]:
-    """All that has left, with its case and its moment."""
+    """Return all messages that were sent, with case and time."""
     files = {file.participant.name: file for file in world.cases().values()}
     return [(files[chat], at) for at, chat, _ in world.channel.to_people]
 
@@ -213,7 +212,7 @@ async def test_d10_a_flood_is_waited_out_as_long_as_asked_and_nobody_gets_two(
     world.channel.on_call = flood
     await world.tick(MORNING)
     flooded_at, before = world.now, len(world.channel.to_people)
-    # Those already under way may end; nobody else is tried while the messenger wants silence.
+    # Messages in progress may end; no other is tried during the pause.
     assert before <= 30 + 16
     for seconds in (5, 20, 33):
         await world.tick(flooded_at + timedelta(seconds=seconds))

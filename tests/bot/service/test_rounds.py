@@ -1,4 +1,4 @@
-"""Fieldwork as people live it: waves open and close, each person is asked once and in time."""
+"""Rounds as participants see them: waves open and close, each person is asked once and in time."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,14 +37,14 @@ def world(database: Database) -> Iterator[World]:
 
 
 def only(world: World, *keys: str) -> None:
-    """Let the standard plan have these waves only."""
+    """Reduce the standard plan to these waves."""
     standard = packaged_plans()["standard"]
     waves = tuple(wave for wave in standard.waves if wave.key in keys)
     world.plans["standard"] = Plan("standard", waves)
 
 
 def answer_all(world: World, name: str, key: str, at: datetime) -> None:
-    """The person answers a whole questionnaire at once, as the interviewer would store it."""
+    """Store the answers to a whole questionnaire, as the interviewer does."""
     case = world.cases()[name, key].case
     file = world.cases()[name, key]
 
@@ -96,7 +96,7 @@ async def test_s18_nine_in_the_morning_is_three_instants_in_three_places(world: 
     assert utc("2018-08-09T07:30") <= bea < utc("2018-08-09T09:30")
     shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     zones = {one.name: one.local[-7:-1] for one in shown.messages}
-    # Nobody wrote Sera's zone down: the administration's is used, and shown.
+    # Sera has no time zone of her own: that of the administration is used, and shown.
     assert zones == {"Sera": "+12:00", "Ram": "+05:45", "Bea": "+02:00"}
 
 
@@ -250,7 +250,7 @@ async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world:
     assert {one.name: one.reason for one in shown.messages} == {
         "Ada": "", "Dee": "joined after the wave opened",
     }  # fmt: skip
-    # Rounds do not look at her again.
+    # Later rounds do not plan her again.
     assert world.database.read(workshops_due, world.now) == []
 
 
@@ -296,7 +296,7 @@ async def test_a_workshop_that_moves_takes_its_waves_along(world: World) -> None
     (invited,) = world.channel.times("ada")
     # The 9th of June is a Saturday.
     assert world.cases()["Ada", "M3"].calendar.local_day(invited) == date(2018, 6, 11)
-    # Moved ahead of what was missed: the wave opens after all.
+    # With the later date the wave is not missed, and opens.
     world.database.run(replanning.move, world.office, "RM", (None, date(2017, 1, 10)), world.now)
     assert (await world.tick()).missed == 1
     world.database.run(replanning.move, world.office, "RM", (None, date(2018, 1, 10)), world.now)
@@ -331,7 +331,7 @@ async def test_supervisors_are_asked_only_when_the_participant_agreed(world: Wor
         "Head": "the participant has not agreed to ask the supervisor",
     }
     await world.until(utc("2018-08-15T00:00"))
-    # Whoever is not to be asked costs nothing: no workshop is looked at for them in each round.
+    # A person who is not asked costs nothing: rounds do not read the workshop because of them.
     assert world.database.read(workshops_due, world.now) == []
     assert ("Chief", "SUP6") in world.cases()
     assert world.channel.times("head") == []

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.desk.waves import acts
-from bot.outbox.sending import Contact, Shift, claim_contact
+from bot.outbox.sending import Contact, SendingContext, claim_contact
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.due_contacts import due_cases
@@ -93,8 +93,8 @@ async def test_two_messages_to_one_person_are_decided_one_after_the_other(
     morning = utc("2018-08-08T23:29")
     one, other = world.database.read(due_cases, morning, 10)
     first, second = overlapping(
-        lambda c: claim_contact(c, world.office, one, morning, Shift()),
-        lambda c: claim_contact(c, world.office, other, morning, Shift()),
+        lambda c: claim_contact(c, world.office, one, morning, SendingContext()),
+        lambda c: claim_contact(c, world.office, other, morning, SendingContext()),
     )
     assert first is not None
     assert second is None

@@ -1,4 +1,4 @@
-"""A small browser without JavaScript: reads pages, fills forms, follows redirects as a person would."""
+"""A small browser without JavaScript: reads pages, fills forms, follows redirects."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -11,7 +11,7 @@ PUBLIC = "https://followup.example.org"
 
 @dataclass
 class Control:
-    """A button or an input of a form with the words that stand on or beside it."""
+    """A button or an input of a form with its label."""
 
     name: str
     value: str
@@ -22,7 +22,7 @@ class Control:
 
 @dataclass
 class Screen(HTMLParser):
-    """What a page says and offers."""
+    """The texts, links and forms of a page."""
 
     html: str
     headings: list[str] = field(default_factory=list)

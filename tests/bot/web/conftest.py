@@ -1,4 +1,4 @@
-"""The house with its web page, and people before browsers."""
+"""The application with its web page, and people with browsers."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The house before the workshop in Suva, with nobody in it yet."""
+    """The application before the workshop in Suva, without participants."""
     stage = Stage(copied(template, tmp_path / "house.sqlite3"), {})
     yield stage
     stage.close()
@@ -29,7 +29,7 @@ def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def browser(stage: Stage) -> Opening:
-    """Opens a browser on a personal link of a person."""
+    """Return a function that opens a browser on a personal link of a person."""
     app = build_app(stage.application.pages, PUBLIC)
 
     async def opened(

@@ -1,4 +1,4 @@
-"""The addresses for machines that watch: levels and figures, nothing of a person."""
+"""The routes for monitoring: levels and figures, no personal data."""
 
 import re
 from collections.abc import AsyncIterator

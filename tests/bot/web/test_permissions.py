@@ -17,7 +17,8 @@ from bot.access.links import PATHS, new_link
 from bot.channels.telegram import build_telegram
 from bot.operations.housekeeping import Housekeeping
 from bot.operations.metrics import Metrics
-from bot.service.process import Running, web_app
+from bot.service.assembly import Service
+from bot.service.web_page import web_app
 from bot.settings.config import Settings
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, participants
@@ -26,12 +27,12 @@ from tests.bot.web.browser import PUBLIC, Browser
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 OWN, OTHER, REVOKED, NO_LINK = "own", "other purpose", "revoked", "stranger"
-"""What a visitor holds: the right link, one for something else, one that has ended, or none."""
+"""What a visitor has: the right link, a link of another kind, an expired link, or none."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """An address: its methods, and what the holder of each kind of link gets there.
+    """A route: its methods, and the answers to the holder of each kind of link.
 
     `with_link` has the answers to GET and to a form that presses no button; `for_all` those to
     everybody where no link is wanted.
@@ -50,7 +51,7 @@ ROWS = {
     "/": Row(READ, for_all={"GET": 200, "POST": 405}),
     "/style.css": Row(READ, for_all={"GET": 200, "POST": 405}),
     "/robots.txt": Row(READ, for_all={"GET": 200, "POST": 405}),
-    # Machines that watch: levels and figures of nobody.
+    # Monitoring: levels and figures, no personal data.
     "/healthz": Row(READ, for_all={"GET": 503, "POST": 405}),
     "/metrics": Row(READ, for_all={"GET": 200, "POST": 405}),
     # Without the secret of the messenger.
@@ -60,17 +61,17 @@ ROWS = {
 
 @pytest.fixture
 def app(stage: Stage) -> object:
-    """Everything that `followup run` serves: with figures, and with updates brought to its door."""
+    """Everything that `followup run` serves, with metrics and the webhook."""
     given = {"web": {"public_url": PUBLIC}, "telegram": {"webhook": True}, "metrics": True}
     application = stage.application
     housekeeping = Housekeeping(
         application.transactions.database,
         metrics=Metrics(application.transactions.database, application.clock),
     )
-    running = Running(
+    service = Service(
         application, build_telegram("123456:" + "a" * 35, application.reception), housekeeping
     )
-    made, webhook = web_app(Settings.model_validate(given), running, PUBLIC)
+    made, webhook = web_app(Settings.model_validate(given), service, PUBLIC)
     assert webhook is not None
     return made
 
@@ -106,7 +107,7 @@ async def test_each_holder_of_a_link_gets_what_the_row_says_and_a_stranger_no_na
             wrong += faults(method, path, answer, status, knows=False)
     assert wrong == []
     assert await facts(stage) == before
-    # The link that says stop needs no button: mail programs send it themselves.
+    # The stop link needs no button: mail programs POST it themselves.
     stop = await secret_of(stage, ada.enrolments[SUVA.code].id, "/stop/", OWN)
     assert (await asked(client, "GET", f"/stop/{stop}")).status_code == 200
     assert await facts(stage) == before

@@ -1,4 +1,4 @@
-"""A mail server for tests: a real one on a real port, that keeps letters and refuses on order."""
+"""A mail server for tests on a real port: keeps letters, and refuses them on demand."""
 
 import asyncio
 import warnings
@@ -13,9 +13,9 @@ from typing import Any, cast
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 SILENT = "silent"
-"""An answer that never comes: the client gives up first."""
+"""An answer that never comes: the client times out."""
 GONE = "gone"
-"""The server takes what was sent and ends the connection without a word."""
+"""The server accepts the letter and closes the connection without an answer."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ class PostOffice:
     raw: list[bytes] = field(default_factory=list)
 
     def to(self, address: str) -> list[EmailMessage]:
-        """The letters that came for an address."""
+        """Return the letters that arrived for an address."""
         return [letter for to, letter in self.letters if to == address]
 
     async def handle_MAIL(  # noqa: N802 - the library's names
@@ -85,7 +85,7 @@ class _Counting(SMTP):
 
 @asynccontextmanager
 async def post_office(password: str = "") -> AsyncIterator[PostOffice]:
-    """A mail server for one test; with a password it lets nobody in without it."""
+    """Run a mail server for one test; with a password it requires a login."""
     office = PostOffice()
 
     def authenticate(

@@ -1,4 +1,4 @@
-"""Letters on the wire: what arrives, what is refused, and what nobody can know."""
+"""Letters over SMTP: what arrives, what is refused, and which outcomes are unknown."""
 
 import asyncio
 import logging
@@ -81,7 +81,7 @@ async def test_both_forms_hold_the_whole_text_and_the_html_takes_nothing_literal
     assert ">Hello An &lt;b&gt;Lê&lt;/b&gt; &amp; Co.</p>" in html
     assert ">Open until 6 July.</p>" in html
     assert f'href="{AROUND.url}"' in html
-    # Nothing is loaded from anywhere: who reads it is nobody's business.
+    # Nothing is loaded from a server, so reading is not tracked.
     assert "<img" not in html
     assert html.count("http") == html.count("followup.example.org")
 
@@ -177,7 +177,7 @@ async def test_after_the_text_has_left_only_a_clear_answer_counts(
     office.after_text = [answer]
     problem = await refused(office)
     assert (problem.reason, problem.outcome_unknown) == (reason, unknown)
-    # It may have arrived, and here it has; nobody sends it again.
+    # It may have arrived, and here it has, so it is not sent again.
     assert len(office.letters) == unknown
 
 

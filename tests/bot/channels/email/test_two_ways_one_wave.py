@@ -49,7 +49,7 @@ async def office() -> AsyncIterator[PostOffice]:
 async def world(
     tmp_path: Path, sqlite_template: Path, telegram_standin: StandIn, office: PostOffice
 ) -> AsyncIterator[World]:
-    """The house with both real channels, before the wave six months after a workshop."""
+    """The application with both real channels, before the wave six months after a workshop."""
     path = tmp_path / "followup.sqlite3"
     path.write_bytes(sqlite_template.read_bytes())
     world = World(Database(f"sqlite:///{path}"), ways=("telegram", "email"))
@@ -127,7 +127,7 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     (letter,) = office.to("an@customs.example")
     (invitation,) = tg.accepted(BANGKOK)[before:]
     assert invitation.params["text"].startswith("Hello Somchai.")
-    # Both are in the same zone; each at their own place in the local morning, held by the world.
+    # Both are in the same time zone; each has their own time in the local morning.
     assert world.outcomes("An Lê") == world.outcomes("Somchai") == [("invitation", "sent", "")]
 
     part = letter.get_body(("plain",))
@@ -152,7 +152,7 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     report = reporting.report(world.database, world.office, ["RM"], "txt", world.now).decode()
     assert re.search(r"\b2 of 2\b", report), report
 
-    # Nobody who has answered is reminded, by whatever way.
+    # A person who has answered is not reminded through any channel.
     await world.until(DAY + timedelta(days=20))
     assert len(office.letters) == 1
     # What mail programs send when somebody taps "unsubscribe" (RFC 8058).

@@ -1,4 +1,4 @@
-"""The bot under test: the real library over real HTTP, and a diary in place of the inbox."""
+"""The bot under test: the real library over real HTTP, with an inbox that records."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -20,13 +20,13 @@ QUICK = Timing(
 
 
 def echo(inbound: Inbound) -> Reply:
-    """Says what arrived."""
+    """Return a reply that names the kind of the message."""
     return Reply(says=(Say(Card(type(inbound).__name__)),))
 
 
 @dataclass
 class Diary:
-    """An inbox that writes down what it is told and replies as the test says."""
+    """An inbox that records what it receives and replies as the test says."""
 
     answer: Callable[[Inbound], Reply] = lambda _: Reply()
     received: list[Inbound] = field(default_factory=list)
@@ -66,7 +66,7 @@ def build(tg: StandIn, diary: Diary, timing: Timing = QUICK) -> TelegramBot:
 
 @pytest.fixture
 async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
-    """A bot that listens."""
+    """A bot that polls."""
     bot = build(tg, diary)
     await bot.start()
     yield bot
@@ -77,6 +77,6 @@ async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
 async def channel(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramChannel]:
     """A bot that only sends."""
     bot = build(tg, diary)
-    await bot.start(listen=False)
+    await bot.start(poll=False)
     yield bot.channel
     await bot.stop()

@@ -1,4 +1,4 @@
-"""The running bot: order, acknowledgements, mistakes, start, stop, and what it never logs."""
+"""The running bot: order, acknowledgements, faults, start, stop, and what it never logs."""
 
 import asyncio
 import logging
@@ -201,7 +201,7 @@ async def test_c03_a_wrong_token_is_named_but_never_shown(
 
 @pytest.mark.parametrize("token", ["", "abc", "4242:with space", "4242:line\n"])
 def test_what_can_be_no_token_is_refused_at_once(diary: Diary, token: str) -> None:
-    with pytest.raises(TokenRefused, match="not a token"):
+    with pytest.raises(TokenRefused, match="not a Telegram bot token"):
         build_telegram(token, diary)
 
 

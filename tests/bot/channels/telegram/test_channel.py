@@ -1,4 +1,4 @@
-"""Sending: long texts, edits, files, floods. Each test reads what stands on the screen after."""
+"""Sending: long texts, edits, files, floods. Each test reads the screen afterwards."""
 
 import asyncio
 import logging
@@ -69,7 +69,7 @@ async def test_d11_a_long_text_arrives_whole_with_the_buttons_at_the_end(
 
 
 class Flaky(HTTPXRequest):
-    """A line that cannot be opened for the chosen sends."""
+    """A connection that cannot be opened for the chosen sends."""
 
     def __init__(self, *broken: int) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ async def test_what_waits_for_its_turn_is_asked_once_more_before_it_leaves(
 async def test_d10_the_real_pace_stays_under_the_limits(tg: StandIn, diary: Diary) -> None:
     tg.limits(per_second=30, per_chat_per_second=1)
     bot = build(tg, diary, Timing())
-    await bot.start(listen=False)
+    await bot.start(poll=False)
     people = [tg.person(7000 + n, started=True) for n in range(45)]
     await asyncio.gather(*(bot.channel.send(str(p.id), Card("Hello")) for p in people))
     await asyncio.gather(*(bot.channel.send("7000", Card(str(n))) for n in range(2)))

@@ -1,4 +1,4 @@
-"""What each failure of the messenger means, met over real connections where it can be."""
+"""The meaning of each failure of the messenger, over real connections where possible."""
 
 import datetime as dt
 

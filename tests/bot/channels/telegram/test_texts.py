@@ -1,4 +1,4 @@
-"""Cutting of texts: at most so many UTF-16 units, and no visible character is cut."""
+"""Cutting of texts: never over the limit in UTF-16 units, never within a visible character."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The pace over all chats, on a clock of the test: even, never over the limit, hardly under it."""
+"""The pace over all chats, on a clock of the test: even, at the limit and never over it."""
 
 import asyncio
 from bisect import bisect_left
@@ -13,7 +13,7 @@ ALLOWED = 30
 
 
 class Time:
-    """Seconds that pass only while somebody sleeps, who wakes up late in turn by so much."""
+    """A clock that advances only during sleeps, each of which ends late by the next of the delays."""
 
     def __init__(self, late: tuple[float, ...]) -> None:
         self.now = 100.0
@@ -81,5 +81,5 @@ async def test_a_card_that_a_tap_waits_for_goes_before_new_messages() -> None:
             group.create_task(take(f"message {number}", urgent=False))
         await asyncio.sleep(0)
         group.create_task(take("card", urgent=True))
-    # A few had gone before it came; then it waits for one.
+    # A few turns were taken before it came; then it waits for one.
     assert order.index("card") <= 7

@@ -1,4 +1,4 @@
-"""What comes in: each thing that a person can do becomes one inbound, or nothing at all."""
+"""Updates to messages: each action of a person becomes one `Inbound`, or nothing."""
 
 import pytest
 

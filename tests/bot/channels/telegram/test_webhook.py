@@ -1,4 +1,4 @@
-"""Updates that the messenger brings itself: a secret, one decision each, 200 only after the commit."""
+"""Pushed updates: a secret is required, each is handled once, 200 comes only after the commit."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ def update(number: int, text: str = "hello") -> dict[str, object]:
 
 @pytest.fixture
 async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
-    """A bot that waits to be called."""
+    """A bot with a webhook."""
     tg.person(7001, "Ada").sends("/start")
     bot = build(tg, diary)
     await bot.start(webhook=HOOK)
@@ -38,7 +38,7 @@ async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
 
 @pytest.fixture
 async def messenger(bot: TelegramBot) -> AsyncIterator[AsyncClient]:
-    """The messenger's side of the door."""
+    """The client with which the messenger pushes updates."""
     app = Starlette(routes=[webhook_route(SECRET, bot.take)])
     async with AsyncClient(transport=ASGITransport(app), base_url="https://x") as client:
         yield client

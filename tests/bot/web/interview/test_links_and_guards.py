@@ -1,4 +1,4 @@
-"""Links that lead nowhere, links that say stop, and what stands around every page."""
+"""Bad links, stop links, and the headers and limits of all pages."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.access.links import LIFETIME, new_link
 from bot.web import build_app
-from bot.web.guard import MOST_BYTES, Pace, address_in
+from bot.web.guard import MOST_BYTES, RateLimit, address_in
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, links, participants
 from tests.bot.stage import Stage
@@ -234,7 +234,7 @@ async def test_the_page_may_stand_under_a_path(stage: Stage) -> None:
 
 def test_a_pace_lets_a_burst_through_then_so_many_a_minute() -> None:
     clock = [0.0]
-    pace = Pace(60, 3, lambda: clock[0], remembered=2)
+    pace = RateLimit(60, 3, lambda: clock[0], remembered=2)
     assert [pace.allows("a") for _ in range(4)] == [True, True, True, False]
     clock[0] = 1.0
     assert [pace.allows("a") for _ in range(2)] == [True, False]

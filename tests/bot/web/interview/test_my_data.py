@@ -1,4 +1,4 @@
-"""The page about one's own data: everything in words, a file, and deleting with one question."""
+"""The page about personal data: all of it in words, a file, and deletion after one question."""
 
 import json
 

@@ -1,8 +1,8 @@
-"""Pages drawn from an interview alone, without a server or a database."""
+"""Pages rendered from an interview, without a server or a database."""
 
 from datetime import UTC, datetime
 
-from bot.web.interview.pages import Page, View
+from bot.web.interview.page import Page, View
 from bot.web.interview.rendering import Site, render
 from bot.wording.cards import Asking
 from surveys.authoring.reading import read_questionnaire

@@ -1,4 +1,4 @@
-"""What the messenger may forget: an update is confirmed when it is decided, and not before."""
+"""Confirmed updates: an update is confirmed when it is settled, and not before."""
 
 from bot.channels.telegram import TelegramBot
 from bot.messaging.messages import Typed
@@ -29,7 +29,7 @@ async def test_an_update_that_is_slow_to_decide_does_not_hold_others_back(
     ben = tg.person(7002, "Ben")
     ben.sends("quick")
     await tg.until(lambda: len(diary.received) == 2)
-    # Ben's is decided first; it must not come a second time while Ada's waits.
+    # Ben's update is settled first; it must not come again while Ada's is in progress.
     diary.open_door.set()
     ben.sends("again")
     await tg.until(lambda: tg.pending == 0)

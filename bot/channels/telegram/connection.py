@@ -1,0 +1,87 @@
+"""The connections to the messenger's server: time limits, pools, and what may be logged of them."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import Conflict, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.channel import PAUSES
+
+log = logging.getLogger("bot.telegram")
+
+# More than the updates that are handled at a time, because the fieldwork sends beside them.
+_CONNECTIONS = 20
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Time limits and pace of the bot in seconds; tests make it quicker.
+
+    `connect`, `answer` and `connection` limit the connecting, an answer of the server, and the wait
+    for a free connection; `poll` is how long a poll stays open. `per_second` messages leave over
+    all chats, one each `between` seconds to the same chat. `patience` is the longest pause that is
+    waited for; `pauses` come between the attempts of one call.
+    """
+
+    connect: float = 5.0
+    answer: float = 10.0
+    connection: float = 10.0
+    poll: float = 25.0
+    per_second: float = 29.0
+    between: float = 1.0
+    patience: float = 60.0
+    pauses: tuple[float, ...] = PAUSES
+
+
+class _Polling(HTTPXRequest):
+    """The connection for polls; logs that the server has revoked the token."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **kwargs)
+        if status in (401, 404):
+            log.error("Telegram no longer accepts the token: the bot receives nothing any more")
+        return status, body
+
+
+def requests_for_calls(timing: Timing) -> HTTPXRequest:
+    """Return the connections for all calls except polls."""
+    return _request(HTTPXRequest, timing, _CONNECTIONS)
+
+
+def requests_for_polls(timing: Timing) -> HTTPXRequest:
+    """Return the one connection for polls."""
+    return _request(_Polling, timing, 1)
+
+
+def keep_secrets_out_of_logs() -> None:
+    """Silence the libraries that log addresses with the token, or texts that people wrote.
+
+    httpx logs each address at INFO; the messenger's library logs texts at DEBUG, and answers and
+    the token at ERROR. Its errors are exceptions here, and are logged here.
+    """
+    for name, level in (
+        ("httpx", logging.WARNING),
+        ("httpcore", logging.WARNING),
+        ("telegram", logging.CRITICAL),
+    ):
+        logging.getLogger(name).setLevel(level)
+
+
+def log_failed_poll(error: TelegramError) -> None:
+    """Log why a poll failed; the library polls again."""
+    if isinstance(error, Conflict):
+        log.error("another program reads the messages of this bot: stop one of the two")
+    else:
+        log.warning("cannot reach Telegram, trying again: %s", type(error).__name__)
+
+
+def _request(kind: type[HTTPXRequest], timing: Timing, connections: int) -> HTTPXRequest:
+    return kind(
+        connection_pool_size=connections,
+        connect_timeout=timing.connect,
+        read_timeout=timing.answer,
+        write_timeout=timing.answer,
+        pool_timeout=timing.connection,
+    )

@@ -1,0 +1,1 @@
+"""Messages that come in: taken once, handled in order within a conversation, answered."""
