@@ -8,8 +8,8 @@ import typer
 from bot.cli.common import Code, Config, opened
 from bot.cli.participant import Person
 from bot.cli.terminal import converse, text_of
-from bot.desk.people import entering
-from bot.desk.people.entering import Entry
+from bot.desk.people import data_entry
+from bot.desk.people.data_entry import Entry
 from bot.runtime.clock import utc_now
 from bot.wording.cards import Asking, answers_card
 from surveys.interview.interview import Interview, Move, Step, current
@@ -47,11 +47,11 @@ def enter(  # noqa: PLR0913 - options of a command
     """Type in answers from a paper form or a telephone call; each is saved at once."""
     entry = Entry(code, wave, person, mode, agreed, by)
     with opened(config) as here:
-        number, first = here.database.run(entering.begin_entry, here.office, entry, here.now)
+        number, first = here.database.run(data_entry.begin_entry, here.office, entry, here.now)
 
         def take(_: Interview, move: Move) -> Step:
             which = (number, str(mode))
-            return here.database.run(entering.enter, here.office, which, move, utc_now())
+            return here.database.run(data_entry.enter, here.office, which, move, utc_now())
 
         done = converse(first, take)
     if current(done) is None:

@@ -25,7 +25,7 @@ from bot.cli.common import (
     table,
     write_to,
 )
-from bot.desk.people import enrolled
+from bot.desk.people import enrolments
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.desk.workshops import code_sheets
 from bot.importing.calendars import workshops
@@ -83,7 +83,7 @@ def list_(
     if code is None:
         fail("Name a workshop. `followup workshop list` shows them all.")
     with opened(config) as here:
-        people = here.database.read(enrolled.list_people, here.office, code)
+        people = here.database.read(enrolments.list_people, here.office, code)
     rows = [
         (one.participant, one.name, one.administration, one.role, one.channel, one.consent)
         for one in people
@@ -166,7 +166,7 @@ def link(
 ) -> None:
     """A new personal link to the web page, to be passed on by hand; the person's earlier ones end."""
     with opened(config) as here:
-        url = here.database.run(enrolled.renew_link, here.office, (code, participant), here.now)
+        url = here.database.run(enrolments.renew_link, here.office, (code, participant), here.now)
     show(
         {"link": url},
         [url, "It is for this person alone. Earlier links do not work any more."],

@@ -7,7 +7,7 @@ from itertools import groupby
 import structlog
 from sqlalchemy import Connection
 
-from bot.fieldwork.half_way import half_way
+from bot.fieldwork.midpoint import half_way
 from bot.fieldwork.opening import Change, keep_waves
 from bot.messaging.messages import Button, Card, Channel, DeliveryError
 from bot.runtime.transactions import Transactions

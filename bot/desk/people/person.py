@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.people.enrolled import consent_of
+from bot.desk.people.enrolments import consent_of
 from bot.desk.people.handover import take_over
 from bot.desk.people.personal_data import masked, stored_about
 from bot.settings.office import Office

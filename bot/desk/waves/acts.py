@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.audit import record
 from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
-from bot.desk.waves.steering import (
+from bot.desk.waves.lifecycle import (
     Steered,
     can_reopen,
     close_wave,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.people.enrolled import list_people
+from bot.desk.people.enrolments import list_people
 from bot.importing.calendars.ics import event_rows
 from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
 from bot.importing.calendars.workshops import calendar_rows, import_workshops
