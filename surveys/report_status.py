@@ -32,7 +32,7 @@ DRAFT = ReportStatus()
 """Where a report begins."""
 
 
-class Frozen(Exception):
+class FinalVersion(Exception):
     """A final version was to be changed."""
 
 
@@ -45,7 +45,7 @@ def changed(now: ReportStatus, status: str, level: str | None, at: datetime) -> 
     if (status, wanted) == (now.status, now.level):
         return now
     if now.final and status != "draft":
-        raise Frozen
+        raise FinalVersion
     return replace(
         now,
         version=now.version + now.final,

@@ -55,7 +55,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """The office has seen the proof of an anchor in force: its evidence is verified."""
-    seen = verification.Seen(by, how)
+    seen = verification.Inspection(by, how)
     with opened(config) as here:
         done = here.database.run(verification.verify, here.office, (case, anchor), seen, here.now)
     first = f"{anchor} of case {case} is verified."

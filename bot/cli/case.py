@@ -9,7 +9,7 @@ from bot.cli.common import Code, Config, opened
 from bot.cli.participant import Person
 from bot.cli.terminal import converse, text_of
 from bot.desk.people import data_entry
-from bot.desk.people.data_entry import Entry
+from bot.desk.people.data_entry import DataEntry
 from bot.runtime.clock import utc_now
 from bot.wording.cards import Asking, answers_card
 from surveys.interview.interview import Interview, Move, Step, current
@@ -45,13 +45,13 @@ def enter(  # noqa: PLR0913 - options of a command
     config: Config = None,
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
-    entry = Entry(code, wave, person, mode, agreed, by)
+    entry = DataEntry(code, wave, person, mode, agreed, by)
     with opened(config) as here:
         number, first = here.database.run(data_entry.begin_entry, here.office, entry, here.now)
 
         def take(_: Interview, move: Move) -> Step:
             which = (number, str(mode))
-            return here.database.run(data_entry.enter, here.office, which, move, utc_now())
+            return here.database.run(data_entry.enter_answer, here.office, which, move, utc_now())
 
         done = converse(first, take)
     if current(done) is None:

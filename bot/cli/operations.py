@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.cli.common import Config, Json, account, fail, opened, settings_of, show
 from bot.operations.health import health_lines, health_of
-from bot.operations.housekeeping import note_copy
-from bot.operations.retention import forget, kept_too_long
+from bot.operations.housekeeping import record_backup
+from bot.operations.retention import delete_expired, find_expired
 from bot.outbox.after_restore import Caught, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
@@ -65,7 +65,7 @@ def backup(
     with opened(config) as here:
         if copy_database(here.database, file) is None:
             fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
-        here.database.run(note_copy, here.office, here.now)
+        here.database.run(record_backup, here.office, here.now)
     show({"file": str(file)}, [f"Written: {file}"], as_json)
 
 
@@ -80,9 +80,9 @@ def retention(
     """
     with opened(config) as here:
         if dry_run:
-            gone = here.database.read(kept_too_long, here.office, here.now)
+            gone = here.database.read(find_expired, here.office, here.now)
         else:
-            gone = forget(here.database, here.office, here.now)
+            gone = delete_expired(here.database, here.office, here.now)
             here.database.scrub()
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [

@@ -10,7 +10,7 @@ import typer
 from bot.cli.common import Config, Json, opened, show, table
 from bot.desk.people import person as records
 from bot.desk.people.handover import hand_over
-from bot.desk.people.person import Record
+from bot.desk.people.person import PersonRecord
 from bot.participants import contact_channels
 from surveys.people import Participant
 
@@ -176,7 +176,7 @@ def handover(
     show(done, lines, as_json)
 
 
-def record_lines(record: Record) -> list[str]:
+def record_lines(record: PersonRecord) -> list[str]:
     """A record as an organiser reads it."""
     lines = [
         f"{record.participant}  {record.name or 'no name'}",

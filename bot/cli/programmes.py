@@ -70,7 +70,7 @@ def results(
     """Take the results of the operation from a list; those of before are replaced."""
     with opened(config) as here:
         given = List(content_of(file), file.name)
-        done = here.database.run(programmes.take_results, here.office, code, given, here.now)
+        done = here.database.run(programmes.import_results, here.office, code, given, here.now)
     warnings = [f"Look at {warning}" for warning in done.warnings]
     show(done, [*_lines(done.programme, done.results), *warnings], as_json)
 

@@ -134,7 +134,7 @@ def status(
     """How far a report is: draft, presented, final. A final version keeps its figures."""
     with opened(config) as here:
         if wanted is None:
-            stood = here.database.read(report_status.see, scope)
+            stood = here.database.read(report_status.get_status, scope)
         else:
             choice = (wanted, level)
             stood = here.database.run(
@@ -143,7 +143,7 @@ def status(
     show(stood, [_standing(stood)], as_json)
 
 
-def _standing(stood: report_status.Stood) -> str:
+def _standing(stood: report_status.ScopeStatus) -> str:
     found = stood.report_status
     level = f", for {found.level}" if found.level else ""
     text = f"{stood.scope}: version {found.version}, {found.status}{level}."

@@ -7,8 +7,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.cli.common import Config, Json, config_file, fail, moment_of, opened, settings_of, show
-from bot.fieldwork.language_of_contact import WAY_OUT
-from bot.fieldwork.untranslated import Waiting, all_waiting, drafts
+from bot.fieldwork.language_of_contact import TRANSLATION_ADVICE
+from bot.fieldwork.untranslated import WaitingGroup, unreviewed_translations, waiting_groups
 from bot.runtime.clock import utc_now
 from bot.settings.config import Settings
 from storage.people.administrations import all_administrations
@@ -86,8 +86,8 @@ def check(
             "configuration": str(config_file(config) or "none, everything has its default"),
             "database": here.database.url.render_as_string(hide_password=True),
             "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
-            "translations": drafts(),
-            "languages": _waiting(here.database.read(all_waiting, here.office, here.now)),
+            "translations": unreviewed_translations(),
+            "languages": _waiting(here.database.read(waiting_groups, here.office, here.now)),
             "fonts": check_fonts(),
             "holidays": _holidays(here.database.read(all_administrations), here.now.year),
         }
@@ -103,12 +103,12 @@ def check(
     show(found, [f"{name}: {value}" for name, value in found.items()], as_json)
 
 
-def _waiting(found: tuple[Waiting, ...]) -> str:
+def _waiting(found: tuple[WaitingGroup, ...]) -> str:
     """Who waits for a translation in the waves to come, and what can be done."""
     if not found:
         return "nobody waits for a translation"
     lines = "\n  ".join(str(one) for one in found)
-    return f"some people wait for a translation\n  {lines}\n  {WAY_OUT}"
+    return f"some people wait for a translation\n  {lines}\n  {TRANSLATION_ADVICE}"
 
 
 def _holidays(known: Mapping[str, Administration], year: int) -> str:

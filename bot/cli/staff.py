@@ -35,7 +35,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """A one-time code that makes the chat of somebody of the office staff."""
-    wanted = staff.Wanted(role, name, workshops or (), donors or ())
+    wanted = staff.StaffInvitation(role, name, workshops or (), donors or ())
     with opened(config) as here:
         added = here.database.run(staff.add, here.office, wanted, here.now)
         bot = here.settings.telegram.bot_name

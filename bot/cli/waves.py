@@ -121,7 +121,10 @@ def reopen(code: Code, wave: Key, config: Config = None, as_json: Json = False) 
 
 
 def _steer(
-    order: Callable[..., acts.Steered], which: tuple[str, str], config: Path | None, as_json: bool
+    order: Callable[..., acts.WaveResult],
+    which: tuple[str, str],
+    config: Path | None,
+    as_json: bool,
 ) -> None:
     """Give an order for a wave (workshop and key) and say what came of it."""
     with opened(config) as here:

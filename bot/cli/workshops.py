@@ -108,7 +108,7 @@ def show_(
     with opened(config) as here:
         workshop = here.database.read(get_workshop, code)
         waves = here.database.read(acts.list_waves, here.office, code)
-        learning = here.database.read(elearning.told, code)
+        learning = here.database.read(elearning.elearning_summary, code)
         wanted = (here.office, code, here.now)
         previews = here.database.read(acts.preview_all, *wanted) if calendar else []
     data: dict[str, object] = {"workshop": workshop, "waves": waves, "elearning": learning}

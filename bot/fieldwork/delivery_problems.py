@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from surveys.planning.dispositions import Outcome
 
-MAY_NOT = {
+UNCERTAIN = {
     "interrupted": "the bot stopped before it knew",
     "fault": "a fault, see the log",
     "timed_out": "the messenger did not answer",
 }
-LINE_BROKE = "the connection broke after the message had left"
-LOST = {
+CONNECTION_LOST = "the connection broke after the message had left"
+UNDELIVERED = {
     "blocked": "blocked the bot",
     "deleted": "deleted the account",
     "not_found": "chat not found",
@@ -19,7 +19,7 @@ LOST = {
     "refused": "the messenger refused the message, see the log",
     "channel_changed": "another way is taken on the next day",
 }
-WAITS = {
+RETRIED = {
     "flood": "the messenger asked for a pause",
     "network": "no network",
     "server": "the messenger had trouble",
@@ -32,12 +32,12 @@ def problem_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
     lines = []
     for (outcome, detail), number in sorted(last.items()):
         if outcome == Outcome.UNKNOWN:
-            why = MAY_NOT.get(detail, LINE_BROKE)
+            why = UNCERTAIN.get(detail, CONNECTION_LOST)
             lines.append(f"{number} may not have arrived: {why}; the reminder covers it")
         elif outcome == Outcome.RETRY:
-            lines.append(f"{number} will be tried again: {WAITS.get(detail, detail)}")
+            lines.append(f"{number} will be tried again: {RETRIED.get(detail, detail)}")
         elif outcome == Outcome.FAILED:
-            lines.append(f"{number} did not arrive: {LOST.get(detail, detail)}")
+            lines.append(f"{number} did not arrive: {UNDELIVERED.get(detail, detail)}")
         elif outcome == Outcome.CLAIMED:
             lines.append(f"{number} on the way")
     return lines

@@ -18,7 +18,7 @@ from storage.fieldwork.workshops import workshop_codes, workshops_with
 from surveys.planning.due_workshops import next_due
 from surveys.workshop import Workshop
 
-PIECE = 200
+BATCH_SIZE = 200
 """So many workshops are dated at once."""
 
 
@@ -28,11 +28,11 @@ def plan_due_workshops(database: Database, office: Office) -> None:
     Some at a time, so that nobody waits for it; an end half way is made good by the next start.
     """
     codes = database.read(workshop_codes)
-    for first in range(0, len(codes), PIECE):
-        database.run(_plan_some, office, codes[first : first + PIECE])
+    for first in range(0, len(codes), BATCH_SIZE):
+        database.run(_plan_batch, office, codes[first : first + BATCH_SIZE])
 
 
-def _plan_some(connection: Connection, office: Office, codes: list[str]) -> None:
+def _plan_batch(connection: Connection, office: Office, codes: list[str]) -> None:
     """Look in time at these workshops, and those with people who wait for a case in the next round.
 
     Those whose plan is gone too.

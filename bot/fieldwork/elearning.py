@@ -26,23 +26,27 @@ from surveys.people import Administration, Enrolment
 from surveys.planning.calendar import LocalCalendar
 from surveys.workshop import Workshop
 
-IN_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
+STATUS_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
 REMINDED = " Not finished, so reminded once, on a working morning: {people}."
 
 
-def told(connection: Connection, workshop_code: str) -> str:
+def elearning_summary(connection: Connection, workshop_code: str) -> str:
     """How far the participants are, in numbers; '' where nothing is known of anybody."""
     counts = Counter(status for _, status in learners(connection, workshop_code))
     if not counts.keys() - {None}:
         return ""
-    parts = [f"{counts[one]} {words}" for one, words in IN_WORDS.items() if counts[one]]
+    parts = [f"{counts[one]} {words}" for one, words in STATUS_WORDS.items() if counts[one]]
     return f"{workshop_code}: e-learning before the workshop: {', '.join(parts)}."
 
 
 def plan_reminders(connection: Connection, office: Office, code: str, now: datetime) -> str:
     """Plan a reminder for each who is known not to have finished; what the office is told."""
     workshop = get_workshop(connection, code)
-    said = told(connection, code) if workshop.running and now.date() < workshop.starts_on else ""
+    said = (
+        elearning_summary(connection, code)
+        if workshop.running and now.date() < workshop.starts_on
+        else ""
+    )
     if not said:
         return ""
     unfinished = [

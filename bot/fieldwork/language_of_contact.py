@@ -20,7 +20,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import best_language
 
 MOST_LISTED = 5
-WAY_OUT = (
+TRANSLATION_ADVICE = (
     "They are asked once a questionnaire file with these texts is published as a correction "
     "(`followup questionnaire publish FILE --text-only`, or the file sent in chat; choices of the "
     "workshop itself: `followup workshop lists WORKSHOP FILE --text-only`), or in English "
@@ -30,13 +30,13 @@ WAY_OUT = (
 
 
 @dataclass(frozen=True)
-class Gate:
+class LanguageGate:
     """Which languages a wave may be asked in: those that are translated whole, or accepted."""
 
     questionnaire: Questionnaire | None
     accepted: frozenset[str]
 
-    def shut_for(self, language: str) -> bool:
+    def holds_back(self, language: str) -> bool:
         """Whether somebody who speaks a language has to wait."""
         return language not in self.accepted and bool(self.missing(language))
 
@@ -80,22 +80,22 @@ def language_in_english(code: str) -> str:
         return code
 
 
-def gate_of(connection: Connection, wave: Wave | DatedWave) -> Gate:
+def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGate:
     """The gate of a wave: with its pinned questionnaire, or the newest if it has not opened."""
     accepted_now = accepted(connection, wave.workshop_code, wave.key)
     if isinstance(wave, DatedWave):
         base = newest(connection, wave.planned.questionnaire)
         own = filled(base, lists_of(connection, wave.workshop_code)) if base else None
-        return Gate(own, accepted_now)
+        return LanguageGate(own, accepted_now)
     if wave.questionnaire_key is None or wave.questionnaire_version is None:
-        return Gate(None, accepted_now)
+        return LanguageGate(None, accepted_now)
     key, version = wave.questionnaire_key, wave.questionnaire_version
-    return Gate(get_questionnaire(connection, key, version), accepted_now)
+    return LanguageGate(get_questionnaire(connection, key, version), accepted_now)
 
 
 def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, ...]:
     """The languages of the active people of a wave, the most spoken first."""
-    gate = gate_of(connection, wave)
+    gate = language_gate(connection, wave)
     role = wave.planned.role if isinstance(wave, DatedWave) else wave.role
     counts = languages_in(connection, wave.workshop_code, role)
     drafts = gate.questionnaire.unreviewed if gate.questionnaire else ()
@@ -104,7 +104,7 @@ def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, 
             language,
             people,
             gate.missing(language),
-            gate.shut_for(language),
+            gate.holds_back(language),
             best_language(language, drafts) is None,
         )
         for language, people in sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -13,7 +13,7 @@ from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
 
 
-def half_way(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:
+def midpoint_notices(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:
     """How the waves of a workshop go that are half way now; each is told once."""
     if not lock_workshop(connection, code).running:
         return ()
@@ -25,11 +25,11 @@ def half_way(connection: Connection, code: str, now: datetime) -> tuple[str, ...
         set_half_way_told(connection, wave.id, now)
         progress = wave_progress(connection, code, wave.key)
         if progress.cases:
-            told.append(_line(progress, f"It is open until {wave.closes_on}."))
+            told.append(_notice(progress, f"It is open until {wave.closes_on}."))
     return tuple(told)
 
 
-def _line(progress: Progress, until: str) -> str:
+def _notice(progress: Progress, until: str) -> str:
     nobody = "" if progress.completed else "Nobody has answered yet. "
     call = " Whom to call: /unreachable." if progress.not_reached else ""
     return f"Day 9. {progress.line}. {nobody}{until}{call}"

@@ -7,36 +7,42 @@ from itertools import groupby
 import structlog
 from sqlalchemy import Connection
 
-from bot.fieldwork.midpoint import half_way
-from bot.fieldwork.opening import Change, keep_waves
+from bot.fieldwork.midpoint import midpoint_notices
+from bot.fieldwork.opening import WaveChanges, update_waves
 from bot.messaging.messages import Button, Card, Channel, DeliveryError
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.office.notices import Notice, move_chat, put_notices, set_next, take_due
 from storage.office.staff import StaffRole, chats_of
 
-MOST_DOUBTS = 3
+MOST_UNCERTAIN_SENDS = 3
 """So often a notice is sent that may have arrived already."""
-LOST_CHAT = timedelta(days=1)
+LOST_CHAT_RETRY = timedelta(days=1)
 SHOW = "Show who it is"
 
 log = structlog.get_logger("notices")
 
 
-def kept_and_noted(connection: Connection, office: Office, code: str, now: datetime) -> Change:
+def update_and_notify(
+    connection: Connection, office: Office, code: str, now: datetime
+) -> WaveChanges:
     """See to the waves of a workshop; what organisers should know is stored with it."""
-    told = half_way(connection, code, now)
-    change = keep_waves(connection, office, code, now)
-    note(connection, (*told, *change.notices), now)
+    told = midpoint_notices(connection, code, now)
+    change = update_waves(connection, office, code, now)
+    queue_notices(connection, (*told, *change.notices), now)
     return change
 
 
-def note(connection: Connection, texts: list[str] | tuple[str, ...], now: datetime) -> None:
+def queue_notices(
+    connection: Connection, texts: list[str] | tuple[str, ...], now: datetime
+) -> None:
     """Keep notices for everybody who runs waves until they are told."""
     put_notices(connection, texts, chats_of(connection, StaffRole.ORGANISER), now)
 
 
-async def tell(transactions: Transactions, channels: Mapping[str, Channel], now: datetime) -> None:
+async def send_notices(
+    transactions: Transactions, channels: Mapping[str, Channel], now: datetime
+) -> None:
     """Tell each organiser what is due, in one message; a failure is logged and costs nobody else."""
     due = await transactions.write(take_due, now)
     in_order = sorted(due, key=lambda one: (one.channel, one.identifier, one.id))
@@ -45,10 +51,10 @@ async def tell(transactions: Transactions, channels: Mapping[str, Channel], now:
     ):
         told = list(group)
         if name in channels:
-            await _tell_one(transactions, channels[name], identifier, told, now)
+            await _send_one(transactions, channels[name], identifier, told, now)
 
 
-async def _tell_one(
+async def _send_one(
     transactions: Transactions,
     channel: Channel,
     identifier: str,
@@ -70,21 +76,21 @@ async def _tell_one(
             await channel.send(error.moved_to, card)
     except DeliveryError as error:
         log.warning("staff_not_told", role=StaffRole.ORGANISER, reason=error.reason)
-        await _put_off(transactions, told, error, now)
+        await _postpone(transactions, told, error, now)
     else:
         await transactions.write(set_next, told, None)
 
 
-async def _put_off(
+async def _postpone(
     transactions: Transactions, told: list[Notice], error: DeliveryError, now: datetime
 ) -> None:
     """Again in ten minutes, as it was taken; later if the chat is lost or silence is asked for."""
     if error.outcome_unknown:
-        again = [one for one in told if one.doubts + 1 < MOST_DOUBTS]
-        done = [one for one in told if one.doubts + 1 >= MOST_DOUBTS]
+        again = [one for one in told if one.doubts + 1 < MOST_UNCERTAIN_SENDS]
+        done = [one for one in told if one.doubts + 1 >= MOST_UNCERTAIN_SENDS]
         await transactions.write(set_next, again, now + timedelta(minutes=10), 1)
         await transactions.write(set_next, done, None)
     elif error.permanent:
-        await transactions.write(set_next, told, now + LOST_CHAT)
+        await transactions.write(set_next, told, now + LOST_CHAT_RETRY)
     elif error.retry_after is not None:
         await transactions.write(set_next, told, now + timedelta(seconds=error.retry_after))

@@ -11,7 +11,12 @@ from sqlalchemy import Connection, select
 from bot.audit import record
 from bot.fieldwork.due_workshops import next_due_of
 from bot.fieldwork.elearning import plan_reminders
-from bot.fieldwork.language_of_contact import WAY_OUT, Gate, gate_of, speakers
+from bot.fieldwork.language_of_contact import (
+    TRANSLATION_ADVICE,
+    LanguageGate,
+    language_gate,
+    speakers,
+)
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.due_workshops import clear_due, due_rows
@@ -39,7 +44,7 @@ DAILY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Change:
+class WaveChanges:
     """What was done with the waves of one workshop, in numbers, and what organisers should know."""
 
     opened: int = 0
@@ -49,11 +54,11 @@ class Change:
     notices: tuple[str, ...] = ()
 
 
-def keep_waves(connection: Connection, office: Office, code: str, now: datetime) -> Change:
+def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
     """Close what is over in a workshop, open what is due, add the people who joined late."""
     workshop = lock_workshop(connection, code)
     done = due_rows(connection, code)
-    change = _kept(connection, office, workshop, now)
+    change = _update(connection, office, workshop, now)
     stored = waves_of(connection, code)
     open_now = [wave for wave in stored.values() if wave.open]
     next_at = next_due_of(office, workshop, stored, open_now)
@@ -64,9 +69,11 @@ def keep_waves(connection: Connection, office: Office, code: str, now: datetime)
     return change
 
 
-def _kept(connection: Connection, office: Office, workshop: Workshop, now: datetime) -> Change:
+def _update(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> WaveChanges:
     code = workshop.code
-    closed = _close_over(connection, office, workshop, now)
+    closed = _close_ended(connection, office, workshop, now)
     if not workshop.running:
         return closed
     if workshop.plan not in office.rules.plans:
@@ -78,7 +85,7 @@ def _kept(connection: Connection, office: Office, workshop: Workshop, now: datet
         for wave in waves_of(connection, code).values()
         if wave.open
     )
-    return Change(
+    return WaveChanges(
         opened=opened.opened,
         missed=opened.missed,
         cases=opened.cases + late,
@@ -87,17 +94,19 @@ def _kept(connection: Connection, office: Office, workshop: Workshop, now: datet
     )
 
 
-def _begun(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
+def _begun_waves(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
     """The planned waves of a workshop whose first day has begun somewhere."""
     plan = office.rules.plans[workshop.plan]
     return [dated for dated in plan.dated(workshop) if now >= opens_at(dated.opens_on)]
 
 
-def _open_due(connection: Connection, office: Office, workshop: Workshop, now: datetime) -> Change:
+def _open_due(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> WaveChanges:
     """Open the planned waves whose day has come; note those whose days have passed already."""
     known = waves_of(connection, workshop.code)
-    due = [dated for dated in _begun(office, workshop, now) if dated.key not in known]
-    done = Change()
+    due = [dated for dated in _begun_waves(office, workshop, now) if dated.key not in known]
+    done = WaveChanges()
     for dated in due:
         if now >= over_at(dated.closes_on):
             stored_waves.insert_missed(connection, dated, now)
@@ -113,7 +122,7 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
         about = f"{wave.workshop_code} {wave.key}"
         record(connection, office, Act.WAVE_OPENED, about, now, people=added)
         notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
-        told = "\n".join([notice, *_who_waits(connection, wave)])
+        told = "\n".join([notice, *_translation_notice(connection, wave)])
         done = replace(
             done,
             opened=done.opened + 1,
@@ -123,10 +132,10 @@ def _open_due(connection: Connection, office: Office, workshop: Workshop, now: d
     return done
 
 
-def _who_waits(connection: Connection, wave: Wave) -> list[str]:
+def _translation_notice(connection: Connection, wave: Wave) -> list[str]:
     """Who waits for a translation in a wave, and what the office can do; nothing if nobody does."""
     lines = [str(one) for one in speakers(connection, wave) if one.waits]
-    return [*lines, WAY_OUT] if lines else []
+    return [*lines, TRANSLATION_ADVICE] if lines else []
 
 
 def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) -> Wave:
@@ -172,23 +181,24 @@ def without_case(
     eligible = enrolments_without_case(connection, wave.id, office.rules.leaving_late)
     if not eligible:
         return []
-    gate = gate_of(connection, wave)
+    gate = language_gate(connection, wave)
     return [
-        (enrolment, reason or waits(connection, enrolment, gate)) for enrolment, reason in eligible
+        (enrolment, reason or _translation_hold(connection, enrolment, gate))
+        for enrolment, reason in eligible
     ]
 
 
-def waits(connection: Connection, enrolment: Enrolment, gate: Gate) -> str:
+def _translation_hold(connection: Connection, enrolment: Enrolment, gate: LanguageGate) -> str:
     """The reason of somebody in whose language the questionnaire is not translated; else ''."""
     language = get_participant(connection, enrolment.participant_id).language
-    return "no_translation" if gate.shut_for(language) else ""
+    return "no_translation" if gate.holds_back(language) else ""
 
 
-def _close_over(
+def _close_ended(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
-) -> Change:
+) -> WaveChanges:
     """Close the waves whose last day has ended everywhere."""
-    done = Change()
+    done = WaveChanges()
     for wave in waves_of(connection, workshop.code).values():
         if wave.open and now >= over_at(wave.closes_on):
             people = close_wave(connection, office, wave, now)
@@ -198,7 +208,7 @@ def _close_over(
             notice = f"{about} is closed: {people} people, {answered} have answered."
             learners = plan_reminders(connection, office, workshop.code, now)
             told = (notice, learners) if learners else (notice,)
-            done = Change(closed=done.closed + 1, notices=(*done.notices, *told))
+            done = WaveChanges(closed=done.closed + 1, notices=(*done.notices, *told))
     return done
 
 
@@ -209,14 +219,14 @@ def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime
     for case in closing:
         lock_case(connection, case.id)
         file = load_file(connection, case.id)
-        disposition, detail = final_disposition(facts_of(connection, office, file))
+        disposition, detail = final_disposition(case_facts(connection, office, file))
         close_case(connection, case.id, disposition, detail, now)
     freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
     refresh(connection, freed, office.rules, now)
     return len(closing)
 
 
-def facts_of(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:
+def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:
     """The facts that decide what became of a case."""
     rows = connection.execute(
         select(attempts.c.outcome, attempts.c.detail)

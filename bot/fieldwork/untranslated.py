@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.language_of_contact import Gate, Speakers, speakers
+from bot.fieldwork.language_of_contact import LanguageGate, Speakers, speakers
 from bot.settings.office import Office
 from storage.fieldwork.waves import Wave, asked_now, waves_of
 from storage.fieldwork.workshops import workshops_with
@@ -25,7 +25,7 @@ from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingGroup:
     """The people of one wave who share a language that its questionnaire does not speak."""
 
     workshop: str
@@ -36,19 +36,21 @@ class Waiting:
         return f"{self.workshop} {self.wave}: {self.speakers}"
 
 
-def all_waiting(connection: Connection, office: Office, now: datetime) -> tuple[Waiting, ...]:
+def waiting_groups(
+    connection: Connection, office: Office, now: datetime
+) -> tuple[WaitingGroup, ...]:
     """Everybody who waits, or will, by workshop, wave and language."""
     return tuple(
-        Waiting(workshop.code, wave.key, one)
-        for workshop in _in_doubt(connection, office)
+        WaitingGroup(workshop.code, wave.key, one)
+        for workshop in _workshops_to_check(connection, office)
         if workshop.running
-        for wave in _to_ask(connection, office, workshop, now)
+        for wave in _waves_to_ask(connection, office, workshop, now)
         for one in speakers(connection, wave)
         if one.waits
     )
 
 
-def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
+def _workshops_to_check(connection: Connection, office: Office) -> list[Workshop]:
     """The workshops by their first day, without those where nobody can wait for a translation.
 
     Somebody can who speaks a language that a questionnaire lacks texts in, or whose workshop has
@@ -57,17 +59,17 @@ def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
     keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
     to_ask = [newest(connection, key) for key in sorted(keys)]
     to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
-    gates = [Gate(one, frozenset()) for one in to_ask]
+    gates = [LanguageGate(one, frozenset()) for one in to_ask]
     eligible = [
         language
         for language in languages_spoken(connection)
-        if any(gate.shut_for(language) for gate in gates)
+        if any(gate.holds_back(language) for gate in gates)
     ]
     codes = {*workshops_speaking(connection, eligible), *workshops_with_lists(connection)}
     return workshops_with(connection, sorted(codes))
 
 
-def _to_ask(
+def _waves_to_ask(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> Iterator[Wave | DatedWave]:
     """The waves of a workshop that are open, and those of its plan that can still open."""
@@ -79,7 +81,7 @@ def _to_ask(
             yield dated
 
 
-def drafts() -> str:
+def unreviewed_translations() -> str:
     """The languages whose translations nobody has reviewed yet, in the words of `followup check`."""
     asked = {code for key in packaged_keys() for code in packaged_questionnaire(key).unreviewed}
     words = ", ".join(unreviewed_words()) or "none"

@@ -40,7 +40,7 @@ def read_list(content: bytes, source: str, limits: Limits = LIMITS) -> Book | Ev
         Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), one["hidden"])
         for one in data["sheets"]
     )
-    return Book(sheets, data["coding"], data["look_at"])
+    return Book(sheets, data["coding"], data["coding_warning"])
 
 
 def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
@@ -93,7 +93,7 @@ def _book(content: bytes) -> dict[str, Any]:
         }
         for sheet in book.sheets
     ]
-    return {"sheets": sheets, "coding": book.coding, "look_at": book.plan_due}
+    return {"sheets": sheets, "coding": book.coding, "coding_warning": book.coding_warning}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:

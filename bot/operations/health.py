@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.desk.people.call_list import call_list
 from bot.fieldwork.language_of_contact import language_in_english
-from bot.fieldwork.untranslated import all_waiting
+from bot.fieldwork.untranslated import waiting_groups
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
@@ -177,7 +177,7 @@ def _unreachable(connection: Connection, office: Office, now: datetime) -> Check
 
 def _languages(connection: Connection, office: Office, now: datetime) -> Check:
     """Whether anybody waits for a translation, in a wave that is open or to come."""
-    waiting = all_waiting(connection, office, now)
+    waiting = waiting_groups(connection, office, now)
     if not waiting:
         return Check("languages", Level.FINE, "Nobody waits for a translation.")
     languages = sorted({language_in_english(one.speakers.language) for one in waiting})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.operations.metrics import Metrics
-from bot.operations.retention import forget
+from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Database
 from storage.erasure.erasing import erased_since
@@ -36,7 +36,7 @@ log = structlog.get_logger("upkeep")
 
 
 @dataclass(frozen=True)
-class Copies:
+class DailyBackups:
     """Where daily copies of a SQLite database go, and how many are kept."""
 
     folder: Path
@@ -48,7 +48,7 @@ class Housekeeping:
     """After each round. Plain calls that block: run them in a thread."""
 
     database: Database
-    copies: Copies | None = None
+    copies: DailyBackups | None = None
     metrics: Metrics | None = None
     office: Office | None = None
     """Whose plans and rules of retention hold; without one nothing is dated or deleted."""
@@ -57,20 +57,20 @@ class Housekeeping:
         """A round has ended that took so many seconds."""
         self.database.run(record_heartbeat, TICK, now)
         if self.metrics is not None:
-            self.metrics.round_took(seconds)
+            self.metrics.observe_round(seconds)
         heartbeats = self.database.read(last_heartbeats)
         if self.office is not None and _is_due(heartbeats.get(RETENTION), now):
-            self._each_day(self.office, now)
+            self._run_daily(self.office, now)
         if self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
         last = heartbeats.get(BACKUP)
         if self.copies is not None and _is_due(last, now):
-            self._copy(self.copies, now)
+            self._back_up(self.copies, now)
 
-    def _each_day(self, office: Office, now: datetime) -> None:
+    def _run_daily(self, office: Office, now: datetime) -> None:
         """Date all workshops again; delete what is kept too long, and the traces of it."""
         plan_due_workshops(self.database, office)
-        gone = forget(self.database, office, now)
+        gone = delete_expired(self.database, office, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
@@ -84,7 +84,7 @@ class Housekeeping:
             return
         self.database.run(record_heartbeat, SCRUB, now)
 
-    def _copy(self, copies: Copies, now: datetime) -> None:
+    def _back_up(self, copies: DailyBackups, now: datetime) -> None:
         """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
         try:
             copies.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -92,12 +92,12 @@ class Housekeeping:
         except (OSError, sqlite3.Error, BadInput) as error:
             log.error("copy_failed", error=type(error).__name__)
             return
-        self.database.run(note_copy, self.office, now)
+        self.database.run(record_backup, self.office, now)
         for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
             old.unlink()
 
 
-def note_copy(connection: Connection, office: Office | None, now: datetime) -> None:
+def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
     """The database was copied: a sign for whoever watches, and a line in the audit log."""
     record_heartbeat(connection, BACKUP, now)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))

@@ -29,7 +29,7 @@ class Metrics:
             registry=self._registry,
         )  # fmt: skip
 
-    def round_took(self, seconds: float) -> None:
+    def observe_round(self, seconds: float) -> None:
         """A round of fieldwork has ended."""
         self._rounds.observe(seconds)
 

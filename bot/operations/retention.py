@@ -21,12 +21,12 @@ from storage.responses.open_answers import count_words, delete_words
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
-PIECE = 500
+BATCH_SIZE = 500
 """So many people at once."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class Expired:
     """What is kept too long at a moment: codes of people, and the number of texts."""
 
     people: tuple[str, ...]
@@ -38,47 +38,53 @@ class Kept:
         return not self.people and not self.texts
 
 
-def kept_too_long(connection: Connection, office: Office, now: datetime) -> Kept:
+def find_expired(connection: Connection, office: Office, now: datetime) -> Expired:
     """What the next round of retention deletes."""
-    pieces = pieces_of_people(connection, PIECE)
-    people = [code for piece in pieces for code in _over(connection, office, now, piece).values()]
-    return Kept(tuple(people), count_words(connection, _oldest(office, now)))
+    pieces = pieces_of_people(connection, BATCH_SIZE)
+    people = [
+        code
+        for piece in pieces
+        for code in _expired_people(connection, office, now, piece).values()
+    ]
+    return Expired(tuple(people), count_words(connection, _text_cutoff(office, now)))
 
 
-def forget(database: Database, office: Office, now: datetime) -> Kept:
+def delete_expired(database: Database, office: Office, now: datetime) -> Expired:
     """Delete what is kept too long, each piece in a transaction of its own; what it was."""
     people: list[str] = []
-    for piece in database.read(pieces_of_people, PIECE):
+    for piece in database.read(pieces_of_people, BATCH_SIZE):
         # Looked at first, so that nobody waits where there is nothing to delete.
-        if database.read(_over, office, now, piece):
-            people += database.run(_forget_people, office, now, piece)
-    words = database.read(count_words, _oldest(office, now))
-    texts = database.run(_forget_words, office, now) if words else 0
-    return Kept(tuple(people), texts)
+        if database.read(_expired_people, office, now, piece):
+            people += database.run(_delete_addresses, office, now, piece)
+    words = database.read(count_words, _text_cutoff(office, now))
+    texts = database.run(_delete_texts, office, now) if words else 0
+    return Expired(tuple(people), texts)
 
 
-def _forget_people(
+def _delete_addresses(
     connection: Connection, office: Office, now: datetime, piece: range
 ) -> list[str]:
-    over = _over(connection, office, now, piece)
+    over = _expired_people(connection, office, now, piece)
     forget_addresses(connection, over)
     record(connection, office, Act.FORGOTTEN, "retention", now, people=len(over), texts=0)
     return list(over.values())
 
 
-def _forget_words(connection: Connection, office: Office, now: datetime) -> int:
-    texts = delete_words(connection, before=_oldest(office, now))
+def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
+    texts = delete_words(connection, before=_text_cutoff(office, now))
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 
 
-def _oldest(office: Office, now: datetime) -> datetime:
+def _text_cutoff(office: Office, now: datetime) -> datetime:
     """The moment before which words of people's own are kept no longer."""
     day = plus_months(now.date(), -office.retention.open_text_months)
     return datetime.combine(day, time(), UTC)
 
 
-def _over(connection: Connection, office: Office, now: datetime, piece: range) -> dict[int, str]:
+def _expired_people(
+    connection: Connection, office: Office, now: datetime, piece: range
+) -> dict[int, str]:
     """The people whose last wave is over for long enough: codes by number.
 
     Somebody who is in no workshop is not among them.

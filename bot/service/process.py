@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from bot.channels.telegram import TelegramBot, Webhook, build_telegram
 from bot.messaging.messages import Channel
 from bot.operations.health import Health, health_of
-from bot.operations.housekeeping import Copies, Housekeeping
+from bot.operations.housekeeping import DailyBackups, Housekeeping
 from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.service.leader import LOOK_SECONDS, Turn
@@ -90,7 +90,7 @@ def _housekeeping(settings: Settings, application: Application) -> Housekeeping:
     metrics = Metrics(database, application.clock) if settings.metrics else None
     folder, keep = settings.backups.folder, settings.backups.keep
     return Housekeeping(
-        database, Copies(folder, keep) if folder else None, metrics, application.office
+        database, DailyBackups(folder, keep) if folder else None, metrics, application.office
     )
 
 

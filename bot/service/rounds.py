@@ -14,8 +14,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.fieldwork.due_workshops import plan_due_workshops
-from bot.fieldwork.notices import kept_and_noted, note, tell
-from bot.fieldwork.opening import Change
+from bot.fieldwork.notices import queue_notices, send_notices, update_and_notify
+from bot.fieldwork.opening import WaveChanges
 from bot.messaging.messages import Channel, DeliveryError
 from bot.outbox.elearning_reminders import claim, store
 from bot.outbox.sending import (
@@ -60,7 +60,7 @@ class Round:
     outcomes: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
-    def add(self, change: Change) -> None:
+    def add(self, change: WaveChanges) -> None:
         """Count what was done with the waves of a workshop."""
         self.opened += change.opened
         self.missed += change.missed
@@ -108,15 +108,17 @@ class Fieldwork:
         await asyncio.to_thread(lease.renew)
         await self._transactions.write(recover_claims, self._office, lease, self._clock())
         for code in await self._transactions.read(workshops_due, self._clock()):
-            keeping = self._transactions.write(kept_and_noted, self._office, code, self._clock())
+            keeping = self._transactions.write(
+                update_and_notify, self._office, code, self._clock()
+            )
             change = await self._guarded(f"Workshop {code}", keeping, done)
             if change is not None:
                 done.add(change)
         await self.contact_due(done)
         await self._remind(done)
         if done.notices:
-            await self._transactions.write(note, done.notices, self._clock())
-        await tell(self._transactions, self._channels, self._clock())
+            await self._transactions.write(queue_notices, done.notices, self._clock())
+        await send_notices(self._transactions, self._channels, self._clock())
         await keep_up_to_date(self._transactions, self._office, self._channels, self._clock())
         return done
 

@@ -13,7 +13,7 @@ from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
     Publication,
     changes_to_come,
-    doubtful_look_ups,
+    missing_look_ups,
     publish_draft,
 )
 from bot.importing.files import SMALLER, read_list
@@ -98,7 +98,7 @@ class Uploads:
             add_draft, questionnaire, member.code, self._clock()
         )
         title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-        doubtful = await self._transactions.read(doubtful_look_ups, questionnaire)
+        doubtful = await self._transactions.read(missing_look_ups, questionnaire)
         worth = (*checked.problems, *doubtful)
         lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
         play = Button("Play it", token(Action.OFFICE_PLAY, number))

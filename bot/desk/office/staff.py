@@ -33,7 +33,7 @@ VALID_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class StaffInvitation:
     """Somebody to add: the role, how colleagues know them, and what a manager may see."""
 
     role: StaffRole
@@ -43,7 +43,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedMember:
     """A new member and the one-time code for their chat, which is shown once, here."""
 
     member: Member
@@ -52,14 +52,16 @@ class Added:
 
 
 @dataclass(frozen=True)
-class Removed:
+class RemovedMember:
     """What became of a removal."""
 
     member: Member
     changed: bool
 
 
-def add(connection: Connection, office: Office, wanted: Wanted, now: datetime) -> Added:
+def add(
+    connection: Connection, office: Office, wanted: StaffInvitation, now: datetime
+) -> AddedMember:
     """Add somebody; they send `/start CODE` within a week. Conflict for a scope that is not there."""
     scope = _scope(connection, wanted)
     secret = one_time_code()
@@ -67,10 +69,10 @@ def add(connection: Connection, office: Office, wanted: Wanted, now: datetime) -
     member = add_member(connection, new, secret, now)
     about = f"{member.code} {member.role}"
     record(connection, office, Act.STAFF_ADDED, about, now, scope=len(scope))
-    return Added(member, secret, now + VALID_FOR)
+    return AddedMember(member, secret, now + VALID_FOR)
 
 
-def _scope(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
+def _scope(connection: Connection, wanted: StaffInvitation) -> tuple[str, ...]:
     """The codes and donors a manager is bound to, each of which must exist."""
     if not (wanted.workshops or wanted.donors):
         return ()
@@ -85,14 +87,14 @@ def _scope(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
     return (*wanted.workshops, *wanted.donors)
 
 
-def remove(connection: Connection, office: Office, code: str, now: datetime) -> Removed:
+def remove(connection: Connection, office: Office, code: str, now: datetime) -> RemovedMember:
     """End somebody's access, at once; a code that they have not used ends too."""
     member = member_with(connection, code)
     if member.removed_at is not None:
-        return Removed(member, False)
+        return RemovedMember(member, False)
     set_removed(connection, member.id, now)
     record(connection, office, Act.STAFF_REMOVED, member.code, now)
-    return Removed(member, True)
+    return RemovedMember(member, True)
 
 
 def list_staff(connection: Connection) -> list[Member]:

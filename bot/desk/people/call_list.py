@@ -22,7 +22,7 @@ from surveys.workshop import Workshop
 NOBODY_TO_CALL = "Everybody who is asked something can be reached."
 NEVER_JOINED = "no_address"
 NEW_CODE = "Ask for the present account and give a new code: `followup participants codes`."
-WHY = {
+REASONS = {
     "blocked": (
         "has blocked the bot",
         "Ask whether they want to go on. If yes: open the chat and tap Restart. If no: leave it.",
@@ -81,16 +81,16 @@ def _call(
 ) -> list[Call]:
     """The call about one enrolment; none if nothing is asked of it any more."""
     workshop = get_workshop(connection, enrolment.workshop_code)
-    waiting = _waiting(connection, enrolment)
+    waiting = _open_waves(connection, enrolment)
     known = addresses_of(connection, enrolment.participant_id)
-    reason, since = _why(known, enrolment.enrolled_at)
+    reason, since = _lost_since(known, enrolment.enrolled_at)
     to_come = reason != NEVER_JOINED and _is_asked_later(
         connection, office, workshop, enrolment, now
     )
     if not workshop.running or not (waiting or to_come):
         return []
     participant = get_participant(connection, enrolment.participant_id)
-    words, to_do = WHY.get(reason, ("no message gets through", NEW_CODE))
+    words, to_do = REASONS.get(reason, ("no message gets through", NEW_CODE))
     place = all_administrations(connection)[enrolment.works_at].name
     return [
         Call(
@@ -99,7 +99,7 @@ def _call(
     ]
 
 
-def _waiting(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
+def _open_waves(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
     """Keys of the open waves that this enrolment has not completed."""
     return tuple(
         get_wave(connection, case.wave_id).key
@@ -125,7 +125,7 @@ def _is_asked_later(
     )
 
 
-def _why(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
+def _lost_since(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
     """The reason and the moment of the address that was lost last."""
     lost = [one for one in known if one.state is not AddressState.ACTIVE]
     newest = max(lost, key=lambda one: one.since or enrolled_at, default=None)

@@ -29,7 +29,7 @@ MODES = {"paper": PAPER, "telephone": PHONE}
 
 
 @dataclass(frozen=True)
-class Entry:
+class DataEntry:
     """Whose answers are typed in: workshop, wave and person by their codes, and how they came.
 
     `agreed` says that the person has agreed to take part, on the form or by telephone. `by` is the
@@ -45,7 +45,7 @@ class Entry:
 
 
 def begin_entry(
-    connection: Connection, office: Office, entry: Entry, now: datetime
+    connection: Connection, office: Office, entry: DataEntry, now: datetime
 ) -> tuple[int, Step]:
     """Open a case for typing: its number and where it stands.
 
@@ -68,24 +68,24 @@ def begin_entry(
     about = " ".join(filter(None, (entry.workshop, wave.key, person.code, entry.mode, by)))
     record(connection, office, Act.ANSWERS_ENTERED, about, now)
     first = Step(load_interview(connection, file, now))
-    save(_visit(connection, office, file, entry.mode, now), file, first)
+    save(_context(connection, office, file, entry.mode, now), file, first)
     return number, first
 
 
-def enter(
+def enter_answer(
     connection: Connection, office: Office, entry: tuple[int, str], move: Move, now: datetime
 ) -> Step:
     """Take one answer (or a step back) of a case in a mode. Conflict when it was closed meanwhile."""
     number, mode = entry
     file = load_file(connection, number, lock=True)
     if file.closed(now):
-        raise Conflict(_over(file))
+        raise Conflict(_closed_message(file))
     done = step(load_interview(connection, file, now), move)
-    save(_visit(connection, office, file, mode, now), file, done)
+    save(_context(connection, office, file, mode, now), file, done)
     return done
 
 
-def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
+def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
     """Why nothing can be typed in for this person, if anything is in the way."""
     code = file.participant.code
     if file.participant.stopped_at is not None or file.enrolment.withdrawn_at is not None:
@@ -95,7 +95,7 @@ def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
     if file.enrolment.refused_at is not None:
         raise Conflict(f"{code} has declined to take part.")
     if file.closed(now):
-        raise Conflict(_over(file))
+        raise Conflict(_closed_message(file))
     if file.enrolment.consented_at is None and not entry.agreed:
         raise Conflict(
             f"{code} has not agreed to take part yet. If the form or the person says so, "
@@ -105,12 +105,12 @@ def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
         raise Conflict(f"{code} has answered {file.wave.key} already.")
 
 
-def _over(file: CaseFile) -> str:
+def _closed_message(file: CaseFile) -> str:
     day = day_text(file.wave.closes_on, "en")
     return f"{file.wave.key} of {file.workshop.code} is closed; its last day was {day}."
 
 
-def _visit(
+def _context(
     connection: Connection, office: Office, file: CaseFile, mode: str, now: datetime
 ) -> InboundContext:
     """A visit of the person in the hands of staff: no address is stored for it."""

@@ -23,7 +23,7 @@ from surveys.people import Enrolment
 
 
 @dataclass(frozen=True)
-class Person:
+class EnrolledPerson:
     """Somebody enrolled in a workshop, as an organiser sees them."""
 
     participant: str
@@ -34,7 +34,7 @@ class Person:
     consent: str
 
 
-def list_people(connection: Connection, office: Office, code: str) -> list[Person]:
+def list_people(connection: Connection, office: Office, code: str) -> list[EnrolledPerson]:
     """Who is enrolled in a workshop, and how they can be reached."""
     get_workshop(connection, code)
     administrations = all_administrations(connection)
@@ -44,7 +44,7 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
         administration = administrations[enrolment.works_at]
         chosen = chosen_address(connection, participant, administration, office.rules)
         people.append(
-            Person(
+            EnrolledPerson(
                 participant.code,
                 participant.name or "(erased)",
                 enrolment.administration_code,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.people.enrolments import consent_of
 from bot.desk.people.handover import take_over
-from bot.desk.people.personal_data import masked, stored_about
+from bot.desk.people.personal_data import masked, personal_data_of
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.database import Conflict, NotFound
@@ -37,7 +37,7 @@ from surveys.wording import Words
 
 
 @dataclass(frozen=True)
-class Enrolled:
+class PersonEnrolment:
     """A person in a workshop, as an organiser sees it; `answers` counts those given."""
 
     workshop: str
@@ -49,7 +49,7 @@ class Enrolled:
 
 
 @dataclass(frozen=True)
-class Record:
+class PersonRecord:
     """What is stored about a person, addresses shortened."""
 
     participant: str
@@ -59,14 +59,14 @@ class Record:
     stopped_at: datetime | None
     erased_at: datetime | None
     addresses: tuple[str, ...]
-    enrolments: tuple[Enrolled, ...]
+    enrolments: tuple[PersonEnrolment, ...]
 
 
-def show_person(connection: Connection, code: str, now: datetime) -> Record:
+def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
     """What is stored about the person with this code, answers only counted."""
     person = participant_with(connection, code)
-    stored = stored_about(connection, person, now)
-    return Record(
+    stored = personal_data_of(connection, person, now)
+    return PersonRecord(
         person.code,
         person.name,
         person.language,
@@ -75,7 +75,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> Record:
         person.erased_at,
         tuple(f"{masked(one)} ({one.state})" for one in stored.addresses),
         tuple(
-            Enrolled(
+            PersonEnrolment(
                 share.enrolment.workshop_code,
                 share.enrolment.role,
                 share.enrolment.administration_code,
@@ -170,7 +170,7 @@ def move_person(
 
 
 @dataclass(frozen=True)
-class Wish:
+class RelinkRequest:
     """Somebody who wants to answer from another account, as an organiser sees it."""
 
     number: int
@@ -182,19 +182,21 @@ class Wish:
     """The workshop in whose room the person asked; '' for a new account of somebody known."""
 
 
-def waiting_wishes(connection: Connection) -> list[Wish]:
+def relink_requests(connection: Connection) -> list[RelinkRequest]:
     """Everybody who waits to be linked again, the longest first."""
     found = []
     for address in waiting_relinks(connection):
         person = get_participant(connection, address.participant_id)
         mine = enrolments_of(connection, person.id)
         places = ", ".join(sorted({one.works_at for one in mine}))
-        wish = Wish(address.id, person.code, person.name, places, address.since, address.reason)
+        wish = RelinkRequest(
+            address.id, person.code, person.name, places, address.since, address.reason
+        )
         found.append(wish)
     return found
 
 
-def decide_wish(
+def decide_relink(
     connection: Connection, office: Office, number: int, now: datetime, *, agreed: bool
 ) -> Participant:
     """Let an address that waits speak for its person, or not. NotFound if it waits no more."""

@@ -23,7 +23,7 @@ SHOWN_LETTERS = 2
 
 
 @dataclass(frozen=True)
-class Told:
+class AnsweredQuestion:
     """One question and what was answered, in words."""
 
     question: str
@@ -31,17 +31,17 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledQuestionnaire:
     """One questionnaire of a person. `earlier` are values that were changed or taken back."""
 
     title: str
     wave: str
-    answers: tuple[Told, ...]
-    earlier: tuple[Told, ...]
+    answers: tuple[AnsweredQuestion, ...]
+    earlier: tuple[AnsweredQuestion, ...]
 
 
 @dataclass(frozen=True)
-class Share:
+class WorkshopData:
     """A person in a workshop. `administration` is the one at that time, by name."""
 
     workshop: str
@@ -49,16 +49,16 @@ class Share:
     role: str
     administration: str
     enrolment: Enrolment
-    filled: tuple[Filled, ...]
+    filled: tuple[FilledQuestionnaire, ...]
 
 
 @dataclass(frozen=True)
-class Stored:
+class PersonalData:
     """What is stored about a person."""
 
     person: Participant
     addresses: tuple[Address, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[WorkshopData, ...]
 
     @property
     def answers(self) -> int:
@@ -66,32 +66,32 @@ class Stored:
         return sum(len(filled.answers) for share in self.shares for filled in share.filled)
 
 
-def stored_about(connection: Connection, person: Participant, now: datetime) -> Stored:
+def personal_data_of(connection: Connection, person: Participant, now: datetime) -> PersonalData:
     """What is stored about a person at a moment."""
     shares = [_share(connection, one, now) for one in enrolments_of(connection, person.id)]
-    return Stored(person, tuple(addresses_of(connection, person.id)), tuple(shares))
+    return PersonalData(person, tuple(addresses_of(connection, person.id)), tuple(shares))
 
 
-def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> Share:
+def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> WorkshopData:
     workshop = get_workshop(connection, enrolment.workshop_code)
     place = all_administrations(connection)[enrolment.administration_code].name
     filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
     told = tuple(one for one in filled if one.answers or one.earlier)
-    return Share(workshop.title, workshop.city, enrolment.role, place, enrolment, told)
+    return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, told)
 
 
-def _filled(connection: Connection, case_id: int, now: datetime) -> Filled:
+def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuestionnaire:
     file = load_file(connection, case_id)
     interview = load_interview(connection, file, now)
     instrument, language = interview.questionnaire, interview.language
     given = answers_given(Asking(case_id, interview))
     labels = {item.name: instrument.text(item.label, language) for item in instrument.items}
     before = earlier_values(connection, case_id)
-    return Filled(
+    return FilledQuestionnaire(
         instrument.text(instrument.title, language),
         file.wave.key,
-        tuple(Told(one.asked, one.told) for one in given),
-        tuple(Told(labels.get(item) or item, value) for item, value in before),
+        tuple(AnsweredQuestion(one.asked, one.told) for one in given),
+        tuple(AnsweredQuestion(labels.get(item) or item, value) for item, value in before),
     )
 
 
@@ -103,7 +103,7 @@ def masked(address: Address) -> str:
     return f"{address.channel}: {name[:SHOWN_LETTERS]}…{name[-1:]}"
 
 
-def copy_of(stored: Stored) -> dict[str, object]:
+def personal_copy(stored: PersonalData) -> dict[str, object]:
     """The same as data for a file: the person's own copy, addresses whole."""
     words = Words(stored.person.language)
     return {

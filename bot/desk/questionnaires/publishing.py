@@ -56,7 +56,7 @@ def publish_version(
     changes = all_changes(before, stored) if before and new else ()
     if new:
         record(connection, office, Act.PUBLISHED, named(stored), now, changes=len(changes))
-    return Publication(stored, new, changes, doubtful_look_ups(connection, stored))
+    return Publication(stored, new, changes, missing_look_ups(connection, stored))
 
 
 def correct_texts(
@@ -103,7 +103,7 @@ def changes_to_come(
     return all_changes(before, questionnaire) if before else ()
 
 
-def doubtful_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
+def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
     """What it looks up in earlier questionnaires that their newest versions do not have."""
     return check_earlier(questionnaire, partial(newest, connection))
 

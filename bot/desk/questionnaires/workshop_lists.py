@@ -76,7 +76,7 @@ def correct_lists(
     ]
     if refused:
         raise BadInput(refused)
-    after = {name: _retold(before[name], options) for name, options in lists.items()}
+    after = {name: _with_new_labels(before[name], options) for name, options in lists.items()}
     corrected: list[Questionnaire] = []
     if not given.dry_run:
         put_lists(connection, code, after, now)
@@ -94,7 +94,7 @@ def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[
     lists, problems = read_choice_lists(given.content, given.source, WORKSHOP_LISTS)
     if not lists:
         raise BadInput(problem for problem in problems if problem.severity == "error")
-    _refuse_second_meanings(connection, code, lists, given.source)
+    _refuse_conflicting_labels(connection, code, lists, given.source)
     return lists, problems
 
 
@@ -106,7 +106,7 @@ def _changes(before: Lists, lists: Lists) -> tuple[Difference, ...]:
     )
 
 
-def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
+def _with_new_labels(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
     """The choices in the order they had, with the texts that were given."""
     labels = {option.name: option.label for option in given}
     return tuple(
@@ -115,9 +115,11 @@ def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Opti
     )
 
 
-def _refuse_second_meanings(connection: Connection, code: str, lists: Lists, source: str) -> None:
+def _refuse_conflicting_labels(
+    connection: Connection, code: str, lists: Lists, source: str
+) -> None:
     """A code means one thing in every list of its name, so that counts over workshops can be read."""
-    known = _meanings(connection, code)
+    known = _known_labels(connection, code)
     problems = []
     for name, options in lists.items():
         for option in options:
@@ -130,7 +132,7 @@ def _refuse_second_meanings(connection: Connection, code: str, lists: Lists, sou
         raise BadInput(problems)
 
 
-def _meanings(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
+def _known_labels(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
     """English labels by list and code, and where they stand: in general, or in other workshops."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for workshop, lists in all_lists(connection).items():

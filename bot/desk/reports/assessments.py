@@ -18,7 +18,7 @@ from surveys.wording import Words
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedWork:
     """A category that will be worked on: which unit does it, and within how many months."""
 
     category: int
@@ -32,7 +32,7 @@ class Assessment:
 
     administration: str
     states: dict[str, dict[int, State]]
-    planned: tuple[Planned, ...]
+    planned: tuple[PlannedWork, ...]
     warnings: tuple[str, ...]
 
 
@@ -70,7 +70,7 @@ def _assessment(name: str, waves: dict[str, dict[str, str]]) -> Assessment:
         administration=name,
         states={wave: states(values) for wave, values in waves.items()},
         planned=tuple(
-            Planned(
+            PlannedWork(
                 number,
                 newest.get(f"owner_k{number}", ""),
                 newest.get(f"within_k{number}", "").removeprefix("m"),

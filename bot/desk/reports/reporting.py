@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from analysis.reports.audiences import AUDIENCES, Wishes
 from analysis.wording import report_languages
 from bot.audit import record
-from bot.desk.reports.report_status import check_level, scope_of, see
+from bot.desk.reports.report_status import check_level, get_status, scope_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
@@ -58,7 +58,7 @@ def reports(
 
 
 @dataclass(frozen=True)
-class Shown:
+class DrawnReport:
     """A report as it opens in chat. There is no picture while there are no `results` to draw, and
     none if a font is not there; the caption says everything by itself.
     """
@@ -70,9 +70,9 @@ class Shown:
 
 async def show_report(
     transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
-) -> Shown:
+) -> DrawnReport:
     """A report's picture and caption, drawn off the event loop."""
-    return await asyncio.to_thread(transactions.database.read, _shown, codes, now, wishes)
+    return await asyncio.to_thread(transactions.database.read, _draw, codes, now, wishes)
 
 
 async def write_report(
@@ -168,21 +168,23 @@ def check_fonts() -> str:
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
 
 
-def _shown(connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes) -> Shown:
+def _draw(
+    connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes
+) -> DrawnReport:
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
     from analysis.reports.workshops import build
 
-    known = _known(connection, codes)
-    wishes, cut_off = _as_it_stands(connection, codes, staff, now)
+    known = _checked_codes(connection, codes)
+    wishes, cut_off = _with_status(connection, codes, staff, now)
     built = build(connection, known, cut_off, wishes)
     caption = render(built, "caption").decode()
     if built.notice:
-        return Shown(caption, False, None)
+        return DrawnReport(caption, False, None)
     try:
-        return Shown(caption, True, render(built, "png"))
+        return DrawnReport(caption, True, render(built, "png"))
     except MissingFont:
-        return Shown(caption, True, None)
+        return DrawnReport(caption, True, None)
 
 
 def _reports(
@@ -196,8 +198,8 @@ def _reports(
     from analysis.reports.workshops import build
     from analysis.reports.year import build_year
 
-    known = _known(connection, codes)
-    wishes, cut_off = _as_it_stands(connection, codes, wishes, now)
+    known = _checked_codes(connection, codes)
+    wishes, cut_off = _with_status(connection, codes, wishes, now)
     if wishes.fiscal_year is None:
         built = build(connection, known, cut_off, wishes)
     else:
@@ -205,7 +207,7 @@ def _reports(
     return {form: render(built, form) for form in forms}
 
 
-def _as_it_stands(
+def _with_status(
     connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
 ) -> tuple[Wishes, datetime]:
     """The wishes with how far the report is; a final version has the cut-off it was frozen at."""
@@ -213,7 +215,7 @@ def _as_it_stands(
     scope = scope_of(codes, donor, wishes.fiscal_year)
     if not scope:
         return wishes, now
-    stood = see(connection, scope)
+    stood = get_status(connection, scope)
     check_level(stood, wishes.audience)
     return replace(wishes, report_status=stood.report_status), stood.report_status.cut_off or now
 
@@ -225,10 +227,10 @@ def _export(
     from analysis.exports.bundle import Wishes, build
 
     wishes = Wishes(Audience(audience), excel_safe)
-    return build(connection, _known(connection, codes), now, wishes)
+    return build(connection, _checked_codes(connection, codes), now, wishes)
 
 
-def _known(connection: Connection, codes: Sequence[str]) -> list[str] | None:
+def _checked_codes(connection: Connection, codes: Sequence[str]) -> list[str] | None:
     """The codes, each of a workshop that exists; None (for all) if there are none."""
     for code in codes:
         get_workshop(connection, code)

@@ -21,7 +21,7 @@ IN_FORCE = "in_force"
 
 
 @dataclass(frozen=True)
-class Seen:
+class Inspection:
     """Who of the office has seen what."""
 
     by: str
@@ -29,7 +29,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Noted:
+class VerificationResult:
     """What became of a verification: the anchor, and whether anything changed."""
 
     case: int
@@ -39,8 +39,12 @@ class Noted:
 
 
 def verify(
-    connection: Connection, office: Office, anchor: tuple[int, str], seen: Seen, now: datetime
-) -> Noted:
+    connection: Connection,
+    office: Office,
+    anchor: tuple[int, str],
+    seen: Inspection,
+    now: datetime,
+) -> VerificationResult:
     """Note that somebody has seen the proof of an anchor in force, given by case and code.
 
     Twice changes nothing and says so. Conflict when nobody told of such an anchor in that case,
@@ -63,16 +67,16 @@ def verify(
     if known is None:
         add_verification(connection, anchor, by, how, now)
         record(connection, office, Act.VERIFIED, f"case {case} {code}", now)
-    return Noted(case, code, known is None, known.by if known else by)
+    return VerificationResult(case, code, known is None, known.by if known else by)
 
 
 def unverify(
     connection: Connection, office: Office, anchor: tuple[int, str], by: str, now: datetime
-) -> Noted:
+) -> VerificationResult:
     """Take a verification back. Twice changes nothing and says so."""
     known = find_verification(connection, *anchor)
     if known is not None:
         withdraw_verification(connection, known.id, by, now)
         about = f"case {anchor[0]} {anchor[1]}"
         record(connection, office, Act.UNVERIFIED, about, now)
-    return Noted(*anchor, known is not None, by)
+    return VerificationResult(*anchor, known is not None, by)

@@ -10,15 +10,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 
 from bot.audit import record
-from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
 from bot.desk.waves.lifecycle import (
-    Steered,
+    WaveResult,
     can_reopen,
     close_wave,
     pause_wave,
     reopen_wave,
     resume_wave,
 )
+from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
 from bot.fieldwork import language_of_contact, opening
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
@@ -36,7 +36,7 @@ from surveys.workshop import Workshop
 __all__ = [
     "PlannedMessage",
     "Preview",
-    "Steered",
+    "WaveResult",
     "can_reopen",
     "close_wave",
     "pause_wave",
@@ -61,7 +61,7 @@ class WaveLine:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedWave:
     """The result of opening: the wave, how many cases, or since when it was open already."""
 
     wave: Wave
@@ -104,7 +104,7 @@ def preview_all(connection: Connection, office: Office, code: str, now: datetime
 
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Opened:
+) -> OpenedWave:
     """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
@@ -112,7 +112,7 @@ def open_wave(
         state = state_of(wave, workshop)
         raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
     if wave is not None:
-        return Opened(wave, len(cases_in(connection, wave.id)), already=True)
+        return OpenedWave(wave, len(cases_in(connection, wave.id)), already=True)
     dated = planned_wave(office, workshop, key)
     if not workshop.running:
         state = state_of(None, workshop)
@@ -124,11 +124,11 @@ def open_wave(
     people = opening.add_cases(connection, office, wave, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
-    return Opened(wave, people, already=False)
+    return OpenedWave(wave, people, already=False)
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedEnglish:
     """The languages newly accepted for a wave, and how many people are asked at once by that."""
 
     key: str
@@ -146,7 +146,7 @@ class Accepted:
 
 def accept_english(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Accepted:
+) -> AcceptedEnglish:
     """Ask those in English for whose language a translation is missing. Twice changes nothing."""
     workshop = lock_workshop(connection, code)
     stored = find_wave(connection, code, key.upper())
@@ -157,7 +157,7 @@ def accept_english(
         about = f"{code} {wave.key}: {', '.join(new)}"
         record(connection, office, Act.ENGLISH_ACCEPTED, about, now)
     added = opening.add_cases(connection, office, opened, now) if opened and opened.open else 0
-    return Accepted(wave.key, new, added)
+    return AcceptedEnglish(wave.key, new, added)
 
 
 def workshops_with_waves(

@@ -26,7 +26,7 @@ from surveys.planning.due_workshops import over_at
 
 
 @dataclass(frozen=True)
-class Steered:
+class WaveResult:
     """A wave after an order, whether that changed anything, and both in a sentence."""
 
     wave: Wave
@@ -36,9 +36,9 @@ class Steered:
 
 def pause_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
+) -> WaveResult:
     """Send nothing more in a wave until it is resumed; people can still answer."""
-    wave = _open_one(connection, code, key)
+    wave = _open_wave(connection, code, key)
     if wave.paused_at is not None:
         return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
     stored_waves.set_paused(connection, wave.id, now)
@@ -50,9 +50,9 @@ def pause_wave(
 
 def resume_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
+) -> WaveResult:
     """Let a paused wave go on."""
-    wave = _open_one(connection, code, key)
+    wave = _open_wave(connection, code, key)
     if wave.paused_at is None:
         return _unchanged(wave, "is not paused")
     stored_waves.set_paused(connection, wave.id, None)
@@ -63,13 +63,13 @@ def resume_wave(
 
 def close_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
+) -> WaveResult:
     """Close a wave before its last day; what was answered stays."""
     lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and wave.closed_at is not None:
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
-    wave = _open_one(connection, code, key)
+    wave = _open_wave(connection, code, key)
     people = opening.close_wave(connection, office, wave, now)
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
     said = f"is closed: {people} people. What was answered stays."
@@ -82,7 +82,7 @@ def close_wave(
 
 def reopen_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
+) -> WaveResult:
     """Open a wave again that was closed before its last day; not paused, whatever it was before.
 
     Its cases can be answered until the last day, and who has not finished is contacted again.
@@ -118,7 +118,7 @@ def can_reopen(wave: Wave, now: datetime) -> bool:
     return now < over_at(wave.closes_on)
 
 
-def _open_one(connection: Connection, code: str, key: str) -> Wave:
+def _open_wave(connection: Connection, code: str, key: str) -> Wave:
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is None or not wave.open:
@@ -132,13 +132,13 @@ def _refresh_wave(connection: Connection, office: Office, wave: Wave, now: datet
     refresh(connection, numbers, office.rules, now)
 
 
-def _changed(connection: Connection, wave: Wave, said: str) -> Steered:
+def _changed(connection: Connection, wave: Wave, said: str) -> WaveResult:
     after = stored_waves.get_wave(connection, wave.id)
-    return Steered(after, True, f"{wave.workshop_code} {wave.key} {said}")
+    return WaveResult(after, True, f"{wave.workshop_code} {wave.key} {said}")
 
 
-def _unchanged(wave: Wave, said: str) -> Steered:
-    return Steered(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
+def _unchanged(wave: Wave, said: str) -> WaveResult:
+    return WaveResult(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
 
 
 def _moment(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.language_of_contact import Speakers, gate_of, speakers
+from bot.fieldwork.language_of_contact import Speakers, language_gate, speakers
 from bot.fieldwork.opening import without_case, zone_of_host
 from bot.fieldwork.planned_waves import planned_wave, state_of
 from bot.settings.office import Office
@@ -70,9 +70,9 @@ WHY_CHANNEL = {
 }
 """Why somebody is contacted through this channel, in words for organisers."""
 
-SILENT: dict[str, Any] = {"at": None, "local": "", "channel": "", "why_channel": "", "later": ()}
+NOT_SENT: dict[str, Any] = {"at": None, "local": "", "channel": "", "why_channel": "", "later": ()}
 """What is left of a message that is not sent."""
-SOON = "is added in the next round"
+ADDED_SOON = "is added in the next round"
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def preview_wave(
         messages = _of_planned(connection, office, shown, now)
         barred = _barred(wave, workshop)
         if barred:
-            messages = [replace(m, **SILENT, reason=REASONS[barred]) for m in messages]
+            messages = [replace(m, **NOT_SENT, reason=REASONS[barred]) for m in messages]
         questionnaire = shown.planned.questionnaire
     return Preview(
         workshop,
@@ -170,7 +170,7 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         file = load_file(connection, case.id)
         at = case.next_contact_at
         stay = wave.stay(file.workshop)
-        someone = Someone(file.enrolment, file.participant, file.works_at, stay)
+        someone = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
         reason = reason_text(office, case.hold)
         message = someone.message(at, reason, someone.choice(connection, office))
         if at is not None and case.next_contact_kind is not None:
@@ -181,8 +181,8 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         messages.append(message)
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
-        someone = Someone.of(connection, enrolment, administrations)
-        messages.append(someone.message(None, REASONS[reason] if reason else SOON))
+        someone = PlannedPerson.of(connection, enrolment, administrations)
+        messages.append(someone.message(None, REASONS[reason] if reason else ADDED_SOON))
     return messages
 
 
@@ -192,15 +192,15 @@ def _of_planned(
     administrations = all_administrations(connection)
     stay = stay_of(connection, dated)
     people = [
-        replace(Someone.of(connection, enrolment, administrations), stay=stay)
+        replace(PlannedPerson.of(connection, enrolment, administrations), stay=stay)
         for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
     ]
-    gate = gate_of(connection, dated)
+    gate = language_gate(connection, dated)
     messages = []
     for someone in people:
         message = _planned_message(connection, office, dated, someone, now)
-        if message.at is not None and gate.shut_for(someone.participant.language):
-            message = replace(message, **SILENT, reason=REASONS["no_translation"])
+        if message.at is not None and gate.holds_back(someone.participant.language):
+            message = replace(message, **NOT_SENT, reason=REASONS["no_translation"])
         messages.append(message)
     return messages
 
@@ -213,7 +213,7 @@ def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:
 
 
 @dataclass(frozen=True)
-class Someone:
+class PlannedPerson:
     """An enrolled person with the calendar of their place."""
 
     enrolment: Enrolment
@@ -233,7 +233,7 @@ class Someone:
         connection: Connection,
         enrolment: Enrolment,
         administrations: Mapping[str, Administration],
-    ) -> "Someone":
+    ) -> "PlannedPerson":
         """The person of an enrolment."""
         participant = get_participant(connection, enrolment.participant_id)
         return cls(enrolment, participant, administrations[enrolment.works_at])
@@ -270,7 +270,7 @@ class Someone:
 
 
 def _planned_message(
-    connection: Connection, office: Office, dated: DatedWave, someone: Someone, now: datetime
+    connection: Connection, office: Office, dated: DatedWave, someone: PlannedPerson, now: datetime
 ) -> PlannedMessage:
     enrolment = someone.enrolment
     choice = someone.choice(connection, office)

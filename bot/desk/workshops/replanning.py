@@ -61,7 +61,7 @@ def move(
     head = f"{code} is now on {first} to {ends_on}."
     if not before.confirmed:
         head += " With that its days are confirmed."
-    return Replanned(after, True, (head, *_what_it_means(connection, office, after, now)))
+    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
 
 
 def confirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
@@ -75,7 +75,7 @@ def confirm(connection: Connection, office: Office, code: str, now: datetime) ->
     put_workshop(connection, after)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} confirmed", now)
     head = f"The days of {code} are confirmed: {days}."
-    return Replanned(after, True, (head, *_what_it_means(connection, office, after, now)))
+    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
 
 
 def cancel(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
@@ -85,7 +85,7 @@ def cancel(connection: Connection, office: Office, code: str, now: datetime) -> 
         since = f"{before.cancelled_at:%Y-%m-%d %H:%M} UTC"
         said = f"{code} is cancelled already since {since}. Nothing was changed."
         return Replanned(before, False, (said,))
-    after = _set(connection, office, code, now, cancelled_at=now)
+    after = _set_cancelled(connection, office, code, now, cancelled_at=now)
     said = f"{code} is cancelled: no more waves open and no more messages go out."
     return Replanned(after, True, (said, "Whoever has begun a questionnaire may finish it."))
 
@@ -95,12 +95,12 @@ def restore(connection: Connection, office: Office, code: str, now: datetime) ->
     before = lock_workshop(connection, code)
     if before.cancelled_at is None:
         return Replanned(before, False, (f"{code} is not cancelled. Nothing was changed.",))
-    after = _set(connection, office, code, now, cancelled_at=None)
-    said = (f"{code} is on again.", *_what_it_means(connection, office, after, now))
+    after = _set_cancelled(connection, office, code, now, cancelled_at=None)
+    said = (f"{code} is on again.", *_consequences(connection, office, after, now))
     return Replanned(after, True, said)
 
 
-def _set(
+def _set_cancelled(
     connection: Connection,
     office: Office,
     code: str,
@@ -117,7 +117,7 @@ def _set(
     return get_workshop(connection, code)
 
 
-def _what_it_means(
+def _consequences(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> tuple[str, ...]:
     """What becomes of each wave: when it opens, that it stays as it is, or that it is too late."""

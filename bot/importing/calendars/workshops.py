@@ -14,7 +14,7 @@ from bot.importing.calendars.ics import event_rows, is_ics
 from bot.importing.calendars.reading import Calendar, orders_of
 from bot.importing.rows.column_words import CALENDAR
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.kinds import headed, is_calendar, is_list
+from bot.importing.rows.kinds import headed_sheets, is_calendar, is_people_list
 from bot.importing.rows.rows import (
     Events,
     List,
@@ -52,7 +52,7 @@ def import_workshops(
         check_broken(row, reading)
         calendar.add(row)
     _refuse_repeated([(row, workshop.code) for row, workshop in calendar.workshops], reading)
-    reading.done()
+    reading.refuse_if_failed()
     workshops = [workshop for _, workshop in calendar.workshops]
     new = changed = 0
     with connection.begin_nested() as trial:
@@ -79,8 +79,8 @@ def import_workshops(
 def _event_rows(given: List, reading: Reading) -> list[Row]:
     """The rows of a calendar, whatever kind of file it is."""
     if isinstance(given.read, Events):
-        reading.again(given.read.problems)
-        reading.done()
+        reading.adopt(given.read.problems)
+        reading.refuse_if_failed()
         return list(given.read.rows)
     if is_ics(given.content):
         return event_rows(given.content, reading)
@@ -97,7 +97,7 @@ def calendar_rows(given: List, reading: Reading) -> list[Row]:
         if heading is not None and is_calendar(heading):
             check_heading(sheet, heading, reading)
             rows += list(rows_of(sheet, heading))
-    if not rows and any(is_list(heading) for _, heading in headed(book)):
+    if not rows and any(is_people_list(heading) for _, heading in headed_sheets(book)):
         fix = "`followup participants import CODE FILE` takes it."
         reading.error("", "This is a list of people and no calendar.", fix=fix)
     if not rows and not reading.failed:

@@ -6,18 +6,18 @@ Pure. Whether a person is known from before is found out in `entries`.
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from bot.importing.people.enrolling_rows import Listed
+from bot.importing.people.enrolling_rows import ListedPerson
 from bot.importing.rows.open_questions import SAME, TWO, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.headings import plain
 from surveys.people import Role
 
-WAYS = (Choice("Same person", SAME), Choice("Two people", TWO))
+CHOICES = (Choice("Same person", SAME), Choice("Two people", TWO))
 SHORTEST_PHONE = 6
 
 
 @dataclass
-class Seen:
+class SeenPeople:
     """The people of a list by what they may be known again by."""
 
     by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
@@ -39,15 +39,15 @@ def name_key(name: str) -> str:
     return " ".join(sorted(plain(name.replace(",", " ")).split()))
 
 
-def one_each(
-    listed: list[Listed], reading: Reading, answers: Answers
-) -> tuple[list[Listed], list[Question]]:
+def merge_duplicates(
+    listed: list[ListedPerson], reading: Reading, answers: Answers
+) -> tuple[list[ListedPerson], list[Question]]:
     """The people of a list, each once, and what is to be asked about those who may be one."""
-    kept: list[Listed] = []
+    kept: list[ListedPerson] = []
     questions: list[Question] = []
-    seen = Seen()
+    seen = SeenPeople()
     for person in listed:
-        at, why, certain = _earlier(person, kept, seen)
+        at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
         if at is None:
             _say_namesake(person, kept, seen, reading)
@@ -58,14 +58,16 @@ def one_each(
             kept[at] = _merged(kept[at], person)
             _remember(kept[at], at, seen)
         elif answer == TWO:
-            kept.append(_apart(person, kept[at], reading))
+            kept.append(_second_person(person, kept[at], reading))
         else:
             questions.append(_question(person, kept[at], why))
-            kept.append(_apart(person, kept[at], None))
+            kept.append(_second_person(person, kept[at], None))
     return kept, questions
 
 
-def _earlier(person: Listed, kept: list[Listed], seen: Seen) -> tuple[int | None, str, bool]:
+def _possible_duplicate(
+    person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople
+) -> tuple[int | None, str, bool]:
     """An earlier person who may be the same, why, and whether that is certain."""
     at = seen.by_email.get((person.role, person.email)) if person.email else None
     if at is not None:
@@ -79,18 +81,20 @@ def _earlier(person: Listed, kept: list[Listed], seen: Seen) -> tuple[int | None
     return None, "", False
 
 
-def _say_namesake(person: Listed, kept: list[Listed], seen: Seen, reading: Reading) -> None:
+def _say_namesake(
+    person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople, reading: Reading
+) -> None:
     for other in seen.by_name.get(_name(person), []):
         if same_name(kept[other].name, person.name):
             message = f"stands in {kept[other].row.place} too, with another e-mail address,"
             reading.doubtful(person.row, "name", f"{message} so this is a second person.")
 
 
-def _name(person: Listed) -> tuple[Role, str, str]:
+def _name(person: ListedPerson) -> tuple[Role, str, str]:
     return person.role, person.administration, name_key(person.name)
 
 
-def _remember(person: Listed, at: int, seen: Seen) -> None:
+def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
     if person.email:
         seen.by_email.setdefault((person.role, person.email), at)
     named = seen.by_name.setdefault(_name(person), [])
@@ -100,7 +104,7 @@ def _remember(person: Listed, at: int, seen: Seen) -> None:
         seen.by_phone.setdefault((person.role, person.administration, person.phone), at)
 
 
-def _merged(one: Listed, two: Listed) -> Listed:
+def _merged(one: ListedPerson, two: ListedPerson) -> ListedPerson:
     """One person of two rows: what the first row lacks comes from the second; a refusal stays."""
     return replace(
         one,
@@ -112,7 +116,7 @@ def _merged(one: Listed, two: Listed) -> Listed:
     )
 
 
-def _say_merged(person: Listed, earlier: Listed, reading: Reading) -> None:
+def _say_merged(person: ListedPerson, earlier: ListedPerson, reading: Reading) -> None:
     message = f"is the person of {earlier.row.place}; one participant is kept."
     fix = ""
     if person.refused != earlier.refused:
@@ -120,7 +124,9 @@ def _say_merged(person: Listed, earlier: Listed, reading: Reading) -> None:
     reading.doubtful(person.row, "name", message, fix)
 
 
-def _apart(person: Listed, earlier: Listed, reading: Reading | None) -> Listed:
+def _second_person(
+    person: ListedPerson, earlier: ListedPerson, reading: Reading | None
+) -> ListedPerson:
     """The second of two people; an address that the first has cannot be theirs too."""
     if not person.email or person.email != earlier.email:
         return person
@@ -130,7 +136,7 @@ def _apart(person: Listed, earlier: Listed, reading: Reading | None) -> Listed:
     return replace(person, email="")
 
 
-def _question(person: Listed, earlier: Listed, why: str) -> Question:
+def _question(person: ListedPerson, earlier: ListedPerson, why: str) -> Question:
     place = person.row.place
     text = f"{place}: {why} as {earlier.row.place} ({earlier.name} / {person.name})."
-    return Question(place, text, WAYS)
+    return Question(place, text, CHOICES)

@@ -39,7 +39,7 @@ CHANNEL = "email"
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPerson:
     """One person of a list, checked. `phone` is only for knowing a person twice in the list.
 
     `refused` when the list says that the person does not want to be contacted. `elearning` is how
@@ -60,7 +60,7 @@ class Listed:
 
 
 @dataclass
-class Known:
+class KnownPeople:
     """Who is known already: by number, by address, and in the workshop by name and role."""
 
     people: dict[int, Participant] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Known:
     asked_about: dict[str, set[int]] = field(default_factory=dict)
 
 
-class Entry:
+class Enroller:
     """Putting checked people into one workshop, and knowing those again who are in it."""
 
     def __init__(self, connection: Connection, office: Office, code: str, now: datetime) -> None:
@@ -79,13 +79,13 @@ class Entry:
         self._office = office
         self._code = code
         self._now = now
-        self._known = Known(
+        self._known = KnownPeople(
             people=people_in(connection, code), emails=identifiers_in(connection, code, CHANNEL)
         )
         for enrolment in enrolments_in(connection, code):
             self._remember(enrolment)
 
-    def put_all(self, listed: list[Listed], reading: Reading) -> dict[str, int]:
+    def enrol(self, listed: list[ListedPerson], reading: Reading) -> dict[str, int]:
         """Enrol people or correct what is known: how many were "new", "changed" and "same"."""
         emails = [one.email for one in listed if one.email]
         for email, person in people_at(self._connection, CHANNEL, emails).items():
@@ -98,9 +98,9 @@ class Entry:
             self._put([one for one in listed if one.role is role], reading, counts)
         return counts
 
-    def _put(self, listed: list[Listed], reading: Reading, counts: dict[str, int]) -> None:
-        fresh: list[Listed] = []
-        joining: list[tuple[Listed, int]] = []
+    def _put(self, listed: list[ListedPerson], reading: Reading, counts: dict[str, int]) -> None:
+        fresh: list[ListedPerson] = []
+        joining: list[tuple[ListedPerson, int]] = []
         for one in listed:
             number = self._number_of(one, reading)
             if number is None:
@@ -114,7 +114,7 @@ class Entry:
         self._enrol(joining, reading)
         counts["new"] += len(joining)
 
-    def _added(self, fresh: list[Listed]) -> list[int]:
+    def _added(self, fresh: list[ListedPerson]) -> list[int]:
         new = [
             NewParticipant(opaque_code("P"), one.name, one.language, one.timezone) for one in fresh
         ]
@@ -131,7 +131,7 @@ class Entry:
         add_addresses(self._connection, CHANNEL, owners, self._now)
         return numbers
 
-    def _enrol(self, joining: list[tuple[Listed, int]], reading: Reading) -> None:
+    def _enrol(self, joining: list[tuple[ListedPerson, int]], reading: Reading) -> None:
         new = [
             NewEnrolment(
                 self._code, number, one.administration, one.role, self._about(one, reading)
@@ -158,7 +158,7 @@ class Entry:
             for called in (name, *known.emails.get(number, ())):
                 known.asked_about.setdefault(called, set()).add(enrolment.id)
 
-    def _number_of(self, listed: Listed, reading: Reading) -> int | None:
+    def _number_of(self, listed: ListedPerson, reading: Reading) -> int | None:
         """The person of a row, if we know them already."""
         known = self._known
         number = known.by_email.get(listed.email) if listed.email else None
@@ -179,7 +179,7 @@ class Entry:
             reading.wrong(listed.row, "name", message, "Write the e-mail address.")
         return same[0] if same else None
 
-    def _correct(self, listed: Listed, number: int, reading: Reading) -> str:
+    def _correct(self, listed: ListedPerson, number: int, reading: Reading) -> str:
         """Put right what is known of somebody who is enrolled: "changed" or "same"."""
         changed = self._corrected(listed, number)
         enrolment = self._known.enrolled[number, listed.role]
@@ -198,7 +198,7 @@ class Entry:
             refresh_person(self._connection, number, self._office.rules, self._now)
         return "changed" if changed else "same"
 
-    def _corrected(self, listed: Listed, number: int) -> bool:
+    def _corrected(self, listed: ListedPerson, number: int) -> bool:
         """Correct a person's particulars; whether anything was other than listed."""
         known, person = self._known, self._known.people[number]
         new_email = bool(listed.email) and listed.email not in known.emails.get(number, ())
@@ -226,7 +226,7 @@ class Entry:
             self._remember(known.enrolled[number, Role.PARTICIPANT])
         return True
 
-    def _about(self, listed: Listed, reading: Reading) -> int | None:
+    def _about(self, listed: ListedPerson, reading: Reading) -> int | None:
         """The enrolment a supervisor answers about."""
         if listed.role is not Role.SUPERVISOR:
             return None

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.people.duplicates import one_each
-from bot.importing.people.enrolling_rows import Entry
+from bot.importing.people.duplicates import merge_duplicates
+from bot.importing.people.enrolling_rows import Enroller
 from bot.importing.people.reading import People, read_people
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, open_book
@@ -28,13 +28,13 @@ def import_participants(
     reading = Reading(given.source)
     people = People(reading, all_administrations(connection), given.answers, workshop.country)
     read_people(open_book(given, reading), people)
-    listed, asked = one_each(people.listed, reading, given.answers)
-    reading.done()
+    listed, asked = merge_duplicates(people.listed, reading, given.answers)
+    reading.refuse_if_failed()
     questions = (*people.questions.values(), *asked)
     with connection.begin_nested() as trial:
         put_administrations(connection, people.added.values())
-        counts = Entry(connection, office, code, now).put_all(listed, reading)
-        reading.done()
+        counts = Enroller(connection, office, code, now).enrol(listed, reading)
+        reading.refuse_if_failed()
         done = {"new": counts["new"], "changed": counts["changed"]}
         record(connection, office, Act.IMPORTED, f"{code} people", now, **done)
         if given.dry_run or questions:

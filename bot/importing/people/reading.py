@@ -7,10 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.importing.people.enrolling_rows import Listed
+from bot.importing.people.enrolling_rows import ListedPerson
 from bot.importing.rows.column_words import CALENDAR
-from bot.importing.rows.countries import added, choices_for, country_code, country_in
-from bot.importing.rows.kinds import headed, is_calendar, is_list
+from bot.importing.rows.countries import (
+    added_administration,
+    choices_for,
+    country_code,
+    country_in,
+)
+from bot.importing.rows.kinds import headed_sheets, is_calendar, is_people_list
 from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
 from bot.importing.rows.rows import (
     SHEET,
@@ -50,7 +55,7 @@ class People:
     known: dict[str, Administration]
     answers: Answers
     host: str = ""
-    listed: list[Listed] = field(default_factory=list)
+    listed: list[ListedPerson] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     added: dict[str, Administration] = field(default_factory=dict)
@@ -63,10 +68,12 @@ def read_people(book: Book, people: People) -> None:
     """
     reading, answers = people.reading, people.answers
     for answer in answers.values():
-        new = added(answer)
+        new = added_administration(answer)
         if new is not None and new.code not in people.known:
             people.known[new.code] = people.added[new.code] = new
-    sheets = [(sheet, heading) for sheet, heading in headed(book) if is_list(heading)]
+    sheets = [
+        (sheet, heading) for sheet, heading in headed_sheets(book) if is_people_list(heading)
+    ]
     wanted = answers.get(SHEET)
     if wanted:
         sheets = [one for one in sheets if one[0].name.casefold() == wanted.casefold()]
@@ -158,7 +165,7 @@ def _read_row(people: People, row: Row) -> None:
     if administration is None or not name:
         return
     people.listed.append(
-        Listed(
+        ListedPerson(
             row=row,
             name=name,
             administration=administration,
@@ -234,7 +241,7 @@ def _answered(people: People, key: str, question: str, text: str) -> str | None:
     if answer == LEAVE_OUT:
         people.notes.append(f"Left out: {question.partition(':')[0].rstrip('.')}.")
         return None
-    new = added(answer)
+    new = added_administration(answer)
     code = new.code if new else country_code(answer, people.known) if answer else None
     if code in people.known:
         return code

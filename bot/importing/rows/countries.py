@@ -98,7 +98,7 @@ def zones_of(code: str) -> list[str]:
     )
 
 
-def added(value: str) -> Administration | None:
+def added_administration(value: str) -> Administration | None:
     """The administration that an answer such as "RW Africa/Kigali" adds; None for other answers."""
     code, _, name = value.partition(" ")
     if name not in zones_of(code):

@@ -24,7 +24,9 @@ def kind_of(read: Book | Events) -> Kind | None:
     found = [find_heading(sheet, CALENDAR) for sheet in shown]
     if any(heading is not None and is_calendar(heading) for heading in found):
         return Kind.CALENDAR
-    return Kind.PEOPLE if any(is_list(heading) for _, heading in headed(read)) else None
+    return (
+        Kind.PEOPLE if any(is_people_list(heading) for _, heading in headed_sheets(read)) else None
+    )
 
 
 def is_calendar(heading: Heading) -> bool:
@@ -32,7 +34,7 @@ def is_calendar(heading: Heading) -> bool:
     return "title" in heading.columns and bool({"dates", "starts_on"} & set(heading.columns))
 
 
-def headed(book: Book) -> list[tuple[Sheet, Heading]]:
+def headed_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
     """The visible sheets on which a heading of a list of people was found."""
     found = ((sheet, find_heading(sheet, PEOPLE)) for sheet in book.sheets if not sheet.hidden)
     return [(sheet, _with_first_names(heading)) for sheet, heading in found if heading]
@@ -47,6 +49,6 @@ def _with_first_names(heading: Heading) -> Heading:
     return replace(heading, columns={"family": name, **others})
 
 
-def is_list(heading: Heading) -> bool:
+def is_people_list(heading: Heading) -> bool:
     """Whether a heading names people."""
     return "name" in heading.columns or {"given", "family"} <= set(heading.columns)

@@ -86,13 +86,13 @@ class Reading(Findings):
         """Note what is worth a look in a cell."""
         self.warning(_place(row, column), message, row.get(column), fix)
 
-    def again(self, problems: Iterable[Problem]) -> None:
+    def adopt(self, problems: Iterable[Problem]) -> None:
         """Note what was found already by somebody else who read the same list."""
         for one in problems:
             note = self.error if one.severity == "error" else self.warning
             note(one.place, one.message, one.value, one.fix)
 
-    def done(self) -> None:
+    def refuse_if_failed(self) -> None:
         """Refuse the whole list if anything is wrong."""
         if self.failed:
             raise self.refuse()
@@ -110,18 +110,18 @@ def _place(row: Row, column: str) -> str:
 def open_book(given: List, reading: Reading) -> Book:
     """The sheets of a list. Raises BadInput for a file that is no table."""
     if isinstance(given.read, Book):
-        return _with_look(given.read, reading)
+        return _with_coding_warning(given.read, reading)
     try:
         book = read_book(given.content, given.answers.get(CODING, ""))
     except Unreadable as error:
         reading.error("", error.message, fix=error.fix)
         raise reading.refuse() from None
-    return _with_look(book, reading)
+    return _with_coding_warning(book, reading)
 
 
-def _with_look(book: Book, reading: Reading) -> Book:
-    if book.plan_due:
-        reading.warning("", book.plan_due)
+def _with_coding_warning(book: Book, reading: Reading) -> Book:
+    if book.coding_warning:
+        reading.warning("", book.coding_warning)
     return book
 
 

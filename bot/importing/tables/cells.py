@@ -49,12 +49,12 @@ class Sheet:
 class Book:
     """The sheets of a file, and in which coding its text was written ('' for workbooks).
 
-    `plan_due` tells of a coding that had to be guessed, with a sample.
+    `coding_warning` tells of a coding that had to be guessed, with a sample.
     """
 
     sheets: tuple[Sheet, ...]
     coding: str = ""
-    plan_due: str = ""
+    coding_warning: str = ""
 
 
 def clean(text: str) -> str:

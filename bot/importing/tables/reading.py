@@ -28,8 +28,8 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(read_xls, content)
     text = decode(content, coding)
     sheet = read_text(text.text)
-    plan_due = ""
+    coding_warning = ""
     if text.guessed:
         sample = clean(beyond_ascii(text.text))[:SAMPLE]
-        plan_due = f"The text was read as {text.coding}. Please check the letters: {sample}"
-    return Book((sheet,), text.coding, plan_due)
+        coding_warning = f"The text was read as {text.coding}. Please check the letters: {sample}"
+    return Book((sheet,), text.coding, coding_warning)

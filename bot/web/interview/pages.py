@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from bot.access.links import link_of
-from bot.desk.people.personal_data import Stored, stored_about
+from bot.desk.people.personal_data import PersonalData, personal_data_of
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import Action, read_token
@@ -247,8 +247,8 @@ def _personal_card(context: InboundContext, view: View) -> Card:
     return replace(card, text="\n".join([card.text, *personal_data_cards.answer_lines(stored)]))
 
 
-def _stored(context: InboundContext) -> Stored:
-    return stored_about(context.connection, _person(context), context.now)
+def _stored(context: InboundContext) -> PersonalData:
+    return personal_data_of(context.connection, _person(context), context.now)
 
 
 def _person(context: InboundContext) -> Participant:

@@ -160,9 +160,9 @@ async def test_every_order_to_a_wave_says_when_it_changed_nothing(world: World) 
     world.enrol("Ada")
     await world.until(INVITED)
 
-    def does(what: str) -> acts.Steered:
+    def does(what: str) -> acts.WaveResult:
         order = getattr(acts, f"{what}_wave")
-        done: acts.Steered = world.database.run(order, world.office, "RM", "m6", world.now)
+        done: acts.WaveResult = world.database.run(order, world.office, "RM", "m6", world.now)
         return done
 
     for what in ("pause", "resume", "close", "reopen"):
