@@ -11,6 +11,7 @@ from bot.cli.common import Config, Json, opened, show, table
 from bot.desk.people import person as records
 from bot.desk.people.handover import hand_over
 from bot.desk.people.person import PersonRecord
+from bot.desk.people.relinking import relink_person
 from bot.participants import contact_channels
 from surveys.people import Participant
 
@@ -154,7 +155,7 @@ def relink(
     as_json: Json = False,
 ) -> None:
     """Let a new account answer for a person; the one before cannot any more."""
-    done = _changed(records.relink_person, code, address, config)
+    done = _changed(relink_person, code, address, config)
     show({"participant": done.code}, [f"{done.code} answers from the new account now."], as_json)
 
 

@@ -1,6 +1,6 @@
-"""In which language the people of a wave are asked, and who waits because a translation is missing.
+"""The languages of the people of a wave: what is translated, who waits, where English is accepted.
 
-Reads and notes facts; opens no case and sends nothing.
+Opens no case and sends nothing.
 """
 
 from dataclasses import dataclass
@@ -26,22 +26,22 @@ TRANSLATION_ADVICE = (
     "workshop itself: `followup workshop lists WORKSHOP FILE --text-only`), or in English "
     "after `followup wave open WORKSHOP WAVE --accept-english`."
 )
-"""What an office can do for people who wait."""
+"""What the office can do for people who wait."""
 
 
 @dataclass(frozen=True)
 class LanguageGate:
-    """Which languages a wave may be asked in: those that are translated whole, or accepted."""
+    """The languages of a wave: those fully translated, and those for which English is accepted."""
 
     questionnaire: Questionnaire | None
     accepted: frozenset[str]
 
     def holds_back(self, language: str) -> bool:
-        """Whether somebody who speaks a language has to wait."""
+        """Return whether people with this language must wait for a translation."""
         return language not in self.accepted and bool(self.missing(language))
 
     def missing(self, language: str) -> tuple[str, ...]:
-        """What is not translated for somebody who speaks a language; () if everything is."""
+        """Return what is not translated into a language; () if everything is."""
         if self.questionnaire is None:
             return ()
         spoken = best_language(language, self.questionnaire.languages)
@@ -50,7 +50,7 @@ class LanguageGate:
 
 @dataclass(frozen=True)
 class Speakers:
-    """The people of a wave with one language: how many, what is missing, and what was decided."""
+    """The people of a wave with one language: how many, what is not translated, whether they wait."""
 
     language: str
     people: int
@@ -73,7 +73,7 @@ class Speakers:
 
 
 def language_in_english(code: str) -> str:
-    """A language as the office reads it: "Thai (th)"."""
+    """Return the English name of a language with its code: "Thai (th)"."""
     try:
         return f"{Locale.parse(code, sep='-').get_display_name('en')} ({code})"
     except (UnknownLocaleError, ValueError):
@@ -81,7 +81,7 @@ def language_in_english(code: str) -> str:
 
 
 def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGate:
-    """The gate of a wave: with its pinned questionnaire, or the newest if it has not opened."""
+    """Return the gate of a wave, by its pinned questionnaire, or the newest if it has not opened."""
     accepted_now = accepted(connection, wave.workshop_code, wave.key)
     if isinstance(wave, DatedWave):
         base = newest(connection, wave.planned.questionnaire)
@@ -94,7 +94,7 @@ def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGat
 
 
 def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, ...]:
-    """The languages of the active people of a wave, the most spoken first."""
+    """Return the languages of the active people of a wave, the most spoken first."""
     gate = language_gate(connection, wave)
     role = wave.planned.role if isinstance(wave, DatedWave) else wave.role
     counts = languages_in(connection, wave.workshop_code, role)
@@ -114,6 +114,6 @@ def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, 
 def accept_english(
     connection: Connection, wave: Wave | DatedWave, now: datetime, by: str
 ) -> tuple[str, ...]:
-    """Accept the default language for everybody of a wave who waits; the languages that are new."""
+    """Accept English for all people of a wave who wait; return the newly accepted languages."""
     waiting = [one.language for one in speakers(connection, wave) if one.waits]
     return accept(connection, (wave.workshop_code, wave.key), waiting, now, by)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.opening import update_waves
+from bot.fieldwork.wave_updates import update_waves
 from bot.outbox.sending import Shift, claim_due, give_up
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.fieldwork.notices import queue_notices, send_notices, update_and_notify
-from bot.fieldwork.opening import WaveChanges
+from bot.fieldwork.wave_updates import WaveChanges
 from bot.messaging.messages import Channel, DeliveryError
 from bot.outbox.elearning_reminders import claim, store
 from bot.outbox.sending import (

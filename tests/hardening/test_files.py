@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.importing.calendars.ics import event_rows
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.person_rows import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import List, Reading, open_book
 from storage.database import Database
 from storage.operations.process_leases import ProcessLease

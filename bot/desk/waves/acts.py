@@ -18,7 +18,8 @@ from bot.desk.waves.lifecycle import (
     reopen_wave,
     resume_wave,
 )
-from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
+from bot.desk.waves.planned_messages import PlannedMessage
+from bot.desk.waves.previewing import Preview, preview_wave
 from bot.fieldwork import language_of_contact, opening
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork import opening
+from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import state_of
 from bot.settings.office import Office
@@ -70,7 +70,7 @@ def close_wave(
     if wave is not None and wave.closed_at is not None:
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
     wave = _open_wave(connection, code, key)
-    people = opening.close_wave(connection, office, wave, now)
+    people = closing.close_wave(connection, office, wave, now)
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
     said = f"is closed: {people} people. What was answered stays."
     if can_reopen(wave, now):

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.enrolling_rows import Enroller
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.person_rows import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, open_book
 from bot.settings.office import Office
