@@ -1,7 +1,6 @@
-"""What the office does with the records of one person: show, erase, merge, move, link again.
+"""The record of one person: show, erase, merge, move.
 
-Like `desk`: each function is one transaction, and chat and command line both call it. Each act is
-noted in the audit by the person's code.
+Each function is one transaction. Each act is in the audit log under the person's code.
 """
 
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from surveys.people import Participant
 
 @dataclass(frozen=True)
 class PersonEnrolment:
-    """A person in a workshop, as an organiser sees it; `answers` counts those given."""
+    """One enrolment of a person, as an organiser sees it; `answers` is their number."""
 
     workshop: str
     role: str
@@ -41,7 +40,7 @@ class PersonEnrolment:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """What is stored about a person, addresses shortened."""
+    """What is stored about a person, with masked addresses."""
 
     participant: str
     name: str
@@ -54,7 +53,7 @@ class PersonRecord:
 
 
 def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
-    """What is stored about the person with this code, answers only counted."""
+    """Return what is stored about the person with this code; answers are only counted."""
     person = participant_with(connection, code)
     stored = personal_data_of(connection, person, now)
     return PersonRecord(
@@ -87,7 +86,7 @@ def erase_person(
     *,
     keep_answers: bool,
 ) -> Erasure:
-    """Erase a person; nobody is asked or written to any more. See `storage.erasure.erasing.erase`."""
+    """Erase a person, who gets no more messages. See `storage.erasure.erasing.erase`."""
     lock_participant(connection, person.id)
     done = erase(connection, person.id, now, keep_answers=keep_answers)
     refresh_person(connection, person.id, office.rules, now)
@@ -98,7 +97,7 @@ def erase_person(
 def erase_code(
     connection: Connection, office: Office, code: str, now: datetime, *, keep_answers: bool
 ) -> Erasure:
-    """Erase the person with this code. Conflict if that was done already."""
+    """Erase the person with this code. Raise Conflict if they were erased before."""
     person = participant_with(connection, code)
     if person.erased_at is not None:
         raise Conflict(f"{person.code} was erased on {person.erased_at:%d %B %Y}.")
@@ -113,7 +112,7 @@ def merge_people(
     *,
     dry_run: bool = False,
 ) -> Merged:
-    """Make two entries of one person one: (the code that stays, the other one)."""
+    """Merge two entries of one person; `codes` are the entry that stays and the other one."""
     kept, other = (participant_with(connection, code) for code in codes)
     for number in sorted((kept.id, other.id)):
         lock_participant(connection, number)
@@ -127,7 +126,7 @@ def merge_people(
 
 
 def unmerge_people(connection: Connection, office: Office, code: str, now: datetime) -> Merged:
-    """Make the entry with this code one of its own again."""
+    """Undo the merge of the entry with this code."""
     other = participant_with(connection, code)
     done = unmerge(connection, other, now)
     record(connection, office, Act.MERGE_UNDONE, f"{other.code} from {done.kept}", now)
@@ -144,15 +143,15 @@ def move_person(
     since: date,
     now: datetime,
 ) -> int:
-    """Note that a person works at another administration since a day; how many enrolments it is.
+    """Store that a person works at another administration since a day; return the enrolments changed.
 
-    Enrolments from before that day keep theirs, and are contacted by the clock of the new one.
+    Enrolments from before that day keep theirs in reports, but follow the clock of the new one.
     """
     person = participant_with(connection, code)
     if administration not in all_administrations(connection):
         raise NotFound(f"{administration} is not in the table of administrations.")
     if since > now.date():
-        raise Conflict(f"{since} is not here yet. Note the move on that day or later.")
+        raise Conflict(f"{since} is in the future. Note the move on that day or later.")
     changed = set_present_administration(connection, person.id, administration, since)
     about = f"{person.code} to {administration} since {since}"
     record(connection, office, Act.PERSON_MOVED, about, now, enrolments=changed)

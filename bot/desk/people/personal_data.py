@@ -1,6 +1,6 @@
-"""Everything that is stored about one person, in their language: for themselves, and for the office.
+"""All data stored about one person, in their language: for themselves, and for the office.
 
-Reads only. Addresses are whole here; who shows them to others masks them with `masked`.
+Reads only. Addresses are complete here; mask them with `masked` before showing them to others.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ SHOWN_LETTERS = 2
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """One question and what was answered, in words."""
+    """A question and its answer, in words."""
 
     question: str
     answer: str
@@ -32,7 +32,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class FilledQuestionnaire:
-    """One questionnaire of a person. `earlier` are values that were changed or taken back."""
+    """One questionnaire of a person. `earlier` are answers that were changed or withdrawn."""
 
     title: str
     wave: str
@@ -42,7 +42,7 @@ class FilledQuestionnaire:
 
 @dataclass(frozen=True)
 class WorkshopData:
-    """A person in a workshop. `administration` is the one at that time, by name."""
+    """The data of a person in one workshop. `administration` is the name of theirs at that time."""
 
     workshop: str
     city: str
@@ -54,7 +54,7 @@ class WorkshopData:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What is stored about a person."""
+    """All data stored about a person."""
 
     person: Participant
     addresses: tuple[Address, ...]
@@ -62,12 +62,12 @@ class PersonalData:
 
     @property
     def answers(self) -> int:
-        """How many answers there are."""
+        """The number of answers."""
         return sum(len(filled.answers) for share in self.shares for filled in share.filled)
 
 
 def personal_data_of(connection: Connection, person: Participant, now: datetime) -> PersonalData:
-    """What is stored about a person at a moment."""
+    """Return all data stored about a person at a moment."""
     shares = [_share(connection, one, now) for one in enrolments_of(connection, person.id)]
     return PersonalData(person, tuple(addresses_of(connection, person.id)), tuple(shares))
 
@@ -76,8 +76,8 @@ def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> Works
     workshop = get_workshop(connection, enrolment.workshop_code)
     place = all_administrations(connection)[enrolment.administration_code].name
     filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
-    told = tuple(one for one in filled if one.answers or one.earlier)
-    return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, told)
+    answered = tuple(one for one in filled if one.answers or one.earlier)
+    return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, answered)
 
 
 def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuestionnaire:
@@ -96,7 +96,7 @@ def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuesti
 
 
 def masked(address: Address) -> str:
-    """An address that its owner knows again and nobody else can use: "telegram: 12…9"."""
+    """Return an address that only its owner recognises: "telegram: 12…9"."""
     name, at, rest = address.identifier.partition("@")
     if at:
         return f"{address.channel}: {name[:SHOWN_LETTERS]}…@{rest}"
@@ -104,7 +104,7 @@ def masked(address: Address) -> str:
 
 
 def personal_copy(stored: PersonalData) -> dict[str, object]:
-    """The same as data for a file: the person's own copy, addresses whole."""
+    """Return personal data for a JSON file: the person's own copy, with complete addresses."""
     words = Words(stored.person.language)
     return {
         "code": stored.person.code,

@@ -1,4 +1,4 @@
-"""Link a person to a new account: requests that wait, the decision on them, and by command.
+"""Linking a person to a new account, on their request or by a command of the office.
 
 Each function is one transaction and writes to the audit log by the code of the person.
 """
@@ -32,7 +32,7 @@ from surveys.wording import Words
 
 @dataclass(frozen=True)
 class RelinkRequest:
-    """Somebody who wants to answer from another account, as an organiser sees it."""
+    """The request of a person to answer from another account, as an organiser sees it."""
 
     number: int
     participant: str
@@ -40,27 +40,27 @@ class RelinkRequest:
     administrations: str
     since: datetime | None
     room: str = ""
-    """The workshop in whose room the person asked; '' for a new account of somebody known."""
+    """The workshop in whose room the request was made; '' for the new account of a known person."""
 
 
 def relink_requests(connection: Connection) -> list[RelinkRequest]:
-    """Everybody who waits to be linked again, the longest first."""
+    """Return the requests that are not decided yet, the oldest first."""
     found = []
     for address in waiting_relinks(connection):
         person = get_participant(connection, address.participant_id)
         mine = enrolments_of(connection, person.id)
         places = ", ".join(sorted({one.works_at for one in mine}))
-        wish = RelinkRequest(
+        request = RelinkRequest(
             address.id, person.code, person.name, places, address.since, address.reason
         )
-        found.append(wish)
+        found.append(request)
     return found
 
 
 def decide_relink(
     connection: Connection, office: Office, number: int, now: datetime, *, agreed: bool
 ) -> Participant:
-    """Let an address that waits speak for its person, or not. NotFound if it waits no more."""
+    """Approve or refuse the request with this number. Raise NotFound if it was decided before."""
     address = next((one for one in waiting_relinks(connection) if one.id == number), None)
     if address is None:
         raise NotFound("This was decided already.")
@@ -80,7 +80,7 @@ def decide_relink(
 def _confirmed(
     connection: Connection, office: Office, person: Participant, address: Address, now: datetime
 ) -> None:
-    """Somebody in a room is who they say: codes on paper end, and they are told to go on."""
+    """Confirm a person in a room: their printed codes end, and they get a notice to go on."""
     chat = (address.channel, address.identifier)
     mine = enrolments_of(connection, person.id)
     end_codes(connection, [one.id for one in mine], now)
@@ -94,7 +94,7 @@ def _confirmed(
 def relink_person(
     connection: Connection, office: Office, code: str, address: str, now: datetime
 ) -> Participant:
-    """Let an address such as telegram:12345 speak for a person, instead of the one before."""
+    """Link an address such as telegram:12345 to a person, in place of the one before."""
     channel, _, identifier = address.partition(":")
     if channel not in office.rules.channels or channel == EMAIL or not identifier:
         raise Conflict(f"{address!r} is not an address such as telegram:12345.")
@@ -112,6 +112,7 @@ def _link(
     address: tuple[str, str],
     now: datetime,
 ) -> None:
+    """Replace the address of a person. Raise Conflict if the new one belongs to anyone already."""
     known = find_address(connection, *address)
     if known is not None:
         whose = "this person" if known.participant_id == person.id else "somebody else"

@@ -1,7 +1,7 @@
-"""What organisers do with waves: look at them before they go out, open and steer them.
+"""The acts of organisers on waves: list, preview, open, pause, close, accept English.
 
-The chat commands and the command line are thin skins over these functions. Each is one transaction
-and says what it did; doing a thing twice changes nothing and says so.
+Staff chat and command line call these functions. Each is one transaction and returns what it did;
+repeating an act changes nothing and says so.
 """
 
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class WaveLine:
 
 @dataclass(frozen=True)
 class OpenedWave:
-    """The result of opening: the wave, how many cases, or since when it was open already."""
+    """An opened wave and its number of cases; `already` if it was open before."""
 
     wave: Wave
     cases: int
@@ -71,7 +71,7 @@ class OpenedWave:
 
 
 def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:
-    """All waves of a workshop, stored or planned, in the order of the plan."""
+    """Return all waves of a workshop, stored or planned, in the order of the plan."""
     workshop = get_workshop(connection, code)
     stored = waves_of(connection, code)
     counts = {
@@ -84,7 +84,7 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
     }
     planned = {dated.key: dated for dated in plan_of(office, workshop).dated(workshop)}
     lines = []
-    # A plan may have changed since: waves that it no longer has stay listed, at the end.
+    # Waves that a changed plan no longer has are listed at the end.
     for key in dict.fromkeys([*planned, *stored]):
         wave = stored.get(key)
         role = wave.role if wave else planned[key].planned.role
@@ -98,7 +98,7 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
 
 
 def preview_all(connection: Connection, office: Office, code: str, now: datetime) -> list[Preview]:
-    """Every wave of a workshop with all its messages to come, in the order of the plan."""
+    """Return a preview of each wave of a workshop, in the order of the plan."""
     plan = plan_of(office, get_workshop(connection, code))
     return [preview_wave(connection, office, code, wave.key, now) for wave in plan.waves]
 
@@ -106,7 +106,7 @@ def preview_all(connection: Connection, office: Office, code: str, now: datetime
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> OpenedWave:
-    """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
+    """Open a planned wave now; an open one is left as it is. Raise Conflict if it cannot be opened."""
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and not wave.open:
@@ -130,7 +130,7 @@ def open_wave(
 
 @dataclass(frozen=True)
 class AcceptedEnglish:
-    """The languages newly accepted for a wave, and how many people are asked at once by that."""
+    """The languages for which English was accepted, and the number of cases that opened by it."""
 
     key: str
     languages: tuple[str, ...]
@@ -138,7 +138,7 @@ class AcceptedEnglish:
 
     @property
     def said(self) -> str:
-        """What was done, for organisers."""
+        """The result in one sentence."""
         if not self.languages:
             return f"{self.key}: nobody waits for a translation. Nothing was changed."
         named = ", ".join(language_of_contact.language_in_english(code) for code in self.languages)
@@ -148,7 +148,7 @@ class AcceptedEnglish:
 def accept_english(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> AcceptedEnglish:
-    """Ask those in English for whose language a translation is missing. Twice changes nothing."""
+    """Accept English for all languages of a wave without a translation; repeating changes nothing."""
     workshop = lock_workshop(connection, code)
     stored = find_wave(connection, code, key.upper())
     opened = stored if stored is not None and stored.opened_at is not None else None
@@ -164,7 +164,7 @@ def accept_english(
 def workshops_with_waves(
     connection: Connection, office: Office
 ) -> list[tuple[Workshop, list[WaveLine]]]:
-    """All workshops with their waves."""
+    """Return all workshops with their waves."""
     return [
         (workshop, list_waves(connection, office, workshop.code))
         for workshop in all_workshops(connection)

@@ -1,4 +1,4 @@
-"""Why somebody is contacted, through which channel, or not at all, in words for organisers."""
+"""Texts of a preview: why a person is not contacted, why by this channel, and when."""
 
 from datetime import datetime
 
@@ -31,7 +31,7 @@ REASONS = {
     "no_translation": "waits: the questionnaire is not translated into their language",
     "participant_did_not_agree": "the participant has not agreed to ask the supervisor",
 }
-"""Every reason why somebody is not contacted, in words for organisers."""
+"""Each reason why a person is not contacted, in words for organisers."""
 
 WHY_CHANNEL = {
     Why.CHOSEN: "the person asked for it",
@@ -40,11 +40,11 @@ WHY_CHANNEL = {
     Why.UNRELIABLE_THERE: "the messenger is not reliable there",
     Why.ONLY: "the only address",
 }
-"""Why somebody is contacted through this channel, in words for organisers."""
+"""Why a person is contacted through a channel, in words for organisers."""
 
 
 def reason_text(office: Office, hold: str) -> str:
-    """Why nothing is sent in a case, in words; lists may have addresses that nobody can write to."""
+    """Return why nothing is sent in a case, in words; says so where e-mail is not set up."""
     reason = REASONS.get(hold, hold)
     if hold == Hold.UNREACHABLE and EMAIL not in office.rules.channels:
         return f"{reason}; letters by e-mail are not set up"
@@ -52,7 +52,7 @@ def reason_text(office: Office, hold: str) -> str:
 
 
 def why_text(choice: Choice) -> str:
-    """Why this channel, in words; where another one failed, which and how."""
+    """Return why a channel was chosen, in words; if another one failed, which and how."""
     if choice.why is Why.OTHER_FAILED and choice.failed is not None:
         failed = choice.failed
         return f"{failed.channel} does not work: {failed.reason or failed.state}"
@@ -62,7 +62,7 @@ def why_text(choice: Choice) -> str:
 def calendar_warning(
     calendar: LocalCalendar, administration: Administration, year: int | None
 ) -> str:
-    """What an organiser should know of the calendar of a message; '' if nothing."""
+    """Return a warning if public holidays are not known for `year`; else ''."""
     if not calendar.holidays_known:
         return f"no public holidays are known for {administration.name}"
     if year is None or calendar.holidays_known_in(year):
@@ -72,6 +72,6 @@ def calendar_warning(
 
 
 def local_text(calendar: LocalCalendar, moment: datetime) -> str:
-    """A moment on the person's clock with its offset: "Fri 8 Jun 2018 09:47 (+12:00)"."""
+    """Return a moment in local time with its offset: "Fri 8 Jun 2018 09:47 (+12:00)"."""
     local = calendar.local(moment)
     return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({offset_text(local)})"

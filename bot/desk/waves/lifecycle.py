@@ -1,7 +1,6 @@
-"""Steering a wave that was opened: pause, resume, close before its last day, open again.
+"""Pause, resume, close and reopen an opened wave.
 
-Like `desk`: each function is one transaction, chat and command line both call it, and doing a thing
-twice changes nothing and says so.
+Each function is one transaction; repeating an act changes nothing and says so.
 """
 
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from surveys.planning.due_workshops import over_at
 
 @dataclass(frozen=True)
 class WaveResult:
-    """A wave after an order, whether that changed anything, and both in a sentence."""
+    """A wave after an act, whether the act changed it, and the result in a sentence."""
 
     wave: Wave
     changed: bool
@@ -37,7 +36,7 @@ class WaveResult:
 def pause_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
-    """Send nothing more in a wave until it is resumed; people can still answer."""
+    """Pause a wave: nothing is sent until it is resumed; people can still answer."""
     wave = _open_wave(connection, code, key)
     if wave.paused_at is not None:
         return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
@@ -51,7 +50,7 @@ def pause_wave(
 def resume_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
-    """Let a paused wave go on."""
+    """Resume a paused wave."""
     wave = _open_wave(connection, code, key)
     if wave.paused_at is None:
         return _unchanged(wave, "is not paused")
@@ -64,7 +63,7 @@ def resume_wave(
 def close_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
-    """Close a wave before its last day; what was answered stays."""
+    """Close a wave before its last day; the answers are kept."""
     lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and wave.closed_at is not None:
@@ -83,10 +82,10 @@ def close_wave(
 def reopen_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
-    """Open a wave again that was closed before its last day; not paused, whatever it was before.
+    """Reopen a wave that was closed before its last day; it is never paused afterwards.
 
-    Its cases can be answered until the last day, and who has not finished is contacted again.
-    Complete ones stay complete; cases that ended with a refusal stay closed.
+    Its cases can be answered until the last day, and people who have not finished are contacted
+    again. Complete cases stay complete; cases that ended with a refusal stay closed.
     """
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
@@ -114,11 +113,12 @@ def reopen_wave(
 
 
 def can_reopen(wave: Wave, now: datetime) -> bool:
-    """Whether the last day of a wave has not ended everywhere."""
+    """Return whether the last day of a wave has not ended yet in every time zone."""
     return now < over_at(wave.closes_on)
 
 
 def _open_wave(connection: Connection, code: str, key: str) -> Wave:
+    """Return an open wave. Raise Conflict with its state if it is not open."""
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is None or not wave.open:

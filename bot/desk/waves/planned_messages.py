@@ -1,4 +1,4 @@
-"""One line of a preview: the next message to a person of a wave, or why there is none."""
+"""The lines of a preview: the next message to each person of a wave, or why there is none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,9 +8,7 @@ from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import calendar_warning, local_text, why_text
 from bot.settings.office import Office
-from storage.fieldwork.next_contact import (
-    chosen_address,
-)
+from storage.fieldwork.next_contact import chosen_address
 from storage.people.participants import get_participant
 from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay
@@ -20,7 +18,7 @@ from surveys.planning.contacts import ContactState, NextContact, Timing, followi
 
 @dataclass(frozen=True)
 class Later:
-    """A reminder that follows if the person stays silent."""
+    """A reminder that follows if the person does not answer."""
 
     at: datetime
     local: str
@@ -28,7 +26,7 @@ class Later:
 
 @dataclass(frozen=True)
 class PlannedMessage:
-    """One person of a wave: when the next message goes, through which channel, or why not.
+    """One person of a wave: when the next message is sent, through which channel, or why not.
 
     `kind` is an invitation or a reminder; `later` are the reminders after it.
     """
@@ -45,10 +43,16 @@ class PlannedMessage:
     kind: str = ""
     later: tuple[Later, ...] = ()
 
+    def not_sent(self, reason: str) -> "PlannedMessage":
+        """Return this line without a message, and with the reason for that."""
+        return replace(
+            self, at=None, local="", channel="", why_channel="", later=(), reason=reason
+        )
+
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """An enrolled person with the calendar of their place."""
+    """An enrolled person with the administration that gives them their calendar."""
 
     enrolment: Enrolment
     participant: Participant
@@ -57,7 +61,7 @@ class PlannedPerson:
 
     @property
     def calendar(self) -> LocalCalendar:
-        """The working days and the clock of the person."""
+        """The working days and the time zone of the person."""
         zone_of_person = self.participant.timezone
         return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
 
@@ -68,18 +72,18 @@ class PlannedPerson:
         enrolment: Enrolment,
         administrations: Mapping[str, Administration],
     ) -> "PlannedPerson":
-        """The person of an enrolment."""
+        """Return the person of an enrolment."""
         participant = get_participant(connection, enrolment.participant_id)
         return cls(enrolment, participant, administrations[enrolment.works_at])
 
     def choice(self, connection: Connection, office: Office) -> Choice:
-        """The address this person is contacted at, and why this one."""
+        """Return the address this person is contacted at, and why it is chosen."""
         return chosen_address(connection, self.participant, self.administration, office.rules)
 
     def with_reminders(
         self, message: PlannedMessage, state: ContactState, timing: Timing, first: NextContact
     ) -> PlannedMessage:
-        """The line of this person with the reminders that follow the next message."""
+        """Return `message` with the reminders that follow it."""
         moments = [one.at for one in following(state, timing, first) if one.at is not None]
         later = tuple(Later(at, local_text(self.calendar, at)) for at in moments)
         return replace(message, kind=first.kind or "", later=later)
@@ -87,7 +91,7 @@ class PlannedPerson:
     def message(
         self, at: datetime | None, reason: str, choice: Choice | None = None
     ) -> PlannedMessage:
-        """The line of this person in a preview."""
+        """Return the line of this person in a preview."""
         address = choice.address if choice and at else None
         year = self.calendar.local_day(at).year if at else None
         return PlannedMessage(

@@ -1,11 +1,10 @@
-"""A wave before it goes out, or while it does: who is contacted when and how, who is not and why.
+"""The preview of a wave, planned or open: who is contacted when and how, who is not and why.
 
-Reads only. What it says is what the next rounds do, as long as the facts stay the same.
+Reads only. The next rounds do what it says unless the data change.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -33,14 +32,12 @@ from surveys.planning.contacts import ContactState, Hold, Kind, NextContact, Tim
 from surveys.planning.plan import DatedWave
 from surveys.workshop import Workshop
 
-NOT_SENT: dict[str, Any] = {"at": None, "local": "", "channel": "", "why_channel": "", "later": ()}
-"""What is left of a message that is not sent."""
 ADDED_SOON = "is added in the next round"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A wave before (or while) it is open."""
+    """The preview of a wave: its days, state and questionnaire, and a line for each person."""
 
     workshop: Workshop
     key: str
@@ -63,7 +60,7 @@ class Preview:
 def preview_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> Preview:
-    """Who would be asked, when in local time, through which channel; who is left out and why."""
+    """Return the preview of a wave. Raise NotFound for an unknown workshop or wave."""
     workshop = get_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and wave.opened_at is not None:
@@ -75,7 +72,7 @@ def preview_wave(
         messages = _of_planned(connection, office, shown, now)
         barred = _barred(wave, workshop)
         if barred:
-            messages = [replace(m, **NOT_SENT, reason=REASONS[barred]) for m in messages]
+            messages = [one.not_sent(REASONS[barred]) for one in messages]
         questionnaire = shown.planned.questionnaire
     return Preview(
         workshop,
@@ -90,7 +87,7 @@ def preview_wave(
 
 
 def _barred(wave: Wave | None, workshop: Workshop) -> str:
-    """Why a wave that never opened is asked of nobody, as a code; '' if it will be."""
+    """Return the code of the reason why an unopened wave will not open; '' if it will."""
     if workshop.cancelled_at is not None:
         return Hold.CANCELLED
     if wave is not None and wave.missed_at is not None:
@@ -99,7 +96,7 @@ def _barred(wave: Wave | None, workshop: Workshop) -> str:
 
 
 def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[PlannedMessage]:
-    """The next messages of the cases of an open wave as they are stored, and who has no case."""
+    """Return the stored next message of each case of an open wave, then the people without a case."""
     messages = []
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
@@ -124,6 +121,7 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
 def _of_planned(
     connection: Connection, office: Office, dated: DatedWave, now: datetime
 ) -> list[PlannedMessage]:
+    """Return the next message of each person of a wave that has not opened yet."""
     administrations = all_administrations(connection)
     stay = stay_of(connection, dated)
     people = [
@@ -135,13 +133,13 @@ def _of_planned(
     for someone in people:
         message = _planned_message(connection, office, dated, someone, now)
         if message.at is not None and gate.holds_back(someone.participant.language):
-            message = replace(message, **NOT_SENT, reason=REASONS["no_translation"])
+            message = message.not_sent(REASONS["no_translation"])
         messages.append(message)
     return messages
 
 
 def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:
-    """The days at the workshop, where a planned wave is asked by the clock of its host."""
+    """Return the days of the stay at the workshop, for a wave on the host's clock; else None."""
     host = zone_of_host(connection, dated)
     workshop = get_workshop(connection, dated.workshop_code)
     return Stay(zone(host), workshop.starts_on, workshop.ends_on) if host else None

@@ -1,4 +1,4 @@
-"""Programmes, and the results of their operations from CSV lists: checked whole, taken whole or not."""
+"""Programmes, and the results of their operations from lists, imported completely or not at all."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ LIST = Columns(("operation",), ("kind", *UNITS, *CHAIN))
 
 @dataclass(frozen=True)
 class ImportedResults:
-    """What was taken from a list: the programme as it is now, and its results."""
+    """The result of an import: the programme as it is now, and its results."""
 
     programme: Programme
     results: tuple[Result, ...]
@@ -37,9 +37,9 @@ def add_programme(
 ) -> Programme:
     """Add a programme, or correct its operation and the workshops before and after it.
 
-    `named` are its code and its operation, `around` codes of workshops, months or ''. NotFound for
-    an unknown workshop, BadInput for a code that is none. Days and month of the operation come with
-    its results.
+    `named` are its code and its operation, `around` codes of workshops, months or ''. Days and
+    month of the operation come with its results. Raise NotFound for an unknown workshop, BadInput
+    for an invalid code.
     """
     code, operation = named
     if not CODE.fullmatch(code):
@@ -54,7 +54,7 @@ def add_programme(
 
 
 def _named_step(connection: Connection, said: str) -> Step:
-    """A workshop of a chain, given as a code or as a month such as 2015-04; NotFound otherwise."""
+    """Return a step given as the code of a workshop or as a month such as 2015-04."""
     if MONTH.fullmatch(said):
         return Step(month=said)
     return Step(workshop=get_workshop(connection, said).code) if said else Step()
@@ -65,8 +65,8 @@ def import_results(
 ) -> ImportedResults:
     """Replace the results of a programme with the rows of a list about its operation.
 
-    A row may say which kind of goods it counts; an empty cell says nothing, not 0. Days, month and
-    workshops correct the chain. Raises BadInput with every problem; then nothing was changed.
+    A row may name the kind of goods it counts; an empty cell means unknown, not 0. Days, month and
+    workshops correct the programme. Raise BadInput with all problems; then nothing is changed.
     """
     programme = get_programme(connection, code)
     reading = Reading(given.source)
@@ -115,7 +115,7 @@ def _whole_number(row: Row, column: str, reading: Reading) -> int | None:
 def _corrected_chain(
     connection: Connection, before: Programme, row: Row, reading: Reading
 ) -> Programme:
-    """The programme with what a row says of its days, month and workshops."""
+    """Return the programme with the days, month and workshops of a row."""
     month = row.get("month")
     if month and not MONTH.fullmatch(month):
         reading.wrong(row, "month", "is not a month.", "Write it like 2015-12.")
@@ -142,5 +142,5 @@ def _corrected_step(
         return replace(before, month=said)
     if find_workshop(connection, said) is None:
         fix = "Write the code of a workshop, or a month such as 2015-04."
-        reading.wrong(row, column, "is no workshop and no month.", fix)
+        reading.wrong(row, column, "is neither a workshop nor a month.", fix)
     return replace(before, workshop=said)

@@ -184,7 +184,7 @@ def test_who_moved_is_counted_where_they_were_and_asked_by_the_new_clock(
     assert file.calendar.local(NOW).utcoffset() == timedelta(hours=13)
     with pytest.raises(NotFound, match="XX is not in the table"):
         database.run(move_person, OFFICE, "P-ADA", "XX", LATER.date(), LATER)
-    with pytest.raises(Conflict, match="is not here yet"):
+    with pytest.raises(Conflict, match="is in the future"):
         database.run(move_person, OFFICE, "P-ADA", "TO", LATER.date(), NOW)
 
 
