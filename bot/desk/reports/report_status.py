@@ -1,4 +1,4 @@
-"""How far a report is and who may read it: said by the office, printed on the report itself."""
+"""The status of reports and who may read them, set by the office and printed on the report."""
 
 import re
 from collections.abc import Sequence
@@ -20,12 +20,12 @@ ALL = "all"
 DONOR = "donor:"
 YEAR = re.compile(r"FY\d{4}")
 LEVEL_NEEDED = {"newsletter": "public"}
-"""How wide a report must be for an audience outside; members for all that stand not here."""
+"""The level a report needs for an audience outside the office; "members" for all others."""
 
 
 @dataclass(frozen=True)
 class ScopeStatus:
-    """A scope with its standing, and whether a command changed it."""
+    """The status of the report on a scope; `changed` if an act has changed it."""
 
     scope: str
     report_status: ReportStatus
@@ -33,7 +33,7 @@ class ScopeStatus:
 
 
 def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
-    """What a report is about, in one word; '' for several workshops, which have no standing."""
+    """Return the scope of a report; '' for several workshops, which have no status."""
     if year is not None:
         return "" if donor else f"FY{year}"
     if codes:
@@ -42,7 +42,7 @@ def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
 
 
 def get_status(connection: Connection, scope: str) -> ScopeStatus:
-    """How far the report on a scope is. NotFound for an unknown workshop."""
+    """Return the status of the report on a scope. Raise NotFound for an unknown workshop."""
     _check_scope(connection, scope)
     return ScopeStatus(scope, report_status_of(connection, scope))
 
@@ -54,9 +54,10 @@ def set_status(
     wanted: tuple[str, str | None],
     now: datetime,
 ) -> ScopeStatus:
-    """Set status and (unless None) level of a report. Twice changes nothing and says so.
+    """Set the status and (unless None) the level of a report; repeating it changes nothing.
 
-    Conflict when the version is final, unless a draft begins the next one.
+    `wanted` is (status, level). Raise Conflict if the version is final, unless a draft begins the
+    next one.
     """
     _check_scope(connection, scope)
     status, level = wanted
@@ -78,14 +79,14 @@ def set_status(
     return ScopeStatus(scope, after, after != before)
 
 
-def check_level(stood: ScopeStatus, audience: str) -> None:
-    """Refuse readers for whom the office has not opened a report: Conflict."""
-    level = stood.report_status.level
+def check_level(found: ScopeStatus, audience: str) -> None:
+    """Raise Conflict if the report is not open to an audience."""
+    level = found.report_status.level
     needed = LEVEL_NEEDED.get(audience, "members")
     if audience != "staff" and level and LEVELS.index(level) < LEVELS.index(needed):
         raise Conflict(
-            f"{stood.scope}: this report is for {level} only, so there is none for {audience}. "
-            f"`followup report status {stood.scope} {stood.report_status.status} --for {needed}` "
+            f"{found.scope}: this report is for {level} only, so there is none for {audience}. "
+            f"`followup report status {found.scope} {found.report_status.status} --for {needed}` "
             "opens it."
         )
 

@@ -1,4 +1,4 @@
-"""The one door from the talking to the reading: reports and exports of stored answers."""
+"""Reports and exports of stored answers: the only module of the bot that calls `analysis`."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def report(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
-    """A report of some workshops (all, if none is named) in a form such as txt or pdf.
+    """Return a report on some workshops (all if `codes` is empty) in a form such as txt or pdf.
 
-    It is in the audit log before anybody gets it.
+    The audit log has it before it is returned.
     """
     made = reports(database, codes, [form], now, wishes)[form]
     about = f"{_about(codes)}: {form} for {wishes.audience}"
@@ -53,14 +53,16 @@ def reports(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> Mapping[str, bytes]:
-    """One report in several forms, as its audience may see it."""
+    """Return one report in several forms, as its audience may see it."""
     return database.read(_reports, codes, forms, now, wishes)
 
 
 @dataclass(frozen=True)
 class DrawnReport:
-    """A report as it opens in chat. There is no picture while there are no `results` to draw, and
-    none if a font is not there; the caption says everything by itself.
+    """A report for the chat.
+
+    There is no picture if there are no `results` to draw or a font is missing; the caption is
+    complete without it.
     """
 
     caption: str
@@ -71,7 +73,7 @@ class DrawnReport:
 async def show_report(
     transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
 ) -> DrawnReport:
-    """A report's picture and caption, drawn off the event loop."""
+    """Return the picture and caption of a report, drawn in a thread."""
     return await asyncio.to_thread(transactions.database.read, _draw, codes, now, wishes)
 
 
@@ -82,7 +84,7 @@ async def write_report(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
-    """A report in a form, drawn off the event loop, for chat."""
+    """Return a report in a form, drawn in a thread."""
     made = await asyncio.to_thread(reports, transactions.database, codes, [form], now, wishes)
     return made[form]
 
@@ -95,10 +97,10 @@ def export(
     audience: str = "staff",
     excel_safe: bool = False,
 ) -> bytes:
-    """A zip with the data of some workshops (of all, if none is named) up to `now` (aware).
+    """Return a zip with the data of some workshops (all if `codes` is empty) up to `now` (aware).
 
-    `audience` is staff or viewer. NotFound for a workshop that does not exist. It is in the audit
-    log before anybody gets it, and with it that texts in people's own words were handed out.
+    `audience` is staff or viewer. The audit log has the export, and that it contains texts in
+    people's own words, before it is returned. Raise NotFound for an unknown workshop.
     """
     made = database.read(_export, codes, now, audience, excel_safe)
     about = f"{_about(codes)}: for {audience}, with texts in people's own words"
@@ -111,9 +113,9 @@ def _about(codes: Sequence[str]) -> str:
 
 
 def anchors(database: Database, office: Office, code: str, now: datetime) -> list[Claim]:
-    """The anchors that people of a workshop told of; NotFound for an unknown workshop.
+    """Return the anchors that people of a workshop reported. Raise NotFound for an unknown workshop.
 
-    Proofs are in people's own words: that they were read is in the audit log.
+    Descriptions are in people's own words, so reading them is recorded in the audit log.
     """
     found = database.read(_anchors, code, now)
     texts = sum(bool(one.described_as) for one in found)
@@ -135,33 +137,33 @@ def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
 
 
 def forms() -> tuple[str, ...]:
-    """The forms a report can have."""
+    """Return the forms of reports."""
     from analysis.formats import FORMATS
 
     return tuple(FORMATS)
 
 
 def suffix(form: str) -> str:
-    """The ending of the name of a file of a form, without a dot."""
+    """Return the file name extension of a form, without a dot."""
     from analysis.formats import FORMATS
 
     return FORMATS[form].suffix
 
 
 def audiences() -> Mapping[str, str]:
-    """Who a report can be for, with what must be named: an administration, a donor or nothing."""
+    """Return the audiences of reports, each with what must be named: a member, a donor or nothing."""
     return {key: audience.whom for key, audience in AUDIENCES.items()}
 
 
 def draw_strips(data: dict[str, object], now: datetime) -> bytes:
-    """Strips for people as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
+    """Return a code sheet as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
     from analysis.formats.typesetting import typeset
 
     return typeset("strips.typ", data, now)[0]
 
 
 def check_fonts() -> str:
-    """The font families the reports are drawn with, and what is wrong with them in words."""
+    """Return the font families of the reports, or the problems with them, in words."""
     from analysis.formats.typesetting import families, missing_families
 
     wrong = missing_families()
@@ -210,14 +212,17 @@ def _reports(
 def _with_status(
     connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
 ) -> tuple[Wishes, datetime]:
-    """The wishes with how far the report is; a final version has the cut-off it was frozen at."""
+    """Return the wishes with the status of the report, and its cut-off; `now` unless it is final.
+
+    Raise Conflict if the report is not open to its audience.
+    """
     donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
     scope = scope_of(codes, donor, wishes.fiscal_year)
     if not scope:
         return wishes, now
-    stood = get_status(connection, scope)
-    check_level(stood, wishes.audience)
-    return replace(wishes, report_status=stood.report_status), stood.report_status.cut_off or now
+    found = get_status(connection, scope)
+    check_level(found, wishes.audience)
+    return replace(wishes, report_status=found.report_status), found.report_status.cut_off or now
 
 
 def _export(
@@ -231,7 +236,7 @@ def _export(
 
 
 def _checked_codes(connection: Connection, codes: Sequence[str]) -> list[str] | None:
-    """The codes, each of a workshop that exists; None (for all) if there are none."""
+    """Return the codes, or None (for all) if there are none. Raise NotFound for an unknown one."""
     for code in codes:
         get_workshop(connection, code)
     return list(codes) or None

@@ -1,4 +1,4 @@
-"""What the office does with anchors: note that it has seen a proof, and take that back."""
+"""The verification of anchors: the office records that it has seen a proof, or withdraws that."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ IN_FORCE = "in_force"
 
 @dataclass(frozen=True)
 class Inspection:
-    """Who of the office has seen what."""
+    """Who of the office has seen the proof (`by`), and what it was (`how`)."""
 
     by: str
     how: str
@@ -30,7 +30,7 @@ class Inspection:
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """What became of a verification: the anchor, and whether anything changed."""
+    """An anchor after an act, whether the act changed it, and who verified it."""
 
     case: int
     anchor: str
@@ -45,22 +45,31 @@ def verify(
     seen: Inspection,
     now: datetime,
 ) -> VerificationResult:
-    """Note that somebody has seen the proof of an anchor in force, given by case and code.
+    """Record that the proof of an anchor in force was seen; `anchor` is case number and code.
 
-    Twice changes nothing and says so. Conflict when nobody told of such an anchor in that case,
-    BadInput when it is not said who has seen what.
+    Repeating it changes nothing and says so. Raise Conflict if the case reports no such anchor,
+    BadInput if `by` or `how` is empty.
     """
     by, how = seen.by.strip(), seen.how.strip()
-    said = (("--by", by), ("--how", how))
-    missing = [Problem(name, "", "is empty.", fix="Say it.") for name, text in said if not text]
+    given = (("--by", by), ("--how", how))
+    missing = [
+        Problem(
+            name,
+            "",
+            "is empty.",
+            fix="Write a name." if name == "--by" else "Write what was seen.",
+        )
+        for name, text in given
+        if not text
+    ]
     if missing:
         raise BadInput(tuple(missing))
     case, code = anchor
     answers = answers_of(connection, [case])[case]
-    told = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
-    if not any(answer is not None and answer.value == IN_FORCE for answer in told):
+    reported = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
+    if not any(answer is not None and answer.value == IN_FORCE for answer in reported):
         raise Conflict(
-            f"Nobody told in case {case} of an anchor {code!r} in force. "
+            f"Case {case} reports no anchor {code!r} in force. "
             "`followup anchor list CODE` shows cases and anchors."
         )
     known = find_verification(connection, case, code)
@@ -73,7 +82,7 @@ def verify(
 def unverify(
     connection: Connection, office: Office, anchor: tuple[int, str], by: str, now: datetime
 ) -> VerificationResult:
-    """Take a verification back. Twice changes nothing and says so."""
+    """Withdraw a verification. Repeating it changes nothing and says so."""
     known = find_verification(connection, *anchor)
     if known is not None:
         withdraw_verification(connection, known.id, by, now)
