@@ -1,7 +1,7 @@
-"""What is seen to after each round: the sign of life, the figures, and once a day a copy.
+"""Housekeeping after each round: heartbeat, metrics, and once a day retention and a copy.
 
-Once a day too: what is kept no longer goes, and all workshops are dated again, so that a change
-which failed to say so is seen within a day. After an erasure of any kind the file is cleaned.
+Once a day all workshops are also planned again, so that a change which failed to mark its workshop
+as due is found within a day. After an erasure the file is scrubbed.
 """
 
 import sqlite3
@@ -32,12 +32,12 @@ from storage.operations.upgrading import backup
 from surveys.problems import BadInput
 
 EVERY = timedelta(days=1)
-log = structlog.get_logger("upkeep")
+log = structlog.get_logger("housekeeping")
 
 
 @dataclass(frozen=True)
 class DailyBackups:
-    """Where daily copies of a SQLite database go, and how many are kept."""
+    """The folder for daily copies of a SQLite database, and how many are kept."""
 
     folder: Path
     keep: int
@@ -45,16 +45,16 @@ class DailyBackups:
 
 @dataclass(frozen=True)
 class Housekeeping:
-    """After each round. Plain calls that block: run them in a thread."""
+    """The work after each round. Its calls block: run them in a thread."""
 
     database: Database
-    copies: DailyBackups | None = None
+    backups: DailyBackups | None = None
     metrics: Metrics | None = None
     office: Office | None = None
-    """Whose plans and rules of retention hold; without one nothing is dated or deleted."""
+    """The source of plans and rules of retention; without one nothing is planned or deleted."""
 
     def after_round(self, now: datetime, seconds: float) -> None:
-        """A round has ended that took so many seconds."""
+        """Do what is due after a round that took `seconds`."""
         self.database.run(record_heartbeat, TICK, now)
         if self.metrics is not None:
             self.metrics.observe_round(seconds)
@@ -64,11 +64,11 @@ class Housekeeping:
         if self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
         last = heartbeats.get(BACKUP)
-        if self.copies is not None and _is_due(last, now):
-            self._back_up(self.copies, now)
+        if self.backups is not None and _is_due(last, now):
+            self._back_up(self.backups, now)
 
     def _run_daily(self, office: Office, now: datetime) -> None:
-        """Date all workshops again; delete what is kept too long, and the traces of it."""
+        """Plan all workshops again and delete what retention no longer allows."""
         plan_due_workshops(self.database, office)
         gone = delete_expired(self.database, office, now)
         self.database.run(record_heartbeat, RETENTION, now)
@@ -76,7 +76,7 @@ class Housekeeping:
             log.info("retention", people=len(gone.people), texts=gone.texts)
 
     def _scrub(self, now: datetime) -> None:
-        """Clean the file. Where another process holds it, the next round tries again."""
+        """Scrub the file. If another process holds it, the next round tries again."""
         try:
             self.database.scrub()
         except sqlite3.OperationalError as error:
@@ -84,21 +84,21 @@ class Housekeeping:
             return
         self.database.run(record_heartbeat, SCRUB, now)
 
-    def _back_up(self, copies: DailyBackups, now: datetime) -> None:
-        """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
+    def _back_up(self, backups: DailyBackups, now: datetime) -> None:
+        """Make a copy, then delete the oldest ones. A failed copy is retried after each round."""
         try:
-            copies.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            backup(self.database, copies.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+            backups.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            backup(self.database, backups.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
         except (OSError, sqlite3.Error, BadInput) as error:
-            log.error("copy_failed", error=type(error).__name__)
+            log.error("backup_failed", error=type(error).__name__)
             return
         self.database.run(record_backup, self.office, now)
-        for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
+        for old in sorted(backups.folder.glob("followup-*.sqlite3"))[: -backups.keep]:
             old.unlink()
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
-    """The database was copied: a sign for whoever watches, and a line in the audit log."""
+    """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
     record_heartbeat(connection, BACKUP, now)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
 

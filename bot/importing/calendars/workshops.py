@@ -1,7 +1,7 @@
-"""Workshops and people from lists: read whole, checked whole, imported whole or not.
+"""Import of workshops from a calendar, completely or not at all.
 
-Every problem is listed at once with its place; what only a person can say is asked. Importing a
-list twice corrects what changed and repeats nothing. Names stay in the database; they go into no log.
+All problems are reported at once with their places; unclear cells become questions. Importing a
+calendar again corrects what has changed.
 """
 
 from dataclasses import replace
@@ -40,9 +40,9 @@ NEEDED = ("title", "starts_on")
 def import_workshops(
     connection: Connection, office: Office, given: List, now: datetime
 ) -> Imported:
-    """Add or correct workshops of a calendar.
+    """Add or correct the workshops of a calendar.
 
-    Raises BadInput with every problem; then nothing was changed.
+    Raise BadInput with all problems; then nothing is changed.
     """
     reading = Reading(given.source)
     calendar = Calendar(reading, office, all_administrations(connection), given.answers)
@@ -77,7 +77,7 @@ def import_workshops(
 
 
 def _event_rows(given: List, reading: Reading) -> list[Row]:
-    """The rows of a calendar, whatever kind of file it is."""
+    """Return the rows of a calendar, from a table or an .ics file."""
     if isinstance(given.read, Events):
         reading.adopt(given.read.problems)
         reading.refuse_if_failed()
@@ -88,7 +88,7 @@ def _event_rows(given: List, reading: Reading) -> list[Row]:
 
 
 def calendar_rows(given: List, reading: Reading) -> list[Row]:
-    """The rows of the sheets that are calendars. Raises BadInput if there are none."""
+    """Return the rows of the sheets that are calendars. Raise BadInput if there are none."""
     book = open_book(given, reading)
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
     found = [(sheet, find_heading(sheet, CALENDAR)) for sheet in shown]
@@ -98,8 +98,8 @@ def calendar_rows(given: List, reading: Reading) -> list[Row]:
             check_heading(sheet, heading, reading)
             rows += list(rows_of(sheet, heading))
     if not rows and any(is_people_list(heading) for _, heading in headed_sheets(book)):
-        fix = "`followup participants import CODE FILE` takes it."
-        reading.error("", "This is a list of people and no calendar.", fix=fix)
+        fix = "Import it with `followup participants import CODE FILE`."
+        reading.error("", "This is a list of people, not a calendar.", fix=fix)
     if not rows and not reading.failed:
         top = [cell.text for sheet in shown for row in sheet.rows[:1] for cell in row]
         for name in NEEDED:
@@ -111,9 +111,11 @@ def calendar_rows(given: List, reading: Reading) -> list[Row]:
 
 
 def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:
-    """Refuse rows that say again what an earlier row is about."""
+    """Report rows with the workshop code of an earlier row."""
     seen: dict[str, Row] = {}
     for row, code in keys:
         if code in seen:
-            reading.wrong(row, "code", f"stands in {seen[code].place} too.", "Keep one of them.")
+            reading.wrong(
+                row, "code", f"is the code of {seen[code].place} too.", "Keep one of them."
+            )
         seen.setdefault(code, row)

@@ -1,6 +1,6 @@
-"""Whether two rows of a list are about one person. Nobody is merged silently: it is said, or asked.
+"""Duplicates in a list of people. No rows are merged silently: it is reported or asked.
 
-Pure. Whether a person is known from before is found out in `entries`.
+Pure. People who are stored already are recognised in `enrolling_rows`.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ SHORTEST_PHONE = 6
 
 @dataclass
 class SeenPeople:
-    """The people of a list by what they may be known again by."""
+    """Positions of people in a list by e-mail, name and telephone number."""
 
     by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
     by_name: dict[tuple[Role, str, str], list[int]] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class SeenPeople:
 
 
 def same_name(one: str, two: str) -> bool:
-    """Whether two names are one in all but capitals and the way their letters are composed."""
+    """Return whether two names are equal apart from case and Unicode composition."""
     return _folded(one) == _folded(two)
 
 
@@ -35,14 +35,14 @@ def _folded(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name without accents, capitals and the order of its parts: "TUPOU, Mele" is "mele tupou"."""
+    """Return a name without accents, case and order of its parts: "TUPOU, Mele" is "mele tupou"."""
     return " ".join(sorted(plain(name.replace(",", " ")).split()))
 
 
 def merge_duplicates(
     listed: list[ListedPerson], reading: Reading, answers: Answers
 ) -> tuple[list[ListedPerson], list[Question]]:
-    """The people of a list, each once, and what is to be asked about those who may be one."""
+    """Return the people of a list, each once, and questions about possible duplicates."""
     kept: list[ListedPerson] = []
     questions: list[Question] = []
     seen = SeenPeople()
@@ -68,7 +68,7 @@ def merge_duplicates(
 def _possible_duplicate(
     person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople
 ) -> tuple[int | None, str, bool]:
-    """An earlier person who may be the same, why, and whether that is certain."""
+    """Return the position of a person who may be the same, why, and whether that is certain."""
     at = seen.by_email.get((person.role, person.email)) if person.email else None
     if at is not None:
         return at, "same e-mail", same_name(kept[at].name, person.name)
@@ -86,7 +86,7 @@ def _say_namesake(
 ) -> None:
     for other in seen.by_name.get(_name(person), []):
         if same_name(kept[other].name, person.name):
-            message = f"stands in {kept[other].row.place} too, with another e-mail address,"
+            message = f"is the name in {kept[other].row.place} too, with another e-mail address,"
             reading.doubtful(person.row, "name", f"{message} so this is a second person.")
 
 
@@ -105,7 +105,7 @@ def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
 
 
 def _merged(one: ListedPerson, two: ListedPerson) -> ListedPerson:
-    """One person of two rows: what the first row lacks comes from the second; a refusal stays."""
+    """Return one person of two rows: the second fills gaps of the first, and a refusal counts."""
     return replace(
         one,
         email=one.email or two.email,
@@ -127,7 +127,7 @@ def _say_merged(person: ListedPerson, earlier: ListedPerson, reading: Reading) -
 def _second_person(
     person: ListedPerson, earlier: ListedPerson, reading: Reading | None
 ) -> ListedPerson:
-    """The second of two people; an address that the first has cannot be theirs too."""
+    """Return the second of two people, without an e-mail address that is the first one's."""
     if not person.email or person.email != earlier.email:
         return person
     if reading is not None:

@@ -1,7 +1,7 @@
-"""Putting checked people of a list into one workshop, and knowing those again who are in it.
+"""Enrol the checked people of a list in a workshop, or correct those who are enrolled.
 
-Reads no file. A person is known by e-mail, or within the workshop by name and administration.
-Thousands of people cost a few statements: what is known is read first, new ones go in together.
+Reads no file. A person is recognised by e-mail, or within the workshop by name and administration.
+Stored people are read first and new ones inserted together: few statements for thousands of rows.
 """
 
 from dataclasses import dataclass, field
@@ -40,10 +40,10 @@ CHANNEL = "email"
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """One person of a list, checked. `phone` is only for knowing a person twice in the list.
+    """One checked person of a list. `phone` serves to find duplicates in the list only.
 
-    `refused` when the list says that the person does not want to be contacted. `elearning` is how
-    far it says they are, None where it does not.
+    `refused` if the list says that the person does not want to be contacted. `elearning` is their
+    status in the list, None without one.
     """
 
     row: Row
@@ -61,7 +61,7 @@ class ListedPerson:
 
 @dataclass
 class KnownPeople:
-    """Who is known already: by number, by address, and in the workshop by name and role."""
+    """Stored people: by number, by address, and in the workshop by name and role."""
 
     people: dict[int, Participant] = field(default_factory=dict)
     by_email: dict[str, int] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class KnownPeople:
 
 
 class Enroller:
-    """Putting checked people into one workshop, and knowing those again who are in it."""
+    """Enrols checked people in one workshop and corrects those who are enrolled."""
 
     def __init__(self, connection: Connection, office: Office, code: str, now: datetime) -> None:
         self._connection = connection
@@ -86,7 +86,7 @@ class Enroller:
             self._remember(enrolment)
 
     def enrol(self, listed: list[ListedPerson], reading: Reading) -> dict[str, int]:
-        """Enrol people or correct what is known: how many were "new", "changed" and "same"."""
+        """Enrol or correct people; return how many were "new", "changed" and "same"."""
         emails = [one.email for one in listed if one.email]
         for email, person in people_at(self._connection, CHANNEL, emails).items():
             self._known.people.setdefault(person.id, person)
@@ -159,13 +159,13 @@ class Enroller:
                 known.asked_about.setdefault(called, set()).add(enrolment.id)
 
     def _number_of(self, listed: ListedPerson, reading: Reading) -> int | None:
-        """The person of a row, if we know them already."""
+        """Return the number of the stored person of a row; None for a new person."""
         known = self._known
         number = known.by_email.get(listed.email) if listed.email else None
         if number is not None:
             person = known.people[number]
             if person.name.casefold() != listed.name.casefold():
-                message = f"is a new name for {person.code}, who has this e-mail address."
+                message = f"is a new name for {person.code}, who has the same e-mail address."
                 fix = "Two people need two addresses, or none."
                 reading.doubtful(listed.row, "name", message, fix)
             return number
@@ -180,7 +180,7 @@ class Enroller:
         return same[0] if same else None
 
     def _correct(self, listed: ListedPerson, number: int, reading: Reading) -> str:
-        """Put right what is known of somebody who is enrolled: "changed" or "same"."""
+        """Correct an enrolled person; return "changed" or "same"."""
         changed = self._corrected(listed, number)
         enrolment = self._known.enrolled[number, listed.role]
         about = self._about(listed, reading)
@@ -199,14 +199,14 @@ class Enroller:
         return "changed" if changed else "same"
 
     def _corrected(self, listed: ListedPerson, number: int) -> bool:
-        """Correct a person's particulars; whether anything was other than listed."""
+        """Correct address, name, language and time zone of a person; return whether any changed."""
         known, person = self._known, self._known.people[number]
         new_email = bool(listed.email) and listed.email not in known.emails.get(number, ())
         if new_email:
             add_address(self._connection, number, CHANNEL, listed.email, self._now)
             known.emails.setdefault(number, set()).add(listed.email)
             known.by_email[listed.email] = number
-        # What the person chose in the chat counts more than a list that does not say.
+        # A language chosen in the chat stays if the list names none.
         language = listed.row.get("language") or person.language
         if (person.name, person.language, person.timezone) == (
             listed.name,
@@ -227,7 +227,7 @@ class Enroller:
         return True
 
     def _about(self, listed: ListedPerson, reading: Reading) -> int | None:
-        """The enrolment a supervisor answers about."""
+        """Return the enrolment a supervisor answers about; None for other roles and after a problem."""
         if listed.role is not Role.SUPERVISOR:
             return None
         found = self._known.asked_about.get(listed.about.casefold(), set())

@@ -1,4 +1,4 @@
-"""People from a list: read whole, checked whole, imported whole or not."""
+"""Import of people from a list, completely or not at all."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ from storage.people.administrations import all_administrations, put_administrati
 def import_participants(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> Imported:
-    """Enrol the people of a list in a workshop. Raises BadInput with every problem at once.
+    """Enrol the people of a list in a workshop. Raise BadInput with all problems at once.
 
-    A person is known again by e-mail, or within the workshop by name and administration. In the
-    column `about` a supervisor's row gives the e-mail or the name of the participant.
+    A person is recognised by e-mail, or within the workshop by name and administration. The column
+    `about` of a supervisor's row gives the e-mail or the name of the participant.
     """
     workshop = get_workshop(connection, code)
     reading = Reading(given.source)

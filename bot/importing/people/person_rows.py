@@ -1,6 +1,6 @@
-"""One row of a list of people as a checked person, with questions about what is unclear.
+"""One row of a list as a checked person, with problems, and questions about unclear cells.
 
-Saves nothing. Which people are known already is decided in `enrolling_rows`.
+Stores nothing. People who are stored already are recognised in `enrolling_rows`.
 """
 
 import re
@@ -33,14 +33,14 @@ YES = frozenset({"yes", "y", "true", "agreed", "agree", "oui", "是", "同意"})
 NO = frozenset({"no", "n", "false", "refused", "non", "否", "不同意"})
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
-"""The key of the answer that gives the administration of rows without one."""
+"""The key of the answer with the administration for rows without one."""
 OUT = Choice("Leave out", LEAVE_OUT)
 Known = Mapping[str, Administration]
 
 
 @dataclass
 class People:
-    """A list of people being read: who was found, what is to be asked, and what was understood."""
+    """A list of people being read: the people found, questions, and notes on how it was read."""
 
     reading: Reading
     known: dict[str, Administration]
@@ -53,6 +53,7 @@ class People:
 
 
 def read_row(people: People, row: Row) -> None:
+    """Add the person of a row to `people`, or problems and questions about it."""
     reading = people.reading
     check_broken(row, reading)
     name = _name(row)
@@ -90,7 +91,7 @@ def read_row(people: People, row: Row) -> None:
 
 
 def _name(row: Row) -> str:
-    """The full name; of two columns in the order of its writing."""
+    """Return the full name; two columns are joined in the order of the language."""
     if row.get("name"):
         return row.get("name")
     given, family = row.get("given"), row.get("family")
@@ -112,7 +113,7 @@ def _email(people: People, row: Row) -> str:
 
 
 def _phone(people: People, row: Row) -> str:
-    """Digits by which a person may be known twice in a list; they are not kept."""
+    """Return the digits of the telephone number, for finding duplicates; they are not stored."""
     digits, doubt = read_phone(row.get("phone"))
     if doubt:
         people.reading.doubtful(row, "phone", doubt)
@@ -131,10 +132,10 @@ def _timezone(row: Row, reading: Reading) -> str | None:
 
 
 def _administration(people: People, row: Row) -> str | None:
-    """The administration of a row; None when it has to be asked for or the row is left out."""
+    """Return the administration of a row; None if it must be asked for or the row is left out."""
     text = row.get("administration")
     if not text:
-        return _answered(people, EVERYBODY, f"{row.place} says no administration.", text)
+        return _answered(people, EVERYBODY, f"{row.place} names no administration.", text)
     code = country_code(text, people.known) or country_in(text, people.known)
     if code in people.known:
         note = f"'{text}' is read as {people.known[code].name}."
@@ -162,7 +163,7 @@ def _answered(people: People, key: str, question: str, text: str) -> str | None:
 
 
 def _check_extra(people: People, row: Row) -> None:
-    """Values beyond the last heading: a remark beside, or a text whose comma parted it in two."""
+    """Report values beyond the last heading: a remark, or a text that was split at its comma."""
     if not row.extra:
         return
     message = f"There are {len(row.extra)} values more than columns: {', '.join(row.extra)}."
@@ -173,17 +174,17 @@ def _check_extra(people: People, row: Row) -> None:
 
 
 def _elearning(people: People, row: Row) -> Elearning | None:
-    """How far the list says the person is with the e-learning before the workshop."""
+    """Return the status of the e-learning before the workshop; None if it is missing or unknown."""
     text = row.get("elearning")
     known = read_elearning(text)
     if text and known is None:
         fix = "Write done, in progress, not started or no access."
-        people.reading.doubtful(row, "elearning", "is not known, and was not read.", fix)
+        people.reading.doubtful(row, "elearning", "is not a known status and was ignored.", fix)
     return known
 
 
 def _refused(people: People, row: Row) -> bool:
-    """Whether the list says that the person does not want to be asked."""
+    """Return whether the list says that the person does not want to be contacted."""
     text = plain(row.get("consent"))
     if text and text not in YES | NO:
         people.reading.doubtful(row, "consent", "is neither yes nor no; the person is asked.")

@@ -1,6 +1,6 @@
-"""Lists of people as they come from offices: from sheets to checked people, and what is to be asked.
+"""The sheets of a list of people as checked people; see `person_rows` for a single row.
 
-Saves nothing. Which of them are known already is found out in `entries`.
+Stores nothing.
 """
 
 from bot.importing.people.person_rows import People, read_row
@@ -25,9 +25,9 @@ TOTALS = frozenset({"total", "totals", "sum", "average", "mean", "subtotal", "å
 
 
 def read_people(book: Book, people: People) -> None:
-    """Put everybody on the sheets of a list into `people`.
+    """Add the people on all sheets of a list to `people`.
 
-    Raises BadInput where no sheet is a list of people.
+    Raise BadInput if no sheet is a list of people.
     """
     reading, answers = people.reading, people.answers
     for answer in answers.values():
@@ -53,8 +53,8 @@ def _refuse(book: Book, reading: Reading, wanted: str | None) -> None:
         raise reading.refuse()
     found = (find_heading(sheet, CALENDAR) for sheet in book.sheets if not sheet.hidden)
     if any(heading is not None and is_calendar(heading) for heading in found):
-        fix = "`followup workshop import FILE` takes it."
-        reading.error("", "This is a calendar and no list of people.", fix=fix)
+        fix = "Import it with `followup workshop import FILE`."
+        reading.error("", "This is a calendar, not a list of people.", fix=fix)
         raise reading.refuse()
     top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
     for name in ("name", "administration"):
@@ -92,16 +92,16 @@ def _check_administration_column(people: People, sheet: Sheet, heading: Heading)
 
 
 def _is_noise(people: People, row: Row) -> bool:
-    """Totals, footnotes and other rows that are about nobody."""
+    """Return whether a row is a total, a footnote or otherwise not about a person."""
     texts = [*row.aside, *(cell.text for cell in row.cells.values())]
     total = any(plain(text) in TOTALS for text in texts) and not row.get("email")
     who = ("name", "given", "family", "email", "phone")
     if total or not (any(row.get(key) for key in who) or _says_administration(row)):
-        people.notes.append(f"{row.place} is about nobody and was passed over.")
+        people.notes.append(f"{row.place} is not about a person and was skipped.")
         return True
     return False
 
 
 def _says_administration(row: Row) -> bool:
-    """Whether there is an administration, and not only one that is merged over several rows."""
+    """Return whether a row has an administration of its own, not one merged over several rows."""
     return bool(row.get("administration")) and not row.sheet

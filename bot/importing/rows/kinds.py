@@ -1,4 +1,4 @@
-"""Of which kind a list is, by its headings: people, or a calendar of workshops. Saves nothing."""
+"""The kind of a list by its headings: people, or a calendar of workshops."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -10,14 +10,14 @@ from bot.importing.tables.headings import Heading, find_heading, plain
 
 
 class Kind(StrEnum):
-    """What a table holds."""
+    """The kinds of lists."""
 
     PEOPLE = "people"
     CALENDAR = "calendar"
 
 
 def kind_of(read: Book | Events) -> Kind | None:
-    """The kind of a file that was read; None for another table."""
+    """Return the kind of a file that was read; None for another table."""
     if isinstance(read, Events):
         return Kind.CALENDAR
     shown = [sheet for sheet in read.sheets if not sheet.hidden]
@@ -30,18 +30,18 @@ def kind_of(read: Book | Events) -> Kind | None:
 
 
 def is_calendar(heading: Heading) -> bool:
-    """Whether a heading names workshops and their days."""
+    """Return whether a heading is that of a calendar."""
     return "title" in heading.columns and bool({"dates", "starts_on"} & set(heading.columns))
 
 
 def headed_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
-    """The visible sheets on which a heading of a list of people was found."""
+    """Return the visible sheets with any heading of a list of people."""
     found = ((sheet, find_heading(sheet, PEOPLE)) for sheet in book.sheets if not sheet.hidden)
     return [(sheet, _with_first_names(heading)) for sheet, heading in found if heading]
 
 
 def _with_first_names(heading: Heading) -> Heading:
-    """French lists have `Nom` and `Prénom`: then `Nom` is the family name."""
+    """Read `Nom` beside `Prénom` as the family name, as French lists mean it."""
     name = heading.columns.get("name")
     if name is None or plain(name.heading) != "nom" or "given" not in heading.columns:
         return heading
@@ -50,5 +50,5 @@ def _with_first_names(heading: Heading) -> Heading:
 
 
 def is_people_list(heading: Heading) -> bool:
-    """Whether a heading names people."""
+    """Return whether a heading is that of a list of people."""
     return "name" in heading.columns or {"given", "family"} <= set(heading.columns)

@@ -47,7 +47,7 @@ def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
     (tmp_path / "copies").write_text("a file where the folder should be")
     housekeeping = Housekeeping(database, DailyBackups(tmp_path / "copies", keep=2))
     housekeeping.after_round(NOW, 0.1)
-    assert "copy_failed" in capsys.readouterr().out
+    assert "backup_failed" in capsys.readouterr().out
     (tmp_path / "copies").unlink()
     housekeeping.after_round(NOW + timedelta(minutes=1), 0.1)
     heartbeats = database.read(last_heartbeats)
