@@ -102,19 +102,19 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
         file = load_file(connection, case.id)
         at = case.next_contact_at
         stay = wave.stay(file.workshop)
-        someone = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
+        person = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
         reason = reason_text(office, case.hold)
-        message = someone.message(at, reason, someone.choice(connection, office))
+        message = person.message(at, reason, person.choice(connection, office))
         if at is not None and case.next_contact_kind is not None:
             state, timing = life_of(connection, file, office.rules)
             ordinal = len(state.attempts) + 1
             first = NextContact(at, Kind(case.next_contact_kind), ordinal)
-            message = someone.with_reminders(message, state, timing, first)
+            message = person.with_reminders(message, state, timing, first)
         messages.append(message)
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
-        someone = PlannedPerson.of(connection, enrolment, administrations)
-        messages.append(someone.message(None, REASONS[reason] if reason else ADDED_SOON))
+        person = PlannedPerson.of(connection, enrolment, administrations)
+        messages.append(person.message(None, REASONS[reason] if reason else ADDED_SOON))
     return messages
 
 
@@ -130,9 +130,9 @@ def _of_planned(
     ]
     gate = language_gate(connection, dated)
     messages = []
-    for someone in people:
-        message = _planned_message(connection, office, dated, someone, now)
-        if message.at is not None and gate.holds_back(someone.participant.language):
+    for person in people:
+        message = _planned_message(connection, office, dated, person, now)
+        if message.at is not None and gate.holds_back(person.participant.language):
             message = message.not_sent(REASONS["no_translation"])
         messages.append(message)
     return messages
@@ -146,18 +146,18 @@ def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:
 
 
 def _planned_message(
-    connection: Connection, office: Office, dated: DatedWave, someone: PlannedPerson, now: datetime
+    connection: Connection, office: Office, dated: DatedWave, person: PlannedPerson, now: datetime
 ) -> PlannedMessage:
-    enrolment = someone.enrolment
-    choice = someone.choice(connection, office)
-    personal = personal_hold(enrolment, someone.participant)
+    enrolment = person.enrolment
+    choice = person.choice(connection, office)
+    personal = personal_hold(enrolment, person.participant)
     reason = left_out(connection, enrolment.id)
     if reason and personal is Hold.NONE:
-        return someone.message(None, REASONS[reason])
+        return person.message(None, REASONS[reason])
     hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
     state = ContactState(dated.opens_on, dated.closes_on, hold=hold)
-    timing = Timing(dated.planned.protocol, someone.calendar, spread_of(enrolment.id))
+    timing = Timing(dated.planned.protocol, person.calendar, spread_of(enrolment.id))
     who = (enrolment.participant_id, None)
     contact = contact_among_others(connection, state, timing, who, now)
-    message = someone.message(contact.at, reason_text(office, contact.hold), choice)
-    return someone.with_reminders(message, state, timing, contact)
+    message = person.message(contact.at, reason_text(office, contact.hold), choice)
+    return person.with_reminders(message, state, timing, contact)

@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.importing.calendars.ics import event_rows, is_ics
 from bot.importing.calendars.reading import Calendar, orders_of
-from bot.importing.rows.column_words import CALENDAR
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.kinds import headed_sheets, is_calendar, is_people_list
+from bot.importing.rows.kinds import calendar_sheets, people_sheets
 from bot.importing.rows.rows import (
     Events,
     List,
@@ -22,18 +21,16 @@ from bot.importing.rows.rows import (
     Row,
     check_broken,
     check_heading,
-    near_heading,
     open_book,
+    report_missing_columns,
     rows_of,
 )
-from bot.importing.tables.addresses import EMAIL
-from bot.importing.tables.headings import find_heading
 from bot.settings.office import Office
 from storage.fieldwork.workshops import find_workshop, put_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
 
-__all__ = ["EMAIL", "List", "import_workshops"]
+__all__ = ["List", "import_workshops"]
 NEEDED = ("title", "starts_on")
 
 
@@ -90,21 +87,16 @@ def _event_rows(given: List, reading: Reading) -> list[Row]:
 def calendar_rows(given: List, reading: Reading) -> list[Row]:
     """Return the rows of the sheets that are calendars. Raise BadInput if there are none."""
     book = open_book(given, reading)
-    shown = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = [(sheet, find_heading(sheet, CALENDAR)) for sheet in shown]
     rows = []
-    for sheet, heading in found:
-        if heading is not None and is_calendar(heading):
-            check_heading(sheet, heading, reading)
-            rows += list(rows_of(sheet, heading))
-    if not rows and any(is_people_list(heading) for _, heading in headed_sheets(book)):
+    for sheet, heading in calendar_sheets(book):
+        check_heading(sheet, heading, reading)
+        rows += list(rows_of(sheet, heading))
+    if not rows and people_sheets(book):
         fix = "Import it with `followup participants import CODE FILE`."
         reading.error("", "This is a list of people, not a calendar.", fix=fix)
     if not rows and not reading.failed:
-        top = [cell.text for sheet in shown for row in sheet.rows[:1] for cell in row]
-        for name in NEEDED:
-            fix = near_heading(name, top) or "Begin with the headings title,starts_on,ends_on."
-            reading.error("row 1", f"The list has no column {name}.", fix=fix)
+        shown = [sheet for sheet in book.sheets if not sheet.hidden]
+        report_missing_columns(shown, reading, NEEDED, "title,starts_on,ends_on")
     if reading.failed:
         raise reading.refuse()
     return rows

@@ -4,23 +4,24 @@ Stores nothing.
 """
 
 from bot.importing.people.person_rows import People, read_row
-from bot.importing.rows.column_words import CALENDAR
 from bot.importing.rows.countries import (
     added_administration,
 )
-from bot.importing.rows.kinds import headed_sheets, is_calendar, is_people_list
+from bot.importing.rows.kinds import calendar_sheets, people_sheets
 from bot.importing.rows.rows import (
     SHEET,
     Reading,
     Row,
     check_heading,
     near_heading,
+    report_missing_columns,
     rows_of,
 )
 from bot.importing.tables.cells import Book, Sheet
-from bot.importing.tables.headings import Heading, find_heading, plain
+from bot.importing.tables.headings import Heading, plain
 from surveys.problem_list import did_you_mean
 
+NEEDED = ("name", "administration")
 TOTALS = frozenset({"total", "totals", "sum", "average", "mean", "subtotal", "合计", "รวม"})
 
 
@@ -34,9 +35,7 @@ def read_people(book: Book, people: People) -> None:
         new = added_administration(answer)
         if new is not None and new.code not in people.known:
             people.known[new.code] = people.added[new.code] = new
-    sheets = [
-        (sheet, heading) for sheet, heading in headed_sheets(book) if is_people_list(heading)
-    ]
+    sheets = people_sheets(book)
     wanted = answers.get(SHEET)
     if wanted:
         sheets = [one for one in sheets if one[0].name.casefold() == wanted.casefold()]
@@ -51,15 +50,11 @@ def _refuse(book: Book, reading: Reading, wanted: str | None) -> None:
     if wanted and wanted not in names:
         reading.error("", "is not a sheet of this file.", wanted, did_you_mean(wanted, names))
         raise reading.refuse()
-    found = (find_heading(sheet, CALENDAR) for sheet in book.sheets if not sheet.hidden)
-    if any(heading is not None and is_calendar(heading) for heading in found):
+    if calendar_sheets(book):
         fix = "Import it with `followup workshop import FILE`."
         reading.error("", "This is a calendar, not a list of people.", fix=fix)
         raise reading.refuse()
-    top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
-    for name in ("name", "administration"):
-        fix = near_heading(name, top) or "Begin with the headings name,administration."
-        reading.error("row 1", f"The list has no column {name}.", fix=fix)
+    report_missing_columns(book.sheets, reading, NEEDED, ",".join(NEEDED))
     raise reading.refuse()
 
 

@@ -193,11 +193,18 @@ def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
             for row in rows:
                 check_broken(row, reading)
             return rows
-    top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
-    for name in columns.needed:
-        fix = near_heading(name, top) or f"Begin with the headings {','.join(columns.needed)}."
-        reading.error("row 1", f"The list has no column {name}.", fix=fix)
+    report_missing_columns(book.sheets, reading, columns.needed, ",".join(columns.needed))
     raise reading.refuse()
+
+
+def report_missing_columns(
+    sheets: Iterable[Sheet], reading: Reading, names: Iterable[str], headings: str
+) -> None:
+    """Report each of `names` as missing, with a similar heading or the `headings` to begin with."""
+    top = [cell.text for sheet in sheets for row in sheet.rows[:1] for cell in row]
+    for name in names:
+        fix = near_heading(name, top) or f"Begin with the headings {headings}."
+        reading.error("row 1", f"The list has no column {name}.", fix=fix)
 
 
 def near_heading(name: str, headings: Iterable[str]) -> str:
