@@ -27,11 +27,10 @@ from bot.cli.common import (
 )
 from bot.desk.people import enrolments
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops import code_sheets
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.open_questions import answers_of
-from bot.importing.rows.rows import SHEET
+from bot.importing.rows.rows import SHEET, List
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -59,7 +58,7 @@ def import_(  # noqa: PLR0913 - options of a command
     if sheet:
         answers[SHEET] = sheet
     with opened(config) as here:
-        content = workshops.List(content_of(file), file.name, dry_run, answers)
+        content = List(content_of(file), file.name, dry_run, answers)
         done = here.database.run(import_participants, here.office, code, content, here.now)
     lines = counts("People", done, dry_run)
     if done.new and not dry_run and not done.questions:

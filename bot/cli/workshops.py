@@ -26,11 +26,12 @@ from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
 from bot.desk.reports.assessments import assessment_lines, assessments
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning, room_codes
+from bot.desk.workshops.calendars import import_workshops
 from bot.desk.workshops.code_sheets import chat_link
 from bot.fieldwork import elearning
-from bot.importing.calendars import workshops as importing
 from bot.importing.calendars.reading import MEETINGS, TAKE
 from bot.importing.rows.open_questions import answers_of
+from bot.importing.rows.rows import List
 from bot.staff_chat.room_codes import code_lines
 from storage.fieldwork.workshops import all_workshops, get_workshop
 from storage.instruments.workshop_lists import Lists, lists_of
@@ -60,8 +61,8 @@ def import_(
     if with_meetings:
         answers[MEETINGS] = TAKE
     with opened(config) as here:
-        content = importing.List(content_of(file), file.name, dry_run, answers)
-        done = here.database.run(importing.import_workshops, here.office, content, here.now)
+        content = List(content_of(file), file.name, dry_run, answers)
+        done = here.database.run(import_workshops, here.office, content, here.now)
     lines = [*counts("Workshops", done, dry_run), "", *_calendar_lines(done.workshops)]
     finish_import(done, lines, as_json, dry_run)
 
@@ -144,7 +145,7 @@ def lists(
             found = here.database.read(lists_of, code)
             show(_plain_lists(found), _list_lines(found), as_json)
             return
-        content = importing.List(content_of(file), file.name, dry_run)
+        content = List(content_of(file), file.name, dry_run)
         take = correct_lists if text_only else import_lists
         done = here.database.run(take, here.office, code, content, here.now)
     lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]

@@ -13,8 +13,9 @@ from bot.access import codes
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
+from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.service.rounds import Round
@@ -109,9 +110,9 @@ class Year:
 
     async def _import_workshops(self) -> None:
         sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
-        given = workshops.List(sample.read_bytes(), "workshops_2017.csv")
+        given = List(sample.read_bytes(), "workshops_2017.csv")
         await self.application.transactions.write(
-            workshops.import_workshops, self.application.office, given, self.now
+            import_workshops, self.application.office, given, self.now
         )
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
@@ -147,7 +148,7 @@ class Year:
         text = list_of(people)
         self.lists.setdefault(code, text)
         transactions = self.application.transactions
-        given = workshops.List(text.encode(), f"{code}.csv")
+        given = List(text.encode(), f"{code}.csv")
         await transactions.write(
             import_participants, self.application.office, code, given, self.now
         )

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.access.links import PATHS, link_of, new_link
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
 from bot.participants import contact_channels

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.rows import List
 from bot.outbox.after_restore import take_as_sent
 from storage import schema
 from storage.database import Database
@@ -38,7 +38,7 @@ def world(database: Database) -> Iterator[World]:
 
 
 def listed(world: World, text: str) -> Imported:
-    given = workshops.List(text.encode(), "people.csv")
+    given = List(text.encode(), "people.csv")
     wanted = (world.office, "RM", given, world.now)
     return world.database.run(import_participants, *wanted)
 

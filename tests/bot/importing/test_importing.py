@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.importing.calendars.workshops import import_workshops
-from bot.importing.people.participants import import_participants
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List
 from bot.settings.office import Office

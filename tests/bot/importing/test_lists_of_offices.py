@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from bot.desk.people.enrolments import list_people
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
+from bot.importing.calendars.calendar_rows import calendar_rows
 from bot.importing.calendars.ics import event_rows
 from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
-from bot.importing.calendars.workshops import calendar_rows, import_workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading
 from storage.database import Database

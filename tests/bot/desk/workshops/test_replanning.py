@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.rows import List
 from storage import schema
 from storage.database import Conflict, Database

@@ -10,28 +10,19 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.ics import event_rows, is_ics
+from bot.importing.calendars.calendar_rows import read_calendar
 from bot.importing.calendars.reading import Calendar, orders_of
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.kinds import calendar_sheets, people_sheets
 from bot.importing.rows.rows import (
-    Events,
     List,
     Reading,
     Row,
     check_broken,
-    check_heading,
-    open_book,
-    report_missing_columns,
-    rows_of,
 )
 from bot.settings.office import Office
 from storage.fieldwork.workshops import find_workshop, put_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
-
-__all__ = ["List", "import_workshops"]
-NEEDED = ("title", "starts_on")
 
 
 def import_workshops(
@@ -43,7 +34,7 @@ def import_workshops(
     """
     reading = Reading(given.source)
     calendar = Calendar(reading, office, all_administrations(connection), given.answers)
-    rows = _event_rows(given, reading)
+    rows = read_calendar(given, reading)
     calendar.orders = orders_of(rows)
     for row in rows:
         check_broken(row, reading)
@@ -71,35 +62,6 @@ def import_workshops(
         tuple(workshops),
         tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
     )
-
-
-def _event_rows(given: List, reading: Reading) -> list[Row]:
-    """Return the rows of a calendar, from a table or an .ics file."""
-    if isinstance(given.read, Events):
-        reading.adopt(given.read.problems)
-        reading.refuse_if_failed()
-        return list(given.read.rows)
-    if is_ics(given.content):
-        return event_rows(given.content, reading)
-    return calendar_rows(given, reading)
-
-
-def calendar_rows(given: List, reading: Reading) -> list[Row]:
-    """Return the rows of the sheets that are calendars. Raise BadInput if there are none."""
-    book = open_book(given, reading)
-    rows = []
-    for sheet, heading in calendar_sheets(book):
-        check_heading(sheet, heading, reading)
-        rows += list(rows_of(sheet, heading))
-    if not rows and people_sheets(book):
-        fix = "Import it with `followup participants import CODE FILE`."
-        reading.error("", "This is a list of people, not a calendar.", fix=fix)
-    if not rows and not reading.failed:
-        shown = [sheet for sheet in book.sheets if not sheet.hidden]
-        report_missing_columns(shown, reading, NEEDED, "title,starts_on,ends_on")
-    if reading.failed:
-        raise reading.refuse()
-    return rows
 
 
 def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:
