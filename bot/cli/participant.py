@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Json, opened, show, table
+from bot.desk.people import contact_channels
 from bot.desk.people import person as records
 from bot.desk.people.handover import hand_over
 from bot.desk.people.person import PersonRecord
 from bot.desk.people.relinking import relink_person
-from bot.participants import contact_channels
 from surveys.people import Participant
 
 app = typer.Typer(no_args_is_help=True)

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from bot.access import codes as given_codes
 from bot.cli.common import (
     Answer,
     Code,
@@ -27,6 +26,7 @@ from bot.cli.common import (
 )
 from bot.desk.people import enrolments
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops import code_sheets
 from bot.importing.rows.open_questions import answers_of
@@ -126,7 +126,7 @@ def codes(
 ) -> None:
     """New one-time codes for all who have not joined yet; older unused codes end."""
     with opened(config) as here:
-        given = here.database.run(given_codes.give_codes, here.office, code, here.now)
+        given = here.database.run(give_codes, here.office, code, here.now)
         title = here.database.read(code_sheets.sheet_title, code)
         bot = here.settings.telegram.bot_name
     data = [{**asdict(one), "link": code_sheets.chat_link(bot, one.code)} for one in given]

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 
-from bot.access import codes
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
+from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.rows.rows import List
@@ -154,7 +154,7 @@ class Year:
         )
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
-            await transactions.write(codes.give_codes, self.application.office, code, self.now)
+            await transactions.write(give_codes, self.application.office, code, self.now)
         ):
             member = by_name.get((one.name, one.administration))
             if member is not None and member.manner is not Manner.NEVER_JOINS:

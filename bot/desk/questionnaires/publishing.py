@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.instruments.drafts import get_draft, set_published
+from storage.instruments.drafts import add_draft, get_draft, set_published
 from storage.instruments.questionnaires import correct, newest, publish
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, Kind, differences, reorderings, texts_only
@@ -111,6 +111,13 @@ def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tu
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:
     """Return all changes of content, then those of order only."""
     return (*differences(before, after), *reorderings(before, after))
+
+
+def save_draft(
+    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
+) -> int:
+    """Store a questionnaire that the acting member has sent as a draft; return its number."""
+    return add_draft(connection, questionnaire, office.acting, now)
 
 
 def publish_draft(

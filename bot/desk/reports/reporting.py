@@ -89,6 +89,11 @@ async def write_report(
     return made[form]
 
 
+def record_handed_out(connection: Connection, office: Office, about: str, now: datetime) -> None:
+    """Record that a report was handed out, drawn just now or before."""
+    record(connection, office, Act.REPORTED, about, now)
+
+
 def export(
     database: Database,
     office: Office,

@@ -10,7 +10,8 @@ from datetime import datetime
 import segno
 from sqlalchemy import Connection
 
-from bot.access.codes import GivenCode, in_groups
+from bot.access.codes import in_groups
+from bot.desk.people.joining_codes import GivenCode
 from bot.desk.reports.reporting import draw_strips
 from bot.wording.service_messages import days_text
 from storage.fieldwork.workshops import get_workshop

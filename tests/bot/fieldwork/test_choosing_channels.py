@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.access.links import PATHS, link_of, new_link
+from bot.desk.people import contact_channels
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
 from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
-from bot.participants import contact_channels
 from bot.web import build_app
 from storage.database import Conflict, Database, NotFound
 from storage.people.links import Purpose

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.access import codes
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.people.joining_codes import give_codes
 from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
 from storage.people.participants import add_address, find_address
@@ -100,5 +100,5 @@ async def test_who_lost_the_account_gets_a_new_code_and_who_blocked_gets_none(
     world.channel.failures = {"ada": [DELETED]}
     await world.until(OPEN)
     await world.blocks(world.enrol("Chi"))
-    given = world.database.run(codes.give_codes, world.office, "RM", OPEN)
+    given = world.database.run(give_codes, world.office, "RM", OPEN)
     assert [one.name for one in given] == ["Ada"]
