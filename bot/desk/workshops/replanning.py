@@ -45,8 +45,9 @@ def move(
 ) -> Replanned:
     """Move a workshop to other days and confirm them.
 
-    `days` are first and last day; without a first day it keeps its length. Waves that have not
-    opened move along; others keep their days. Raise Conflict if the last day is before the first.
+    `days` are first and last day; without a first day it keeps its length. Waves of which nobody
+    has got a message yet move along; others keep their days. Raise Conflict if the last day is
+    before the first.
     """
     before = lock_workshop(connection, code)
     starts_on, ends_on = days

@@ -1,4 +1,4 @@
-"""At start all workshops are dated anew, some at a time."""
+"""At start the due moments of all workshops are recalculated in batches."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from tests.bot.fieldwork_world import World, utc
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
-    """More workshops than are dated at once, and nobody knows when to look at them."""
+    """More workshops than one batch, none with a due moment."""
     world = World(database, utc("2018-07-20T00:00"))
     world.database.run(_many)
     yield world

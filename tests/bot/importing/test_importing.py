@@ -1,4 +1,4 @@
-"""Lists of workshops and people: everything wrong is named at once, and nothing is half imported."""
+"""Import of workshops and people: all problems at once, and completely or not at all."""
 
 from collections.abc import Mapping
 
@@ -38,7 +38,7 @@ Chief,FJ,,supervisor,Ada
 
 @pytest.fixture
 def ready(database: Database) -> Database:
-    """A database that knows the administrations and the workshop RM."""
+    """A database with the administrations and the workshop RM."""
     database.run(put_administrations, packaged_administrations().values())
     workshops(database, WORKSHOPS)
     return database
@@ -69,7 +69,7 @@ def mistakes(database: Database, text: str | bytes) -> list[str]:
 
 
 def names(database: Database, code: str = "RM") -> list[tuple[str, str, str]]:
-    """Name, administration and role of everybody enrolled, in the order of the enrolments."""
+    """Return name, administration and role of all enrolled people, in order."""
 
     def listed(connection: Connection) -> list[tuple[str, str, str]]:
         return [

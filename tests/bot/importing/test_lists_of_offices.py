@@ -1,4 +1,4 @@
-"""Look-alikes of the lists and calendars that offices send, held against what they should be read as.
+"""Imitations of lists and calendars that offices send, compared with how they should be read.
 
 The expectations stand beside the files, in `tests/data/lists`.
 """
@@ -66,7 +66,7 @@ def names(office: Database) -> list[str]:
 
 
 def opening_days(workshop: Workshop) -> dict[str, str]:
-    """The days that its plan counts from its last day, before anybody's weekend is looked at."""
+    """Return the days of the waves as the plan counts them, before weekends are considered."""
     plan = packaged_plans()["standard"]
     return {one.key: one.opens_on.isoformat() for one in plan.dated(workshop)}
 

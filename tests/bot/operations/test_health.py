@@ -1,4 +1,4 @@
-"""How the installation is: what is counted, what is said about it, and to whom."""
+"""The health checks: what they count, what they say, and who may read it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""After each round: a sign of life, and once a day a copy, of which the newest are kept."""
+"""Housekeeping after a round: a heartbeat, and a daily copy, of which the newest are kept."""
 
 import json
 import sqlite3

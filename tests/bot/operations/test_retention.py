@@ -1,4 +1,4 @@
-"""What is kept too long goes by itself: addresses after the last wave, texts after two years."""
+"""Retention deletes addresses after the last wave and texts after two years."""
 
 from datetime import date, datetime, timedelta
 
@@ -27,7 +27,7 @@ WORDS, EARLIER = "it works in Vaiola", "it may work"
 
 @pytest.fixture
 def world(database: Database) -> World:
-    """Ada has an address and a code, and has written something about M6 in her words."""
+    """Ada has an address, a code and a text in her own words in M6."""
 
     def begun(connection: Connection) -> World:
         world = made(connection)
@@ -39,7 +39,7 @@ def world(database: Database) -> World:
 
 
 def last_day() -> date:
-    """The day on which the last wave of Ada's workshop closes."""
+    """Return the day on which the last wave of Ada's workshop closes."""
     dated = OFFICE.rules.plans[WORKSHOP.plan].dated(WORKSHOP)
     return max(wave.closes_on for wave in dated if wave.planned.role == "participant")
 

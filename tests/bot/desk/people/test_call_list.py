@@ -1,4 +1,4 @@
-"""The call list: who cannot be reached, why and since when, and who is not in it."""
+"""The call list: who cannot be reached, why, since when, and who is left out."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from tests.bot.fieldwork_world import DELETED, World, utc
 JULY = utc("2018-07-20T00:00")
 """M6 is still to come."""
 OPEN = utc("2018-08-12T00:00")
-"""M6 is open and its invitations have gone."""
+"""M6 is open and its invitations are sent."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Answers from paper and telephone: the same interview, marked with how they came."""
+"""Data entry of answers from paper and telephone, through the same interview."""
 
 from collections.abc import Iterator
 from typing import Any

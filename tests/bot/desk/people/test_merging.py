@@ -1,4 +1,4 @@
-"""Two entries of one person become one, and two again: nothing is lost on the way."""
+"""Merging two entries of one person, and undoing it, without losing anything."""
 
 from datetime import timedelta
 
@@ -58,7 +58,7 @@ def twice(database: Database, world: World) -> World:
 
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, but what notes the merges and has rounds look again."""
+    """Return all rows of all tables except those that record merges and due workshops."""
 
     def read(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
         return {

@@ -1,4 +1,4 @@
-"""Files from outside are read in a process of their own, and a bad one ends with one line."""
+"""Uploaded files are read in a limited process; a bad one ends with one sentence."""
 
 import io
 import zipfile
@@ -30,7 +30,7 @@ def one_line(checked: CheckedFile) -> str:
 
 
 def with_cell(characters: int) -> bytes:
-    """A workbook with one huge cell; packed it is small."""
+    """Return a workbook with one huge cell that compresses well."""
     with io.BytesIO() as file:
         book = openpyxl.Workbook()
         book.worksheets[0].title = "survey"

@@ -1,4 +1,4 @@
-"""What organisers do with waves: look, open, pause, resume, close, cancel; and that it holds."""
+"""The acts of organisers on waves: preview, open, pause, resume, close, cancel."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The plan changes while it runs: other days, a cancellation, a wave closed and opened again."""
+"""Changes of a running plan: other days, a cancellation, a wave closed and reopened."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def move(world: World, ends: str, code: str = "RM") -> replanning.Replanned:
 
 
 def finish(world: World, who: Enrolled, key: str = "M6") -> None:
-    """The person answers to the end, as the interviewer would store it."""
+    """Complete the interview of a person, as the interviewer would store it."""
     number = next(
         file.case.id
         for (_, wave), file in world.cases().items()
