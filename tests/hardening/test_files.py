@@ -84,7 +84,7 @@ def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
     people = People(reading, dict(packaged_administrations()), {})
     try:
         read_people(open_book(List(content, "people"), reading), people)
-        reading.done()
+        reading.refuse_if_failed()
     except BadInput as refusal:
         assert refusal.problems
     else:
@@ -97,7 +97,7 @@ def test_a_calendar_file_is_read_or_refused_with_its_problems(content: bytes) ->
     reading = Reading("calendar.ics")
     try:
         rows = event_rows(content, reading)
-        reading.done()
+        reading.refuse_if_failed()
     except BadInput as refusal:
         assert refusal.problems
     else:

@@ -136,7 +136,7 @@ def _refuse_conflicting_labels(
 
 
 def _known_labels(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return English labels by list and code, each with the workshop it is used in ('' if general)."""
+    """Return English labels by list and code, each with the words for where it is used."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for workshop, lists in all_lists(connection).items():
         if workshop != code:

@@ -1,4 +1,4 @@
-"""Reports and exports of stored answers: the only module of the bot that calls `analysis`."""
+"""Reports and exports of stored answers, made by `analysis`."""
 
 from __future__ import annotations
 

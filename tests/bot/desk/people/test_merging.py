@@ -9,9 +9,9 @@ from bot.desk.people.person import (
     erase_code,
     merge_people,
     move_person,
-    relink_person,
     unmerge_people,
 )
+from bot.desk.people.relinking import relink_person
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.case_files import load_file

@@ -97,7 +97,7 @@ def test_a_file_that_takes_too_long_ends_with_one_line():
     [
         (b"x" * 2_000_001, "form.xlsx", "2.0 MB"),
         (b"", "form.xlsx", "is empty"),
-        (b"", "form.docx", "not read here"),
+        (b"", "form.docx", "cannot be read"),
         (b"\xff\xfe\xfa", "M6.yaml", "UTF-8"),
         (b"PK\x03\x04", "form.xlsx", "damaged"),
         (TABLE.encode(), "~$form.xlsx", "lock file"),
