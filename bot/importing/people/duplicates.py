@@ -50,11 +50,11 @@ def merge_duplicates(
         at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
         if at is None:
-            _say_namesake(person, kept, seen, reading)
+            _report_namesake(person, kept, seen, reading)
             _remember(person, len(kept), seen)
             kept.append(person)
         elif answer == SAME:
-            _say_merged(person, kept[at], reading)
+            _report_merged(person, kept[at], reading)
             kept[at] = _merged(kept[at], person)
             _remember(kept[at], at, seen)
         elif answer == TWO:
@@ -81,7 +81,7 @@ def _possible_duplicate(
     return None, "", False
 
 
-def _say_namesake(
+def _report_namesake(
     person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople, reading: Reading
 ) -> None:
     for other in seen.by_name.get(_name(person), []):
@@ -116,7 +116,7 @@ def _merged(one: ListedPerson, two: ListedPerson) -> ListedPerson:
     )
 
 
-def _say_merged(person: ListedPerson, earlier: ListedPerson, reading: Reading) -> None:
+def _report_merged(person: ListedPerson, earlier: ListedPerson, reading: Reading) -> None:
     message = f"is the person of {earlier.row.place}; one participant is kept."
     fix = ""
     if person.refused != earlier.refused:

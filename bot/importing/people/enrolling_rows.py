@@ -95,10 +95,12 @@ class Enroller:
         counts = {"new": 0, "changed": 0, "same": 0}
         # Participants before the supervisors who answer about them.
         for role in (Role.PARTICIPANT, Role.SUPERVISOR, Role.CONTACT_POINT):
-            self._put([one for one in listed if one.role is role], reading, counts)
+            self._enrol_role([one for one in listed if one.role is role], reading, counts)
         return counts
 
-    def _put(self, listed: list[ListedPerson], reading: Reading, counts: dict[str, int]) -> None:
+    def _enrol_role(
+        self, listed: list[ListedPerson], reading: Reading, counts: dict[str, int]
+    ) -> None:
         fresh: list[ListedPerson] = []
         joining: list[tuple[ListedPerson, int]] = []
         for one in listed:
@@ -106,15 +108,15 @@ class Enroller:
             if number is None:
                 fresh.append(one)
             elif (number, one.role) in self._known.enrolled:
-                counts[self._correct(one, number, reading)] += 1
+                counts[self._correct_enrolled(one, number, reading)] += 1
             else:
-                self._corrected(one, number)
+                self._correct_person(one, number)
                 joining.append((one, number))
-        joining += zip(fresh, self._added(fresh), strict=True)
-        self._enrol(joining, reading)
+        joining += zip(fresh, self._new_people(fresh), strict=True)
+        self._insert(joining, reading)
         counts["new"] += len(joining)
 
-    def _added(self, fresh: list[ListedPerson]) -> list[int]:
+    def _new_people(self, fresh: list[ListedPerson]) -> list[int]:
         new = [
             NewParticipant(opaque_code("P"), one.name, one.language, one.timezone) for one in fresh
         ]
@@ -131,10 +133,10 @@ class Enroller:
         add_addresses(self._connection, CHANNEL, owners, self._now)
         return numbers
 
-    def _enrol(self, joining: list[tuple[ListedPerson, int]], reading: Reading) -> None:
+    def _insert(self, joining: list[tuple[ListedPerson, int]], reading: Reading) -> None:
         new = [
             NewEnrolment(
-                self._code, number, one.administration, one.role, self._about(one, reading)
+                self._code, number, one.administration, one.role, self._supervised(one, reading)
             )
             for one, number in joining
         ]
@@ -179,11 +181,11 @@ class Enroller:
             reading.wrong(listed.row, "name", message, "Write the e-mail address.")
         return same[0] if same else None
 
-    def _correct(self, listed: ListedPerson, number: int, reading: Reading) -> str:
+    def _correct_enrolled(self, listed: ListedPerson, number: int, reading: Reading) -> str:
         """Correct an enrolled person; return "changed" or "same"."""
-        changed = self._corrected(listed, number)
+        changed = self._correct_person(listed, number)
         enrolment = self._known.enrolled[number, listed.role]
-        about = self._about(listed, reading)
+        about = self._supervised(listed, reading)
         is_right = (listed.administration, about)
         if (enrolment.administration_code, enrolment.about_enrolment_id) != is_right:
             correct_enrolment(self._connection, enrolment.id, *is_right)
@@ -198,7 +200,7 @@ class Enroller:
             refresh_person(self._connection, number, self._office.rules, self._now)
         return "changed" if changed else "same"
 
-    def _corrected(self, listed: ListedPerson, number: int) -> bool:
+    def _correct_person(self, listed: ListedPerson, number: int) -> bool:
         """Correct address, name, language and time zone of a person; return whether any changed."""
         known, person = self._known, self._known.people[number]
         new_email = bool(listed.email) and listed.email not in known.emails.get(number, ())
@@ -226,7 +228,7 @@ class Enroller:
             self._remember(known.enrolled[number, Role.PARTICIPANT])
         return True
 
-    def _about(self, listed: ListedPerson, reading: Reading) -> int | None:
+    def _supervised(self, listed: ListedPerson, reading: Reading) -> int | None:
         """Return the enrolment a supervisor answers about; None for other roles and after a problem."""
         if listed.role is not Role.SUPERVISOR:
             return None
