@@ -1,1 +1,1 @@
-"""The talking: use cases, channels, command line and wiring. Async lives only here."""
+"""The bot: use cases, channels, command line and wiring. Only this package is asynchronous."""

@@ -1,4 +1,4 @@
-"""Writing an act of the office into the audit log, in the transaction of the act itself."""
+"""Record an act in the audit log, in the transaction of the act itself."""
 
 from datetime import datetime
 
@@ -11,5 +11,5 @@ from storage.office.audit import Act, Entry, note_act
 def record(
     connection: Connection, /, office: Office, act: Act, about: str, now: datetime, **counts: int
 ) -> None:
-    """Somebody (`office.acting`) did this. `about` is a code of the object, never a name."""
+    """Record that `office.acting` did `act`. `about` names the object by its code, never by a name."""
     note_act(connection, Entry(now, office.acting, act, about, counts))

@@ -32,8 +32,8 @@ DRAFT = ReportStatus()
 """The status of a new report."""
 
 
-class Frozen(Exception):
-    """A change of a final version was asked for."""
+class FinalVersion(Exception):
+    """A final version was to be changed."""
 
 
 def changed(now: ReportStatus, status: str, level: str | None, at: datetime) -> ReportStatus:
@@ -45,7 +45,7 @@ def changed(now: ReportStatus, status: str, level: str | None, at: datetime) -> 
     if (status, wanted) == (now.status, now.level):
         return now
     if now.final and status != "draft":
-        raise Frozen
+        raise FinalVersion
     return replace(
         now,
         version=now.version + now.final,

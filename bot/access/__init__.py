@@ -1,1 +1,1 @@
-"""Codes and personal links: how people get in."""
+"""Ways in: one-time codes, room codes and personal links."""

@@ -50,7 +50,7 @@ def verify(
     """Record that the office has seen the proof of an anchor in force."""
     from bot.desk.reports import verification
 
-    seen = verification.Seen(by, how)
+    seen = verification.Inspection(by, how)
     done = here.act(verification.verify, (case, anchor), seen, here.now)
     first = f"{anchor} of case {case} is verified."
     again = f"{anchor} of case {case} was verified already, by {done.by}."

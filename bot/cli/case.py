@@ -42,13 +42,12 @@ def enter(  # noqa: PLR0913 - options of a command
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
     from bot.cli.terminal import converse, text_of
-    from bot.desk.people.entering import Entry, begin_entry
-    from bot.desk.people.entering import enter as enter_answer
+    from bot.desk.people.data_entry import DataEntry, begin_entry, enter_answer
     from bot.runtime.clock import utc_now
     from bot.wording.cards import Asking, answers_card
     from surveys.interview.interview import current
 
-    entry = Entry(code, wave, person, mode, agreed, by)
+    entry = DataEntry(code, wave, person, mode, agreed, by)
     with opened(config) as here:
         number, first = here.act(begin_entry, entry, here.now)
 

@@ -32,14 +32,14 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
 @at_desk
 def backup(here: Desk, file: Annotated[Path, typer.Argument(help="The file to write.")]) -> Result:
     """Copy the SQLite database into a file while it is in use."""
-    from bot.operations.housekeeping import note_copy
+    from bot.operations.housekeeping import record_backup
     from storage.operations.upgrading import backup as copy_database
 
     if file.exists():
         fail(f"{file} exists already. Name a new file.")
     if copy_database(here.database, file) is None:
         fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
-    here.act(note_copy, here.now)
+    here.act(record_backup, here.now)
     return Result({"file": str(file)}, [f"Written: {file}"])
 
 
@@ -52,12 +52,12 @@ def retention(
 
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
-    from bot.operations.retention import forget, kept_too_long
+    from bot.operations.retention import delete_expired, find_expired
 
     if dry_run:
-        gone = here.database.read(kept_too_long, here.office, here.now)
+        gone = here.database.read(find_expired, here.office, here.now)
     else:
-        gone = forget(here.database, here.office, here.now)
+        gone = delete_expired(here.database, here.office, here.now)
         here.database.scrub()
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [

@@ -9,7 +9,7 @@ from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.people.person import Record
+    from bot.desk.people.person import PersonRecord
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -63,7 +63,7 @@ def channel(
     channel: Annotated[str, typer.Argument(help="telegram or email.")],
 ) -> Result:
     """Set the channel through which a person gets messages."""
-    from bot.participants.contact_channels import choose_channel
+    from bot.desk.people.contact_channels import choose_channel
 
     done = here.act(choose_channel, code, channel, here.now)
     data = {"participant": done.code, "channel": done.channel}
@@ -78,7 +78,7 @@ def email(
     address: Annotated[str, typer.Argument(help="The new address.")],
 ) -> Result:
     """Give a person a new e-mail address; the one before is not used any more."""
-    from bot.participants.contact_channels import put_email
+    from bot.desk.people.contact_channels import put_email
 
     done = here.act(put_email, code, address, here.now)
     return Result({"participant": done.code}, [f"{done.code} has a new e-mail address."])
@@ -147,7 +147,7 @@ def relink(
     address: Annotated[str, typer.Argument(help="The new account, such as telegram:12345.")],
 ) -> Result:
     """Let a new account answer for a person; the one before cannot any more."""
-    from bot.desk.people.person import relink_person
+    from bot.desk.people.relinking import relink_person
 
     done = here.act(relink_person, code, address, here.now)
     return Result({"participant": done.code}, [f"{done.code} answers from the new account now."])
@@ -172,7 +172,7 @@ def handover(
     return Result(done, lines)
 
 
-def record_lines(record: "Record") -> list[str]:
+def record_lines(record: "PersonRecord") -> list[str]:
     """Return a record as an organiser reads it."""
     lines = [
         f"{record.participant}  {record.name or 'no name'}",

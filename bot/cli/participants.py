@@ -35,7 +35,7 @@ def import_(
     answer: Answer = None,
 ) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
-    from bot.importing.people.participants import import_participants
+    from bot.desk.people.participant_lists import import_participants
     from bot.importing.rows.rows import SHEET
 
     people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
@@ -55,7 +55,7 @@ def list_(
     ] = False,
 ) -> Result:
     """List who is enrolled, in which role, and how they can be reached."""
-    from bot.desk.people.enrolled import list_people
+    from bot.desk.people.enrolments import list_people
 
     if unreachable:
         return _calls(here, code)
@@ -105,7 +105,7 @@ def codes(
     ] = None,
 ) -> Result:
     """Make new one-time codes for all who have not joined yet; older unused codes end."""
-    from bot.access.codes import give_codes
+    from bot.desk.people.joining_codes import give_codes
     from bot.desk.workshops.code_sheets import chat_link, draw_sheet, sheet_title
 
     given = here.act(give_codes, code, here.now)
@@ -138,7 +138,7 @@ def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 @at_desk
 def link(here: Desk, code: Code, participant: Person) -> Result:
     """Make a new personal link to the web page, to be passed on by hand; earlier ones end."""
-    from bot.desk.people.enrolled import renew_link
+    from bot.desk.people.enrolments import renew_link
 
     url = here.act(renew_link, (code, participant), here.now)
     alone = "It is for this person alone. Earlier links do not work any more."

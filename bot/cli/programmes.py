@@ -74,9 +74,9 @@ def results(
     ],
 ) -> Result:
     """Take the results of the operation from a list; those of before are replaced."""
-    from bot.desk.workshops.programmes import take_results
+    from bot.desk.workshops.programmes import import_results
 
-    done = here.act(take_results, code, list_in(file), here.now)
+    done = here.act(import_results, code, list_in(file), here.now)
     warnings = [f"Look at {warning}" for warning in done.warnings]
     return Result(done, [*_lines(done.programme, done.results), *warnings])
 

@@ -13,7 +13,7 @@ from bot.desk.reports.choices import Wishes, audiences, forms, report_languages,
 from surveys.report_status import LEVELS, STATUSES
 
 if TYPE_CHECKING:
-    from bot.desk.reports.report_status import Stood
+    from bot.desk.reports.report_status import ScopeStatus
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
@@ -136,16 +136,16 @@ def status(
     ] = None,
 ) -> Result:
     """Show or set how far a report is: draft, presented, final. A final version keeps its figures."""
-    from bot.desk.reports.report_status import see, set_status
+    from bot.desk.reports.report_status import get_status, set_status
 
     if wanted is None:
-        stood = here.database.read(see, scope)
+        stood = here.database.read(get_status, scope)
     else:
         stood = here.act(set_status, scope, (wanted, level), here.now)
     return Result(stood, [_sentence(stood)])
 
 
-def _sentence(stood: "Stood") -> str:
+def _sentence(stood: "ScopeStatus") -> str:
     found = stood.report_status
     level = f", for {found.level}" if found.level else ""
     text = f"{stood.scope}: version {found.version}, {found.status}{level}."

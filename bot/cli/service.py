@@ -18,7 +18,7 @@ from bot.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from bot.fieldwork.untranslated import Waiting
+    from bot.fieldwork.untranslated import WaitingGroup
     from bot.settings.config import Settings
     from surveys.people import Administration
 
@@ -95,7 +95,7 @@ def check(
 def _checked_here(here: Desk) -> dict[str, object]:
     """Return what is found without asking another machine."""
     from bot.desk.reports.reporting import check_fonts
-    from bot.fieldwork.untranslated import all_waiting, drafts
+    from bot.fieldwork.untranslated import unreviewed_translations, waiting_groups
     from storage.people.administrations import all_administrations
     from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 
@@ -103,8 +103,8 @@ def _checked_here(here: Desk) -> dict[str, object]:
         "configuration": str(config_file(here.config) or "none, everything has its default"),
         "database": here.database.url.render_as_string(hide_password=True),
         "questionnaires": len([packaged_questionnaire(key) for key in packaged_keys()]),
-        "translations": drafts(),
-        "languages": _waiting(here.database.read(all_waiting, here.office, here.now)),
+        "translations": unreviewed_translations(),
+        "languages": _waiting(here.database.read(waiting_groups, here.office, here.now)),
         "fonts": check_fonts(),
         "holidays": _holidays(here.database.read(all_administrations), here.now.year),
     }
@@ -120,14 +120,14 @@ def _telegram(settings: "Settings", offline: bool) -> str:
     return "@" + _talking(name_of_bot(settings, token))
 
 
-def _waiting(found: "tuple[Waiting, ...]") -> str:
+def _waiting(found: "tuple[WaitingGroup, ...]") -> str:
     """Return who waits for a translation in the waves to come, and what can be done."""
-    from bot.fieldwork.language_of_contact import WAY_OUT
+    from bot.fieldwork.language_of_contact import TRANSLATION_ADVICE
 
     if not found:
         return "nobody waits for a translation"
     lines = "\n  ".join(str(one) for one in found)
-    return f"some people wait for a translation\n  {lines}\n  {WAY_OUT}"
+    return f"some people wait for a translation\n  {lines}\n  {TRANSLATION_ADVICE}"
 
 
 def _holidays(known: "Mapping[str, Administration]", year: int) -> str:

@@ -44,7 +44,7 @@ def add(
     from bot.desk.office import staff
     from storage.office.staff import StaffRole
 
-    wanted = staff.Wanted(StaffRole(role), name, workshops or (), donors or ())
+    wanted = staff.StaffInvitation(StaffRole(role), name, workshops or (), donors or ())
     added = here.act(staff.add, wanted, here.now)
     lines = [
         f"{added.member.code} is added as {role}.",

@@ -9,7 +9,7 @@ from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.waves.acts import Preview, Steered, WaveLine
+    from bot.desk.waves.acts import Preview, WaveLine, WaveResult
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -135,7 +135,7 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
     return _said(here.act(reopen_wave, code, wave, here.now))
 
 
-def _said(done: "Steered") -> Result:
+def _said(done: "WaveResult") -> Result:
     return Result(done, [done.said])
 
 

@@ -34,8 +34,8 @@ def import_(
     answer: Answer = None,
 ) -> Result:
     """Add or correct workshops from a calendar; a second time corrects and adds."""
+    from bot.desk.workshops.calendars import import_workshops
     from bot.importing.calendars.reading import MEETINGS, TAKE
-    from bot.importing.calendars.workshops import import_workshops
 
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
@@ -85,12 +85,12 @@ def show_(
 ) -> Result:
     """Show one workshop with its waves; with --calendar, every message that is to come."""
     from bot.desk.waves.acts import list_waves, preview_all
-    from bot.fieldwork.elearning import told
+    from bot.fieldwork.elearning import elearning_summary
     from storage.fieldwork.workshops import get_workshop
 
     workshop = here.database.read(get_workshop, code)
     waves = here.database.read(list_waves, here.office, code)
-    learning = here.database.read(told, code)
+    learning = here.database.read(elearning_summary, code)
     data: dict[str, object] = {"workshop": workshop, "waves": waves, "elearning": learning}
     lines = [*_lines(workshop), *filter(None, [learning]), "", *wave_table(waves)]
     if calendar:

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 
-from bot.access import codes
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.messenger import NAME, Chat, DemoMessenger
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
+from bot.desk.people.joining_codes import give_codes
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
+from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.outbox.round_summary import RoundSummary
@@ -110,9 +111,9 @@ class Year:
 
     async def _import_workshops(self) -> None:
         sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
-        given = workshops.List(sample.read_bytes(), "workshops_2017.csv")
+        given = List(sample.read_bytes(), "workshops_2017.csv")
         await self.application.transactions.write(
-            workshops.import_workshops, self.application.office, given, self.now
+            import_workshops, self.application.office, given, self.now
         )
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
@@ -148,13 +149,13 @@ class Year:
         text = list_of(people)
         self.lists.setdefault(code, text)
         transactions = self.application.transactions
-        given = workshops.List(text.encode(), f"{code}.csv")
+        given = List(text.encode(), f"{code}.csv")
         await transactions.write(
             import_participants, self.application.office, code, given, self.now
         )
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
-            await transactions.write(codes.give_codes, self.application.office, code, self.now)
+            await transactions.write(give_codes, self.application.office, code, self.now)
         ):
             member = by_name.get((one.name, one.administration))
             if member is not None and member.manner is not Manner.NEVER_JOINS:

@@ -1,1 +1,1 @@
-"""What the office keeps and decides: people, staff, questionnaires, programmes, proofs."""
+"""What the staff do, one function per act: waves, workshops, people, questionnaires, reports, staff."""

@@ -1,1 +1,1 @@
-"""The outgoing side by its parts: opening waves, sending, what became of it, changes of plan."""
+"""The rules of the fieldwork: opening, updating and closing waves, languages, notices to the staff."""

@@ -1,4 +1,4 @@
-"""Who answers, where and when; and saving what a step of an interview did."""
+"""The context of an inbound message, and saving one step of an interview."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +15,10 @@ from surveys.people import Address
 
 @dataclass(frozen=True)
 class InboundContext:
-    """Who wrote, where and when; `ref` is the message that was tapped, '' for anything else."""
+    """The database, the office, the sender and the moment of an inbound message.
+
+    `ref` is the message whose button was tapped, '' for anything else.
+    """
 
     connection: Connection
     office: Office
@@ -25,7 +28,7 @@ class InboundContext:
 
 
 def save(context: InboundContext, file: CaseFile, done: Step) -> None:
-    """Store what a step did, where its card stands, and when the person is contacted next."""
+    """Store the answers of a step, the message of its card and the next contact of the person."""
     saving = Saving(
         done.interview,
         done.saved,

@@ -1,4 +1,4 @@
-"""The consent card with the facts of an enrolment."""
+"""The consent card of an enrolment."""
 
 from sqlalchemy import Connection
 
@@ -12,7 +12,7 @@ from surveys.people import Enrolment
 
 
 def consent_card_for(connection: Connection, office: Office, enrolment: Enrolment) -> Card:
-    """The consent card with the facts of this enrolment."""
+    """Return the consent card of an enrolment, with its workshop and the number of waves to come."""
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
     begun = waves_of(connection, workshop.code)

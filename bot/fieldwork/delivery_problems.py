@@ -1,43 +1,43 @@
-"""What became of the messages of a wave, as far as an organiser should know, in words with numbers."""
+"""Delivery problems of a wave as lines for organisers: how many messages, and why."""
 
 from collections.abc import Mapping
 
 from surveys.planning.dispositions import Outcome
 
-MAY_NOT = {
-    "interrupted": "the bot stopped before it knew",
+UNCERTAIN = {
+    "interrupted": "the bot stopped before it got the answer",
     "fault": "a fault, see the log",
     "timed_out": "the messenger did not answer",
 }
-LINE_BROKE = "the connection broke after the message had left"
-LOST = {
+CONNECTION_LOST = "the connection broke after the message had left"
+UNDELIVERED = {
     "blocked": "blocked the bot",
     "deleted": "deleted the account",
     "not_found": "chat not found",
     "moved": "chat moved and not found",
     "no_mailbox": "e-mail address does not work",
     "refused": "the messenger refused the message, see the log",
-    "channel_changed": "another way is taken on the next day",
+    "channel_changed": "another channel is tried on the next day",
 }
-WAITS = {
+RETRIED = {
     "flood": "the messenger asked for a pause",
     "network": "no network",
-    "server": "the messenger had trouble",
+    "server": "the messenger had an error",
     "slept": "the clock of the bot's computer jumped",
 }
 
 
 def problem_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
-    """Lines for the last outcomes of cases, numbers by outcome and detail; none if all is well."""
+    """Return a line for each problem in `last`: number of cases by last outcome and its detail."""
     lines = []
     for (outcome, detail), number in sorted(last.items()):
         if outcome == Outcome.UNKNOWN:
-            why = MAY_NOT.get(detail, LINE_BROKE)
+            why = UNCERTAIN.get(detail, CONNECTION_LOST)
             lines.append(f"{number} may not have arrived: {why}; the reminder covers it")
         elif outcome == Outcome.RETRY:
-            lines.append(f"{number} will be tried again: {WAITS.get(detail, detail)}")
+            lines.append(f"{number} will be tried again: {RETRIED.get(detail, detail)}")
         elif outcome == Outcome.FAILED:
-            lines.append(f"{number} did not arrive: {LOST.get(detail, detail)}")
+            lines.append(f"{number} did not arrive: {UNDELIVERED.get(detail, detail)}")
         elif outcome == Outcome.CLAIMED:
             lines.append(f"{number} on the way")
     return lines

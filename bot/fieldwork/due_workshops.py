@@ -1,6 +1,6 @@
-"""When a round has to look at a workshop, worked out anew for all of them at start and once a day.
+"""When the next round must process a workshop; recalculated for all of them at start and once a day.
 
-Goes through the workshops some at a time. Opens and closes nothing.
+Opens and closes nothing.
 """
 
 from collections import defaultdict
@@ -18,24 +18,24 @@ from storage.fieldwork.workshops import workshop_codes, workshops_with
 from surveys.planning.due_workshops import next_due
 from surveys.workshop import Workshop
 
-PIECE = 200
-"""So many workshops are dated at once."""
+BATCH_SIZE = 200
+"""Workshops per transaction, so that other writers wait only briefly."""
 
 
 def plan_due_workshops(database: Database, office: Office) -> None:
-    """At start: plans may differ from those of the last process, so each workshop is dated again.
+    """Recalculate when each workshop is due, in batches: plans may have changed since the last run.
 
-    Some at a time, so that nobody waits for it; an end half way is made good by the next start.
+    If the process stops in between, the next start repeats it.
     """
     codes = database.read(workshop_codes)
-    for first in range(0, len(codes), PIECE):
-        database.run(_plan_some, office, codes[first : first + PIECE])
+    for first in range(0, len(codes), BATCH_SIZE):
+        database.run(_plan_batch, office, codes[first : first + BATCH_SIZE])
 
 
-def _plan_some(connection: Connection, office: Office, codes: list[str]) -> None:
-    """Look in time at these workshops, and those with people who wait for a case in the next round.
+def _plan_batch(connection: Connection, office: Office, codes: list[str]) -> None:
+    """Store an earlier due moment for the workshops of `codes` that need one.
 
-    Those whose plan is gone too.
+    Workshops with people who still need a case, or with an unknown plan, are due at once.
     """
     known, open_now = known_keys(connection, codes), defaultdict(list)
     for wave in open_waves(connection, codes):
@@ -55,13 +55,13 @@ def _plan_some(connection: Connection, office: Office, codes: list[str]) -> None
 def next_due_of(
     office: Office, workshop: Workshop, known: Collection[str], open_now: Collection[Wave]
 ) -> datetime | None:
-    """When a round has to see to the waves of a workshop again, if nothing changes until then.
+    """Return when a workshop is due next if nothing changes until then; None if never.
 
-    `known` are the keys of those that were opened or missed.
+    `known` are the keys of waves that were opened or missed.
     """
     plan = office.rules.plans.get(workshop.plan) if workshop.running else None
     dated = plan.dated(workshop) if plan else ()
     coming = [wave.opens_on for wave in dated if wave.key not in known]
     moments = [wave.half_way_at for wave in open_now if workshop.running]
-    telling = [moment for moment in moments if moment is not None]
-    return next_due(coming, [wave.closes_on for wave in open_now], telling)
+    midpoints = [moment for moment in moments if moment is not None]
+    return next_due(coming, [wave.closes_on for wave in open_now], midpoints)

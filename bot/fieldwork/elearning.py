@@ -1,6 +1,7 @@
-"""The e-learning before a workshop: who has not finished is reminded once, the office is told how many.
+"""Reminders about the e-learning before a workshop, and a summary for the office.
 
-Plain functions, each called inside one transaction. Planned when a wave before the workshop closes.
+Plain functions, each called inside one transaction. Reminders are planned when a wave before the
+workshop closes, one for each person who has not finished.
 """
 
 from collections import Counter
@@ -11,39 +12,36 @@ from sqlalchemy import Connection
 
 from bot.settings.office import Office
 from bot.wording.elearning import ELEARNING
-from storage.fieldwork.elearning_reminders import (
-    learners,
-    plan_reminder,
-)
+from storage.fieldwork.elearning_reminders import learners, plan_reminder
 from storage.fieldwork.next_contact import spread_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.administrations import all_administrations
-from storage.people.participants import (
-    get_participant,
-)
+from storage.people.participants import get_participant
 from surveys.elearning import Elearning
 from surveys.people import Administration, Enrolment
 from surveys.planning.calendar import LocalCalendar
 from surveys.workshop import Workshop
 
-IN_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
+STATUS_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
 REMINDED = " Not finished, so reminded once, on a working morning: {people}."
 
 
-def told(connection: Connection, workshop_code: str) -> str:
-    """How far the participants are, in numbers; '' where nothing is known of anybody."""
+def elearning_summary(connection: Connection, workshop_code: str) -> str:
+    """Return how many participants have which status; '' if no status is known."""
     counts = Counter(status for _, status in learners(connection, workshop_code))
     if not counts.keys() - {None}:
         return ""
-    parts = [f"{counts[one]} {words}" for one, words in IN_WORDS.items() if counts[one]]
+    parts = [f"{counts[one]} {words}" for one, words in STATUS_WORDS.items() if counts[one]]
     return f"{workshop_code}: e-learning before the workshop: {', '.join(parts)}."
 
 
 def plan_reminders(connection: Connection, office: Office, code: str, now: datetime) -> str:
-    """Plan a reminder for each who is known not to have finished; what the office is told."""
+    """Plan a reminder for each participant who has not finished; return the notice for the office."""
     workshop = get_workshop(connection, code)
-    said = told(connection, code) if workshop.running and now.date() < workshop.starts_on else ""
-    if not said:
+    if not workshop.running or now.date() >= workshop.starts_on:
+        return ""
+    summary = elearning_summary(connection, code)
+    if not summary:
         return ""
     unfinished = [
         enrolment
@@ -54,7 +52,7 @@ def plan_reminders(connection: Connection, office: Office, code: str, now: datet
     planned = sum(
         _plan(connection, workshop, one, places[one.works_at], now) for one in unfinished
     )
-    return said + (REMINDED.format(people=planned) if planned else "")
+    return summary + (REMINDED.format(people=planned) if planned else "")
 
 
 def _plan(
@@ -64,6 +62,7 @@ def _plan(
     works_at: Administration,
     now: datetime,
 ) -> bool:
+    """Plan the reminder of one enrolment; False if the workshop starts before it could be sent."""
     person = get_participant(connection, enrolment.participant_id)
     calendar = LocalCalendar.of(works_at, person.timezone)
     at = calendar.next_contact_after(now, spread_of(enrolment.id))

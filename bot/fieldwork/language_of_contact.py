@@ -1,6 +1,6 @@
-"""In which language the people of a wave are asked, and who waits because a translation is missing.
+"""The languages of the people of a wave: what is translated, who waits, where English is accepted.
 
-Reads and notes facts; opens no case and sends nothing.
+Opens no case and sends nothing.
 """
 
 from dataclasses import dataclass
@@ -20,28 +20,28 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import best_language
 
 MOST_LISTED = 5
-WAY_OUT = (
+TRANSLATION_ADVICE = (
     "They are asked once a questionnaire file with these texts is published as a correction "
     "(`followup questionnaire publish FILE --text-only`, or the file sent in chat; choices of the "
     "workshop itself: `followup workshop lists WORKSHOP FILE --text-only`), or in English "
     "after `followup wave open WORKSHOP WAVE --accept-english`."
 )
-"""What an office can do for people who wait."""
+"""What the office can do for people who wait."""
 
 
 @dataclass(frozen=True)
-class Gate:
-    """Which languages a wave may be asked in: those that are translated whole, or accepted."""
+class LanguageGate:
+    """The languages of a wave: those fully translated, and those for which English is accepted."""
 
     questionnaire: Questionnaire | None
     accepted: frozenset[str]
 
-    def shut_for(self, language: str) -> bool:
-        """Whether somebody who speaks a language has to wait."""
+    def holds_back(self, language: str) -> bool:
+        """Return whether people with this language must wait for a translation."""
         return language not in self.accepted and bool(self.missing(language))
 
     def missing(self, language: str) -> tuple[str, ...]:
-        """What is not translated for somebody who speaks a language; () if everything is."""
+        """Return what is not translated into a language; () if everything is."""
         if self.questionnaire is None:
             return ()
         spoken = best_language(language, self.questionnaire.languages)
@@ -50,7 +50,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Speakers:
-    """The people of a wave with one language: how many, what is missing, and what was decided."""
+    """The people of a wave with one language: how many, what is not translated, whether they wait."""
 
     language: str
     people: int
@@ -73,29 +73,29 @@ class Speakers:
 
 
 def language_in_english(code: str) -> str:
-    """A language as the office reads it: "Thai (th)"."""
+    """Return the English name of a language with its code: "Thai (th)"."""
     try:
         return f"{Locale.parse(code, sep='-').get_display_name('en')} ({code})"
     except (UnknownLocaleError, ValueError):
         return code
 
 
-def gate_of(connection: Connection, wave: Wave | DatedWave) -> Gate:
-    """The gate of a wave: with its pinned questionnaire, or the newest if it has not opened."""
+def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGate:
+    """Return the gate of a wave, by its pinned questionnaire, or the newest if it has not opened."""
     accepted_now = accepted(connection, wave.workshop_code, wave.key)
     if isinstance(wave, DatedWave):
         base = newest(connection, wave.planned.questionnaire)
         own = filled(base, lists_of(connection, wave.workshop_code)) if base else None
-        return Gate(own, accepted_now)
+        return LanguageGate(own, accepted_now)
     if wave.questionnaire_key is None or wave.questionnaire_version is None:
-        return Gate(None, accepted_now)
+        return LanguageGate(None, accepted_now)
     key, version = wave.questionnaire_key, wave.questionnaire_version
-    return Gate(get_questionnaire(connection, key, version), accepted_now)
+    return LanguageGate(get_questionnaire(connection, key, version), accepted_now)
 
 
 def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, ...]:
-    """The languages of the active people of a wave, the most spoken first."""
-    gate = gate_of(connection, wave)
+    """Return the languages of the active people of a wave, the most spoken first."""
+    gate = language_gate(connection, wave)
     role = wave.planned.role if isinstance(wave, DatedWave) else wave.role
     counts = languages_in(connection, wave.workshop_code, role)
     drafts = gate.questionnaire.unreviewed if gate.questionnaire else ()
@@ -104,7 +104,7 @@ def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, 
             language,
             people,
             gate.missing(language),
-            gate.shut_for(language),
+            gate.holds_back(language),
             best_language(language, drafts) is None,
         )
         for language, people in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
@@ -114,6 +114,6 @@ def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, 
 def accept_english(
     connection: Connection, wave: Wave | DatedWave, now: datetime, by: str
 ) -> tuple[str, ...]:
-    """Accept the default language for everybody of a wave who waits; the languages that are new."""
+    """Accept English for all people of a wave who wait; return the newly accepted languages."""
     waiting = [one.language for one in speakers(connection, wave) if one.waits]
     return accept(connection, (wave.workshop_code, wave.key), waiting, now, by)

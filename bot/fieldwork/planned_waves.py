@@ -1,4 +1,4 @@
-"""The waves of a workshop as its plan has them, and the state each is in."""
+"""The waves in the plan of a workshop, and the state of each."""
 
 from bot.settings.office import Office
 from storage.database import NotFound
@@ -8,7 +8,7 @@ from surveys.workshop import Workshop
 
 
 def plan_of(office: Office, workshop: Workshop) -> Plan:
-    """The plan of a workshop; NotFound names the known ones."""
+    """Return the plan of a workshop. Raise NotFound with the known plans."""
     plan = office.rules.plans.get(workshop.plan)
     if plan is None:
         known = ", ".join(sorted(office.rules.plans))
@@ -17,7 +17,7 @@ def plan_of(office: Office, workshop: Workshop) -> Plan:
 
 
 def planned_wave(office: Office, workshop: Workshop, key: str) -> DatedWave:
-    """A wave of the plan with its days; NotFound names the plan's waves."""
+    """Return a wave of the plan with its days. Raise NotFound with the waves of the plan."""
     plan = plan_of(office, workshop)
     planned = plan.wave(key.upper())
     if planned is None:
@@ -27,7 +27,7 @@ def planned_wave(office: Office, workshop: Workshop, key: str) -> DatedWave:
 
 
 def state_of(wave: Wave | None, workshop: Workshop) -> str:
-    """The state of a wave in one word."""
+    """Return the state of a wave in words; `wave` is None for one that has not opened."""
     if wave is None:
         if workshop.cancelled_at is not None:
             return "cancelled"

@@ -1,4 +1,4 @@
-"""How an opened wave goes, in numbers."""
+"""The progress of an opened wave, in numbers."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from surveys.planning.dispositions import Disposition, Outcome
 
 @dataclass(frozen=True)
 class Progress:
-    """How a wave goes, in numbers of people."""
+    """The progress of a wave, in numbers of people."""
 
     workshop_code: str
     key: str
@@ -34,7 +34,7 @@ class Progress:
 
     @property
     def line(self) -> str:
-        """How it goes, in one line."""
+        """The progress in one line."""
         return (
             f"{self.key} {self.workshop_code} ({self.state}): invited {self.invited} of "
             f"{self.cases} · started {self.started} · completed {self.completed} · could not be "
@@ -43,7 +43,7 @@ class Progress:
 
 
 def wave_progress(connection: Connection, code: str, key: str) -> Progress:
-    """How an opened wave goes."""
+    """Return the progress of an opened wave. Raise Conflict if it has not opened."""
     workshop = get_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is None or wave.opened_at is None:
@@ -58,9 +58,9 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         )
     )
     lost = [
-        c
-        for c in all_cases
-        if c.hold == Hold.UNREACHABLE or c.disposition == Disposition.NON_CONTACT
+        case
+        for case in all_cases
+        if case.hold == Hold.UNREACHABLE or case.disposition == Disposition.NON_CONTACT
     ]
     return Progress(
         code,

@@ -1,4 +1,4 @@
-"""Who waits for a translation in the waves that are open or still to come, for the office to act on.
+"""Groups of people who wait for a translation in open and coming waves, for the office to act on.
 
 Reads only. Names languages and numbers, never people.
 """
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.language_of_contact import Gate, Speakers, speakers
+from bot.fieldwork.language_of_contact import LanguageGate, Speakers, speakers
 from bot.settings.office import Office
 from storage.fieldwork.waves import Wave, asked_now, waves_of
 from storage.fieldwork.workshops import workshops_with
@@ -25,8 +25,8 @@ from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """The people of one wave who share a language that its questionnaire does not speak."""
+class WaitingGroup:
+    """The people of one wave with one language into which its questionnaire is not translated."""
 
     workshop: str
     wave: str
@@ -36,41 +36,42 @@ class Waiting:
         return f"{self.workshop} {self.wave}: {self.speakers}"
 
 
-def all_waiting(connection: Connection, office: Office, now: datetime) -> tuple[Waiting, ...]:
-    """Everybody who waits, or will, by workshop, wave and language."""
+def waiting_groups(
+    connection: Connection, office: Office, now: datetime
+) -> tuple[WaitingGroup, ...]:
+    """Return all groups that wait now or will wait, by workshop, wave and language."""
     return tuple(
-        Waiting(workshop.code, wave.key, one)
-        for workshop in _in_doubt(connection, office)
+        WaitingGroup(workshop.code, wave.key, one)
+        for workshop in _workshops_to_check(connection, office)
         if workshop.running
-        for wave in _to_ask(connection, office, workshop, now)
+        for wave in _waves_to_ask(connection, office, workshop, now)
         for one in speakers(connection, wave)
         if one.waits
     )
 
 
-def _in_doubt(connection: Connection, office: Office) -> list[Workshop]:
-    """The workshops by their first day, without those where nobody can wait for a translation.
+def _workshops_to_check(connection: Connection, office: Office) -> list[Workshop]:
+    """Return the workshops in which people may wait for a translation, by their first day.
 
-    Somebody can who speaks a language that a questionnaire lacks texts in, or whose workshop has
-    lists of its own.
+    They have people with a language that a questionnaire lacks texts in, or lists of their own.
     """
     keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
     to_ask = [newest(connection, key) for key in sorted(keys)]
     to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
-    gates = [Gate(one, frozenset()) for one in to_ask]
-    eligible = [
+    gates = [LanguageGate(one, frozenset()) for one in to_ask]
+    untranslated = [
         language
         for language in languages_spoken(connection)
-        if any(gate.shut_for(language) for gate in gates)
+        if any(gate.holds_back(language) for gate in gates)
     ]
-    codes = {*workshops_speaking(connection, eligible), *workshops_with_lists(connection)}
+    codes = {*workshops_speaking(connection, untranslated), *workshops_with_lists(connection)}
     return workshops_with(connection, sorted(codes))
 
 
-def _to_ask(
+def _waves_to_ask(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> Iterator[Wave | DatedWave]:
-    """The waves of a workshop that are open, and those of its plan that can still open."""
+    """Yield the open waves of a workshop, then those of its plan that can still open."""
     known = waves_of(connection, workshop.code)
     yield from (wave for wave in known.values() if wave.open)
     plan = office.rules.plans.get(workshop.plan)
@@ -79,8 +80,8 @@ def _to_ask(
             yield dated
 
 
-def drafts() -> str:
-    """The languages whose translations nobody has reviewed yet, in the words of `followup check`."""
+def unreviewed_translations() -> str:
+    """Return the languages with unreviewed translations, as `followup check` prints them."""
     asked = {code for key in packaged_keys() for code in packaged_questionnaire(key).unreviewed}
     words = ", ".join(unreviewed_words()) or "none"
     questions = ", ".join(sorted(asked)) or "none"

@@ -1,1 +1,1 @@
-"""Lists that offices send: people, calendars, a workshop's own lists; read, checked, saved once."""
+"""Import of lists that offices send: people and calendars, read from files, checked and stored."""

@@ -1,6 +1,6 @@
-"""Lists that people send in as files: read in a process of its own, within limits.
+"""Reading a list from an uploaded file, in a limited process of its own.
 
-Gives the cells of a table, or the events of a calendar program; what they mean is for others.
+Returns the cells of a table, or the events of a calendar program, without interpreting them.
 """
 
 import json
@@ -23,9 +23,9 @@ LIMITS = Limits(smaller=SMALLER)
 
 
 def read_list(content: bytes, source: str, limits: Limits = LIMITS) -> Book | Events:
-    """The cells of a table or the events of an .ics file. Raises Unreadable with one sentence.
+    """Return the cells of a table or the events of an .ics file.
 
-    `source` is the name of the file for what is said about its events.
+    `source` is the file name for messages about its events. Raise Unreadable with one sentence.
     """
     data = json.loads(read_apart(__name__, [source], content, limits))
     if "unreadable" in data:
@@ -40,7 +40,7 @@ def read_list(content: bytes, source: str, limits: Limits = LIMITS) -> Book | Ev
         Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), one["hidden"])
         for one in data["sheets"]
     )
-    return Book(sheets, data["coding"], data["look_at"])
+    return Book(sheets, data["coding"], data["coding_warning"])
 
 
 def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
@@ -55,7 +55,7 @@ def _cell(data: list[Any] | str) -> Cell:
 
 
 def _plain(cell: Cell) -> list[Any] | str:
-    """A cell as JSON; most have a text only."""
+    """Return a cell as JSON: a string if it has a text only."""
     if cell == Cell(cell.text):
         return cell.text
     day = cell.day.isoformat() if cell.day else None
@@ -93,7 +93,7 @@ def _book(content: bytes) -> dict[str, Any]:
         }
         for sheet in book.sheets
     ]
-    return {"sheets": sheets, "coding": book.coding, "look_at": book.plan_due}
+    return {"sheets": sheets, "coding": book.coding, "coding_warning": book.coding_warning}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:

@@ -1,1 +1,1 @@
-"""The installation itself: running, memory, logs, health, copies, retention."""
+"""The care of the installation: health, metrics, housekeeping after rounds, retention."""

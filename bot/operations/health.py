@@ -1,6 +1,6 @@
-"""How the installation is: one reading for `followup doctor`, /health and /healthz.
+"""Health checks of the installation, for `followup doctor`, /health and /healthz.
 
-Reads only. Its words hold numbers and commands, never a name, an address or an answer.
+Reads only. Its texts hold numbers and commands, never a name, an address or an answer.
 """
 
 import shutil
@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from bot.desk.people.call_list import call_list
+from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
-from bot.fieldwork.untranslated import all_waiting
+from bot.fieldwork.untranslated import waiting_groups
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
@@ -24,12 +24,12 @@ from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
 from storage.operations.upgrading import SchemaState, schema_state
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
-DAILY, SOMETIMES = timedelta(days=2), timedelta(days=7)
+DAILY, MANUAL = timedelta(days=2), timedelta(days=7)
 """How old the newest copy may be where copies are made daily, and where they are made by hand."""
 
 
 class Level(StrEnum):
-    """Whether a person must act (WRONG), should have a look (LOOK), or nothing is to be done."""
+    """How urgent a check is: act now (WRONG), have a look (LOOK), nothing to do (FINE)."""
 
     FINE = "fine"
     LOOK = "look"
@@ -38,7 +38,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at, in words, and how to put it right."""
+    """The result of one check in words, and how to mend it."""
 
     name: str
     level: Level
@@ -48,14 +48,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Health:
-    """How everything is at a moment."""
+    """The results of all checks at a moment."""
 
     at: datetime
     checks: tuple[Check, ...]
 
     @property
     def well(self) -> bool:
-        """Whether nothing needs a person at once."""
+        """Whether no check needs a person to act now."""
         return all(check.level is not Level.WRONG for check in self.checks)
 
 
@@ -66,7 +66,7 @@ SCHEMAS = {
     ),
     SchemaState.OLDER: (
         "The database is of an earlier version.",
-        "Any command brings it up to date; a SQLite file is copied before.",
+        "Any command migrates it; a SQLite file is copied first.",
     ),
     SchemaState.NEWER: (
         "The database is of a later version than this program.",
@@ -82,7 +82,7 @@ UNUSABLE = (
 
 
 def health_of(database: Database, office: Office, now: datetime) -> Health:
-    """How a database and the bot that uses it are; nothing is made, migrated or changed."""
+    """Return the health of a database and its bot; nothing is created, migrated or changed."""
     try:
         state = schema_state(database)
     except DatabaseError:
@@ -96,7 +96,7 @@ def health_of(database: Database, office: Office, now: datetime) -> Health:
 
 
 def free_bytes(database: Database) -> int | None:
-    """The free space where a SQLite file lives; None for other databases."""
+    """Return the free bytes on the disk of a SQLite file; None for other databases."""
     if database.path is None:
         return None
     folder = database.path.resolve().parent
@@ -104,7 +104,7 @@ def free_bytes(database: Database) -> int | None:
 
 
 def examine(connection: Connection, office: Office, disk: int | None, now: datetime) -> Health:
-    """How an up-to-date database and the bot that uses it are. `disk` is its free space in bytes."""
+    """Return the health of a migrated database and its bot. `disk` is the free space in bytes."""
     kind = "SQLite" if connection.dialect.name == "sqlite" else "PostgreSQL"
     checks = [Check("database", Level.FINE, f"{kind}, up to date.")]
     readings: tuple[Callable[[Connection, Office, datetime], Check], ...] = (
@@ -121,7 +121,7 @@ def examine(connection: Connection, office: Office, disk: int | None, now: datet
 
 
 def health_lines(health: Health) -> list[str]:
-    """The health as people read it: what must be done first."""
+    """Return the health as text, the most urgent checks first."""
     order = (Level.WRONG, Level.LOOK, Level.FINE)
     lines = []
     for check in sorted(health.checks, key=lambda one: order.index(one.level)):
@@ -132,9 +132,11 @@ def health_lines(health: Health) -> list[str]:
 
 
 def _rounds(connection: Connection, office: Office, now: datetime) -> Check:
-    """Whether the clockwork goes."""
+    """Check that rounds run on time."""
     at = last_heartbeats(connection).get(TICK)
-    fix = "Start it with `followup run`, or let cron call `followup tick`; else read its log."
+    fix = (
+        "Start it with `followup run`, or let cron call `followup tick`. If it runs, read its log."
+    )
     if at is None:
         return Check("rounds", Level.WRONG, "The bot has not run yet.", fix)
     if now - at > office.watch.late:
@@ -146,56 +148,65 @@ def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
     late = count_due(connection, now - office.watch.late)
     if not late:
         return Check("contacts", Level.FINE, "No message is late.")
-    says = f"{late} messages are late by more than {age(office.watch.late)}."
-    fix = "Look whether the bot runs and reaches the messenger: `followup check`, and its log."
+    says = f"{_counted(late, 'message')} should have left more than {age(office.watch.late)} ago."
+    fix = "Check that the bot runs and reaches the messenger: `followup check`, and its log."
     return Check("contacts", Level.WRONG, says, fix)
 
 
 def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
-    met = count_held(connection, "fault")
-    if not met:
+    held = count_held(connection, "fault")
+    if not held:
         return Check("faults", Level.FINE, "No fault of the program.")
-    fix = 'They are tried again each hour. Send the lines with "fault" in the log to the makers.'
-    return Check("faults", Level.WRONG, f"{met} questionnaires met a fault.", fix)
+    fix = 'They are retried each hour. Send the log lines with "fault" to the developers.'
+    return Check(
+        "faults",
+        Level.WRONG,
+        f"A fault of the program stopped {_counted(held, 'questionnaire')}.",
+        fix,
+    )
 
 
 def _unknown(connection: Connection, _office: Office, _now: datetime) -> Check:
     number = count_unknown(connection)
     if not number:
-        return Check("unknown", Level.FINE, "Of every message it is known what became of it.")
+        return Check("unknown", Level.FINE, "The outcome of every message is known.")
     fix = "Nothing is sent twice: the next reminder reaches these people."
-    return Check("unknown", Level.LOOK, f"{number} messages may not have arrived.", fix)
+    return Check(
+        "unknown", Level.LOOK, f"{_counted(number, 'message')} may not have arrived.", fix
+    )
 
 
 def _unreachable(connection: Connection, office: Office, now: datetime) -> Check:
     people = len({call.participant for call in call_list(connection, office, now)})
     if not people:
-        return Check("addresses", Level.FINE, "Everybody who is asked something can be reached.")
+        return Check("addresses", Level.FINE, NOBODY_TO_CALL)
     fix = "Call them: `followup participants list --unreachable`, or /unreachable in chat."
-    return Check("addresses", Level.LOOK, f"{people} people cannot be reached.", fix)
+    return Check(
+        "addresses", Level.LOOK, f"{_counted(people, 'person', 'people')} cannot be reached.", fix
+    )
 
 
 def _languages(connection: Connection, office: Office, now: datetime) -> Check:
-    """Whether anybody waits for a translation, in a wave that is open or to come."""
-    waiting = all_waiting(connection, office, now)
+    """Check that nobody waits for a translation, in an open or a coming wave."""
+    waiting = waiting_groups(connection, office, now)
     if not waiting:
         return Check("languages", Level.FINE, "Nobody waits for a translation.")
     languages = sorted({language_in_english(one.speakers.language) for one in waiting})
     waves = len({(one.workshop, one.wave) for one in waiting})
-    says = f"In {waves} waves people wait for a translation: {', '.join(languages)}."
+    says = f"In {_counted(waves, 'wave')} people wait for a translation: {', '.join(languages)}."
     fix = "They wait until it is translated or English is accepted: `followup check` shows who."
     return Check("languages", Level.LOOK, says, fix)
 
 
 def _copies(connection: Connection, office: Office, now: datetime) -> Check:
-    """The age of the newest copy. PostgreSQL is copied by its own tools, which nobody tells us."""
+    """Check the age of the newest copy; copies of PostgreSQL are made by its own tools, unseen here."""
     if connection.dialect.name != "sqlite":
         return Check("backup", Level.FINE, "PostgreSQL is copied with pg_dump, see the README.")
     at = last_heartbeats(connection).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
         return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)
-    most = DAILY if office.watch.daily_copies else SOMETIMES
+    most = DAILY if office.watch.daily_copies else MANUAL
     level = Level.FINE if now - at <= most else Level.WRONG
     says = f"The newest copy is {age(now - at)} old."
     return Check("backup", level, says, "" if level is Level.FINE else fix)
@@ -206,12 +217,17 @@ def _disk(free: int | None) -> Iterator[Check]:
         return
     few = Level.WRONG if free < FEW_BYTES else Level.LOOK
     level = Level.FINE if free >= ENOUGH_BYTES else few
-    fix = "" if level is Level.FINE else "Make room: without it no answer can be stored."
+    fix = "" if level is Level.FINE else "Free some space: without it no answer can be stored."
     yield Check("disk", level, f"{free / 1e9:.1f} GB are free.", fix)
 
 
+def _counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 message", "2 messages"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def age(span: timedelta) -> str:
-    """A span in its largest unit: "40 seconds", "3 hours", "12 days"."""
+    """Return a span in its largest unit: "40 seconds", "3 hours", "12 days"."""
     seconds = max(0, int(span.total_seconds()))
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= 2 * length:

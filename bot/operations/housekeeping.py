@@ -1,7 +1,7 @@
-"""What is seen to after each round: the sign of life, the figures, and once a day a copy.
+"""Housekeeping after each round: heartbeat, metrics, and once a day retention and a copy.
 
-Once a day too: what is kept no longer goes, and all workshops are dated again, so that a change
-which failed to say so is seen within a day. After an erasure of any kind the file is cleaned.
+Once a day all workshops are also planned again, so that a change which failed to mark its workshop
+as due is found within a day. After an erasure the file is scrubbed.
 """
 
 import sqlite3
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.operations.metrics import Metrics
-from bot.operations.retention import forget
+from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Database
 from storage.erasure.erasing import erased_since
@@ -32,12 +32,12 @@ from storage.operations.upgrading import backup
 from surveys.problems import BadInput
 
 EVERY = timedelta(days=1)
-log = structlog.get_logger("upkeep")
+log = structlog.get_logger("housekeeping")
 
 
 @dataclass(frozen=True)
-class Copies:
-    """Where daily copies of a SQLite database go, and how many are kept."""
+class DailyBackups:
+    """The folder for daily copies of a SQLite database, and how many are kept."""
 
     folder: Path
     keep: int
@@ -45,38 +45,38 @@ class Copies:
 
 @dataclass(frozen=True)
 class Housekeeping:
-    """After each round. Plain calls that block: run them in a thread."""
+    """The work after each round. Its calls block: run them in a thread."""
 
     database: Database
-    copies: Copies | None = None
+    backups: DailyBackups | None = None
     metrics: Metrics | None = None
     office: Office | None = None
-    """Whose plans and rules of retention hold; without one nothing is dated or deleted."""
+    """The source of plans and rules of retention; without one nothing is planned or deleted."""
 
     def after_round(self, now: datetime, seconds: float) -> None:
-        """A round has ended that took so many seconds."""
+        """Do what is due after a round that took `seconds`."""
         self.database.run(record_heartbeat, TICK, now)
         if self.metrics is not None:
-            self.metrics.round_took(seconds)
+            self.metrics.observe_round(seconds)
         heartbeats = self.database.read(last_heartbeats)
         if self.office is not None and _is_due(heartbeats.get(RETENTION), now):
-            self._each_day(self.office, now)
+            self._run_daily(self.office, now)
         if self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
         last = heartbeats.get(BACKUP)
-        if self.copies is not None and _is_due(last, now):
-            self._copy(self.copies, now)
+        if self.backups is not None and _is_due(last, now):
+            self._back_up(self.backups, now)
 
-    def _each_day(self, office: Office, now: datetime) -> None:
-        """Date all workshops again; delete what is kept too long, and the traces of it."""
+    def _run_daily(self, office: Office, now: datetime) -> None:
+        """Plan all workshops again and delete what retention no longer allows."""
         plan_due_workshops(self.database, office)
-        gone = forget(self.database, office, now)
+        gone = delete_expired(self.database, office, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
 
     def _scrub(self, now: datetime) -> None:
-        """Clean the file. Where another process holds it, the next round tries again."""
+        """Scrub the file. If another process holds it, the next round tries again."""
         try:
             self.database.scrub()
         except sqlite3.OperationalError as error:
@@ -84,21 +84,21 @@ class Housekeeping:
             return
         self.database.run(record_heartbeat, SCRUB, now)
 
-    def _copy(self, copies: Copies, now: datetime) -> None:
-        """A new copy, then the oldest ones go. A copy that fails is tried again after each round."""
+    def _back_up(self, backups: DailyBackups, now: datetime) -> None:
+        """Make a copy, then delete the oldest ones. A failed copy is retried after each round."""
         try:
-            copies.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            backup(self.database, copies.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+            backups.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            backup(self.database, backups.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
         except (OSError, sqlite3.Error, BadInput) as error:
-            log.error("copy_failed", error=type(error).__name__)
+            log.error("backup_failed", error=type(error).__name__)
             return
-        self.database.run(note_copy, self.office, now)
-        for old in sorted(copies.folder.glob("followup-*.sqlite3"))[: -copies.keep]:
+        self.database.run(record_backup, self.office, now)
+        for old in sorted(backups.folder.glob("followup-*.sqlite3"))[: -backups.keep]:
             old.unlink()
 
 
-def note_copy(connection: Connection, office: Office | None, now: datetime) -> None:
-    """The database was copied: a sign for whoever watches, and a line in the audit log."""
+def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
+    """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
     record_heartbeat(connection, BACKUP, now)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
 

@@ -1,6 +1,6 @@
-"""Figures for a monitoring program, in the form of Prometheus. Off unless the configuration says so.
+"""Metrics in the text format of Prometheus; off unless the configuration turns them on.
 
-The only file that knows the library. Labels are channel, kind and outcome; nothing of a person.
+The only module that imports the library. Labels are channel, kind and outcome, nothing of a person.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LABELS = ("channel", "kind", "outcome")
 
 
 class Metrics:
-    """The figures of one process; what stands in the database is counted there when asked."""
+    """The metrics of one process; figures of the database are counted when they are read."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._registry = CollectorRegistry()
@@ -29,28 +29,28 @@ class Metrics:
             registry=self._registry,
         )  # fmt: skip
 
-    def round_took(self, seconds: float) -> None:
-        """A round of fieldwork has ended."""
+    def observe_round(self, seconds: float) -> None:
+        """Add the duration of a round of fieldwork."""
         self._rounds.observe(seconds)
 
     def text(self) -> bytes:
-        """All figures now. Reads the database: call it in a thread."""
+        """Return all metrics as text. Reads the database: call it in a thread."""
         return generate_latest(self._registry)
 
 
 class _Stored(Collector):
-    """What the database knows: messages, answers, and what is due."""
+    """Metrics from the database: messages, answers and due contacts."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
 
     def describe(self) -> Iterator[Metric]:
-        """Nothing is read before somebody asks."""
+        """Return nothing, so that registering reads no database."""
         return iter(())
 
     def collect(self) -> Iterator[Metric]:
-        """The families with their figures of now."""
+        """Return the metric families with their present figures."""
         return iter(self._database.read(_families, self._clock()))
 
 

@@ -1,7 +1,7 @@
-"""What is kept no longer: addresses after a person's last wave, words of their own after two years.
+"""Retention: addresses expire after a person's last wave, texts in their own words after two years.
 
-Counts what would go, or deletes it; the second time there is nothing left. Goes through the people
-in pieces, so that nobody waits for it and an end half way leaves the others for the next time.
+Finds or deletes what has expired. Deleting goes through the people in batches: other writers wait
+only briefly, and an interrupted run leaves the rest to the next one.
 """
 
 from dataclasses import dataclass
@@ -22,72 +22,78 @@ from storage.responses.open_answers import count_open_answers, delete_open_answe
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
-PIECE = 500
-"""So many people at once."""
+BATCH_SIZE = 500
+"""People per transaction."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is kept too long at a moment: codes of people, and the number of texts."""
+class Expired:
+    """What has expired: the codes of people whose addresses have, and the number of texts."""
 
     people: tuple[str, ...]
     texts: int
 
     @property
     def nothing(self) -> bool:
-        """Whether all that is kept may be kept."""
+        """Whether nothing has expired."""
         return not self.people and not self.texts
 
 
-def kept_too_long(connection: Connection, office: Office, now: datetime) -> Kept:
-    """What the next round of retention deletes."""
-    pieces = pieces_of_people(connection, PIECE)
-    people = [code for piece in pieces for code in _over(connection, office, now, piece).values()]
-    return Kept(tuple(people), count_open_answers(connection, _oldest(office, now)))
+def find_expired(connection: Connection, office: Office, now: datetime) -> Expired:
+    """Return what has expired at a moment."""
+    batches = pieces_of_people(connection, BATCH_SIZE)
+    people = [
+        code
+        for batch in batches
+        for code in _expired_people(connection, office, now, batch).values()
+    ]
+    return Expired(tuple(people), count_open_answers(connection, _text_cutoff(office, now)))
 
 
-def forget(database: Database, office: Office, now: datetime) -> Kept:
-    """Delete what is kept too long, each piece in a transaction of its own; what it was."""
+def delete_expired(database: Database, office: Office, now: datetime) -> Expired:
+    """Delete what has expired, each batch in its own transaction; return it."""
     people: list[str] = []
-    for piece in database.read(pieces_of_people, PIECE):
-        # Looked at first, so that nobody waits where there is nothing to delete.
-        if database.read(_over, office, now, piece):
-            people += database.run(_forget_people, office, now, piece)
-    words = database.read(count_open_answers, _oldest(office, now))
-    texts = database.run(_forget_words, office, now) if words else 0
-    return Kept(tuple(people), texts)
+    for batch in database.read(pieces_of_people, BATCH_SIZE):
+        # Read first, so that no write lock is taken when there is nothing to delete.
+        if database.read(_expired_people, office, now, batch):
+            people += database.run(_delete_addresses, office, now, batch)
+    words = database.read(count_open_answers, _text_cutoff(office, now))
+    texts = database.run(_delete_texts, office, now) if words else 0
+    return Expired(tuple(people), texts)
 
 
-def _forget_people(
-    connection: Connection, office: Office, now: datetime, piece: range
+def _delete_addresses(
+    connection: Connection, office: Office, now: datetime, batch: range
 ) -> list[str]:
-    over = _over(connection, office, now, piece)
-    forget_addresses(connection, over)
-    record(connection, office, Act.FORGOTTEN, "retention", now, people=len(over), texts=0)
-    return list(over.values())
+    expired = _expired_people(connection, office, now, batch)
+    forget_addresses(connection, expired)
+    record(connection, office, Act.FORGOTTEN, "retention", now, people=len(expired), texts=0)
+    return list(expired.values())
 
 
-def _forget_words(connection: Connection, office: Office, now: datetime) -> int:
-    texts = delete_open_answers(connection, before=_oldest(office, now))
+def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
+    texts = delete_open_answers(connection, before=_text_cutoff(office, now))
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 
 
-def _oldest(office: Office, now: datetime) -> datetime:
-    """The moment before which words of people's own are kept no longer."""
+def _text_cutoff(office: Office, now: datetime) -> datetime:
+    """Return the moment before which texts have expired."""
     day = plus_months(now.date(), -office.retention.open_text_months)
     return datetime.combine(day, time(), UTC)
 
 
-def _over(connection: Connection, office: Office, now: datetime, piece: range) -> dict[int, str]:
-    """The people whose last wave is over for long enough: codes by number.
+def _expired_people(
+    connection: Connection, office: Office, now: datetime, batch: range
+) -> dict[int, str]:
+    """Return the people of a batch whose addresses have expired: codes by number.
 
-    Somebody who is in no workshop is not among them.
+    People in no workshop are not among them.
     """
-    people = people_with_addresses(connection, piece)
+    people = people_with_addresses(connection, batch)
     if not people:
         return {}
-    roles = roles_of(connection, piece)
+    roles = roles_of(connection, batch)
     codes = {code for number in people for code, _ in roles.get(number, ())}
     days = {code: _last_days(connection, office, code) for code in sorted(codes)}
     last = now.date() - timedelta(days=office.retention.addresses_days)
@@ -99,15 +105,17 @@ def _over(connection: Connection, office: Office, now: datetime, piece: range) -
 
 
 def _last_days(connection: Connection, office: Office, code: str) -> dict[Role, date]:
-    """The last day on which each role of a workshop is asked, in waves that began and planned ones."""
+    """Return the last day of the last wave of each role of a workshop, stored or planned.
+
+    Without a known plan it is `date.max`: more waves may follow.
+    """
     workshop = get_workshop(connection, code)
     plan = office.rules.plans.get(workshop.plan)
-    on = workshop.cancelled_at is None
-    if plan is None and on:
-        # Nobody knows what is still to come until it is given a plan.
+    takes_place = workshop.cancelled_at is None
+    if plan is None and takes_place:
         return dict.fromkeys(Role, date.max)
     days = dict.fromkeys(Role, workshop.ends_on)
-    to_come = plan.dated(workshop) if plan and on else ()
+    to_come = plan.dated(workshop) if plan and takes_place else ()
     asked = [(wave.planned.role, wave.closes_on) for wave in to_come]
     asked += [(wave.role, wave.closes_on) for wave in waves_of(connection, code).values()]
     for role, day in asked:

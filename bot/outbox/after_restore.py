@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.opening import keep_waves
+from bot.fieldwork.wave_updates import update_waves
 from bot.outbox.sending import SendingContext, claim_due, mark_unknown
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
@@ -46,7 +46,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
     mark_unknown(connection, office, now, (), at)
     while True:
         for code in workshops_due(connection, at):
-            waves += keep_waves(connection, by_plan, code, at).opened
+            waves += update_waves(connection, by_plan, code, at).opened
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)
         for enrolment in due_reminders(connection, at):

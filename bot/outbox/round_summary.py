@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.fieldwork.opening import Change
+from bot.fieldwork.wave_updates import WaveChanges
 
 
 @dataclass
@@ -19,7 +19,7 @@ class RoundSummary:
     outcomes: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
-    def add(self, change: Change) -> None:
+    def add(self, change: WaveChanges) -> None:
         """Add the changes to the waves of one workshop."""
         self.opened += change.opened
         self.missed += change.missed

@@ -1,1 +1,1 @@
-"""The inbound side by its parts: joining, asking, showing, leaving; the same for chat and web page."""
+"""What participants do, in chat and on the page: join, consent, answer, see and delete their data."""

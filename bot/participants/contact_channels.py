@@ -3,42 +3,21 @@
 Each use case is one transaction. Which channel is taken in the end is for `surveys.planning.channels`.
 """
 
-from datetime import datetime
-
-from sqlalchemy import Connection
-
-from bot.audit import record
+from bot.desk.people.contact_channels import set_contact_channel, working_addresses
 from bot.fieldwork.answering import InboundContext
-from bot.importing.tables.addresses import EMAIL as EMAIL_ADDRESS
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.participants import interviewer
-from bot.settings.office import Office
-from storage.database import Conflict
-from storage.fieldwork.next_contact import refresh_person
-from storage.office.audit import Act
-from storage.people.addresses import add_address, addresses_of, find_address, set_address_state
-from storage.people.participants import get_participant, participant_with, set_channel
-from surveys.people import Address, AddressState, Participant
-from surveys.planning.channels import EMAIL
+from storage.people.participants import (
+    get_participant,
+)
+from surveys.people import Address, Participant
 from surveys.wording import N_, Words
 
 NAMES = {"telegram": "Telegram", "email": N_("E-mail")}
 NOTED = N_("Noted. We will write to you by {channel}.")
 STAY = 0
 """The number of the button that changes nothing."""
-
-
-def working_addresses(
-    connection: Connection, office: Office, participant_id: int
-) -> list[Address]:
-    """The addresses a person can be reached at, the newest that works in each channel."""
-    newest = {
-        one.channel: one
-        for one in addresses_of(connection, participant_id)
-        if one.channel in office.rules.channels and one.state is AddressState.ACTIVE
-    }
-    return [newest[channel] for channel in office.rules.channels if channel in newest]
 
 
 def channels_reply(context: InboundContext) -> Reply:
@@ -77,56 +56,11 @@ def channel_reply(context: InboundContext, tap: Token) -> Reply:
     chosen = next((one for one in addresses if [one.id] == list(tap.numbers)), None)
     notice = ""
     if chosen is not None:
-        _choose(context.connection, context.office, person, chosen.channel, context.now)
+        set_contact_channel(
+            context.connection, context.office, person, chosen.channel, context.now
+        )
         notice = _will_write(Words(person.language), chosen.channel)
     return Reply(notice, interviewer.go_on(context, at_once=False).says)
-
-
-def choose_channel(
-    connection: Connection, office: Office, code: str, channel: str, now: datetime
-) -> Participant:
-    """An organiser notes the wish of a person; NotFound or Conflict says what is in the way."""
-    person = participant_with(connection, code)
-    if channel not in office.rules.channels:
-        choices = ", ".join(office.rules.channels)
-        raise Conflict(f"{channel!r} is not a channel here. Use one of: {choices}.")
-    known = [one.channel for one in working_addresses(connection, office, person.id)]
-    if channel not in known:
-        has = f"only {', '.join(known)}" if known else "no address that works"
-        raise Conflict(f"{person.code} has no {channel} address that works, but {has}.")
-    _choose(connection, office, person, channel, now)
-    record(connection, office, Act.PERSON_CHANGED, f"{person.code} {channel} chosen", now)
-    return get_participant(connection, person.id)
-
-
-def put_email(
-    connection: Connection, office: Office, code: str, email: str, now: datetime
-) -> Participant:
-    """Give a person a new e-mail address, or let a known one work again.
-
-    Conflict for what is no address, or belongs to somebody else.
-    """
-    person = participant_with(connection, code)
-    email = email.strip().lower()
-    if not EMAIL_ADDRESS.fullmatch(email):
-        raise Conflict(f"{email!r} is not an e-mail address such as mele@example.org.")
-    known = find_address(connection, EMAIL, email)
-    if known is not None and known.participant_id != person.id:
-        raise Conflict("This e-mail address belongs to somebody else.")
-    if known is None:
-        add_address(connection, person.id, EMAIL, email, now)
-    else:
-        set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
-    refresh_person(connection, person.id, office.rules, now)
-    record(connection, office, Act.PERSON_CHANGED, f"{person.code} new e-mail address", now)
-    return person
-
-
-def _choose(
-    connection: Connection, office: Office, person: Participant, channel: str, now: datetime
-) -> None:
-    set_channel(connection, person.id, channel)
-    refresh_person(connection, person.id, office.rules, now)
 
 
 def _noted(person: Participant, addresses: list[Address]) -> list[str]:

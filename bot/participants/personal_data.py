@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from bot.desk.people.person import erase_person
-from bot.desk.people.personal_data import Stored, copy_of, stored_about
+from bot.desk.people.personal_data import PersonalData, personal_copy, personal_data_of
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, File, Reply, Say
 from bot.messaging.tokens import Token
@@ -35,9 +35,9 @@ def show(context: InboundContext, person: Participant) -> Reply:
     )
 
 
-def copy_file(stored: Stored) -> File:
+def copy_file(stored: PersonalData) -> File:
     """Everything that is stored, as a file for the person."""
-    text = json.dumps(copy_of(stored), ensure_ascii=False, indent=2)
+    text = json.dumps(personal_copy(stored), ensure_ascii=False, indent=2)
     return File(FILE_NAME, text.encode())
 
 
@@ -85,8 +85,8 @@ DOES: Mapping[int, Callable[[InboundContext, Participant], Reply]] = {
 }
 
 
-def _stored(context: InboundContext, person: Participant) -> Stored:
-    return stored_about(context.connection, person, context.now)
+def _stored(context: InboundContext, person: Participant) -> PersonalData:
+    return personal_data_of(context.connection, person, context.now)
 
 
 def _said(context: InboundContext, card: Card) -> Reply:

@@ -1,6 +1,6 @@
 """The cards about a person's own data: what is stored, and what deleting means. Pure texts."""
 
-from bot.desk.people.personal_data import Stored, masked
+from bot.desk.people.personal_data import PersonalData, masked
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
@@ -22,7 +22,7 @@ ERASED_KEPT = N_(
 STOP_OR_ERASE = N_("If you only stop the messages, what you have answered stays.")
 
 
-def stored_lines(office: Office, stored: Stored) -> list[str]:
+def stored_lines(office: Office, stored: PersonalData) -> list[str]:
     """Name, language, addresses, workshops and the number of answers, a line each."""
     person = stored.person
     words = Words(person.language)
@@ -46,7 +46,7 @@ def stored_lines(office: Office, stored: Stored) -> list[str]:
     return lines
 
 
-def mydata_card(office: Office, stored: Stored) -> Card:
+def mydata_card(office: Office, stored: PersonalData) -> Card:
     """What is stored about a person, and what they can do with it."""
     words = Words(stored.person.language)
     rows = [
@@ -58,7 +58,7 @@ def mydata_card(office: Office, stored: Stored) -> Card:
     return Card("\n".join(stored_lines(office, stored)), tuple(rows))
 
 
-def answer_lines(stored: Stored) -> list[str]:
+def answer_lines(stored: PersonalData) -> list[str]:
     """All answers in words, under their workshop and questionnaire."""
     lines = []
     for share in stored.shares:
@@ -68,7 +68,7 @@ def answer_lines(stored: Stored) -> list[str]:
     return lines
 
 
-def all_answers_card(stored: Stored) -> Card:
+def all_answers_card(stored: PersonalData) -> Card:
     """All answers in words."""
     words = Words(stored.person.language)
     text = "\n".join(answer_lines(stored)) or words("You have not answered anything yet.")

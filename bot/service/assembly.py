@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.channels.telegram import TelegramBot, build_telegram
 from bot.messaging.messages import Channel
-from bot.operations.housekeeping import Copies, Housekeeping
+from bot.operations.housekeeping import DailyBackups, Housekeeping
 from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.runtime.opening import open_database
@@ -50,7 +50,7 @@ def _housekeeping(settings: Settings, application: Application) -> Housekeeping:
     metrics = Metrics(database, application.clock) if settings.metrics else None
     folder, keep = settings.backups.folder, settings.backups.keep
     return Housekeeping(
-        database, Copies(folder, keep) if folder else None, metrics, application.office
+        database, DailyBackups(folder, keep) if folder else None, metrics, application.office
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.fieldwork.due_workshops import plan_due_workshops
-from bot.fieldwork.notices import kept_and_noted, note, tell
+from bot.fieldwork.notices import queue_notices, send_notices, update_and_notify
 from bot.messaging.messages import Channel
 from bot.outbox.loop import Outbox, guarded
 from bot.outbox.round_summary import RoundSummary
@@ -57,15 +57,15 @@ class Rounds:
         await self.outbox.send_due(summary)
         await self.outbox.send_elearning_reminders(summary)
         if summary.notices:
-            await self._transactions.write(note, summary.notices, self._clock())
-        await tell(self._transactions, self._channels, self._clock())
+            await self._transactions.write(queue_notices, summary.notices, self._clock())
+        await send_notices(self._transactions, self._channels, self._clock())
         await keep_up_to_date(self._transactions, self._office, self._channels, self._clock())
         return summary
 
     async def _update_waves(self, summary: RoundSummary) -> None:
         """Open and close the waves of the workshops that are due."""
         for code in await self._transactions.read(workshops_due, self._clock()):
-            work = self._transactions.write(kept_and_noted, self._office, code, self._clock())
+            work = self._transactions.write(update_and_notify, self._office, code, self._clock())
             change = await guarded(f"Workshop {code}", work, summary)
             if change is not None:
                 summary.add(change)

@@ -1,1 +1,1 @@
-"""The chat of the staff: commands, files, buttons. Thin skins over the desk."""
+"""The staff chat: commands, files and buttons that call functions of `bot.desk`."""

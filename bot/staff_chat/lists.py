@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.reading import MEETINGS, TAKE
-from bot.importing.calendars.workshops import import_workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.open_questions import Question
 from bot.importing.rows.rows import Events, List

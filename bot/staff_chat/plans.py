@@ -27,7 +27,7 @@ NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
 MOST_BUTTONS = 90
 """A messenger takes about a hundred under one message."""
 OLD_LIST = "This list is old. Please send the command again."
-ORDERS: Mapping[Action, Callable[..., acts.Steered]] = {
+ORDERS: Mapping[Action, Callable[..., acts.WaveResult]] = {
     Action.OFFICE_PAUSE: acts.pause_wave,
     Action.OFFICE_RESUME: acts.resume_wave,
     Action.OFFICE_CLOSE: acts.close_wave,

@@ -1,13 +1,13 @@
 """/relink in chat: people with a new account, or in the room of a workshop, for organisers to decide.
 
-A thin skin over `bot.desk.people.person`. Names are shown to staff only.
+A thin skin over `bot.desk.people.relinking`. Names are shown to staff only.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.desk.people import person as records
-from bot.desk.people.person import Wish
+from bot.desk.people import relinking
+from bot.desk.people.relinking import RelinkRequest
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.transactions import Transactions
@@ -41,7 +41,7 @@ class RelinkChat:
         """Approve or refuse, then show who still waits."""
         number, agreed = (*found.numbers, 0, 0)[:2]
         person = await self._transactions.write(
-            records.decide_wish,
+            relinking.decide_relink,
             self._office.acting_as(member.code),
             number,
             self._clock(),
@@ -51,7 +51,7 @@ class RelinkChat:
         return Reply(f"{person.code} {said}.", (Say(await self._card(), tap.ref),))
 
     async def _card(self) -> Card:
-        wishes = (await self._transactions.read(records.waiting_wishes))[:LISTED]
+        wishes = (await self._transactions.read(relinking.relink_requests))[:LISTED]
         if not wishes:
             return Card(NOBODY)
         rows: list[tuple[Button, ...]] = [
@@ -66,7 +66,7 @@ class RelinkChat:
         return Card("\n".join([*lines, CHECK]), tuple(rows))
 
 
-def wish_text(number: int, wish: Wish) -> str:
+def wish_text(number: int, wish: RelinkRequest) -> str:
     """A wish in one line."""
     since = f", since {wish.since:%d %b %Y}" if wish.since else ""
     room = f", in the room of {wish.room}" if wish.room else ""

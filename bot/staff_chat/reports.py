@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar, cast
 
-from bot.audit import record
 from bot.desk.reports import reporting
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
@@ -17,7 +16,6 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.plans import Places
 from storage.database import NotFound
-from storage.office.audit import Act
 from storage.operations.counters import last_answers
 from surveys.wording import ENGLISH, language_name
 
@@ -119,7 +117,7 @@ class ReportChat:
 
     async def _record(self, office: Office, about: str) -> None:
         """Somebody gets a report now, drawn just now or before."""
-        await self._transactions.write(record, office, Act.REPORTED, about, self._clock())
+        await self._transactions.write(reporting.record_handed_out, office, about, self._clock())
 
 
 def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:

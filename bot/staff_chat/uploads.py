@@ -13,8 +13,9 @@ from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
     Publication,
     changes_to_come,
-    doubtful_look_ups,
+    missing_look_ups,
     publish_draft,
+    save_draft,
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
@@ -25,7 +26,7 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.lists import ListChat
 from bot.staff_chat.rehearsal import Rehearsals
-from storage.instruments.drafts import add_draft, get_draft
+from storage.instruments.drafts import get_draft
 from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
 from surveys.authoring.differences import Difference
@@ -95,10 +96,10 @@ class Uploads:
         running = await self._transactions.read(newest, questionnaire.key)
         changes = await self._transactions.read(changes_to_come, questionnaire)
         number = await self._transactions.write(
-            add_draft, questionnaire, member.code, self._clock()
+            save_draft, self._office.acting_as(member.code), questionnaire, self._clock()
         )
         title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-        doubtful = await self._transactions.read(doubtful_look_ups, questionnaire)
+        doubtful = await self._transactions.read(missing_look_ups, questionnaire)
         worth = (*checked.problems, *doubtful)
         lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
         play = Button("Play it", token(Action.OFFICE_PLAY, number))

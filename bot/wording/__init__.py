@@ -1,1 +1,1 @@
-"""What people read, as data."""
+"""The cards and letters that people read, without any sending."""

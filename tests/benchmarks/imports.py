@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.importing.people.participants import import_participants
+from bot.desk.people.participant_lists import import_participants
 from bot.importing.rows.rows import List
 from bot.settings.office import Office
 from storage.database import Database

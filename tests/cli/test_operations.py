@@ -20,7 +20,7 @@ from tests.cli.conftest import CODE, Spawn, Terminal
 
 def test_people_whom_no_message_reaches_are_a_list_to_call(office: Terminal) -> None:
     said = office.says("participants", "list", "--unreachable")
-    assert said == "Everybody who is asked something can be reached.\n"
+    assert said == "Everybody with a questionnaire to answer can be reached.\n"
     office.says("wave", "open", CODE, "M6")
     calls = office.data("participants", "list", "--unreachable", CODE)
     assert [(one["name"], one["reason"], one["open"]) for one in calls] == [

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.importing.calendars.ics import event_rows
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.person_rows import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import List, Reading, open_book
 from storage.database import Database
 from storage.operations.process_leases import ProcessLease
@@ -83,7 +84,7 @@ def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
     people = People(reading, dict(packaged_administrations()), {})
     try:
         read_people(open_book(List(content, "people"), reading), people)
-        reading.done()
+        reading.refuse_if_failed()
     except BadInput as refusal:
         assert refusal.problems
     else:
@@ -96,7 +97,7 @@ def test_a_calendar_file_is_read_or_refused_with_its_problems(content: bytes) ->
     reading = Reading("calendar.ics")
     try:
         rows = event_rows(content, reading)
-        reading.done()
+        reading.refuse_if_failed()
     except BadInput as refusal:
         assert refusal.problems
     else:

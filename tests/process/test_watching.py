@@ -42,8 +42,8 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     assert says["rounds"].startswith("The last round was ")
     assert says["contacts"] == "No message is late."
     assert says["faults"] == "No fault of the program."
-    assert says["unknown"] == "1 messages may not have arrived."
-    assert says["addresses"].endswith(" people cannot be reached.")
+    assert says["unknown"] == "1 message may not have arrived."
+    assert says["addresses"].endswith(" cannot be reached.")
     assert "people wait for a translation: Icelandic (is)" in says["languages"]
     assert says["disk"].endswith(" GB are free.")
     assert says["backup"].startswith("The newest copy is ")

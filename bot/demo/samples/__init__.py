@@ -1,1 +1,1 @@
-"""Sample lists that come with the program."""
+"""The sample calendar of the demo, as package data."""

@@ -1,1 +1,1 @@
-"""What administrators do: staff and roles."""
+"""Acts of administrators: adding and removing staff."""

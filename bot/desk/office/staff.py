@@ -1,6 +1,6 @@
-"""Who works here: adding and removing people of the office, and the code that makes a chat theirs.
+"""Members of the staff: adding and removing them, and the one-time code that links their chat.
 
-The only way in is a one-time code made on the command line. Each function is one transaction.
+A chat becomes a member's only by such a code. Each function is one transaction.
 """
 
 from collections.abc import Sequence
@@ -33,8 +33,8 @@ VALID_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Somebody to add: the role, how colleagues know them, and what a manager may see."""
+class StaffInvitation:
+    """A member to add: the role, a label for colleagues, and the workshops a manager may see."""
 
     role: StaffRole
     label: str = ""
@@ -43,8 +43,8 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Added:
-    """A new member and the one-time code for their chat, which is shown once, here."""
+class AddedMember:
+    """A new member and the one-time code for their chat, which is shown only here."""
 
     member: Member
     secret: str
@@ -52,30 +52,32 @@ class Added:
 
 
 @dataclass(frozen=True)
-class Removed:
-    """What became of a removal."""
+class RemovedMember:
+    """The member after a removal; `changed` is False if they had been removed before."""
 
     member: Member
     changed: bool
 
 
-def add(connection: Connection, office: Office, wanted: Wanted, now: datetime) -> Added:
-    """Add somebody; they send `/start CODE` within a week. Conflict for a scope that is not there."""
+def add(
+    connection: Connection, office: Office, wanted: StaffInvitation, now: datetime
+) -> AddedMember:
+    """Add a member, who joins with `/start CODE` within a week. Raise Conflict for an unknown scope."""
     scope = _scope(connection, wanted)
     secret = one_time_code()
     new = NewMember(opaque_code("S"), wanted.role, wanted.label, scope, office.acting)
     member = add_member(connection, new, secret, now)
     about = f"{member.code} {member.role}"
     record(connection, office, Act.STAFF_ADDED, about, now, scope=len(scope))
-    return Added(member, secret, now + VALID_FOR)
+    return AddedMember(member, secret, now + VALID_FOR)
 
 
-def _scope(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
-    """The codes and donors a manager is bound to, each of which must exist."""
+def _scope(connection: Connection, wanted: StaffInvitation) -> tuple[str, ...]:
+    """Return the codes and donors a manager is limited to. Raise Conflict if one does not exist."""
     if not (wanted.workshops or wanted.donors):
         return ()
     if wanted.role is not StaffRole.MANAGER:
-        raise Conflict(f"Only managers can be bound to workshops; an {wanted.role} sees all.")
+        raise Conflict(f"Only managers can be limited to workshops; {wanted.role}s see all.")
     known = all_workshops(connection)
     given = [donor for workshop in known for donor in workshop.donors]
     missing = sorted(set(wanted.workshops) - {one.code for one in known})
@@ -85,34 +87,34 @@ def _scope(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
     return (*wanted.workshops, *wanted.donors)
 
 
-def remove(connection: Connection, office: Office, code: str, now: datetime) -> Removed:
-    """End somebody's access, at once; a code that they have not used ends too."""
+def remove(connection: Connection, office: Office, code: str, now: datetime) -> RemovedMember:
+    """Remove a member at once; an unused code ends too."""
     member = member_with(connection, code)
     if member.removed_at is not None:
-        return Removed(member, False)
+        return RemovedMember(member, False)
     set_removed(connection, member.id, now)
     record(connection, office, Act.STAFF_REMOVED, member.code, now)
-    return Removed(member, True)
+    return RemovedMember(member, True)
 
 
 def list_staff(connection: Connection) -> list[Member]:
-    """Everybody who works here or is invited to."""
+    """Return all members who have joined or are invited."""
     return [one for one in members(connection) if one.removed_at is None]
 
 
 def state_of(member: Member, now: datetime) -> str:
-    """Whether somebody has joined, in words."""
+    """Return whether a member has joined, in words."""
     if member.joined_at is not None:
         return f"since {member.joined_at:%Y-%m-%d}"
     if now >= member.added_at + VALID_FOR:
-        return "the code has run out"
+        return "the code has expired"
     return "has not used the code yet"
 
 
 def join_staff(
     connection: Connection, sender: Sender, secret: str, now: datetime
 ) -> Member | None:
-    """Make the chat that sent a staff code a member's; None for any other code, or a used one."""
+    """Link the chat that sent a staff code to its member; None for a wrong, expired or used code."""
     member = member_with_secret(connection, secret)
     if member is None or member.removed_at is not None or now >= member.added_at + VALID_FOR:
         return None
@@ -126,6 +128,6 @@ def join_staff(
 
 
 def may_see(member: Member, workshop: Workshop) -> bool:
-    """Whether a workshop lies in somebody's scope."""
+    """Return whether a member may see a workshop."""
     bound = member.role is StaffRole.MANAGER and member.scope
     return not bound or bool({workshop.code, *workshop.donors} & set(member.scope))

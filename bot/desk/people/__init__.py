@@ -1,1 +1,1 @@
-"""What organisers do with people."""
+"""Acts of organisers on people: listing, calling, data entry, erasing, merging, relinking, handover."""

@@ -1,6 +1,6 @@
-"""Whom the office should call: people with something to answer whom no message reaches.
+"""The call list: people with an open or coming questionnaire whom no message reaches.
 
-Reads only, for chat and command line alike. The words for reasons stand here and nowhere else.
+Reads only. The words for the reasons stand here and nowhere else.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from storage.people.participants import get_participant
 from surveys.people import Address, AddressState, Enrolment
 from surveys.workshop import Workshop
 
-NOBODY_TO_CALL = "Everybody who is asked something can be reached."
+NOBODY_TO_CALL = "Everybody with a questionnaire to answer can be reached."
 NEVER_JOINED = "no_address"
 NEW_CODE = "Ask for the present account and give a new code: `followup participants codes`."
-WHY = {
+REASONS = {
     "blocked": (
         "has blocked the bot",
         "Ask whether they want to go on. If yes: open the chat and tap Restart. If no: leave it.",
@@ -37,15 +37,15 @@ WHY = {
     "moved": ("the chat has moved and cannot be found", NEW_CODE),
     NEVER_JOINED: (
         "has not joined yet",
-        "Ask whether the code has come, or give a new one: `followup participants codes`.",
+        "Ask whether the code has arrived, or give a new one: `followup participants codes`.",
     ),
 }
-"""What is known of a lost address, in words, and what an organiser can do about it."""
+"""By reason: why an address does not work, in words, and what an organiser can do."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """Somebody to call about a workshop. `open` are the keys of the waves that wait for them."""
+    """A person to call about a workshop. `open` are the keys of their unfinished waves."""
 
     participant: str
     name: str
@@ -60,10 +60,10 @@ class Call:
 def call_list(
     connection: Connection, office: Office, now: datetime, code: str | None = None
 ) -> list[Call]:
-    """Who has no address that works and is still asked something, longest unreachable first.
+    """Return the people to call, of one workshop or all, the longest unreachable first.
 
-    People who have never joined are called only when a questionnaire waits for them. NotFound for
-    a workshop that is not there.
+    People who have never joined are listed only when a questionnaire is open for them. Raise
+    NotFound for an unknown workshop.
     """
     if code is not None:
         code = get_workshop(connection, code).code
@@ -80,18 +80,18 @@ def call_list(
 def _call(
     connection: Connection, office: Office, enrolment: Enrolment, now: datetime
 ) -> list[Call]:
-    """The call about one enrolment; none if nothing is asked of it any more."""
+    """Return the call about one enrolment; [] if no wave is open or to come for it."""
     workshop = get_workshop(connection, enrolment.workshop_code)
-    waiting = _waiting(connection, enrolment)
+    waiting = _open_waves(connection, enrolment)
     known = addresses_of(connection, enrolment.participant_id)
-    reason, since = _why(known, enrolment.enrolled_at)
+    reason, since = _lost_since(known, enrolment.enrolled_at)
     to_come = reason != NEVER_JOINED and _is_asked_later(
         connection, office, workshop, enrolment, now
     )
     if not workshop.running or not (waiting or to_come):
         return []
     participant = get_participant(connection, enrolment.participant_id)
-    words, to_do = WHY.get(reason, ("no message gets through", NEW_CODE))
+    words, to_do = REASONS.get(reason, ("no message gets through", NEW_CODE))
     place = all_administrations(connection)[enrolment.works_at].name
     return [
         Call(
@@ -100,8 +100,8 @@ def _call(
     ]
 
 
-def _waiting(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
-    """Keys of the open waves that this enrolment has not completed."""
+def _open_waves(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
+    """Return the keys of the open waves that this enrolment has not completed."""
     return tuple(
         get_wave(connection, case.wave_id).key
         for case in open_cases_of(connection, enrolment.participant_id)
@@ -116,7 +116,7 @@ def _is_asked_later(
     enrolment: Enrolment,
     now: datetime,
 ) -> bool:
-    """Whether a wave of the plan is still to come for this enrolment."""
+    """Return whether a wave of the plan is still to come for this enrolment."""
     plan = office.rules.plans.get(workshop.plan)
     begun = waves_of(connection, workshop.code)
     return plan is not None and any(
@@ -126,8 +126,8 @@ def _is_asked_later(
     )
 
 
-def _why(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
-    """The reason and the moment of the address that was lost last."""
+def _lost_since(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
+    """Return the reason and the moment of the address that was lost last."""
     lost = [one for one in known if one.state is not AddressState.ACTIVE]
     newest = max(lost, key=lambda one: one.since or enrolled_at, default=None)
     if newest is None:
@@ -136,8 +136,8 @@ def _why(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
 
 
 def call_text(call: Call) -> str:
-    """A call as an organiser reads it in chat."""
-    waiting = f"waiting: {', '.join(call.open)}" if call.open else "nothing waits now"
+    """Return a call as an organiser reads it in chat."""
+    waiting = f"open: {', '.join(call.open)}" if call.open else "no questionnaire is open now"
     return (
         f"{call.name}, {call.administration} ({call.workshop})\n"
         f"   {call.reason} since {call.since:%d %b %Y}; {waiting}\n"

@@ -1,7 +1,7 @@
-"""A contact point hands over to a successor, who takes over by joining with a one-time code.
+"""The handover of a contact point to a successor, who joins with a one-time code.
 
-Until the code is used the present contact point stays; then the administration is asked through
-the successor, and the one before is left alone. Each function is one transaction.
+Until the code is used the present contact point stays; from then on the administration is asked
+through the successor only. Each function is one transaction.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from surveys.people import Role
 
 @dataclass(frozen=True)
 class HandedOver:
-    """The successor, their one-time code (shown once, here), and for which workshops."""
+    """The successor, their one-time code (shown only here), and the workshops they take over."""
 
     successor: str
     secret: str
@@ -40,7 +40,10 @@ class HandedOver:
 def hand_over(
     connection: Connection, office: Office, code: str, name: str, now: datetime
 ) -> HandedOver:
-    """Prepare a successor for a contact point. Conflict if the person is none, or has one waiting."""
+    """Enrol a successor for a contact point.
+
+    Raise Conflict if the person is not a contact point, or has a successor already.
+    """
     person = participant_with(connection, code)
     held = [
         one
@@ -71,7 +74,7 @@ def hand_over(
 
 
 def take_over(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
-    """A successor has joined: whoever was contact point before is not asked any more."""
+    """End the enrolments of the former contact points after their successor has joined."""
     for enrolment in enrolments_of(connection, participant_id):
         before = enrolment.about_enrolment_id
         if enrolment.role is not Role.CONTACT_POINT or before is None:

@@ -1,7 +1,6 @@
-"""What the office does with the records of one person: show, erase, merge, move, link again.
+"""The record of one person: show, erase, merge, move.
 
-Like `desk`: each function is one transaction, and chat and command line both call it. Each act is
-noted in the audit by the person's code.
+Each function is one transaction. Each act is in the audit log under the person's code.
 """
 
 from dataclasses import dataclass
@@ -10,32 +9,26 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.people.enrolled import consent_of
-from bot.desk.people.handover import take_over
-from bot.desk.people.personal_data import masked, stored_about
+from bot.desk.people.enrolments import consent_of
+from bot.desk.people.personal_data import masked, personal_data_of
 from bot.settings.office import Office
-from bot.wording import service_messages
 from storage.database import Conflict, NotFound
 from storage.erasure.erasing import Erasure, erase
 from storage.erasure.merging import Merged, merge, unmerge
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
-from storage.office.notices import put_notices
-from storage.people.addresses import find_address
 from storage.people.administrations import all_administrations
-from storage.people.codes import end_codes
-from storage.people.enrolments import enrolments_of, set_present_administration
-from storage.people.participants import get_participant, lock_participant, participant_with
-from storage.people.relinks import refuse_relink, replace_address, waiting_relinks
-from storage.people.room_codes import leave_room
-from surveys.people import Address, Participant
-from surveys.planning.channels import EMAIL
-from surveys.wording import Words
+from storage.people.enrolments import set_present_administration
+from storage.people.participants import (
+    lock_participant,
+    participant_with,
+)
+from surveys.people import Participant
 
 
 @dataclass(frozen=True)
-class Enrolled:
-    """A person in a workshop, as an organiser sees it; `answers` counts those given."""
+class PersonEnrolment:
+    """One enrolment of a person, as an organiser sees it; `answers` is their number."""
 
     workshop: str
     role: str
@@ -46,8 +39,8 @@ class Enrolled:
 
 
 @dataclass(frozen=True)
-class Record:
-    """What is stored about a person, addresses shortened."""
+class PersonRecord:
+    """What is stored about a person, with masked addresses."""
 
     participant: str
     name: str
@@ -56,14 +49,14 @@ class Record:
     stopped_at: datetime | None
     erased_at: datetime | None
     addresses: tuple[str, ...]
-    enrolments: tuple[Enrolled, ...]
+    enrolments: tuple[PersonEnrolment, ...]
 
 
-def show_person(connection: Connection, code: str, now: datetime) -> Record:
-    """What is stored about the person with this code, answers only counted."""
+def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
+    """Return what is stored about the person with this code; answers are only counted."""
     person = participant_with(connection, code)
-    stored = stored_about(connection, person, now)
-    return Record(
+    stored = personal_data_of(connection, person, now)
+    return PersonRecord(
         person.code,
         person.name,
         person.language,
@@ -72,7 +65,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> Record:
         person.erased_at,
         tuple(f"{masked(one)} ({one.state})" for one in stored.addresses),
         tuple(
-            Enrolled(
+            PersonEnrolment(
                 share.enrolment.workshop_code,
                 share.enrolment.role,
                 share.enrolment.administration_code,
@@ -93,7 +86,7 @@ def erase_person(
     *,
     keep_answers: bool,
 ) -> Erasure:
-    """Erase a person; nobody is asked or written to any more. See `storage.erasure.erasing.erase`."""
+    """Erase a person, who gets no more messages. See `storage.erasure.erasing.erase`."""
     lock_participant(connection, person.id)
     done = erase(connection, person.id, now, keep_answers=keep_answers)
     refresh_person(connection, person.id, office.rules, now)
@@ -104,7 +97,7 @@ def erase_person(
 def erase_code(
     connection: Connection, office: Office, code: str, now: datetime, *, keep_answers: bool
 ) -> Erasure:
-    """Erase the person with this code. Conflict if that was done already."""
+    """Erase the person with this code. Raise Conflict if they were erased before."""
     person = participant_with(connection, code)
     if person.erased_at is not None:
         raise Conflict(f"{person.code} was erased on {person.erased_at:%d %B %Y}.")
@@ -119,7 +112,7 @@ def merge_people(
     *,
     dry_run: bool = False,
 ) -> Merged:
-    """Make two entries of one person one: (the code that stays, the other one)."""
+    """Merge two entries of one person; `codes` are the entry that stays and the other one."""
     kept, other = (participant_with(connection, code) for code in codes)
     for number in sorted((kept.id, other.id)):
         lock_participant(connection, number)
@@ -133,7 +126,7 @@ def merge_people(
 
 
 def unmerge_people(connection: Connection, office: Office, code: str, now: datetime) -> Merged:
-    """Make the entry with this code one of its own again."""
+    """Undo the merge of the entry with this code."""
     other = participant_with(connection, code)
     done = unmerge(connection, other, now)
     record(connection, office, Act.MERGE_UNDONE, f"{other.code} from {done.kept}", now)
@@ -150,105 +143,17 @@ def move_person(
     since: date,
     now: datetime,
 ) -> int:
-    """Note that a person works at another administration since a day; how many enrolments it is.
+    """Store that a person works at another administration since a day; return the enrolments changed.
 
-    Enrolments from before that day keep theirs, and are contacted by the clock of the new one.
+    Enrolments from before that day keep theirs in reports, but follow the clock of the new one.
     """
     person = participant_with(connection, code)
     if administration not in all_administrations(connection):
         raise NotFound(f"{administration} is not in the table of administrations.")
     if since > now.date():
-        raise Conflict(f"{since} is not here yet. Note the move on that day or later.")
+        raise Conflict(f"{since} is in the future. Note the move on that day or later.")
     changed = set_present_administration(connection, person.id, administration, since)
     about = f"{person.code} to {administration} since {since}"
     record(connection, office, Act.PERSON_MOVED, about, now, enrolments=changed)
     refresh_person(connection, person.id, office.rules, now)
     return changed
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Somebody who wants to answer from another account, as an organiser sees it."""
-
-    number: int
-    participant: str
-    name: str
-    administrations: str
-    since: datetime | None
-    room: str = ""
-    """The workshop in whose room the person asked; '' for a new account of somebody known."""
-
-
-def waiting_wishes(connection: Connection) -> list[Wish]:
-    """Everybody who waits to be linked again, the longest first."""
-    found = []
-    for address in waiting_relinks(connection):
-        person = get_participant(connection, address.participant_id)
-        mine = enrolments_of(connection, person.id)
-        places = ", ".join(sorted({one.works_at for one in mine}))
-        wish = Wish(address.id, person.code, person.name, places, address.since, address.reason)
-        found.append(wish)
-    return found
-
-
-def decide_wish(
-    connection: Connection, office: Office, number: int, now: datetime, *, agreed: bool
-) -> Participant:
-    """Let an address that waits speak for its person, or not. NotFound if it waits no more."""
-    address = next((one for one in waiting_relinks(connection) if one.id == number), None)
-    if address is None:
-        raise NotFound("This was decided already.")
-    person = lock_participant(connection, address.participant_id)
-    if not agreed:
-        refuse_relink(connection, address)
-        record(connection, office, Act.LINK_REFUSED, person.code, now)
-        return person
-    _link(connection, office, person, (address.channel, address.identifier), now)
-    if address.reason:
-        _confirmed(connection, office, person, address, now)
-    else:
-        record(connection, office, Act.LINKED_AGAIN, person.code, now)
-    return person
-
-
-def _confirmed(
-    connection: Connection, office: Office, person: Participant, address: Address, now: datetime
-) -> None:
-    """Somebody in a room is who they say: codes on paper end, and they are told to go on."""
-    chat = (address.channel, address.identifier)
-    mine = enrolments_of(connection, person.id)
-    end_codes(connection, [one.id for one in mine], now)
-    take_over(connection, office, person.id, now)
-    leave_room(connection, chat)
-    put_notices(connection, [Words(person.language)(service_messages.ROOM_CONFIRMED)], [chat], now)
-    about = f"{person.code} {address.reason}"
-    record(connection, office, Act.ROOM_CONFIRMED, about, now)
-
-
-def relink_person(
-    connection: Connection, office: Office, code: str, address: str, now: datetime
-) -> Participant:
-    """Let an address such as telegram:12345 speak for a person, instead of the one before."""
-    channel, _, identifier = address.partition(":")
-    if channel not in office.rules.channels or channel == EMAIL or not identifier:
-        raise Conflict(f"{address!r} is not an address such as telegram:12345.")
-    person = participant_with(connection, code)
-    lock_participant(connection, person.id)
-    _link(connection, office, person, (channel, identifier), now)
-    record(connection, office, Act.LINKED_AGAIN, person.code, now)
-    return person
-
-
-def _link(
-    connection: Connection,
-    office: Office,
-    person: Participant,
-    address: tuple[str, str],
-    now: datetime,
-) -> None:
-    known = find_address(connection, *address)
-    if known is not None:
-        whose = "this person" if known.participant_id == person.id else "somebody else"
-        raise Conflict(f"This account answers for {whose} already.")
-    replace_address(connection, person.id, *address, now)
-    refresh_person(connection, person.id, office.rules, now)

@@ -1,6 +1,6 @@
-"""Everything that is stored about one person, in their language: for themselves, and for the office.
+"""All data stored about one person, in their language: for themselves, and for the office.
 
-Reads only. Addresses are whole here; who shows them to others masks them with `masked`.
+Reads only. Addresses are complete here; mask them with `masked` before showing them to others.
 """
 
 from dataclasses import dataclass
@@ -23,88 +23,88 @@ SHOWN_LETTERS = 2
 
 
 @dataclass(frozen=True)
-class Told:
-    """One question and what was answered, in words."""
+class AnsweredQuestion:
+    """A question and its answer, in words."""
 
     question: str
     answer: str
 
 
 @dataclass(frozen=True)
-class Filled:
-    """One questionnaire of a person. `earlier` are values that were changed or taken back."""
+class FilledQuestionnaire:
+    """One questionnaire of a person. `earlier` are answers that were changed or withdrawn."""
 
     title: str
     wave: str
-    answers: tuple[Told, ...]
-    earlier: tuple[Told, ...]
+    answers: tuple[AnsweredQuestion, ...]
+    earlier: tuple[AnsweredQuestion, ...]
 
 
 @dataclass(frozen=True)
-class Share:
-    """A person in a workshop. `administration` is the one at that time, by name."""
+class WorkshopData:
+    """The data of a person in one workshop. `administration` is the name of theirs at that time."""
 
     workshop: str
     city: str
     role: str
     administration: str
     enrolment: Enrolment
-    filled: tuple[Filled, ...]
+    filled: tuple[FilledQuestionnaire, ...]
 
 
 @dataclass(frozen=True)
-class Stored:
-    """What is stored about a person."""
+class PersonalData:
+    """All data stored about a person."""
 
     person: Participant
     addresses: tuple[Address, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[WorkshopData, ...]
 
     @property
     def answers(self) -> int:
-        """How many answers there are."""
+        """The number of answers."""
         return sum(len(filled.answers) for share in self.shares for filled in share.filled)
 
 
-def stored_about(connection: Connection, person: Participant, now: datetime) -> Stored:
-    """What is stored about a person at a moment."""
+def personal_data_of(connection: Connection, person: Participant, now: datetime) -> PersonalData:
+    """Return all data stored about a person at a moment."""
     shares = [_share(connection, one, now) for one in enrolments_of(connection, person.id)]
-    return Stored(person, tuple(addresses_of(connection, person.id)), tuple(shares))
+    return PersonalData(person, tuple(addresses_of(connection, person.id)), tuple(shares))
 
 
-def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> Share:
+def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> WorkshopData:
     workshop = get_workshop(connection, enrolment.workshop_code)
     place = all_administrations(connection)[enrolment.administration_code].name
     filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
-    told = tuple(one for one in filled if one.answers or one.earlier)
-    return Share(workshop.title, workshop.city, enrolment.role, place, enrolment, told)
+    answered = tuple(one for one in filled if one.answers or one.earlier)
+    return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, answered)
 
 
-def _filled(connection: Connection, case_id: int, now: datetime) -> Filled:
+def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuestionnaire:
     file = load_file(connection, case_id)
     interview = load_interview(connection, file, now)
     instrument, language = interview.questionnaire, interview.language
     given = answers_given(Asking(case_id, interview))
     labels = {item.name: instrument.text(item.label, language) for item in instrument.items}
     before = earlier_values(connection, case_id)
-    return Filled(
+    return FilledQuestionnaire(
         instrument.text(instrument.title, language),
         file.wave.key,
-        tuple(Told(one.asked, one.told) for one in given),
-        tuple(Told(labels.get(item) or item, value) for item, value in before),
+        tuple(AnsweredQuestion(one.asked, one.told) for one in given),
+        tuple(AnsweredQuestion(labels.get(item) or item, value) for item, value in before),
     )
 
 
 def masked(address: Address) -> str:
-    """An address that its owner knows again and nobody else can use: "telegram: 12…9"."""
+    """Return an address that only its owner recognises: "telegram: 12…9"."""
     name, at, rest = address.identifier.partition("@")
     if at:
         return f"{address.channel}: {name[:SHOWN_LETTERS]}…@{rest}"
     return f"{address.channel}: {name[:SHOWN_LETTERS]}…{name[-1:]}"
 
 
-def copy_of(stored: Stored) -> dict[str, object]:
-    """The same as data for a file: the person's own copy, addresses whole."""
+def personal_copy(stored: PersonalData) -> dict[str, object]:
+    """Return personal data for a JSON file: the person's own copy, with complete addresses."""
     words = Words(stored.person.language)
     return {
         "code": stored.person.code,

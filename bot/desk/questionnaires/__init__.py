@@ -1,1 +1,1 @@
-"""What organisers do with questionnaires and lists."""
+"""Acts of organisers on questionnaires and on the own lists of workshops: reading files, publishing."""

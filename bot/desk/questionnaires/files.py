@@ -1,6 +1,6 @@
-"""Questionnaires that people send in as files: read in a process of its own, within limits.
+"""Reading a questionnaire from an uploaded file, in a limited process of its own.
 
-What the files mean is known in surveys.
+The rules for its content are in `surveys`.
 """
 
 import base64
@@ -26,9 +26,10 @@ SHORTER = "Send a form without pictures and other sheets."
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A read file. `marked` is an .xlsx with the cells to mend coloured, if there are any.
+    """The questionnaire of a file, or its problems.
 
-    `form` is False for a readable table without any sheet of a questionnaire: it may be a list.
+    `marked` is the same workbook with the cells to mend coloured, if there are any. `form` is False
+    for a readable table without any sheet of a questionnaire: it may be a list.
     """
 
     questionnaire: Questionnaire | None
@@ -44,15 +45,15 @@ def read_safely(
     megabytes: int = MEGABYTES,
     key: str = "",
 ) -> CheckedFile:
-    """The questionnaire of a file (.yaml, .xlsx, .xls, .csv, .md) or all that is wrong with it.
+    """Return the questionnaire of a file (.yaml, .xlsx, .xls, .csv, .md), or all its problems.
 
-    Never raises for what is in the file. It waits for the other process, so an async caller runs
-    it in a thread. `key` replaces the key that a form gives itself.
+    Never raises because of the content. Blocks until the other process ends: call it in a thread.
+    `key` replaces the key in the file.
     """
     name = PurePath(file_name).name or "form"
     if PurePath(name).suffix.lower() not in (*YAML, *FORMS):
         kinds = ", ".join((YAML[0], *(kind for kind in FORMS if kind != ".xlsm")))
-        return _refused(name, "This kind of file is not read here.", f"Send one of {kinds}.")
+        return _refused(name, "Files of this kind cannot be read.", f"Send one of {kinds}.")
     limits = Limits(seconds, megabytes, SHORTER)
     try:
         return _received(read_apart(__name__, [name, key], content, limits))
@@ -81,7 +82,7 @@ def _read(content: bytes, name: str, key: str) -> CheckedFile:
         try:
             return CheckedFile(*check_questionnaire(content.decode("utf-8-sig"), name))
         except UnicodeDecodeError:
-            return _refused(name, "The file is not a text in UTF-8.", "Save it as UTF-8.")
+            return _refused(name, "The file is not UTF-8 text.", "Save it as UTF-8.")
     from surveys.xlsform import is_form, read_xlsform
 
     questionnaire, problems = read_xlsform(content, name, key)
@@ -102,7 +103,7 @@ def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes |
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:
-    """The other process: the file comes in, JSON goes out."""
+    """Read a file in the limited process; return the result as JSON."""
     name, key = arguments
     checked = _read(content, name, key)
     questionnaire = checked.questionnaire

@@ -1,6 +1,6 @@
-"""Publishing questionnaires: new versions, corrections of texts, and what organisers send in chat.
+"""Publishing questionnaires: new versions, corrections of texts, and drafts sent in chat.
 
-Each function is one transaction; the command line and the chat both call it.
+Each function is one transaction.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.instruments.drafts import get_draft, set_published
+from storage.instruments.drafts import add_draft, get_draft, set_published
 from storage.instruments.questionnaires import correct, newest, publish
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
@@ -26,9 +26,9 @@ CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 @dataclass(frozen=True)
 class Publication:
-    """What stands published now, whether it is new, and what changed against the one before.
+    """A published questionnaire, whether it is new, and its changes against the version before.
 
-    `warnings` are look-ups in earlier questionnaires that do not have what is looked up.
+    `warnings` are look-ups of items that earlier questionnaires do not have.
     """
 
     questionnaire: Questionnaire
@@ -38,12 +38,12 @@ class Publication:
 
     @property
     def name(self) -> str:
-        """Key, version and corrections in words."""
+        """Key, version and correction in words."""
         return named(self.questionnaire)
 
 
 def named(questionnaire: Questionnaire) -> str:
-    """A published questionnaire in words: "M6 version 2, correction 1"."""
+    """Return the name of a published questionnaire: "M6 version 2, correction 1"."""
     name = f"{questionnaire.key} version {questionnaire.version}"
     return f"{name}, correction {questionnaire.revision}" if questionnaire.revision else name
 
@@ -51,23 +51,23 @@ def named(questionnaire: Questionnaire) -> str:
 def publish_version(
     connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
 ) -> Publication:
-    """Publish as the next version; the same one again changes nothing."""
+    """Publish a questionnaire as the next version; an unchanged one stays as it is."""
     before = newest(connection, questionnaire.key)
     stored, new = publish(connection, questionnaire, now)
     changes = all_changes(before, stored) if before and new else ()
     if new:
         record(connection, office, Act.PUBLISHED, named(stored), now, changes=len(changes))
-    return Publication(stored, new, changes, doubtful_look_ups(connection, stored))
+    return Publication(stored, new, changes, missing_look_ups(connection, stored))
 
 
 def correct_texts(
     connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
 ) -> Publication:
-    """Correct texts of the newest version, also in interviews that are under way.
+    """Correct texts of the newest version, also in interviews under way.
 
-    A new language is a correction too: people who waited for it are asked from the next round on.
-    Raises BadInput with every change that is more than a text, and Conflict if nothing was
-    published yet.
+    A new language is a correction too: people who waited for it are invited from the next round on.
+    Raise BadInput with all changes that are more than texts, and Conflict if nothing is published
+    yet.
     """
     before = newest(connection, questionnaire.key)
     if before is None:
@@ -88,7 +88,7 @@ def correct_texts(
         )
     if not changes:
         return Publication(before, new=False)
-    # Buttons that hang in chats name a language by its number, so new ones come last.
+    # Buttons in old messages name a language by its number, so new ones come last.
     added = [code for code in questionnaire.languages if code not in before.languages]
     after = questionnaire.model_copy(update={"languages": (*before.languages, *added)})
     corrected = correct(connection, before, after, now)
@@ -99,25 +99,32 @@ def correct_texts(
 def changes_to_come(
     connection: Connection, questionnaire: Questionnaire
 ) -> tuple[Difference, ...]:
-    """What publishing would change against the newest version; nothing where there is none."""
+    """Return what publishing would change against the newest version; () if there is none."""
     before = newest(connection, questionnaire.key)
     return all_changes(before, questionnaire) if before else ()
 
 
-def doubtful_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
-    """What it looks up in earlier questionnaires that their newest versions do not have."""
+def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
+    """Return the look-ups of items that the newest versions of earlier questionnaires do not have."""
     return check_earlier(questionnaire, partial(newest, connection))
 
 
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:
-    """All changes of content, then those of order alone."""
+    """Return all changes of content, then those of order only."""
     return (*differences(before, after), *reorderings(before, after))
+
+
+def save_draft(
+    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
+) -> int:
+    """Store a questionnaire that the acting member has sent as a draft; return its number."""
+    return add_draft(connection, questionnaire, office.acting, now)
 
 
 def publish_draft(
     connection: Connection, office: Office, number: int, text_only: bool, now: datetime
 ) -> Publication:
-    """Publish what an organiser sent in, once. Conflict says that it is published already."""
+    """Publish a draft, once. Raise Conflict if it was published before."""
     draft = get_draft(connection, number, lock=True)
     if draft.published_at is not None:
         raise Conflict(

@@ -1,7 +1,7 @@
-"""Takeaways, needs and obstacles of a workshop: read from a file, compared, stored with it.
+"""The own lists of a workshop (takeaways, needs, obstacles), imported from a file.
 
-Each is one transaction. Waves that are open already keep the choices they were opened with, and
-get other texts for them only by a correction.
+Each function is one transaction. Open waves keep the choices they were opened with; a correction
+changes their texts only.
 """
 
 from dataclasses import dataclass
@@ -29,20 +29,20 @@ MORE_THAN_TEXTS = "This is more than a correction of texts: import the list with
 
 @dataclass(frozen=True)
 class ListsChanged:
-    """The own lists of a workshop now, what changed in them, and the open waves that keep theirs."""
+    """The own lists of a workshop now, their changes, and the open waves that keep the old ones."""
 
     lists: Lists
     changes: tuple[Difference, ...]
     open_waves: tuple[str, ...]
     warnings: tuple[Problem, ...]
     corrected: tuple[str, ...] = ()
-    """The versions of questionnaires that ask the corrected texts from now on."""
+    """The versions of questionnaires that show the corrected texts from now on."""
 
 
 def import_lists(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> ListsChanged:
-    """Replace the lists that a file names. Raises BadInput with every problem; nothing is half done."""
+    """Replace the lists that a file names. Raise BadInput with all problems; then nothing changes."""
     lists, problems = _read(connection, code, given)
     before = lists_of(connection, code)
     changes = _changes(before, lists)
@@ -61,10 +61,10 @@ def import_lists(
 def correct_lists(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> ListsChanged:
-    """Correct texts of the lists a workshop has, or add languages, in open waves too.
+    """Correct texts of the lists of a workshop, or add languages, in open waves too.
 
-    Texts that the file does not hold stay. Raises BadInput with every change that is more than a
-    text: codes and marks stay as they are, because answers hang on them.
+    Texts that the file does not have stay. Raise BadInput with all changes that are more than
+    texts: codes and marks must stay, because answers refer to them.
     """
     lists, problems = _read(connection, code, given)
     before = lists_of(connection, code)
@@ -76,7 +76,7 @@ def correct_lists(
     ]
     if refused:
         raise BadInput(refused)
-    after = {name: _retold(before[name], options) for name, options in lists.items()}
+    after = {name: _with_new_labels(before[name], options) for name, options in lists.items()}
     corrected: list[Questionnaire] = []
     if not given.dry_run:
         put_lists(connection, code, after, now)
@@ -87,14 +87,14 @@ def correct_lists(
 
 
 def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[Problem, ...]]:
-    """The lists of a file for a workshop, and what is to be looked at in it."""
+    """Return the lists of a file for a workshop, and the warnings."""
     from surveys.xlsform import read_choice_lists
 
     lock_workshop(connection, code)
     lists, problems = read_choice_lists(given.content, given.source, WORKSHOP_LISTS)
     if not lists:
         raise BadInput(problem for problem in problems if problem.severity == "error")
-    _refuse_second_meanings(connection, code, lists, given.source)
+    _refuse_conflicting_labels(connection, code, lists, given.source)
     return lists, problems
 
 
@@ -106,8 +106,8 @@ def _changes(before: Lists, lists: Lists) -> tuple[Difference, ...]:
     )
 
 
-def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The choices in the order they had, with the texts that were given."""
+def _with_new_labels(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return the choices of `before`, in their order, with the labels of `given`."""
     labels = {option.name: option.label for option in given}
     return tuple(
         option.model_copy(update={"label": {**option.label, **labels[option.name]}})
@@ -115,9 +115,14 @@ def _retold(before: tuple[Option, ...], given: tuple[Option, ...]) -> tuple[Opti
     )
 
 
-def _refuse_second_meanings(connection: Connection, code: str, lists: Lists, source: str) -> None:
-    """A code means one thing in every list of its name, so that counts over workshops can be read."""
-    known = _meanings(connection, code)
+def _refuse_conflicting_labels(
+    connection: Connection, code: str, lists: Lists, source: str
+) -> None:
+    """Raise BadInput where a code has another label in a list of the same name.
+
+    Counts over several workshops add up by code.
+    """
+    known = _known_labels(connection, code)
     problems = []
     for name, options in lists.items():
         for option in options:
@@ -130,8 +135,8 @@ def _refuse_second_meanings(connection: Connection, code: str, lists: Lists, sou
         raise BadInput(problems)
 
 
-def _meanings(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """English labels by list and code, and where they stand: in general, or in other workshops."""
+def _known_labels(connection: Connection, code: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return English labels by list and code, each with the words for where it is used."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for workshop, lists in all_lists(connection).items():
         if workshop != code:

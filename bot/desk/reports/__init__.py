@@ -1,1 +1,1 @@
-"""Reports, their status, and what was verified."""
+"""Reports and exports, the status of reports, self-assessments, and the verification of anchors."""

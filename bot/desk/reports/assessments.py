@@ -1,6 +1,6 @@
-"""Self-assessments of administrations as the office reads them: then and now, and the order of work.
+"""Self-assessments of administrations: then and now, and the advised order of work.
 
-Reads only. What the answers mean is a rule of `surveys.interview.ipr`; who answered is not shown.
+Reads only. The rules are in `surveys.interview.ipr`; names of respondents are not shown.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ from surveys.wording import Words
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A category that will be worked on: which unit does it, and within how many months."""
+class PlannedWork:
+    """A category an administration plans to work on: its responsible unit and number of months."""
 
     category: int
     unit: str
@@ -29,16 +29,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Assessment:
-    """One administration: states by wave and category, its plans in the advised order, warnings."""
+    """One administration: states by wave and category, its plans in the advised order, and warnings."""
 
     administration: str
     states: dict[str, dict[int, State]]
-    planned: tuple[Planned, ...]
+    planned: tuple[PlannedWork, ...]
     warnings: tuple[str, ...]
 
 
 def assessments(connection: Connection, code: str) -> list[Assessment]:
-    """The self-assessments of a workshop or survey by administration, newest answers for plans."""
+    """Return the self-assessments of a workshop by administration; plans are of the newest answers."""
     get_workshop(connection, code)
     names = all_administrations(connection)
     given: dict[str, dict[str, dict[str, str]]] = {}
@@ -51,7 +51,7 @@ def assessments(connection: Connection, code: str) -> list[Assessment]:
 
 
 def _responses(connection: Connection, code: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Administration, wave and answers of each case that has any, waves in their order."""
+    """Yield administration, wave and answers of each case with any, waves by their first day."""
     for wave in sorted(waves_of(connection, code).values(), key=lambda wave: wave.opens_on):
         if wave.questionnaire_key != KEY:
             continue
@@ -71,7 +71,7 @@ def _assessment(name: str, waves: dict[str, dict[str, str]]) -> Assessment:
         administration=name,
         states={wave: states(values) for wave, values in waves.items()},
         planned=tuple(
-            Planned(
+            PlannedWork(
                 number,
                 newest.get(f"owner_k{number}", ""),
                 newest.get(f"within_k{number}", "").removeprefix("m"),
@@ -83,12 +83,12 @@ def _assessment(name: str, waves: dict[str, dict[str, str]]) -> Assessment:
 
 
 def assessment_lines(one: Assessment) -> list[str]:
-    """An assessment as text: a row for each category, its states side by side; then the plans."""
+    """Return an assessment as text: a line for each category with its states; then the plans."""
     words = Words()
     lines = [f"{one.administration} ({', then '.join(one.states)})"]
     for number, category in CATEGORIES.items():
-        told = " -> ".join(words(STATES[by_number[number]]) for by_number in one.states.values())
-        lines.append(f"  {number} {words(category)}: {told}")
+        shown = " -> ".join(words(STATES[by_number[number]]) for by_number in one.states.values())
+        lines.append(f"  {number} {words(category)}: {shown}")
     for plan in one.planned:
         when = f", within {plan.months} months" if plan.months else ""
         lines.append(f"  planned: {plan.category} by {plan.unit or 'no unit named'}{when}")

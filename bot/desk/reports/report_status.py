@@ -1,4 +1,4 @@
-"""How far a report is and who may read it: said by the office, printed on the report itself."""
+"""The status of reports and who may read them, set by the office and printed on the report."""
 
 import re
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.office.report_status import put_report_status, report_status_of
 from surveys.problems import BadInput, Problem
-from surveys.report_status import LEVELS, STATUSES, Frozen, ReportStatus, changed
+from surveys.report_status import LEVELS, STATUSES, FinalVersion, ReportStatus, changed
 
 ALL = "all"
 DONOR = "donor:"
 YEAR = re.compile(r"FY\d{4}")
-NEEDS = {"newsletter": "public"}
-"""How wide a report must be for an audience outside; members for all that stand not here."""
+LEVEL_NEEDED = {"newsletter": "public"}
+"""The level a report needs for an audience outside the office; "members" for all others."""
 
 
 @dataclass(frozen=True)
-class Stood:
-    """A scope with its standing, and whether a command changed it."""
+class ScopeStatus:
+    """The status of the report on a scope; `changed` if an act has changed it."""
 
     scope: str
     report_status: ReportStatus
@@ -33,7 +33,7 @@ class Stood:
 
 
 def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
-    """What a report is about, in one word; '' for several workshops, which have no standing."""
+    """Return the scope of a report; '' for several workshops, which have no status."""
     if year is not None:
         return "" if donor else f"FY{year}"
     if codes:
@@ -41,10 +41,10 @@ def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
     return f"{DONOR}{donor}" if donor else ALL
 
 
-def see(connection: Connection, scope: str) -> Stood:
-    """How far the report on a scope is. NotFound for an unknown workshop."""
-    _check(connection, scope)
-    return Stood(scope, report_status_of(connection, scope))
+def get_status(connection: Connection, scope: str) -> ScopeStatus:
+    """Return the status of the report on a scope. Raise NotFound for an unknown workshop."""
+    _check_scope(connection, scope)
+    return ScopeStatus(scope, report_status_of(connection, scope))
 
 
 def set_status(
@@ -53,20 +53,21 @@ def set_status(
     scope: str,
     wanted: tuple[str, str | None],
     now: datetime,
-) -> Stood:
-    """Set status and (unless None) level of a report. Twice changes nothing and says so.
+) -> ScopeStatus:
+    """Set the status and (unless None) the level of a report; repeating it changes nothing.
 
-    Conflict when the version is final, unless a draft begins the next one.
+    `wanted` is (status, level). Raise Conflict if the version is final, unless a draft begins the
+    next one.
     """
-    _check(connection, scope)
+    _check_scope(connection, scope)
     status, level = wanted
-    _one_of("STATUS", status, STATUSES)
+    _check_choice("STATUS", status, STATUSES)
     if level is not None:
-        _one_of("--for", level, LEVELS)
+        _check_choice("--for", level, LEVELS)
     before = report_status_of(connection, scope)
     try:
         after = changed(before, status, level, now)
-    except Frozen:
+    except FinalVersion:
         raise Conflict(
             f"{scope}: version {before.version} is final and stays as it is. "
             f"`followup report status {scope} draft` begins version {before.version + 1}."
@@ -75,27 +76,27 @@ def set_status(
         put_report_status(connection, scope, after, office.acting, now)
         about = f"{scope} {after.status} {after.level}".strip()
         record(connection, office, Act.REPORT_STATUS, about, now, version=after.version)
-    return Stood(scope, after, after != before)
+    return ScopeStatus(scope, after, after != before)
 
 
-def check_level(stood: Stood, audience: str) -> None:
-    """Refuse readers for whom the office has not opened a report: Conflict."""
-    level = stood.report_status.level
-    needed = NEEDS.get(audience, "members")
+def check_level(found: ScopeStatus, audience: str) -> None:
+    """Raise Conflict if the report is not open to an audience."""
+    level = found.report_status.level
+    needed = LEVEL_NEEDED.get(audience, "members")
     if audience != "staff" and level and LEVELS.index(level) < LEVELS.index(needed):
         raise Conflict(
-            f"{stood.scope}: this report is for {level} only, so there is none for {audience}. "
-            f"`followup report status {stood.scope} {stood.report_status.status} --for {needed}` "
+            f"{found.scope}: this report is for {level} only, so there is none for {audience}. "
+            f"`followup report status {found.scope} {found.report_status.status} --for {needed}` "
             "opens it."
         )
 
 
-def _one_of(place: str, value: str, allowed: tuple[str, ...]) -> None:
+def _check_choice(place: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         problem = Problem(place, "", "is not known.", value, f"Use one of: {', '.join(allowed)}.")
         raise BadInput((problem,))
 
 
-def _check(connection: Connection, scope: str) -> None:
+def _check_scope(connection: Connection, scope: str) -> None:
     if scope != ALL and not YEAR.fullmatch(scope) and not scope.startswith(DONOR):
         get_workshop(connection, scope)

@@ -1,4 +1,4 @@
-"""The one door from the talking to the reading: reports and exports of stored answers."""
+"""Reports and exports of stored answers, made by `analysis`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from analysis.reports.audiences import AUDIENCES
 from bot.audit import record
 from bot.desk.reports.choices import Wishes, report_languages, suffix
-from bot.desk.reports.report_status import check_level, scope_of, see
+from bot.desk.reports.report_status import check_level, get_status, scope_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
@@ -36,9 +36,9 @@ def report(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
-    """A report of some workshops (all, if none is named) in a form such as txt or pdf.
+    """Return a report on some workshops (all if `codes` is empty) in a form such as txt or pdf.
 
-    It is in the audit log before anybody gets it.
+    The audit log has it before it is returned.
     """
     made = reports(database, codes, [form], now, wishes)[form]
     about = f"{_about(codes)}: {form} for {wishes.audience}"
@@ -53,14 +53,16 @@ def reports(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> Mapping[str, bytes]:
-    """One report in several forms, as its audience may see it."""
+    """Return one report in several forms, as its audience may see it."""
     return database.read(_reports, codes, forms, now, wishes)
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A report as it opens in chat. There is no picture while there are no `results` to draw, and
-    none if a font is not there; the caption says everything by itself.
+class DrawnReport:
+    """A report for the chat.
+
+    There is no picture if there are no `results` to draw or a font is missing; the caption is
+    complete without it.
     """
 
     caption: str
@@ -70,9 +72,9 @@ class Shown:
 
 async def show_report(
     transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
-) -> Shown:
-    """A report's picture and caption, drawn off the event loop."""
-    return await asyncio.to_thread(transactions.database.read, _shown, codes, now, wishes)
+) -> DrawnReport:
+    """Return the picture and caption of a report, drawn in a thread."""
+    return await asyncio.to_thread(transactions.database.read, _draw, codes, now, wishes)
 
 
 async def write_report(
@@ -82,9 +84,14 @@ async def write_report(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
-    """A report in a form, drawn off the event loop, for chat."""
+    """Return a report in a form, drawn in a thread."""
     made = await asyncio.to_thread(reports, transactions.database, codes, [form], now, wishes)
     return made[form]
+
+
+def record_handed_out(connection: Connection, office: Office, about: str, now: datetime) -> None:
+    """Record that a report was handed out, drawn just now or before."""
+    record(connection, office, Act.REPORTED, about, now)
 
 
 def export(
@@ -95,10 +102,10 @@ def export(
     audience: str = "staff",
     excel_safe: bool = False,
 ) -> bytes:
-    """A zip with the data of some workshops (of all, if none is named) up to `now` (aware).
+    """Return a zip with the data of some workshops (all if `codes` is empty) up to `now` (aware).
 
-    `audience` is staff or viewer. NotFound for a workshop that does not exist. It is in the audit
-    log before anybody gets it, and with it that texts in people's own words were handed out.
+    `audience` is staff or viewer. The audit log has the export, and that it contains texts in
+    people's own words, before it is returned. Raise NotFound for an unknown workshop.
     """
     made = database.read(_export, codes, now, audience, excel_safe)
     about = f"{_about(codes)}: for {audience}, with texts in people's own words"
@@ -111,9 +118,9 @@ def _about(codes: Sequence[str]) -> str:
 
 
 def anchors(database: Database, office: Office, code: str, now: datetime) -> list[Claim]:
-    """The anchors that people of a workshop told of; NotFound for an unknown workshop.
+    """Return the anchors that people of a workshop reported. Raise NotFound for an unknown workshop.
 
-    Proofs are in people's own words: that they were read is in the audit log.
+    Descriptions are in people's own words, so reading them is recorded in the audit log.
     """
     found = database.read(_anchors, code, now)
     texts = sum(bool(one.described_as) for one in found)
@@ -135,35 +142,37 @@ def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
 
 
 def draw_strips(data: dict[str, object], now: datetime) -> bytes:
-    """Strips for people as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
+    """Return a code sheet as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
     from analysis.formats.typesetting import typeset
 
     return typeset("strips.typ", data, now)[0]
 
 
 def check_fonts() -> str:
-    """The font families the reports are drawn with, and what is wrong with them in words."""
+    """Return the font families of the reports, or the problems with them, in words."""
     from analysis.formats.typesetting import families, missing_families
 
     wrong = missing_families()
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
 
 
-def _shown(connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes) -> Shown:
+def _draw(
+    connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes
+) -> DrawnReport:
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
     from analysis.reports.workshops import build
 
-    known = _known(connection, codes)
-    wishes, cut_off = _as_it_stands(connection, codes, staff, now)
+    known = _checked_codes(connection, codes)
+    wishes, cut_off = _with_status(connection, codes, staff, now)
     built = build(connection, known, cut_off, wishes)
     caption = render(built, "caption").decode()
     if built.notice:
-        return Shown(caption, False, None)
+        return DrawnReport(caption, False, None)
     try:
-        return Shown(caption, True, render(built, "png"))
+        return DrawnReport(caption, True, render(built, "png"))
     except MissingFont:
-        return Shown(caption, True, None)
+        return DrawnReport(caption, True, None)
 
 
 def _reports(
@@ -177,8 +186,8 @@ def _reports(
     from analysis.reports.workshops import build
     from analysis.reports.year import build_year
 
-    known = _known(connection, codes)
-    wishes, cut_off = _as_it_stands(connection, codes, wishes, now)
+    known = _checked_codes(connection, codes)
+    wishes, cut_off = _with_status(connection, codes, wishes, now)
     if wishes.fiscal_year is None:
         built = build(connection, known, cut_off, wishes)
     else:
@@ -186,17 +195,20 @@ def _reports(
     return {form: render(built, form) for form in forms}
 
 
-def _as_it_stands(
+def _with_status(
     connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
 ) -> tuple[Wishes, datetime]:
-    """The wishes with how far the report is; a final version has the cut-off it was frozen at."""
+    """Return the wishes with the status of the report, and its cut-off; `now` unless it is final.
+
+    Raise Conflict if the report is not open to its audience.
+    """
     donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
     scope = scope_of(codes, donor, wishes.fiscal_year)
     if not scope:
         return wishes, now
-    stood = see(connection, scope)
-    check_level(stood, wishes.audience)
-    return replace(wishes, report_status=stood.report_status), stood.report_status.cut_off or now
+    found = get_status(connection, scope)
+    check_level(found, wishes.audience)
+    return replace(wishes, report_status=found.report_status), found.report_status.cut_off or now
 
 
 def _export(
@@ -206,11 +218,11 @@ def _export(
     from analysis.exports.bundle import Wishes, build
 
     wishes = Wishes(Audience(audience), excel_safe)
-    return build(connection, _known(connection, codes), now, wishes)
+    return build(connection, _checked_codes(connection, codes), now, wishes)
 
 
-def _known(connection: Connection, codes: Sequence[str]) -> list[str] | None:
-    """The codes, each of a workshop that exists; None (for all) if there are none."""
+def _checked_codes(connection: Connection, codes: Sequence[str]) -> list[str] | None:
+    """Return the codes, or None (for all) if there are none. Raise NotFound for an unknown one."""
     for code in codes:
         get_workshop(connection, code)
     return list(codes) or None

@@ -1,4 +1,4 @@
-"""What the office does with anchors: note that it has seen a proof, and take that back."""
+"""The verification of anchors: the office records that it has seen a proof, or withdraws that."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,16 +21,16 @@ IN_FORCE = "in_force"
 
 
 @dataclass(frozen=True)
-class Seen:
-    """Who of the office has seen what."""
+class Inspection:
+    """Who of the office has seen the proof (`by`), and what it was (`how`)."""
 
     by: str
     how: str
 
 
 @dataclass(frozen=True)
-class Noted:
-    """What became of a verification: the anchor, and whether anything changed."""
+class VerificationResult:
+    """An anchor after an act, whether the act changed it, and who verified it."""
 
     case: int
     anchor: str
@@ -39,40 +39,53 @@ class Noted:
 
 
 def verify(
-    connection: Connection, office: Office, anchor: tuple[int, str], seen: Seen, now: datetime
-) -> Noted:
-    """Note that somebody has seen the proof of an anchor in force, given by case and code.
+    connection: Connection,
+    office: Office,
+    anchor: tuple[int, str],
+    seen: Inspection,
+    now: datetime,
+) -> VerificationResult:
+    """Record that the proof of an anchor in force was seen; `anchor` is case number and code.
 
-    Twice changes nothing and says so. Conflict when nobody told of such an anchor in that case,
-    BadInput when it is not said who has seen what.
+    Repeating it changes nothing and says so. Raise Conflict if the case reports no such anchor,
+    BadInput if `by` or `how` is empty.
     """
     by, how = seen.by.strip(), seen.how.strip()
-    said = (("--by", by), ("--how", how))
-    missing = [Problem(name, "", "is empty.", fix="Say it.") for name, text in said if not text]
+    given = (("--by", by), ("--how", how))
+    missing = [
+        Problem(
+            name,
+            "",
+            "is empty.",
+            fix="Write a name." if name == "--by" else "Write what was seen.",
+        )
+        for name, text in given
+        if not text
+    ]
     if missing:
         raise BadInput(tuple(missing))
     case, code = anchor
     answers = answers_of(connection, [case])[case]
-    told = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
-    if not any(answer is not None and answer.value == IN_FORCE for answer in told):
+    reported = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
+    if not any(answer is not None and answer.value == IN_FORCE for answer in reported):
         raise Conflict(
-            f"Nobody told in case {case} of an anchor {code!r} in force. "
+            f"Case {case} reports no anchor {code!r} in force. "
             "`followup anchor list CODE` shows cases and anchors."
         )
     known = find_verification(connection, case, code)
     if known is None:
         add_verification(connection, anchor, by, how, now)
         record(connection, office, Act.VERIFIED, f"case {case} {code}", now)
-    return Noted(case, code, known is None, known.by if known else by)
+    return VerificationResult(case, code, known is None, known.by if known else by)
 
 
 def unverify(
     connection: Connection, office: Office, anchor: tuple[int, str], by: str, now: datetime
-) -> Noted:
-    """Take a verification back. Twice changes nothing and says so."""
+) -> VerificationResult:
+    """Withdraw a verification. Repeating it changes nothing and says so."""
     known = find_verification(connection, *anchor)
     if known is not None:
         withdraw_verification(connection, known.id, by, now)
         about = f"case {anchor[0]} {anchor[1]}"
         record(connection, office, Act.UNVERIFIED, about, now)
-    return Noted(*anchor, known is not None, by)
+    return VerificationResult(*anchor, known is not None, by)

@@ -1,1 +1,1 @@
-"""What organisers do with waves."""
+"""Acts of organisers on waves: previewing, opening, pausing, closing, reopening."""

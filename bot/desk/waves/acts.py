@@ -1,7 +1,7 @@
-"""What organisers do with waves: look at them before they go out, open and steer them.
+"""The acts of organisers on waves: list, preview, open, pause, close, accept English.
 
-The chat commands and the command line are thin skins over these functions. Each is one transaction
-and says what it did; doing a thing twice changes nothing and says so.
+Staff chat and command line call these functions. Each is one transaction and returns what it did;
+repeating an act changes nothing and says so.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,16 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 
 from bot.audit import record
-from bot.desk.waves.previewing import PlannedMessage, Preview, preview_wave
-from bot.desk.waves.steering import (
-    Steered,
+from bot.desk.waves.lifecycle import (
+    WaveResult,
     can_reopen,
     close_wave,
     pause_wave,
     reopen_wave,
     resume_wave,
 )
+from bot.desk.waves.planned_messages import PlannedMessage
+from bot.desk.waves.previewing import Preview, preview_wave
 from bot.fieldwork import language_of_contact, opening
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
@@ -36,7 +37,7 @@ from surveys.workshop import Workshop
 __all__ = [
     "PlannedMessage",
     "Preview",
-    "Steered",
+    "WaveResult",
     "can_reopen",
     "close_wave",
     "pause_wave",
@@ -61,8 +62,8 @@ class WaveLine:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The result of opening: the wave, how many cases, or since when it was open already."""
+class OpenedWave:
+    """An opened wave and its number of cases; `already` if it was open before."""
 
     wave: Wave
     cases: int
@@ -70,7 +71,7 @@ class Opened:
 
 
 def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:
-    """All waves of a workshop, stored or planned, in the order of the plan."""
+    """Return all waves of a workshop, stored or planned, in the order of the plan."""
     workshop = get_workshop(connection, code)
     stored = waves_of(connection, code)
     counts = {
@@ -83,7 +84,7 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
     }
     planned = {dated.key: dated for dated in plan_of(office, workshop).dated(workshop)}
     lines = []
-    # A plan may have changed since: waves that it no longer has stay listed, at the end.
+    # Waves that a changed plan no longer has are listed at the end.
     for key in dict.fromkeys([*planned, *stored]):
         wave = stored.get(key)
         role = wave.role if wave else planned[key].planned.role
@@ -97,22 +98,22 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
 
 
 def preview_all(connection: Connection, office: Office, code: str, now: datetime) -> list[Preview]:
-    """Every wave of a workshop with all its messages to come, in the order of the plan."""
+    """Return a preview of each wave of a workshop, in the order of the plan."""
     plan = plan_of(office, get_workshop(connection, code))
     return [preview_wave(connection, office, code, wave.key, now) for wave in plan.waves]
 
 
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Opened:
-    """Open a planned wave now. Twice changes nothing. Conflict says why it cannot be."""
+) -> OpenedWave:
+    """Open a planned wave now; an open one is left as it is. Raise Conflict if it cannot be opened."""
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and not wave.open:
         state = state_of(wave, workshop)
         raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
     if wave is not None:
-        return Opened(wave, len(cases_in(connection, wave.id)), already=True)
+        return OpenedWave(wave, len(cases_in(connection, wave.id)), already=True)
     dated = planned_wave(office, workshop, key)
     if not workshop.running:
         state = state_of(None, workshop)
@@ -124,12 +125,12 @@ def open_wave(
     people = opening.add_cases(connection, office, wave, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
-    return Opened(wave, people, already=False)
+    return OpenedWave(wave, people, already=False)
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """The languages newly accepted for a wave, and how many people are asked at once by that."""
+class AcceptedEnglish:
+    """The languages for which English was accepted, and the number of cases that opened by it."""
 
     key: str
     languages: tuple[str, ...]
@@ -137,7 +138,7 @@ class Accepted:
 
     @property
     def said(self) -> str:
-        """What was done, for organisers."""
+        """The result in one sentence."""
         if not self.languages:
             return f"{self.key}: nobody waits for a translation. Nothing was changed."
         named = ", ".join(language_of_contact.language_in_english(code) for code in self.languages)
@@ -146,8 +147,8 @@ class Accepted:
 
 def accept_english(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Accepted:
-    """Ask those in English for whose language a translation is missing. Twice changes nothing."""
+) -> AcceptedEnglish:
+    """Accept English for all languages of a wave without a translation; repeating changes nothing."""
     workshop = lock_workshop(connection, code)
     stored = find_wave(connection, code, key.upper())
     opened = stored if stored is not None and stored.opened_at is not None else None
@@ -157,13 +158,13 @@ def accept_english(
         about = f"{code} {wave.key}: {', '.join(new)}"
         record(connection, office, Act.ENGLISH_ACCEPTED, about, now)
     added = opening.add_cases(connection, office, opened, now) if opened and opened.open else 0
-    return Accepted(wave.key, new, added)
+    return AcceptedEnglish(wave.key, new, added)
 
 
 def workshops_with_waves(
     connection: Connection, office: Office
 ) -> list[tuple[Workshop, list[WaveLine]]]:
-    """All workshops with their waves."""
+    """Return all workshops with their waves."""
     return [
         (workshop, list_waves(connection, office, workshop.code))
         for workshop in all_workshops(connection)

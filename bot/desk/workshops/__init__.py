@@ -1,1 +1,1 @@
-"""What organisers do with workshops and programmes."""
+"""Acts of organisers on workshops: new days, room codes, code sheets, programmes."""

@@ -1,6 +1,6 @@
-"""The sheet for the last day of a workshop: a strip for each person, with their ways to join.
+"""The code sheet for the last day of a workshop: a strip for each person, with their ways to join.
 
-Names stand on it, and codes that work: it is for the hands of the people alone.
+It shows names and valid codes: hand each strip to its person only.
 """
 
 import io
@@ -10,7 +10,8 @@ from datetime import datetime
 import segno
 from sqlalchemy import Connection
 
-from bot.access.codes import GivenCode, in_groups
+from bot.access.codes import in_groups
+from bot.desk.people.joining_codes import GivenCode
 from bot.desk.reports.reporting import draw_strips
 from bot.wording.service_messages import days_text
 from storage.fieldwork.workshops import get_workshop
@@ -24,19 +25,19 @@ ALONE = N_("For you alone. Please do not pass it on.")
 
 
 def sheet_title(connection: Connection, code: str) -> str:
-    """What the strips are about: the workshop, its place and its days."""
+    """Return the title of a sheet: the workshop, its place and its days."""
     workshop = get_workshop(connection, code)
     days = days_text(workshop.starts_on, workshop.ends_on, "en")
     return f"{workshop.title}, {workshop.city}, {days}"
 
 
 def chat_link(bot: str | None, code: str) -> str:
-    """What opens the chat with a one-time code; '' without a bot that is named."""
+    """Return the link that opens the chat with a one-time code; '' if the bot has no name."""
     return f"https://t.me/{bot}?start={code}" if bot else ""
 
 
 def draw_sheet(title: str, given: Sequence[GivenCode], bot: str | None, now: datetime) -> bytes:
-    """The strips of new one-time codes as a PDF for A4, eight a page, with lines to cut along."""
+    """Return the strips of new one-time codes as a PDF: A4, eight a page, with lines to cut along."""
     return draw_strips({"title": title, "strips": [_strip(one, bot) for one in given]}, now)
 
 
@@ -60,7 +61,7 @@ def _strip(one: GivenCode, bot: str | None) -> dict[str, object]:
 
 
 def _picture(address: str) -> str:
-    """A QR code as SVG, readable also when it is badly printed."""
+    """Return a QR code as SVG, with enough error correction for a bad print."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     return drawn.getvalue().decode()

@@ -1,4 +1,4 @@
-"""Programmes, and the results of their operations from CSV lists: checked whole, taken whole or not."""
+"""Programmes, and the results of their operations from lists, imported completely or not at all."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,8 +20,8 @@ LIST = Columns(("operation",), ("kind", *UNITS, *CHAIN))
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What was taken from a list: the programme as it is now, and its results."""
+class ImportedResults:
+    """The result of an import: the programme as it is now, and its results."""
 
     programme: Programme
     results: tuple[Result, ...]
@@ -37,15 +37,15 @@ def add_programme(
 ) -> Programme:
     """Add a programme, or correct its operation and the workshops before and after it.
 
-    `named` are its code and its operation, `around` codes of workshops, months or ''. NotFound for
-    an unknown workshop, BadInput for a code that is none. Days and month of the operation come with
-    its results.
+    `named` are its code and its operation, `around` codes of workshops, months or ''. Days and
+    month of the operation come with its results. Raise NotFound for an unknown workshop, BadInput
+    for an invalid code.
     """
     code, operation = named
     if not CODE.fullmatch(code):
         fix = "Use letters, digits and hyphens."
         raise BadInput((Problem("CODE", "", "is not a code.", code, fix),))
-    trainers, follow_up = (_step_of(connection, said) for said in around)
+    trainers, follow_up = (_named_step(connection, said) for said in around)
     known = find_programme(connection, code) or Programme(code, operation)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
     put_programme(connection, made)
@@ -53,20 +53,20 @@ def add_programme(
     return made
 
 
-def _step_of(connection: Connection, said: str) -> Step:
-    """A workshop of a chain, given as a code or as a month such as 2015-04; NotFound otherwise."""
+def _named_step(connection: Connection, said: str) -> Step:
+    """Return a step given as the code of a workshop or as a month such as 2015-04."""
     if MONTH.fullmatch(said):
         return Step(month=said)
     return Step(workshop=get_workshop(connection, said).code) if said else Step()
 
 
-def take_results(
+def import_results(
     connection: Connection, office: Office, code: str, given: List, now: datetime
-) -> Taken:
+) -> ImportedResults:
     """Replace the results of a programme with the rows of a list about its operation.
 
-    A row may say which kind of goods it counts; an empty cell says nothing, not 0. Days, month and
-    workshops correct the chain. Raises BadInput with every problem; then nothing was changed.
+    A row may name the kind of goods it counts; an empty cell means unknown, not 0. Days, month and
+    workshops correct the programme. Raise BadInput with all problems; then nothing is changed.
     """
     programme = get_programme(connection, code)
     reading = Reading(given.source)
@@ -80,19 +80,19 @@ def take_results(
         reading.error("column operation", message, fix=f"It has: {others}.")
     results = _results(mine, reading)
     for row in mine:
-        programme = _chain(connection, programme, row, reading)
-    reading.done()
+        programme = _corrected_chain(connection, programme, row, reading)
+    reading.refuse_if_failed()
     put_programme(connection, programme)
     put_results(connection, code, results)
     record(connection, office, Act.IMPORTED, f"{code} results", now, amounts=len(results))
-    return Taken(programme, tuple(results), reading.warnings)
+    return ImportedResults(programme, tuple(results), reading.warnings)
 
 
 def _results(rows: list[Row], reading: Reading) -> list[Result]:
     found: dict[tuple[str, str], Result] = {}
     for row in rows:
         for unit in UNITS:
-            amount = _whole(row, unit, reading)
+            amount = _whole_number(row, unit, reading)
             key = (row.get("kind"), unit)
             if amount is not None and key in found:
                 reading.wrong(row, unit, "is given twice for this kind.", "Keep one of them.")
@@ -101,7 +101,7 @@ def _results(rows: list[Row], reading: Reading) -> list[Result]:
     return list(found.values())
 
 
-def _whole(row: Row, column: str, reading: Reading) -> int | None:
+def _whole_number(row: Row, column: str, reading: Reading) -> int | None:
     text = row.get(column)
     if not text:
         return None
@@ -112,22 +112,28 @@ def _whole(row: Row, column: str, reading: Reading) -> int | None:
     return int(text)
 
 
-def _chain(connection: Connection, before: Programme, row: Row, reading: Reading) -> Programme:
-    """The programme with what a row says of its days, month and workshops."""
+def _corrected_chain(
+    connection: Connection, before: Programme, row: Row, reading: Reading
+) -> Programme:
+    """Return the programme with the days, month and workshops of a row."""
     month = row.get("month")
     if month and not MONTH.fullmatch(month):
         reading.wrong(row, "month", "is not a month.", "Write it like 2015-12.")
-    days = _whole(row, "days", reading)
+    days = _whole_number(row, "days", reading)
     return replace(
         before,
         days=before.days if days is None else days,
         month=month or before.month,
-        trainers=_step(connection, before.trainers, (row, "train_the_trainer"), reading),
-        follow_up=_step(connection, before.follow_up, (row, "follow_up_workshop"), reading),
+        trainers=_corrected_step(connection, before.trainers, (row, "train_the_trainer"), reading),
+        follow_up=_corrected_step(
+            connection, before.follow_up, (row, "follow_up_workshop"), reading
+        ),
     )
 
 
-def _step(connection: Connection, before: Step, cell: tuple[Row, str], reading: Reading) -> Step:
+def _corrected_step(
+    connection: Connection, before: Step, cell: tuple[Row, str], reading: Reading
+) -> Step:
     row, column = cell
     said = row.get(column)
     if not said:
@@ -136,5 +142,5 @@ def _step(connection: Connection, before: Step, cell: tuple[Row, str], reading: 
         return replace(before, month=said)
     if find_workshop(connection, said) is None:
         fix = "Write the code of a workshop, or a month such as 2015-04."
-        reading.wrong(row, column, "is no workshop and no month.", fix)
+        reading.wrong(row, column, "is neither a workshop nor a month.", fix)
     return replace(before, workshop=said)

@@ -1,7 +1,6 @@
-"""When the plan of a workshop changes: other days, confirmed, cancelled, on again.
+"""Move, confirm, cancel and restore a workshop.
 
-Like `desk`: each function is one transaction, chat and command line both call it, and doing a thing
-twice changes nothing and says so.
+Each function is one transaction; repeating an act changes nothing and says so.
 """
 
 from dataclasses import dataclass, replace
@@ -30,7 +29,7 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class Replanned:
-    """A workshop after an order, whether that changed anything, and what it means, in sentences."""
+    """A workshop after an act, whether the act changed it, and the result in sentences."""
 
     workshop: Workshop
     changed: bool
@@ -44,15 +43,17 @@ def move(
     days: tuple[date | None, date],
     now: datetime,
 ) -> Replanned:
-    """Give a workshop another last day (and first day, else it stays as long as it was).
+    """Move a workshop to other days and confirm them.
 
-    With that the days are confirmed. Waves that nobody has seen yet move along; others stay.
+    `days` are first and last day; without a first day it keeps its length. Waves of which nobody
+    has got a message yet move along; others keep their days. Raise Conflict if the last day is
+    before the first.
     """
     before = lock_workshop(connection, code)
     starts_on, ends_on = days
     first = starts_on or ends_on - (before.ends_on - before.starts_on)
     if ends_on < first:
-        raise Conflict(f"The last day {ends_on} lies before the first day {first}.")
+        raise Conflict(f"The last day {ends_on} is before the first day {first}.")
     if (first, ends_on) == (before.starts_on, before.ends_on) and before.confirmed:
         said = f"{code} has these days already: {first} to {ends_on}. Nothing was changed."
         return Replanned(before, False, (said,))
@@ -61,11 +62,11 @@ def move(
     head = f"{code} is now on {first} to {ends_on}."
     if not before.confirmed:
         head += " With that its days are confirmed."
-    return Replanned(after, True, (head, *_what_it_means(connection, office, after, now)))
+    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
 
 
 def confirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
-    """The days are certain: the waves will open."""
+    """Confirm the days of a workshop: its waves will open."""
     before = lock_workshop(connection, code)
     days = f"{before.starts_on} to {before.ends_on}"
     if before.confirmed:
@@ -75,32 +76,32 @@ def confirm(connection: Connection, office: Office, code: str, now: datetime) ->
     put_workshop(connection, after)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} confirmed", now)
     head = f"The days of {code} are confirmed: {days}."
-    return Replanned(after, True, (head, *_what_it_means(connection, office, after, now)))
+    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
 
 
 def cancel(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
-    """No more waves open and no more messages go out; people who began may finish."""
+    """Cancel a workshop: no wave opens and no message is sent; people who began may finish."""
     before = lock_workshop(connection, code)
     if before.cancelled_at is not None:
         since = f"{before.cancelled_at:%Y-%m-%d %H:%M} UTC"
         said = f"{code} is cancelled already since {since}. Nothing was changed."
         return Replanned(before, False, (said,))
-    after = _set(connection, office, code, now, cancelled_at=now)
+    after = _set_cancelled(connection, office, code, now, cancelled_at=now)
     said = f"{code} is cancelled: no more waves open and no more messages go out."
-    return Replanned(after, True, (said, "Whoever has begun a questionnaire may finish it."))
+    return Replanned(after, True, (said, "People who have begun a questionnaire may finish it."))
 
 
 def restore(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
-    """Take a cancellation back; waves that are still to come open again by plan."""
+    """Undo a cancellation: coming waves open by plan again."""
     before = lock_workshop(connection, code)
     if before.cancelled_at is None:
         return Replanned(before, False, (f"{code} is not cancelled. Nothing was changed.",))
-    after = _set(connection, office, code, now, cancelled_at=None)
-    said = (f"{code} is on again.", *_what_it_means(connection, office, after, now))
+    after = _set_cancelled(connection, office, code, now, cancelled_at=None)
+    said = (f"{code} is on again.", *_consequences(connection, office, after, now))
     return Replanned(after, True, said)
 
 
-def _set(
+def _set_cancelled(
     connection: Connection,
     office: Office,
     code: str,
@@ -117,10 +118,10 @@ def _set(
     return get_workshop(connection, code)
 
 
-def _what_it_means(
+def _consequences(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> tuple[str, ...]:
-    """What becomes of each wave: when it opens, that it stays as it is, or that it is too late."""
+    """Return a line for each wave: when it opens, that it keeps its days, or that it is too late."""
     stored = waves_of(connection, workshop.code)
     lines = []
     for dated in plan_of(office, workshop).dated(workshop):

@@ -1,6 +1,6 @@
-"""Room codes: an organiser makes one for a workshop, for one day of the host; a new one ends the old.
+"""Room codes: one for a workshop and a day of its host; a new one ends the one before.
 
-Like `desk`: each function is one transaction, and chat and command line both call it.
+Each function is one transaction.
 """
 
 import secrets
@@ -26,7 +26,7 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class RoomCode:
-    """A new room code, shown once, here; it works on `day` by the clock of `zone`."""
+    """A new room code, shown only here; it works on `day` by the clock of `zone`."""
 
     workshop: str
     code: str
@@ -36,7 +36,7 @@ class RoomCode:
 
 @dataclass(frozen=True)
 class RoomDays:
-    """What organisers can do about the room of a workshop: the days to choose from, what there is."""
+    """The days for which a room code can be made, and the present code in words."""
 
     workshop: Workshop
     days: tuple[date, ...]
@@ -47,7 +47,7 @@ class RoomDays:
 def make_room_code(
     connection: Connection, office: Office, code: str, day: date | None, now: datetime
 ) -> RoomCode:
-    """A room code for a day of the host, today if none is named. Conflict for a day that is over."""
+    """Make a room code for a day of the host, today if None. Raise Conflict for a past day."""
     workshop = get_workshop(connection, code)
     if workshop.cancelled_at is not None:
         raise Conflict(f"{code} was cancelled, so it has no room.")
@@ -65,7 +65,7 @@ def make_room_code(
 
 
 def end_room_code(connection: Connection, office: Office, code: str, now: datetime) -> str:
-    """End the room code of a workshop at once; what was done, in words."""
+    """End the room code of a workshop at once; return the result in words."""
     workshop = get_workshop(connection, code)
     if not end_room_codes(connection, workshop.code, now):
         return f"{workshop.code} has no room code that works. Nothing was changed."
@@ -74,7 +74,7 @@ def end_room_code(connection: Connection, office: Office, code: str, now: dateti
 
 
 def room_days(connection: Connection, code: str, now: datetime) -> RoomDays:
-    """Today and the last day of a workshop by the host's clock, and the code that there is."""
+    """Return today and the last day of a workshop by the host's clock, and its present code."""
     workshop = get_workshop(connection, code)
     zone = ZoneInfo(_zone(connection, workshop))
     today = now.astimezone(zone).date()
@@ -89,7 +89,7 @@ def room_days(connection: Connection, code: str, now: datetime) -> RoomDays:
 
 
 def _zone(connection: Connection, workshop: Workshop) -> str:
-    """The clock of the host; UTC where the country is not known."""
+    """Return the time zone of the host; UTC if the country is not known."""
     known = all_administrations(connection)
     return host_zone(known, workshop.country, workshop.city) or "UTC"
 

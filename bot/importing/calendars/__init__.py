@@ -1,1 +1,1 @@
-"""Calendars of workshops."""
+"""Calendars of workshops, from tables and .ics files, as workshops."""

@@ -1,6 +1,6 @@
-"""Calendars of calendar programs (.ics) as rows of a calendar, one for each event.
+"""Events of calendar programs (.ics, RFC 5545) as rows of a calendar.
 
-Lines are unfolded before they are decoded: a letter of several bytes may be folded in the middle.
+Lines are unfolded before they are decoded: a fold may split a letter of several bytes.
 """
 
 import re
@@ -23,27 +23,27 @@ LABELS = {
 
 
 def is_ics(content: bytes) -> bool:
-    """Whether a file is a calendar of a calendar program."""
+    """Return whether a file is an iCalendar file."""
     return content.removeprefix(b"\xef\xbb\xbf").lstrip()[: len(BEGIN)].upper() == BEGIN
 
 
 def unfolded(content: bytes) -> str:
-    """The text of a calendar with its long lines put together again."""
+    """Return the text of a calendar with its folded lines joined."""
     joined = re.sub(rb"\r?\n[ \t]", b"", content.removeprefix(b"\xef\xbb\xbf"))
     return joined.decode("utf-8", errors="replace")
 
 
 def event_rows(content: bytes, reading: Reading) -> list[Row]:
-    """The events of a calendar; of several versions of one event the newest.
+    """Return the events of a calendar; of several versions of one event the newest.
 
-    Events without a readable start are pointed at and passed over. Raises BadInput for a file that
-    is no calendar.
+    Events without a readable start are skipped with a warning. Raise BadInput for a file that is
+    not a calendar.
     """
     from icalendar import Calendar
 
     try:
         calendar = Calendar.from_ical(unfolded(content))
-    except (ValueError, AttributeError):  # where a line stands twice
+    except (ValueError, AttributeError):  # raised for a repeated line
         fix = "Save it again in the calendar program."
         reading.error("", "The calendar is damaged and cannot be read.", fix=fix)
         raise reading.refuse() from None
@@ -59,20 +59,20 @@ def event_rows(content: bytes, reading: Reading) -> list[Row]:
 
 
 def _sequence(event: Any) -> int:
-    """Which version of an event this is; 0 where that cannot be read."""
+    """Return the version number of an event; 0 if it is missing or damaged."""
     found = str(event.get("SEQUENCE", ""))
     return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
 
 
 def _home(calendar: Any, reading: Reading) -> tzinfo | None:
-    """The zone that the calendar as a whole names, for times that name none."""
+    """Return the time zone of the calendar, for times without their own; None if there is none."""
     name = str(calendar.get("X-WR-TIMEZONE", ""))
     if not name:
         return None
     try:
         return zone(name)
     except BadInput:
-        reading.warning("", "is not a time zone that is known.", name)
+        reading.warning("", "is not a known time zone.", name)
         return None
 
 
@@ -80,7 +80,7 @@ def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row 
     title = clean(str(event.get("SUMMARY", "")))
     try:
         days = _days(event, home)
-    except OverflowError:  # at the end of all calendars
+    except OverflowError:  # a day after the year 9999
         days = None
     row = Row(
         number,
@@ -101,7 +101,7 @@ def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row 
 
 
 def _days(event: Any, home: tzinfo | None) -> tuple[date, date] | None:
-    """First and last day. The end of an event of whole days is the first day that is not in it."""
+    """Return first and last day. DTEND of a whole-day event is the day after its last one."""
     start = _moment(event, "DTSTART")
     if start is None:
         return None
@@ -125,7 +125,7 @@ def _moment(event: Any, name: str) -> date | None:
 
 
 def _value(event: Any, name: str) -> object:
-    """The day, moment or length of time in a property; None where it is damaged or not there."""
+    """Return the day, moment or duration of a property; None if it is damaged or missing."""
     from icalendar.error import BrokenCalendarProperty
 
     try:
@@ -135,7 +135,7 @@ def _value(event: Any, name: str) -> object:
 
 
 def _local(moment: date, home: tzinfo | None) -> date:
-    """The day of a moment where it takes place: its own zone, for UTC that of the calendar."""
+    """Return the local day of a moment: in its own zone, or that of the calendar if it is in UTC."""
     if not isinstance(moment, datetime):
         return moment
     if home is not None and moment.tzinfo is not None and _is_utc(moment):

@@ -1,4 +1,4 @@
-"""What a calendar writes as the place of a workshop: town and country, or none for an online one."""
+"""The place of a workshop in a calendar: town and country, or none if it is online."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from bot.importing.tables.headings import plain
 from surveys.people import Administration
 
 ONLINE = frozenset("online virtual webinar web zoom teams remote hybrid w3 internet".split())
-"""Words for no place. `W3` is how some lists write the whole world."""
+"""Words for online workshops. Some lists write `W3` for the whole world."""
 
 
 def read_place(text: str, known: Mapping[str, Administration]) -> tuple[str, str]:
-    """Town and code of the country of "Suva, Fiji" or "Almaty (Kazakhstan) / hybrid"; '' for unknown."""
+    """Return town and country code of "Suva, Fiji" or "Almaty (Kazakhstan) / hybrid"; '' if unknown."""
     parts = [part.strip(" .") for part in re.split(r"[,/();]|\s-\s", OPEN.sub("", text))]
     parts = [part for part in parts if part and plain(part) not in ONLINE]
     countries = [(part, code) for part in parts if (code := country_code(part, known))]

@@ -1,6 +1,6 @@
-"""Calendars of workshops as offices keep them: which rows are workshops, when and where, what is open.
+"""Rows of a calendar as workshops, with notes about skipped rows and questions about unclear ones.
 
-Saves nothing and invents nothing: no day where none stands, no zone for an online place.
+Stores nothing and guesses nothing: no day that is not written, no time zone for an online workshop.
 """
 
 import re
@@ -43,7 +43,7 @@ Known = Mapping[str, Administration]
 
 @dataclass
 class Calendar:
-    """A calendar being read: its workshops, what is to be asked, and what was passed over and why."""
+    """A calendar being read: its workshops, questions, and notes about skipped rows."""
 
     reading: Reading
     office: Office
@@ -55,13 +55,13 @@ class Calendar:
     notes: list[str] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
-        """Take the workshop of a row, or say why there is none."""
+        """Add the workshop of a row, or a note or problem that says why there is none."""
         title = clean_title(row.get("title"))
         if not title or len([cell for cell in row.cells.values() if cell.text]) == 1:
             if not title and row.get("code"):
                 self.reading.wrong(row, "title", "The title is missing.")
             else:
-                self.notes.append(f"{row.place} is no event and was passed over.")
+                self.notes.append(f"{row.place} is not an event and was skipped.")
             return
         if is_meeting(title) and self.answers.get(MEETINGS) != TAKE:
             self.notes.append(
@@ -94,7 +94,7 @@ class Calendar:
             )
             return None
         if not country:
-            message = "names no country, so nobody's time zone is guessed from it."
+            message = "names no country, so no time zone is taken from it."
             self.reading.doubtful(row, "place" if "place" in row.labels else "country", message)
         return Workshop(
             code=code or self._new_code(title, country, span.last),
@@ -111,7 +111,7 @@ class Calendar:
         )
 
     def _days(self, row: Row) -> Span | None:
-        """First and last day; None after a mistake or an open question."""
+        """Return first and last day; None after a problem or an open question."""
         if not (row.get("starts_on") or row.get("ends_on")):
             column = "dates" if "dates" in row.labels else "starts_on"
             return self._span(row, column) if row.get(column) else Span(None, None, open=True)
@@ -122,13 +122,13 @@ class Calendar:
             return None
         if not row.get("ends_on"):
             if first.first is not None and first.first == first.last:
-                self.reading.doubtful(row, "ends_on", "There is no last day; it is one day long.")
+                self.reading.doubtful(row, "ends_on", "The last day is missing: read as one day.")
             return first
         last = self._span(row, "ends_on")
         if last is None:
             return None
         if first.first and last.last and last.last < first.first:
-            self.reading.wrong(row, "ends_on", "lies before the first day.")
+            self.reading.wrong(row, "ends_on", "is before the first day.")
             return None
         return Span(first.first, last.last, first.open or last.open)
 
@@ -164,7 +164,7 @@ class Calendar:
         written = row.get("confirmed").strip("()").lower()
         confirmed = CONFIRMED.get(written)
         if confirmed is None:
-            self.reading.wrong(row, "confirmed", "is not clear.", "Write yes, no or tbc.")
+            self.reading.wrong(row, "confirmed", "is not known.", "Write yes, no or tbc.")
             return None
         return confirmed and not (span is not None and span.open)
 
@@ -184,7 +184,7 @@ class Calendar:
         return plan
 
     def _check_zone(self, row: Row) -> None:
-        """A zone is not needed: the place says it. What is no zone is pointed at."""
+        """Warn about an unknown time zone; the place decides, so none is needed."""
         name = row.get("timezone")
         if not name or OFFSET.fullmatch(name):
             return
@@ -200,7 +200,7 @@ class Calendar:
         return code
 
     def _new_code(self, title: str, country: str, last: date) -> str:
-        """A code made of words of the title, the country and the year: the same one every time."""
+        """Return a code made of the title, the country and the year, the same on every import."""
         taken = {workshop.code for _, workshop in self.workshops}
         words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in SMALL]
         chosen: list[str] = []
@@ -217,18 +217,18 @@ class Calendar:
 
 
 def clean_title(text: str) -> str:
-    """A title without tags and ornaments."""
+    """Return a title without HTML tags and leading symbols."""
     bare = re.sub(r"<[^>]*>", " ", text)
     return " ".join(re.sub(r"^[\W_]+(?=\w)", "", bare).split())
 
 
 def is_meeting(title: str) -> bool:
-    """Whether a title names a meeting and no workshop."""
+    """Return whether a title names a meeting and not a workshop."""
     return bool(MEETING.search(title)) and not WORKSHOP.search(title)
 
 
 def kind_of(title: str) -> str:
-    """The kind that a title names; most workshops of the office are regional."""
+    """Return the kind of workshop that a title names; "regional" if it names none."""
     small = title.lower()
     if "accreditation" in small:
         return "accreditation"
@@ -238,7 +238,7 @@ def kind_of(title: str) -> str:
 
 
 def orders_of(rows: list[Row]) -> dict[str, str]:
-    """How each column of a calendar writes days as numbers; first and last days alike."""
+    """Return the order of day and month by column; first and last days share one."""
     both = order_of(row.cell(column) for row in rows for column in ("starts_on", "ends_on"))
     return {
         "starts_on": both,

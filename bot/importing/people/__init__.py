@@ -1,1 +1,1 @@
-"""Lists of people."""
+"""Lists of people: reading rows, finding duplicates, enrolling."""

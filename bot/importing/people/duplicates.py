@@ -1,24 +1,24 @@
-"""Whether two rows of a list are about one person. Nobody is merged silently: it is said, or asked.
+"""Duplicates in a list of people. No rows are merged silently: it is reported or asked.
 
-Pure. Whether a person is known from before is found out in `entries`.
+Pure. People who are stored already are recognised in `enrolling_rows`.
 """
 
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from bot.importing.people.enrolling_rows import Listed
+from bot.importing.people.enrolling_rows import ListedPerson
 from bot.importing.rows.open_questions import SAME, TWO, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.headings import plain
 from surveys.people import Role
 
-WAYS = (Choice("Same person", SAME), Choice("Two people", TWO))
+CHOICES = (Choice("Same person", SAME), Choice("Two people", TWO))
 SHORTEST_PHONE = 6
 
 
 @dataclass
-class Seen:
-    """The people of a list by what they may be known again by."""
+class SeenPeople:
+    """Positions of people in a list by e-mail, name and telephone number."""
 
     by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
     by_name: dict[tuple[Role, str, str], list[int]] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Seen:
 
 
 def same_name(one: str, two: str) -> bool:
-    """Whether two names are one in all but capitals and the way their letters are composed."""
+    """Return whether two names are equal apart from case and Unicode composition."""
     return _folded(one) == _folded(two)
 
 
@@ -35,38 +35,40 @@ def _folded(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name without accents, capitals and the order of its parts: "TUPOU, Mele" is "mele tupou"."""
+    """Return a name without accents, case and order of its parts: "TUPOU, Mele" is "mele tupou"."""
     return " ".join(sorted(plain(name.replace(",", " ")).split()))
 
 
-def one_each(
-    listed: list[Listed], reading: Reading, answers: Answers
-) -> tuple[list[Listed], list[Question]]:
-    """The people of a list, each once, and what is to be asked about those who may be one."""
-    kept: list[Listed] = []
+def merge_duplicates(
+    listed: list[ListedPerson], reading: Reading, answers: Answers
+) -> tuple[list[ListedPerson], list[Question]]:
+    """Return the people of a list, each once, and questions about possible duplicates."""
+    kept: list[ListedPerson] = []
     questions: list[Question] = []
-    seen = Seen()
+    seen = SeenPeople()
     for person in listed:
-        at, why, certain = _earlier(person, kept, seen)
+        at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
         if at is None:
-            _say_namesake(person, kept, seen, reading)
+            _report_namesake(person, kept, seen, reading)
             _remember(person, len(kept), seen)
             kept.append(person)
         elif answer == SAME:
-            _say_merged(person, kept[at], reading)
+            _report_merged(person, kept[at], reading)
             kept[at] = _merged(kept[at], person)
             _remember(kept[at], at, seen)
         elif answer == TWO:
-            kept.append(_apart(person, kept[at], reading))
+            kept.append(_second_person(person, kept[at], reading))
         else:
             questions.append(_question(person, kept[at], why))
-            kept.append(_apart(person, kept[at], None))
+            kept.append(_second_person(person, kept[at], None))
     return kept, questions
 
 
-def _earlier(person: Listed, kept: list[Listed], seen: Seen) -> tuple[int | None, str, bool]:
-    """An earlier person who may be the same, why, and whether that is certain."""
+def _possible_duplicate(
+    person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople
+) -> tuple[int | None, str, bool]:
+    """Return the position of a person who may be the same, why, and whether that is certain."""
     at = seen.by_email.get((person.role, person.email)) if person.email else None
     if at is not None:
         return at, "same e-mail", same_name(kept[at].name, person.name)
@@ -79,18 +81,20 @@ def _earlier(person: Listed, kept: list[Listed], seen: Seen) -> tuple[int | None
     return None, "", False
 
 
-def _say_namesake(person: Listed, kept: list[Listed], seen: Seen, reading: Reading) -> None:
+def _report_namesake(
+    person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople, reading: Reading
+) -> None:
     for other in seen.by_name.get(_name(person), []):
         if same_name(kept[other].name, person.name):
-            message = f"stands in {kept[other].row.place} too, with another e-mail address,"
+            message = f"is the name in {kept[other].row.place} too, with another e-mail address,"
             reading.doubtful(person.row, "name", f"{message} so this is a second person.")
 
 
-def _name(person: Listed) -> tuple[Role, str, str]:
+def _name(person: ListedPerson) -> tuple[Role, str, str]:
     return person.role, person.administration, name_key(person.name)
 
 
-def _remember(person: Listed, at: int, seen: Seen) -> None:
+def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
     if person.email:
         seen.by_email.setdefault((person.role, person.email), at)
     named = seen.by_name.setdefault(_name(person), [])
@@ -100,8 +104,8 @@ def _remember(person: Listed, at: int, seen: Seen) -> None:
         seen.by_phone.setdefault((person.role, person.administration, person.phone), at)
 
 
-def _merged(one: Listed, two: Listed) -> Listed:
-    """One person of two rows: what the first row lacks comes from the second; a refusal stays."""
+def _merged(one: ListedPerson, two: ListedPerson) -> ListedPerson:
+    """Return one person of two rows: the second fills gaps of the first, and a refusal counts."""
     return replace(
         one,
         email=one.email or two.email,
@@ -112,7 +116,7 @@ def _merged(one: Listed, two: Listed) -> Listed:
     )
 
 
-def _say_merged(person: Listed, earlier: Listed, reading: Reading) -> None:
+def _report_merged(person: ListedPerson, earlier: ListedPerson, reading: Reading) -> None:
     message = f"is the person of {earlier.row.place}; one participant is kept."
     fix = ""
     if person.refused != earlier.refused:
@@ -120,8 +124,10 @@ def _say_merged(person: Listed, earlier: Listed, reading: Reading) -> None:
     reading.doubtful(person.row, "name", message, fix)
 
 
-def _apart(person: Listed, earlier: Listed, reading: Reading | None) -> Listed:
-    """The second of two people; an address that the first has cannot be theirs too."""
+def _second_person(
+    person: ListedPerson, earlier: ListedPerson, reading: Reading | None
+) -> ListedPerson:
+    """Return the second of two people, without an e-mail address that is the first one's."""
     if not person.email or person.email != earlier.email:
         return person
     if reading is not None:
@@ -130,7 +136,7 @@ def _apart(person: Listed, earlier: Listed, reading: Reading | None) -> Listed:
     return replace(person, email="")
 
 
-def _question(person: Listed, earlier: Listed, why: str) -> Question:
+def _question(person: ListedPerson, earlier: ListedPerson, why: str) -> Question:
     place = person.row.place
     text = f"{place}: {why} as {earlier.row.place} ({earlier.name} / {person.name})."
-    return Question(place, text, WAYS)
+    return Question(place, text, CHOICES)

@@ -1,7 +1,7 @@
-"""Putting checked people of a list into one workshop, and knowing those again who are in it.
+"""Enrol the checked people of a list in a workshop, or correct those who are enrolled.
 
-Reads no file. A person is known by e-mail, or within the workshop by name and administration.
-Thousands of people cost a few statements: what is known is read first, new ones go in together.
+Reads no file. A person is recognised by e-mail, or within the workshop by name and administration.
+Stored people are read first and new ones inserted together: few statements for thousands of rows.
 """
 
 from dataclasses import dataclass, field
@@ -36,11 +36,11 @@ CHANNEL = "email"
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One person of a list, checked. `phone` is only for knowing a person twice in the list.
+class ListedPerson:
+    """One checked person of a list. `phone` serves to find duplicates in the list only.
 
-    `refused` when the list says that the person does not want to be contacted. `elearning` is how
-    far it says they are, None where it does not.
+    `refused` if the list says that the person does not want to be contacted. `elearning` is their
+    status in the list, None without one.
     """
 
     row: Row
@@ -57,8 +57,8 @@ class Listed:
 
 
 @dataclass
-class Known:
-    """Who is known already: by number, by address, and in the workshop by name and role."""
+class KnownPeople:
+    """Stored people: by number, by address, and in the workshop by name and role."""
 
     people: dict[int, Participant] = field(default_factory=dict)
     by_email: dict[str, int] = field(default_factory=dict)
@@ -68,22 +68,22 @@ class Known:
     asked_about: dict[str, set[int]] = field(default_factory=dict)
 
 
-class Entry:
-    """Putting checked people into one workshop, and knowing those again who are in it."""
+class Enroller:
+    """Enrols checked people in one workshop and corrects those who are enrolled."""
 
     def __init__(self, connection: Connection, office: Office, code: str, now: datetime) -> None:
         self._connection = connection
         self._office = office
         self._code = code
         self._now = now
-        self._known = Known(
+        self._known = KnownPeople(
             people=people_in(connection, code), emails=identifiers_in(connection, code, CHANNEL)
         )
         for enrolment in enrolments_in(connection, code):
             self._remember(enrolment)
 
-    def put_all(self, listed: list[Listed], reading: Reading) -> dict[str, int]:
-        """Enrol people or correct what is known: how many were "new", "changed" and "same"."""
+    def enrol(self, listed: list[ListedPerson], reading: Reading) -> dict[str, int]:
+        """Enrol or correct people; return how many were "new", "changed" and "same"."""
         emails = [one.email for one in listed if one.email]
         for email, person in people_at(self._connection, CHANNEL, emails).items():
             self._known.people.setdefault(person.id, person)
@@ -92,26 +92,28 @@ class Entry:
         counts = {"new": 0, "changed": 0, "same": 0}
         # Participants before the supervisors who answer about them.
         for role in (Role.PARTICIPANT, Role.SUPERVISOR, Role.CONTACT_POINT):
-            self._put([one for one in listed if one.role is role], reading, counts)
+            self._enrol_role([one for one in listed if one.role is role], reading, counts)
         return counts
 
-    def _put(self, listed: list[Listed], reading: Reading, counts: dict[str, int]) -> None:
-        fresh: list[Listed] = []
-        joining: list[tuple[Listed, int]] = []
+    def _enrol_role(
+        self, listed: list[ListedPerson], reading: Reading, counts: dict[str, int]
+    ) -> None:
+        fresh: list[ListedPerson] = []
+        joining: list[tuple[ListedPerson, int]] = []
         for one in listed:
             number = self._number_of(one, reading)
             if number is None:
                 fresh.append(one)
             elif (number, one.role) in self._known.enrolled:
-                counts[self._correct(one, number, reading)] += 1
+                counts[self._correct_enrolled(one, number, reading)] += 1
             else:
-                self._corrected(one, number)
+                self._correct_person(one, number)
                 joining.append((one, number))
-        joining += zip(fresh, self._added(fresh), strict=True)
-        self._enrol(joining, reading)
+        joining += zip(fresh, self._new_people(fresh), strict=True)
+        self._insert(joining, reading)
         counts["new"] += len(joining)
 
-    def _added(self, fresh: list[Listed]) -> list[int]:
+    def _new_people(self, fresh: list[ListedPerson]) -> list[int]:
         new = [
             NewParticipant(opaque_code("P"), one.name, one.language, one.timezone) for one in fresh
         ]
@@ -128,10 +130,10 @@ class Entry:
         add_addresses(self._connection, CHANNEL, owners, self._now)
         return numbers
 
-    def _enrol(self, joining: list[tuple[Listed, int]], reading: Reading) -> None:
+    def _insert(self, joining: list[tuple[ListedPerson, int]], reading: Reading) -> None:
         new = [
             NewEnrolment(
-                self._code, number, one.administration, one.role, self._about(one, reading)
+                self._code, number, one.administration, one.role, self._supervised(one, reading)
             )
             for one, number in joining
         ]
@@ -155,14 +157,14 @@ class Entry:
             for called in (name, *known.emails.get(number, ())):
                 known.asked_about.setdefault(called, set()).add(enrolment.id)
 
-    def _number_of(self, listed: Listed, reading: Reading) -> int | None:
-        """The person of a row, if we know them already."""
+    def _number_of(self, listed: ListedPerson, reading: Reading) -> int | None:
+        """Return the number of the stored person of a row; None for a new person."""
         known = self._known
         number = known.by_email.get(listed.email) if listed.email else None
         if number is not None:
             person = known.people[number]
             if person.name.casefold() != listed.name.casefold():
-                message = f"is a new name for {person.code}, who has this e-mail address."
+                message = f"is a new name for {person.code}, who has the same e-mail address."
                 fix = "Two people need two addresses, or none."
                 reading.doubtful(listed.row, "name", message, fix)
             return number
@@ -176,11 +178,11 @@ class Entry:
             reading.wrong(listed.row, "name", message, "Write the e-mail address.")
         return same[0] if same else None
 
-    def _correct(self, listed: Listed, number: int, reading: Reading) -> str:
-        """Put right what is known of somebody who is enrolled: "changed" or "same"."""
-        changed = self._corrected(listed, number)
+    def _correct_enrolled(self, listed: ListedPerson, number: int, reading: Reading) -> str:
+        """Correct an enrolled person; return "changed" or "same"."""
+        changed = self._correct_person(listed, number)
         enrolment = self._known.enrolled[number, listed.role]
-        about = self._about(listed, reading)
+        about = self._supervised(listed, reading)
         is_right = (listed.administration, about)
         if (enrolment.administration_code, enrolment.about_enrolment_id) != is_right:
             correct_enrolment(self._connection, enrolment.id, *is_right)
@@ -195,15 +197,15 @@ class Entry:
             refresh_person(self._connection, number, self._office.rules, self._now)
         return "changed" if changed else "same"
 
-    def _corrected(self, listed: Listed, number: int) -> bool:
-        """Correct a person's particulars; whether anything was other than listed."""
+    def _correct_person(self, listed: ListedPerson, number: int) -> bool:
+        """Correct address, name, language and time zone of a person; return whether any changed."""
         known, person = self._known, self._known.people[number]
         new_email = bool(listed.email) and listed.email not in known.emails.get(number, ())
         if new_email:
             add_address(self._connection, number, CHANNEL, listed.email, self._now)
             known.emails.setdefault(number, set()).add(listed.email)
             known.by_email[listed.email] = number
-        # What the person chose in the chat counts more than a list that does not say.
+        # A language chosen in the chat stays if the list names none.
         language = listed.row.get("language") or person.language
         if (person.name, person.language, person.timezone) == (
             listed.name,
@@ -223,8 +225,8 @@ class Entry:
             self._remember(known.enrolled[number, Role.PARTICIPANT])
         return True
 
-    def _about(self, listed: Listed, reading: Reading) -> int | None:
-        """The enrolment a supervisor answers about."""
+    def _supervised(self, listed: ListedPerson, reading: Reading) -> int | None:
+        """Return the enrolment a supervisor answers about; None for other roles and after a problem."""
         if listed.role is not Role.SUPERVISOR:
             return None
         found = self._known.asked_about.get(listed.about.casefold(), set())

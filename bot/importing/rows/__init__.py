@@ -1,1 +1,1 @@
-"""Rows of any list, with their problems and open questions."""
+"""Rows of any list: column names, countries, problems and open questions."""

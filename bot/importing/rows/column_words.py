@@ -1,7 +1,6 @@
-"""The words that head the columns of lists, in the languages of the offices; the best first.
+"""Column headings by field, in the languages of the offices, the most specific first.
 
-Written plainly, as `bot.importing.tables.headings.plain` writes them: small letters, no signs,
-no accents.
+In the form of `bot.importing.tables.headings.plain`: lower case, no punctuation, no accents.
 """
 
 

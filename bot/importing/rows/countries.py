@@ -1,6 +1,6 @@
-"""Which country or administration a text means: by code, by name, or by a name in a place.
+"""The country or administration that a text names: by code, by name, or within another name.
 
-Knows the table of administrations and the names of all countries; guesses nothing by likeness.
+Knows the table of administrations and the names of all countries; matches no similar names.
 """
 
 import re
@@ -32,7 +32,7 @@ OTHER_NAMES = {
     "GB": "uk, england, scotland, great britain",
     "US": "usa",
 }
-"""Names that lists use beside those of the table, separated by commas; written plainly."""
+"""More names that lists use, separated by commas."""
 OFFICE_WORDS = frozenset(
     "administration agency and authority border bureau control customs department directorate duties "
     "duty excise finance general government inland ministry national office of protection revenue "
@@ -44,7 +44,7 @@ MOST_CHOICES = 6
 
 @cache
 def _names() -> dict[str, str]:
-    """Codes of countries by their plain names, English and of `OTHER_NAMES`."""
+    """Return codes of countries by their plain names, English and of `OTHER_NAMES`."""
     from babel import Locale
 
     found = {
@@ -59,7 +59,7 @@ def _names() -> dict[str, str]:
 
 
 def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
-    """The code that a text names: itself, or the name of an administration or of a country."""
+    """Return the country code that a text is or names; None if it names none."""
     names = {plain(one.name): code for code, one in known.items()}
     names = {**_names(), **names}
     upper = text.strip().upper()
@@ -73,9 +73,9 @@ def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
 
 
 def country_in(text: str, known: Mapping[str, Administration]) -> str | None:
-    """The code of the country in the name of an office, such as "Fiji Revenue and Customs Service".
+    """Return the country in the name of an office, such as "Fiji Revenue and Customs Service".
 
-    Nothing may be left beside the words of offices but the whole name of one country.
+    Apart from words of offices the text must be exactly the name of one country; else None.
     """
     words = plain(text.replace(",", " ").replace("&", " ")).split()
     left = " ".join(word for word in words if word not in OFFICE_WORDS)
@@ -83,14 +83,14 @@ def country_in(text: str, known: Mapping[str, Administration]) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The English name of a country."""
+    """Return the English name of a country."""
     from babel import Locale
 
     return str(Locale("en").territories.get(code, code))
 
 
 def zones_of(code: str) -> list[str]:
-    """The time zones of a country."""
+    """Return the time zones of a country."""
     from babel.core import get_global
 
     return sorted(
@@ -98,8 +98,8 @@ def zones_of(code: str) -> list[str]:
     )
 
 
-def added(value: str) -> Administration | None:
-    """The administration that an answer such as "RW Africa/Kigali" adds; None for other answers."""
+def added_administration(value: str) -> Administration | None:
+    """Return the administration that an answer such as "RW Africa/Kigali" adds; else None."""
     code, _, name = value.partition(" ")
     if name not in zones_of(code):
         return None
@@ -109,12 +109,12 @@ def added(value: str) -> Administration | None:
 
 
 def choices_for(text: str, known: Mapping[str, Administration]) -> tuple[Choice, ...]:
-    """What a text that names no known administration may mean: near names, or a new one to add."""
+    """Return the choices for an unknown administration: similar names, or a new one to add."""
     code = country_code(text, known)
     if code is not None and code not in known:
         zones = zones_of(code)
-        ways = [Choice(f"Add {country_name(code)}, {name}", f"{code} {name}") for name in zones]
-        return (*ways[:MOST_CHOICES], Choice("Leave out", LEAVE_OUT))
+        new = [Choice(f"Add {country_name(code)}, {name}", f"{code} {name}") for name in zones]
+        return (*new[:MOST_CHOICES], Choice("Leave out", LEAVE_OUT))
     words = set(plain(text).split())
     near = [one for one in known.values() if words & set(plain(one.name).split())]
     return (

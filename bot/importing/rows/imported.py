@@ -1,4 +1,4 @@
-"""What an import did, or would do."""
+"""The result of an import."""
 
 from dataclasses import dataclass, field
 
@@ -9,11 +9,10 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did (or would do): how many rows were new, changed and as before.
+    """The result of an import (or a dry run): how many rows were new, changed and the same.
 
-    `warnings` are worth a look; they did not stop the import. With `questions` open nothing was
-    changed. `notes` say how the file was understood. `workshops` are those of a calendar,
-    `lines` name everybody or everything on the list.
+    `warnings` did not stop the import. With open `questions` nothing was changed. `notes` say how
+    the file was read. `workshops` are those of a calendar, `lines` name each person or workshop.
     """
 
     new: int = 0
@@ -27,5 +26,5 @@ class Imported:
 
     @property
     def rows(self) -> int:
-        """How many people or workshops there are."""
+        """The number of people or workshops."""
         return self.new + self.changed + self.same

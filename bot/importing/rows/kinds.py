@@ -1,45 +1,57 @@
-"""Of which kind a list is, by its headings: people, or a calendar of workshops. Saves nothing."""
+"""The kind of a list by its headings: people, or a calendar of workshops."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
 from bot.importing.rows.column_words import CALENDAR, PEOPLE
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book, Sheet
-from bot.importing.tables.headings import Heading, find_heading, plain
+from bot.importing.tables.headings import Heading, Vocabulary, find_heading, plain
 
 
 class Kind(StrEnum):
-    """What a table holds."""
+    """The kinds of lists."""
 
     PEOPLE = "people"
     CALENDAR = "calendar"
 
 
 def kind_of(read: Book | Events) -> Kind | None:
-    """The kind of a file that was read; None for another table."""
+    """Return the kind of a file that was read; None for another table."""
     if isinstance(read, Events):
         return Kind.CALENDAR
-    shown = [sheet for sheet in read.sheets if not sheet.hidden]
-    found = [find_heading(sheet, CALENDAR) for sheet in shown]
-    if any(heading is not None and is_calendar(heading) for heading in found):
+    if calendar_sheets(read):
         return Kind.CALENDAR
-    return Kind.PEOPLE if any(is_list(heading) for _, heading in headed(read)) else None
+    return Kind.PEOPLE if people_sheets(read) else None
 
 
-def is_calendar(heading: Heading) -> bool:
-    """Whether a heading names workshops and their days."""
+def calendar_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
+    """Return the visible sheets that are calendars, with their headings."""
+    return [
+        (sheet, heading) for sheet, heading in _headed(book, CALENDAR) if _is_calendar(heading)
+    ]
+
+
+def people_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
+    """Return the visible sheets that are lists of people, with their headings."""
+    found = ((sheet, _with_first_names(heading)) for sheet, heading in _headed(book, PEOPLE))
+    return [(sheet, heading) for sheet, heading in found if _is_people_list(heading)]
+
+
+def _headed(book: Book, words: Vocabulary) -> Iterator[tuple[Sheet, Heading]]:
+    for sheet in book.sheets:
+        heading = None if sheet.hidden else find_heading(sheet, words)
+        if heading is not None:
+            yield sheet, heading
+
+
+def _is_calendar(heading: Heading) -> bool:
     return "title" in heading.columns and bool({"dates", "starts_on"} & set(heading.columns))
 
 
-def headed(book: Book) -> list[tuple[Sheet, Heading]]:
-    """The visible sheets on which a heading of a list of people was found."""
-    found = ((sheet, find_heading(sheet, PEOPLE)) for sheet in book.sheets if not sheet.hidden)
-    return [(sheet, _with_first_names(heading)) for sheet, heading in found if heading]
-
-
 def _with_first_names(heading: Heading) -> Heading:
-    """French lists have `Nom` and `Prénom`: then `Nom` is the family name."""
+    """Read `Nom` beside `Prénom` as the family name, as French lists mean it."""
     name = heading.columns.get("name")
     if name is None or plain(name.heading) != "nom" or "given" not in heading.columns:
         return heading
@@ -47,6 +59,5 @@ def _with_first_names(heading: Heading) -> Heading:
     return replace(heading, columns={"family": name, **others})
 
 
-def is_list(heading: Heading) -> bool:
-    """Whether a heading names people."""
+def _is_people_list(heading: Heading) -> bool:
     return "name" in heading.columns or {"given", "family"} <= set(heading.columns)

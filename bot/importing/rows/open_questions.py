@@ -1,7 +1,6 @@
-"""What a list leaves open, put to the organiser: a question, its choices, and the answers by key.
+"""Open questions of an import to the organiser: the question, its choices, the answers by key.
 
-Knows neither chat nor command line: chat shows choices as buttons, the command line takes
-`--answer "KEY=VALUE"`.
+Chat shows the choices as buttons, the command line takes `--answer "KEY=VALUE"`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ SAME, TWO = "same person", "two people"
 
 @dataclass(frozen=True)
 class Choice:
-    """One way to answer: what a button says, and the value that is kept."""
+    """One choice: the label of its button, and the value of the answer."""
 
     label: str
     value: str
@@ -21,9 +20,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something that only a person can say. `key` stays the same when the list is read again.
+    """A question about a list. `key` stays the same when the list is read again.
 
-    `any_administration` says that the code of any other administration is an answer too.
+    With `any_administration` the code of any other administration is an answer too.
     """
 
     key: str
@@ -32,15 +31,15 @@ class Question:
     any_administration: bool = False
 
     def __str__(self) -> str:
-        ways = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)
+        answers = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)
         other = " or another code of the table" if self.any_administration else ""
-        return f"{self.text} {ways}{other}"
+        return f"{self.text} {answers}{other}"
 
 
 Answers = Mapping[str, str]
 
 
 def answers_of(given: list[str]) -> dict[str, str]:
-    """The answers of a command line, each "KEY=VALUE"; the last `=` parts them."""
+    """Return the answers of a command line, each "KEY=VALUE", split at the last `=`."""
     parted = (one.rpartition("=") for one in given)
     return {key.strip(): value.strip() for key, _, value in parted}

@@ -1,4 +1,4 @@
-"""Lists that people send in: rows with their places, and what is wrong, said by sheet, row and column.
+"""The rows of a list, and its problems by sheet, row and column.
 
 Knows no workshop and no person.
 """
@@ -16,17 +16,17 @@ from surveys.problems import Problem
 from surveys.xlsform.sheets import Unreadable, letters
 
 SHEET, CODING = "sheet", "coding"
-"""Keys of answers that say which sheet is meant, and in which coding a text is written."""
+"""The keys of the answers that name the sheet, and the coding of a text file."""
 LONGEST_CELL = 1_000
-"""Characters: no name, title or note of a list is so long, and each is shown to somebody later."""
+"""Characters; longer cells are no name, title or note, and would fill the screen."""
 
 
 @dataclass(frozen=True)
 class List:
-    """A list as a person gave it: its bytes, the name for messages, and whether only to look.
+    """A list to import: its bytes, the file name for messages, and whether it is a dry run.
 
-    `answers` are what the person said to questions about it, by their keys. `read` is what was read
-    of it already, elsewhere; then the bytes are not looked at.
+    `answers` are the answers to its questions, by key. `read` is its content if it was read before,
+    in the limited process; then `content` is ignored.
     """
 
     content: bytes
@@ -38,10 +38,10 @@ class List:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a list: its number as a spreadsheet counts, and its cells by field.
+    """One row of a list: its number as in a spreadsheet, and its cells by field.
 
-    `labels` are the columns as the file names them. `extra` are values beyond the last heading,
-    `aside` those of columns that are not read.
+    `labels` are the headings in the file. `extra` are values beyond the last heading, `aside` those
+    of columns that are not read. `what` names a row in messages, such as "event".
     """
 
     number: int
@@ -53,53 +53,53 @@ class Row:
     aside: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
-        """The text of a cell; '' where there is none."""
+        """Return the text of a cell; '' if there is none."""
         return self.cell(column).text
 
     def cell(self, column: str) -> Cell:
-        """A cell; an empty one where there is none."""
+        """Return a cell; an empty one if there is none."""
         return self.cells.get(column, EMPTY)
 
     @property
     def place(self) -> str:
-        """Where the row stands: "row 4", in workbooks with the sheet before."""
+        """The place of the row in messages: "row 4", or "sheet 'A', row 4" in a workbook."""
         here = f"{self.what} {self.number}"
         return f"sheet '{self.sheet}', {here}" if self.sheet else here
 
 
 @dataclass(frozen=True)
 class Events:
-    """The events of a calendar program, and what was found wrong with them while they were read."""
+    """The events of a calendar program, and the problems found while they were read."""
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
 
 
 class Reading(Findings):
-    """A list being read, with all its problems so far."""
+    """The problems of a list that is being read."""
 
     def wrong(self, row: Row, column: str, message: str, fix: str = "") -> None:
-        """Note what has to be mended in a cell."""
+        """Add an error about a cell."""
         self.error(_place(row, column), message, row.get(column), fix)
 
     def doubtful(self, row: Row, column: str, message: str, fix: str = "") -> None:
-        """Note what is worth a look in a cell."""
+        """Add a warning about a cell."""
         self.warning(_place(row, column), message, row.get(column), fix)
 
-    def again(self, problems: Iterable[Problem]) -> None:
-        """Note what was found already by somebody else who read the same list."""
+    def adopt(self, problems: Iterable[Problem]) -> None:
+        """Add the problems that an earlier reading of the same list found."""
         for one in problems:
             note = self.error if one.severity == "error" else self.warning
             note(one.place, one.message, one.value, one.fix)
 
-    def done(self) -> None:
-        """Refuse the whole list if anything is wrong."""
+    def refuse_if_failed(self) -> None:
+        """Raise BadInput with all problems if there is an error."""
         if self.failed:
             raise self.refuse()
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What is worth a look."""
+        """The problems that do not stop the import."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
@@ -108,25 +108,25 @@ def _place(row: Row, column: str) -> str:
 
 
 def open_book(given: List, reading: Reading) -> Book:
-    """The sheets of a list. Raises BadInput for a file that is no table."""
+    """Return the sheets of a list. Raise BadInput for a file that is not a table."""
     if isinstance(given.read, Book):
-        return _with_look(given.read, reading)
+        return _with_coding_warning(given.read, reading)
     try:
         book = read_book(given.content, given.answers.get(CODING, ""))
     except Unreadable as error:
         reading.error("", error.message, fix=error.fix)
         raise reading.refuse() from None
-    return _with_look(book, reading)
+    return _with_coding_warning(book, reading)
 
 
-def _with_look(book: Book, reading: Reading) -> Book:
-    if book.plan_due:
-        reading.warning("", book.plan_due)
+def _with_coding_warning(book: Book, reading: Reading) -> Book:
+    if book.coding_warning:
+        reading.warning("", book.coding_warning)
     return book
 
 
 def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
-    """The rows under a heading that are not blank. Cells that a short row lacks are empty."""
+    """Yield the rows below a heading that are not blank."""
     in_workbook = bool(sheet.name)
     labels = {
         key: named(column, in_workbook=in_workbook) for key, column in heading.columns.items()
@@ -151,7 +151,7 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
-    """Refuse two columns of one meaning; say which columns are not read."""
+    """Report two columns for one field as an error, and unread columns as a warning."""
     where = f"sheet '{sheet.name}', row {heading.row}" if sheet.name else f"row {heading.row}"
     for one, two in heading.twice:
         columns = f"columns {letters(one.number)} and {letters(two.number)}"
@@ -164,7 +164,7 @@ def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
 
 
 def check_broken(row: Row, reading: Reading) -> None:
-    """Refuse cells whose text is not known, or too long to be meant."""
+    """Report cells whose text cannot be read or is too long."""
     for column, cell in row.cells.items():
         if cell.broken:
             reading.wrong(row, column, f"The cell {cell.broken}")
@@ -175,14 +175,14 @@ def check_broken(row: Row, reading: Reading) -> None:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a kind of list, under their own names."""
+    """The columns of a kind of list, which have their own names as headings."""
 
     needed: Sequence[str]
     optional: Sequence[str] = ()
 
 
 def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
-    """The rows of the first sheet with the needed columns. Raises BadInput without them."""
+    """Return the rows of the first sheet with the needed columns. Raise BadInput without them."""
     words = {name: (plain(name),) for name in (*columns.needed, *columns.optional)}
     book = open_book(given, reading)
     for sheet in book.sheets:
@@ -193,14 +193,21 @@ def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
             for row in rows:
                 check_broken(row, reading)
             return rows
-    top = [cell.text for sheet in book.sheets for row in sheet.rows[:1] for cell in row]
-    for name in columns.needed:
-        fix = near_heading(name, top) or f"Begin with the headings {','.join(columns.needed)}."
-        reading.error("row 1", f"The list has no column {name}.", fix=fix)
+    report_missing_columns(book.sheets, reading, columns.needed, ",".join(columns.needed))
     raise reading.refuse()
 
 
+def report_missing_columns(
+    sheets: Iterable[Sheet], reading: Reading, names: Iterable[str], headings: str
+) -> None:
+    """Report each of `names` as missing, with a similar heading or the `headings` to begin with."""
+    top = [cell.text for sheet in sheets for row in sheet.rows[:1] for cell in row]
+    for name in names:
+        fix = near_heading(name, top) or f"Begin with the headings {headings}."
+        reading.error("row 1", f"The list has no column {name}.", fix=fix)
+
+
 def near_heading(name: str, headings: Iterable[str]) -> str:
-    """A way out where a column is missing: the heading that is nearly called so, else ''."""
+    """Return a hint for a missing column if a heading is similar; else ''."""
     near = difflib.get_close_matches(name, [one for one in headings if one], n=1, cutoff=0.7)
     return f"Is it the column '{near[0]}'? Call it {name}." if near else ""

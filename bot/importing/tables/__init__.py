@@ -1,1 +1,1 @@
-"""Files as tables of cells."""
+"""Files of any table format as sheets of cells: text coding, headings, days, telephone numbers."""

@@ -1,4 +1,4 @@
-"""Telephone numbers as spreadsheets leave them: zeros kept, exponents undone only if nothing is lost."""
+"""Telephone numbers as spreadsheets write them, and the pattern of e-mail addresses."""
 
 import re
 
@@ -7,7 +7,10 @@ LOST = "is a number in short form; digits are lost. Format the column as text."
 
 
 def read_phone(text: str) -> tuple[str, str]:
-    """The digits of a number, with its zeros, and a sentence that goes on after it if some are lost."""
+    """Return the digits of a number with its zeros, or '' and a warning if some are lost.
+
+    A number such as 6.79E+07 is written out if it has all its digits.
+    """
     found = EXPONENT.fullmatch(text.strip())
     if found:
         digits = found[1] + (found[2] or "")

@@ -1,4 +1,4 @@
-"""Cells, sheets and books: what every kind of table becomes when it is read.
+"""Books, sheets and cells: the form of every table after reading.
 
 Knows no file format and no meaning of columns.
 """
@@ -11,16 +11,16 @@ from datetime import date
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-"""Signs that nobody sees. Joiners (U+200C, U+200D) are letters' business and stay inside words."""
+"""Invisible characters. Joiners (U+200C, U+200D) change letters, so they stay inside words."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows. `day` or `number` are set only where the workbook itself says so.
+    """One cell. `day` or `number` are set only if the workbook formats it so.
 
-    `link` is the target of a link, `broken` why the text is not known.
+    `link` is the target of a link; `broken` says why the text cannot be read.
     """
 
     text: str = ""
@@ -35,7 +35,7 @@ EMPTY = Cell()
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; rows and columns count from 1 in messages, blank rows are kept.
+    """One sheet with its blank rows; messages count rows and columns from 1.
 
     `name` is '' for a text file, which has one sheet only.
     """
@@ -47,17 +47,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a file, and in which coding its text was written ('' for workbooks).
+    """The sheets of a file, and the coding of a text file ('' for workbooks).
 
-    `plan_due` tells of a coding that had to be guessed, with a sample.
+    `coding_warning` says that the coding was guessed, with a sample; '' if it is certain.
     """
 
     sheets: tuple[Sheet, ...]
     coding: str = ""
-    plan_due: str = ""
+    coding_warning: str = ""
 
 
 def clean(text: str) -> str:
-    """A text as people see it: one space between words, composed letters, nothing invisible."""
+    """Return a text in NFC with single spaces and without invisible characters."""
     plain = INVISIBLE.sub("", CONTROL.sub("", text))
     return unicodedata.normalize("NFC", " ".join(plain.split())).strip(JOINERS)

@@ -1,6 +1,6 @@
-"""In which coding a text was written. That bytes can be decoded proves nothing: the text is looked at.
+"""The coding of a text file, found by the decoded text: wrong codings often decode without error.
 
-Windows-874 (Thai), GB18030 (Chinese) and Shift-JIS (Japanese) are what local spreadsheets write.
+Local spreadsheets write Windows-874 (Thai), GB18030 (Chinese) and Shift-JIS (Japanese).
 """
 
 import re
@@ -11,7 +11,7 @@ from surveys.xlsform.sheets import Unreadable
 
 SAVE_AS = "Save it as 'CSV UTF-8' or as .xlsx and send that file."
 LIKELY = 0.8
-"""So much of the letters beyond ASCII has to look like the writing of a coding."""
+"""The least share of non-ASCII letters that must fit the script of a coding."""
 THAI_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 THAI_WRONG = re.compile(
     "(?:^|[^\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
@@ -25,7 +25,7 @@ PUNCTUATION = (
 
 @dataclass(frozen=True)
 class Text:
-    """A decoded text. `coding` reads like "Windows-874 (Thai)"; `guessed` when nothing said so."""
+    """A decoded text. `coding` is its name, such as "Windows-874 (Thai)"; `guessed` if uncertain."""
 
     text: str
     coding: str
@@ -33,9 +33,9 @@ class Text:
 
 
 def decode(content: bytes, wanted: str = "") -> Text:
-    """The text of a file, in the coding wanted if one is named (as in `CODINGS`).
+    """Return the text of a file; `wanted` names a coding of `CODINGS`.
 
-    Raises Unreadable where no coding gives a sensible text.
+    Raise Unreadable if no coding gives a plausible text.
     """
     for name, codec, _ in CODINGS:
         if name == wanted and (given := _decoded(content, codec)) is not None:
@@ -44,13 +44,13 @@ def decode(content: bytes, wanted: str = "") -> Text:
         try:
             return Text(content.decode("utf-16"), "UTF-16")
         except UnicodeDecodeError:
-            raise Unreadable("This is no text, or a damaged one.", SAVE_AS) from None
+            raise Unreadable("This is not a text file, or it is damaged.", SAVE_AS) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _guessed(content)
     if "\x00" in text:
-        raise Unreadable("This is neither a workbook nor a text.", SAVE_AS)
+        raise Unreadable("This is neither a workbook nor a text file.", SAVE_AS)
     return Text(text, "UTF-8")
 
 
@@ -73,7 +73,7 @@ def _guessed(content: bytes) -> Text:
 
 
 def _by_frequency(content: bytes, texts: dict[str, str]) -> Text:
-    """Two codings look equally right: how often letters follow each other decides."""
+    """Decide between equally plausible codings by the frequency of letter pairs."""
     from charset_normalizer import from_bytes
 
     codecs = {codec: name for name, codec, _ in CODINGS if name in texts}
@@ -90,12 +90,12 @@ def _decoded(content: bytes, codec: str) -> str | None:
         text = content.decode(codec)
     except UnicodeDecodeError:
         return None
-    # Signs of control from 0x80 on mean that bytes were taken for what they are not.
+    # Control characters from 0x80 on are a sign of a wrong coding.
     return None if re.search("[\x00\x80-\x9f\ufffd\ue000-\uf8ff]", text) else text
 
 
 def beyond_ascii(text: str) -> str:
-    """The words of a text that have letters beyond ASCII; punctuation that every coding has left out."""
+    """Return the non-ASCII words of a text, without punctuation that every coding has."""
     words = (word.strip(PUNCTUATION) for word in re.findall(r"[^\x00-\x7f]+", text))
     return " ".join(word for word in words if word)
 
@@ -109,14 +109,14 @@ def _thai(text: str) -> float:
 
 
 def _chinese(text: str) -> float:
-    """The share of everyday characters: the first level of GB 2312, rows 16 to 55."""
+    """Return the share of common characters: the first level of GB 2312, rows 16 to 55."""
     return _share(text, lambda sign: _is_row(sign, "gb2312", 0xB0, 0xD7))
 
 
 def _japanese(text: str) -> float:
-    """The share of kana and of everyday characters: the first level of JIS X 0208, rows 16 to 47.
+    """Return the share of kana and common characters: the first level of JIS X 0208, rows 16 to 47.
 
-    Half-width kana do not count: Windows-874 looks like them.
+    Half-width kana do not count: Thai in Windows-874 decodes to them.
     """
     kana = re.compile("[\u3040-\u30ff]")
     return _share(text, lambda sign: bool(kana.match(sign)) or _is_row(sign, "euc_jp", 0xB0, 0xCF))

@@ -1,6 +1,6 @@
-"""Days as lists write them: one day or a range in a text, with one order of day and month per column.
+"""Days in lists: one day or a range in a text, with one order of day and month per column.
 
-Nothing is invented: a month without days is no day, and 31 April is a mistake.
+Nothing is guessed: a month alone is not a day, and 31 April is an error.
 """
 
 import re
@@ -16,7 +16,7 @@ OPEN = re.compile(
     r"|provisional|tentative|postponed|indicative)\b\.?",
     re.IGNORECASE,
 )
-"""Words by which days are not certain."""
+"""Words for days that are not certain."""
 NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T]+\d{1,2}:\d{2}.*)?")
 ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?|(\d{4})年(\d{1,2})月(\d{1,2})日"
@@ -24,16 +24,16 @@ ISO = re.compile(
 WORD = re.compile(r"[^\W\d_]+\.?|\d+")
 FIRST_SERIAL = date(1899, 12, 30)
 SERIALS = range(36526, 73051)
-"""Numbers of days from 2000 to 2099, as Excel counts them."""
+"""Excel's numbers for the days from 2000 to 2099."""
 
 
 class NoDay(ValueError):
-    """The text means a day that the calendar does not have, or says no day at all."""
+    """The text is not a day, or a day that does not exist."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """First and last day; None where a text gives no days. `open` when it says they may change."""
+    """First and last day; None if the text has no days. `open` if they are not certain."""
 
     first: date | None
     last: date | None
@@ -41,9 +41,9 @@ class Span:
 
 
 def order_of(cells: Iterable[Cell]) -> str:
-    """How a whole column writes days as numbers: "day first", "month first", "" or "unclear".
+    """Return the order of day and month in a column: "day first" or "month first".
 
-    "" where nothing depends on it; "unclear" where no cell decides. "mixed" where cells contradict.
+    Return "" if it makes no difference, "unclear" if no cell decides, "mixed" if cells contradict.
     """
     first = second = ambiguous = False
     for cell in cells:
@@ -60,9 +60,9 @@ def order_of(cells: Iterable[Cell]) -> str:
 
 
 def read_days(cell: Cell, order: str = "", *, serials: bool = False) -> Span:
-    """The days of a cell. `serials` says that plain numbers count days as Excel does.
+    """Return the days of a cell. With `serials` plain numbers are days as Excel counts them.
 
-    Raises NoDay with a sentence that goes on after the value.
+    Raise NoDay with the end of a sentence that begins with the value.
     """
     if cell.day is not None:
         return Span(cell.day, cell.day)
@@ -82,7 +82,7 @@ def read_days(cell: Cell, order: str = "", *, serials: bool = False) -> Span:
 
 
 def serial_day(text: str) -> date | None:
-    """The day that a number of Excel means, if it looks like one."""
+    """Return the day of an Excel number; None for other texts."""
     if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in SERIALS:
         return FIRST_SERIAL + timedelta(days=int(float(text)))
     return None
@@ -92,7 +92,7 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
-        raise NoDay("is a day that the calendar does not have.") from None
+        raise NoDay("is a day that does not exist.") from None
 
 
 def _single(text: str, order: str) -> date | None:
@@ -110,7 +110,7 @@ def _single(text: str, order: str) -> date | None:
 
 
 def _range(text: str, order: str) -> tuple[date | None, date | None]:
-    """The days of "28 Feb. - 2 Mar. 2029", "3,4 and 6 April 2029" or two days as numbers."""
+    """Return the days of "28 Feb. - 2 Mar. 2029", "3,4 and 6 April 2029" or two numeric days."""
     halves = [half.strip() for half in re.split(r"\s+(?:-|–|—|to|until|~)\s+", text)]
     if len(halves) == 2:
         both = [_single(half, order) for half in halves]
@@ -134,7 +134,7 @@ def _range(text: str, order: str) -> tuple[date | None, date | None]:
 
 
 def _marks(text: str) -> list[tuple[str, int]]:
-    """Days, months and years of a text in their order. Raises NoDay for words of another kind."""
+    """Return days, months and years of a text in their order. Raise NoDay for other words."""
     marks = []
     for word in WORD.findall(text):
         if word.isdigit():

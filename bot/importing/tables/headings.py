@@ -1,6 +1,6 @@
-"""Finding the heading of a sheet among titles and notes, and which column holds what.
+"""The heading of a sheet below titles and notes, and the field of each column.
 
-The words that head columns come from the caller; nothing here knows what they mean.
+The caller gives the words of each field.
 """
 
 import re
@@ -12,15 +12,15 @@ from bot.importing.tables.cells import EMPTY, Cell, Sheet
 from surveys.xlsform.sheets import letters
 
 LOOKED_AT = 30
-"""The heading stands among the first rows, below titles."""
+"""The number of first rows among which the heading is searched."""
 
 Vocabulary = Mapping[str, Sequence[str]]
-"""Fields with the words that head their columns, the best first, written plainly (see `plain`)."""
+"""The headings of each field, the best first, in the form of `plain`."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column by its number from 1, with its heading as written."""
+    """A column: its number from 1, and its heading as written."""
 
     number: int
     heading: str
@@ -30,7 +30,7 @@ class Column:
 class Heading:
     """The heading of a sheet: its last row (from 1), and the columns found by field.
 
-    `twice` are pairs of columns that say they are the same; `unread` those nobody asks for.
+    `twice` are pairs of columns for one field; `unread` are columns of no field.
     """
 
     row: int
@@ -40,16 +40,16 @@ class Heading:
 
 
 def plain(text: str) -> str:
-    """A heading for comparing: small letters, no accents on Latin ones, no signs between words."""
+    """Return a heading for comparing: lower case, without accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
-    # Only the accents of Latin, Greek and Cyrillic: elsewhere these marks are vowels.
+    # Only accents of Latin, Greek and Cyrillic letters: in other scripts marks are vowels.
     bare = "".join(sign for sign in decomposed if not "\u0300" <= sign <= "\u036f")
     composed = unicodedata.normalize("NFC", bare)
     return " ".join(re.sub(r"[.:*#/()\-‐–’'?]+", " ", composed).split())
 
 
 def find_heading(sheet: Sheet, words: Vocabulary) -> Heading | None:
-    """The heading of a sheet: the row in which most fields are named; None if no row names one."""
+    """Return the heading of a sheet, the row that names most fields; None if no row names any."""
     best: Heading | None = None
     for number, row in enumerate(sheet.rows[:LOOKED_AT], 1):
         found = _columns(number, row, words)
@@ -80,7 +80,7 @@ def _columns(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
 
 
 def _goes_on(sheet: Sheet, heading: Heading) -> bool:
-    """Whether the row below divides the headings further: words, but none in a column we know."""
+    """Return whether the row below is a second line of the heading: words, but in no known column."""
     if heading.row >= len(sheet.rows):
         return False
     above, below = sheet.rows[heading.row - 1], sheet.rows[heading.row]
@@ -102,7 +102,7 @@ def _filled(row: Sequence[Cell], width: int) -> list[Cell]:
 
 
 def named(column: Column, *, in_workbook: bool) -> str:
-    """How a message names a column: by its heading, in workbooks with the letters before."""
+    """Return the name of a column for messages: its heading, in workbooks after its letter."""
     if not in_workbook:
         return column.heading or letters(column.number)
     return (

@@ -1,6 +1,6 @@
-"""The bytes of a file as a book of cells, whatever table it is.
+"""The bytes of a table file of any format as a book of cells.
 
-Calendars in the format of calendar programs (.ics) are no tables and are read elsewhere.
+Files of calendar programs (.ics) are not tables; see `bot.importing.calendars.ics`.
 """
 
 from bot.importing.tables.cells import Book, clean
@@ -15,9 +15,9 @@ SAMPLE = 60
 
 
 def read_book(content: bytes, coding: str = "") -> Book:
-    """All sheets of a table: .xlsx, .xls, or text with commas, semicolons or tabs.
+    """Return all sheets of a table: .xlsx, .xls, or text with commas, semicolons or tabs.
 
-    `coding` is the one that somebody chose for a text. Raises Unreadable with one sentence.
+    `coding` is the one chosen for a text file. Raise Unreadable with one sentence.
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise Unreadable("The file is empty.", "Save the list again.")
@@ -28,8 +28,8 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(read_xls, content)
     text = decode(content, coding)
     sheet = read_text(text.text)
-    plan_due = ""
+    coding_warning = ""
     if text.guessed:
         sample = clean(beyond_ascii(text.text))[:SAMPLE]
-        plan_due = f"The text was read as {text.coding}. Please check the letters: {sample}"
-    return Book((sheet,), text.coding, plan_due)
+        coding_warning = f"The text was read as {text.coding}. Please check the letters: {sample}"
+    return Book((sheet,), text.coding, coding_warning)

@@ -1,6 +1,6 @@
-"""Tables in text files: which sign stands between the columns, and the records as rows.
+"""Tables in text files: the separator of the columns, and the records as rows.
 
-A record may hold line breaks; rows count records, as a spreadsheet does.
+A record may have line breaks; rows count records, as in a spreadsheet.
 """
 
 import csv
@@ -20,7 +20,7 @@ HINT = re.compile(r"sep=(.)\s*")
 
 
 def read_text(text: str) -> Sheet:
-    """The one sheet of a text file. Raises Unreadable."""
+    """Return the sheet of a text file. Raise Unreadable if it is not a table or too long."""
     hint = HINT.fullmatch(text.splitlines()[0]) if text.strip() else None
     separator = hint[1] if hint else _separator(text)
     reader = _records(text, separator)
@@ -48,7 +48,7 @@ def _cell(value: str) -> Cell:
 
 
 def _separator(text: str) -> str:
-    """The sign that gives most rows the same number of columns, and the more columns the better."""
+    """Return the separator that gives most rows the same number of columns; more columns are better."""
 
     def fit(separator: str) -> int:
         try:

@@ -1,6 +1,6 @@
-"""Workbooks (.xlsx, .xls) as sheets of cells: stored results of formulas, real days, merged cells.
+"""Workbooks (.xlsx, .xls) as sheets of cells, with stored results of formulas and merged cells.
 
-Knows no meaning of columns. Days are days only where the workbook formats them so.
+A number is a day only if the workbook formats it so.
 """
 
 import io
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read_xlsx(content: bytes) -> Book:
-    """The sheets of a new workbook."""
+    """Return the sheets of an .xlsx workbook."""
     from openpyxl import load_workbook
 
     with io.BytesIO(content) as file:
@@ -79,7 +79,7 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
 
 
 def cell_of(value: object, link: str = "") -> Cell:
-    """A value of a workbook as a cell; numbers read as people see them, without a spare .0."""
+    """Return a value of a workbook as a cell; whole numbers are written without .0."""
     text = clean(as_text(value))
     if isinstance(value, datetime):
         return Cell(text, day=value.date())
@@ -91,10 +91,10 @@ def cell_of(value: object, link: str = "") -> Cell:
 
 
 def read_xls(content: bytes) -> Book:
-    """The sheets of an old workbook."""
+    """Return the sheets of an .xls workbook."""
     import xlrd  # type: ignore[import-untyped]
 
-    # The library prints its doubts; nobody reads them here.
+    # The library prints warnings into `logfile`.
     try:
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
@@ -127,7 +127,7 @@ def _old_cell(book: Any, cell: Any) -> Cell:
 
 
 def trimmed(name: str, rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """The rows without blank ones at the end and blank cells at their ends."""
+    """Return the rows without blank rows at the end. Raise Unreadable if there are too many."""
     while rows and not any(cell.text or cell.broken for cell in rows[-1]):
         rows.pop()
     if len(rows) > MOST_ROWS:

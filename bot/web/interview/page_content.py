@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.desk.people.personal_data import Stored, stored_about
+from bot.desk.people.personal_data import PersonalData, personal_data_of
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, Reply
 from bot.participants import contact_channels, interviewer, personal_data_cards
@@ -61,9 +61,9 @@ def _personal_card(context: InboundContext, view: View) -> Card:
     return replace(card, text="\n".join([card.text, *personal_data_cards.answer_lines(stored)]))
 
 
-def stored_of(context: InboundContext) -> Stored:
+def stored_of(context: InboundContext) -> PersonalData:
     """Return what is stored about the person."""
-    return stored_about(context.connection, person_of(context), context.now)
+    return personal_data_of(context.connection, person_of(context), context.now)
 
 
 def person_of(context: InboundContext) -> Participant:

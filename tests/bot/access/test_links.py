@@ -1,4 +1,4 @@
-"""Personal links: what is kept of them, for what and for how long they are good."""
+"""Personal links: what is stored of them, their purpose and how long they are valid."""
 
 from datetime import timedelta
 

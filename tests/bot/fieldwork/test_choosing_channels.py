@@ -1,4 +1,4 @@
-"""Fieldwork with two ways to a person: one message through one of them, whatever fails."""
+"""Fieldwork with two channels: each person gets one message through one of them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.access.links import PATHS, link_of, new_link
+from bot.desk.people import contact_channels
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
-from bot.participants import contact_channels
 from bot.web import build_app
 from storage.database import Conflict, Database, NotFound
 from storage.people.addresses import addresses_of
@@ -43,7 +43,7 @@ def world(database: Database) -> Iterator[World]:
 
 
 def through(world: World, name: str) -> str:
-    """The channel and its reason as an organiser sees them before the wave goes out."""
+    """Return the channel of a person and its reason, as a preview shows them."""
     shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     (line,) = (one for one in shown.messages if one.name == name)
     return f"{line.channel}: {line.why_channel}"
@@ -218,7 +218,7 @@ async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: Wor
 
 
 async def on_the_page(world: World, who: Enrolled) -> Browser:
-    """A person's page, at the ways to reach them."""
+    """Return a person's page, at the choice of channels."""
     secret = world.database.run(new_link, who.enrolment, Purpose.INTERVIEW, world.now)
     window = Browser(
         build_app(world.application.pages, PUBLIC), f"/{PATHS[Purpose.INTERVIEW]}/{secret}"

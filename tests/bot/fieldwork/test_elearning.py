@@ -1,4 +1,4 @@
-"""The e-learning before a workshop: read from a list, told to the office, one reminder each."""
+"""The e-learning before a workshop: read from a list, reported to the office, one reminder each."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
-from bot.importing.calendars import workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.rows import List
 from bot.outbox.after_restore import take_as_sent
 from storage import schema
 from storage.database import Database
@@ -26,7 +26,7 @@ LIST = "name,administration,E-learning\nAda,FJ,completed\nBen,FJ,35 %\nCat,FJ,no
 
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
-    """Only the questionnaire before the workshop; four people, of whom a list says how far they are."""
+    """Only the wave before the workshop, and four people with their status in a list."""
     world = World(database, utc("2018-01-31T00:00"))
     world.keeps_only("PRE")
     world.workshop()
@@ -38,13 +38,13 @@ def world(database: Database) -> Iterator[World]:
 
 
 def listed(world: World, text: str) -> Imported:
-    given = workshops.List(text.encode(), "people.csv")
+    given = List(text.encode(), "people.csv")
     wanted = (world.office, "RM", given, world.now)
     return world.database.run(import_participants, *wanted)
 
 
 def reminders(world: World) -> dict[str, list[str]]:
-    """Local times of what was said about e-learning, by chat."""
+    """Return the local times of the e-learning reminders, by chat."""
     found: dict[str, list[str]] = {}
     for at, chat, text in world.channel.to_people:
         if "e-learning" in text:

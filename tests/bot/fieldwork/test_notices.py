@@ -1,4 +1,4 @@
-"""What organisers are told: never lost, said again only where it may not have come, and in words."""
+"""Notices to organisers: never lost, and sent again only if they may not have arrived."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

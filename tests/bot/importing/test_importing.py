@@ -1,12 +1,12 @@
-"""Lists of workshops and people: everything wrong is named at once, and nothing is half imported."""
+"""Import of workshops and people: all problems at once, and completely or not at all."""
 
 from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.importing.calendars.workshops import import_workshops
-from bot.importing.people.participants import import_participants
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List
 from bot.settings.office import Office
@@ -39,7 +39,7 @@ Chief,FJ,,supervisor,Ada
 
 @pytest.fixture
 def ready(database: Database) -> Database:
-    """A database that knows the administrations and the workshop RM."""
+    """A database with the administrations and the workshop RM."""
     database.run(put_administrations, packaged_administrations().values())
     workshops(database, WORKSHOPS)
     return database
@@ -70,7 +70,7 @@ def mistakes(database: Database, text: str | bytes) -> list[str]:
 
 
 def names(database: Database, code: str = "RM") -> list[tuple[str, str, str]]:
-    """Name, administration and role of everybody enrolled, in the order of the enrolments."""
+    """Return name, administration and role of all enrolled people, in order."""
 
     def listed(connection: Connection) -> list[tuple[str, str, str]]:
         return [
@@ -126,7 +126,7 @@ def test_every_mistake_in_a_list_of_workshops_is_named_at_once(ready: Database) 
     }
     assert len(ready.read(all_workshops)) == 2
     twice = WORKSHOPS + "RM,Again,regional,2018-02-05,2018-02-09,Suva,FJ,,\n"
-    with pytest.raises(BadInput, match="row 4, column code: 'RM' stands in row 2 too"):
+    with pytest.raises(BadInput, match="row 4, column code: 'RM' is the code of row 2 too"):
         workshops(ready, twice)
 
 
@@ -293,7 +293,7 @@ def test_columns_that_are_not_known_are_passed_over_with_a_warning(ready: Databa
 def test_cells_that_a_short_row_lacks_are_empty(ready: Database) -> None:
     assert people(ready, "name,administration,email,language\nAda,FJ\n").new == 1
     (question,) = people(ready, "name,administration,email\nBen\n").questions
-    assert question.text == "row 2 says no administration."
+    assert question.text == "row 2 names no administration."
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_cells_that_a_short_row_lacks_are_empty(ready: Database) -> None:
             "name,administration\nJos\xe9,FJ\n".encode("latin-1"),
             "This is not UTF-8 text, and its coding is not clear.",
         ),
-        (b"\xff\xfen\x00a\x00\x00", "This is no text, or a damaged one."),
+        (b"\xff\xfen\x00a\x00\x00", "This is not a text file, or it is damaged."),
         (b'name,administration\n"' + b"x" * 200_000 + b'",FJ\n', "cannot be read as CSV: line 2"),
         (
             b"name,administration\n" + b"x" * 32_767 + b",FJ\nAda,FJ\n" + b"y" * 1_001 + b",FJ\n",

@@ -1,4 +1,4 @@
-"""Look-alikes of the lists and calendars that offices send, held against what they should be read as.
+"""Imitations of lists and calendars that offices send, compared with how they should be read.
 
 The expectations stand beside the files, in `tests/data/lists`.
 """
@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from bot.desk.people.enrolled import list_people
+from bot.desk.people.enrolments import list_people
+from bot.desk.people.participant_lists import import_participants
+from bot.desk.workshops.calendars import import_workshops
+from bot.importing.calendars.calendar_rows import calendar_rows
 from bot.importing.calendars.ics import event_rows
 from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
-from bot.importing.calendars.workshops import calendar_rows, import_workshops
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading
 from storage.database import Database
@@ -65,7 +66,7 @@ def names(office: Database) -> list[str]:
 
 
 def opening_days(workshop: Workshop) -> dict[str, str]:
-    """The days that its plan counts from its last day, before anybody's weekend is looked at."""
+    """Return the days of the waves as the plan counts them, before weekends are considered."""
     plan = packaged_plans()["standard"]
     return {one.key: one.opens_on.isoformat() for one in plan.dated(workshop)}
 
@@ -119,7 +120,7 @@ def test_f08_p5_an_attendance_register_with_titles_and_totals(office: Database) 
     done = people(office, "p5_register.tsv", "administration=MN")
     assert done.new == expected("p5_register.tsv")["participants"]
     assert "row 12: There are 2 values more than columns: one more, and more." in told(done)
-    assert any(note.startswith("row 14 is about nobody") for note in done.notes)
+    assert any(note.startswith("row 14 is not about a person") for note in done.notes)
     assert "Jyoti" in names(office)
 
 
@@ -165,7 +166,7 @@ def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
     done = people(office, text.encode())
     (question,) = done.questions
     assert "'Royal Customs of Fiji and Tonga'" in question.text
-    assert "row 6 is about nobody and was passed over." in done.notes
+    assert "row 6 is not about a person and was skipped." in done.notes
     assert "'Ministry of Finance, Samoa' is read as Samoa." in done.notes
     done = people(office, text.encode(), "royal customs of fiji and tonga=leave out")
     assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5)." in done.notes
@@ -174,9 +175,9 @@ def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
 
 
 def test_a_file_of_the_other_kind_says_which_command_takes_it(office: Database) -> None:
-    with pytest.raises(BadInput, match=r"list of people and no calendar.*participants import"):
+    with pytest.raises(BadInput, match=r"list of people, not a calendar.*participants import"):
         calendar(office, "p6_register_1904.xlsx")
-    with pytest.raises(BadInput, match=r"calendar and no list of people.*workshop import FILE"):
+    with pytest.raises(BadInput, match=r"calendar, not a list of people.*workshop import FILE"):
         people(office, "calendar_2018.txt")
 
 

@@ -1,4 +1,4 @@
-"""How the installation is: what is counted, what is said about it, and to whom."""
+"""The health checks: what they count, what they say, and who may read it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -50,12 +50,14 @@ async def test_what_is_late_or_at_fault_needs_a_person(world: World) -> None:
         world.enrol(name)
     world.channel.failures = {"ben": [ValueError("a fault of ours")]}
     await ticked(world, utc("2018-08-08T22:45"))
-    assert needing(health(world), Level.WRONG) == {"faults": "1 questionnaires met a fault."}
+    assert needing(health(world), Level.WRONG) == {
+        "faults": "A fault of the program stopped 1 questionnaire."
+    }
     # The clock goes on and the bot does not.
     world.now += timedelta(days=40)
     wrong = needing(health(world, FEW), Level.WRONG)
     assert wrong["rounds"] == "The last round was 40 days ago."
-    assert wrong["contacts"] == "2 messages are late by more than 30 minutes."
+    assert wrong["contacts"] == "2 messages should have left more than 30 minutes ago."
     assert wrong["disk"] == "0.1 GB are free."
 
 
@@ -69,8 +71,8 @@ async def test_what_may_be_missing_is_worth_a_look_and_alarms_nobody(world: Worl
     found = health(world)
     assert found.well
     look = needing(found, Level.LOOK)
-    assert look["unknown"] == "1 messages may not have arrived."
-    assert look["addresses"] == "1 people cannot be reached."
+    assert look["unknown"] == "1 message may not have arrived."
+    assert look["addresses"] == "1 person cannot be reached."
     assert look["languages"] == "In 2 waves people wait for a translation: Icelandic (is)."
 
 
@@ -84,6 +86,6 @@ async def test_organisers_read_it_in_chat_without_a_name_and_nobody_else_does(
     ]
     boss, stranger = (reply.says[0].card.text for reply in told)
     assert boss.startswith("wrong  rounds: The bot has not run yet.")
-    assert "1 people cannot be reached." in boss
+    assert "1 person cannot be reached." in boss
     assert "Ada" not in boss
     assert "rounds" not in stranger

@@ -1,4 +1,4 @@
-"""After each round: a sign of life, and once a day a copy, of which the newest are kept."""
+"""Housekeeping after a round: a heartbeat, and a daily copy, of which the newest are kept."""
 
 import json
 import sqlite3
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.operations.housekeeping import Copies, Housekeeping
+from bot.operations.housekeeping import DailyBackups, Housekeeping
 from bot.settings.logs import set_up_logs
 from storage.database import Database
 from storage.operations.heartbeats import last_heartbeats
@@ -25,7 +25,7 @@ def test_a_copy_is_made_each_day_and_the_oldest_goes(tmp_path: Path) -> None:
     prepare(database, NOW)
     copies = tmp_path / "copies"
     (tmp_path / "followup-notes.txt").write_text("not ours")
-    housekeeping = Housekeeping(database, Copies(copies, keep=2))
+    housekeeping = Housekeeping(database, DailyBackups(copies, keep=2))
     for hours in range(0, 24 * 4, 6):
         housekeeping.after_round(NOW + timedelta(hours=hours), 0.1)
     assert [file.name for file in sorted(copies.iterdir())] == [
@@ -45,9 +45,9 @@ def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
     database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
     prepare(database, NOW)
     (tmp_path / "copies").write_text("a file where the folder should be")
-    housekeeping = Housekeeping(database, Copies(tmp_path / "copies", keep=2))
+    housekeeping = Housekeeping(database, DailyBackups(tmp_path / "copies", keep=2))
     housekeeping.after_round(NOW, 0.1)
-    assert "copy_failed" in capsys.readouterr().out
+    assert "backup_failed" in capsys.readouterr().out
     (tmp_path / "copies").unlink()
     housekeeping.after_round(NOW + timedelta(minutes=1), 0.1)
     heartbeats = database.read(last_heartbeats)

@@ -1,4 +1,4 @@
-"""What is kept too long goes by itself: addresses after the last wave, texts after two years."""
+"""Retention deletes addresses after the last wave and texts after two years."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.operations.housekeeping import Housekeeping
-from bot.operations.retention import PIECE, Kept, forget, kept_too_long
+from bot.operations.retention import BATCH_SIZE, Expired, delete_expired, find_expired
 from bot.settings.office import Office, Retention
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
@@ -29,7 +29,7 @@ WORDS, EARLIER = "it works in Vaiola", "it may work"
 
 @pytest.fixture
 def world(database: Database) -> World:
-    """Ada has an address and a code, and has written something about M6 in her words."""
+    """Ada has an address, a code and a text in her own words in M6."""
 
     def begun(connection: Connection) -> World:
         world = made(connection)
@@ -41,7 +41,7 @@ def world(database: Database) -> World:
 
 
 def last_day() -> date:
-    """The day on which the last wave of Ada's workshop closes."""
+    """Return the day on which the last wave of Ada's workshop closes."""
     dated = OFFICE.rules.plans[WORKSHOP.plan].dated(WORKSHOP)
     return max(wave.closes_on for wave in dated if wave.planned.role == "participant")
 
@@ -53,13 +53,13 @@ def after(days: int) -> datetime:
 def test_addresses_go_thirty_days_after_the_last_wave_and_not_before(
     database: Database, world: World
 ) -> None:
-    assert database.read(kept_too_long, OFFICE, after(30)).nothing
-    assert forget(database, OFFICE, after(30)).nothing
-    assert database.read(kept_too_long, OFFICE, after(31)) == Kept(("P-ADA",), 0)
-    assert forget(database, OFFICE, after(31)) == Kept(("P-ADA",), 0)
+    assert database.read(find_expired, OFFICE, after(30)).nothing
+    assert delete_expired(database, OFFICE, after(30)).nothing
+    assert database.read(find_expired, OFFICE, after(31)) == Expired(("P-ADA",), 0)
+    assert delete_expired(database, OFFICE, after(31)) == Expired(("P-ADA",), 0)
     left = database.read(lambda c: [c.execute(select(t)).all() for t in (addresses, codes)])
     assert left == [[], []]
-    assert forget(database, OFFICE, after(31)).nothing
+    assert delete_expired(database, OFFICE, after(31)).nothing
 
 
 def test_somebody_in_a_later_workshop_is_still_reached(database: Database, world: World) -> None:
@@ -70,21 +70,21 @@ def test_somebody_in_a_later_workshop_is_still_reached(database: Database, world
         enrol(connection, NewEnrolment("AEO", world.ada.id, "NP"), NOW)
 
     database.run(enrolled)
-    assert forget(database, OFFICE, after(31)).people == ()
+    assert delete_expired(database, OFFICE, after(31)).people == ()
 
 
 def test_texts_in_own_words_go_after_two_years_and_other_answers_stay(
     database: Database, world: World
 ) -> None:
     # They were written on 9 August 2018.
-    assert forget(database, OFFICE, utc("2020-08-09T23:00")).texts == 0
-    assert forget(database, OFFICE, utc("2020-08-10T01:00")).texts == 2
+    assert delete_expired(database, OFFICE, utc("2020-08-09T23:00")).texts == 0
+    assert delete_expired(database, OFFICE, utc("2020-08-10T01:00")).texts == 2
     assert database.read(lambda c: list(c.scalars(select(answers.c.value)))) == ["same"]
 
 
 def test_the_office_may_keep_things_shorter(database: Database, world: World) -> None:
     soon = Office(OFFICE.rules, retention=Retention(addresses_days=1, open_text_months=1))
-    assert forget(database, soon, after(2)) == Kept(("P-ADA",), 2)
+    assert delete_expired(database, soon, after(2)) == Expired(("P-ADA",), 2)
 
 
 def test_the_daily_upkeep_does_it_once_a_day_and_leaves_no_trace(
@@ -102,7 +102,7 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
     database: Database, world: World
 ) -> None:
     def many(connection: Connection) -> None:
-        new = [NewParticipant(f"P-{number}", f"Officer {number}") for number in range(PIECE)]
+        new = [NewParticipant(f"P-{number}", f"Officer {number}") for number in range(BATCH_SIZE)]
         numbers = add_participants(connection, new)
         add_addresses(connection, "demo", [(one, f"chat-{one}") for one in numbers], NOW)
         enrol_all(connection, [NewEnrolment(WORKSHOP.code, one, "FJ") for one in numbers], NOW)
@@ -111,11 +111,11 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
     housekeeping = Housekeeping(database, office=OFFICE)
     with ends_at_the_second(database, "DELETE FROM addresses"):
         housekeeping.after_round(after(31), 0.1)
-    left = database.read(kept_too_long, OFFICE, after(31)).people
+    left = database.read(find_expired, OFFICE, after(31)).people
     assert left
-    assert len(left) < PIECE
+    assert len(left) < BATCH_SIZE
     housekeeping.after_round(after(31) + timedelta(minutes=1), 0.1)
-    assert database.read(kept_too_long, OFFICE, after(31)).nothing
+    assert database.read(find_expired, OFFICE, after(31)).nothing
     assert holding(database, "chat-") == []
 
 
@@ -124,4 +124,4 @@ def test_nobody_is_forgotten_whose_workshop_has_a_plan_that_is_gone(
 ) -> None:
     office = Office(Rules({}, ("demo",)))
     Housekeeping(database, office=office).after_round(after(3_000), 0.1)
-    assert database.read(kept_too_long, office, after(3_000)).people == ()
+    assert database.read(find_expired, office, after(3_000)).people == ()

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.desk.questionnaires.publishing import correct_texts
 from bot.desk.waves import acts
-from bot.fieldwork.untranslated import all_waiting
+from bot.fieldwork.untranslated import waiting_groups
 from bot.messaging.messages import Commanded
 from storage.database import NotFound
 from storage.fieldwork.cases import cases_in
@@ -195,7 +195,7 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     await three_people(stage)
     await desk_says(stage, acts.open_wave)
     waiting = await stage.application.transactions.read(
-        all_waiting, stage.application.office, stage.now
+        waiting_groups, stage.application.office, stage.now
     )
     assert [(one.wave, one.speakers.language) for one in waiting if one.wave == "M6"] == [
         ("M6", "km"),
@@ -213,7 +213,7 @@ async def test_those_who_wait_are_asked_once_a_correction_brings_their_language(
     await stage.fieldwork_round()
     assert await people_asked(stage) == 4
     waiting = await stage.application.transactions.read(
-        all_waiting, stage.application.office, stage.now
+        waiting_groups, stage.application.office, stage.now
     )
     assert "M6" not in {one.wave for one in waiting}
     await nok.sends(thai)
@@ -247,6 +247,6 @@ async def test_who_waits_in_an_open_wave_is_told_when_only_a_later_version_is_tr
     await desk_says(stage, acts.open_wave)
     await stage.publish(LAO.replace("name: tried", "name: done"))
     waiting = await stage.application.transactions.read(
-        all_waiting, stage.application.office, stage.now
+        waiting_groups, stage.application.office, stage.now
     )
     assert [(one.wave, one.speakers.language) for one in waiting] == [("M6", "km")]

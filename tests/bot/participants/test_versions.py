@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.desk.questionnaires.publishing import correct_texts, publish_version
 from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
-from bot.fieldwork.untranslated import all_waiting
+from bot.fieldwork.untranslated import waiting_groups
 from bot.importing.rows.rows import List
 from storage.people.participants import set_language
 from storage.schema import cases, waves
@@ -126,7 +126,7 @@ async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_op
     await stage.opens("END", "2017-12-08 09:30")
     await ada.taps("Start", "Confident", "Confident", "Useful", "Use a triage kit", "Done")
     asked = len(nok.screen)
-    (waits,) = [str(one) for one in await transactions.read(all_waiting, office, stage.now)
+    (waits,) = [str(one) for one in await transactions.read(waiting_groups, office, stage.now)
                 if one.wave == "END"]  # fmt: skip
     assert "1 person waits for a translation of choice triage of takeaways" in waits
     assert "choice custody of takeaways" in waits

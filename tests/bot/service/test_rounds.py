@@ -217,7 +217,7 @@ async def test_s17_a_workshop_that_comes_late_has_its_passed_waves_missed(world:
     world.enrol("Dee")
     done = await world.tick()
     assert (done.missed, done.opened) == (3, 0)
-    assert "PRE missed" in world.channel.to_boss
+    assert "PRE was missed" in world.channel.to_boss
     assert (await world.tick()).missed == 0
     states = {
         line.key: line.state for line in world.database.read(acts.list_waves, world.office, "RM")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk.people.enrolled import list_people
+from bot.desk.people.enrolments import list_people
 from bot.messaging.messages import Uploaded
 from storage.fieldwork.workshops import all_workshops
 from tests.bot.stage import SUVA, Person, Stage

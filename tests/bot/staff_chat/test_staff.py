@@ -6,7 +6,7 @@ import pytest
 
 from bot.access.codes import one_time_code
 from bot.desk.office import staff
-from bot.desk.office.staff import Added, Wanted
+from bot.desk.office.staff import AddedMember, StaffInvitation
 from bot.wording import service_messages
 from storage.database import Conflict
 from storage.office.audit import Act, Entry, entries
@@ -18,9 +18,9 @@ UNKNOWN = "This code is not known."
 WAIT = "Too many codes"
 
 
-async def added(stage: Stage, role: StaffRole, **what: object) -> Added:
+async def added(stage: Stage, role: StaffRole, **what: object) -> AddedMember:
     office = stage.application.office.acting_as("command line (root)")
-    wanted = Wanted(role, **what)  # type: ignore[arg-type]
+    wanted = StaffInvitation(role, **what)  # type: ignore[arg-type]
     return await stage.application.transactions.write(staff.add, office, wanted, stage.now)
 
 

@@ -114,7 +114,7 @@ async def test_a_workbook_that_the_bot_wrote_itself_is_the_same(stage: Stage, ev
     ("name", "content", "told"),
     [
         ("notes.csv", LISTED, "This file is not a questionnaire"),
-        ("photo.jpg", b"\xff\xd8\xff", "This kind of file is not read here."),
+        ("photo.jpg", b"\xff\xd8\xff", "Files of this kind cannot be read."),
         ("broken.xlsx", b"PK\x03\x04rest", "The file is damaged"),
         ("short.yaml", "spec: 1\nkey: SHORT\n", "This questionnaire asks nothing."),
     ],

@@ -46,7 +46,7 @@ async def test_healthz_answers_503_until_the_bot_has_run_and_names_nobody(world:
     assert (answer.status_code, answer.json()["well"]) == (200, True)
     assert answer.json()["checks"]["rounds"]["level"] == "fine"
     assert answer.json()["checks"]["addresses"] == {
-        "level": "look", "says": "1 people cannot be reached."
+        "level": "look", "says": "1 person cannot be reached."
     }  # fmt: skip
     assert not re.search("ada|ben|fiji", answer.text.lower())
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
-from bot.fieldwork.notices import note, tell
+from bot.fieldwork.notices import queue_notices, send_notices
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.office.staff import NewMember, StaffRole, add_member, join
@@ -21,8 +21,8 @@ async def test_d09_the_same_notice_is_sent_once_to_the_supergroup_and_later_ones
     member = await transactions.write(add_member, organisers, "a-code", NOW)
     await transactions.write(join, member, ("telegram", "-500"), NOW)
     for number in range(3):
-        await transactions.write(note, [f"Notice {number}"], NOW)
-        await tell(transactions, {"telegram": channel}, NOW)
+        await transactions.write(queue_notices, [f"Notice {number}"], NOW)
+        await send_notices(transactions, {"telegram": channel}, NOW)
     transactions.close()
     assert len(tg.calls("sendMessage", -500)) == 1
     shown = [message.text for message in successor.screen if message.kind == "text"]

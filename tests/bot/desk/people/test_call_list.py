@@ -1,11 +1,11 @@
-"""The call list: who cannot be reached, why and since when, and who is not in it."""
+"""The call list: who cannot be reached, why, since when, and who is left out."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from bot.access import codes
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
+from bot.desk.people.joining_codes import give_codes
 from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
 from storage.people.addresses import add_address, find_address
@@ -14,7 +14,7 @@ from tests.bot.fieldwork_world import DELETED, World, utc
 JULY = utc("2018-07-20T00:00")
 """M6 is still to come."""
 OPEN = utc("2018-08-12T00:00")
-"""M6 is open and its invitations have gone."""
+"""M6 is open and its invitations are sent."""
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ async def test_d06_d07_lost_chats_are_listed_with_reason_and_time(world: World) 
     }
     assert lost.startswith("08 Aug 2")
     told = await says(world, "boss")
-    assert "Chi, Fiji (RM)\n   has blocked the bot since 20 Jul 2018; waiting: M6" in told
+    assert "Chi, Fiji (RM)\n   has blocked the bot since 20 Jul 2018; open: M6" in told
     assert "tap Restart" in told
     assert "Ben" not in await says(world, "ada")
     # Once more the same news: reason and time stay.
@@ -100,5 +100,5 @@ async def test_who_lost_the_account_gets_a_new_code_and_who_blocked_gets_none(
     world.channel.failures = {"ada": [DELETED]}
     await world.until(OPEN)
     await world.blocks(world.enrol("Chi"))
-    given = world.database.run(codes.give_codes, world.office, "RM", OPEN)
+    given = world.database.run(give_codes, world.office, "RM", OPEN)
     assert [one.name for one in given] == ["Ada"]

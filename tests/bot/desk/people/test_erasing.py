@@ -1,4 +1,4 @@
-"""An erased person is nowhere any more: not in a table, not in the bytes of the file or its log."""
+"""Erasing removes a person from all tables, and from the bytes of the file and its log."""
 
 from datetime import timedelta
 

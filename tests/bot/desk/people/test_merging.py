@@ -1,4 +1,4 @@
-"""Two entries of one person become one, and two again: nothing is lost on the way."""
+"""Merging two entries of one person, and undoing it, without losing anything."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ from bot.desk.people.person import (
     erase_code,
     merge_people,
     move_person,
-    relink_person,
     unmerge_people,
 )
+from bot.desk.people.relinking import relink_person
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.case_files import load_file
@@ -53,7 +53,7 @@ def twice(database: Database, world: World) -> World:
 
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, but what notes the merges and has rounds look again."""
+    """Return all rows of all tables except those that record merges and due workshops."""
 
     def read(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
         return {
@@ -179,7 +179,7 @@ def test_who_moved_is_counted_where_they_were_and_asked_by_the_new_clock(
     assert file.calendar.local(NOW).utcoffset() == timedelta(hours=13)
     with pytest.raises(NotFound, match="XX is not in the table"):
         database.run(move_person, OFFICE, "P-ADA", "XX", LATER.date(), LATER)
-    with pytest.raises(Conflict, match="is not here yet"):
+    with pytest.raises(Conflict, match="is in the future"):
         database.run(move_person, OFFICE, "P-ADA", "TO", LATER.date(), NOW)
 
 

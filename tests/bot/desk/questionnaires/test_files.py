@@ -1,4 +1,4 @@
-"""Files from outside are read in a process of their own, and a bad one ends with one line."""
+"""Uploaded files are read in a limited process; a bad one ends with one sentence."""
 
 import io
 import zipfile
@@ -31,7 +31,7 @@ def one_line(checked: CheckedFile) -> str:
 
 
 def with_cell(characters: int) -> bytes:
-    """A workbook with one huge cell; packed it is small."""
+    """Return a workbook with one huge cell that compresses well."""
     with io.BytesIO() as file:
         book = openpyxl.Workbook()
         book.worksheets[0].title = "survey"
@@ -98,7 +98,7 @@ def test_a_file_that_takes_too_long_ends_with_one_line():
     [
         (b"x" * 2_000_001, "form.xlsx", "2.0 MB"),
         (b"", "form.xlsx", "is empty"),
-        (b"", "form.docx", "not read here"),
+        (b"", "form.docx", "cannot be read"),
         (b"\xff\xfe\xfa", "M6.yaml", "UTF-8"),
         (b"PK\x03\x04", "form.xlsx", "damaged"),
         (TABLE.encode(), "~$form.xlsx", "lock file"),

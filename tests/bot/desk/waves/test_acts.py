@@ -1,4 +1,4 @@
-"""What organisers do with waves: look, open, pause, resume, close, cancel; and that it holds."""
+"""The acts of organisers on waves: preview, open, pause, resume, close, cancel."""
 
 import asyncio
 from collections import Counter
@@ -125,7 +125,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
         world.enrol(name)
     await world.tick(BEFORE)
 
-    async def tap() -> acts.Opened:
+    async def tap() -> acts.OpenedWave:
         return await world.application.transactions.write(
             acts.open_wave, world.office, "RM", "m6", world.now
         )

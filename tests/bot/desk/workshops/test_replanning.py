@@ -1,4 +1,4 @@
-"""The plan changes while it runs: other days, a cancellation, a wave closed and opened again."""
+"""Changes of a running plan: other days, a cancellation, a wave closed and reopened."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
-from bot.importing.people.participants import import_participants
 from bot.importing.rows.rows import List
 from storage import schema
 from storage.database import Conflict, Database
@@ -45,7 +45,7 @@ def move(world: World, ends: str, code: str = "RM") -> replanning.Replanned:
 
 
 def finish(world: World, who: Enrolled, key: str = "M6") -> None:
-    """The person answers to the end, as the interviewer would store it."""
+    """Complete the interview of a person, as the interviewer would store it."""
     number = next(
         file.case.id
         for (_, wave), file in world.cases().items()
@@ -160,9 +160,9 @@ async def test_every_order_to_a_wave_says_when_it_changed_nothing(world: World) 
     world.enrol("Ada")
     await world.until(INVITED)
 
-    def does(what: str) -> acts.Steered:
+    def does(what: str) -> acts.WaveResult:
         order = getattr(acts, f"{what}_wave")
-        done: acts.Steered = world.database.run(order, world.office, "RM", "m6", world.now)
+        done: acts.WaveResult = world.database.run(order, world.office, "RM", "m6", world.now)
         return done
 
     for what in ("pause", "resume", "close", "reopen"):

@@ -1,13 +1,14 @@
-"""People from a list: read whole, checked whole, imported whole or not."""
+"""Import of people from a list, completely or not at all."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.people.duplicates import one_each
-from bot.importing.people.enrolling_rows import Entry
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.duplicates import merge_duplicates
+from bot.importing.people.enrolling_rows import Enroller
+from bot.importing.people.person_rows import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, open_book
 from bot.settings.office import Office
@@ -19,22 +20,22 @@ from storage.people.administrations import all_administrations, put_administrati
 def import_participants(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> Imported:
-    """Enrol the people of a list in a workshop. Raises BadInput with every problem at once.
+    """Enrol the people of a list in a workshop. Raise BadInput with all problems at once.
 
-    A person is known again by e-mail, or within the workshop by name and administration. In the
-    column `about` a supervisor's row gives the e-mail or the name of the participant.
+    A person is recognised by e-mail, or within the workshop by name and administration. The column
+    `about` of a supervisor's row gives the e-mail or the name of the participant.
     """
     workshop = get_workshop(connection, code)
     reading = Reading(given.source)
     people = People(reading, all_administrations(connection), given.answers, workshop.country)
     read_people(open_book(given, reading), people)
-    listed, asked = one_each(people.listed, reading, given.answers)
-    reading.done()
+    listed, asked = merge_duplicates(people.listed, reading, given.answers)
+    reading.refuse_if_failed()
     questions = (*people.questions.values(), *asked)
     with connection.begin_nested() as trial:
         put_administrations(connection, people.added.values())
-        counts = Entry(connection, office, code, now).put_all(listed, reading)
-        reading.done()
+        counts = Enroller(connection, office, code, now).enrol(listed, reading)
+        reading.refuse_if_failed()
         done = {"new": counts["new"], "changed": counts["changed"]}
         record(connection, office, Act.IMPORTED, f"{code} people", now, **done)
         if given.dry_run or questions:

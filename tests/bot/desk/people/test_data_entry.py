@@ -1,4 +1,4 @@
-"""Answers from paper and telephone: the same interview, marked with how they came."""
+"""Data entry of answers from paper and telephone, through the same interview."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,8 +9,8 @@ from sqlalchemy import select
 from analysis.exports.answers import cases_table
 from analysis.exports.audience import Audience, content_for
 from analysis.exports.facts import read_facts
-from bot.desk.people import entering
-from bot.desk.people.entering import Entry
+from bot.desk.people import data_entry
+from bot.desk.people.data_entry import DataEntry
 from storage.database import Conflict, Database, NotFound
 from storage.office.audit import Act, entries
 from storage.schema import answer_history, answers
@@ -29,17 +29,19 @@ def world(database: Database) -> Iterator[World]:
     world.close()
 
 
-def entry(mode: str = "paper", who: str = "P-LAN", **facts: Any) -> Entry:
-    return Entry("RM", "m6", who, mode, **facts)
+def entry(mode: str = "paper", who: str = "P-LAN", **facts: Any) -> DataEntry:
+    return DataEntry("RM", "m6", who, mode, **facts)
 
 
-def begun(world: World, wanted: Entry) -> tuple[int, Step]:
-    return world.database.run(entering.begin_entry, world.office, wanted, world.now)
+def begun(world: World, wanted: DataEntry) -> tuple[int, Step]:
+    return world.database.run(data_entry.begin_entry, world.office, wanted, world.now)
 
 
 def types(world: World, number: int, mode: str, *moves: Move) -> Step:
     for move in moves:
-        done = world.database.run(entering.enter, world.office, (number, mode), move, world.now)
+        done = world.database.run(
+            data_entry.enter_answer, world.office, (number, mode), move, world.now
+        )
     return done
 
 

@@ -1,6 +1,6 @@
-"""Answers that reached the office on paper or by telephone, typed in by staff: the same interview.
+"""Data entry by staff: answers that came on paper or by telephone, through the same interview.
 
-Each use case is one transaction. Answers are marked with how they came; nobody is written to.
+Each function is one transaction. Answers are stored with the channel they came by; nothing is sent.
 """
 
 from dataclasses import dataclass
@@ -25,15 +25,15 @@ from surveys.people import Address
 from surveys.planning.channels import PAPER, PHONE
 
 MODES = {"paper": PAPER, "telephone": PHONE}
-"""How answers reach the office, with the channel they are stored with."""
+"""The ways by which answers reach the office, with the channel stored for each."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Whose answers are typed in: workshop, wave and person by their codes, and how they came.
+class DataEntry:
+    """The case to enter, by the codes of workshop, wave and person, and how the answers came.
 
     `agreed` says that the person has agreed to take part, on the form or by telephone. `by` is the
-    staff code of who types.
+    staff code of the member who enters them.
     """
 
     workshop: str
@@ -45,11 +45,11 @@ class Entry:
 
 
 def begin_entry(
-    connection: Connection, office: Office, entry: Entry, now: datetime
+    connection: Connection, office: Office, entry: DataEntry, now: datetime
 ) -> tuple[int, Step]:
-    """Open a case for typing: its number and where it stands.
+    """Open a case for data entry; return its number and the current step.
 
-    NotFound or Conflict says in words why that cannot be.
+    Raise NotFound or Conflict with the reason if that is not possible.
     """
     person = participant_with(connection, entry.participant)
     by = member_with(connection, entry.by).code if entry.by else ""
@@ -68,25 +68,25 @@ def begin_entry(
     about = " ".join(filter(None, (entry.workshop, wave.key, person.code, entry.mode, by)))
     record(connection, office, Act.ANSWERS_ENTERED, about, now)
     first = Step(load_interview(connection, file, now))
-    save(_visit(connection, office, file, entry.mode, now), file, first)
+    save(_context(connection, office, file, entry.mode, now), file, first)
     return number, first
 
 
-def enter(
+def enter_answer(
     connection: Connection, office: Office, entry: tuple[int, str], move: Move, now: datetime
 ) -> Step:
-    """Take one answer (or a step back) of a case in a mode. Conflict when it was closed meanwhile."""
+    """Store one answer (or a step back); `entry` is case number and mode. Conflict if it has closed."""
     number, mode = entry
     file = load_file(connection, number, lock=True)
     if file.closed(now):
-        raise Conflict(_over(file))
+        raise Conflict(_closed_message(file))
     done = step(load_interview(connection, file, now), move)
-    save(_visit(connection, office, file, mode, now), file, done)
+    save(_context(connection, office, file, mode, now), file, done)
     return done
 
 
-def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
-    """Why nothing can be typed in for this person, if anything is in the way."""
+def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
+    """Raise Conflict if no answers can be entered for this person."""
     code = file.participant.code
     if file.participant.stopped_at is not None or file.enrolment.withdrawn_at is not None:
         raise Conflict(f"{code} has asked to stop.")
@@ -95,7 +95,7 @@ def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
     if file.enrolment.refused_at is not None:
         raise Conflict(f"{code} has declined to take part.")
     if file.closed(now):
-        raise Conflict(_over(file))
+        raise Conflict(_closed_message(file))
     if file.enrolment.consented_at is None and not entry.agreed:
         raise Conflict(
             f"{code} has not agreed to take part yet. If the form or the person says so, "
@@ -105,15 +105,15 @@ def _check(file: CaseFile, entry: Entry, now: datetime) -> None:
         raise Conflict(f"{code} has answered {file.wave.key} already.")
 
 
-def _over(file: CaseFile) -> str:
+def _closed_message(file: CaseFile) -> str:
     day = day_text(file.wave.closes_on, "en")
     return f"{file.wave.key} of {file.workshop.code} is closed; its last day was {day}."
 
 
-def _visit(
+def _context(
     connection: Connection, office: Office, file: CaseFile, mode: str, now: datetime
 ) -> InboundContext:
-    """A visit of the person in the hands of staff: no address is stored for it."""
+    """Return the context of an answer entered by staff: it comes from no stored address."""
     return InboundContext(
         connection, office, Address(0, file.participant.id, MODES[mode], ""), now
     )

@@ -1,6 +1,6 @@
-"""What organisers do with people: who is enrolled, and how they can be reached.
+"""The people enrolled in a workshop: how they can be reached, their consent, their personal links.
 
-Like `desk`: each function is one transaction, and chat and command line both call it.
+Each function is one transaction.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ from surveys.people import Enrolment
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody enrolled in a workshop, as an organiser sees them."""
+class EnrolledPerson:
+    """A person enrolled in a workshop, as an organiser sees them."""
 
     participant: str
     name: str
@@ -34,8 +34,8 @@ class Person:
     consent: str
 
 
-def list_people(connection: Connection, office: Office, code: str) -> list[Person]:
-    """Who is enrolled in a workshop, and how they can be reached."""
+def list_people(connection: Connection, office: Office, code: str) -> list[EnrolledPerson]:
+    """Return the people enrolled in a workshop. Raise NotFound for an unknown workshop."""
     get_workshop(connection, code)
     administrations = all_administrations(connection)
     people = []
@@ -44,7 +44,7 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
         administration = administrations[enrolment.works_at]
         chosen = chosen_address(connection, participant, administration, office.rules)
         people.append(
-            Person(
+            EnrolledPerson(
                 participant.code,
                 participant.name or "(erased)",
                 enrolment.administration_code,
@@ -57,7 +57,7 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Perso
 
 
 def consent_of(enrolment: Enrolment) -> str:
-    """The state of a consent in words."""
+    """Return the state of a consent in words."""
     if enrolment.handed_over_at is not None:
         return "has handed over"
     if enrolment.withdrawn_at is not None:
@@ -68,10 +68,10 @@ def consent_of(enrolment: Enrolment) -> str:
 
 
 def renew_link(connection: Connection, office: Office, who: tuple[str, str], now: datetime) -> str:
-    """A new personal link of a person in a workshop (both by code); all earlier ones end.
+    """Return a new personal link for (workshop, person), given by code; earlier links are revoked.
 
-    For people whom a link reaches by another way, and after a link got into wrong hands. Raises
-    Conflict without a web page, NotFound for somebody who is not enrolled.
+    For people who get the link by another way, and after a link got into the wrong hands. Raise
+    Conflict without a web page, NotFound for a person who is not enrolled.
     """
     workshop, participant = who
     if office.public_url is None:

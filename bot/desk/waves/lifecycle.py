@@ -1,7 +1,6 @@
-"""Steering a wave that was opened: pause, resume, close before its last day, open again.
+"""Pause, resume, close and reopen an opened wave.
 
-Like `desk`: each function is one transaction, chat and command line both call it, and doing a thing
-twice changes nothing and says so.
+Each function is one transaction; repeating an act changes nothing and says so.
 """
 
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork import opening
+from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import state_of
 from bot.settings.office import Office
@@ -26,8 +25,8 @@ from surveys.planning.due_workshops import over_at
 
 
 @dataclass(frozen=True)
-class Steered:
-    """A wave after an order, whether that changed anything, and both in a sentence."""
+class WaveResult:
+    """A wave after an act, whether the act changed it, and the result in a sentence."""
 
     wave: Wave
     changed: bool
@@ -36,9 +35,9 @@ class Steered:
 
 def pause_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
-    """Send nothing more in a wave until it is resumed; people can still answer."""
-    wave = _open_one(connection, code, key)
+) -> WaveResult:
+    """Pause a wave: nothing is sent until it is resumed; people can still answer."""
+    wave = _open_wave(connection, code, key)
     if wave.paused_at is not None:
         return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
     stored_waves.set_paused(connection, wave.id, now)
@@ -50,9 +49,9 @@ def pause_wave(
 
 def resume_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
-    """Let a paused wave go on."""
-    wave = _open_one(connection, code, key)
+) -> WaveResult:
+    """Resume a paused wave."""
+    wave = _open_wave(connection, code, key)
     if wave.paused_at is None:
         return _unchanged(wave, "is not paused")
     stored_waves.set_paused(connection, wave.id, None)
@@ -63,14 +62,14 @@ def resume_wave(
 
 def close_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
-    """Close a wave before its last day; what was answered stays."""
+) -> WaveResult:
+    """Close a wave before its last day; the answers are kept."""
     lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and wave.closed_at is not None:
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
-    wave = _open_one(connection, code, key)
-    people = opening.close_wave(connection, office, wave, now)
+    wave = _open_wave(connection, code, key)
+    people = closing.close_wave(connection, office, wave, now)
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
     said = f"is closed: {people} people. What was answered stays."
     if can_reopen(wave, now):
@@ -82,11 +81,11 @@ def close_wave(
 
 def reopen_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> Steered:
-    """Open a wave again that was closed before its last day; not paused, whatever it was before.
+) -> WaveResult:
+    """Reopen a wave that was closed before its last day; it is never paused afterwards.
 
-    Its cases can be answered until the last day, and who has not finished is contacted again.
-    Complete ones stay complete; cases that ended with a refusal stay closed.
+    Its cases can be answered until the last day, and people who have not finished are contacted
+    again. Complete cases stay complete; cases that ended with a refusal stay closed.
     """
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
@@ -114,11 +113,12 @@ def reopen_wave(
 
 
 def can_reopen(wave: Wave, now: datetime) -> bool:
-    """Whether the last day of a wave has not ended everywhere."""
+    """Return whether the last day of a wave has not ended yet in every time zone."""
     return now < over_at(wave.closes_on)
 
 
-def _open_one(connection: Connection, code: str, key: str) -> Wave:
+def _open_wave(connection: Connection, code: str, key: str) -> Wave:
+    """Return an open wave. Raise Conflict with its state if it is not open."""
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is None or not wave.open:
@@ -132,13 +132,13 @@ def _refresh_wave(connection: Connection, office: Office, wave: Wave, now: datet
     refresh(connection, numbers, office.rules, now)
 
 
-def _changed(connection: Connection, wave: Wave, said: str) -> Steered:
+def _changed(connection: Connection, wave: Wave, said: str) -> WaveResult:
     after = stored_waves.get_wave(connection, wave.id)
-    return Steered(after, True, f"{wave.workshop_code} {wave.key} {said}")
+    return WaveResult(after, True, f"{wave.workshop_code} {wave.key} {said}")
 
 
-def _unchanged(wave: Wave, said: str) -> Steered:
-    return Steered(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
+def _unchanged(wave: Wave, said: str) -> WaveResult:
+    return WaveResult(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
 
 
 def _moment(moment: datetime) -> str:

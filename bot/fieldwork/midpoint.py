@@ -1,6 +1,6 @@
-"""On the ninth day of a wave the organisers are told how it goes, while there is time to call people.
+"""Notices about the progress of a wave on its ninth day, while there is time to call people.
 
-Part of the transaction in which a round sees to a workshop; sends nothing.
+Part of the transaction in which a round updates a workshop; sends nothing.
 """
 
 from datetime import datetime
@@ -13,11 +13,11 @@ from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
 
 
-def half_way(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:
-    """How the waves of a workshop go that are half way now; each is told once."""
+def midpoint_notices(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:
+    """Return a notice for each wave of a workshop that has reached its midpoint; each is given once."""
     if not lock_workshop(connection, code).running:
         return ()
-    told = []
+    notices = []
     for wave in waves_of(connection, code).values():
         at = wave.half_way_at
         if at is None or now < at or now >= over_at(wave.closes_on):
@@ -25,11 +25,11 @@ def half_way(connection: Connection, code: str, now: datetime) -> tuple[str, ...
         set_half_way_told(connection, wave.id, now)
         progress = wave_progress(connection, code, wave.key)
         if progress.cases:
-            told.append(_line(progress, f"It is open until {wave.closes_on}."))
-    return tuple(told)
+            notices.append(_notice(progress, f"It is open until {wave.closes_on}."))
+    return tuple(notices)
 
 
-def _line(progress: Progress, until: str) -> str:
+def _notice(progress: Progress, until: str) -> str:
     nobody = "" if progress.completed else "Nobody has answered yet. "
     call = " Whom to call: /unreachable." if progress.not_reached else ""
     return f"Day 9. {progress.line}. {nobody}{until}{call}"

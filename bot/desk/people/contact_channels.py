@@ -1,0 +1,79 @@
+"""The channel and the e-mail address by which a person is contacted, each in one transaction.
+
+`surveys.planning.channels` decides which channel is used in the end.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.importing.tables.addresses import EMAIL as EMAIL_ADDRESS
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.people.addresses import add_address, addresses_of, find_address, set_address_state
+from storage.people.participants import get_participant, participant_with, set_channel
+from surveys.people import Address, AddressState, Participant
+from surveys.planning.channels import EMAIL
+
+
+def working_addresses(
+    connection: Connection, office: Office, participant_id: int
+) -> list[Address]:
+    """Return the newest working address of a person in each channel."""
+    newest = {
+        one.channel: one
+        for one in addresses_of(connection, participant_id)
+        if one.channel in office.rules.channels and one.state is AddressState.ACTIVE
+    }
+    return [newest[channel] for channel in office.rules.channels if channel in newest]
+
+
+def choose_channel(
+    connection: Connection, office: Office, code: str, channel: str, now: datetime
+) -> Participant:
+    """Set the channel a person asked for. Raise Conflict without a working address there."""
+    person = participant_with(connection, code)
+    if channel not in office.rules.channels:
+        choices = ", ".join(office.rules.channels)
+        raise Conflict(f"{channel!r} is not a channel here. Use one of: {choices}.")
+    known = [one.channel for one in working_addresses(connection, office, person.id)]
+    if channel not in known:
+        has = f"only {', '.join(known)}" if known else "no address that works"
+        raise Conflict(f"{person.code} has no {channel} address that works, but {has}.")
+    set_contact_channel(connection, office, person, channel, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} {channel} chosen", now)
+    return get_participant(connection, person.id)
+
+
+def put_email(
+    connection: Connection, office: Office, code: str, email: str, now: datetime
+) -> Participant:
+    """Give a person a new e-mail address, or mark a known one as working again.
+
+    Raise Conflict if it is not an address, or belongs to another person.
+    """
+    person = participant_with(connection, code)
+    email = email.strip().lower()
+    if not EMAIL_ADDRESS.fullmatch(email):
+        raise Conflict(f"{email!r} is not an e-mail address such as mele@example.org.")
+    known = find_address(connection, EMAIL, email)
+    if known is not None and known.participant_id != person.id:
+        raise Conflict("This e-mail address belongs to somebody else.")
+    if known is None:
+        add_address(connection, person.id, EMAIL, email, now)
+    else:
+        set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
+    refresh_person(connection, person.id, office.rules, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} new e-mail address", now)
+    return person
+
+
+def set_contact_channel(
+    connection: Connection, office: Office, person: Participant, channel: str, now: datetime
+) -> None:
+    """Store the channel of a person and plan their next contact again."""
+    set_channel(connection, person.id, channel)
+    refresh_person(connection, person.id, office.rules, now)

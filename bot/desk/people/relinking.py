@@ -1,0 +1,118 @@
+"""Linking a person to a new account, on their request or by a command of the office.
+
+Each function is one transaction and writes to the audit log by the code of the person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.desk.people.handover import take_over
+from bot.settings.office import Office
+from bot.wording import service_messages
+from storage.database import Conflict, NotFound
+from storage.fieldwork.next_contact import refresh_person
+from storage.office.audit import Act
+from storage.office.notices import put_notices
+from storage.people.addresses import find_address
+from storage.people.codes import end_codes
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import get_participant, lock_participant, participant_with
+from storage.people.relinks import refuse_relink, replace_address, waiting_relinks
+from storage.people.room_codes import leave_room
+from surveys.people import Address, Participant
+from surveys.planning.channels import EMAIL
+from surveys.wording import Words
+
+
+@dataclass(frozen=True)
+class RelinkRequest:
+    """The request of a person to answer from another account, as an organiser sees it."""
+
+    number: int
+    participant: str
+    name: str
+    administrations: str
+    since: datetime | None
+    room: str = ""
+    """The workshop in whose room the request was made; '' for the new account of a known person."""
+
+
+def relink_requests(connection: Connection) -> list[RelinkRequest]:
+    """Return the requests that are not decided yet, the oldest first."""
+    found = []
+    for address in waiting_relinks(connection):
+        person = get_participant(connection, address.participant_id)
+        mine = enrolments_of(connection, person.id)
+        places = ", ".join(sorted({one.works_at for one in mine}))
+        request = RelinkRequest(
+            address.id, person.code, person.name, places, address.since, address.reason
+        )
+        found.append(request)
+    return found
+
+
+def decide_relink(
+    connection: Connection, office: Office, number: int, now: datetime, *, agreed: bool
+) -> Participant:
+    """Approve or refuse the request with this number. Raise NotFound if it was decided before."""
+    address = next((one for one in waiting_relinks(connection) if one.id == number), None)
+    if address is None:
+        raise NotFound("This was decided already.")
+    person = lock_participant(connection, address.participant_id)
+    if not agreed:
+        refuse_relink(connection, address)
+        record(connection, office, Act.LINK_REFUSED, person.code, now)
+        return person
+    _link(connection, office, person, (address.channel, address.identifier), now)
+    if address.reason:
+        _confirmed(connection, office, person, address, now)
+    else:
+        record(connection, office, Act.LINKED_AGAIN, person.code, now)
+    return person
+
+
+def _confirmed(
+    connection: Connection, office: Office, person: Participant, address: Address, now: datetime
+) -> None:
+    """Confirm a person in a room: their printed codes end, and they get a notice to go on."""
+    chat = (address.channel, address.identifier)
+    mine = enrolments_of(connection, person.id)
+    end_codes(connection, [one.id for one in mine], now)
+    take_over(connection, office, person.id, now)
+    leave_room(connection, chat)
+    put_notices(connection, [Words(person.language)(service_messages.ROOM_CONFIRMED)], [chat], now)
+    about = f"{person.code} {address.reason}"
+    record(connection, office, Act.ROOM_CONFIRMED, about, now)
+
+
+def relink_person(
+    connection: Connection, office: Office, code: str, address: str, now: datetime
+) -> Participant:
+    """Link an address such as telegram:12345 to a person, in place of the one before."""
+    channel, _, identifier = address.partition(":")
+    if channel not in office.rules.channels or channel == EMAIL or not identifier:
+        raise Conflict(f"{address!r} is not an address such as telegram:12345.")
+    person = participant_with(connection, code)
+    lock_participant(connection, person.id)
+    _link(connection, office, person, (channel, identifier), now)
+    record(connection, office, Act.LINKED_AGAIN, person.code, now)
+    return person
+
+
+def _link(
+    connection: Connection,
+    office: Office,
+    person: Participant,
+    address: tuple[str, str],
+    now: datetime,
+) -> None:
+    """Replace the address of a person. Raise Conflict if the new one belongs to anyone already."""
+    known = find_address(connection, *address)
+    if known is not None:
+        whose = "this person" if known.participant_id == person.id else "somebody else"
+        raise Conflict(f"This account answers for {whose} already.")
+    replace_address(connection, person.id, *address, now)
+    refresh_person(connection, person.id, office.rules, now)

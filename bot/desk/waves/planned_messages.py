@@ -1,0 +1,107 @@
+"""The lines of a preview: the next message to each person of a wave, or why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.desk.waves.contact_reasons import calendar_warning, local_text, why_text
+from bot.settings.office import Office
+from storage.fieldwork.next_contact import chosen_address
+from storage.people.participants import get_participant
+from surveys.people import Administration, Enrolment, Participant
+from surveys.planning.calendar import LocalCalendar, Stay
+from surveys.planning.channels import Choice
+from surveys.planning.contacts import ContactState, NextContact, Timing, following
+
+
+@dataclass(frozen=True)
+class Later:
+    """A reminder that follows if the person does not answer."""
+
+    at: datetime
+    local: str
+
+
+@dataclass(frozen=True)
+class PlannedMessage:
+    """One person of a wave: when the next message is sent, through which channel, or why not.
+
+    `kind` is an invitation or a reminder; `later` are the reminders after it.
+    """
+
+    participant: str
+    name: str
+    administration: str
+    at: datetime | None
+    local: str
+    channel: str
+    why_channel: str
+    reason: str
+    warning: str = ""
+    kind: str = ""
+    later: tuple[Later, ...] = ()
+
+    def not_sent(self, reason: str) -> "PlannedMessage":
+        """Return this line without a message, and with the reason for that."""
+        return replace(
+            self, at=None, local="", channel="", why_channel="", later=(), reason=reason
+        )
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """An enrolled person with the administration that gives them their calendar."""
+
+    enrolment: Enrolment
+    participant: Participant
+    administration: Administration
+    stay: Stay | None = None
+
+    @property
+    def calendar(self) -> LocalCalendar:
+        """The working days and the time zone of the person."""
+        zone_of_person = self.participant.timezone
+        return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
+
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        enrolment: Enrolment,
+        administrations: Mapping[str, Administration],
+    ) -> "PlannedPerson":
+        """Return the person of an enrolment."""
+        participant = get_participant(connection, enrolment.participant_id)
+        return cls(enrolment, participant, administrations[enrolment.works_at])
+
+    def choice(self, connection: Connection, office: Office) -> Choice:
+        """Return the address this person is contacted at, and why it is chosen."""
+        return chosen_address(connection, self.participant, self.administration, office.rules)
+
+    def with_reminders(
+        self, message: PlannedMessage, state: ContactState, timing: Timing, first: NextContact
+    ) -> PlannedMessage:
+        """Return `message` with the reminders that follow it."""
+        moments = [one.at for one in following(state, timing, first) if one.at is not None]
+        later = tuple(Later(at, local_text(self.calendar, at)) for at in moments)
+        return replace(message, kind=first.kind or "", later=later)
+
+    def message(
+        self, at: datetime | None, reason: str, choice: Choice | None = None
+    ) -> PlannedMessage:
+        """Return the line of this person in a preview."""
+        address = choice.address if choice and at else None
+        year = self.calendar.local_day(at).year if at else None
+        return PlannedMessage(
+            participant=self.participant.code,
+            name=self.participant.name,
+            administration=self.administration.code,
+            at=at,
+            local=local_text(self.calendar, at) if at else "",
+            channel=address.channel if address else "",
+            why_channel=why_text(choice) if choice and at else "",
+            reason=reason,
+            warning=calendar_warning(self.calendar, self.administration, year),
+        )

@@ -1,0 +1,68 @@
+"""Close a wave and store the final disposition of each of its cases.
+
+Plain functions, each called inside one transaction. Sends nothing.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.settings.office import Office
+from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.cases import cases_in, close_case, lock_case
+from storage.fieldwork.due_contacts import cases_held_back_by
+from storage.fieldwork.next_contact import chosen_address, refresh
+from storage.fieldwork.waves import Wave
+from storage.schema import attempts
+from surveys.planning.contacts import Hold
+from surveys.planning.dispositions import CaseFacts, Outcome, final_disposition
+
+
+def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
+    """Close a wave and store the final disposition of each of its cases; return their number."""
+    stored_waves.set_closed(connection, wave.id, now)
+    closing = cases_in(connection, wave.id)
+    for case in closing:
+        lock_case(connection, case.id)
+        file = load_file(connection, case.id)
+        disposition, detail = final_disposition(case_facts(connection, office, file))
+        close_case(connection, case.id, disposition, detail, now)
+    freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
+    refresh(connection, freed, office.rules, now)
+    return len(closing)
+
+
+def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:
+    """Return the facts that decide the final disposition of a case."""
+    rows = connection.execute(
+        select(attempts.c.outcome, attempts.c.detail)
+        .where(attempts.c.case_id == file.case.id)
+        .order_by(attempts.c.ordinal)
+    ).all()
+    failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
+    if not rows and file.case.hold == Hold.UNREACHABLE:
+        failures = [_why_unreachable(connection, office, file)]
+    return CaseFacts(
+        started_at=file.case.started_at,
+        completed_at=file.case.completed_at,
+        refused_at=file.enrolment.refused_at,
+        withdrawn_at=file.enrolment.withdrawn_at or file.participant.stopped_at,
+        handed_over=file.enrolment.handed_over_at is not None,
+        cancelled=file.workshop.cancelled_at is not None,
+        answered=file.case.answered,
+        asked=file.case.asked,
+        reached=any(row.outcome in REACHED for row in rows),
+        failure=failures[-1] if failures else "",
+    )
+
+
+def _why_unreachable(connection: Connection, office: Office, file: CaseFile) -> str:
+    """Return why the chosen address was lost in an earlier wave, or "no_address"."""
+    chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
+    lost = chosen.failed
+    return lost.reason or lost.state if lost else "no_address"
+
+
+REACHED = frozenset({Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED})
+"""Outcomes after which the person has, or may have, seen the message."""

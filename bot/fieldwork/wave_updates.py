@@ -1,0 +1,150 @@
+"""Bring the waves of a workshop up to date: close, open, add people who joined late.
+
+Plain functions, each called inside one transaction. Sends nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.fieldwork.closing import close_wave
+from bot.fieldwork.due_workshops import next_due_of
+from bot.fieldwork.elearning import plan_reminders
+from bot.fieldwork.language_of_contact import (
+    TRANSLATION_ADVICE,
+    speakers,
+)
+from bot.fieldwork.opening import add_cases, open_wave
+from bot.settings.office import Office
+from storage.database import Conflict
+from storage.due_workshops import clear_due, due_rows
+from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.cases import cases_in
+from storage.fieldwork.waves import Wave, waves_of
+from storage.fieldwork.workshops import BY_PLAN, lock_workshop
+from storage.office.audit import Act
+from surveys.planning.due_workshops import opens_at, over_at
+from surveys.planning.plan import DatedWave
+from surveys.workshop import Workshop
+
+DAILY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WaveChanges:
+    """What an update did with the waves of one workshop, in numbers, and notices for organisers."""
+
+    opened: int = 0
+    missed: int = 0
+    cases: int = 0
+    closed: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
+    """Close the ended waves of a workshop, open the due ones, add cases for people who joined late.
+
+    Store when the workshop is due next.
+    """
+    workshop = lock_workshop(connection, code)
+    done = due_rows(connection, code)
+    change = _update(connection, office, workshop, now)
+    stored = waves_of(connection, code)
+    open_now = [wave for wave in stored.values() if wave.open]
+    next_at = next_due_of(office, workshop, stored, open_now)
+    if workshop.running and workshop.plan not in office.rules.plans:
+        # Repeat the notice once a day: without a plan no wave makes the workshop due.
+        next_at = min(next_at or now + DAILY, now + DAILY)
+    clear_due(connection, code, done, next_at)
+    return change
+
+
+def _update(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> WaveChanges:
+    code = workshop.code
+    closed = _close_ended(connection, office, workshop, now)
+    if not workshop.running:
+        return closed
+    if workshop.plan not in office.rules.plans:
+        notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
+        return replace(closed, notices=(*closed.notices, notice))
+    opened = _open_due(connection, office, workshop, now)
+    late = sum(
+        add_cases(connection, office, wave, now)
+        for wave in waves_of(connection, code).values()
+        if wave.open
+    )
+    return WaveChanges(
+        opened=opened.opened,
+        missed=opened.missed,
+        cases=opened.cases + late,
+        closed=closed.closed,
+        notices=(*closed.notices, *opened.notices),
+    )
+
+
+def _begun_waves(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
+    """Return the planned waves of a workshop whose first day has begun in some time zone."""
+    plan = office.rules.plans[workshop.plan]
+    return [dated for dated in plan.dated(workshop) if now >= opens_at(dated.opens_on)]
+
+
+def _open_due(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> WaveChanges:
+    """Open the planned waves that are due; mark those as missed whose last day is over."""
+    known = waves_of(connection, workshop.code)
+    due = [dated for dated in _begun_waves(office, workshop, now) if dated.key not in known]
+    done = WaveChanges()
+    for dated in due:
+        if now >= over_at(dated.closes_on):
+            stored_waves.insert_missed(connection, dated, now)
+            notice = (
+                f"{workshop.code}: {dated.key} was missed, because its last day was over already."
+            )
+            done = replace(done, missed=done.missed + 1, notices=(*done.notices, notice))
+            continue
+        try:
+            wave = open_wave(connection, dated, now, BY_PLAN)
+        except Conflict as problem:
+            done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
+            continue
+        added = add_cases(connection, office, wave, now)
+        about = f"{wave.workshop_code} {wave.key}"
+        record(connection, office, Act.WAVE_OPENED, about, now, people=added)
+        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
+        texts = "\n".join([notice, *_translation_notice(connection, wave)])
+        done = replace(
+            done,
+            opened=done.opened + 1,
+            cases=done.cases + added,
+            notices=(*done.notices, texts),
+        )
+    return done
+
+
+def _translation_notice(connection: Connection, wave: Wave) -> list[str]:
+    """Return lines on who waits for a translation in a wave and what to do; [] if nobody waits."""
+    lines = [str(one) for one in speakers(connection, wave) if one.waits]
+    return [*lines, TRANSLATION_ADVICE] if lines else []
+
+
+def _close_ended(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
+) -> WaveChanges:
+    """Close the waves whose last day has ended in every time zone."""
+    done = WaveChanges()
+    for wave in waves_of(connection, workshop.code).values():
+        if wave.open and now >= over_at(wave.closes_on):
+            people = close_wave(connection, office, wave, now)
+            about = f"{wave.workshop_code} {wave.key}"
+            record(connection, office, Act.WAVE_CLOSED, about, now, people=people)
+            answered = sum(one.completed_at is not None for one in cases_in(connection, wave.id))
+            notice = f"{about} is closed: {people} people, {answered} have answered."
+            learners = plan_reminders(connection, office, workshop.code, now)
+            texts = (notice, learners) if learners else (notice,)
+            done = WaveChanges(closed=done.closed + 1, notices=(*done.notices, *texts))
+    return done
