@@ -8,9 +8,8 @@ import typer
 
 from bot.cli.common import Code, Config, Json, opened, show, table
 from bot.desk.waves import acts
+from bot.desk.waves.texts import languages_text, preview_text, progress_text
 from bot.fieldwork.progress import wave_progress
-from bot.staff_chat.plans import languages_text, progress_text
-from bot.staff_chat.waves import preview_text
 
 app = typer.Typer(no_args_is_help=True)
 

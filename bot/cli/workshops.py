@@ -27,11 +27,11 @@ from bot.desk.reports.assessments import assessment_lines, assessments
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning, room_codes
 from bot.desk.workshops.code_sheets import chat_link
+from bot.desk.workshops.texts import code_lines
 from bot.fieldwork import elearning
 from bot.importing.calendars import workshops as importing
 from bot.importing.calendars.reading import MEETINGS, TAKE
 from bot.importing.rows.open_questions import answers_of
-from bot.staff_chat.room_codes import code_lines
 from storage.fieldwork.workshops import all_workshops, get_workshop
 from storage.instruments.workshop_lists import Lists, lists_of
 from surveys.problems import BadInput, Problem

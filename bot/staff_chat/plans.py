@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.desk.waves import acts
+from bot.desk.waves.texts import languages_text, progress_text
 from bot.desk.workshops import replanning
 from bot.fieldwork.language_of_contact import Speakers
-from bot.fieldwork.progress import Progress, wave_progress
+from bot.fieldwork.progress import wave_progress
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.transactions import Transactions
@@ -208,18 +209,8 @@ class PlanChat:
         return await self._transactions.write(order, office, code, *more, self._clock())
 
 
-def languages_text(languages: Sequence[Speakers]) -> list[str]:
-    """The languages of a wave, where there is more to say than that all is translated."""
-    return [f"Language {one}." for one in languages if one.missing or not one.reviewed]
-
-
 def english_row(languages: Sequence[Speakers], found: Token) -> tuple[tuple[Button, ...], ...]:
     """A button for the people who wait for a translation, if there are any."""
     people = sum(one.people for one in languages if one.waits)
     button = Button(f"Ask in English: {people}", token(Action.OFFICE_ENGLISH, *found.numbers))
     return ((button,),) if people else ()
-
-
-def progress_text(progress: Progress) -> str:
-    """How a wave goes, in one line, and under it what an organiser should know of its messages."""
-    return "\n".join([progress.line, *progress.problems])

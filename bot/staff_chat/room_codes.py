@@ -4,12 +4,12 @@ A thin skin over `bot.desk.workshops.room_codes`. Who comes with the code waits 
 of /relink.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.desk.workshops import room_codes
 from bot.desk.workshops.code_sheets import chat_link
-from bot.desk.workshops.room_codes import RoomCode
+from bot.desk.workshops.texts import code_lines
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.transactions import Transactions
@@ -65,17 +65,6 @@ class RoomChat:
         if there.working:
             rows.append((Button("End the code", token(Action.OFFICE_ROOM_END, number)),))
         return Card(there.said, tuple(rows))
-
-
-def code_lines(made: RoomCode, link: str = "") -> Sequence[str]:
-    """A new room code with what to do with it."""
-    return [
-        f"Room code for {made.workshop}: {made.code}",
-        f"It works on {made.day:%d %B %Y}, in the time of {made.zone}, and is shown only now.",
-        *([f"Link: {link}"] if link else []),
-        f"People write it to the bot, or /start {made.code}, and say who they are. "
-        "You are asked about each of them; /relink shows who waits.",
-    ]
 
 
 def _day(found: Token) -> date:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.desk.waves import acts
+from bot.desk.waves.texts import message_text, preview_text
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.plans import Places, PlanChat, english_row, languages_text
+from bot.staff_chat.plans import Places, PlanChat, english_row
 from bot.staff_chat.wave_messages import Place, follow, plan_to_open
 from storage.office.staff import Member, label_of
 
@@ -130,37 +131,3 @@ def _at_its_time_buttons(preview: acts.Preview, found: Token) -> tuple[Button, .
         return ()
     label = "Open at the planned time"
     return (Button(label, token(Action.OFFICE_AT_ITS_TIME, *found.numbers)),)
-
-
-def preview_text(preview: acts.Preview) -> str:
-    """A wave before it goes out, as an organiser reads it."""
-    people = preview.messages
-    lines = [
-        f'{preview.key} of "{preview.workshop.title}": {preview.state}',
-        f"Days: {preview.opens_on} to {preview.closes_on}. Questionnaire {preview.questionnaire}.",
-        f"{len(people)} people, {len({one.administration for one in people})} administrations",
-        f"{len(preview.sent_to)} will be contacted, {len(preview.not_sent)} are left out",
-    ]
-    for channel in sorted({one.channel for one in preview.sent_to}):
-        number = sum(one.channel == channel for one in preview.sent_to)
-        lines.append(f"By {channel}: {number}")
-    times = sorted((one.at, one.local) for one in preview.sent_to if one.at is not None)
-    if times:
-        lines.append(f"First message: {times[0][1]}. Last: {times[-1][1]}.")
-    reasons = sorted({one.reason for one in preview.not_sent})
-    for reason in reasons:
-        number = sum(one.reason == reason for one in preview.not_sent)
-        lines.append(f"Left out: {number}, {reason}")
-    lines += sorted({f"Note: {one.warning}" for one in people if one.warning})
-    return "\n".join([*lines, *languages_text(preview.languages)])
-
-
-def message_text(message: acts.PlannedMessage) -> str:
-    """One person of a preview in one line."""
-    when = f"not sent: {message.reason}"
-    if message.local:
-        when = f"{message.local}, by {message.channel} ({message.why_channel})"
-    if message.later:
-        days = ", ".join(" ".join(later.local.split()[:4]) for later in message.later)
-        when += f"; reminders until there is an answer: {days}"
-    return f"{message.name} ({message.administration}): {when}"
