@@ -48,8 +48,18 @@ def working_addresses(
     return [newest[channel] for channel in office.rules.channels if channel in newest]
 
 
+def command(context: InboundContext, participant: Participant, argument: str) -> Reply:
+    """/channel: the channels that reach a person, to choose from."""
+    return channels_reply(context)
+
+
+def show(context: InboundContext, participant: Participant, tap: Token) -> Reply:
+    """Show the channels that reach a person, to choose from."""
+    return channels_reply(context)
+
+
 def channels_reply(context: InboundContext) -> Reply:
-    """The channels that reach a person, to choose from."""
+    """Return the channels that reach a person, to choose from."""
     person = get_participant(context.connection, context.address.participant_id)
     words = Words(person.language)
     addresses = working_addresses(context.connection, context.office, person.id)
@@ -77,9 +87,8 @@ def channels_reply(context: InboundContext) -> Reply:
     return Reply(says=(Say(Card(text, (*rows, back)), context.ref),))
 
 
-def channel_reply(context: InboundContext, tap: Token) -> Reply:
-    """A channel was chosen (or not): noted, and on with what was open."""
-    person = get_participant(context.connection, context.address.participant_id)
+def choose(context: InboundContext, person: Participant, tap: Token) -> Reply:
+    """Note the channel that a button names, if any, and go on with what is open."""
     addresses = working_addresses(context.connection, context.office, person.id)
     chosen = next((one for one in addresses if [one.id] == list(tap.numbers)), None)
     notice = ""

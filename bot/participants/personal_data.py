@@ -12,8 +12,8 @@ from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, File, Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants import personal_data_cards
+from bot.participants.interview_views import UNREADABLE
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, ERASE, ERASE_KEEP, SHOW
-from storage.people.participants import get_participant
 from surveys.people import Participant
 from surveys.wording import Words
 
@@ -21,11 +21,15 @@ FILE_NAME = "my-data.json"
 """Says nothing of the person: names stand in no file name."""
 
 
-def tapped(context: InboundContext, tap: Token) -> Reply | None:
-    """A button about one's own data; None for one that never was."""
-    does = DOES.get(tap.numbers[0]) if tap.numbers else None
-    person = get_participant(context.connection, context.address.participant_id)
-    return does(context, person) if does else None
+def tapped(context: InboundContext, person: Participant, tap: Token) -> Reply:
+    """Do what a button about the person's own data says."""
+    does = DOES.get(tap.numbers[0])
+    return does(context, person) if does else Reply(Words(person.language)(UNREADABLE))
+
+
+def command(context: InboundContext, person: Participant, argument: str) -> Reply:
+    """/mydata: what is stored, with what can be done about it."""
+    return show(context, person)
 
 
 def show(context: InboundContext, person: Participant) -> Reply:

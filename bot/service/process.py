@@ -4,14 +4,13 @@ import asyncio
 import os
 import secrets
 import signal
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import TelegramBot, Webhook, build_telegram
@@ -22,37 +21,16 @@ from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.service.leader import LOOK_SECONDS, Turn
 from bot.service.mail import mail_of
+from bot.service.menus import Menus
 from bot.service.rounds import Round
 from bot.service.ticker import Ticker
 from bot.service.wiring import Application, build_application, open_database
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 from storage.database import trouble_of
-from storage.office.staff import StaffRole, chats_of
 from surveys.problems import BadInput, Problem
 
 log = structlog.get_logger("run")
-
-Commands = Sequence[tuple[str, str]]
-PARTICIPANT_COMMANDS: Commands = (
-    ("continue", "Go on with a questionnaire"),
-    ("language", "Change the language"),
-    ("channel", "How you get our messages"),
-    ("mydata", "What is stored about you"),
-    ("stop", "No more messages"),
-    ("help", "What this chat is for"),
-)
-MANAGER_COMMANDS: Commands = (("report", "Results of a workshop"),)
-ORGANISER_COMMANDS: Commands = (
-    ("wave", "Look at a wave and open it"),
-    ("workshops", "All workshops and their waves"),
-    ("unreachable", "People to call"),
-    ("relink", "People with a new account"),
-    ("room", "A code for the room of a workshop"),
-    ("rehearse", "Try a questionnaire yourself"),
-    ("health", "Whether the bot is well"),
-    *MANAGER_COMMANDS,
-)
 
 
 @dataclass(frozen=True)
@@ -195,32 +173,6 @@ async def name_of_bot(settings: Settings, token: str) -> str:
         return here.telegram.username
 
 
-class Menus:
-    """The command menus of the messenger, kept as the staff is."""
-
-    def __init__(self) -> None:
-        self._shown: Mapping[str, Commands] | None = None
-
-    async def keep(self, here: Running) -> None:
-        """Set the menus if somebody has become staff, or is no more, since the last time."""
-        wanted = await here.application.transactions.read(staff_menus)
-        if here.telegram is None or wanted == self._shown:
-            return
-        gone = dict.fromkeys((self._shown or {}).keys() - wanted.keys(), PARTICIPANT_COMMANDS)
-        await here.telegram.set_menus(PARTICIPANT_COMMANDS, {**gone, **wanted})
-        self._shown = wanted
-
-
-def staff_menus(connection: Connection) -> Mapping[str, Commands]:
-    """The commands of each chat of staff."""
-    organisers = chats_of(connection, StaffRole.ORGANISER)
-    return {
-        chat[1]: ORGANISER_COMMANDS if chat in organisers else MANAGER_COMMANDS
-        for chat in chats_of(connection, StaffRole.MANAGER)
-        if chat[0] == "telegram"
-    }
-
-
 def _signals() -> asyncio.Event:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -246,7 +198,7 @@ async def _serve(here: Running, seconds: int, stopping: asyncio.Event) -> None:
     async def one_round() -> None:
         async with one_at_a_time:
             try:
-                await menus.keep(here)
+                await menus.keep(here.application.transactions, here.telegram)
                 done = await _round(here)
             except OperationalError as error:
                 log.error("round_failed", says=trouble_of(error))

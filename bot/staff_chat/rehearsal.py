@@ -4,14 +4,15 @@ Rehearsals live in the memory of the process and know no tables, so no report ca
 card says what it is; its buttons carry the number of a case that cannot exist.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.messaging.messages import Button, Card, Inbound, Odd, Reply, Say, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, Token, read_token, token
+from bot.participants.buttons import CASE_ACTIONS
 from bot.participants.interview_views import LATER, UNREADABLE
-from bot.participants.interviewer import CASE_ACTIONS, move_of, what_is_wanted
+from bot.participants.moves import move_of, what_is_wanted
 from bot.wording import cards, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
@@ -68,30 +69,28 @@ class Rehearsal:
 
 
 class Rehearsals:
-    """The rehearsals of this process, one a chat."""
+    """The rehearsals of this process, at most one in each chat."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._by_chat: dict[tuple[str, str], Rehearsal] = {}
 
     def begin(
         self,
         sender: Sender,
         questionnaire: Questionnaire,
-        language: str = "",
+        now: datetime,
         file: CaseFile | None = None,
     ) -> Reply:
-        """Start with a questionnaire in this chat, in its own language or another one it has.
+        """Start a questionnaire in this chat, in the sender's language if it has that.
 
-        With the invented case of a wave the invitation comes first, as people would get it.
+        With the invented case of a wave the invitation comes first, as participants get it.
         """
-        now = self._clock()
-        known = language in questionnaire.languages
+        known = sender.language in questionnaire.languages
         begun = Rehearsal(
             Interview(
                 questionnaire,
                 file.calendar.local(now) if file else now,
-                language if known else questionnaire.default_language,
+                sender.language if known else questionnaire.default_language,
             ),
             now,
             file,
@@ -103,10 +102,10 @@ class Rehearsals:
         card = cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
         return _shown(card, "")
 
-    def receive(self, inbound: Inbound) -> Reply | None:
-        """The reply if the message belongs to a rehearsal; None if it is for somebody else."""
+    def receive(self, inbound: Inbound, now: datetime) -> Reply | None:
+        """Return the reply to a message of a rehearsal; None to any other message."""
         sender = inbound.sender
-        running = self._running(sender)
+        running = self._running(sender, now)
         tap = read_token(inbound.token) if isinstance(inbound, Tapped) else None
         if isinstance(inbound, Tapped) and tap is not None and _is_ours(tap):
             if running is None or (inbound.ref and inbound.ref not in running.refs):
@@ -133,9 +132,8 @@ class Rehearsals:
         if running is not None:
             running.refs.add(ref)
 
-    def _running(self, sender: Sender) -> Rehearsal | None:
+    def _running(self, sender: Sender, now: datetime) -> Rehearsal | None:
         found = self._by_chat.get((sender.channel, sender.identifier))
-        now = self._clock()
         if found is not None and now - found.used_at > FORGOTTEN_AFTER:
             del self._by_chat[sender.channel, sender.identifier]
             return None

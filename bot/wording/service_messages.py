@@ -135,41 +135,6 @@ def welcome_back_card(words: Words) -> Card:
     return Card(words("Thank you. We will send you the questionnaires again."))
 
 
-def help_card(office: Office, words: Words) -> Card:
-    """What can be done here."""
-    lines = [
-        words("This chat asks what became of the workshops you took part in."),
-        words("/continue: go on with a questionnaire"),
-        words("/language: change the language"),
-        words("/channel: how you get our messages"),
-        words("/mydata: what is stored about you; have it deleted"),
-        words("/stop: no more messages; what you have answered stays"),
-        words("Questions: {contact}.", contact=office.contact),
-    ]
-    return Card("\n".join(lines))
-
-
-def staff_help_card(words: Words, organiser: bool) -> Card:
-    """What staff can do here."""
-    lines = [words("/report: results of a workshop")]
-    if organiser:
-        lines.insert(0, words("/wave: look at a wave before it goes out, and open it"))
-        lines.insert(
-            1,
-            words("/workshops: all workshops and their waves; cancel one, or move it with /move"),
-        )
-        lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
-        lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
-        lines.insert(4, words("/health: whether the bot is well"))
-        lines.append(
-            "/relink: people who want to answer from a new account, or who wait in a room"
-        )
-        lines.append("/room: one code for everybody in the room of a workshop, for one day")
-        lines.append(words("Send a questionnaire as a file to have it checked and published."))
-        lines.append("Send a list of participants or a calendar as a file to have it saved.")
-    return Card("\n".join(lines))
-
-
 HANDED_OVER = N_(
     "You have handed this over: your successor answers the questions now. Thank you for your help."
 )

@@ -16,11 +16,14 @@ from bot.desk.people.personal_data import Stored, stored_about
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import Action, read_token
-from bot.participants import contact_channels, interviewer, personal_data, personal_data_cards
-from bot.participants.enrolling import consent_reply, opted_out
+from bot.participants import contact_channels, personal_data, personal_data_cards
+from bot.participants.buttons import CASE_ACTIONS, CONSENT_ACTIONS
+from bot.participants.consent import consent_reply
 from bot.participants.inbound import card_of, next_one
 from bot.participants.interview_views import asking_of
-from bot.reception import CONSENT_ACTIONS, heard
+from bot.participants.open_cases import choice_card
+from bot.participants.stopping import opted_out
+from bot.reception import heard
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.wording import cards, menus, service_messages
@@ -205,7 +208,7 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     number = token.numbers[0] if token.numbers else None
     if token.action in CONSENT_ACTIONS:
         return number == link.enrolment_id
-    known = token.action in interviewer.CASE_ACTIONS and number is not None
+    known = token.action in CASE_ACTIONS and number is not None
     return known and enrolment_of_case(connection, number or 0) == link.enrolment_id
 
 
@@ -234,7 +237,7 @@ def _page(context: InboundContext, enrolment: Enrolment, wish: Wish) -> Page:
     if file is not None and enrolment.consented_at is not None:
         return _page_of_case(context, file, wish)
     if len(files) > 1 and enrolment.consented_at is not None:
-        return Page(words, View.HERE, interviewer.which(context, files))
+        return Page(words, View.HERE, choice_card(context, files))
     return Page(words, View.HERE, _card_without_case(context, enrolment, words, bool(files)))
 
 

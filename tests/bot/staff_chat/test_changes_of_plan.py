@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.staff_chat.plans import OLD_LIST
+from bot.staff_chat.workshop_choice import OLD_LIST
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
