@@ -11,7 +11,8 @@ from bot.cli.terminal import converse, text_of
 from bot.desk.people import entering
 from bot.desk.people.entering import Entry
 from bot.runtime.clock import utc_now
-from bot.wording.cards import Asking, answers_card
+from bot.wording.answers_card import answers_card
+from bot.wording.cards import Asking
 from surveys.interview.interview import Interview, Move, Step, current
 
 app = typer.Typer(no_args_is_help=True)

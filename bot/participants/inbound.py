@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Reply, Say
-from bot.wording import cards
+from bot.wording import cards, case_cards
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case, others_on_screen
@@ -36,7 +36,7 @@ def card_of(
     about = file.workshop.title if several else ""
     name = current(interview)
     if name is None:
-        card = cards.last_card(asking, file, next_one(context, asking.words), about)
+        card = case_cards.last_card(asking, file, next_one(context, asking.words), about)
     else:
         card = cards.question_card(asking, remark, about)
     news = None if name == file.case.shown_item else name
@@ -55,8 +55,8 @@ def asks(case: Case) -> bool:
 def closed(context: InboundContext, file: CaseFile) -> Reply:
     """The window of this questionnaire has ended."""
     words = Words(file.language)
-    card = cards.closed_card(file, words, next_one(context, words))
-    return Reply(words(cards.CLOSED_NOTICE), (Say(card, context.ref),))
+    card = case_cards.closed_card(file, words, next_one(context, words))
+    return Reply(words(case_cards.CLOSED_NOTICE), (Say(card, context.ref),))
 
 
 def next_one(context: InboundContext, words: Words) -> str:

@@ -7,7 +7,7 @@ from bot.fieldwork.answering import InboundContext, save
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
 from bot.participants.inbound import card_of
-from bot.wording import cards, menus
+from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import set_case_language
@@ -58,7 +58,7 @@ def show_menu(context: InboundContext, file: CaseFile, asking: Asking, tap: Toke
 
 def show_answers(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:
     """Show the answers given so far."""
-    return _shown(context, asking, cards.answers_card(asking))
+    return _shown(context, asking, answers_card.answers_card(asking))
 
 
 def show_page(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:

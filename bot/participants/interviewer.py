@@ -23,7 +23,7 @@ from bot.participants.open_cases import (
     own_file,
     words_of,
 )
-from bot.wording import cards, menus
+from bot.wording import cards, case_cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -188,5 +188,5 @@ def _answered(context: InboundContext, file: CaseFile, interview: Interview, mov
 
 def _invited(context: InboundContext, file: CaseFile) -> Reply:
     """Show the invitation again to a person who wrote before tapping Start."""
-    card = cards.invitation_card(asking_of(context, file), file, Kind.INVITATION, last=False)
+    card = case_cards.invitation_card(asking_of(context, file), file, Kind.INVITATION, last=False)
     return Reply(says=(Say(card, context.ref, file.case.id),))

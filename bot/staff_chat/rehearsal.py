@@ -13,7 +13,7 @@ from bot.messaging.tokens import Action, Token, read_token, token
 from bot.participants.buttons import CASE_ACTIONS
 from bot.participants.interview_views import LATER, UNREADABLE
 from bot.participants.moves import move_of, what_is_wanted
-from bot.wording import cards, menus
+from bot.wording import answers_card, cards, case_cards, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from surveys.interview.facts import day_text, facts_for, month_text
@@ -99,7 +99,7 @@ class Rehearsals:
         self._by_chat[sender.channel, sender.identifier] = begun
         if file is None:
             return _shown(_next_card(begun), "")
-        card = cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
+        card = case_cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
         return _shown(card, "")
 
     def receive(self, inbound: Inbound, now: datetime) -> Reply | None:
@@ -176,7 +176,7 @@ def _tapped(running: Rehearsal, tap: Token, ref: str) -> Reply:
         case Action.MENU:
             return _shown(menus.menu_card(asking), ref)
         case Action.ANSWERS:
-            return _shown(cards.answers_card(asking), ref)
+            return _shown(answers_card.answers_card(asking), ref)
         case Action.LANGUAGES:
             return _shown(menus.languages_card(asking), ref)
         case Action.LANGUAGE:
@@ -205,10 +205,10 @@ def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) 
     if current(running.interview) is not None:
         return cards.question_card(asking, remark)
     if running.file is not None:
-        return cards.last_card(asking, running.file)
+        return case_cards.last_card(asking, running.file)
     see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
     thanks = asking.words("Thank you. That was all; nothing was stored.")
-    return Card("\n".join((thanks, *cards.closing_lines(asking))), ((see,),))
+    return Card("\n".join((thanks, *case_cards.closing_lines(asking))), ((see,),))
 
 
 def _shown(card: Card, ref: str) -> Reply:

@@ -2,7 +2,8 @@
 
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, Token, token
-from bot.wording.cards import Asking, back_button
+from bot.wording.answers_card import back_button
+from bot.wording.cards import Asking
 from surveys.interview.interview import current, shown_answer
 from surveys.wording import Remark, Words, best_language, language_name, worded_languages
 

@@ -26,7 +26,7 @@ from bot.participants.stopping import opted_out
 from bot.reception import heard
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.wording import cards, menus, service_messages
+from bot.wording import case_cards, menus, service_messages
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import enrolment_of_case, newest_case_of
@@ -269,7 +269,7 @@ def _card_without_case(
     if newest is None:
         return Card(service_messages.nothing_open(words, to_come))
     file = load_file(context.connection, newest)
-    return cards.closed_card(file, Words(file.language), to_come)
+    return case_cards.closed_card(file, Words(file.language), to_come)
 
 
 def _page_of_case(context: InboundContext, file: CaseFile, wish: Wish) -> Page:
@@ -281,7 +281,7 @@ def _page_of_case(context: InboundContext, file: CaseFile, wish: Wish) -> Page:
     if wish.view is View.LANGUAGES:
         return replace(page, card=menus.languages_card(asking))
     if file.case.asked_at is None:
-        invitation = cards.invitation_card(asking, file, Kind.INVITATION, last=False)
+        invitation = case_cards.invitation_card(asking, file, Kind.INVITATION, last=False)
         return replace(page, card=invitation)
     if current(asking.interview) is None:
         return replace(page, card=card_of(context, file, asking.interview).card)
