@@ -47,7 +47,7 @@ from storage.people.participants import find_address, lock_participant, move_add
 
 
 class Reception:
-    """The Inbox of all channels. `clock` gives the present moment, aware and in UTC."""
+    """The `Inbox` of all channels. `clock` returns the present moment, aware and in UTC."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Reception:
         return await self._transactions.write(received, self._office, inbound, now)
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
-        """Remember the message an interview lives in and its question, if either is a new one."""
+        """Store the message that shows an interview and its question, if either is new."""
         if self._staff.shown(sender, say, ref):
             return
         if say.case_id is not None and (ref != say.replace or say.item):
@@ -109,7 +109,7 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
 def _joined(
     connection: Connection, office: Office, sender: Sender, code: str, now: datetime
 ) -> Reply:
-    """A code: of a participant or a room, of staff, or of nobody."""
+    """Return the reply to a code: of a participant or a room, of staff, or of nobody."""
     return (
         joining.join(connection, office, sender, code, now)
         or staff_joining.join(connection, sender, code, now)
@@ -120,7 +120,10 @@ def _joined(
 def _from_unknown_chat(
     connection: Connection, office: Office, inbound: Inbound, now: datetime
 ) -> Reply:
-    """A chat of no participant: a code, a guest in a room, a member of staff, or a stranger."""
+    """Return the reply to a chat of no participant.
+
+    It may send a code, be a guest in a room, or be of staff; else it is a stranger.
+    """
     sender = inbound.sender
     if isinstance(inbound, Typed):
         text = inbound.text

@@ -1,9 +1,8 @@
-"""What a button says when it is tapped: a short text of at most 64 bytes that outlives restarts.
+"""Tokens of buttons: short texts of at most 64 bytes, which still work after a restart.
 
-Form: version digit, the letters of the action, then numbers in base 36 joined by dots. Where a
-second letter stands it is a capital, and numbers have none, so one cannot be taken for the other.
-No names, no secrets: an address may only use tokens of its own enrolments, which is checked when
-it is used.
+Form: version digit, the letters of the action, then numbers in base 36 joined by dots. The second
+letter of an action is a capital and digits above 9 are small, so they cannot be confused.
+A token holds no names and no secrets: whether the sender may use it is checked at each tap.
 """
 
 import re
@@ -17,9 +16,9 @@ MOST_BYTES = 64
 
 @unique
 class Action(StrEnum):
-    """What a tap asks for: one letter, or one and a capital.
+    """What a button does: one letter, or one letter and a capital.
 
-    None is ever given a second meaning: buttons live for years.
+    A letter never gets another meaning, because buttons stay in chats for years.
     """
 
     PICK = "p"
@@ -95,12 +94,12 @@ class Token:
 
 
 def token(action: Action, *numbers: int) -> str:
-    """The text of a button's token."""
+    """Return the text of a token."""
     return str(Token(action, numbers))
 
 
 def read_token(text: str) -> Token | None:
-    """The token a button sent, or None for anything that is not one of ours."""
+    """Return the token that a text stands for; None if it is not a token of a known action."""
     found = re.fullmatch(r"1([A-Za-z][A-Z]?)((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
     if found is None or found[1] not in set(Action):
         return None

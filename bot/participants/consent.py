@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 from bot.fieldwork.answering import InboundContext
 from bot.fieldwork.consent import consent_card_for
-from bot.messaging.messages import Card, Reply, Say
+from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
-from bot.participants.inbound import next_one
+from bot.participants.inbound import next_one, said, words_of
 from bot.participants.interview_views import UNREADABLE
 from bot.settings.office import CONSENT_VERSION
 from bot.wording import service_messages
 from storage.fieldwork.case_files import open_files_of
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.enrolments import enrolments_of, get_enrolment, set_consent, set_declined
-from storage.people.participants import get_participant
 from surveys.people import Enrolment, Participant
 from surveys.wording import Words
 
@@ -43,7 +42,7 @@ def consent_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
 
 def show_stored(context: InboundContext, enrolment: Enrolment, tap: Token) -> Reply:
     """Show what would be stored, from the card that asks for consent."""
-    words = _words(context)
+    words = words_of(context)
     return Reply(
         says=(Say(service_messages.stored_card(context.office, words, enrolment), context.ref),)
     )
@@ -68,7 +67,7 @@ def agreed_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
         if file.enrolment.id == enrolment.id and file.case.completed_at is None
         if not file.closed(context.now)
     ]
-    words = _words(context)
+    words = words_of(context)
     first = open_now[0].id if open_now else None
     card = service_messages.agreed_card(words, first, next_one(context, words))
     return Reply(says=(Say(card, context.ref),))
@@ -82,7 +81,7 @@ def decline(context: InboundContext, enrolment: Enrolment, tap: Token) -> Reply:
     """
     asked_before = tap.numbers[1:] == (1,)
     if enrolment.consented_at is not None and enrolment.refused_at is None:
-        return _said(_words(context)(service_messages.AGREED_ALREADY))
+        return said(words_of(context)(service_messages.AGREED_ALREADY))
     final = enrolment.declined_once_at is not None and asked_before
     if enrolment.refused_at is None and (final or enrolment.declined_once_at is None):
         set_declined(context.connection, enrolment.id, context.now, final=final)
@@ -95,13 +94,5 @@ def decline(context: InboundContext, enrolment: Enrolment, tap: Token) -> Reply:
 def declined_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
     """Say what a "not now" or a refusal means from now on, with the way back."""
     return Reply(
-        says=(Say(service_messages.declined_card(_words(context), enrolment), context.ref),)
+        says=(Say(service_messages.declined_card(words_of(context), enrolment), context.ref),)
     )
-
-
-def _words(context: InboundContext) -> Words:
-    return Words(get_participant(context.connection, context.address.participant_id).language)
-
-
-def _said(text: str) -> Reply:
-    return Reply(says=(Say(Card(text)),))

@@ -1,6 +1,6 @@
-"""How a person wants to be reached: shown and changed, by the person or by an organiser.
+"""The channel a person wants to be reached by: shown and changed, by the person or an organiser.
 
-Each use case is one transaction. Which channel is taken in the end is for `surveys.planning.channels`.
+Each use case is one transaction. `surveys.planning.channels` decides which channel is used.
 """
 
 from datetime import datetime
@@ -39,7 +39,7 @@ STAY = 0
 def working_addresses(
     connection: Connection, office: Office, participant_id: int
 ) -> list[Address]:
-    """The addresses a person can be reached at, the newest that works in each channel."""
+    """Return the newest working address of a person in each channel."""
     newest = {
         one.channel: one
         for one in addresses_of(connection, participant_id)
@@ -101,7 +101,7 @@ def choose(context: InboundContext, person: Participant, tap: Token) -> Reply:
 def choose_channel(
     connection: Connection, office: Office, code: str, channel: str, now: datetime
 ) -> Participant:
-    """An organiser notes the wish of a person; NotFound or Conflict says what is in the way."""
+    """Note for an organiser the channel a person wants. NotFound or Conflict says why it cannot be."""
     person = participant_with(connection, code)
     if channel not in office.rules.channels:
         choices = ", ".join(office.rules.channels)
@@ -118,9 +118,9 @@ def choose_channel(
 def put_email(
     connection: Connection, office: Office, code: str, email: str, now: datetime
 ) -> Participant:
-    """Give a person a new e-mail address, or let a known one work again.
+    """Give a person a new e-mail address, or set a known one to work again.
 
-    Conflict for what is no address, or belongs to somebody else.
+    Conflict for a text that is no address, or the address of another person.
     """
     person = participant_with(connection, code)
     email = email.strip().lower()
@@ -146,7 +146,7 @@ def _choose(
 
 
 def _noted(person: Participant, addresses: list[Address]) -> list[str]:
-    """The wish that stands, if it can be met."""
+    """Return a line about the chosen channel, if it has a working address."""
     words = Words(person.language)
     return [
         _will_write(words, address.channel)

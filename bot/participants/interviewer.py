@@ -12,7 +12,7 @@ from bot.messaging.messages import Card, Filled, Oddity, Reply, Say, Typed
 from bot.messaging.tokens import Token
 from bot.participants import stopping
 from bot.participants.consent import consent_reply
-from bot.participants.inbound import asks, card_of, next_one
+from bot.participants.inbound import asks, card_of, next_one, words_of
 from bot.participants.interview_views import UNREADABLE, asking_of, begin
 from bot.participants.moves import move_of, what_is_wanted
 from bot.participants.open_cases import (
@@ -21,7 +21,6 @@ from bot.participants.open_cases import (
     meant_file,
     open_files,
     own_file,
-    words_of,
 )
 from bot.wording import cards, case_cards, menus
 from bot.wording.cards import Asking

@@ -11,12 +11,14 @@ from bot.access.links import LIFETIME
 from bot.access.room_codes import looks_like_room_code
 from bot.desk.people.handover import take_over
 from bot.fieldwork.answering import InboundContext
-from bot.messaging.messages import Card, Commanded, Inbound, Reply, Say, Sender
+from bot.messaging.messages import Commanded, Inbound, Reply, Sender
 from bot.messaging.tokens import Action, token
 from bot.participants import room_guests
 from bot.participants.code_throttling import guessed_right, guessed_wrong, must_wait
 from bot.participants.consent import agreed_reply, consent_reply
+from bot.participants.inbound import said
 from bot.participants.stopping import set_membership, stopped
+from bot.participants.strangers import words_for
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.office.notices import put_notices
@@ -29,8 +31,8 @@ from surveys.people import Enrolment
 from surveys.wording import Words
 
 RELINK_NOTICE = (
-    "Somebody has sent a code that is in use already from another account. The button, or /relink, "
-    "shows who it is about and asks you."
+    "A code that is already in use was sent from another account. Tap the button, or send /relink, "
+    "to see whose code it is and to decide."
 )
 
 
@@ -47,9 +49,9 @@ def join(
     Returns None for a code that is no participant's, or has ended: `unknown_code` replies to it if
     it is nobody's.
     """
-    words = Words(sender.language.partition("-")[0] or "en")
+    words = words_for(sender)
     if must_wait(connection, sender, now):
-        return _said(words(service_messages.CODES_TOO_MANY, contact=office.contact))
+        return said(words(service_messages.CODES_TOO_MANY, contact=office.contact))
     if looks_like_room_code(code):
         return _in_room(connection, office, sender, code, now)
     facts = find_code(connection, code)
@@ -62,13 +64,13 @@ def join(
     if facts.used_by is not None and address is None:
         return _other_account(connection, office, sender, enrolment, now)
     if address is not None and facts.used_by not in (None, address.id):
-        return _said(words(service_messages.CODE_USED, contact=office.contact))
+        return said(words(service_messages.CODE_USED, contact=office.contact))
     if address is None:
         address = add_address(
             connection, enrolment.participant_id, sender.channel, sender.identifier, now
         )
     elif address.participant_id != enrolment.participant_id:
-        return _said(words(service_messages.OTHER_ENTRY, contact=office.contact))
+        return said(words(service_messages.OTHER_ENTRY, contact=office.contact))
     use_code(connection, code, address.id, now)
     take_over(connection, office, enrolment.participant_id, now)
     context = InboundContext(connection, office, address, now)
@@ -79,8 +81,8 @@ def join(
 def unknown_code(connection: Connection, office: Office, sender: Sender, now: datetime) -> Reply:
     """Count a code that nobody was given, and say that it is not known."""
     guessed_wrong(connection, sender, now)
-    words = Words(sender.language.partition("-")[0] or "en")
-    return _said(words(service_messages.CODE_UNKNOWN, contact=office.contact))
+    words = words_for(sender)
+    return said(words(service_messages.CODE_UNKNOWN, contact=office.contact))
 
 
 def _welcomed(context: InboundContext, enrolment: Enrolment) -> Reply:
@@ -104,7 +106,7 @@ def _in_room(
         if enrolment.workshop_code == room.workshop_code:
             return _welcomed(InboundContext(connection, office, address, now), enrolment)
     words = Words(get_participant(connection, address.participant_id).language)
-    return _said(words(service_messages.OTHER_ENTRY, contact=office.contact))
+    return said(words(service_messages.OTHER_ENTRY, contact=office.contact))
 
 
 def _other_account(
@@ -114,13 +116,9 @@ def _other_account(
 
     It may be a new account of the same person. The reply names nobody.
     """
-    words = Words(sender.language.partition("-")[0] or "en")
+    words = words_for(sender)
     whose = enrolment.participant_id
     if ask_relink(connection, whose, (sender.channel, sender.identifier), now):
         organisers = chats_of(connection, StaffRole.ORGANISER)
         put_notices(connection, [RELINK_NOTICE], organisers, now, token(Action.OFFICE_WISHES))
-    return _said(words(service_messages.CODE_ASKED, contact=office.contact))
-
-
-def _said(text: str) -> Reply:
-    return Reply(says=(Say(Card(text)),))
+    return said(words(service_messages.CODE_ASKED, contact=office.contact))

@@ -3,9 +3,10 @@
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
+from bot.participants.inbound import words_of
 from bot.participants.interview_views import UNREADABLE, asking_of
 from bot.participants.interviewer import go_on
-from bot.participants.open_cases import barred, meant_file, open_files, words_of
+from bot.participants.open_cases import barred, meant_file, open_files
 from bot.participants.stopping import stopped
 from bot.wording import menus
 from storage.people.participants import set_language
@@ -47,7 +48,7 @@ def _choose(context: InboundContext) -> Reply:
 
 
 def _own_languages(context: InboundContext) -> Reply:
-    """The languages of the bot, before anything is agreed to or while nothing is open."""
+    """Show the languages of the bot, for a person who has no open questionnaire."""
     return Reply(says=(Say(menus.own_languages_card(words_of(context)), context.ref),))
 
 

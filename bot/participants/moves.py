@@ -28,6 +28,7 @@ PLAIN_MOVES: Mapping[Action, Callable[[str], Move]] = {
     Action.BACK: Back,
     Action.CHANGE: Change,
 }
+CHOICES = frozenset({Action.PICK, Action.TICK, Action.UNTICK})
 
 
 def move_of(interview: Interview, tap: Token) -> Move | None:
@@ -38,6 +39,8 @@ def move_of(interview: Interview, tap: Token) -> Move | None:
     item = items[tap.numbers[1]]
     if tap.action in PLAIN_MOVES:
         return PLAIN_MOVES[tap.action](item.name)
+    if tap.action not in CHOICES:
+        return None
     codes = [option.name for option in interview.questionnaire.options(item)]
     codes = codes or [choice.code for choice in type_of(item.type).choices(item)]
     if len(tap.numbers) < 3 or tap.numbers[2] >= len(codes):

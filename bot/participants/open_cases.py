@@ -4,16 +4,15 @@ from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Button, Card, Reply
 from bot.messaging.tokens import Action, token
 from bot.participants.consent import consent_reply
-from bot.participants.inbound import asks, closed
+from bot.participants.inbound import asks, closed, words_of
 from bot.participants.interview_views import UNREADABLE, asking_of
 from bot.participants.stopping import opted_out
 from storage.database import NotFound
 from storage.fieldwork.attempts import case_of_message
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import case_with_card
-from storage.people.participants import get_participant
 from surveys.interview.interview import progress
-from surveys.wording import N_, Words
+from surveys.wording import N_
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
 WHICH_ONE = N_("Which questionnaire would you like to go on with?")
@@ -82,8 +81,3 @@ def _asked_last(context: InboundContext) -> int | None:
     under_way = [file for file in files if asks(file.case)]
     still_open = [file for file in under_way if not file.closed(context.now)]
     return next((file.case.id for file in still_open or under_way), None)
-
-
-def words_of(context: InboundContext) -> Words:
-    """Return the words of the bot in the person's language."""
-    return Words(get_participant(context.connection, context.address.participant_id).language)

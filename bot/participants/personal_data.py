@@ -18,7 +18,7 @@ from surveys.people import Participant
 from surveys.wording import Words
 
 FILE_NAME = "my-data.json"
-"""Says nothing of the person: names stand in no file name."""
+"""The same for everybody, since a file name must not name a person."""
 
 
 def tapped(context: InboundContext, person: Participant, tap: Token) -> Reply:
@@ -33,14 +33,14 @@ def command(context: InboundContext, person: Participant, argument: str) -> Repl
 
 
 def show(context: InboundContext, person: Participant) -> Reply:
-    """What is stored, with what can be done about it."""
+    """Show what is stored, with what can be done about it."""
     return _said(
         context, personal_data_cards.mydata_card(context.office, _stored(context, person))
     )
 
 
 def copy_file(stored: Stored) -> File:
-    """Everything that is stored, as a file for the person."""
+    """Return everything that is stored, as a file for the person."""
     text = json.dumps(copy_of(stored), ensure_ascii=False, indent=2)
     return File(FILE_NAME, text.encode())
 
@@ -67,7 +67,7 @@ def _erase_keep(context: InboundContext, person: Participant) -> Reply:
 
 
 def _erased(context: InboundContext, person: Participant, *, keep_answers: bool) -> Reply:
-    """Done at once, because it was asked already. The reply is the last message."""
+    """Erase a person at once: it was confirmed already. The reply is the last message to them."""
     erase_person(
         context.connection,
         context.office.acting_as(person.code),

@@ -1,14 +1,14 @@
 """Stop, and back again; and a chat that was blocked. Each use case is one transaction."""
 
 from bot.fieldwork.answering import InboundContext
-from bot.messaging.messages import Card, Reply, Say
+from bot.messaging.messages import Reply, Say
 from bot.participants.consent import declined_reply
+from bot.participants.inbound import said, words_of
 from bot.wording import service_messages
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.enrolments import set_withdrawn
-from storage.people.participants import get_participant, set_address_state, set_stopped
+from storage.people.participants import set_address_state, set_stopped
 from surveys.people import Address, AddressState, Enrolment, Participant
-from surveys.wording import Words
 
 
 def command(context: InboundContext, participant: Participant, argument: str) -> Reply:
@@ -28,7 +28,7 @@ def stop(context: InboundContext, participant: Participant) -> Reply:
 def stopped(context: InboundContext) -> Reply:
     """Tell a person who has said stop that it holds, and offer the way back."""
     return Reply(
-        says=(Say(service_messages.stopped_card(context.office, _words(context)), context.ref),)
+        says=(Say(service_messages.stopped_card(context.office, words_of(context)), context.ref),)
     )
 
 
@@ -37,7 +37,7 @@ def opted_out(
 ) -> Reply | None:
     """Return the reply to a person who has said stop, handed over or refused here; None to others."""
     if enrolment.handed_over_at is not None:
-        return _said(_words(context)(service_messages.HANDED_OVER))
+        return said(words_of(context)(service_messages.HANDED_OVER))
     if participant.stopped_at is not None or enrolment.withdrawn_at is not None:
         return stopped(context)
     return declined_reply(context, enrolment) if enrolment.refused_at is not None else None
@@ -49,7 +49,7 @@ def resume(context: InboundContext, participant: Participant) -> Reply:
         set_stopped(context.connection, participant.id, None)
         set_withdrawn(context.connection, participant.id, None)
         refresh_person(context.connection, participant.id, context.office.rules, context.now)
-    return Reply(says=(Say(service_messages.welcome_back_card(_words(context)), context.ref),))
+    return Reply(says=(Say(service_messages.welcome_back_card(words_of(context)), context.ref),))
 
 
 def set_membership(context: InboundContext, *, active: bool) -> None:
@@ -59,11 +59,3 @@ def set_membership(context: InboundContext, *, active: bool) -> None:
     reason = "" if active else "blocked"
     set_address_state(context.connection, address.id, state, reason, context.now)
     refresh_person(context.connection, address.participant_id, context.office.rules, context.now)
-
-
-def _words(context: InboundContext) -> Words:
-    return Words(get_participant(context.connection, context.address.participant_id).language)
-
-
-def _said(text: str) -> Reply:
-    return Reply(says=(Say(Card(text)),))

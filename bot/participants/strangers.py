@@ -8,6 +8,11 @@ from bot.wording import service_messages
 from surveys.wording import Words
 
 
+def words_for(sender: Sender) -> Words:
+    """Return the words of the bot in the language of somebody's messenger."""
+    return Words(sender.language.partition("-")[0] or "en")
+
+
 def tell_number(sender: Sender) -> Reply:
     """/id: the number of a chat, which the office needs to make its owner a member of the staff."""
     return Reply(says=(Say(Card(_number(sender))),))
@@ -22,13 +27,11 @@ def refused(office: Office, inbound: Inbound) -> Reply:
     if isinstance(inbound, Membership | Moved):
         return Reply()
     sender = inbound.sender
-    words = Words(sender.language.partition("-")[0] or "en")
-    text = words(service_messages.STRANGER, contact=office.contact)
+    text = words_for(sender)(service_messages.STRANGER, contact=office.contact)
     if isinstance(inbound, Commanded) and inbound.name == "start":
         text += "\n" + _number(sender)
     return Reply(says=(Say(Card(text)),))
 
 
 def _number(sender: Sender) -> str:
-    words = Words(sender.language.partition("-")[0] or "en")
-    return words(service_messages.CHAT_NUMBER, number=sender.identifier)
+    return words_for(sender)(service_messages.CHAT_NUMBER, number=sender.identifier)

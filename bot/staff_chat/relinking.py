@@ -11,7 +11,7 @@ from bot.staff_chat.desk import Desk
 from storage.office.staff import Member
 
 NOBODY = "Nobody waits to be confirmed."
-CHECK = "Ask the person by a way that you know before you approve."
+CHECK = "Before you approve, ask the person by a phone number or an address that you already know."
 LISTED = 20
 
 

@@ -15,7 +15,7 @@ from storage.database import NotFound
 from surveys.workshop import Workshop
 
 FORGOTTEN_AFTER = timedelta(hours=1)
-GONE = "This list is not here any more. Please send the file again."
+GONE = "The bot does not keep this list any more. Please send the file again."
 
 
 @dataclass

@@ -57,7 +57,7 @@ async def move(desk: Desk, command: Commanded, member: Member) -> Reply:
 
 
 async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
-    """A workshop with its waves, and what can be done about it."""
+    """Show a workshop with its waves, and what can be done about it."""
     return Reply(says=(Say(await _card(desk, found, ()), tap.ref),))
 
 

@@ -15,8 +15,8 @@ ANSWERS_SHOWN = 60
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as its giver sees it again: number and text of the question, what was said, and
-    the token that leads back to it."""
+    """An answer as it is shown again: number and text of the question, the answer in words, and
+    the token that changes it."""
 
     number: int
     asked: str
@@ -25,7 +25,7 @@ class Given:
 
 
 def answers_given(asking: Asking) -> list[Given]:
-    """The answers so far in the order of the questions; notes that were read are none."""
+    """Return the answers so far in the order of the questions, without notes."""
     interview = asking.interview
     found = []
     for number, name in enumerate(interview.route.asked, 1):
@@ -40,7 +40,7 @@ def answers_given(asking: Asking) -> list[Given]:
 
 
 def answers_card(asking: Asking) -> Card:
-    """The answers given so far; each can be changed while the window is open."""
+    """Return the answers given so far, with a button to change each."""
     words = asking.words
     lines = []
     buttons = []
@@ -54,14 +54,14 @@ def answers_card(asking: Asking) -> Card:
 
 
 def back_button(asking: Asking) -> Button:
-    """From a card beside the questions back to the question asked, or to the thanks."""
+    """Return the button that leads back to the question asked, or to the thanks."""
     if question(asking.interview) is None:
         return Button(asking.words(BACK_LABEL), token(Action.GO, asking.case_id))
     return Button(asking.words("‹ Back to the question"), token(Action.GO, asking.case_id))
 
 
 def _shortened(text: str) -> str:
-    """A question cut at a word, or anywhere in scripts that have no spaces between words."""
+    """Return a question cut at a word, or anywhere in scripts that have no spaces between words."""
     if len(text) <= ANSWERS_SHOWN:
         return text
     begun = text[:ANSWERS_SHOWN]

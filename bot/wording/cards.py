@@ -26,7 +26,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import Remark, Words, language_name
 
 OPTIONS_A_PAGE = 12
-"""More rows than this do not fit on a phone; the longest packaged list has eleven."""
+"""More rows do not fit on a phone; the longest packaged list has eleven."""
 SHORT_LABEL = 12
 """Labels up to this length stand two in a row; longer ones need a row of their own on a phone."""
 SCALE_LABEL = 2
@@ -34,7 +34,7 @@ SCALE_LABEL = 2
 
 @dataclass(frozen=True)
 class Asking:
-    """What a question card is made of: the case, its interview, and the page of options shown."""
+    """What a question card is made from: the case, its interview, and the page of options shown."""
 
     case_id: int
     interview: Interview
@@ -45,14 +45,15 @@ class Asking:
         return Words(self.interview.language)
 
     def token(self, action: Action, item: str, *more: int) -> str:
-        """A button of this case about an item."""
+        """Return the token of a button of this case about an item."""
         return token(action, self.case_id, self.interview.questionnaire.position[item], *more)
 
 
 def question_card(asking: Asking, remark: Remark | None = None, about: str = "") -> Card:
-    """The question asked now, under a remark about the last answer; the last card when all is said.
+    """Return the question asked now, under a remark about the last answer.
 
-    `about` names the workshop when the person has more than one questionnaire open.
+    `about` names the workshop if another questionnaire is on the screen too. ValueError if no
+    question is left.
     """
     asked = question(asking.interview)
     if asked is None:
@@ -72,7 +73,7 @@ def question_card(asking: Asking, remark: Remark | None = None, about: str = "")
 
 
 def _not_translated(asking: Asking, asked: Question) -> str:
-    """Why some of the question is in another language, if it is."""
+    """Return a line if some of the question is in another language; '' if none is."""
     if not asked.partly:
         return ""
     shown = language_name(asking.interview.questionnaire.default_language)
@@ -80,14 +81,14 @@ def _not_translated(asking: Asking, asked: Question) -> str:
 
 
 def page_of(interview: Interview, tick: Tick) -> int:
-    """The page of options on which a box was ticked, to be shown again after it."""
+    """Return the page of options on which a box was ticked, to be shown again."""
     asked = question(interview)
     codes = [choice.code for choice in asked.choices] if asked else []
     return codes.index(tick.option) // OPTIONS_A_PAGE if tick.option in codes else 0
 
 
 def _typing_hint(asking: Asking, asked: Question) -> str:
-    """What to send where there is no button, with the answer given before."""
+    """Return what to type where there is no button, with the answer given before."""
     words = asking.words
     hints = {
         Shape.TEXT: words("Please type your answer."),
@@ -123,7 +124,7 @@ def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], .
 
 
 def _choice_button(asking: Asking, asked: Question, number: int, choice: Choice) -> Button:
-    """A choice with its number on screen, so that typing the number works; ✓ when chosen."""
+    """Return the button of a choice, with the number that may be typed; ✓ if it is chosen."""
     chosen = choice.code in asked.value.split()
     label = f"{number}. {choice.label}" if numbered(asked.choices) else choice.label
     action = Action.PICK
@@ -136,7 +137,7 @@ def _choice_button(asking: Asking, asked: Question, number: int, choice: Choice)
 def option_number(
     questionnaire: Questionnaire, item: str, choices: Sequence[Choice], choice: Choice
 ) -> int:
-    """The number of an option in its whole list, which a filter cannot shift."""
+    """Return the number of an option in its whole list, which a filter does not change."""
     options = questionnaire.options(questionnaire.by_name[item])
     codes = [option.name for option in options] or [choice.code for choice in choices]
     return codes.index(choice.code)

@@ -16,7 +16,7 @@ CLOSED_NOTICE = N_("This questionnaire is closed. Thank you.")
 
 
 def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "") -> Card:
-    """All is answered: thanks, until when answers can be changed, and when the next one comes."""
+    """Return the thanks, until when answers can be changed, and when the next questionnaire comes."""
     words = asking.words
     lines = [
         about,
@@ -33,12 +33,12 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
 
 
 def closing_lines(asking: Asking) -> list[str]:
-    """What some questionnaires say after the last answer, such as an advised order of work."""
+    """Return what a questionnaire says after the last answer, such as an advised order of work."""
     return [asking.words.remark(remark) for remark in closing(asking.interview)]
 
 
 def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
-    """The window has ended, on its last day or earlier by an organiser."""
+    """Say that a questionnaire is closed, on its last day or earlier by an organiser."""
     ended = file.case.closed_at or file.wave.closed_at
     last = min(file.wave.closes_on, file.calendar.local_day(ended)) if ended else None
     day = _day(last or file.wave.closes_on, words)
@@ -47,7 +47,7 @@ def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
 
 
 def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> Card:
-    """The first message of a case, or a reminder: who asks, how long it takes, until when."""
+    """Return the first message of a case, or a reminder: about what, how long, until when."""
     words = asking.words
     answered, about = progress(asking.interview)
     title = asking.interview.questionnaire.text(

@@ -9,8 +9,11 @@ from bot.messaging.dispatch import table_of
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped
 from bot.messaging.tokens import Action, token
 from bot.participants import commands as person_commands
+from bot.participants.buttons import CASE_ACTIONS
+from bot.participants.moves import CHOICES, PLAIN_MOVES
 from bot.staff_chat import buttons, commands
 from bot.staff_chat.desk import Desk
+from bot.staff_chat.rehearsal import VIEWS
 from bot.staff_chat.rows import StaffButton, StaffCommand, StaffUpload
 from bot.staff_chat.staff_chat import request_of
 from storage.office.staff import Member, StaffRole
@@ -111,3 +114,8 @@ async def test_each_chat_of_staff_gets_the_menu_of_its_role(stage: Stage) -> Non
     assert "970" not in menus
     assert await stage.application.transactions.read(commands.staff_menus, "email") == {}
     assert not {name for name, _ in person_commands.menu()} & {name for name, _ in menus["901"]}
+
+
+def test_a_rehearsal_handles_every_button_of_a_case() -> None:
+    handled = {*VIEWS, *PLAIN_MOVES, *CHOICES, Action.LATER, Action.STOP}
+    assert handled == CASE_ACTIONS
