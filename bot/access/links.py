@@ -1,7 +1,7 @@
-"""Personal links: making their secrets and their addresses. A secret is never logged or stored.
+"""Personal links: their secrets and their URLs. A secret is never logged or stored.
 
-A link belongs to one enrolment: it shows whatever is open there, so each message about any of its
-waves can be resumed with it. Knows no web server.
+A link belongs to one enrolment and shows what is open there, so the link of any message continues
+any of its waves. Knows no web server.
 """
 
 import re
@@ -19,7 +19,7 @@ _SECRET = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 def new_link(connection: Connection, enrolment_id: int, purpose: Purpose, now: datetime) -> str:
-    """The secret of a new link, 128 random bits; shown once, here. Stop links never run out."""
+    """Make a link and return its secret of 128 random bits. Stop links never expire."""
     secret = secrets.token_urlsafe(16)
     expires_at = now + LIFETIME if purpose is Purpose.INTERVIEW else None
     add_link(connection, secret, Link(purpose, enrolment_id, now, expires_at, None))
@@ -27,7 +27,7 @@ def new_link(connection: Connection, enrolment_id: int, purpose: Purpose, now: d
 
 
 def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | None:
-    """The link somebody followed, usable or not; None if it is not one of ours for this purpose."""
+    """Return the link of a secret, usable or not; None if there is none for this purpose."""
     if not _SECRET.fullmatch(secret):
         return None
     link = find_link(connection, secret)
@@ -35,5 +35,5 @@ def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | Non
 
 
 def address_of(public_url: str, purpose: Purpose, secret: str) -> str:
-    """Where a link leads: `public_url` is that of the configuration, without a stroke at its end."""
+    """Return the URL of a link. `public_url` comes from the configuration, without a final slash."""
     return f"{public_url}/{PATHS[purpose]}/{secret}"

@@ -1,4 +1,4 @@
-"""Room codes: how they look."""
+"""The form of room codes."""
 
 from bot.access.codes import READABLE
 from storage.people.codes import plain_code
@@ -11,7 +11,7 @@ LETTERS = 10
 
 
 def looks_like_room_code(text: str) -> bool:
-    """Whether somebody may have typed a room code, in small letters or not."""
+    """Return whether a text has the form of a room code, with or without groups and capitals."""
     letters = plain_code(text)
     known = set(letters) <= {*READABLE}
     return letters.startswith(FIRST) and len(letters) == 1 + LETTERS and known

@@ -44,7 +44,8 @@ def enter(  # noqa: PLR0913 - options of a command
     from bot.cli.terminal import converse, text_of
     from bot.desk.people.data_entry import DataEntry, begin_entry, enter_answer
     from bot.runtime.clock import utc_now
-    from bot.wording.cards import Asking, answers_card
+    from bot.wording.answers_card import answers_card
+    from bot.wording.cards import Asking
     from surveys.interview.interview import current
 
     entry = DataEntry(code, wave, person, mode, agreed, by)

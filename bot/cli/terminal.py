@@ -11,7 +11,8 @@ import typer
 
 from bot.messaging.messages import Card
 from bot.staff_chat.rehearsal import sample_facts
-from bot.wording.cards import Asking, answers_card, question_card
+from bot.wording.answers_card import answers_card
+from bot.wording.cards import Asking, question_card
 from surveys.interview.interview import (
     Back,
     Done,

@@ -48,7 +48,7 @@ def wave_table(waves: "Sequence[WaveLine]") -> list[str]:
 def preview(here: Desk, code: Code, wave: Key) -> Result:
     """Show who will be asked, when in local time, through which channel; who is left out and why."""
     from bot.desk.waves.acts import preview_wave
-    from bot.staff_chat.waves import preview_text
+    from bot.desk.waves.texts import preview_text
 
     found = here.database.read(preview_wave, here.office, code, wave, here.now)
     return Result(found, [preview_text(found), "", *message_table([found])])
@@ -143,8 +143,8 @@ def _said(done: "WaveResult") -> Result:
 @at_desk
 def progress(here: Desk, code: Code, wave: Key) -> Result:
     """Show how an open wave goes, in numbers of people."""
+    from bot.desk.waves.texts import languages_text, progress_text
     from bot.fieldwork.progress import wave_progress
-    from bot.staff_chat.plans import languages_text, progress_text
 
     found = here.database.read(wave_progress, code, wave)
     return Result(found, [progress_text(found), *languages_text(found.languages)])

@@ -181,7 +181,7 @@ def room(
     """
     from bot.desk.workshops.code_sheets import chat_link
     from bot.desk.workshops.room_codes import end_room_code, make_room_code
-    from bot.staff_chat.room_codes import code_lines
+    from bot.desk.workshops.texts import code_lines
 
     wanted = day_of(day, "--on") if day else None
     if end:

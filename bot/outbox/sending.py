@@ -13,7 +13,8 @@ from bot.fieldwork.consent import consent_card_for
 from bot.messaging.messages import Card, DeliveryError
 from bot.outbox.letters import envelope_for
 from bot.settings.office import Office
-from bot.wording.cards import Asking, invitation_card
+from bot.wording.cards import Asking
+from bot.wording.case_cards import invitation_card
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview

@@ -1,6 +1,6 @@
-"""Codes that somebody guesses: each wrong one makes the chat wait longer; administrators are told once.
+"""Throttling of wrong codes: each makes the chat wait longer, and administrators are told once.
 
-Nothing here says whether a code was nearly right, or whose it is.
+No reply says whether a code was nearly right, or whose it is.
 """
 
 from datetime import datetime, timedelta
@@ -19,21 +19,21 @@ from storage.people.failed_codes import (
 )
 
 FREE = 3
-"""So many wrong codes cost nothing: people mistype."""
+"""So many wrong codes make nobody wait: people mistype."""
 LONGEST = timedelta(days=1)
 TOLD_AT = 6
 FORGIVEN_AFTER = timedelta(days=7)
-TOLD = "Somebody has sent {wrong} wrong codes from one chat. It has to wait longer each time."
+TOLD = "{wrong} wrong codes were sent from one chat. It has to wait longer after each."
 
 
 def must_wait(connection: Connection, sender: Sender, now: datetime) -> bool:
-    """Whether a chat has to wait before its codes are looked at again."""
+    """Return whether a chat has to wait before it may send another code."""
     known = failed_codes_of(connection, sender.channel, sender.identifier)
     return known.wait_until is not None and now < known.wait_until
 
 
 def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None:
-    """A wrong code came: one minute after the fourth, twice as long after each further one."""
+    """Count a wrong code: the fourth costs a minute of waiting, each later one twice as much."""
     known = failed_codes_of(connection, sender.channel, sender.identifier)
     if known.wait_until is not None and now > known.wait_until + FORGIVEN_AFTER:
         known = FailedCodes()
@@ -48,5 +48,5 @@ def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None
 
 
 def guessed_right(connection: Connection, sender: Sender) -> None:
-    """A right code came: the wrong ones before it were mistakes."""
+    """Forget the wrong codes of a chat, because it has sent a right one."""
     forget_failed_codes(connection, sender.channel, sender.identifier)

@@ -1,6 +1,6 @@
-"""How a person wants to be reached: shown and changed, by the person or by an organiser.
+"""The channel a person wants to be reached by: shown and changed, by the person or an organiser.
 
-Each use case is one transaction. Which channel is taken in the end is for `surveys.planning.channels`.
+Each use case is one transaction. `surveys.planning.channels` decides which channel is used.
 """
 
 from bot.desk.people.contact_channels import set_contact_channel, working_addresses
@@ -20,8 +20,18 @@ STAY = 0
 """The number of the button that changes nothing."""
 
 
+def command(context: InboundContext, participant: Participant, argument: str) -> Reply:
+    """/channel: the channels that reach a person, to choose from."""
+    return channels_reply(context)
+
+
+def show(context: InboundContext, participant: Participant, tap: Token) -> Reply:
+    """Show the channels that reach a person, to choose from."""
+    return channels_reply(context)
+
+
 def channels_reply(context: InboundContext) -> Reply:
-    """The channels that reach a person, to choose from."""
+    """Return the channels that reach a person, to choose from."""
     person = get_participant(context.connection, context.address.participant_id)
     words = Words(person.language)
     addresses = working_addresses(context.connection, context.office, person.id)
@@ -49,9 +59,8 @@ def channels_reply(context: InboundContext) -> Reply:
     return Reply(says=(Say(Card(text, (*rows, back)), context.ref),))
 
 
-def channel_reply(context: InboundContext, tap: Token) -> Reply:
-    """A channel was chosen (or not): noted, and on with what was open."""
-    person = get_participant(context.connection, context.address.participant_id)
+def choose(context: InboundContext, person: Participant, tap: Token) -> Reply:
+    """Note the channel that a button names, if any, and go on with what is open."""
     addresses = working_addresses(context.connection, context.office, person.id)
     chosen = next((one for one in addresses if [one.id] == list(tap.numbers)), None)
     notice = ""
@@ -64,7 +73,7 @@ def channel_reply(context: InboundContext, tap: Token) -> Reply:
 
 
 def _noted(person: Participant, addresses: list[Address]) -> list[str]:
-    """The wish that stands, if it can be met."""
+    """Return a line about the chosen channel, if it has a working address."""
     words = Words(person.language)
     return [
         _will_write(words, address.channel)

@@ -1,4 +1,4 @@
-"""One inbound message of a known person, and what all replies to it share: saving and showing.
+"""What the replies to a known person share: the card of an interview, the next questionnaire, texts.
 
 Knows no messenger and decides nothing about interviews.
 """
@@ -7,19 +7,30 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.fieldwork.answering import InboundContext
-from bot.messaging.messages import Reply, Say
-from bot.wording import cards
+from bot.messaging.messages import Card, Reply, Say
+from bot.wording import cards, case_cards
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case, others_on_screen
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_of
+from storage.people.participants import get_participant
 from surveys.interview.facts import month_text
 from surveys.interview.interview import Interview, current
 from surveys.wording import Remark, Words
 
 SOON = timedelta(days=14)
+
+
+def said(text: str) -> Reply:
+    """Return a reply of one text without buttons."""
+    return Reply(says=(Say(Card(text)),))
+
+
+def words_of(context: InboundContext) -> Words:
+    """Return the words of the bot in the person's language."""
+    return Words(get_participant(context.connection, context.address.participant_id).language)
 
 
 def card_of(
@@ -29,14 +40,14 @@ def card_of(
     remark: Remark | None = None,
     page: int = 0,
 ) -> Say:
-    """The question asked now, or the thanks; edits the card that was tapped."""
+    """Return the question asked now, or the thanks. It edits the card that was tapped."""
     asking = Asking(file.case.id, interview, page)
-    # With another question on the screen a card says whose it is.
+    # Where another question is on the screen too, the card names its workshop.
     several = others_on_screen(context.connection, file.participant.id, file.case.id)
     about = file.workshop.title if several else ""
     name = current(interview)
     if name is None:
-        card = cards.last_card(asking, file, next_one(context, asking.words), about)
+        card = case_cards.last_card(asking, file, next_one(context, asking.words), about)
     else:
         card = cards.question_card(asking, remark, about)
     news = None if name == file.case.shown_item else name
@@ -44,23 +55,23 @@ def card_of(
 
 
 def asks(case: Case) -> bool:
-    """Whether a question of this case has been shown and waits for an answer.
+    """Return whether a question of this case was shown and waits for an answer.
 
-    A completed case does so too while somebody changes an answer, or opened new questions by that.
+    This is true of a completed case too while an answer is changed, or if that opened new questions.
     """
     waits = case.completed_at is None or case.position is not None or case.answered < case.asked
     return case.asked_at is not None and waits
 
 
 def closed(context: InboundContext, file: CaseFile) -> Reply:
-    """The window of this questionnaire has ended."""
+    """Say that a questionnaire is closed."""
     words = Words(file.language)
-    card = cards.closed_card(file, words, next_one(context, words))
-    return Reply(words(cards.CLOSED_NOTICE), (Say(card, context.ref),))
+    card = case_cards.closed_card(file, words, next_one(context, words))
+    return Reply(words(case_cards.CLOSED_NOTICE), (Say(card, context.ref),))
 
 
 def next_one(context: InboundContext, words: Words) -> str:
-    """When the person's next questionnaire comes, as a sentence; '' after the last one."""
+    """Return in a sentence when the person's next questionnaire comes; '' after the last one."""
     today = context.now.date()
     day = min((day for day in _days_to_come(context) if day >= today), default=None)
     if day is None:
@@ -72,7 +83,7 @@ def next_one(context: InboundContext, words: Words) -> str:
 
 
 def _days_to_come(context: InboundContext) -> Iterator[date]:
-    """The first days of the person's waves that have not begun."""
+    """Yield the first day of each of the person's waves that has not begun."""
     for enrolment in enrolments_of(context.connection, context.address.participant_id):
         workshop = get_workshop(context.connection, enrolment.workshop_code)
         plan = context.office.rules.plans.get(workshop.plan)

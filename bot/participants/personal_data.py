@@ -12,31 +12,35 @@ from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, File, Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants import personal_data_cards
+from bot.participants.interview_views import UNREADABLE
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, ERASE, ERASE_KEEP, SHOW
-from storage.people.participants import get_participant
 from surveys.people import Participant
 from surveys.wording import Words
 
 FILE_NAME = "my-data.json"
-"""Says nothing of the person: names stand in no file name."""
+"""The same for everybody, since a file name must not name a person."""
 
 
-def tapped(context: InboundContext, tap: Token) -> Reply | None:
-    """A button about one's own data; None for one that never was."""
-    does = DOES.get(tap.numbers[0]) if tap.numbers else None
-    person = get_participant(context.connection, context.address.participant_id)
-    return does(context, person) if does else None
+def tapped(context: InboundContext, person: Participant, tap: Token) -> Reply:
+    """Do what a button about the person's own data says."""
+    does = DOES.get(tap.numbers[0])
+    return does(context, person) if does else Reply(Words(person.language)(UNREADABLE))
+
+
+def command(context: InboundContext, person: Participant, argument: str) -> Reply:
+    """/mydata: what is stored, with what can be done about it."""
+    return show(context, person)
 
 
 def show(context: InboundContext, person: Participant) -> Reply:
-    """What is stored, with what can be done about it."""
+    """Show what is stored, with what can be done about it."""
     return _said(
         context, personal_data_cards.mydata_card(context.office, _stored(context, person))
     )
 
 
 def copy_file(stored: PersonalData) -> File:
-    """Everything that is stored, as a file for the person."""
+    """Return everything that is stored, as a file for the person."""
     text = json.dumps(personal_copy(stored), ensure_ascii=False, indent=2)
     return File(FILE_NAME, text.encode())
 
@@ -63,7 +67,7 @@ def _erase_keep(context: InboundContext, person: Participant) -> Reply:
 
 
 def _erased(context: InboundContext, person: Participant, *, keep_answers: bool) -> Reply:
-    """Done at once, because it was asked already. The reply is the last message."""
+    """Erase a person at once: it was confirmed already. The reply is the last message to them."""
     erase_person(
         context.connection,
         context.office.acting_as(person.code),

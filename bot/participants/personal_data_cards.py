@@ -23,7 +23,7 @@ STOP_OR_ERASE = N_("If you only stop the messages, what you have answered stays.
 
 
 def stored_lines(office: Office, stored: PersonalData) -> list[str]:
-    """Name, language, addresses, workshops and the number of answers, a line each."""
+    """Return name, language, addresses, workshops and the number of answers, a line each."""
     person = stored.person
     words = Words(person.language)
     lines = [
@@ -47,7 +47,7 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
 
 
 def mydata_card(office: Office, stored: PersonalData) -> Card:
-    """What is stored about a person, and what they can do with it."""
+    """Return what is stored about a person, and what they can do about it."""
     words = Words(stored.person.language)
     rows = [
         (Button(words("Send me a copy as a file"), _token(COPY)),),
@@ -59,7 +59,7 @@ def mydata_card(office: Office, stored: PersonalData) -> Card:
 
 
 def answer_lines(stored: PersonalData) -> list[str]:
-    """All answers in words, under their workshop and questionnaire."""
+    """Return all answers in words, under their workshop and questionnaire."""
     lines = []
     for share in stored.shares:
         for filled in share.filled:
@@ -69,14 +69,14 @@ def answer_lines(stored: PersonalData) -> list[str]:
 
 
 def all_answers_card(stored: PersonalData) -> Card:
-    """All answers in words."""
+    """Return all answers in words."""
     words = Words(stored.person.language)
     text = "\n".join(answer_lines(stored)) or words("You have not answered anything yet.")
     return Card(text, (_back(words),))
 
 
 def ask_card(words: Words) -> Card:
-    """The one question before deleting: what is to become of the answers."""
+    """Ask before deleting, and whether the answers are kept without the name."""
     lines = [
         words("Delete what we store about you? This cannot be taken back."),
         words(
@@ -94,17 +94,17 @@ def ask_card(words: Words) -> Card:
 
 
 def copy_card(words: Words) -> Card:
-    """What the file is."""
+    """Return the text that goes with the file."""
     return Card(words("This is everything we store about you. It is for you alone."))
 
 
 def last_card(words: Words, text: str) -> Card:
-    """What was done; nothing leads on from here."""
+    """Return what was done, without buttons."""
     return Card(words(text))
 
 
 def state_of(words: Words, enrolment: Enrolment) -> str:
-    """The state of a consent, as the person reads it."""
+    """Return the state of a consent in words."""
     if enrolment.handed_over_at is not None:
         return words("handed over to a successor")
     if enrolment.withdrawn_at is not None:

@@ -1,6 +1,6 @@
-"""In the room of a workshop: a chat with the room code says who it is, and the office confirms.
+"""Guests in the room of a workshop: a chat with the room code says who it is, and the office confirms.
 
-Nobody is linked here, and nobody learns a name: who asks gives an e-mail address or their own code.
+No chat is linked here and no reply names anybody: a guest gives an e-mail address or their own code.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.messaging.messages import Card, Reply, Say, Sender
 from bot.messaging.tokens import Action, token
 from bot.participants.code_throttling import guessed_wrong, must_wait
+from bot.participants.strangers import words_for
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.fieldwork.workshops import get_workshop
@@ -22,7 +23,6 @@ from storage.people.relinks import ask_relink
 from storage.people.room_codes import enter_room, room_of_guest, room_with
 from surveys.people import Participant
 from surveys.planning.channels import EMAIL
-from surveys.wording import Words
 
 WAITS = "{person} waits in the room of {workshop} for you to confirm who it is."
 
@@ -30,7 +30,7 @@ WAITS = "{person} waits in the room of {workshop} for you to confirm who it is."
 def came(
     connection: Connection, office: Office, sender: Sender, code: str, now: datetime
 ) -> Reply:
-    """A room code from a chat that nobody knows: a right one is asked who they are."""
+    """Reply to a room code from an unknown chat: ask a guest with a right code who they are."""
     room = room_with(connection, code, now)
     if room is None:
         guessed_wrong(connection, sender, now)
@@ -44,7 +44,7 @@ def came(
 def wrote(
     connection: Connection, office: Office, sender: Sender, text: str, now: datetime
 ) -> Reply | None:
-    """What a guest of a room says who they are; None from a chat that is in no room."""
+    """Reply to a guest who says who they are, and ask the office; None to a chat that is in no room."""
     chat = (sender.channel, sender.identifier)
     room = room_of_guest(connection, chat, now)
     if room is None:
@@ -63,7 +63,7 @@ def wrote(
 
 
 def _listed(connection: Connection, workshop_code: str, text: str) -> Participant | None:
-    """The person on the list of the workshop whose e-mail address or code this is."""
+    """Return the person enrolled in a workshop whose e-mail address or code this is."""
     written = text.strip()
     at_address = people_at(connection, EMAIL, [written.casefold()]).get(written.casefold())
     person = at_address or find_participant(connection, written)
@@ -74,5 +74,5 @@ def _listed(connection: Connection, workshop_code: str, text: str) -> Participan
 
 
 def _said(sender: Sender, text: str, **values: str) -> Reply:
-    words = Words(sender.language.partition("-")[0] or "en")
+    words = words_for(sender)
     return Reply(says=(Say(Card(words(text, **values))),))

@@ -2,11 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import Webhook
@@ -14,35 +13,14 @@ from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import Clock, utc_now
 from bot.service.assembly import Service, assembled
 from bot.service.leader_election import ELECTION_SECONDS, LeaderElection
+from bot.service.menus import Menus
 from bot.service.ticker import Ticker
 from bot.service.web_page import web_server
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 from storage.database import trouble_of
-from storage.office.staff import StaffRole, chats_of
 
 log = structlog.get_logger("run")
-
-Commands = Sequence[tuple[str, str]]
-PARTICIPANT_COMMANDS: Commands = (
-    ("continue", "Go on with a questionnaire"),
-    ("language", "Change the language"),
-    ("channel", "How you get our messages"),
-    ("mydata", "What is stored about you"),
-    ("stop", "No more messages"),
-    ("help", "What this chat is for"),
-)
-MANAGER_COMMANDS: Commands = (("report", "Results of a workshop"),)
-ORGANISER_COMMANDS: Commands = (
-    ("wave", "Look at a wave and open it"),
-    ("workshops", "All workshops and their waves"),
-    ("unreachable", "People to call"),
-    ("relink", "People with a new account"),
-    ("room", "A code for the room of a workshop"),
-    ("rehearse", "Try a questionnaire yourself"),
-    ("health", "Whether the bot is well"),
-    *MANAGER_COMMANDS,
-)
 
 
 @asynccontextmanager
@@ -94,32 +72,6 @@ async def name_of_bot(settings: Settings, token: str) -> str:
         return service.telegram.username
 
 
-class Menus:
-    """The command menus of the messenger, kept in step with the list of staff."""
-
-    def __init__(self) -> None:
-        self._shown: Mapping[str, Commands] | None = None
-
-    async def keep(self, service: Service) -> None:
-        """Set the menus again if somebody has joined or left the staff since the last call."""
-        wanted = await service.application.transactions.read(staff_menus)
-        if service.telegram is None or wanted == self._shown:
-            return
-        gone = dict.fromkeys((self._shown or {}).keys() - wanted.keys(), PARTICIPANT_COMMANDS)
-        await service.telegram.set_menus(PARTICIPANT_COMMANDS, {**gone, **wanted})
-        self._shown = wanted
-
-
-def staff_menus(connection: Connection) -> Mapping[str, Commands]:
-    """Return the commands of each chat of staff, by chat id."""
-    organisers = chats_of(connection, StaffRole.ORGANISER)
-    return {
-        chat[1]: ORGANISER_COMMANDS if chat in organisers else MANAGER_COMMANDS
-        for chat in chats_of(connection, StaffRole.MANAGER)
-        if chat[0] == "telegram"
-    }
-
-
 def _signals() -> asyncio.Event:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -145,7 +97,7 @@ async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> Non
     async def one_round() -> None:
         async with one_at_a_time:
             try:
-                await menus.keep(service)
+                await menus.keep(service.application.transactions, service.telegram)
                 summary = await _round(service)
             except OperationalError as error:
                 log.error("round_failed", says=trouble_of(error))

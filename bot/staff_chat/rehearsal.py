@@ -1,7 +1,7 @@
-"""A questionnaire tried in the chat of staff: real cards, invented person, nothing stored.
+"""Rehearsals: staff try a questionnaire in chat, with the real cards and an invented person.
 
-Rehearsals live in the memory of the process and know no tables, so no report can count them. Each
-card says what it is; its buttons carry the number of a case that cannot exist.
+They are kept in the memory of the process and store nothing, so no report can count them. Each
+card says that it is a rehearsal; its buttons carry the number of a case that cannot exist.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 
 from bot.messaging.messages import Button, Card, Inbound, Odd, Reply, Say, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, Token, read_token, token
+from bot.participants.buttons import CASE_ACTIONS
 from bot.participants.interview_views import LATER, UNREADABLE
-from bot.participants.interviewer import CASE_ACTIONS, move_of, what_is_wanted
-from bot.wording import cards, menus
+from bot.participants.moves import move_of, what_is_wanted
+from bot.wording import answers_card, cards, case_cards, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from surveys.interview.facts import day_text, facts_for, month_text
@@ -33,7 +34,7 @@ SAMPLE_NAME = "Mele Tupou"
 
 
 def sample_facts(language: str) -> dict[tuple[str, str], str]:
-    """Invented particulars, so that a questionnaire can be tried without a workshop."""
+    """Return invented facts, so that a questionnaire can be tried without a workshop."""
     return {
         ("participant", "name"): SAMPLE_NAME,
         ("workshop", "title"): "Combating counterfeiting and piracy for Oceania",
@@ -45,10 +46,10 @@ def sample_facts(language: str) -> dict[tuple[str, str], str]:
 
 @dataclass
 class Rehearsal:
-    """One questionnaire under trial in one chat.
+    """One questionnaire that is tried in one chat.
 
-    `file` is the invented case where a wave is tried; `refs` are the messages it was shown in;
-    `heard` tells whether a typed text is meant for it.
+    `file` is the invented case if a wave is tried; `refs` are the messages with its cards;
+    `heard` says whether the next typed text is an answer to it.
     """
 
     interview: Interview
@@ -63,35 +64,33 @@ class Rehearsal:
 
     @property
     def closes_on(self) -> date:
-        """Until when it would be open; four weeks where no wave is tried."""
+        """The last day of the wave; four weeks from now if no wave is tried."""
         return self.file.wave.closes_on if self.file else self.used_at.date() + timedelta(days=28)
 
 
 class Rehearsals:
-    """The rehearsals of this process, one a chat."""
+    """The rehearsals of this process, at most one in each chat."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._by_chat: dict[tuple[str, str], Rehearsal] = {}
 
     def begin(
         self,
         sender: Sender,
         questionnaire: Questionnaire,
-        language: str = "",
+        now: datetime,
         file: CaseFile | None = None,
     ) -> Reply:
-        """Start with a questionnaire in this chat, in its own language or another one it has.
+        """Start a questionnaire in this chat, in the sender's language if it has that.
 
-        With the invented case of a wave the invitation comes first, as people would get it.
+        With the invented case of a wave the invitation comes first, as participants get it.
         """
-        now = self._clock()
-        known = language in questionnaire.languages
+        known = sender.language in questionnaire.languages
         begun = Rehearsal(
             Interview(
                 questionnaire,
                 file.calendar.local(now) if file else now,
-                language if known else questionnaire.default_language,
+                sender.language if known else questionnaire.default_language,
             ),
             now,
             file,
@@ -100,13 +99,13 @@ class Rehearsals:
         self._by_chat[sender.channel, sender.identifier] = begun
         if file is None:
             return _shown(_next_card(begun), "")
-        card = cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
+        card = case_cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
         return _shown(card, "")
 
-    def receive(self, inbound: Inbound) -> Reply | None:
-        """The reply if the message belongs to a rehearsal; None if it is for somebody else."""
+    def receive(self, inbound: Inbound, now: datetime) -> Reply | None:
+        """Return the reply to a message of a rehearsal; None to any other message."""
         sender = inbound.sender
-        running = self._running(sender)
+        running = self._running(sender, now)
         tap = read_token(inbound.token) if isinstance(inbound, Tapped) else None
         if isinstance(inbound, Tapped) and tap is not None and _is_ours(tap):
             if running is None or (inbound.ref and inbound.ref not in running.refs):
@@ -123,19 +122,18 @@ class Rehearsals:
             return _moved(running, Write(inbound.text), "")
         if isinstance(inbound, Odd):
             return _shown(_next_card(running, what_is_wanted(running.interview)), "")
-        # Whatever else is done in this chat: the next text is not meant for the rehearsal.
+        # After anything else in this chat, the next text is not an answer to the rehearsal.
         running.heard = False
         return None
 
     def shown(self, sender: Sender, ref: str) -> None:
-        """A card of the rehearsal was shown in this message."""
+        """Note the message in which a card of a rehearsal was shown."""
         running = self._by_chat.get((sender.channel, sender.identifier))
         if running is not None:
             running.refs.add(ref)
 
-    def _running(self, sender: Sender) -> Rehearsal | None:
+    def _running(self, sender: Sender, now: datetime) -> Rehearsal | None:
         found = self._by_chat.get((sender.channel, sender.identifier))
-        now = self._clock()
         if found is not None and now - found.used_at > FORGOTTEN_AFTER:
             del self._by_chat[sender.channel, sender.identifier]
             return None
@@ -155,7 +153,7 @@ def _is_ours(tap: Token) -> bool:
 
 
 def _speak(running: Rehearsal, language: str) -> None:
-    """Ask in a language from now on; what was answered stays."""
+    """Switch the language; the answers stay."""
     file = running.file
     facts: Mapping[tuple[str, str], str] = sample_facts(language)
     if file is not None:
@@ -164,35 +162,42 @@ def _speak(running: Rehearsal, language: str) -> None:
 
 
 def _tapped(running: Rehearsal, tap: Token, ref: str) -> Reply:
-    """What a button does, as `views` and `interviewer` do it for a stored case."""
-    asking = running.asking
-    words = asking.words
-    until = words(LATER, day=day_text(running.closes_on, words.language))
-    match tap.action:
-        case Action.GO:
-            return _shown(_next_card(running), ref)
-        case Action.LATER:
-            return Reply(until)
-        case Action.PAUSE:
-            return _shown(menus.paused_card(asking, until), ref)
-        case Action.MENU:
-            return _shown(menus.menu_card(asking), ref)
-        case Action.ANSWERS:
-            return _shown(cards.answers_card(asking), ref)
-        case Action.LANGUAGES:
-            return _shown(menus.languages_card(asking), ref)
-        case Action.LANGUAGE:
-            languages = running.interview.questionnaire.languages
-            _speak(running, languages[tap.numbers[-1] % len(languages)])
-            return _shown(_next_card(running), ref)
-        case Action.PAGE:
-            return _shown(_next_card(running, page=tap.numbers[-1]), ref)
+    """Do what a button says, as the same button does for a stored case."""
+    if tap.action is Action.LATER:
+        return Reply(_until(running))
+    view = VIEWS.get(tap.action)
+    if view is not None:
+        return _shown(view(running, tap), ref)
     move = move_of(running.interview, tap)
-    return Reply(words(UNREADABLE)) if move is None else _moved(running, move, ref)
+    return Reply(running.asking.words(UNREADABLE)) if move is None else _moved(running, move, ref)
+
+
+def _until(running: Rehearsal) -> str:
+    words = running.asking.words
+    return words(LATER, day=day_text(running.closes_on, words.language))
+
+
+def _in_language(running: Rehearsal, tap: Token) -> Card:
+    """Switch to the language of a button, and return the question in it."""
+    languages = running.interview.questionnaire.languages
+    _speak(running, languages[tap.numbers[-1] % len(languages)])
+    return _next_card(running)
+
+
+VIEWS: Mapping[Action, Callable[[Rehearsal, Token], Card]] = {
+    Action.GO: lambda running, tap: _next_card(running),
+    Action.PAUSE: lambda running, tap: menus.paused_card(running.asking, _until(running)),
+    Action.MENU: lambda running, tap: menus.menu_card(running.asking),
+    Action.ANSWERS: lambda running, tap: answers_card.answers_card(running.asking),
+    Action.LANGUAGES: lambda running, tap: menus.languages_card(running.asking),
+    Action.LANGUAGE: _in_language,
+    Action.PAGE: lambda running, tap: _next_card(running, page=tap.numbers[-1]),
+}
+"""The cards that buttons show without answering anything."""
 
 
 def _moved(running: Rehearsal, move: Move, ref: str) -> Reply:
-    """An answer, or a step back: what comes next."""
+    """Make a move and show what comes next."""
     done = step(running.interview, move)
     running.interview = done.interview
     if done.changeable and done.remark:
@@ -202,19 +207,19 @@ def _moved(running: Rehearsal, move: Move, ref: str) -> Reply:
 
 
 def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) -> Card:
-    """The question asked now, or the thanks."""
+    """Return the question asked now, or the thanks."""
     asking = replace(running.asking, page=page)
     if current(running.interview) is not None:
         return cards.question_card(asking, remark)
     if running.file is not None:
-        return cards.last_card(asking, running.file)
+        return case_cards.last_card(asking, running.file)
     see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
     thanks = asking.words("Thank you. That was all; nothing was stored.")
-    return Card("\n".join((thanks, *cards.closing_lines(asking))), ((see,),))
+    return Card("\n".join((thanks, *case_cards.closing_lines(asking))), ((see,),))
 
 
 def _shown(card: Card, ref: str) -> Reply:
-    """A card marked as a rehearsal, with the way out."""
+    """Return a card marked as a rehearsal, with a button that ends it."""
     end = (Button(END_LABEL, token(Action.STOP, NUMBER)),)
     marked = Card(f"{HEAD}\n\n{card.text}", (*card.rows, end))
     return Reply(says=(Say(marked, ref, NUMBER),))

@@ -1,6 +1,6 @@
-"""The invented case with which a wave is rehearsed: a real workshop and wave, a person of no list.
+"""The invented case of a rehearsed wave: a real workshop and wave, and an invented person.
 
-Reads only, and makes nothing that is stored.
+Only reads from the database.
 """
 
 from datetime import datetime
@@ -26,9 +26,9 @@ from surveys.questionnaire import Questionnaire
 def invented_case(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> tuple[Questionnaire, CaseFile]:
-    """What somebody from the host country would be asked in a wave, with the pinned or newest version.
+    """Return what a person from the host country is asked in a wave, in its pinned or newest version.
 
-    NotFound names the waves there are, and a questionnaire that is not published.
+    NotFound for an unknown wave (it names the known ones) or a questionnaire without a version.
     """
     workshop = get_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
@@ -54,7 +54,7 @@ def invented_case(
 
 
 def _as_asked_now(connection: Connection, code: str, key: str) -> Questionnaire:
-    """The newest version with the workshop's own lists, without storing that as a version."""
+    """Return the newest version with the workshop's own lists. It is not stored as a version."""
     base = newest(connection, key)
     if base is None:
         raise NotFound(f"Questionnaire {key} is not published yet.")

@@ -1,22 +1,18 @@
 """/report in chat: the picture with its caption, then each file and language behind a button.
 
-Drawn off the event loop, and kept until a new answer arrives, since managers open it again and again.
+Reports are drawn off the event loop and kept until a new answer arrives.
 """
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import TypeVar, cast
-
+from bot.audit import record
+from bot.desk.office.staff import may_see
 from bot.desk.reports import reporting
-from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped
+from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
-from bot.staff_chat.plans import Places
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.workshop_choice import choice, known_workshops, workshop_of
 from storage.database import NotFound
-from storage.operations.counters import last_answers
+from storage.office.audit import Act
+from storage.office.staff import Member
 from surveys.wording import ENGLISH, language_name
 
 FILES = (
@@ -34,94 +30,77 @@ TEXTS = frozenset(("places", "newsletter"))
 IN_A_ROW = 3
 """Languages that stand beside each other below the files."""
 
-MOST_KEPT = 32
 LONGEST = 3500
 """Bytes of a text that fits one message; a longer one goes as a file."""
 
-T = TypeVar("T")
+NOT_YOUR_WORKSHOP = "You do not have access to this workshop. Ask {contact}."
 
 
-class Shelf:
-    """What was drawn, by workshop, form and language, until somebody answers; one drawn at a time."""
-
-    def __init__(self, transactions: Transactions) -> None:
-        self._transactions = transactions
-        self._kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
-        self._drawing = asyncio.Lock()
-
-    async def get(
-        self, code: str, form: str, language: str, draw: Callable[[], Awaitable[T]]
-    ) -> T:
-        """The form as it was drawn since the last answer, else drawn now."""
-        key = (code, form, language, *await self._transactions.read(last_answers, code))
-        async with self._drawing:
-            if key not in self._kept:
-                self._kept[key] = await draw()
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-            return cast(T, self._kept[key])
+async def choose_workshop(desk: Desk, command: Commanded, member: Member) -> Reply:
+    """/report: of which workshop? Only those in the scope of the member are offered."""
+    seen = [one for one in await known_workshops(desk) if may_see(member, one)]
+    return choice(desk, seen, Action.REPORT, "Results of which workshop?")
 
 
-class ReportChat:
-    """Reports of single workshops, for managers."""
+async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Show the picture with its caption, the files and the other languages.
 
-    def __init__(
-        self, transactions: Transactions, places: Places, clock: Callable[[], datetime]
-    ) -> None:
-        self._transactions = transactions
-        self._places = places
-        self._clock = clock
-        self._shelf = Shelf(transactions)
+    Where too few people have answered it is one sentence.
+    """
+    workshop = await workshop_of(desk, found)
+    if not may_see(member, workshop):
+        return _refused(desk)
+    code, language = workshop.code, _language(found, 1)
+    wishes = reporting.Wishes(language=language)
+    told = await desk.reports.get(
+        desk.transactions,
+        (code, "picture", language),
+        lambda: reporting.show_report(desk.transactions, [code], desk.clock(), wishes),
+    )
+    await _record(desk, member, f"{code}: picture")
+    if not told.results:
+        return Reply(says=(Say(Card(told.caption)),))
+    rows = (*_files(found.numbers[0], language), *_languages(found.numbers[0], language))
+    file = File(f"{code}.png", told.picture, picture=True) if told.picture else None
+    return Reply(says=(Say(Card(told.caption, rows), file=file),))
 
-    async def show(self, tap: Tapped, found: Token, office: Office) -> Reply:
-        """The picture with its caption, the files and the other languages; below five answers
-        one sentence.
-        """
-        code, language = (await self._places.workshop(found)).code, _language(found, 1)
-        wishes = reporting.Wishes(language=language)
-        told = await self._shelf.get(
-            code,
-            "picture",
-            language,
-            lambda: reporting.show_report(self._transactions, [code], self._clock(), wishes),
-        )
-        await self._record(office, f"{code}: picture")
-        if not told.results:
-            return Reply(says=(Say(Card(told.caption)),))
-        rows = (*_files(found.numbers[0], language), *_languages(found.numbers[0], language))
-        file = File(f"{code}.png", told.picture, picture=True) if told.picture else None
-        return Reply(says=(Say(Card(told.caption, rows), file=file),))
 
-    async def file(self, tap: Tapped, found: Token, office: Office) -> Reply:
-        """One file of a workshop, or its text."""
-        code = (await self._places.workshop(found)).code
-        number = found.numbers[1] if len(found.numbers) > 1 else 0
-        if number >= len(FILES):
-            raise NotFound("This list is old. Please send /report again.")
-        (label, form), language = FILES[number], _language(found, 2)
-        wishes = reporting.Wishes(language=language)
-        content = await self._shelf.get(
-            code,
-            form,
-            language,
-            lambda: reporting.write_report(
-                self._transactions, [code], form, self._clock(), wishes
-            ),
-        )
-        await self._record(office, f"{code}: {form} for staff")
-        if form in TEXTS and len(content) <= LONGEST:
-            return Reply(says=(Say(Card(content.decode())),))
-        spoken = "" if language == ENGLISH else f"-{language}"
-        file = File(f"{code}-{form}{spoken}.{reporting.suffix(form)}", content)
-        return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
+async def send_file(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Send one file of a workshop's report; a short text is sent as a message."""
+    workshop = await workshop_of(desk, found)
+    if not may_see(member, workshop):
+        return _refused(desk)
+    code = workshop.code
+    number = found.numbers[1] if len(found.numbers) > 1 else 0
+    if number >= len(FILES):
+        raise NotFound("This list is old. Please send /report again.")
+    (label, form), language = FILES[number], _language(found, 2)
+    wishes = reporting.Wishes(language=language)
+    content = await desk.reports.get(
+        desk.transactions,
+        (code, form, language),
+        lambda: reporting.write_report(desk.transactions, [code], form, desk.clock(), wishes),
+    )
+    await _record(desk, member, f"{code}: {form} for staff")
+    if form in TEXTS and len(content) <= LONGEST:
+        return Reply(says=(Say(Card(content.decode())),))
+    spoken = "" if language == ENGLISH else f"-{language}"
+    file = File(f"{code}-{form}{spoken}.{reporting.suffix(form)}", content)
+    return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
 
-    async def _record(self, office: Office, about: str) -> None:
-        """Somebody gets a report now, drawn just now or before."""
-        await self._transactions.write(reporting.record_handed_out, office, about, self._clock())
+
+def _refused(desk: Desk) -> Reply:
+    return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=desk.office.contact))),))
+
+
+async def _record(desk: Desk, member: Member, about: str) -> None:
+    """Write into the audit log that a member got a report, drawn now or earlier."""
+    office = desk.office_of(member)
+    await desk.transactions.write(record, office, Act.REPORTED, about, desk.clock())
 
 
 def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
-    """A button for each file of a report in a language."""
+    """Return a button for each file of a report in a language."""
     return tuple(
         (Button(label, token(Action.REPORT_FILE, workshop, number, int(language, 36))),)
         for number, (label, _) in enumerate(FILES)
@@ -129,7 +108,7 @@ def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
 
 
 def _languages(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
-    """The other languages that reports are written in, by their own names."""
+    """Return buttons of the other languages that reports are written in, by their own names."""
     buttons = [
         Button(language_name(code), token(Action.REPORT, workshop, int(code, 36)))
         for code in reporting.report_languages()
@@ -139,7 +118,7 @@ def _languages(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
 
 
 def _language(found: Token, place: int) -> str:
-    """The language of a button: its letters are a number in base 36. Older buttons have none."""
+    """Return the language of a button, whose letters are a number in base 36; English if it has none."""
     wanted = found.numbers[place : place + 1]
     known = (code for code in reporting.report_languages() if wanted == (int(code, 36),))
     return next(known, ENGLISH)

@@ -1,84 +1,77 @@
 """/room in chat: one code for everybody in the room of a workshop, for one day.
 
-A thin skin over `bot.desk.workshops.room_codes`. Who comes with the code waits with the people
-of /relink.
+The work is done by `bot.desk.workshops.room_codes`. People who send the code wait in /relink.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot.desk.workshops import room_codes
 from bot.desk.workshops.code_sheets import chat_link
-from bot.desk.workshops.room_codes import RoomCode
-from bot.messaging.messages import Button, Card, Reply, Say, Tapped
+from bot.desk.workshops.texts import code_lines
+from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
-from bot.staff_chat.plans import OLD_LIST, Places, number_of
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.workshop_choice import (
+    OLD_LIST,
+    choice,
+    known_workshops,
+    number_of,
+    workshop_of,
+)
 from storage.database import NotFound
 from storage.office.staff import Member
 
-ROOM_ACTIONS = frozenset({Action.OFFICE_ROOM, Action.OFFICE_ROOM_MAKE, Action.OFFICE_ROOM_END})
+
+async def choose_workshop(desk: Desk, command: Commanded, member: Member) -> Reply:
+    """/room: the room of which workshop?"""
+    question = "The room of which workshop?"
+    return choice(desk, await known_workshops(desk), Action.OFFICE_ROOM, question)
 
 
-class RoomChat:
-    """Room codes: look, make and end."""
-
-    def __init__(
-        self,
-        transactions: Transactions,
-        office: Office,
-        places: Places,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._transactions = transactions
-        self._office = office
-        self._places = places
-        self._clock = clock
-
-    async def tapped(self, tap: Tapped, found: Token, member: Member) -> Reply:
-        """A button of a workshop's room."""
-        code = (await self._places.workshop(found)).code
-        office, now = self._office.acting_as(member.code), self._clock()
-        if found.action is Action.OFFICE_ROOM_MAKE:
-            wanted = (office, code, _day(found), now)
-            made = await self._transactions.write(room_codes.make_room_code, *wanted)
-            link = chat_link(self._office.bot, made.code)
-            return Reply(says=(Say(Card("\n".join(code_lines(made, link))), tap.ref),))
-        said = ""
-        if found.action is Action.OFFICE_ROOM_END:
-            said = await self._transactions.write(room_codes.end_room_code, office, code, now)
-        return Reply(said, (Say(await self._card(code, now), tap.ref),))
-
-    async def _card(self, code: str, now: datetime) -> Card:
-        there = await self._transactions.read(room_codes.room_days, code, now)
-        number = number_of(there.workshop)
-        rows = [
-            (
-                Button(
-                    f"Make a code for {day:%d %B %Y}",
-                    token(Action.OFFICE_ROOM_MAKE, number, day.toordinal()),
-                ),
-            )
-            for day in there.days
-        ]
-        if there.working:
-            rows.append((Button("End the code", token(Action.OFFICE_ROOM_END, number)),))
-        return Card(there.said, tuple(rows))
+async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Show the room code of a workshop, if there is one, and the days for a new one."""
+    code = (await workshop_of(desk, found)).code
+    return Reply(says=(Say(await _card(desk, code, desk.clock()), tap.ref),))
 
 
-def code_lines(made: RoomCode, link: str = "") -> Sequence[str]:
-    """A new room code with what to do with it."""
-    return [
-        f"Room code for {made.workshop}: {made.code}",
-        f"It works on {made.day:%d %B %Y}, in the time of {made.zone}, and is shown only now.",
-        *([f"Link: {link}"] if link else []),
-        f"People write it to the bot, or /start {made.code}, and say who they are. "
-        "You are asked about each of them; /relink shows who waits.",
+async def make(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Make a room code for the day on the button, and show it this once."""
+    code = (await workshop_of(desk, found)).code
+    office = desk.office_of(member)
+    made = await desk.transactions.write(
+        room_codes.make_room_code, office, code, _day(found), desk.clock()
+    )
+    lines = code_lines(made, chat_link(desk.office.bot, made.code))
+    return Reply(says=(Say(Card("\n".join(lines)), tap.ref),))
+
+
+async def end(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """End the room code of a workshop."""
+    code, now = (await workshop_of(desk, found)).code, desk.clock()
+    office = desk.office_of(member)
+    said = await desk.transactions.write(room_codes.end_room_code, office, code, now)
+    return Reply(said, (Say(await _card(desk, code, now), tap.ref),))
+
+
+async def _card(desk: Desk, code: str, now: datetime) -> Card:
+    there = await desk.transactions.read(room_codes.room_days, code, now)
+    number = number_of(there.workshop)
+    rows = [
+        (
+            Button(
+                f"Make a code for {day:%d %B %Y}",
+                token(Action.OFFICE_ROOM_MAKE, number, day.toordinal()),
+            ),
+        )
+        for day in there.days
     ]
+    if there.working:
+        rows.append((Button("End the code", token(Action.OFFICE_ROOM_END, number)),))
+    return Card(there.said, tuple(rows))
 
 
 def _day(found: Token) -> date:
+    """Return the day on a button, or raise NotFound."""
     if len(found.numbers) != 2:
         raise NotFound(OLD_LIST)
     try:

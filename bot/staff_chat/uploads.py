@@ -1,12 +1,11 @@
-"""Files that organisers send in chat, sorted by their content, not by their names.
+"""Files that organisers send in chat, told apart by their content, not by their names.
 
-Each is read in a process of its own. One with sheets of a questionnaire is offered for publishing.
-Any other table goes another way: `receive` is the one place where kinds of files part.
+Each is read in a process of its own. A questionnaire is offered for publishing; a list of people
+or a calendar goes on to `lists`.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.publishing import (
@@ -15,18 +14,15 @@ from bot.desk.questionnaires.publishing import (
     changes_to_come,
     missing_look_ups,
     publish_draft,
-    save_draft,
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
-from bot.staff_chat.lists import ListChat
-from bot.staff_chat.rehearsal import Rehearsals
-from storage.instruments.drafts import get_draft
+from bot.staff_chat import lists
+from bot.staff_chat.desk import Desk
+from storage.instruments.drafts import add_draft, get_draft
 from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
 from surveys.authoring.differences import Difference
@@ -48,92 +44,78 @@ MARKED = (
 ASK = "Nothing is published yet."
 
 
-class Uploads:
-    """What becomes of a file of an organiser, and of the buttons under the answer."""
-
-    def __init__(
-        self,
-        transactions: Transactions,
-        office: Office,
-        ways: tuple[Rehearsals, ListChat],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._transactions = transactions
-        self._office = office
-        self._rehearsals, self._lists = ways
-        self._clock = clock
-
-    async def receive(self, uploaded: Uploaded, member: Member) -> Reply:
-        """Read a file and say what it is and what can be done with it. Publishes nothing."""
+async def receive(desk: Desk, uploaded: Uploaded, member: Member) -> Reply:
+    """Read a file and answer what it is and what can be done with it. Nothing is published."""
+    try:
+        check_size(max(uploaded.size, len(uploaded.content)), SMALLER)
+    except Unreadable as error:
+        return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
+    checked = None
+    if not uploaded.file_name.lower().endswith(NEVER_FORMS):
+        checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
+        if checked.questionnaire is not None:
+            return await _offer(desk, member, checked, checked.questionnaire)
+    # Without a place no sheet of a form was found: a list may be written in another coding.
+    if checked is None or not checked.form or not any(one.place for one in checked.problems):
         try:
-            check_size(max(uploaded.size, len(uploaded.content)), SMALLER)
+            read = await asyncio.to_thread(read_list, uploaded.content, uploaded.file_name)
         except Unreadable as error:
-            return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
-        checked = None
-        if not uploaded.file_name.lower().endswith(NEVER_FORMS):
-            checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
-            if checked.questionnaire is not None:
-                return await self._offer(member, checked, checked.questionnaire)
-        # Without a place no sheet of a form was found: a list may be written in another coding.
-        if checked is None or not checked.form or not any(one.place for one in checked.problems):
-            try:
-                read = await asyncio.to_thread(read_list, uploaded.content, uploaded.file_name)
-            except Unreadable as error:
-                if checked is not None and checked.form:
-                    return _refused(uploaded, checked)
-                return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
-            kind = kind_of(read)
-            if kind is not None:
-                return await self._lists.receive(uploaded, read, people=kind == Kind.PEOPLE)
-        if checked is None or not checked.form:
-            return Reply(says=(Say(Card(WHAT_TO_SEND)),))
-        return _refused(uploaded, checked)
+            if checked is not None and checked.form:
+                return _refused(uploaded, checked)
+            return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
+        kind = kind_of(read)
+        if kind is not None:
+            return await lists.receive(desk, uploaded, read, people=kind == Kind.PEOPLE)
+    if checked is None or not checked.form:
+        return Reply(says=(Say(Card(WHAT_TO_SEND)),))
+    return _refused(uploaded, checked)
 
-    async def _offer(
-        self, member: Member, checked: CheckedFile, questionnaire: Questionnaire
-    ) -> Reply:
-        """A questionnaire without mistakes: what would change, and the buttons."""
-        running = await self._transactions.read(newest, questionnaire.key)
-        changes = await self._transactions.read(changes_to_come, questionnaire)
-        number = await self._transactions.write(
-            save_draft, self._office.acting_as(member.code), questionnaire, self._clock()
+
+async def _offer(
+    desk: Desk, member: Member, checked: CheckedFile, questionnaire: Questionnaire
+) -> Reply:
+    """Keep a questionnaire without errors as a draft, and show what it would change, with buttons."""
+    running = await desk.transactions.read(newest, questionnaire.key)
+    changes = await desk.transactions.read(changes_to_come, questionnaire)
+    number = await desk.transactions.write(add_draft, questionnaire, member.code, desk.clock())
+    title = questionnaire.text(questionnaire.title, questionnaire.default_language)
+    doubtful = await desk.transactions.read(missing_look_ups, questionnaire)
+    worth = (*checked.problems, *doubtful)
+    lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
+    play = Button("Play it", token(Action.OFFICE_PLAY, number))
+    if running is not None and not changes:
+        lines.append(f"It is the same as version {running.version}. Nothing to publish.")
+        return Reply(says=(Say(Card("\n".join(lines), ((play,),))),))
+    if running is None:
+        lines.append("It is new: there is no version of it yet.")
+    else:
+        lines += _lines(f"Changes against version {running.version}:", changes)
+    row = [(Button("Publish", token(Action.OFFICE_PUBLISH, number)),), (play,)]
+    if changes and all(change.kind in CORRECTIONS for change in changes):
+        lines.append("Only texts differ, so they can be corrected in running interviews too.")
+        correct = Button("Correct texts only", token(Action.OFFICE_CORRECT, number))
+        row.insert(1, (correct,))
+    cancel = Button("Cancel", token(Action.OFFICE_CANCEL))
+    return Reply(says=(Say(Card("\n".join((*lines, ASK)), (*row, (cancel,)))),))
+
+
+async def publish(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Publish] or [Correct texts only]: done once; a second tap changes nothing and says so."""
+    text_only = found.action is Action.OFFICE_CORRECT
+    office = desk.office_of(member)
+    try:
+        done = await desk.transactions.write(
+            publish_draft, office, _number(found), text_only, desk.clock()
         )
-        title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-        doubtful = await self._transactions.read(missing_look_ups, questionnaire)
-        worth = (*checked.problems, *doubtful)
-        lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
-        play = Button("Play it", token(Action.OFFICE_PLAY, number))
-        if running is not None and not changes:
-            lines.append(f"It is the same as version {running.version}. Nothing to publish.")
-            return Reply(says=(Say(Card("\n".join(lines), ((play,),))),))
-        if running is None:
-            lines.append("It is new: there is no version of it yet.")
-        else:
-            lines += _lines(f"Changes against version {running.version}:", changes)
-        row = [(Button("Publish", token(Action.OFFICE_PUBLISH, number)),), (play,)]
-        if changes and all(change.kind in CORRECTIONS for change in changes):
-            lines.append("Only texts differ, so they can be corrected in running interviews too.")
-            correct = Button("Correct texts only", token(Action.OFFICE_CORRECT, number))
-            row.insert(1, (correct,))
-        cancel = Button("Cancel", token(Action.OFFICE_CANCEL))
-        return Reply(says=(Say(Card("\n".join((*lines, ASK)), (*row, (cancel,)))),))
+    except BadInput as error:
+        return Reply(says=(Say(Card("\n".join(_lines("", error.problems))), tap.ref),))
+    return Reply(says=(Say(Card(_published(done)), tap.ref),))
 
-    async def publish(self, tap: Tapped, found: Token, member: Member) -> Reply:
-        """[Publish] or [Correct texts only], once; a second tap says so."""
-        text_only = found.action is Action.OFFICE_CORRECT
-        office = self._office.acting_as(member.code)
-        try:
-            done = await self._transactions.write(
-                publish_draft, office, _number(found), text_only, self._clock()
-            )
-        except BadInput as error:
-            return Reply(says=(Say(Card("\n".join(_lines("", error.problems))), tap.ref),))
-        return Reply(says=(Say(Card(_published(done)), tap.ref),))
 
-    async def play(self, tap: Tapped, found: Token, member: Member) -> Reply:
-        """[Play it]: a rehearsal in this chat."""
-        draft = await self._transactions.read(get_draft, _number(found))
-        return self._rehearsals.begin(tap.sender, draft.questionnaire, tap.sender.language)
+async def play(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Play it]: begin a rehearsal of the draft in this chat."""
+    draft = await desk.transactions.read(get_draft, _number(found))
+    return desk.rehearsals.begin(tap.sender, draft.questionnaire, desk.clock())
 
 
 def _number(found: Token) -> int:
@@ -150,7 +132,7 @@ def _published(done: Publication) -> str:
 
 
 def _refused(uploaded: Uploaded, checked: CheckedFile) -> Reply:
-    """Everything that is wrong, and the same workbook with the cells to mend marked."""
+    """Return everything that is wrong, and the same workbook with the wrong cells marked."""
     errors = sum(problem.severity == "error" for problem in checked.problems)
     head = f"Nothing was published: {errors} to mend in {uploaded.file_name or 'the file'}."
     says = [Say(Card("\n".join(_lines(head, checked.problems))))]
@@ -160,7 +142,7 @@ def _refused(uploaded: Uploaded, checked: CheckedFile) -> Reply:
 
 
 def _lines(head: str, told: Sequence[Problem | Difference]) -> list[str]:
-    """A head and at most twenty lines under it; the rest is counted. Nothing if nothing is told."""
+    """Return a head and at most `MOST_LINES` lines; the others are counted. [] if nothing is told."""
     if not told:
         return []
     lines = [head] if head else []

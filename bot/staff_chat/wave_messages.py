@@ -1,6 +1,6 @@
-"""Organisers follow a wave in one message, which is edited at most once a minute.
+"""A message in which an organiser follows a wave: edited when its text changes, at most once a minute.
 
-Also: a wave that is left to open at its planned time. Knows chats of staff, and no participants.
+Also: a wave that is left to open at its planned time.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,9 @@ from bot.messaging.messages import Channel, DeliveryError
 from bot.messaging.tokens import Action, Token
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.plans import PlanChat, number_of
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.wave_card import wave_card
+from bot.staff_chat.workshop_choice import number_of
 from storage.database import Conflict, NotFound
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
@@ -43,7 +45,7 @@ log = structlog.get_logger("wave_messages")
 
 @dataclass(frozen=True)
 class Place:
-    """The message of a member of the staff in which a wave is followed."""
+    """The message in which a member of the staff follows a wave."""
 
     member: Member
     ref: str
@@ -51,16 +53,17 @@ class Place:
 
 
 def follow(connection: Connection, wave: tuple[str, str], place: Place, now: datetime) -> None:
-    """Keep this message up to date; `wave` is the code of the workshop and the key of the wave."""
+    """Keep a message up to date from now on; `wave` is a workshop's code and a wave's key."""
     put_message(connection, _message(wave, place, now, None))
 
 
 def plan_to_open(
     connection: Connection, office: Office, wave: tuple[str, str], place: Place, now: datetime
 ) -> str:
-    """Somebody has looked at a wave and leaves it to open at its time. What to say about it.
+    """Note that a member leaves a wave to open at its planned time. Return what to tell them.
 
-    The first one counts; a second time changes nothing and names the first.
+    Only the first time counts: later ones change nothing and name the first member. Conflict for
+    a wave that has opened.
     """
     code, key = wave
     dated = planned_wave(office, get_workshop(connection, code), key)
@@ -89,7 +92,7 @@ def _message(
 async def keep_up_to_date(
     transactions: Transactions, office: Office, channels: Mapping[str, Channel], now: datetime
 ) -> None:
-    """Edit the messages that say something else now; a failure costs nobody else anything."""
+    """Edit the messages whose text has changed. A failure does not stop the other messages."""
     for message in await transactions.read(messages_of):
         if now - message.shown_at < EVERY or message.channel not in channels:
             continue
@@ -121,7 +124,7 @@ async def _keep_one(
         await transactions.write(forget_message, message.id)
         return
     found = await transactions.read(_token, office, message)
-    card = await PlanChat(transactions, office, lambda: now).wave_card(found)
+    card = await wave_card(Desk(transactions, office, lambda: now), found)
     if card.text != message.text:
         ref = await channel.send(message.identifier, card, message.ref)
         await transactions.write(set_shown, message.id, ref, card.text, now)
@@ -130,7 +133,7 @@ async def _keep_one(
 
 
 def _token(connection: Connection, office: Office, message: WaveMessage) -> Token:
-    """The button that would lead to this wave."""
+    """Return the token of the button that leads to the wave of a message."""
     workshop = get_workshop(connection, message.workshop_code)
     plan = office.rules.plans.get(workshop.plan)
     keys = [wave.key for wave in plan.waves] if plan else []

@@ -2,13 +2,14 @@
 
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, Token, token
-from bot.wording.cards import Asking, back_button
+from bot.wording.answers_card import back_button
+from bot.wording.cards import Asking
 from surveys.interview.interview import current, shown_answer
 from surveys.wording import Remark, Words, best_language, language_name, worded_languages
 
 
 def menu_card(asking: Asking) -> Card:
-    """What lies behind ⋯: language, change an answer, pause, stop."""
+    """Return the menu behind ⋯: change an answer, language, pause, channel, stop."""
     words = asking.words
     case = asking.case_id
     rows = [
@@ -23,12 +24,12 @@ def menu_card(asking: Asking) -> Card:
 
 
 def paused_card(asking: Asking, text: str) -> Card:
-    """The interview rests until the person goes on."""
+    """Return a text with one button, to go on with the interview."""
     return Card(text, ((Button(asking.words("Go on"), token(Action.GO, asking.case_id)),),))
 
 
 def answered_card(asking: Asking, item: str, remark: Remark) -> Card:
-    """An old button was used: what is stored there, and the way to change it."""
+    """Return the stored answer of a question whose old button was tapped, and a button to change it."""
     words = asking.words
     told = shown_answer(asking.interview, item, asking.interview.answers[item].value)
     answer = words("Your answer: {answer}", answer=told or words("skipped"))
@@ -37,7 +38,7 @@ def answered_card(asking: Asking, item: str, remark: Remark) -> Card:
 
 
 def languages_card(asking: Asking) -> Card:
-    """The languages this questionnaire can be asked in, by their own names."""
+    """Return the languages of a questionnaire, by their own names."""
     words = asking.words
     languages = asking.interview.questionnaire.languages
     if len(languages) == 1:
@@ -54,7 +55,7 @@ def languages_card(asking: Asking) -> Card:
 
 
 def own_languages_card(words: Words) -> Card:
-    """The languages that the bot speaks, for somebody who has no questionnaire to answer now."""
+    """Return the languages of the bot, for a person who has no open questionnaire."""
     spoken = best_language(words.language, worded_languages())
     rows = [
         (Button(("✓ " if code == spoken else "") + language_name(code), _choice_of(code)),)
@@ -64,10 +65,10 @@ def own_languages_card(words: Words) -> Card:
 
 
 def _choice_of(code: str) -> str:
-    """A button of a language: its letters are a number in base 36, which outlives new languages."""
+    """Return the token of a language: its letters, read as a number in base 36, never change."""
     return token(Action.MY_LANGUAGE, int(code, 36))
 
 
 def chosen_language(tap: Token) -> str | None:
-    """The language that a button of `own_languages_card` stands for."""
+    """Return the language of a button of `own_languages_card`; None for an unknown one."""
     return next((code for code in worded_languages() if tap.numbers == (int(code, 36),)), None)

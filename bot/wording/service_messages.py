@@ -23,7 +23,7 @@ TOOK_PART = {
 def consent_card(
     office: Office, participant: Participant, enrolment: Enrolment, workshop: Workshop, waves: int
 ) -> Card:
-    """Who asks, why, who sees it, how long; to be agreed to before anything is asked."""
+    """Return the consent: who asks, why, who sees the answers and how long it takes."""
     words = Words(participant.language)
     who = [
         words("Hello {name}.", name=participant.name),
@@ -45,7 +45,7 @@ def consent_card(
 
 
 def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:
-    """What the office asks about, and how the person comes into it."""
+    """Return what the office asks about, and why it asks this person."""
     if workshop.kind == SURVEY:
         text = "The {office} asks administrations about: {subject}. You answer for yours."
         return [words(text, office=office.name, subject=workshop.title)]
@@ -71,7 +71,7 @@ def _how_long(words: Words, workshop: Workshop, waves: int) -> str:
 
 
 def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...], ...]:
-    """Yes or not now. The second asking has its own button: the first one counts once only."""
+    """Return Yes and Not now. The second asking has its own token, so that the first counts once."""
     asking = int(enrolment.declined_once_at is not None)
     return (
         (Button(words("I agree"), token(Action.AGREE, enrolment.id)),),
@@ -80,7 +80,7 @@ def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...
 
 
 def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
-    """What is stored, for whom and how long, with the way back to the consent."""
+    """Return what is stored and how long, with the buttons of the consent if it is not given."""
     text = words(
         "We store your name, your administration, the address we write to and the answers you "
         "give. The address is deleted {days} days after the last questionnaire, texts in your own "
@@ -94,7 +94,7 @@ def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
 
 
 def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
-    """Thanks for agreeing; straight to the first questionnaire if one is open."""
+    """Return the thanks for the consent, with the buttons of an open questionnaire."""
     if case_id is not None:
         row = (
             Button(words("Start"), token(Action.GO, case_id)),
@@ -105,12 +105,12 @@ def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
 
 
 def nothing_open(words: Words, next_one: str) -> str:
-    """Nothing to answer now, and when the next questionnaire comes."""
+    """Say that nothing is to be answered now, and when the next questionnaire comes."""
     return " ".join(filter(None, (words("There is nothing to answer now."), next_one)))
 
 
 def declined_card(words: Words, enrolment: Enrolment) -> Card:
-    """The answer to "not now", with the way back."""
+    """Return the reply to "not now", with the way back."""
     if enrolment.refused_at is not None:
         text = words("We will not ask you again about this workshop. Thank you for telling us.")
         label = words("I have changed my mind: I agree")
@@ -121,7 +121,7 @@ def declined_card(words: Words, enrolment: Enrolment) -> Card:
 
 
 def stopped_card(office: Office, words: Words) -> Card:
-    """The person said stop: done at once, with a way back."""
+    """Say that the messages are stopped, with the way back."""
     text = words(
         "You will get no more messages from us. Your earlier answers stay stored. "
         "To have them deleted, send /mydata or write to {contact}.",
@@ -131,43 +131,8 @@ def stopped_card(office: Office, words: Words) -> Card:
 
 
 def welcome_back_card(words: Words) -> Card:
-    """The person takes a stop back."""
+    """Say that messages are sent again."""
     return Card(words("Thank you. We will send you the questionnaires again."))
-
-
-def help_card(office: Office, words: Words) -> Card:
-    """What can be done here."""
-    lines = [
-        words("This chat asks what became of the workshops you took part in."),
-        words("/continue: go on with a questionnaire"),
-        words("/language: change the language"),
-        words("/channel: how you get our messages"),
-        words("/mydata: what is stored about you; have it deleted"),
-        words("/stop: no more messages; what you have answered stays"),
-        words("Questions: {contact}.", contact=office.contact),
-    ]
-    return Card("\n".join(lines))
-
-
-def staff_help_card(words: Words, organiser: bool) -> Card:
-    """What staff can do here."""
-    lines = [words("/report: results of a workshop")]
-    if organiser:
-        lines.insert(0, words("/wave: look at a wave before it goes out, and open it"))
-        lines.insert(
-            1,
-            words("/workshops: all workshops and their waves; cancel one, or move it with /move"),
-        )
-        lines.insert(2, words("/unreachable: people to call, because no message reaches them"))
-        lines.insert(3, words("/rehearse: try a questionnaire yourself; nothing is stored"))
-        lines.insert(4, words("/health: whether the bot is well"))
-        lines.append(
-            "/relink: people who want to answer from a new account, or who wait in a room"
-        )
-        lines.append("/room: one code for everybody in the room of a workshop, for one day")
-        lines.append(words("Send a questionnaire as a file to have it checked and published."))
-        lines.append("Send a list of participants or a calendar as a file to have it saved.")
-    return Card("\n".join(lines))
 
 
 HANDED_OVER = N_(
@@ -209,7 +174,7 @@ OTHER_ENTRY = N_("This chat is already registered under another entry. Please as
 
 
 def days_text(first: date, last: date, language: str) -> str:
-    """The days of a workshop: "4-8 December 2017", "27 November - 1 December 2017"."""
+    """Return the days of a workshop: "4-8 December 2017", "27 November - 1 December 2017"."""
     if first == last:
         return spelled(last, language)
     if language == "en" and (first.year, first.month) == (last.year, last.month):

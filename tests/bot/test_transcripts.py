@@ -1,4 +1,4 @@
-"""Plays the transcripts in tests/interviews, which a trainer can read aloud, against the house.
+"""Plays the transcripts in tests/interviews, which a trainer can read aloud, against the application.
 
 `pytest tests/bot --update-transcripts` writes the bot's side of them anew.
 """

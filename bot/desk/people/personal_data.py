@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.wording.cards import Asking, answers_given
+from bot.wording.answers_card import answers_given
+from bot.wording.cards import Asking
 from storage.fieldwork.case_files import load_file, load_interview
 from storage.fieldwork.cases import cases_of
 from storage.fieldwork.workshops import get_workshop

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
 from bot.messaging.tokens import read_token
-from bot.participants.interviewer import CASE_ACTIONS
+from bot.participants.buttons import CASE_ACTIONS
 from bot.web.interview.page import WEB, Page, PageQuery, View
 from bot.web.interview.rendering import form_of
 from storage.people.links import Purpose

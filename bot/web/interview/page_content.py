@@ -5,12 +5,14 @@ from dataclasses import replace
 from bot.desk.people.personal_data import PersonalData, personal_data_of
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Card, Reply
-from bot.participants import contact_channels, interviewer, personal_data_cards
-from bot.participants.enrolling import consent_reply, opted_out
+from bot.participants import contact_channels, personal_data_cards
+from bot.participants.consent import consent_reply
 from bot.participants.inbound import card_of, next_one
 from bot.participants.interview_views import asking_of
+from bot.participants.open_cases import choice_card
+from bot.participants.stopping import opted_out
 from bot.web.interview.page import Page, PageQuery, View
-from bot.wording import cards, menus, service_messages
+from bot.wording import case_cards, menus, service_messages
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import newest_case_of
 from storage.people.links import Purpose
@@ -48,7 +50,7 @@ def page_of(context: InboundContext, enrolment: Enrolment, query: PageQuery) -> 
     if file is not None and enrolment.consented_at is not None:
         return _page_of_case(context, file, query)
     if len(files) > 1 and enrolment.consented_at is not None:
-        return Page(words, View.HERE, interviewer.which(context, files))
+        return Page(words, View.HERE, choice_card(context, files))
     return Page(words, View.HERE, _card_without_case(context, enrolment, words, bool(files)))
 
 
@@ -82,7 +84,7 @@ def _card_without_case(
     if newest is None:
         return Card(service_messages.nothing_open(words, to_come))
     file = load_file(context.connection, newest)
-    return cards.closed_card(file, Words(file.language), to_come)
+    return case_cards.closed_card(file, Words(file.language), to_come)
 
 
 def _page_of_case(context: InboundContext, file: CaseFile, query: PageQuery) -> Page:
@@ -94,7 +96,7 @@ def _page_of_case(context: InboundContext, file: CaseFile, query: PageQuery) -> 
     if query.view is View.LANGUAGES:
         return replace(page, card=menus.languages_card(asking))
     if file.case.asked_at is None:
-        invitation = cards.invitation_card(asking, file, Kind.INVITATION, last=False)
+        invitation = case_cards.invitation_card(asking, file, Kind.INVITATION, last=False)
         return replace(page, card=invitation)
     if current(asking.interview) is None:
         return replace(page, card=card_of(context, file, asking.interview).card)

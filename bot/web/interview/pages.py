@@ -14,8 +14,9 @@ from bot.access.links import link_of
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import Action, read_token
-from bot.participants import interviewer, personal_data
-from bot.reception import CONSENT_ACTIONS, heard
+from bot.participants import personal_data
+from bot.participants.buttons import CASE_ACTIONS, CONSENT_ACTIONS
+from bot.reception import heard
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.interview.page import WEB, BadLink, Page, PageQuery, View
@@ -152,5 +153,5 @@ def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     number = token.numbers[0] if token.numbers else None
     if token.action in CONSENT_ACTIONS:
         return number == link.enrolment_id
-    known = token.action in interviewer.CASE_ACTIONS and number is not None
+    known = token.action in CASE_ACTIONS and number is not None
     return known and enrolment_of_case(connection, number or 0) == link.enrolment_id

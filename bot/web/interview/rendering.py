@@ -15,7 +15,8 @@ from bot.messaging.tokens import Action, Token, read_token
 from bot.participants.contact_channels import STAY
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, SHOW
 from bot.web.interview.page import Page, View
-from bot.wording.cards import Asking, answers_given
+from bot.wording.answers_card import answers_given
+from bot.wording.cards import Asking
 from surveys.bidi import direction
 from surveys.interview.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape

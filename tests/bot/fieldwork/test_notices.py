@@ -7,10 +7,10 @@ import pytest
 
 from bot.cli.waves import wave_table
 from bot.desk.waves import acts
+from bot.desk.waves.texts import progress_text
 from bot.desk.workshops import replanning
 from bot.fieldwork.progress import wave_progress
 from bot.messaging.messages import DeliveryError, Moved, Sender
-from bot.staff_chat.plans import progress_text
 from storage.database import Database
 from storage.due_workshops import workshops_due
 from surveys.planning.plan import Plan

@@ -238,7 +238,7 @@ async def test_an_organiser_asks_those_who_wait_in_english_with_a_button(stage: 
     assert not [label for label in eva.labels if label.startswith("Ask in English")]
 
 
-async def test_who_waits_in_an_open_wave_is_told_when_only_a_later_version_is_translated(
+async def test_it_is_told_who_waits_in_an_open_wave_when_only_a_later_version_is_translated(
     stage: Stage,
 ) -> None:
     stage.at("2018-06-07 12:00")

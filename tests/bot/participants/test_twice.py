@@ -1,4 +1,4 @@
-"""What a messenger gives out again because we died before we could say that we had heard it."""
+"""Messages that are delivered again, because the process was killed before it confirmed them."""
 
 from dataclasses import replace
 

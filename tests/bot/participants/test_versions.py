@@ -33,7 +33,7 @@ def six(*names: str, no: str = "No") -> str:
     return SIX.format(no=no, rows="\n".join(ROW.format(name=name) for name in names))
 
 
-async def test_i16_who_has_begun_finishes_that_version_and_others_get_the_new_one(
+async def test_i16_people_who_have_begun_finish_that_version_and_others_get_the_new_one(
     stage: Stage,
 ) -> None:
     await stage.publish(six("a", "b", "c", "d", "e", "f"))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.staff_chat.plans import OLD_LIST
+from bot.staff_chat.workshop_choice import OLD_LIST
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
@@ -51,7 +51,7 @@ async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person)
     assert (await stage.application.transactions.read(get_workshop, SUVA.code)).confirmed
 
 
-async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_finish(
+async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled(
     stage: Stage, eva: Person
 ) -> None:
     ada = await stage.joined("Ada Vea")
@@ -74,7 +74,9 @@ async def test_s16_whoever_is_in_the_middle_when_a_workshop_is_cancelled_may_fin
     assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is not None
 
 
-async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -> None:
+async def test_no_changes_nothing_and_managers_may_not_change_anything(
+    stage: Stage, eva: Person
+) -> None:
     await eva.types("/workshops")
     tap = eva.tap_on(SUVA.code)
     await eva.taps(SUVA.code, "It does not take place", "No")
@@ -87,7 +89,9 @@ async def test_no_is_no_and_managers_change_nothing(stage: Stage, eva: Person) -
     assert await stage.application.transactions.read(get_workshop, SUVA.code) == SUVA
 
 
-async def test_a_workshop_that_is_not_there_is_an_old_list(stage: Stage, eva: Person) -> None:
+async def test_a_button_of_an_unknown_workshop_says_that_the_list_is_old(
+    stage: Stage, eva: Person
+) -> None:
     await eva.types("/wave")
     tap = eva.tap_on("Combating")
     await eva.sends(replace(tap, token="1Wzz"))

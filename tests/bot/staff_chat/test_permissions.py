@@ -3,20 +3,21 @@
 A command or a button that is added without a row here fails.
 """
 
-import ast
-import inspect
 from dataclasses import dataclass
 
 import pytest
 
-from bot import reception
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Uploaded
 from bot.messaging.tokens import Action, token
+from bot.participants import buttons as person_buttons
+from bot.participants import commands as person_commands
 from bot.participants.interview_views import UNREADABLE
-from bot.service.process import PARTICIPANT_COMMANDS
-from bot.staff_chat.permissions import COMMANDS, NOT_YOURS
-from bot.staff_chat.plans import number_of
+from bot.participants.strangers import OPEN_COMMANDS
+from bot.staff_chat import buttons, commands
+from bot.staff_chat.staff_chat import NOT_YOURS
+from bot.staff_chat.workshop_choice import number_of
 from bot.wording.service_messages import STRANGER
+from storage.office.staff import StaffRole
 from tests.bot.stage import CHAT, SUVA, Stage
 
 MANAGER = {"Max", "Eva", "Ann"}
@@ -95,18 +96,16 @@ ROLES = [
 ]
 
 
-def test_every_command_and_every_button_has_a_row() -> None:
-    tree = ast.parse(inspect.getsource(reception))
-    matched = {
-        node.value.value
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef) and function.name == "_commanded"
-        for node in ast.walk(function)
-        if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant)
-    }
-    assert set(COMMANDS) == set(OF_STAFF)
-    assert matched | {name for name, _ in PARTICIPANT_COMMANDS} == OF_PEOPLE
-    assert {action.name for action in Action} == OF_INTERVIEWS | {one.name for one in BUTTONS}
+def test_every_command_and_every_button_has_one_row_with_the_role_it_needs() -> None:
+    lowest = {StaffRole.MANAGER: MANAGER, StaffRole.ORGANISER: ORGANISER}
+    assert {row.name: lowest[row.role] for row in commands.COMMANDS.values()} == OF_STAFF
+    assert {row.action: lowest[row.role] for row in buttons.BUTTONS.values()} == BUTTONS
+    assert lowest[commands.UPLOADS.role] == ORGANISER
+    assert set(person_commands.COMMANDS) == OF_PEOPLE
+    assert set(OPEN_COMMANDS) == OF_EVERYBODY
+    assert {action.name for action in person_buttons.BUTTONS} == OF_INTERVIEWS
+    assert set(buttons.BUTTONS).isdisjoint(person_buttons.BUTTONS)
+    assert {*buttons.BUTTONS, *person_buttons.BUTTONS} == set(Action)
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)

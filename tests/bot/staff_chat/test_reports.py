@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.messaging.messages import Button, Commanded, Reply, Sender, Tapped
+from bot.messaging.messages import Button, Commanded, Inbound, Reply, Sender, Tapped
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.staff_chat import StaffChat
+from bot.staff_chat.staff_chat import StaffChat, request_of
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.staff import StaffRole, find_member
@@ -39,11 +39,16 @@ class Manager:
         self.chat = StaffChat(self.transactions, office, lambda: self.now)
 
     async def report(self) -> Reply:
-        card = (await self.chat.receive(Commanded(MEG, "report"), self.member)).says[0].card
+        card = (await self.answer(Commanded(MEG, "report"))).says[0].card
         return await self.tap(card.rows[0][0])
 
     async def tap(self, button: Button) -> Reply:
-        return await self.chat.receive(Tapped(MEG, button.token, "1"), self.member)
+        return await self.answer(Tapped(MEG, button.token, "1"))
+
+    async def answer(self, inbound: Inbound) -> Reply:
+        request = request_of(inbound)
+        assert request is not None and self.member is not None
+        return await self.chat.answer(request, self.member)
 
 
 @pytest.fixture

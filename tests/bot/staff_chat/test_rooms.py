@@ -36,7 +36,7 @@ async def _acts(stage: Stage) -> list[tuple[str, Act, str]]:
     return [(one.who, one.act, one.about) for one in written]
 
 
-async def test_who_says_who_they_are_in_the_room_is_linked_when_an_organiser_confirms(
+async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     stage: Stage,
 ) -> None:
     ada = await _listed(stage)
@@ -69,7 +69,7 @@ async def test_who_says_who_they_are_in_the_room_is_linked_when_an_organiser_con
     assert cat.sees("This code is not known")
 
 
-async def test_a_refused_guest_stays_a_stranger_and_the_code_of_a_person_will_do_too(
+async def test_a_refused_guest_stays_a_stranger_and_may_give_the_code_of_a_person(
     stage: Stage,
 ) -> None:
     ada = await _listed(stage)
@@ -140,7 +140,7 @@ async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
         )
 
 
-async def test_who_is_known_already_needs_no_confirmation(stage: Stage) -> None:
+async def test_a_known_chat_needs_no_confirmation(stage: Stage) -> None:
     ada = await stage.enrol("Ada Vea")
     await ada.joins()
     kim = await stage.enrol("Kim Lee", "KR", KASHIWA)

@@ -1,0 +1,59 @@
+"""The buttons of staff, one row each. Dispatch and permissions read these rows."""
+
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.messaging.dispatch import table_of
+from bot.messaging.tokens import Action
+from bot.staff_chat import (
+    lists,
+    questions,
+    rehearsals,
+    relinking,
+    reports,
+    room_codes,
+    uploads,
+    wave_card,
+    waves,
+    workshops,
+)
+from bot.staff_chat.rows import StaffButton
+from storage.office.staff import StaffRole
+
+MANAGER, ORGANISER = StaffRole.MANAGER, StaffRole.ORGANISER
+
+BUTTONS = table_of(
+    (
+        StaffButton(Action.OFFICE_WORKSHOP, ORGANISER, waves.choose_wave),
+        StaffButton(Action.OFFICE_WAVE, ORGANISER, waves.show_wave),
+        StaffButton(Action.OFFICE_WHO, ORGANISER, waves.show_messages),
+        StaffButton(Action.OFFICE_OPEN, ORGANISER, waves.open_wave),
+        StaffButton(Action.OFFICE_AT_ITS_TIME, ORGANISER, waves.plan_wave),
+        StaffButton(Action.OFFICE_ENGLISH, ORGANISER, waves.accept_english),
+        StaffButton(Action.OFFICE_PAUSE, ORGANISER, wave_card.steer(acts.pause_wave)),
+        StaffButton(Action.OFFICE_RESUME, ORGANISER, wave_card.steer(acts.resume_wave)),
+        StaffButton(Action.OFFICE_ASK_CLOSE, ORGANISER, wave_card.ask_to_close),
+        StaffButton(Action.OFFICE_CLOSE, ORGANISER, wave_card.steer(acts.close_wave)),
+        StaffButton(Action.OFFICE_REOPEN, ORGANISER, wave_card.steer(acts.reopen_wave)),
+        StaffButton(Action.OFFICE_PLAN, ORGANISER, workshops.show),
+        StaffButton(Action.OFFICE_CONFIRM, ORGANISER, workshops.change(replanning.confirm)),
+        StaffButton(Action.OFFICE_ASK_CALL_OFF, ORGANISER, workshops.ask_to_call_off),
+        StaffButton(Action.OFFICE_CALL_OFF, ORGANISER, workshops.change(replanning.cancel)),
+        StaffButton(Action.OFFICE_RESTORE, ORGANISER, workshops.change(replanning.restore)),
+        StaffButton(Action.OFFICE_TRY, ORGANISER, rehearsals.begin_wave),
+        StaffButton(Action.OFFICE_TRY_QUESTIONNAIRE, ORGANISER, rehearsals.begin),
+        StaffButton(Action.OFFICE_PUBLISH, ORGANISER, uploads.publish),
+        StaffButton(Action.OFFICE_CORRECT, ORGANISER, uploads.publish),
+        StaffButton(Action.OFFICE_PLAY, ORGANISER, uploads.play),
+        StaffButton(Action.OFFICE_LIST, ORGANISER, lists.tapped),
+        StaffButton(Action.OFFICE_RELINK, ORGANISER, relinking.decide),
+        StaffButton(Action.OFFICE_WISHES, ORGANISER, relinking.refresh),
+        StaffButton(Action.OFFICE_ROOM, ORGANISER, room_codes.show),
+        StaffButton(Action.OFFICE_ROOM_MAKE, ORGANISER, room_codes.make),
+        StaffButton(Action.OFFICE_ROOM_END, ORGANISER, room_codes.end),
+        StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
+        StaffButton(Action.REPORT, MANAGER, reports.show),
+        StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file),
+    ),
+    key=lambda row: row.action,
+)
+"""By the actions of their tokens."""

@@ -1,0 +1,129 @@
+"""The commands of staff, one row each. Dispatch, help, menus and permissions read these rows."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from bot.messaging.dispatch import Menu, table_of
+from bot.messaging.messages import Card, Commanded, Reply, Say
+from bot.staff_chat import (
+    rehearsals,
+    relinking,
+    reports,
+    room_codes,
+    status,
+    uploads,
+    waves,
+    workshops,
+)
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.rows import StaffCommand, StaffUpload
+from storage.office.staff import Member, StaffRole, chats_of
+from surveys.wording import N_, Words
+
+MANAGER, ORGANISER = StaffRole.MANAGER, StaffRole.ORGANISER
+
+
+async def show_help(desk: Desk, command: Commanded, member: Member) -> Reply:
+    """/start and /help: what this member can do here."""
+    return Reply(says=(Say(help_card(member.role)),))
+
+
+COMMANDS = table_of(
+    (
+        StaffCommand(
+            "wave",
+            ORGANISER,
+            waves.choose_workshop,
+            N_("/wave: look at a wave before it goes out, and open it"),
+            "Look at a wave and open it",
+        ),
+        StaffCommand(
+            "workshops",
+            ORGANISER,
+            workshops.list_workshops,
+            N_("/workshops: all workshops and their waves; cancel one, or move it with /move"),
+            "All workshops and their waves",
+        ),
+        StaffCommand("move", ORGANISER, workshops.move),
+        StaffCommand(
+            "unreachable",
+            ORGANISER,
+            status.list_calls,
+            N_("/unreachable: people to call, because no message reaches them"),
+            "People to call",
+        ),
+        StaffCommand(
+            "rehearse",
+            ORGANISER,
+            rehearsals.choose,
+            N_("/rehearse: try a questionnaire yourself; nothing is stored"),
+            "Try a questionnaire yourself",
+        ),
+        StaffCommand(
+            "health",
+            ORGANISER,
+            status.show_health,
+            N_("/health: whether the bot is well"),
+            "Whether the bot is well",
+        ),
+        StaffCommand(
+            "report",
+            MANAGER,
+            reports.choose_workshop,
+            N_("/report: results of a workshop"),
+            "Results of a workshop",
+        ),
+        StaffCommand(
+            "relink",
+            ORGANISER,
+            relinking.list_wishes,
+            "/relink: people who want to answer from a new account, or who wait in a room",
+            "People with a new account",
+        ),
+        StaffCommand(
+            "room",
+            ORGANISER,
+            room_codes.choose_workshop,
+            "/room: one code for everybody in the room of a workshop, for one day",
+            "A code for the room of a workshop",
+        ),
+        StaffCommand("start", MANAGER, show_help),
+        StaffCommand("help", MANAGER, show_help),
+    ),
+    key=lambda row: row.name,
+)
+"""By their names, in the order of the help and the menus."""
+
+UPLOADS = StaffUpload(
+    ORGANISER,
+    uploads.receive,
+    (
+        N_("Send a questionnaire as a file to have it checked and published."),
+        "Send a list of participants or a calendar as a file to have it saved.",
+    ),
+)
+
+
+def help_card(role: StaffRole) -> Card:
+    """Return what a role can do in chat, a line for each command."""
+    words = Words()
+    lines = [words(row.help) for row in COMMANDS.values() if row.help and role.may(row.role)]
+    if role.may(UPLOADS.role):
+        lines += [words(line) for line in UPLOADS.help]
+    return Card("\n".join(lines))
+
+
+def menu_of(role: StaffRole) -> Menu:
+    """Return the command menu of a role."""
+    return [(row.name, row.menu) for row in COMMANDS.values() if row.menu and role.may(row.role)]
+
+
+def staff_menus(connection: Connection, channel: str) -> Mapping[str, Menu]:
+    """Return the command menu of each chat of staff in a channel, by the chat's identifier."""
+    return {
+        identifier: menu_of(role)
+        for role in StaffRole  # the highest role of a chat comes last, and counts
+        for spoken, identifier in chats_of(connection, role)
+        if spoken == channel
+    }

@@ -1,0 +1,122 @@
+"""Cards about a list that was sent: what was understood, what is asked, and the buttons. Pure."""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from bot.importing.rows.imported import Imported
+from bot.importing.rows.open_questions import Question
+from bot.messaging.messages import Button, Card
+from bot.messaging.tokens import Action, token
+from bot.staff_chat.sent_lists import GONE, Sent
+from bot.staff_chat.workshop_choice import label_of, number_of
+from surveys.people import Administration
+from surveys.problems import Problem
+from surveys.workshop import Workshop
+
+ASKED_AT_ONCE = 3
+LINES, ALL_LINES, LONGEST = 10, 60, 200
+PROBLEMS = 20
+
+
+class Step(IntEnum):
+    """What a button under a list does: the second number of its token. None gets a new meaning."""
+
+    WORKSHOP = 0
+    ANSWER = 1
+    OTHER = 2
+    ADMINISTRATION = 3
+    SAVE = 4
+    SHOW = 5
+    CANCEL = 6
+    MEETINGS = 7
+
+
+def list_card(sent: Sent, done: Imported) -> Card:
+    """Return a list as it would be imported, with its open questions."""
+    text = [*_lines(sent, done, LINES), *(question.text for question in _open(done))]
+    if len(done.questions) > ASKED_AT_ONCE:
+        text.append(f"… and {len(done.questions) - ASKED_AT_ONCE} more questions.")
+    return Card("\n".join((*text, "Nothing is saved yet.")), _buttons(sent, done))
+
+
+def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
+    """Return what is wrong with a list that cannot be imported."""
+    head = f"Nothing was saved: {len(problems)} to mend in {sent.name}."
+    return Card("\n".join((head, *_cut([f"- {one}" for one in problems], PROBLEMS))))
+
+
+def whole_text(sent: Sent, done: Imported) -> str:
+    """Return a list as it would be imported, line by line."""
+    lines = [*_lines(sent, done, ALL_LINES), *_cut(list(done.lines), ALL_LINES)]
+    return "\n".join(lines)
+
+
+def workshops_card(sent: Sent, workshops: Sequence[Workshop]) -> Card:
+    """Ask for the workshop of a list of people."""
+    if not workshops:
+        return Card("There are no workshops yet. Send a calendar of workshops first.")
+    rows = [
+        (Button(label_of(one), _token(sent, Step.WORKSHOP, number_of(one))),) for one in workshops
+    ]
+    cancel = (Button("Cancel", _token(sent, Step.CANCEL)),)
+    return Card(f"{sent.name} is a list of people. Of which workshop?", (*rows, cancel))
+
+
+def administrations_card(sent: Sent, number: int, known: Iterable[Administration]) -> Card:
+    """Return all administrations as answers to a question."""
+    buttons = [
+        Button(one.name, _token(sent, Step.ADMINISTRATION, number, at))
+        for at, one in enumerate(known)
+    ]
+    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    asked = sent.asked[number].text if number < len(sent.asked) else GONE
+    return Card(asked, rows)
+
+
+def _token(sent: Sent, step: Step, *numbers: int) -> str:
+    return token(Action.OFFICE_LIST, sent.number, step, *numbers)
+
+
+def _open(done: Imported) -> tuple[Question, ...]:
+    return done.questions[:ASKED_AT_ONCE]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    shown = [line[:LONGEST] for line in lines[:most]]
+    more = len(lines) - most
+    return [*shown, f"… and {more} more."] if more > 0 else shown
+
+
+def _lines(sent: Sent, done: Imported, most: int) -> list[str]:
+    """Return what was understood, and the warnings."""
+    what = f"{sent.name} for {sent.workshop.title}" if sent.workshop else sent.name
+    return [
+        what,
+        *_cut(list(done.notes), most),
+        f"{done.new} new, {done.changed} corrected, {done.same} as before.",
+        *_cut([f"- {warning}" for warning in done.warnings], most),
+    ]
+
+
+def _buttons(sent: Sent, done: Imported) -> tuple[tuple[Button, ...], ...]:
+    rows = [row for question in _open(done) for row in _answers(sent, question)]
+    meetings = sum("is a meeting" in note for note in done.notes)
+    if meetings:
+        label = f"Take the {meetings} meetings too"
+        rows.append((Button(label, _token(sent, Step.MEETINGS)),))
+    if not done.questions and done.rows:
+        rows.append((Button(f"Save {done.rows}", _token(sent, Step.SAVE)),))
+    show = Button("Show all", _token(sent, Step.SHOW))
+    return (*rows, (show,), (Button("Cancel", _token(sent, Step.CANCEL)),))
+
+
+def _answers(sent: Sent, question: Question) -> list[tuple[Button, ...]]:
+    """Return a button for each answer to a question."""
+    number = sent.place_of(question)
+    labels = [f"{question.key}: {choice.label}"[:60] for choice in question.choices]
+    rows: list[tuple[Button, ...]] = [
+        (Button(label, _token(sent, Step.ANSWER, number, at)),) for at, label in enumerate(labels)
+    ]
+    if question.any_administration:
+        rows.append((Button(f"{question.key}: Other …", _token(sent, Step.OTHER, number)),))
+    return rows

@@ -1,0 +1,64 @@
+"""Rows of the dispatch tables of staff: what each command, button and file needs, and who handles it.
+
+A row without a role or a handler cannot be made, so a table that lacks one fails at import.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.messaging.dispatch import check_command, check_handler
+from bot.messaging.messages import Commanded, Reply, Tapped, Uploaded
+from bot.messaging.tokens import Action, Token
+from bot.staff_chat.desk import Desk
+from storage.office.staff import Member, StaffRole
+
+CommandHandler = Callable[[Desk, Commanded, Member], Awaitable[Reply]]
+ButtonHandler = Callable[[Desk, Tapped, Token, Member], Awaitable[Reply]]
+UploadHandler = Callable[[Desk, Uploaded, Member], Awaitable[Reply]]
+
+
+@dataclass(frozen=True)
+class StaffCommand:
+    """A command of staff. `help` is its line in the help, `menu` its text in the messenger's menu;
+    '' leaves it out of either.
+    """
+
+    name: str
+    role: StaffRole
+    handler: CommandHandler
+    help: str = ""
+    menu: str = ""
+
+    def __post_init__(self) -> None:
+        check_command(self.name, self.help)
+        _check(self, self.role, self.handler)
+
+
+@dataclass(frozen=True)
+class StaffButton:
+    """A button of staff, by the action of its token."""
+
+    action: Action
+    role: StaffRole
+    handler: ButtonHandler
+
+    def __post_init__(self) -> None:
+        _check(self, self.role, self.handler)
+
+
+@dataclass(frozen=True)
+class StaffUpload:
+    """Files that staff send, with the lines in the help."""
+
+    role: StaffRole
+    handler: UploadHandler
+    help: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _check(self, self.role, self.handler)
+
+
+def _check(row: object, role: object, handler: object) -> None:
+    if not isinstance(role, StaffRole):
+        raise TypeError(f"{row} has no role: say which role of staff it needs.")
+    check_handler(row, handler)

@@ -1,0 +1,67 @@
+"""Workshops on buttons: a choice of them, and the workshop or wave that a button names."""
+
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.waves import acts
+from bot.messaging.messages import Button, Card, Reply, Say
+from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat.desk import Desk
+from storage.database import NotFound
+from storage.fieldwork.workshops import all_workshops
+from surveys.workshop import Workshop
+
+MOST_BUTTONS = 90
+"""A messenger takes about a hundred under one message."""
+OLD_LIST = "This list is old. Please send the command again."
+NO_WORKSHOPS = "There are no workshops yet."
+
+
+def number_of(workshop: Workshop) -> int:
+    """Return the number of a workshop on buttons. It stays the same when workshops are added."""
+    return zlib.crc32(workshop.code.encode())
+
+
+def nearest(workshops: Sequence[Workshop], now: datetime) -> list[Workshop]:
+    """Return the workshops nearest to today, nearest first, as many as fit under a message."""
+    today = now.date()
+    return sorted(workshops, key=lambda one: abs(one.ends_on - today))[:MOST_BUTTONS]
+
+
+def label_of(workshop: Workshop) -> str:
+    """Return the text of a workshop's button: title, city if it is known, and first day."""
+    known = (workshop.title, workshop.city, f"{workshop.starts_on:%d %b %Y}")
+    return ", ".join(part for part in known if part)
+
+
+def choice(desk: Desk, workshops: Sequence[Workshop], action: Action, question: str) -> Reply:
+    """Return a message that asks for one of these workshops; its buttons do `action`."""
+    rows = [
+        (Button(label_of(workshop), token(action, number_of(workshop))),)
+        for workshop in nearest(workshops, desk.clock())
+    ]
+    return Reply(says=(Say(Card(question, tuple(rows)) if rows else Card(NO_WORKSHOPS)),))
+
+
+async def known_workshops(desk: Desk) -> list[Workshop]:
+    """Return all workshops."""
+    return await desk.transactions.read(all_workshops)
+
+
+async def workshop_of(desk: Desk, found: Token) -> Workshop:
+    """Return the workshop that a button names. NotFound if it does not exist any more."""
+    wanted = [*found.numbers[:1]]
+    meant = [one for one in await known_workshops(desk) if [number_of(one)] == wanted]
+    if len(meant) != 1:
+        raise NotFound(OLD_LIST)
+    return meant[0]
+
+
+async def wave_of(desk: Desk, found: Token) -> tuple[Workshop, str]:
+    """Return the workshop and the key of the wave that a button names, or raise NotFound."""
+    workshop = await workshop_of(desk, found)
+    plan = acts.plan_of(desk.office, workshop)
+    if len(found.numbers) < 2 or found.numbers[1] >= len(plan.waves):
+        raise NotFound(OLD_LIST)
+    return workshop, plan.waves[found.numbers[1]].key

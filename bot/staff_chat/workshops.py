@@ -1,0 +1,100 @@
+"""/workshops and /move in chat: all workshops, their days, and a cancellation.
+
+The work is done by `bot.desk.workshops.replanning`. A cancellation is confirmed by a second button.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.desk.waves import acts
+from bot.desk.workshops import replanning
+from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
+from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.questions import confirmation
+from bot.staff_chat.rows import ButtonHandler
+from bot.staff_chat.workshop_choice import (
+    NO_WORKSHOPS,
+    known_workshops,
+    number_of,
+    workshop_of,
+)
+from storage.office.staff import Member
+
+HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."
+NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
+CALL_OFF = "{code} does not take place? No more waves open and no more messages go out."
+
+
+async def list_workshops(desk: Desk, command: Commanded, member: Member) -> Reply:
+    """/workshops: all workshops with their waves, and a button for each."""
+    rows = await desk.transactions.read(acts.workshops_with_waves, desk.office)
+    lines = []
+    for workshop, waves in rows:
+        lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
+        lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
+        lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.problems]
+    buttons = tuple(
+        (Button(workshop.code, token(Action.OFFICE_PLAN, number_of(workshop))),)
+        for workshop, _ in rows
+    )
+    return Reply(says=(Say(Card("\n".join(lines) or NO_WORKSHOPS, buttons)),))
+
+
+async def move(desk: Desk, command: Commanded, member: Member) -> Reply:
+    """/move CODE LAST-DAY: give a workshop another last day."""
+    code, _, last = command.argument.strip().partition(" ")
+    try:
+        days = (None, date.fromisoformat(last.strip()))
+    except ValueError:
+        return Reply(says=(Say(Card(NOT_A_DAY)),))
+    known = {one.code.casefold(): one.code for one in await known_workshops(desk)}
+    code = known.get(code.casefold(), code)
+    done = await desk.transactions.write(
+        replanning.move, desk.office_of(member), code, days, desk.clock()
+    )
+    return Reply(says=(Say(Card("\n".join(done.said))),))
+
+
+async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Show a workshop with its waves, and what can be done about it."""
+    return Reply(says=(Say(await _card(desk, found, ()), tap.ref),))
+
+
+def change(act: Callable[..., replanning.Replanned]) -> ButtonHandler:
+    """Return the handler of a button that changes a workshop, and then shows it as it is."""
+
+    async def handle(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+        code = (await workshop_of(desk, found)).code
+        done = await desk.transactions.write(act, desk.office_of(member), code, desk.clock())
+        return Reply(says=(Say(await _card(desk, found, done.said), tap.ref),))
+
+    return handle
+
+
+async def ask_to_call_off(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Ask before a workshop is cancelled."""
+    question = CALL_OFF.format(code=(await workshop_of(desk, found)).code)
+    return confirmation(question, Action.OFFICE_CALL_OFF, tap, found)
+
+
+async def _card(desk: Desk, found: Token, said: tuple[str, ...]) -> Card:
+    """Return the card of a workshop, under what was just said about it."""
+    workshop = await workshop_of(desk, found)
+    waves = await desk.transactions.read(acts.list_waves, desk.office, workshop.code)
+    days = f"{workshop.starts_on} to {workshop.ends_on}"
+    lines = [
+        *said,
+        *([""] if said else []),
+        f"{workshop.code}: {workshop.title}, {workshop.city}",
+        days if workshop.confirmed else f"{days}, not confirmed yet: no wave opens",
+        *(f"{wave.key}: {wave.state}, from {wave.opens_on}" for wave in waves),
+        HOW_TO_MOVE.format(code=workshop.code, day=workshop.ends_on),
+    ]
+    buttons = [("It does not take place", Action.OFFICE_ASK_CALL_OFF)]
+    if workshop.cancelled_at is not None:
+        buttons = [("It takes place again", Action.OFFICE_RESTORE)]
+    if not workshop.confirmed:
+        buttons.insert(0, ("Confirm the days", Action.OFFICE_CONFIRM))
+    rows = tuple((Button(text, token(action, number_of(workshop))),) for text, action in buttons)
+    return Card("\n".join(lines), rows)

@@ -1,0 +1,109 @@
+"""The cards around an interview: the invitation, the thanks, and the end of its days. Pure."""
+
+from datetime import date
+
+from bot.messaging.messages import Button, Card
+from bot.messaging.tokens import Action, token
+from bot.wording.cards import Asking
+from storage.fieldwork.case_files import CaseFile
+from surveys.interview.closings import closing
+from surveys.interview.facts import day_text
+from surveys.interview.interview import progress, question
+from surveys.planning.contacts import Kind
+from surveys.wording import N_, Words
+
+CLOSED_NOTICE = N_("This questionnaire is closed. Thank you.")
+
+
+def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "") -> Card:
+    """Return the thanks, until when answers can be changed, and when the next questionnaire comes."""
+    words = asking.words
+    lines = [
+        about,
+        words("Thank you. That was all; your answers are saved."),
+        *closing_lines(asking),
+        words("Until {day} you can still change them.", day=_day(file.wave.closes_on, words)),
+        next_one,
+    ]
+    row = (
+        Button(words("See or change my answers"), token(Action.ANSWERS, asking.case_id)),
+        Button("⋯", token(Action.MENU, asking.case_id)),
+    )
+    return Card("\n".join(line for line in lines if line), (row,))
+
+
+def closing_lines(asking: Asking) -> list[str]:
+    """Return what a questionnaire says after the last answer, such as an advised order of work."""
+    return [asking.words.remark(remark) for remark in closing(asking.interview)]
+
+
+def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
+    """Say that a questionnaire is closed, on its last day or earlier by an organiser."""
+    ended = file.case.closed_at or file.wave.closed_at
+    last = min(file.wave.closes_on, file.calendar.local_day(ended)) if ended else None
+    day = _day(last or file.wave.closes_on, words)
+    closed = words("This questionnaire closed on {day}. Thank you.", day=day)
+    return Card("\n".join(filter(None, (closed, next_one))))
+
+
+def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> Card:
+    """Return the first message of a case, or a reminder: about what, how long, until when."""
+    words = asking.words
+    answered, about = progress(asking.interview)
+    title = asking.interview.questionnaire.text(
+        asking.interview.questionnaire.title, asking.interview.language
+    )
+    if kind is Kind.REMINDER:
+        greeting = words("Hello {name}, a short reminder.", name=file.participant.name)
+    else:
+        greeting = words("Hello {name}.", name=file.participant.name)
+    workshop = file.workshop
+    about_it = words(
+        "{title}: {workshop}, {city}.", title=title, workshop=workshop.title, city=workshop.city
+    )
+    lines = [greeting, about_it, _how_far(asking, answered, about), _until(words, file, last)]
+    rows = (_start_row(asking, answered), (_stop_button(words, asking),))
+    return Card("\n".join(lines), rows)
+
+
+def _how_far(asking: Asking, answered: int, about: int) -> str:
+    words = asking.words
+    if answered:
+        return words(
+            "You have answered {answered} of about {about} questions.",
+            answered=str(answered),
+            about=str(about),
+        )
+    return words(
+        "About {about} questions, about {minutes} minutes.",
+        about=str(about),
+        minutes=str(asking.interview.questionnaire.minutes),
+    )
+
+
+def _until(words: Words, file: CaseFile, last: bool) -> str:
+    day = _day(file.wave.closes_on, words)
+    if last:
+        return words("This is the last reminder. It closes on {day}.", day=day)
+    return words("Open until {day}.", day=day)
+
+
+def _start_row(asking: Asking, answered: int) -> tuple[Button, ...]:
+    words = asking.words
+    text = words("Start")
+    if answered:
+        asked = question(asking.interview)
+        number = asked.number if asked else answered
+        text = words("Continue at question {number}", number=str(number))
+    return (
+        Button(text, token(Action.GO, asking.case_id)),
+        Button(words("Later"), token(Action.LATER, asking.case_id)),
+    )
+
+
+def _stop_button(words: Words, asking: Asking) -> Button:
+    return Button(words("Stop these messages"), token(Action.STOP, asking.case_id))
+
+
+def _day(day: date, words: Words) -> str:
+    return day_text(day, words.language)

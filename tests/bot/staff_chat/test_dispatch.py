@@ -1,0 +1,121 @@
+"""Commands and buttons of staff are rows: each is complete, and help, menus and dispatch agree."""
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.messaging.dispatch import table_of
+from bot.messaging.messages import Commanded, Reply, Sender, Tapped
+from bot.messaging.tokens import Action, token
+from bot.participants import commands as person_commands
+from bot.participants.buttons import CASE_ACTIONS
+from bot.participants.moves import CHOICES, PLAIN_MOVES
+from bot.staff_chat import buttons, commands
+from bot.staff_chat.desk import Desk
+from bot.staff_chat.rehearsal import VIEWS
+from bot.staff_chat.rows import StaffButton, StaffCommand, StaffUpload
+from bot.staff_chat.staff_chat import request_of
+from storage.office.staff import Member, StaffRole
+from tests.bot.stage import CHAT, Stage
+
+SOMEBODY = Sender(CHAT, "901")
+WITHOUT_A_LINE = {"start", "help"}
+"""Commands that everybody knows."""
+
+
+async def nothing(desk: Desk, inbound: object, *more: object) -> Reply:
+    return Reply()
+
+
+ROWS: list[tuple[Any, tuple[object, ...]]] = [
+    (StaffCommand, ("wave",)),
+    (StaffButton, (Action.OFFICE_WAVE,)),
+]
+
+
+@pytest.mark.parametrize(("kind", "first"), ROWS, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_row_without_a_role_or_a_handler_is_refused(
+    kind: Any, first: tuple[object, ...]
+) -> None:
+    kind(*first, StaffRole.MANAGER, nothing)
+    for rest in ((), (StaffRole.MANAGER,), (None, nothing), (StaffRole.MANAGER, None)):
+        with pytest.raises(TypeError):
+            kind(*first, *rest)
+    with pytest.raises(TypeError):
+        StaffUpload(None, nothing, ())  # type: ignore[arg-type]
+
+
+def test_a_command_no_messenger_takes_and_help_about_another_one_are_refused() -> None:
+    for name, line in (("Wave", ""), ("two words", ""), ("wave", "/report: results")):
+        with pytest.raises(ValueError, match=r"command|help"):
+            StaffCommand(name, StaffRole.MANAGER, nothing, line)
+
+
+def test_two_rows_for_one_button_are_refused() -> None:
+    row = StaffButton(Action.OFFICE_WAVE, StaffRole.MANAGER, nothing)
+    with pytest.raises(ValueError, match="two rows"):
+        table_of((row, row), key=lambda one: one.action)
+
+
+@pytest.mark.parametrize("role", StaffRole)
+def test_the_help_and_the_menu_of_a_role_name_what_it_may_do_and_nothing_else(
+    role: StaffRole,
+) -> None:
+    text = commands.help_card(role).text
+    mentioned = set(re.findall(r"/([a-z]+)", text))
+    allowed = {name for name, row in commands.COMMANDS.items() if role.may(row.role)}
+    assert mentioned == allowed - WITHOUT_A_LINE
+    menu = commands.menu_of(role)
+    # /move needs a workshop and a day, so it is told about and not offered.
+    assert {name for name, _ in menu} == mentioned - {"move"}
+    assert all(label for _, label in menu)
+    assert ("as a file" in text) == role.may(commands.UPLOADS.role)
+
+
+def test_every_row_is_found_by_what_is_sent_and_needs_the_role_of_the_row() -> None:
+    for name, command in commands.COMMANDS.items():
+        request = request_of(Commanded(SOMEBODY, name))
+        assert request is not None and request.role is command.role, name
+    for action in Action:
+        request = request_of(Tapped(SOMEBODY, token(action, 1, 2)))
+        row = buttons.BUTTONS.get(action)
+        assert (request.role if request else None) is (row.role if row else None), action
+    assert request_of(Commanded(SOMEBODY, "start", "K7MQ4-RX2ZD")) is None
+    assert request_of(Commanded(SOMEBODY, "nothing")) is None
+    assert request_of(Tapped(SOMEBODY, "?")) is None
+
+
+async def test_a_handler_runs_only_for_a_role_that_may(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, str]] = []
+
+    async def noted(desk: Desk, command: Commanded, member: Member) -> Reply:
+        ran.append((command.name, member.identifier))
+        return Reply()
+
+    spied = {name: StaffCommand(name, row.role, noted) for name, row in commands.COMMANDS.items()}
+    monkeypatch.setattr("bot.staff_chat.staff_chat.COMMANDS", spied)
+    for name in spied:
+        for chat in ("901", "903", "970"):
+            await stage.application.reception.receive(Commanded(Sender(CHAT, chat), name))
+    managers = {name for name, row in spied.items() if row.role is StaffRole.MANAGER}
+    assert {name for name, chat in ran if chat == "901"} == set(spied)
+    assert {name for name, chat in ran if chat == "903"} == managers
+    assert {chat for _, chat in ran} == {"901", "903"}
+
+
+async def test_each_chat_of_staff_gets_the_menu_of_its_role(stage: Stage) -> None:
+    menus = await stage.application.transactions.read(commands.staff_menus, CHAT)
+    assert menus["901"] == commands.menu_of(StaffRole.ORGANISER)
+    assert menus["903"] == commands.menu_of(StaffRole.MANAGER)
+    assert menus["904"] == commands.menu_of(StaffRole.ADMINISTRATOR)
+    assert "970" not in menus
+    assert await stage.application.transactions.read(commands.staff_menus, "email") == {}
+    assert not {name for name, _ in person_commands.menu()} & {name for name, _ in menus["901"]}
+
+
+def test_a_rehearsal_handles_every_button_of_a_case() -> None:
+    handled = {*VIEWS, *PLAIN_MOVES, *CHOICES, Action.LATER, Action.STOP}
+    assert handled == CASE_ACTIONS
