@@ -102,7 +102,9 @@ def _open_due(
     for dated in due:
         if now >= over_at(dated.closes_on):
             stored_waves.insert_missed(connection, dated, now)
-            notice = f"{workshop.code}: {dated.key} was missed, because its last day was over already."
+            notice = (
+                f"{workshop.code}: {dated.key} was missed, because its last day was over already."
+            )
             done = replace(done, missed=done.missed + 1, notices=(*done.notices, notice))
             continue
         try:
