@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
+from bot.demo.database import demo_database
 from bot.demo.messenger import NAME, Chat, DemoMessenger
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
@@ -19,9 +20,7 @@ from bot.importing.rows.rows import List
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.outbox.round_summary import RoundSummary
-from bot.runtime.opening import open_database
 from bot.service.wiring import Application, build_application
-from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.due_contacts import next_due_at
@@ -57,10 +56,9 @@ class Year:
         self.now = BEGINS
         self.cast = Cast(seed)
         self.messenger = DemoMessenger(self._message_arrived)
-        settings = Settings(database=f"sqlite:///{database}")
         office = Office(Rules(packaged_plans(), (NAME,)))
         self.application: Application = build_application(
-            open_database(settings, self.now), office, {NAME: self.messenger}, lambda: self.now
+            demo_database(database, self.now), office, {NAME: self.messenger}, lambda: self.now
         )
         self.lists: dict[str, str] = {}
         self._happenings: list[Happening] = []

@@ -93,6 +93,9 @@ class Token:
         return text
 
 
+ACTIONS = frozenset(Action)
+
+
 def token(action: Action, *numbers: int) -> str:
     """Return the text of a token."""
     return str(Token(action, numbers))
@@ -101,7 +104,7 @@ def token(action: Action, *numbers: int) -> str:
 def read_token(text: str) -> Token | None:
     """Return the token of a text, or None if it has another form."""
     found = re.fullmatch(r"1([A-Za-z][A-Z]?)((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
-    if found is None or found[1] not in set(Action):
+    if found is None or found[1] not in ACTIONS:
         return None
     numbers = tuple(int(part, 36) for part in found[2].split(".") if part)
     return Token(Action(found[1]), numbers)

@@ -1,8 +1,11 @@
-"""How long a command takes to start and how much memory it and a running bot take."""
+"""How long commands, the bot and the demonstration take to start, and how much memory they take."""
 
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +27,21 @@ BARE = [
     "import sys, typer; app = typer.Typer(); sys.argv.append('--help')\n"
     "app.command('one')(lambda: None); app.command('two')(lambda: None); app()",
 ]
-HELP = [sys.executable, "-m", "bot", "--help"]
+FOLLOWUP = [sys.executable, "-m", "bot"]
+HELP = [*FOLLOWUP, "--help"]
+HELPS, COMMANDS, LISTENS, FIRST_LINES, WHOLE_DEMO = 0.4, 0.6, 2.0, 5.0, 40.0
+"""Goals in seconds, on a machine that does nothing else."""
+STARTS = {
+    "workshop --help": HELPS,
+    "report --help": HELPS,
+    "staff --help": HELPS,
+    "workshop list": COMMANDS,
+    "wave preview IPR-OC-2017 M6": COMMANDS,
+    "doctor": COMMANDS,
+}
+SAMPLE = files("bot.demo.samples") / "workshops_2017.csv"
+PEOPLE = "name,administration\nAda Vea,TO\nBen Qalo,FJ\nChi Lan,VU\n"
+PATIENCE = 120
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """With this setting each start would compile all modules again."""
 MEMORY = """
@@ -47,12 +64,18 @@ def measure() -> dict[str, Figure]:
     taken = [sys.executable, "-c", MEMORY]
     ended = subprocess.run(taken, env=surroundings(), capture_output=True, text=True, check=True)
     with TemporaryDirectory() as folder:
-        empty = _resting(Path(folder), 0)
-        crowd = _resting(Path(folder), CASES)
+        office = _office(Path(folder) / "office")
+        starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
+        demo = _demo(Path(folder))
+        empty, listens = _resting(Path(folder), 0)
+        crowd, _ = _resting(Path(folder), CASES)
     each = (crowd - empty) / (CASES / 1000)
     times, least = full / bare, f"at most {MOST_EACH_THOUSAND}"
     return {
-        "followup --help": Figure(full, "seconds"),
+        "followup --help": _within(full, HELPS),
+        **starts,
+        "followup run, listens": _within(listens, LISTENS),
+        **demo,
         "followup --help, memory": Figure(int(ended.stderr) / 1024, "MB"),
         "to a bare typer": Figure(times, "times", f"at most {MOST_TIMES}", times <= MOST_TIMES),
         "followup run, idle, memory": Figure(empty, "MB"),
@@ -60,33 +83,95 @@ def measure() -> dict[str, Figure]:
     }
 
 
-def _started(command: list[str]) -> float:
-    """Seconds until a command has ended."""
+def _within(seconds: float, goal: float) -> Figure:
+    return Figure(seconds, "seconds", f"at most {goal:g}", seconds <= goal)
+
+
+def _around() -> dict[str, str]:
+    """The variables of a user, whose modules are compiled once."""
+    return {name: one for name, one in surroundings().items() if name != UNCOMPILED}
+
+
+def _started(command: list[str], folder: Path | None = None) -> float:
+    """Seconds until a command has ended. The doctor of a bot that does not run ends with 2."""
     begun = time.perf_counter()
-    around = {name: one for name, one in surroundings().items() if name != UNCOMPILED}
-    subprocess.run(command, stdout=subprocess.DEVNULL, env=around, check=True)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, cwd=folder, env=_around())
+    assert done.returncode in (0, 2), command
     return time.perf_counter() - begun
 
 
-def _resting(folder: Path, cases: int) -> float:
-    """Megabytes of a running bot after its first rounds."""
+def _office(folder: Path) -> Path:
+    """A folder with workshops and people in its database."""
+    folder.mkdir()
+    (folder / "workshops.csv").write_bytes(SAMPLE.read_bytes())
+    (folder / "people.csv").write_text(PEOPLE, "utf-8")
+    _started([*FOLLOWUP, "workshop", "import", "workshops.csv"], folder)
+    _started([*FOLLOWUP, "participants", "import", "IPR-OC-2017", "people.csv"], folder)
+    return folder
+
+
+def _start(office: Path, line: str, goal: float) -> Figure:
+    runs = [_started([*FOLLOWUP, *line.split()], office) for _ in range(ROUNDS + 1)][1:]
+    return _within(median(runs), goal)
+
+
+def _demo(folder: Path) -> dict[str, Figure]:
+    """Seconds until the demonstration shows its first line, and until it has ended."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [*FOLLOWUP, "demo", "--out", str(folder / "demo")],
+        env=_around() | {"FORCE_COLOR": "1"},  # as in a terminal, where the progress is shown
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    process.stderr.read(1)
+    first = time.perf_counter() - begun
+    process.communicate()
+    whole = time.perf_counter() - begun
+    return {
+        "followup demo, first line": _within(first, FIRST_LINES),
+        "followup demo, whole": _within(whole, WHOLE_DEMO),
+    }
+
+
+def _resting(folder: Path, cases: int) -> tuple[float, float]:
+    """Megabytes of a running bot after its first rounds, and seconds until it listened."""
     here = folder / str(cases)
     here.mkdir()
     crowded(sqlite_url(here, "followup"), Crowd(cases)).close()
-    log = here / "log"
+    with _running(here) as (process, log):
+        begun = time.perf_counter()
+        _wait_for(log, '"listening"', 1)
+        listened = time.perf_counter() - begun
+        _wait_for(log, '"tick"', 3)
+        return resident(process.pid), listened
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A bot in a folder with its log."""
+    log = folder / "log"
     with StandIn() as tg, log.open("wb") as out:
         told = {"database": "sqlite:///followup.sqlite3", "fieldwork": {"tick_seconds": 1}}
         told["telegram"] = {"base_url": tg.base_url}
-        (here / "config.yaml").write_text(yaml.safe_dump(told), "utf-8")
-        environment = surroundings() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
-        command = [sys.executable, "-m", "bot", "run"]
-        process = subprocess.Popen(command, cwd=here, env=environment, stdout=out, stderr=out)
+        (folder / "config.yaml").write_text(yaml.safe_dump(told), "utf-8")
+        environment = _around() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
+        command = [*FOLLOWUP, "run"]
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out)
         try:
-            tg.wait_until(lambda: log.read_text("utf-8").count('"tick"') >= 3, timeout=120)
-            return resident(process.pid)
+            yield process, log
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _wait_for(log: Path, words: str, times: int) -> None:
+    """Wait until a log has words so many times; give up after `PATIENCE` seconds."""
+    end = time.perf_counter() + PATIENCE
+    while log.read_text("utf-8").count(words) < times:
+        assert time.perf_counter() < end, log.read_text("utf-8")
+        time.sleep(0.01)
 
 
 def resident(process: int) -> float:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import zipfile
 from pathlib import Path
 
@@ -218,25 +217,6 @@ def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> N
     assert "That was all; nothing was stored." in done.stdout
     assert "Question 1 of about" in done.stdout
     assert "SOP 12" in done.stdout.partition("That was all")[2]
-
-
-@pytest.mark.parametrize(("typed", "said"), [("--help", "questionnaire"), ("wawe", "'wave'?")])
-def test_the_help_and_a_wrong_command_load_nothing_heavy(
-    spawn: Spawn, typed: str, said: str
-) -> None:
-    script = (
-        "import sys, json\n"
-        f"sys.argv = ['followup', {typed!r}]\n"
-        "from bot.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
-    )
-    done = spawn("-c", script)
-    assert said in done.stdout + done.stderr
-    modules = json.loads(done.stderr.splitlines()[-1])
-    heavy = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
-    heavy |= {"sqlalchemy", "structlog", "yaml", "lark", "surveys", "storage", "analysis"}
-    assert {name.partition(".")[0] for name in modules} & heavy == set()
 
 
 def test_the_shell_completes_the_commands_of_a_group(

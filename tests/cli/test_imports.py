@@ -1,0 +1,57 @@
+"""What commands import, which is most of the time that they take to start."""
+
+import json
+
+from bot.cli import COMMANDS
+from bot.cli.staff import Role
+from storage.office.staff import StaffRole
+from tests.cli.conftest import CODE, Spawn, Terminal
+
+HEAVY = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
+HEAVY |= {"sqlalchemy", "alembic", "structlog", "yaml", "lark", "babel", "openpyxl", "starlette"}
+OURS = {"surveys", "storage", "analysis"}
+GROUPS = [name for name, place in COMMANDS.items() if place.name == "app"]
+IMPORTED = """
+import json, sys
+from bot.cli import main
+for line in json.loads(sys.argv[1]):
+    before = set(sys.modules)
+    sys.argv = ["followup", *line]
+    try:
+        main()
+    except SystemExit:
+        pass
+    tops = sorted({name.partition(".")[0] for name in set(sys.modules) - before})
+    print(json.dumps([line, tops]), file=sys.stderr)
+"""
+
+
+def imported_by(spawn: Spawn, lines: list[list[str]]) -> dict[str, set[str]]:
+    """The top packages that each of some commands imports, one after the other in one process."""
+    done = spawn("-c", IMPORTED, json.dumps(lines))
+    told = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("[[")]
+    assert len(told) == len(lines), done
+    return {" ".join(line): set(tops) for line, tops in told}
+
+
+def test_a_help_and_a_wrong_command_import_nothing_heavy(spawn: Spawn) -> None:
+    plain = [["--help"], ["wawe"], *([name, "--help"] for name in GROUPS if name != "report")]
+    found = imported_by(spawn, plain)
+    wrong = {line: tops & (HEAVY | OURS) for line, tops in found.items()}
+    assert not any(wrong.values()), wrong
+    # The help of reports names their forms, which the registry of formats knows.
+    assert imported_by(spawn, [["report", "--help"]])["report --help"] & HEAVY == set()
+
+
+def test_short_commands_import_only_what_they_need(office: Terminal, spawn: Spawn) -> None:
+    lines = [["workshop", "list"], ["doctor"], ["wave", "preview", CODE, "M6"]]
+    found = imported_by(spawn, lines)
+    heavy = HEAVY - {"sqlalchemy", "yaml", "lark", "babel"}
+    assert found["workshop list"] & heavy == set()
+    assert found["doctor"] & heavy == set()
+    # A preview says on which days people work, and the texts of chat have a log.
+    assert found["wave preview IPR-OC-2017 M6"] & heavy <= {"holidays", "structlog"}
+
+
+def test_a_group_says_the_roles_that_staff_have() -> None:
+    assert [role.value for role in Role] == [role.value for role in StaffRole]
