@@ -66,7 +66,7 @@ MISTAKES = [
     ("regex(., '[a')", 1, "cannot be read"),
     ("regex(., '[[a]')", 1, "cannot be read"),
     ("format-date(${d}, '%q')", 1, "'%q' is not a date code"),
-    ("'" + "a" * 2000 + "'", 2001, "2002 signs"),
+    ("'" + "a" * 2000 + "'", 2001, "2002 characters"),
     ("not(" * 101 + "1" + ")" * 101, 1, "nested too deeply"),
 ]
 
