@@ -255,7 +255,7 @@ waves = Table(
     Column("paused_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("missed_at", UtcDateTime),
-    Column("half_way_told_at", UtcDateTime),  # when organisers were told the progress
+    Column("midpoint_told_at", UtcDateTime),  # when organisers were told the progress
     UniqueConstraint("workshop_code", "key"),
 )
 

@@ -62,6 +62,6 @@ def next_due_of(
     plan = office.rules.plans.get(workshop.plan) if workshop.running else None
     dated = plan.dated(workshop) if plan else ()
     coming = [wave.opens_on for wave in dated if wave.key not in known]
-    moments = [wave.half_way_at for wave in open_now if workshop.running]
+    moments = [wave.midpoint_at for wave in open_now if workshop.running]
     midpoints = [moment for moment in moments if moment is not None]
     return next_due(coming, [wave.closes_on for wave in open_now], midpoints)

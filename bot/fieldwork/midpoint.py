@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.fieldwork.progress import Progress, wave_progress
-from storage.fieldwork.waves import set_half_way_told, waves_of
+from storage.fieldwork.waves import set_midpoint_told, waves_of
 from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
 
@@ -19,10 +19,10 @@ def midpoint_notices(connection: Connection, code: str, now: datetime) -> tuple[
         return ()
     notices = []
     for wave in waves_of(connection, code).values():
-        at = wave.half_way_at
+        at = wave.midpoint_at
         if at is None or now < at or now >= over_at(wave.closes_on):
             continue
-        set_half_way_told(connection, wave.id, now)
+        set_midpoint_told(connection, wave.id, now)
         progress = wave_progress(connection, code, wave.key)
         if progress.cases:
             notices.append(_notice(progress, f"It is open until {wave.closes_on}."))

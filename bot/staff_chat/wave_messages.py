@@ -32,14 +32,14 @@ from storage.office.wave_messages import (
     put_message,
     set_shown,
 )
-from surveys.planning.due_workshops import half_way_at
+from surveys.planning.due_workshops import midpoint_at
 
 EVERY = timedelta(minutes=1)
 PLANNED = (
-    "Planned. You will be told when it opens{half_way} and when it closes; in between, this message "
+    "Planned. You will be told when it opens{midpoint} and when it closes; in between, this message "
     "says how it goes."
 )
-HALF_WAY = ", on day 9"
+MIDPOINT = ", on day 9"
 log = structlog.get_logger("wave_messages")
 
 
@@ -77,8 +77,8 @@ def plan_to_open(
         )
     put_message(connection, _message(wave, place, now, now))
     record(connection, office, Act.WAVE_PLANNED, f"{code} {key}", now)
-    tells = half_way_at(dated.opens_on, dated.closes_on) is not None
-    return PLANNED.format(half_way=HALF_WAY if tells else "")
+    tells = midpoint_at(dated.opens_on, dated.closes_on) is not None
+    return PLANNED.format(midpoint=MIDPOINT if tells else "")
 
 
 def _message(

@@ -11,7 +11,7 @@ from storage.due_workshops import mark_wave_due
 from storage.schema import waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay
-from surveys.planning.due_workshops import half_way_at
+from surveys.planning.due_workshops import midpoint_at
 from surveys.planning.plan import DatedWave
 from surveys.planning.timezones import zone
 from surveys.workshop import Workshop
@@ -38,7 +38,7 @@ class Wave:
     paused_at: datetime | None = None
     closed_at: datetime | None = None
     missed_at: datetime | None = None
-    half_way_told_at: datetime | None = None
+    midpoint_told_at: datetime | None = None
 
     def stay(self, workshop: Workshop) -> Stay | None:
         """Return the days at the place of the workshop; None where people keep their own time zone."""
@@ -52,11 +52,11 @@ class Wave:
         return self.opened_at is not None and self.closed_at is None
 
     @property
-    def half_way_at(self) -> datetime | None:
+    def midpoint_at(self) -> datetime | None:
         """When organisers are told the progress half-way; None if they were, or the wave is not open."""
-        if not self.open or self.half_way_told_at is not None:
+        if not self.open or self.midpoint_told_at is not None:
             return None
-        return half_way_at(self.opens_on, self.closes_on)
+        return midpoint_at(self.opens_on, self.closes_on)
 
 
 def insert_wave(
@@ -147,9 +147,9 @@ def set_paused(connection: Connection, number: int, at: datetime | None) -> None
     connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
 
 
-def set_half_way_told(connection: Connection, number: int, at: datetime) -> None:
+def set_midpoint_told(connection: Connection, number: int, at: datetime) -> None:
     """Note that the organisers were told the progress half-way."""
-    connection.execute(update(waves).where(waves.c.id == number).values(half_way_told_at=at))
+    connection.execute(update(waves).where(waves.c.id == number).values(midpoint_told_at=at))
 
 
 def set_closed(connection: Connection, number: int, at: datetime | None) -> None:
@@ -176,5 +176,5 @@ def wave_of(row: Row[tuple[object, ...]]) -> Wave:
         paused_at=row.paused_at,
         closed_at=row.closed_at,
         missed_at=row.missed_at,
-        half_way_told_at=row.half_way_told_at,
+        midpoint_told_at=row.midpoint_told_at,
     )

@@ -38,7 +38,7 @@ HALVES: Mapping[int, tuple[str, ...]] = {
 }
 """The questions of each category."""
 NOTHING_THERE = frozenset({"not_yet", "none"})
-HALF_WAY = frozenset({"partly", "drafted", "occasion"})
+MIDPOINT = frozenset({"partly", "drafted", "occasion"})
 NO_ANSWER = frozenset({"", "dont_know", "no_policy", "no_member"})
 """Answers that say neither that something exists nor that it is missing."""
 
@@ -86,7 +86,7 @@ def _state(answers: list[str]) -> State:
         return State.UNKNOWN
     if all(answer in NOTHING_THERE for answer in told):
         return State.NOTHING
-    half = any(answer in NOTHING_THERE or answer in HALF_WAY for answer in told)
+    half = any(answer in NOTHING_THERE or answer in MIDPOINT for answer in told)
     whole = len(told) + _without(answers) == len(answers)
     return State.IN_PLACE if whole and not half else State.STARTED
 

@@ -19,7 +19,7 @@ def over_at(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC) + LATEST_ZONE
 
 
-def half_way_at(opens_on: date, closes_on: date) -> datetime | None:
+def midpoint_at(opens_on: date, closes_on: date) -> datetime | None:
     """Return when to tell the progress of a wave: at the start of its ninth day; None if it is short."""
     day = opens_on + timedelta(days=HALF_WAY_DAY)
     return datetime.combine(day, time(), UTC) if day < closes_on else None

@@ -1,4 +1,4 @@
-"""Name five tables, and their keys, indexes and sequences, by what they hold."""
+"""Name five tables, with their keys, indexes and sequences, and a column by what they hold."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -77,6 +77,7 @@ def upgrade() -> None:
             _copy_into_new_names(table)
         else:
             _rename_parts(old, table.name)
+    op.execute("ALTER TABLE waves RENAME COLUMN half_way_told_at TO midpoint_told_at")
 
 
 def _copy_into_new_names(table: sa.Table) -> None:

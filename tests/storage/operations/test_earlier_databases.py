@@ -29,6 +29,7 @@ RENAMED = {
     "accepted_languages": "language_fallbacks",
     "report_versions": "report_statuses",
 }
+COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 Rows = dict[str, list[str]]
 
 
@@ -45,7 +46,7 @@ def rows(connection: Connection) -> Rows:
     tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
     return {
         RENAMED.get(name, name): sorted(
-            str(sorted(row.items()))
+            str(sorted((COLUMNS.get(key, key), value) for key, value in row.items()))
             for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()
         )
         for name in tables

@@ -169,7 +169,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         return config
 
     monkeypatch.setattr(storage.operations.upgrading, "_config", config)
-    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "0002")
+    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "0003")
 
 
 def test_a_database_in_use_is_copied_whole(tmp_path: Path) -> None:
