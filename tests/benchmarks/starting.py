@@ -95,7 +95,8 @@ def _around() -> dict[str, str]:
 def _started(command: list[str], folder: Path | None = None) -> float:
     """Seconds until a command has ended. The doctor of a bot that does not run ends with 2."""
     begun = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, cwd=folder, env=_around())
+    quiet = subprocess.DEVNULL
+    done = subprocess.run(command, stdout=quiet, stderr=quiet, cwd=folder, env=_around())
     assert done.returncode in (0, 2), command
     return time.perf_counter() - begun
 
