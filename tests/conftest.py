@@ -5,8 +5,8 @@ first test asks for it, and is gone with the last one. A test that cannot have i
 never skipped.
 """
 
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
@@ -19,15 +19,27 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.database import Database
 from storage.operations.upgrading import prepare
+from tests.engines import shared_engines
+from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
 
 
+def pytest_configure() -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_engines() -> Iterator[None]:
+    with shared_engines():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql(testrun_uid: str) -> Iterator[Engine]:
     """A PostgreSQL server of this run, as an engine on its own administrative database."""
-    folder = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
+    folder = quick_folder() / f"followup-pg-{testrun_uid[:12]}"
     with server_in(folder) as engine:
         yield engine
 
