@@ -22,12 +22,29 @@ from storage.operations.upgrading import prepare
 from tests.engines import shared_engines
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
+from tests.shared import made_once
+from tests.tools import pytest_sessionstart, pytest_unconfigure
+
+__all__ = ["pytest_sessionstart", "pytest_unconfigure"]
 
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
 
 
+WAITING = ("tests/demo", "tests/process", "tests/torture")
+"""What takes long or waits for started processes begins first, beside what only calculates."""
+
+
 def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: tests of processes wait for most of their time."""
+    return len(os.sched_getaffinity(0)) + 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,23 +62,31 @@ def postgresql(testrun_uid: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Engine, worker_id: str) -> str:
-    """The name of a migrated, empty database to copy from; one for each worker."""
-    name = f"template_{worker_id}"
-    database = Database(create_database(postgresql, name, "template0"))
-    prepare(database, MADE_AT)
-    database.close()
+def postgresql_template(postgresql: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated, empty database to copy from."""
+    name = "template_of_tests"
+
+    def make(_folder: Path) -> None:
+        _prepared(create_database(postgresql, name, "template0"))
+
+    made_once(tmp_path_factory, name, make)
     return name
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy from."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    database = Database(f"sqlite:///{path}")
+    name = "template.sqlite3"
+    folder = made_once(
+        tmp_path_factory, "sqlite", lambda folder: _prepared(f"sqlite:///{folder / name}")
+    )
+    return folder / name
+
+
+def _prepared(url: str) -> None:
+    database = Database(url)
     prepare(database, MADE_AT)
     database.close()
-    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.access.codes import one_time_code
 from bot.messaging.messages import (
     Button,
@@ -49,6 +51,7 @@ from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.shared import made_once
 from tests.staff import employ
 
 CHAT = "chat"
@@ -79,6 +82,12 @@ def made_database(path: Path) -> Path:
     """A fresh database file with everything packaged in it, to be copied for each test."""
     open_database(Settings(database=f"sqlite:///{path}"), BEFORE_ALL).close()
     return path
+
+
+def shared_template(factory: pytest.TempPathFactory) -> Path:
+    """Return the database with everything packaged in it that all workers of a run copy."""
+    name = "template.sqlite3"
+    return made_once(factory, "stage", lambda folder: made_database(folder / name)) / name
 
 
 @dataclass
