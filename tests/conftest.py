@@ -1,4 +1,13 @@
-"""Databases for tests: a fresh one for each test, on SQLite and on PostgreSQL.
+"""Databases for tests, and the order in which the tests run.
+
+A test chooses its databases by the fixture it asks for:
+
+- `database` (or `database_url`, `empty_url`): once on SQLite and once on PostgreSQL. For everything
+  that locks, claims, merges, erases or counts: whatever SQL, or an order of writers, could decide
+  differently.
+- `sqlite_database`, and `stage` in `tests/bot`: SQLite only. For conversations, lists and rules,
+  whose statements are the same on both and are tested on both elsewhere.
+- `postgresql_url`: PostgreSQL only. For what only a server has.
 
 Nothing has to be set up. One PostgreSQL server is shared by all workers of a run, starts when the
 first test asks for it, and is gone with the last one. A test that cannot have it fails; it is
@@ -99,13 +108,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _copied(server, "template0", request.getfixturevalue("worker_id"))
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a migrated SQLite file with nothing in it."""
+    path = tmp_path / "followup.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        path = tmp_path / "followup.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("sqlite_url")
         return
     server: Engine = request.getfixturevalue("postgresql")
     template: str = request.getfixturevalue("postgresql_template")
@@ -120,8 +135,16 @@ def postgresql_url(postgresql: Engine, postgresql_template: str, worker_id: str)
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """A migrated database with nothing in it."""
+    """A migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
     database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """A migrated SQLite database with nothing in it."""
+    database = Database(sqlite_url)
     yield database
     database.close()
 
