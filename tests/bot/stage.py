@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Connection, func, select
 
 from bot.access.codes import one_time_code
 from bot.messaging.messages import (
@@ -45,7 +46,7 @@ from storage.instruments.questionnaires import publish
 from storage.office.staff import StaffRole
 from storage.people.enrolments import NewEnrolment, add_code, enrol, get_enrolment
 from storage.people.participants import NewParticipant, add_participant
-from storage.schema import answer_history, cases, waves
+from storage.schema import answer_history, cases, due_workshops, enrolments, waves
 from surveys.authoring.reading import read_questionnaire
 from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role
@@ -240,14 +241,21 @@ class Stage:
 
     async def until_next_message(self) -> None:
         """Let the time pass, waves open and close, until a next message of the office has left."""
-        for _ in range(MOST_HOURS):
+        end = self.now + timedelta(hours=MOST_HOURS)
+        while self.now <= end:
             before = len(self._told())
             await self.fieldwork_round()
-            due = await self.application.transactions.read(next_due_at)
             if len(self._told()) > before:
                 return
-            hour = self.now + timedelta(hours=1)
-            self.now = max(self.now, min(due, hour)) if due else hour
+            due = await self.application.transactions.read(next_due_at)
+            planned = await self.application.transactions.read(_next_work)
+            hour = timedelta(hours=1)
+            # Whole hours in which a round would do nothing are passed over.
+            idle = (planned - self.now) // hour if planned else 0
+            if idle > 0:
+                self.now += idle * hour
+            else:
+                self.now = max(self.now, min(due, self.now + hour)) if due else self.now + hour
         raise AssertionError("nobody is contacted any more")
 
     def _told(self) -> list[str]:
@@ -304,6 +312,16 @@ class Stage:
         return await self.application.transactions.read(
             lambda connection: connection.execute(select).all()
         )
+
+
+def _next_work(connection: Connection) -> datetime | None:
+    """Return when a round has something to do next: a contact, a wave or a reminder."""
+    moments = (
+        next_due_at(connection),
+        connection.scalar(select(func.min(due_workshops.c.at))),
+        connection.scalar(select(func.min(enrolments.c.elearning_reminder_at))),
+    )
+    return min((moment for moment in moments if moment), default=None)
 
 
 def label_on(button: Button) -> str:

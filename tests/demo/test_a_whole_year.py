@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.schema import answer_history, answers, attempts, cases, waves
 from tests.analysis.recount import check
 
-# One fixture lives through the whole year, which takes about a minute.
+# One fixture lives through the whole year, which takes about a minute; all tests but one look at it.
 pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("year")]
 
 SEED = 2017

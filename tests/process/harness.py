@@ -4,6 +4,10 @@ Nothing is replaced: the process runs what `python -m bot` runs (see `starting`)
 the stand-in, and the clock is the real one. So that contacts are due whatever the hour, the office
 has its own table of administrations, in a zone where it is mid-morning now, with a weekend that is
 not today, and with a country code that has no public holidays.
+
+These tests take seconds each: they wait for rounds of one second, for the pace of the messenger
+(one message a second to a chat), and where the line is silent for the ten seconds after which the
+process gives up.
 """
 
 import json
