@@ -15,8 +15,10 @@ ANSWERS ?= 1
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
 
+# Bytecode is kept even where the environment says otherwise: the tests start the program often.
 test: $(VENV)/ready
-	$(BIN)/pytest -n auto --dist loadgroup -q
+	$(BIN)/python -m compileall -q surveys storage analysis bot
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup -q
 
 # Crashes and faults at random moments of a wave, on both databases; takes some minutes.
 torture: $(VENV)/ready

@@ -1,12 +1,21 @@
-"""Databases for tests: a fresh one for each test, on SQLite and on PostgreSQL.
+"""Databases for tests, and the order in which the tests run.
+
+A test chooses its databases by the fixture it asks for:
+
+- `database` (or `database_url`, `empty_url`): once on SQLite and once on PostgreSQL. For everything
+  that locks, claims, merges, erases or counts: whatever SQL, or an order of writers, could decide
+  differently.
+- `sqlite_database`, and `stage` in `tests/bot`: SQLite only. For conversations, lists and rules,
+  whose statements are the same on both and are tested on both elsewhere.
+- `postgresql_url`: PostgreSQL only. For what only a server has.
 
 Nothing has to be set up. One PostgreSQL server is shared by all workers of a run, starts when the
 first test asks for it, and is gone with the last one. A test that cannot have it fails; it is
 never skipped.
 """
 
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
@@ -19,37 +28,74 @@ from sqlalchemy import Connection, Engine, text
 
 from storage.database import Database
 from storage.operations.upgrading import prepare
+from tests.engines import shared_engines
+from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
+from tests.shared import made_once
+from tests.tools import pytest_sessionstart, pytest_unconfigure
+
+__all__ = ["pytest_sessionstart", "pytest_unconfigure"]
 
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
+
+
+WAITING = ("tests/demo", "tests/process", "tests/torture")
+"""What takes long or waits for started processes begins first, beside what only calculates."""
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: tests of processes wait for most of their time."""
+    return len(os.sched_getaffinity(0)) + 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_engines() -> Iterator[None]:
+    with shared_engines():
+        yield
 
 
 @pytest.fixture(scope="session")
 def postgresql(testrun_uid: str) -> Iterator[Engine]:
     """A PostgreSQL server of this run, as an engine on its own administrative database."""
-    folder = Path(tempfile.gettempdir()) / f"followup-pg-{testrun_uid[:12]}"
+    folder = quick_folder() / f"followup-pg-{testrun_uid[:12]}"
     with server_in(folder) as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Engine, worker_id: str) -> str:
-    """The name of a migrated, empty database to copy from; one for each worker."""
-    name = f"template_{worker_id}"
-    database = Database(create_database(postgresql, name, "template0"))
-    prepare(database, MADE_AT)
-    database.close()
+def postgresql_template(postgresql: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated, empty database to copy from."""
+    name = "template_of_tests"
+
+    def make(_folder: Path) -> None:
+        _prepared(create_database(postgresql, name, "template0"))
+
+    made_once(tmp_path_factory, name, make)
     return name
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy from."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    database = Database(f"sqlite:///{path}")
+    name = "template.sqlite3"
+    folder = made_once(
+        tmp_path_factory, "sqlite", lambda folder: _prepared(f"sqlite:///{folder / name}")
+    )
+    return folder / name
+
+
+def _prepared(url: str) -> None:
+    database = Database(url)
     prepare(database, MADE_AT)
     database.close()
-    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,13 +108,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _copied(server, "template0", request.getfixturevalue("worker_id"))
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a migrated SQLite file with nothing in it."""
+    path = tmp_path / "followup.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        path = tmp_path / "followup.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("sqlite_url")
         return
     server: Engine = request.getfixturevalue("postgresql")
     template: str = request.getfixturevalue("postgresql_template")
@@ -83,8 +135,16 @@ def postgresql_url(postgresql: Engine, postgresql_template: str, worker_id: str)
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """A migrated database with nothing in it."""
+    """A migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
     database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """A migrated SQLite database with nothing in it."""
+    database = Database(sqlite_url)
     yield database
     database.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.office.staff import StaffRole
-from tests.bot.stage import Stage, copied, made_database
+from tests.bot.stage import Stage, copied, shared_template
 
 STAFF = {
     "901": StaffRole.ORGANISER,
@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_database(tmp_path_factory.mktemp("house") / "template.sqlite3")
+    return shared_template(tmp_path_factory)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+from sqlalchemy import Connection, func, select
+
 from bot.access.codes import one_time_code
 from bot.messaging.messages import (
     Button,
@@ -46,12 +49,13 @@ from storage.office.staff import StaffRole
 from storage.people.codes import add_code
 from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
 from storage.people.participants import NewParticipant, add_participant
-from storage.schema import answer_history, cases, waves
+from storage.schema import answer_history, cases, due_workshops, enrolments, waves
 from surveys.authoring.reading import read_questionnaire
 from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.shared import made_once
 from tests.staff import employ
 
 CHAT = "chat"
@@ -82,6 +86,12 @@ def made_database(path: Path) -> Path:
     """Return a new database file with the packaged content, which each test copies."""
     open_database(Settings(database=f"sqlite:///{path}"), BEFORE_ALL).close()
     return path
+
+
+def shared_template(factory: pytest.TempPathFactory) -> Path:
+    """Return the database with everything packaged in it that all workers of a run copy."""
+    name = "template.sqlite3"
+    return made_once(factory, "stage", lambda folder: made_database(folder / name)) / name
 
 
 @dataclass
@@ -234,14 +244,21 @@ class Stage:
 
     async def until_next_message(self) -> None:
         """Run rounds until the next message of the office is sent."""
-        for _ in range(MOST_HOURS):
+        end = self.now + timedelta(hours=MOST_HOURS)
+        while self.now <= end:
             before = len(self._told())
             await self.fieldwork_round()
-            due = await self.application.transactions.read(next_due_at)
             if len(self._told()) > before:
                 return
-            hour = self.now + timedelta(hours=1)
-            self.now = max(self.now, min(due, hour)) if due else hour
+            due = await self.application.transactions.read(next_due_at)
+            planned = await self.application.transactions.read(_next_work)
+            hour = timedelta(hours=1)
+            # Whole hours in which a round would do nothing are passed over.
+            idle = (planned - self.now) // hour if planned else 0
+            if idle > 0:
+                self.now += idle * hour
+            else:
+                self.now = max(self.now, min(due, self.now + hour)) if due else self.now + hour
         raise AssertionError("nobody is contacted any more")
 
     def _told(self) -> list[str]:
@@ -298,6 +315,16 @@ class Stage:
         return await self.application.transactions.read(
             lambda connection: connection.execute(select).all()
         )
+
+
+def _next_work(connection: Connection) -> datetime | None:
+    """Return when a round has something to do next: a contact, a wave or a reminder."""
+    moments = (
+        next_due_at(connection),
+        connection.scalar(select(func.min(due_workshops.c.at))),
+        connection.scalar(select(func.min(enrolments.c.elearning_reminder_at))),
+    )
+    return min((moment for moment in moments if moment), default=None)
 
 
 def label_on(button: Button) -> str:

@@ -1,11 +1,9 @@
 """A real browser on the real page: Chromium of the system, steered by playwright.
 
-Without a browser on this machine the tests are skipped by name, except where FOLLOWUP_BROWSER says
-"required".
+Without a browser on this machine the tests are skipped, except where FOLLOWUP_TOOLS is "required".
 """
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -14,21 +12,19 @@ from playwright.async_api import Browser, async_playwright
 
 from analysis.formats.typesetting import font_folders
 from bot.web import WebServer, build_app
-from tests.bot.stage import Stage, copied, made_database
+from tests.bot.stage import Stage, copied, shared_template
+from tests.tools import CHROMIUM
 
 PHONE = {"width": 320, "height": 568}
-PLACES = ("chromium", "chromium-browser", "google-chrome")
 LOCAL = "http://127.0.0.1"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the browser of the system is."""
-    found = next((path for name in PLACES if (path := shutil.which(name))), None)
-    if found is None and os.environ.get("FOLLOWUP_BROWSER") == "required":
-        pytest.fail("no Chromium on this machine, but FOLLOWUP_BROWSER is 'required'")
+    found = CHROMIUM.path
     if found is None:
-        pytest.skip("no Chromium on this machine")
+        pytest.skip(CHROMIUM.missing)
     return found
 
 
@@ -57,7 +53,7 @@ async def window(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_database(tmp_path_factory.mktemp("house") / "template.sqlite3")
+    return shared_template(tmp_path_factory)
 
 
 @pytest.fixture

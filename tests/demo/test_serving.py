@@ -12,6 +12,7 @@ EARLY = datetime(2017, 11, 14, tzinfo=UTC)
 
 
 async def test_the_printed_link_shows_an_open_questionnaire(tmp_path: Path) -> None:
+    """Lives six weeks, which takes seconds: before them nobody has a questionnaire open."""
     year = begun(tmp_path / "demo", 2017)
     try:
         await year.run(until=EARLY)

@@ -1,7 +1,7 @@
 """Offices to start from: one where people have joined, and one where a wave has opened as well."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,12 @@ from tests.process.harness import (
     Office,
     Officer,
     Process,
+    Run,
     make_office,
+    office_in,
     people_of,
 )
+from tests.shared import made_once
 from tests.staff import employ
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
@@ -38,17 +41,22 @@ def tg(telegram_standin: StandIn) -> StandIn:
 @pytest.fixture(scope="session")
 def joined_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office whose people have joined and agreed; its workshop has no open wave."""
-    office = make_office(tmp_path_factory.mktemp("joined"))
-    asyncio.run(join(office, office.joined))
-    return office
+
+    def make(folder: Path) -> None:
+        office = make_office(folder)
+        asyncio.run(join(office, office.joined))
+
+    return office_in(made_once(tmp_path_factory, "joined", make))
 
 
 @pytest.fixture(scope="session")
 def opened_office(joined_office: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The same, with M6 opened on the command line and not yet sent."""
-    office = joined_office.copied_to(tmp_path_factory.mktemp("opened"))
-    office.followup("wave", "open", WORKSHOP, "M6")
-    return office
+
+    def make(folder: Path) -> None:
+        joined_office.copied_to(folder).followup("wave", "open", WORKSHOP, "M6")
+
+    return office_in(made_once(tmp_path_factory, "opened", make))
 
 
 async def join(office: Office, officers: list[Officer]) -> None:
@@ -88,12 +96,12 @@ def busy(opened_office: Office, tmp_path: Path, tg: StandIn) -> Office:
 
 
 @pytest.fixture
-def run(tg: StandIn) -> Iterator[Callable[[Office], Process]]:
+def run(tg: StandIn) -> Iterator[Run]:
     """Starts processes, and ends them after the test whatever happened."""
     begun: list[Process] = []
 
-    def start(office: Office) -> Process:
-        begun.append(Process(office, tg))
+    def start(office: Office, *, whole: bool = False) -> Process:
+        begun.append(Process(office, tg, whole=whole))
         return begun[-1]
 
     yield start

@@ -1,23 +1,25 @@
 """An office on disk and its real process: made, started, stopped and killed by tests.
 
-Nothing is replaced: the process is `python -m bot`, it talks HTTP to the stand-in, and the clock
-is the real one. So that contacts are due whatever the hour, the office has its own table of
-administrations, in a zone where it is mid-morning now, with a weekend that is not today, and with
-a country code that has no public holidays.
+Nothing is replaced: the process runs what `python -m bot` runs (see `starting`), it talks HTTP to
+the stand-in, and the clock is the real one. So that contacts are due whatever the hour, the office
+has its own table of administrations, in a zone where it is mid-morning now, with a weekend that is
+not today, and with a country code that has no public holidays.
+
+These tests take seconds each: they wait for rounds of one second, for the pace of the messenger
+(one message a second to a chat), and where the line is silent for the ten seconds after which the
+process gives up.
 """
 
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 import yaml
 from sqlalchemy import Connection, Table, func, insert, select
@@ -25,11 +27,12 @@ from sqlalchemy import Connection, Table, func, insert, select
 from storage.database import Database
 from storage.fieldwork.next_contact import spread_of
 from storage.schema import answers, attempts, cases, enrolments, metadata, participants
-from tests.places import ROOT
+from tests.process.starting import Copy, Started, start_whole, surroundings
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
 WORKSHOP = "IPR-TEST"
+CODES = "codes.json"
 TITLE = "Combating counterfeiting and piracy"
 EVA, FAY = 9001, 9002
 PEOPLE = 60
@@ -79,35 +82,39 @@ class Office:
         """Somebody with a code who would be contacted at once."""
         return next(one for one in self.officers if one.prompt and not one.joined)
 
-    def command(self, *words: str) -> list[str]:
-        """A command of the real command line with this office's configuration."""
-        return [sys.executable, "-m", "bot", *words, "-c", str(self.config)]
+    def start(
+        self, words: Sequence[str], out: Path, err: Path, *, whole: bool = False, **more: str
+    ) -> Started:
+        """Start a command with this office's configuration; `more` joins its environment."""
+        begin = start_whole if whole else Copy
+        given = [*words, "-c", str(self.config)]
+        return begin(given, self.folder, surroundings() | more, out, err)
 
-    def followup(self, *words: str, **environment: str) -> str:
+    def followup(self, *words: str, whole: bool = False, **environment: str) -> str:
         """Runs a command that must succeed; what it printed as its result."""
-        done = self._run(words, environment)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        code, out, err = self._run(words, whole, environment)
+        assert code == 0, out + err
+        return out
 
-    def refused(self, *words: str, **environment: str) -> str:
+    def refused(self, *words: str, whole: bool = False, **environment: str) -> str:
         """Runs a command that must end with exit code 2; the one thing it says."""
-        done = self._run(words, environment)
-        assert (done.returncode, done.stdout) == (2, ""), done.stdout + done.stderr
-        assert len(done.stderr.splitlines()) == 1, done.stderr
-        return done.stderr
+        code, out, err = self._run(words, whole, environment)
+        assert (code, out) == (2, ""), out + err
+        assert len(err.splitlines()) == 1, err
+        return err
 
     def _run(
-        self, words: tuple[str, ...], environment: dict[str, str]
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words),
-            cwd=self.folder,
-            env=surroundings() | environment,
-            text=True,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        self, words: Sequence[str], whole: bool, environment: dict[str, str]
+    ) -> tuple[int, str, str]:
+        """The exit code of a command, and what it printed as its result and as a mistake."""
+        with TemporaryDirectory() as name:
+            out, err = Path(name) / "out", Path(name) / "err"
+            process = self.start(words, out, err, whole=whole, **environment)
+            try:
+                code = process.wait(PATIENCE)
+            finally:
+                process.kill()
+            return code, out.read_text("utf-8"), err.read_text("utf-8")
 
     def configure(self, **parts: Any) -> None:
         """Writes the configuration; `parts` are added to the usual ones."""
@@ -194,28 +201,16 @@ def _filled(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
             connection.execute(select(func.setval(sequence, last)))
 
 
-def surroundings() -> dict[str, str]:
-    """The environment of a process: this one's, without its token and its clock settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWUP")}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
-
-
 class Process:
-    """A running bot."""
+    """A running bot; `whole` starts it as `python -m bot run`."""
 
-    def __init__(self, office: Office, tg: StandIn, name: str = "run") -> None:
+    def __init__(self, office: Office, tg: StandIn, *, whole: bool = False) -> None:
         self.tg = tg
-        self.log = office.folder / f"{name}-{len(list(office.folder.glob('*.log')))}.log"
+        self.log = office.folder / f"run-{len(list(office.folder.glob('*.log')))}.log"
+        self.log.touch()
         self._polls = len(tg.calls("getUpdates"))
-        with self.log.open("wb") as log:
-            self.popen = subprocess.Popen(
-                office.command("run"),
-                cwd=office.folder,
-                env=surroundings() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        token = {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
+        self.popen = office.start(["run"], self.log, self.log, whole=whole, **token)
 
     @property
     def output(self) -> str:
@@ -259,7 +254,12 @@ def shown(person: Person) -> str:
     return next((m.text for m in reversed(person.screen) if m.sender == "bot"), "")
 
 
-Run = Callable[[Office], Process]
+class Run(Protocol):
+    """Starts a bot in an office."""
+
+    def __call__(self, office: Office, *, whole: bool = False) -> Process: ...
+
+
 Chats = dict[int, Person]
 
 
@@ -308,8 +308,13 @@ def make_office(folder: Path) -> Office:
     office.configure()
     office.followup("workshop", "import", "workshops.csv")
     office.followup("participants", "import", WORKSHOP, "people.csv")
-    given = json.loads(office.followup("participants", "codes", WORKSHOP, "--json"))
-    return replace(office, officers=_officers(given))
+    (folder / CODES).write_text(office.followup("participants", "codes", WORKSHOP, "--json"))
+    return office_in(folder)
+
+
+def office_in(folder: Path) -> Office:
+    """The office that `make_office` has made in a folder, or a copy of it."""
+    return Office(folder, _officers(json.loads((folder / CODES).read_text("utf-8"))))
 
 
 def _officers(given: list[dict[str, str]]) -> tuple[Officer, ...]:

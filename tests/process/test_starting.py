@@ -32,7 +32,7 @@ def test_c03_a_wrong_token_is_one_clear_line_without_the_token(
 
 
 def test_without_a_token_it_says_where_to_put_one(tg: StandIn, quiet: Office) -> None:
-    said = quiet.refused("run")
+    said = quiet.refused("run", whole=True)
     assert VARIABLE in said
     assert "telegram.token_file" in said
 
@@ -50,7 +50,7 @@ def test_a_messenger_that_cannot_be_reached_at_the_start_is_said(
 def test_a_round_for_cron_sends_what_is_due_and_ends(
     tg: StandIn, busy: Office, chats: Chats
 ) -> None:
-    done = json.loads(busy.followup("tick", "--json", **{VARIABLE: tg.token}))
+    done = json.loads(busy.followup("tick", "--json", whole=True, **{VARIABLE: tg.token}))
     assert done["outcomes"] == {"invitation_sent": INVITED}
     assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
     assert tg.calls("getUpdates") == []
@@ -66,7 +66,7 @@ def test_a_token_may_stand_in_a_file_beside_the_configuration(tg: StandIn, quiet
 
 
 def test_a_clean_stop_is_quick_and_says_so(tg: StandIn, quiet: Office, run: Run) -> None:
-    process = run(quiet).listening()
+    process = run(quiet, whole=True).listening()
     process.until(lambda: process.ticks())
     began = time.monotonic()
     assert process.stop() == 0

@@ -2,7 +2,6 @@
 
 import re
 import signal
-import subprocess
 
 import httpx
 
@@ -10,22 +9,14 @@ from bot.access.links import new_link
 from bot.runtime.clock import utc_now
 from storage.people.links import Purpose
 from storage.schema import enrolments
-from tests.process.harness import PATIENCE, Office, surroundings
+from tests.process.harness import PATIENCE, Office
 from tests.standin.control import StandIn
 
 
 def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Office) -> None:
     quiet.configure(web={"public_url": "https://followup.example.org", "port": 0})
     log = quiet.folder / "page.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            quiet.command("run"),
-            cwd=quiet.folder,
-            env=surroundings(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    process = quiet.start(["run"], log, log, whole=True)
     try:
         tg.wait_until(lambda: '"event": "tick"' in log.read_text() or process.poll(), PATIENCE)
         said = log.read_text("utf-8")

@@ -61,9 +61,9 @@ def _killed(office: Office, tg: StandIn, chance: random.Random) -> Figures:
     tg.faults.add(Fault.slow(0.5, method="sendMessage", times=None))
     kills = chance.randint(1, 2)
     for _ in range(kills):
-        _killed_after(Process(office, tg), chance.randint(1, 14), people)
+        _killed_after(Process(office, tg, whole=True), chance.randint(1, 14), people)
     tg.faults.clear()
-    last = Process(office, tg)
+    last = Process(office, tg, whole=True)
     last.until(lambda: last.ticks() >= 2 and tg.pending == 0, LONG)
     answered = {person.id for person in people if _answers(last, person)}
     assert last.stop() == 0

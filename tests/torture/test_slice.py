@@ -1,4 +1,7 @@
-"""A few schedules of `make torture`, on both databases."""
+"""A few schedules of `make torture`, on both databases.
+
+Each lives through a wave with its crashes, in a second or two; fewer would crash too seldom.
+"""
 
 from storage.database import Database
 from tests.torture.schedule import Figures, furnish, run_schedule

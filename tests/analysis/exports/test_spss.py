@@ -1,7 +1,6 @@
 """SPSS files, read back by pyreadstat and, where it is installed, by PSPP."""
 
 import csv
-import shutil
 import subprocess
 import sys
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from surveys.questionnaire import Item, Option
 from tests.analysis.builder import Story
 from tests.analysis.exports.opening import Opened, opened, pin, questionnaire, text_item, told_with
 from tests.analysis.large import a_whole_year
+from tests.tools import PSPP
 
 pyreadstat = pytest.importorskip("pyreadstat", reason="the extra `spss` is not installed")
 
@@ -178,7 +178,7 @@ def test_without_the_extra_the_bundle_is_made_and_says_so(
     assert not any(name.endswith(".sav") for name in bundle.names)
 
 
-@pytest.mark.skipif(not shutil.which("pspp-convert"), reason="PSPP is not installed")
+@PSPP.needed
 @pytest.mark.parametrize("key", ["PRE", "M3", "M6", "M12", "NCP12"])
 def test_pspp_reads_the_same_cells_as_the_wide_table_holds(tmp_path: Path, key: str) -> None:
     story = a_whole_year()
@@ -204,7 +204,7 @@ def test_pspp_reads_the_same_cells_as_the_wide_table_holds(tmp_path: Path, key: 
                 assert line[names[column]["spss_name"]] == cell
 
 
-@pytest.mark.skipif(not shutil.which("pspp"), reason="PSPP is not installed")
+@PSPP.needed
 def test_pspp_shows_labels_and_leaves_missing_answers_out(tmp_path: Path) -> None:
     story = told(use="strongly_agree")
     story.answers(story.person("TFA", "TO"), "M6", use="dont_know")

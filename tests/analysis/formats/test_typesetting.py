@@ -1,6 +1,5 @@
 """Open text in its own script: every letter drawn, right to left where it runs so."""
 
-import shutil
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -16,6 +15,7 @@ from analysis.formats.scripts import direction, scripts, undrawable
 from analysis.formats.typesetting import families, missing_families, pictures, typeset
 from analysis.model import Chapter, Quote, Report, Section, Table
 from tests.analysis.builder import Story
+from tests.tools import PDFTOTEXT
 
 TEXTS = {
     "th": "ป ปี ปี่ ปี้ ดำเนินการ นำไปใช้",
@@ -85,7 +85,7 @@ def test_l01_a_bar_without_a_font_names_the_script_in_place_of_boxes(
     assert glyphs(report, DZONGKHA) == glyphs(report, sentence)
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@PDFTOTEXT.needed
 @pytest.mark.parametrize("language", TEXTS)
 def test_l02_no_letter_is_lost_for_who_copies_from_the_pdf(
     language: str, report: Report, tmp_path: Path

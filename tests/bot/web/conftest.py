@@ -8,7 +8,7 @@ import pytest
 from bot.access.links import PATHS, new_link
 from bot.web import build_app
 from storage.people.links import Purpose
-from tests.bot.stage import SUVA, Person, Stage, copied, made_database
+from tests.bot.stage import SUVA, Person, Stage, copied, shared_template
 from tests.bot.web.browser import PUBLIC, Browser
 
 Opening = Callable[..., Awaitable[Browser]]
@@ -16,7 +16,7 @@ Opening = Callable[..., Awaitable[Browser]]
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_database(tmp_path_factory.mktemp("house") / "template.sqlite3")
+    return shared_template(tmp_path_factory)
 
 
 @pytest.fixture
