@@ -9,7 +9,7 @@ import bot.cli.workshops
 import bot.service.process
 import bot.settings.logs
 import bot.web  # noqa: F401
-from surveys.authoring.reading import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 
 for key in packaged_keys():
     packaged_questionnaire(key)
