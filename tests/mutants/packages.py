@@ -27,7 +27,10 @@ PACKAGES = {
     ),
     "surveys/expressions": Package(
         sources=("surveys/expressions",),
-        tests=("tests/surveys/expressions",),
+        tests=(
+            "tests/surveys/expressions/test_[!l]*.py",
+            "tests/surveys/expressions/test_laws*.py",
+        ),
     ),
     "surveys/planning/contacts": Package(
         sources=("surveys/planning/contacts.py",),
