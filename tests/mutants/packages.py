@@ -46,7 +46,13 @@ PACKAGES = {
     ),
     "bot/outbox/sending": Package(
         sources=("bot/outbox/sending.py",),
-        tests=("tests/bot/outbox", "tests/bot/fieldwork", "tests/bot/service/test_*rounds.py"),
+        tests=(
+            "tests/bot/outbox/test_*sending.py",
+            "tests/bot/service/test_faults_in_rounds.py",
+            "tests/bot/fieldwork/test_choosing_channels.py",
+            "tests/bot/outbox/test_after_restore.py",
+            "tests/bot/service/test_rounds.py",
+        ),
     ),
     "bot/importing": Package(
         sources=("bot/importing/tables", "bot/importing/people/reading.py"),
