@@ -56,6 +56,10 @@ PACKAGES = {
     ),
     "bot/importing": Package(
         sources=("bot/importing/tables", "bot/importing/people/reading.py"),
-        tests=("tests/bot/importing/tables", "tests/bot/importing/test_*.py"),
+        tests=(
+            "tests/bot/importing/tables",
+            "tests/bot/importing/people",
+            "tests/bot/importing/test_*.py",
+        ),
     ),
 }
