@@ -8,7 +8,8 @@ class Package:
     """Sources to mutate, and the tests that run for each mutant in this order, quick ones first.
 
     Each is a file, a folder or a pattern. A test that runs on both databases runs on SQLite alone:
-    the rules are the same on both, and the server would take most of the time.
+    the rules are the same on both, and the server would take most of the time. So a lock that is
+    left out survives here; its test fails on PostgreSQL.
     """
 
     sources: tuple[str, ...]
