@@ -2,6 +2,8 @@
 
 from analysis.disclosure.published_scopes import Published, beside, published_sets
 from analysis.disclosure.subtraction import Counts, protected
+from analysis.facts.responses import latest_by_person
+from analysis.measures.tallies import tally
 from surveys.planning.dispositions import Disposition
 from tests.analysis.builder import CUT_OFF, Story
 
@@ -77,6 +79,41 @@ def test_a_report_without_cases_hides_all_reasons() -> None:
     for _ in range(9):
         told.silent(told.person("A", "FJ"), "M6")
     assert published(told, "C").hidden_fates("M6") == FATES
+
+
+# Answers of people who came to two workshops
+
+
+def told_of_quotes(*, twice: bool) -> Story:
+    """Nine people of each workshop for each answer, and perhaps one person of both."""
+    told = Story().workshop("A", donors=("Japan",)).workshop("B", donors=("Japan",))
+    for code in "AB":
+        for answer in ("named", "administration", "anonymous", "no"):
+            for _ in range(9):
+                told.answers(told.person(code, "FJ"), "M6", quote=answer)
+    if twice:
+        first = told.person("A", "FJ")
+        told.answers(first, "M6", quote="named")
+        told.answers(told.person("B", "FJ", same_as=first), "M6", quote="no")
+    return told
+
+
+def hidden_quotes(told: Story, *codes: str) -> frozenset[str]:
+    facts = published(told, *codes)
+    own = [one for one in facts.responses if one.workshop in facts.sets[facts.own]]
+    frames = told.frames()
+    found = tally(latest_by_person(own, "quote"), "quote", frames.questionnaires)
+    return facts.hidden(found, facts.responses, frames)
+
+
+def test_nothing_is_hidden_where_many_gave_each_answer() -> None:
+    told = told_of_quotes(twice=False)
+    assert [hidden_quotes(told, *codes) for codes in ((), ("A",), ("B",))] == [frozenset()] * 3
+
+
+def test_what_one_person_said_at_the_first_of_two_workshops_is_not_found() -> None:
+    told = told_of_quotes(twice=True)
+    assert hidden_quotes(told) | hidden_quotes(told, "A") | hidden_quotes(told, "B")
 
 
 # Counts of several reports together
