@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from bot.outbox.sending import Contact, Shift, claim_contact, give_up, note_fault
+from bot.outbox.sending import (
+    Contact,
+    Sent,
+    Shift,
+    claim_contact,
+    give_up,
+    note_fault,
+    store_result,
+)
 from storage import schema
 from storage.database import Database
-from storage.fieldwork.cases import due_cases
+from storage.fieldwork.cases import case_with_card, due_cases
+from surveys.planning.dispositions import Outcome
 from tests.bot.fieldwork_world import World, utc
 
 MORNING = utc("2018-08-08T23:29")
@@ -78,6 +87,15 @@ async def test_a_letter_has_an_envelope_and_a_chat_message_has_none(world: World
     contacts = {one.address.channel: one for one in (claimed(world, case) for case in due)}
     assert contacts["demo"].card.envelope is None
     assert contacts["email"].card.envelope is not None
+
+
+async def test_the_message_that_was_sent_is_the_card_of_its_case(world: World) -> None:
+    case = await due_case(world)
+    contact = claimed(world, case)
+    sent = Sent(Outcome.SENT, ref="17")
+    world.database.run(store_result, world.office, contact, sent, MORNING)
+    assert world.outcomes("ada") == [("invitation", "sent", "")]
+    assert world.database.read(case_with_card, contact.address.id, "17") == case
 
 
 async def test_a_fault_after_the_claim_may_have_sent_it_and_is_looked_at_an_hour_later(
