@@ -3,7 +3,6 @@
 Reports are drawn off the event loop and kept until a new answer arrives.
 """
 
-from bot.audit import record
 from bot.desk.office.staff import may_see
 from bot.desk.reports import reporting
 from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
@@ -11,7 +10,6 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.desk import Desk
 from bot.staff_chat.workshop_choice import choice, known_workshops, workshop_of
 from storage.database import NotFound
-from storage.office.audit import Act
 from storage.office.staff import Member
 from surveys.wording import ENGLISH, language_name
 
@@ -96,7 +94,7 @@ def _refused(desk: Desk) -> Reply:
 async def _record(desk: Desk, member: Member, about: str) -> None:
     """Write into the audit log that a member got a report, drawn now or earlier."""
     office = desk.office_of(member)
-    await desk.transactions.write(record, office, Act.REPORTED, about, desk.clock())
+    await desk.transactions.write(reporting.record_handed_out, office, about, desk.clock())
 
 
 def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:

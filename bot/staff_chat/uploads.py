@@ -14,6 +14,7 @@ from bot.desk.questionnaires.publishing import (
     changes_to_come,
     missing_look_ups,
     publish_draft,
+    save_draft,
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
@@ -22,7 +23,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size
 from bot.staff_chat import lists
 from bot.staff_chat.desk import Desk
-from storage.instruments.drafts import add_draft, get_draft
+from storage.instruments.drafts import get_draft
 from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
 from surveys.authoring.differences import Difference
@@ -77,7 +78,8 @@ async def _offer(
     """Keep a questionnaire without errors as a draft, and show what it would change, with buttons."""
     running = await desk.transactions.read(newest, questionnaire.key)
     changes = await desk.transactions.read(changes_to_come, questionnaire)
-    number = await desk.transactions.write(add_draft, questionnaire, member.code, desk.clock())
+    office = desk.office_of(member)
+    number = await desk.transactions.write(save_draft, office, questionnaire, desk.clock())
     title = questionnaire.text(questionnaire.title, questionnaire.default_language)
     doubtful = await desk.transactions.read(missing_look_ups, questionnaire)
     worth = (*checked.problems, *doubtful)
