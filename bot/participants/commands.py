@@ -36,6 +36,7 @@ COMMANDS = table_of(
             N_("/language: change the language"),
             "Change the language",
             after_stop=True,
+            on_page=True,
         ),
         PersonCommand(
             "channel",
@@ -58,6 +59,7 @@ COMMANDS = table_of(
             "No more messages",
             typed=(N_("stop"), N_("unsubscribe")),
             after_stop=True,
+            on_page=True,
         ),
         HELP,
     ),
