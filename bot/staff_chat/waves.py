@@ -4,12 +4,12 @@ The work is done by `bot.desk.waves`.
 """
 
 from bot.desk.waves import acts
+from bot.desk.waves.following import Place, follow, plan_to_open
 from bot.desk.waves.texts import message_text, preview_text
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.desk import Desk
 from bot.staff_chat.wave_card import english_row, wave_card
-from bot.staff_chat.wave_messages import Place, follow, plan_to_open
 from bot.staff_chat.workshop_choice import choice, known_workshops, wave_of, workshop_of
 from storage.office.staff import Member, label_of
 
