@@ -6,7 +6,7 @@ Each is called inside the transaction of a tap, after the case was loaded and ac
 from bot.fieldwork.answering import InboundContext, save
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
-from bot.participants.inbound import card_of
+from bot.participants.shared_replies import card_of
 from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview

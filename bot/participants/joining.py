@@ -16,7 +16,7 @@ from bot.messaging.tokens import Action, token
 from bot.participants import room_guests
 from bot.participants.code_throttling import guessed_right, guessed_wrong, must_wait
 from bot.participants.consent import agreed_reply, consent_reply
-from bot.participants.inbound import said
+from bot.participants.shared_replies import said
 from bot.participants.stopping import set_membership, stopped
 from bot.participants.strangers import words_for
 from bot.settings.office import Office

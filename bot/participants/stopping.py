@@ -3,7 +3,7 @@
 from bot.fieldwork.answering import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.participants.consent import declined_reply
-from bot.participants.inbound import said, words_of
+from bot.participants.shared_replies import said, words_of
 from bot.wording import service_messages
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.addresses import set_address_state

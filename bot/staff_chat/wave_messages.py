@@ -10,7 +10,7 @@ from bot.messaging.messages import Channel, DeliveryError
 from bot.messaging.tokens import Action, Token
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_card import wave_card
 from bot.staff_chat.workshop_choice import number_of
 from storage.database import NotFound
@@ -63,7 +63,7 @@ async def _keep_one(
         await transactions.write(forget_message, message.id)
         return
     found = await transactions.read(_token, office, message)
-    card = await wave_card(Desk(transactions, office, lambda: now), found)
+    card = await wave_card(StaffContext(transactions, office, lambda: now), found)
     if card.text != message.text:
         ref = await channel.send(message.identifier, card, message.ref)
         await transactions.write(set_shown, message.id, ref, card.text, now)
