@@ -40,8 +40,8 @@ async def wave_card(context: StaffContext, found: Token) -> Card:
     return Card(text, tuple(row for row in rows if row))
 
 
-def steer(act: Callable[..., acts.WaveResult]) -> ButtonHandler:
-    """Return the handler of a button that steers a wave, and then shows it as it is."""
+def act_on(act: Callable[..., acts.WaveResult]) -> ButtonHandler:
+    """Return the handler of a button that runs an act on a wave, and then shows the wave."""
 
     async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
         workshop, key = await wave_of(context, found)
