@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.access.codes import looks_like_code
 from bot.access.room_codes import looks_like_room_code
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import (
     Commanded,
     Filled,

@@ -1,6 +1,6 @@
 """The buttons of participants, one row each, and their dispatch."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import table_of
 from bot.messaging.messages import Reply, Tapped
 from bot.messaging.tokens import Action, read_token

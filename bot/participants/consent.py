@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.fieldwork.answering import InboundContext
 from bot.fieldwork.consent import consent_card_for
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants.interview_views import UNREADABLE

@@ -3,7 +3,8 @@
 Each is called inside the transaction of a tap, after the case was loaded and access was checked.
 """
 
-from bot.fieldwork.answering import InboundContext, save
+from bot.fieldwork.answering import save
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
 from bot.participants.shared_replies import card_of

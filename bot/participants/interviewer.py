@@ -7,7 +7,8 @@ save, and return the reply, which is spoken after the commit. Knows no messenger
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.fieldwork.answering import InboundContext, save
+from bot.fieldwork.answering import save
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Filled, Oddity, Reply, Say, Typed
 from bot.messaging.tokens import Token
 from bot.participants import stopping

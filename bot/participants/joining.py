@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.access.links import LIFETIME
 from bot.access.room_codes import looks_like_room_code
 from bot.desk.people.handover import take_over
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Commanded, Inbound, Reply, Sender
 from bot.messaging.tokens import Action, token
 from bot.participants import room_guests

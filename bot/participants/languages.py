@@ -1,6 +1,6 @@
 """The language of a person: the choice shown, and the language set."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants.interview_views import UNREADABLE, asking_of

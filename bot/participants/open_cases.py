@@ -1,6 +1,6 @@
 """The open cases of a person: which one a message is about, and whether it may be answered."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Button, Card, Reply
 from bot.messaging.tokens import Action, token
 from bot.participants.consent import consent_reply

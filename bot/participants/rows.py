@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import check_command, check_handler
 from bot.messaging.messages import Reply
 from bot.messaging.tokens import Action, Token

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.desk.people.personal_data import PersonalData, personal_data_of
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply
 from bot.participants import contact_channels, personal_data_cards
 from bot.participants.consent import consent_reply

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.access.links import link_of
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants import personal_data
