@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.access.codes import looks_like_code
 from bot.access.room_codes import looks_like_room_code
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import (
     Commanded,
     Filled,
@@ -39,7 +39,7 @@ from bot.participants import (
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat import joining as staff_joining
-from bot.staff_chat.staff_chat import StaffChat, request_of
+from bot.staff_chat.dispatch import StaffChat, request_of
 from storage.fieldwork.cases import set_card
 from storage.office.notices import move_chat
 from storage.office.staff import find_member

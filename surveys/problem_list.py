@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from surveys.problems import BadInput, Problem
 
 
-class Findings:
+class ProblemList:
     """The problems of one source, in the order found, each once."""
 
     def __init__(self, source: str) -> None:

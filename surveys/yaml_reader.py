@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
-from surveys.problem_list import Findings, did_you_mean
+from surveys.problem_list import ProblemList, did_you_mean
 
 DEEPEST = 30
 LONGEST_FILE = 1_000_000
@@ -33,29 +33,29 @@ class Part:
 
 
 class YamlReader:
-    """Reads one YAML text; what has the wrong form is noted in `findings` and left out."""
+    """Reads one YAML text; what has the wrong form is noted in `problem_list` and left out."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
+    def __init__(self, problem_list: ProblemList) -> None:
+        self.problem_list = problem_list
 
     def mapping(self, text: str) -> Part | None:
         """The whole text as one mapping, or None after noting why it cannot be read."""
         if len(text) > LONGEST_FILE:
-            self.findings.error("", f"The file is longer than {LONGEST_FILE:,} characters.")
+            self.problem_list.error("", f"The file is longer than {LONGEST_FILE:,} characters.")
             return None
         try:
             self._refuse_tricks(text)
-            if self.findings.failed:
+            if self.problem_list.failed:
                 return None
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             self._note_syntax(error)
             return None
         except yaml.YAMLError as error:
-            self.findings.error("", f"The file is not YAML: {' '.join(str(error).split())}.")
+            self.problem_list.error("", f"The file is not YAML: {' '.join(str(error).split())}.")
             return None
         if not isinstance(node, yaml.MappingNode):
-            self.findings.error("line 1", "The file must be a list of keys and values.")
+            self.problem_list.error("line 1", "The file must be a list of keys and values.")
             return None
         return self._part("", 1, node)
 
@@ -65,28 +65,30 @@ class YamlReader:
         for key, entry in entries.items():
             if key not in known:
                 fix = did_you_mean(key, known)
-                self.findings.error(entry.place, "is not a key that is used here.", key, fix)
+                self.problem_list.error(entry.place, "is not a key that is used here.", key, fix)
         return {key: entry for key, entry in entries.items() if key in known}
 
     def entries(self, part: Part | None) -> dict[str, Part]:
         """The parts of a mapping with keys of any name; {} for a missing part."""
         if part is None or isinstance(part.value, dict):
             return part.value if part and isinstance(part.value, dict) else {}
-        self.findings.error(part.place, "This must be keys with values, such as 'name: job'.")
+        self.problem_list.error(part.place, "This must be keys with values, such as 'name: job'.")
         return {}
 
     def rows(self, part: Part | None) -> tuple[Part, ...]:
         """The parts of a list; () for a missing part."""
         if part is None or isinstance(part.value, tuple):
             return part.value if part and isinstance(part.value, tuple) else ()
-        self.findings.error(part.place, "This must be a list: one line each, beginning with '- '.")
+        self.problem_list.error(
+            part.place, "This must be a list: one line each, beginning with '- '."
+        )
         return ()
 
     def text(self, part: Part | None, default: str = "") -> str:
         """A single value as text."""
         if part is None or isinstance(part.value, str):
             return part.value.strip() if part and isinstance(part.value, str) else default
-        self.findings.error(part.place, "This must be a single text.")
+        self.problem_list.error(part.place, "This must be a single text.")
         return default
 
     def number(self, part: Part | None, default: int) -> int:
@@ -94,7 +96,7 @@ class YamlReader:
         text = self.text(part)
         if part is None or (text.isdecimal() and len(text) < 7):
             return int(text) if part else default
-        self.findings.error(part.place, "is not a whole number.", text, "Write one such as 5.")
+        self.problem_list.error(part.place, "is not a whole number.", text, "Write one such as 5.")
         return default
 
     def flag(self, part: Part | None) -> bool:
@@ -102,7 +104,9 @@ class YamlReader:
         text = self.text(part).lower()
         if part is None or text in YES:
             return YES.get(text, False)
-        self.findings.error(part.place, "is neither true nor false.", text, "Write true or false.")
+        self.problem_list.error(
+            part.place, "is neither true nor false.", text, "Write true or false."
+        )
         return False
 
     def _refuse_tricks(self, text: str) -> None:
@@ -111,20 +115,22 @@ class YamlReader:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             line = f"line {event.start_mark.line + 1}" if event.start_mark else ""
             if isinstance(event, yaml.AliasEvent):
-                self.findings.error(line, f"References such as *{event.anchor} are not supported.")
+                self.problem_list.error(
+                    line, f"References such as *{event.anchor} are not supported."
+                )
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                self.findings.error(line, "Lists and keys are nested too deeply here.")
+                self.problem_list.error(line, "Lists and keys are nested too deeply here.")
                 return
 
     def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
         if mark is None:
-            self.findings.error("", f"The file is not YAML: {error}.")
+            self.problem_list.error("", f"The file is not YAML: {error}.")
             return
         what = " ".join(part for part in (error.context, error.problem) if part)
-        self.findings.error(
+        self.problem_list.error(
             f"line {mark.line + 1}, column {mark.column + 1}",
             f"The file is not YAML: {what}.",
             fix="Check the indentation, and put texts with signs such as : # ? in quotes.",
@@ -145,10 +151,12 @@ class YamlReader:
             key, line = str(key_node.value), _line(key_node)
             part = self._part(f"{path}.{key}" if path else key, line, value_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.findings.error(f"line {line}", "A key must be a single word.")
+                self.problem_list.error(f"line {line}", "A key must be a single word.")
             elif key in seen:
                 fix = "Keep one of the two."
-                self.findings.error(part.place, f"stands already in line {seen[key]}.", key, fix)
+                self.problem_list.error(
+                    part.place, f"stands already in line {seen[key]}.", key, fix
+                )
             else:
                 seen[key] = line
                 yield key, part

@@ -111,8 +111,8 @@ app = typer.Typer(cls=ReadWhenCalled, no_args_is_help=True, pretty_exceptions_en
 
 @app.callback()
 def followup() -> None:
-    """Asks the participants of customs workshops, for a year, what became of what they learned,
-    and reports it honestly.
+    """Asks the participants of customs workshops what they did with what they learned, and reports
+    it with honest figures.
     """
 
 

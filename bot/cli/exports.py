@@ -25,7 +25,7 @@ def export(
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
     ] = None,
     audience: Annotated[
-        Audience, typer.Option("--audience", help="Viewers get free texts apart from people.")
+        Audience, typer.Option("--audience", help="Viewers get open answers apart from people.")
     ] = Audience.STAFF,
     excel_safe: Annotated[
         bool, typer.Option("--excel-safe", help="No text in csv/ runs as a formula in Excel.")

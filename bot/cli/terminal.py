@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import typer
 
 from bot.messaging.messages import Card
-from bot.staff_chat.rehearsal import sample_facts
+from bot.staff_chat.rehearsed_interview import sample_facts
 from bot.wording.answers_card import answers_card
 from bot.wording.cards import Asking, question_card
 from surveys.interview.interview import (

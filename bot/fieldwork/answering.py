@@ -1,30 +1,12 @@
-"""The context of an inbound message, and saving one step of an interview."""
+"""Saves one step of an interview, from a participant or from data entry."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from sqlalchemy import Connection
-
-from bot.settings.office import Office
+from bot.fieldwork.inbound_context import InboundContext
 from storage.fieldwork.answers import Saving, save_step
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.next_contact import refresh_file, refresh_person
 from surveys.interview.interview import Step, progress
-from surveys.people import Address
-
-
-@dataclass(frozen=True)
-class InboundContext:
-    """The database, the office, the sender and the moment of an inbound message.
-
-    `ref` is the message whose button was tapped, '' for anything else.
-    """
-
-    connection: Connection
-    office: Office
-    address: Address
-    now: datetime
-    ref: str = ""
 
 
 def save(context: InboundContext, file: CaseFile, done: Step) -> None:

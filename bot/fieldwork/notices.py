@@ -1,30 +1,17 @@
-"""Notices to the staff about the fieldwork: queued with the change, sent after it.
+"""Notices to the staff about the fieldwork, queued in the transaction of the change.
 
-Knows chats of staff, and no participants.
+`bot.outbox.notices` sends them. Knows chats of staff, and no participants.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import datetime
 
-import structlog
 from sqlalchemy import Connection
 
 from bot.fieldwork.midpoint import midpoint_notices
 from bot.fieldwork.wave_updates import WaveChanges, update_waves
-from bot.messaging.messages import Button, Card, Channel, DeliveryError
-from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from storage.office.notices import Notice, move_chat, put_notices, set_next, take_due
+from storage.office.notices import put_notices
 from storage.office.staff import StaffRole, chats_of
-
-MOST_UNCERTAIN_SENDS = 3
-"""A notice that may have arrived is sent at most this many times."""
-LOST_CHAT_RETRY = timedelta(days=1)
-"""How long a notice waits after its chat could not be reached."""
-SHOW = "Show who it is"
-
-log = structlog.get_logger("notices")
 
 
 def update_and_notify(
@@ -42,62 +29,3 @@ def queue_notices(
 ) -> None:
     """Queue notices for all organisers."""
     put_notices(connection, texts, chats_of(connection, StaffRole.ORGANISER), now)
-
-
-async def send_notices(
-    transactions: Transactions, channels: Mapping[str, Channel], now: datetime
-) -> None:
-    """Send each organiser the due notices in one message; a failure is logged and affects no other."""
-    due = await transactions.write(take_due, now)
-    in_order = sorted(due, key=lambda one: (one.channel, one.identifier, one.id))
-    for (name, identifier), group in groupby(
-        in_order, key=lambda one: (one.channel, one.identifier)
-    ):
-        notices = list(group)
-        if name in channels:
-            await _send_one(transactions, channels[name], identifier, notices, now)
-
-
-async def _send_one(
-    transactions: Transactions,
-    channel: Channel,
-    identifier: str,
-    notices: list[Notice],
-    now: datetime,
-) -> None:
-    """Send one message; if the chat has moved, send it again to the new identifier."""
-    buttons = dict.fromkeys(one.button for one in notices if one.button)
-    rows = tuple((Button(SHOW, button),) for button in buttons)
-    card = Card("\n".join(dict.fromkeys(one.text for one in notices)), rows)
-    try:
-        try:
-            await channel.send(identifier, card)
-        except DeliveryError as error:
-            if error.moved_to is None:
-                raise
-            await transactions.write(move_chat, channel.name, identifier, error.moved_to)
-            log.warning("staff_chat_moved", role=StaffRole.ORGANISER)
-            await channel.send(error.moved_to, card)
-    except DeliveryError as error:
-        log.warning("notice_not_sent", role=StaffRole.ORGANISER, reason=error.reason)
-        await _postpone(transactions, notices, error, now)
-    else:
-        await transactions.write(set_next, notices, None)
-
-
-async def _postpone(
-    transactions: Transactions, notices: list[Notice], error: DeliveryError, now: datetime
-) -> None:
-    """Set when failed notices are sent again.
-
-    `take_due` has set ten minutes already; a lost chat and a requested pause take longer.
-    """
-    if error.outcome_unknown:
-        again = [one for one in notices if one.doubts + 1 < MOST_UNCERTAIN_SENDS]
-        done = [one for one in notices if one.doubts + 1 >= MOST_UNCERTAIN_SENDS]
-        await transactions.write(set_next, again, now + timedelta(minutes=10), 1)
-        await transactions.write(set_next, done, None)
-    elif error.permanent:
-        await transactions.write(set_next, notices, now + LOST_CHAT_RETRY)
-    elif error.retry_after is not None:
-        await transactions.write(set_next, notices, now + timedelta(seconds=error.retry_after))

@@ -1,6 +1,7 @@
 """The envelope of a card that is sent as a letter: subject, personal links, sender and reason.
 
-Called inside the transaction that claims the attempt, because it creates the links. Knows no mail.
+Called inside the transaction that claims the attempt, because it creates the links.
+`bot.channels.email.composing` writes the letter. Knows no mail.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The buttons of participants, one row each, and their dispatch."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import table_of
 from bot.messaging.messages import Reply, Tapped
 from bot.messaging.tokens import Action, read_token
@@ -47,16 +47,15 @@ BUTTONS = table_of(
         PersonButton(Action.MY_LANGUAGES, NOTHING, languages.show_own),
         PersonButton(Action.MY_LANGUAGE, CHOICE, languages.choose_own),
         PersonButton(Action.CHANNELS, NOTHING, contact_channels.show),
-        PersonButton(Action.CHANNEL, CHOICE, contact_channels.choose),
-        PersonButton(Action.MINE, CHOICE, personal_data.tapped, after_stop=True),
-        PersonButton(Action.RESUME, NOTHING, interviewer.resume, after_stop=True),
+        PersonButton(Action.CHANNEL, CHOICE, contact_channels.choose, on_page=True),
+        PersonButton(Action.MINE, CHOICE, personal_data.tapped, after_stop=True, on_page=True),
+        PersonButton(Action.RESUME, NOTHING, interviewer.resume, after_stop=True, on_page=True),
     ),
     key=lambda row: row.action,
 )
 """By the actions of their tokens."""
 
 CASE_ACTIONS = frozenset(row.action for row in BUTTONS.values() if row.names is CASE)
-CONSENT_ACTIONS = frozenset(row.action for row in BUTTONS.values() if row.names is ENROLMENT)
 
 
 def tapped(context: InboundContext, participant: Participant, tap: Tapped) -> Reply:

@@ -32,7 +32,7 @@ def must_wait(connection: Connection, sender: Sender, now: datetime) -> bool:
     return known.wait_until is not None and now < known.wait_until
 
 
-def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None:
+def count_wrong_code(connection: Connection, sender: Sender, now: datetime) -> None:
     """Count a wrong code: the fourth costs a minute of waiting, each later one twice as much."""
     known = failed_codes_of(connection, sender.channel, sender.identifier)
     if known.wait_until is not None and now > known.wait_until + FORGIVEN_AFTER:
@@ -47,6 +47,6 @@ def guessed_wrong(connection: Connection, sender: Sender, now: datetime) -> None
         note_act(connection, Entry(now, "somebody", Act.GUESSED, sender.channel, {"codes": wrong}))
 
 
-def guessed_right(connection: Connection, sender: Sender) -> None:
+def forget_wrong_codes(connection: Connection, sender: Sender) -> None:
     """Forget the wrong codes of a chat, because it has sent a right one."""
     forget_failed_codes(connection, sender.channel, sender.identifier)

@@ -1,6 +1,6 @@
 """The commands of participants, one row each: their dispatch, the help and the menu."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say, Typed
 from bot.participants import contact_channels, interviewer, languages, personal_data, stopping
@@ -36,6 +36,7 @@ COMMANDS = table_of(
             N_("/language: change the language"),
             "Change the language",
             after_stop=True,
+            on_page=True,
         ),
         PersonCommand(
             "channel",
@@ -58,6 +59,7 @@ COMMANDS = table_of(
             "No more messages",
             typed=(N_("stop"), N_("unsubscribe")),
             after_stop=True,
+            on_page=True,
         ),
         HELP,
     ),

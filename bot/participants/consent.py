@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.fieldwork.answering import InboundContext
 from bot.fieldwork.consent import consent_card_for
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
-from bot.participants.inbound import next_one, said, words_of
 from bot.participants.interview_views import UNREADABLE
+from bot.participants.shared_replies import next_one, said, words_of
 from bot.settings.office import CONSENT_VERSION
 from bot.wording import service_messages
 from storage.fieldwork.case_files import open_files_of

@@ -4,7 +4,7 @@ Each use case is one transaction. `surveys.planning.channels` decides which chan
 """
 
 from bot.desk.people.contact_channels import set_contact_channel, working_addresses
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.participants import interviewer

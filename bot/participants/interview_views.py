@@ -3,10 +3,11 @@
 Each is called inside the transaction of a tap, after the case was loaded and access was checked.
 """
 
-from bot.fieldwork.answering import InboundContext, save
+from bot.fieldwork.answering import save
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
-from bot.participants.inbound import card_of
+from bot.participants.shared_replies import card_of
 from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview

@@ -7,12 +7,12 @@ save, and return the reply, which is spoken after the commit. Knows no messenger
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.fieldwork.answering import InboundContext, save
+from bot.fieldwork.answering import save
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Filled, Oddity, Reply, Say, Typed
 from bot.messaging.tokens import Token
 from bot.participants import stopping
 from bot.participants.consent import consent_reply
-from bot.participants.inbound import asks, card_of, next_one, words_of
 from bot.participants.interview_views import UNREADABLE, asking_of, begin
 from bot.participants.moves import move_of, what_is_wanted
 from bot.participants.open_cases import (
@@ -22,6 +22,7 @@ from bot.participants.open_cases import (
     open_files,
     own_file,
 )
+from bot.participants.shared_replies import asks, card_of, next_one, words_of
 from bot.wording import cards, case_cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open

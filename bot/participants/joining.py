@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from bot.access.links import LIFETIME
 from bot.access.room_codes import looks_like_room_code
 from bot.desk.people.handover import take_over
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Commanded, Inbound, Reply, Sender
 from bot.messaging.tokens import Action, token
 from bot.participants import room_guests
-from bot.participants.code_throttling import guessed_right, guessed_wrong, must_wait
+from bot.participants.code_throttling import count_wrong_code, forget_wrong_codes, must_wait
 from bot.participants.consent import agreed_reply, consent_reply
-from bot.participants.inbound import said
+from bot.participants.shared_replies import said
 from bot.participants.stopping import set_membership, stopped
 from bot.participants.strangers import words_for
 from bot.settings.office import Office
@@ -60,7 +60,7 @@ def join(
     ended = facts and facts.used_by is None and (facts.revoked or now >= facts.given_at + LIFETIME)
     if facts is None or ended:
         return None
-    guessed_right(connection, sender)
+    forget_wrong_codes(connection, sender)
     enrolment = get_enrolment(connection, facts.enrolment_id)
     address = find_address(connection, sender.channel, sender.identifier)
     if facts.used_by is not None and address is None:
@@ -82,7 +82,7 @@ def join(
 
 def unknown_code(connection: Connection, office: Office, sender: Sender, now: datetime) -> Reply:
     """Count a code that nobody was given, and say that it is not known."""
-    guessed_wrong(connection, sender, now)
+    count_wrong_code(connection, sender, now)
     words = words_for(sender)
     return said(words(service_messages.CODE_UNKNOWN, contact=office.contact))
 

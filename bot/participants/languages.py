@@ -1,12 +1,12 @@
 """The language of a person: the choice shown, and the language set."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
-from bot.participants.inbound import words_of
 from bot.participants.interview_views import UNREADABLE, asking_of
 from bot.participants.interviewer import go_on
 from bot.participants.open_cases import barred, meant_file, open_files
+from bot.participants.shared_replies import words_of
 from bot.participants.stopping import stopped
 from bot.wording import menus
 from storage.people.participants import set_language

@@ -1,11 +1,11 @@
 """The open cases of a person: which one a message is about, and whether it may be answered."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Button, Card, Reply
 from bot.messaging.tokens import Action, token
 from bot.participants.consent import consent_reply
-from bot.participants.inbound import asks, closed, words_of
 from bot.participants.interview_views import UNREADABLE, asking_of
+from bot.participants.shared_replies import asks, closed, words_of
 from bot.participants.stopping import opted_out
 from storage.database import NotFound
 from storage.fieldwork.attempts import case_of_message

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.desk.people.person import erase_person
 from bot.desk.people.personal_data import PersonalData, personal_copy, personal_data_of
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, File, Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants import personal_data_cards

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.messaging.messages import Card, Reply, Say, Sender
 from bot.messaging.tokens import Action, token
-from bot.participants.code_throttling import guessed_wrong, must_wait
+from bot.participants.code_throttling import count_wrong_code, must_wait
 from bot.participants.strangers import words_for
 from bot.settings.office import Office
 from bot.wording import service_messages
@@ -33,7 +33,7 @@ def came(
     """Reply to a room code from an unknown chat: ask a guest with a right code who they are."""
     room = room_with(connection, code, now)
     if room is None:
-        guessed_wrong(connection, sender, now)
+        count_wrong_code(connection, sender, now)
         return _said(sender, service_messages.CODE_UNKNOWN, contact=office.contact)
     # Wrong guesses are not forgotten: a code that stands on the wall proves nothing.
     enter_room(connection, code, (sender.channel, sender.identifier), room, now)
@@ -53,7 +53,7 @@ def wrote(
         return _said(sender, service_messages.CODES_TOO_MANY, contact=office.contact)
     person = _listed(connection, room.workshop_code, text)
     if person is None:
-        guessed_wrong(connection, sender, now)
+        count_wrong_code(connection, sender, now)
         return _said(sender, service_messages.ROOM_NOT_LISTED)
     if ask_relink(connection, person.id, chat, now, room.workshop_code):
         waits = WAITS.format(person=person.code, workshop=room.workshop_code)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import check_command, check_handler
 from bot.messaging.messages import Reply
 from bot.messaging.tokens import Action, Token
@@ -30,13 +30,15 @@ class Names(Enum):
 class PersonButton:
     """A button of participants, by the action of its token.
 
-    `after_stop` says that it works for a person who has said stop.
+    `after_stop` says that it works for a person who has said stop. `on_page` says that it works on
+    the web page if it names neither a case nor an enrolment; one that does always works there.
     """
 
     action: Action
     names: Names
     handler: ButtonHandler
     after_stop: bool = False
+    on_page: bool = False
 
     def __post_init__(self) -> None:
         check_handler(self, self.handler)
@@ -52,7 +54,8 @@ class PersonCommand:
 
     `help` is its line in the help, `menu` its text in the messenger's menu; '' leaves it out of
     either. `typed` are words that do the same when they are typed, in English, to be translated.
-    `after_stop` says that it works for a person who has said stop.
+    `after_stop` says that it works for a person who has said stop, `on_page` that the web page can
+    send it.
     """
 
     name: str
@@ -61,6 +64,7 @@ class PersonCommand:
     menu: str = ""
     typed: tuple[str, ...] = ()
     after_stop: bool = False
+    on_page: bool = False
 
     def __post_init__(self) -> None:
         check_command(self.name, self.help)

@@ -1,9 +1,9 @@
 """Stop, and back again; and a chat that was blocked. Each use case is one transaction."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.participants.consent import declined_reply
-from bot.participants.inbound import said, words_of
+from bot.participants.shared_replies import said, words_of
 from bot.wording import service_messages
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.addresses import set_address_state

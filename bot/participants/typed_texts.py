@@ -1,6 +1,6 @@
 """Typed texts: a word that is a command, a text that came before, or an answer."""
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Sender, Typed
 from bot.participants import interviewer
 from bot.participants.commands import typed_command

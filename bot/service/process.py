@@ -100,7 +100,7 @@ async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> Non
                 await menus.keep(service.application.transactions, service.telegram)
                 summary = await _round(service)
             except OperationalError as error:
-                log.error("round_failed", says=trouble_of(error))
+                log.error("round_failed", error=trouble_of(error))
             else:
                 counts = summary.outcomes
                 log.info("tick", opened=summary.opened, closed=summary.closed, **counts)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.fieldwork.due_workshops import plan_due_workshops
-from bot.fieldwork.notices import queue_notices, send_notices, update_and_notify
+from bot.fieldwork.notices import queue_notices, update_and_notify
 from bot.messaging.messages import Channel
 from bot.outbox.loop import Outbox, guarded
+from bot.outbox.notices import send_notices
 from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import recover_claims
 from bot.runtime.transactions import Transactions

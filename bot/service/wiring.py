@@ -9,7 +9,7 @@ from bot.runtime.clock import Clock, utc_now
 from bot.runtime.transactions import Transactions
 from bot.service.rounds import Rounds
 from bot.settings.office import Office
-from bot.staff_chat.staff_chat import StaffChat
+from bot.staff_chat.dispatch import StaffChat
 from bot.web.interview.pages import Pages
 from storage.database import Database
 

@@ -16,7 +16,7 @@ from bot.staff_chat import (
     waves,
     workshops,
 )
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.rows import StaffCommand, StaffUpload
 from storage.office.staff import Member, StaffRole, chats_of
 from surveys.wording import N_, Words
@@ -24,7 +24,7 @@ from surveys.wording import N_, Words
 MANAGER, ORGANISER = StaffRole.MANAGER, StaffRole.ORGANISER
 
 
-async def show_help(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def show_help(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/start and /help: what this member can do here."""
     return Reply(says=(Say(help_card(member.role)),))
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.desk.office.staff import join_staff
 from bot.messaging.messages import Reply, Say, Sender
-from bot.participants.code_throttling import guessed_right
+from bot.participants.code_throttling import forget_wrong_codes
 from bot.staff_chat.commands import help_card
 from storage.office.staff import find_member
 
@@ -16,7 +16,7 @@ def join(connection: Connection, sender: Sender, code: str, now: datetime) -> Re
     member = join_staff(connection, sender, code, now)
     if member is None:
         return None
-    guessed_right(connection, sender)
+    forget_wrong_codes(connection, sender)
     return Reply(says=(Say(help_card(member.role)),))
 
 

@@ -12,7 +12,7 @@ from bot.importing.tables.cells import Book
 from bot.messaging.messages import Card, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token
 from bot.settings.office import Office
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.list_cards import (
     Step,
     administrations_card,
@@ -39,85 +39,89 @@ class Answer:
     member: Member
 
 
-async def receive(desk: Desk, uploaded: Uploaded, read: Book | Events, *, people: bool) -> Reply:
+async def receive(
+    context: StaffContext, uploaded: Uploaded, read: Book | Events, *, people: bool
+) -> Reply:
     """Check a list of people (else a calendar) that was sent, or ask for its workshop."""
-    sent = desk.lists.add(uploaded, read, people=people, now=desk.clock())
-    return Reply(says=(Say(await _card(desk, sent)),))
+    sent = context.lists.add(uploaded, read, people=people, now=context.clock())
+    return Reply(says=(Say(await _card(context, sent)),))
 
 
-async def tapped(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def tapped(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Do what a button under a list says. NotFound for a list that is forgotten."""
     if len(found.numbers) < 2:
         raise NotFound(GONE)
     number, step, *rest = found.numbers
-    sent = desk.lists.get(number, tap.sender)
+    sent = context.lists.get(number, tap.sender)
     if sent.saved:
         return Reply(says=(Say(Card(f"Already saved. {sent.saved}")),))
-    return await STEPS.get(step, _show)(desk, Answer(sent, tap.ref, tuple(rest), member))
+    return await STEPS.get(step, _show)(context, Answer(sent, tap.ref, tuple(rest), member))
 
 
-async def _show(desk: Desk, answer: Answer) -> Reply:
+async def _show(context: StaffContext, answer: Answer) -> Reply:
     """Show the list as it is now."""
-    return Reply(says=(Say(await _card(desk, answer.sent), answer.ref),))
+    return Reply(says=(Say(await _card(context, answer.sent), answer.ref),))
 
 
-async def _cancel(desk: Desk, answer: Answer) -> Reply:
-    desk.lists.drop(answer.sent)
+async def _cancel(context: StaffContext, answer: Answer) -> Reply:
+    context.lists.drop(answer.sent)
     return Reply(says=(Say(Card("Nothing was saved."), answer.ref),))
 
 
-async def _show_all(desk: Desk, answer: Answer) -> Reply:
-    done = await _imported(desk, answer.sent, desk.office, dry_run=True)
+async def _show_all(context: StaffContext, answer: Answer) -> Reply:
+    done = await _imported(context, answer.sent, context.office, dry_run=True)
     return Reply(says=(Say(Card(whole_text(answer.sent, done))),))
 
 
-async def _take_workshop(desk: Desk, answer: Answer) -> Reply:
+async def _take_workshop(context: StaffContext, answer: Answer) -> Reply:
     named = Token(Action.OFFICE_LIST, answer.numbers)
-    answer.sent.workshop = await workshop_of(desk, named)
-    return await _show(desk, answer)
+    answer.sent.workshop = await workshop_of(context, named)
+    return await _show(context, answer)
 
 
-async def _take_meetings(desk: Desk, answer: Answer) -> Reply:
+async def _take_meetings(context: StaffContext, answer: Answer) -> Reply:
     answer.sent.answers[MEETINGS] = TAKE
-    return await _show(desk, answer)
+    return await _show(context, answer)
 
 
-async def _take_answer(desk: Desk, answer: Answer) -> Reply:
+async def _take_answer(context: StaffContext, answer: Answer) -> Reply:
     """Keep one of the choices that the file itself suggests."""
     asked = answer.sent.asked[answer.numbers[0]] if _is_asked(answer) else None
-    return await _take(desk, answer, [choice.value for choice in asked.choices] if asked else [])
+    return await _take(
+        context, answer, [choice.value for choice in asked.choices] if asked else []
+    )
 
 
-async def _take_administration(desk: Desk, answer: Answer) -> Reply:
+async def _take_administration(context: StaffContext, answer: Answer) -> Reply:
     """Keep one of all administrations."""
-    return await _take(desk, answer, list(await desk.transactions.read(all_administrations)))
+    return await _take(context, answer, list(await context.transactions.read(all_administrations)))
 
 
-async def _take(desk: Desk, answer: Answer, values: list[str]) -> Reply:
+async def _take(context: StaffContext, answer: Answer, values: list[str]) -> Reply:
     if _is_asked(answer) and len(answer.numbers) == 2 and answer.numbers[1] < len(values):
         question = answer.sent.asked[answer.numbers[0]]
         answer.sent.answers[question.key] = values[answer.numbers[1]]
-    return await _show(desk, answer)
+    return await _show(context, answer)
 
 
 def _is_asked(answer: Answer) -> bool:
     return bool(answer.numbers) and answer.numbers[0] < len(answer.sent.asked)
 
 
-async def _show_administrations(desk: Desk, answer: Answer) -> Reply:
+async def _show_administrations(context: StaffContext, answer: Answer) -> Reply:
     if not answer.numbers:
-        return await _show(desk, answer)
-    known = await desk.transactions.read(all_administrations)
+        return await _show(context, answer)
+    known = await context.transactions.read(all_administrations)
     card = administrations_card(answer.sent, answer.numbers[0], known.values())
     return Reply(says=(Say(card, answer.ref),))
 
 
-async def _save(desk: Desk, answer: Answer) -> Reply:
-    card = await _saved(desk, answer.sent, desk.office_of(answer.member))
+async def _save(context: StaffContext, answer: Answer) -> Reply:
+    card = await _saved(context, answer.sent, context.office_of(answer.member))
     return Reply(says=(Say(card, answer.ref),))
 
 
-STEPS: Mapping[int, Callable[[Desk, Answer], Awaitable[Reply]]] = {
+STEPS: Mapping[int, Callable[[StaffContext, Answer], Awaitable[Reply]]] = {
     Step.WORKSHOP: _take_workshop,
     Step.ANSWER: _take_answer,
     Step.OTHER: _show_administrations,
@@ -129,14 +133,14 @@ STEPS: Mapping[int, Callable[[Desk, Answer], Awaitable[Reply]]] = {
 }
 
 
-async def _saved(desk: Desk, sent: Sent, office: Office) -> Card:
+async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
     """Save a list that has no open question, and say what is new."""
     try:
-        done = await _imported(desk, sent, office, dry_run=False)
+        done = await _imported(context, sent, office, dry_run=False)
     except BadInput as error:
         return Card("\n".join(("Nothing was saved.", *map(str, error.problems))))
     if done.questions:
-        return await _card(desk, sent)
+        return await _card(context, sent)
     where = f" in {sent.workshop.code}" if sent.workshop else ""
     sent.saved = f"{done.new} new, {done.changed} corrected, {done.same} as before{where}."
     sent.read = None
@@ -144,22 +148,24 @@ async def _saved(desk: Desk, sent: Sent, office: Office) -> Card:
     return Card(f"Saved: {sent.saved} {more}".strip())
 
 
-async def _card(desk: Desk, sent: Sent) -> Card:
+async def _card(context: StaffContext, sent: Sent) -> Card:
     """Return the list as it would be imported; a list that cannot be is forgotten."""
     if sent.people and sent.workshop is None:
-        return workshops_card(sent, nearest(await known_workshops(desk), desk.clock()))
+        return workshops_card(sent, nearest(await known_workshops(context), context.clock()))
     try:
-        done = await _imported(desk, sent, desk.office, dry_run=True)
+        done = await _imported(context, sent, context.office, dry_run=True)
     except BadInput as error:
-        desk.lists.drop(sent)
+        context.lists.drop(sent)
         return refused_card(sent, error.problems)
     return list_card(sent, done)
 
 
-async def _imported(desk: Desk, sent: Sent, office: Office, *, dry_run: bool) -> Imported:
+async def _imported(
+    context: StaffContext, sent: Sent, office: Office, *, dry_run: bool
+) -> Imported:
     """Import a list into the database, or only say what that would do."""
-    given, now = sent.given(dry_run=dry_run), desk.clock()
+    given, now = sent.given(dry_run=dry_run), context.clock()
     if sent.workshop is None:
-        return await desk.transactions.write(import_workshops, office, given, now)
+        return await context.transactions.write(import_workshops, office, given, now)
     code = sent.workshop.code
-    return await desk.transactions.write(import_participants, office, code, given, now)
+    return await context.transactions.write(import_participants, office, code, given, now)

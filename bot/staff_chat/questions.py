@@ -2,7 +2,7 @@
 
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from storage.office.staff import Member
 
 
@@ -15,6 +15,6 @@ def confirmation(question: str, action: Action, tap: Tapped, found: Token) -> Re
     return Reply(says=(Say(Card(question, (row,)), tap.ref),))
 
 
-async def cancel(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def cancel(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[No] or [Cancel]: nothing is done."""
     return Reply(says=(Say(Card("Nothing was changed."), tap.ref),))

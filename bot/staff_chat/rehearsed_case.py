@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.planned_waves import planned_wave
 from bot.settings.office import Office
-from bot.staff_chat.rehearsal import NUMBER, SAMPLE_NAME
+from bot.staff_chat.rehearsed_interview import NUMBER, SAMPLE_NAME
 from storage.database import NotFound
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case

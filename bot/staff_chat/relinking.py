@@ -6,7 +6,7 @@ The work is done by `bot.desk.people.relinking`. Names are shown to staff only.
 from bot.desk.people.relinking import RelinkRequest, decide_relink, relink_requests
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from storage.office.staff import Member
 
 NOBODY = "Nobody waits to be confirmed."
@@ -14,27 +14,29 @@ CHECK = "Before you approve, ask the person by a phone number or an address that
 LISTED = 20
 
 
-async def list_wishes(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def list_wishes(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/relink: everybody who waits, with two buttons each."""
-    return Reply(says=(Say(await _card(desk)),))
+    return Reply(says=(Say(await _card(context)),))
 
 
-async def refresh(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def refresh(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Show the list as it is now."""
-    return Reply(says=(Say(await _card(desk), tap.ref),))
+    return Reply(says=(Say(await _card(context), tap.ref),))
 
 
-async def decide(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def decide(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Approve or refuse, then show who still waits."""
     number, agreed = (*found.numbers, 0, 0)[:2]
-    office, now = desk.office_of(member), desk.clock()
-    person = await desk.transactions.write(decide_relink, office, number, now, agreed=bool(agreed))
+    office, now = context.office_of(member), context.clock()
+    person = await context.transactions.write(
+        decide_relink, office, number, now, agreed=bool(agreed)
+    )
     said = "answers from this account now" if agreed else "is not linked to this account"
-    return Reply(f"{person.code} {said}.", (Say(await _card(desk), tap.ref),))
+    return Reply(f"{person.code} {said}.", (Say(await _card(context), tap.ref),))
 
 
-async def _card(desk: Desk) -> Card:
-    wishes = (await desk.transactions.read(relink_requests))[:LISTED]
+async def _card(context: StaffContext) -> Card:
+    wishes = (await context.transactions.read(relink_requests))[:LISTED]
     if not wishes:
         return Card(NOBODY)
     rows: list[tuple[Button, ...]] = [

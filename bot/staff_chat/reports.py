@@ -3,15 +3,13 @@
 Reports are drawn off the event loop and kept until a new answer arrives.
 """
 
-from bot.audit import record
 from bot.desk.office.staff import may_see
 from bot.desk.reports import reporting
 from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import choice, known_workshops, workshop_of
 from storage.database import NotFound
-from storage.office.audit import Act
 from storage.office.staff import Member
 from surveys.wording import ENGLISH, language_name
 
@@ -36,28 +34,28 @@ LONGEST = 3500
 NOT_YOUR_WORKSHOP = "You do not have access to this workshop. Ask {contact}."
 
 
-async def choose_workshop(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/report: of which workshop? Only those in the scope of the member are offered."""
-    seen = [one for one in await known_workshops(desk) if may_see(member, one)]
-    return choice(desk, seen, Action.REPORT, "Results of which workshop?")
+    seen = [one for one in await known_workshops(context) if may_see(member, one)]
+    return choice(context, seen, Action.REPORT, "Results of which workshop?")
 
 
-async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Show the picture with its caption, the files and the other languages.
 
     Where too few people have answered it is one sentence.
     """
-    workshop = await workshop_of(desk, found)
+    workshop = await workshop_of(context, found)
     if not may_see(member, workshop):
-        return _refused(desk)
+        return _refused(context)
     code, language = workshop.code, _language(found, 1)
     wishes = reporting.Wishes(language=language)
-    told = await desk.reports.get(
-        desk.transactions,
+    told = await context.reports.get(
+        context.transactions,
         (code, "picture", language),
-        lambda: reporting.show_report(desk.transactions, [code], desk.clock(), wishes),
+        lambda: reporting.show_report(context.transactions, [code], context.clock(), wishes),
     )
-    await _record(desk, member, f"{code}: picture")
+    await _record(context, member, f"{code}: picture")
     if not told.results:
         return Reply(says=(Say(Card(told.caption)),))
     rows = (*_files(found.numbers[0], language), *_languages(found.numbers[0], language))
@@ -65,23 +63,25 @@ async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
     return Reply(says=(Say(Card(told.caption, rows), file=file),))
 
 
-async def send_file(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Send one file of a workshop's report; a short text is sent as a message."""
-    workshop = await workshop_of(desk, found)
+    workshop = await workshop_of(context, found)
     if not may_see(member, workshop):
-        return _refused(desk)
+        return _refused(context)
     code = workshop.code
     number = found.numbers[1] if len(found.numbers) > 1 else 0
     if number >= len(FILES):
         raise NotFound("This list is old. Please send /report again.")
     (label, form), language = FILES[number], _language(found, 2)
     wishes = reporting.Wishes(language=language)
-    content = await desk.reports.get(
-        desk.transactions,
+    content = await context.reports.get(
+        context.transactions,
         (code, form, language),
-        lambda: reporting.write_report(desk.transactions, [code], form, desk.clock(), wishes),
+        lambda: reporting.write_report(
+            context.transactions, [code], form, context.clock(), wishes
+        ),
     )
-    await _record(desk, member, f"{code}: {form} for staff")
+    await _record(context, member, f"{code}: {form} for staff")
     if form in TEXTS and len(content) <= LONGEST:
         return Reply(says=(Say(Card(content.decode())),))
     spoken = "" if language == ENGLISH else f"-{language}"
@@ -89,14 +89,14 @@ async def send_file(desk: Desk, tap: Tapped, found: Token, member: Member) -> Re
     return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
 
 
-def _refused(desk: Desk) -> Reply:
-    return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=desk.office.contact))),))
+def _refused(context: StaffContext) -> Reply:
+    return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=context.office.contact))),))
 
 
-async def _record(desk: Desk, member: Member, about: str) -> None:
+async def _record(context: StaffContext, member: Member, about: str) -> None:
     """Write into the audit log that a member got a report, drawn now or earlier."""
-    office = desk.office_of(member)
-    await desk.transactions.write(record, office, Act.REPORTED, about, desk.clock())
+    office = context.office_of(member)
+    await context.transactions.write(reporting.record_handed_out, office, about, context.clock())
 
 
 def _files(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:

@@ -10,7 +10,7 @@ from bot.desk.workshops.code_sheets import chat_link
 from bot.desk.workshops.texts import code_lines
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import (
     OLD_LIST,
     choice,
@@ -22,39 +22,39 @@ from storage.database import NotFound
 from storage.office.staff import Member
 
 
-async def choose_workshop(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/room: the room of which workshop?"""
     question = "The room of which workshop?"
-    return choice(desk, await known_workshops(desk), Action.OFFICE_ROOM, question)
+    return choice(context, await known_workshops(context), Action.OFFICE_ROOM, question)
 
 
-async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Show the room code of a workshop, if there is one, and the days for a new one."""
-    code = (await workshop_of(desk, found)).code
-    return Reply(says=(Say(await _card(desk, code, desk.clock()), tap.ref),))
+    code = (await workshop_of(context, found)).code
+    return Reply(says=(Say(await _card(context, code, context.clock()), tap.ref),))
 
 
-async def make(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def make(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Make a room code for the day on the button, and show it this once."""
-    code = (await workshop_of(desk, found)).code
-    office = desk.office_of(member)
-    made = await desk.transactions.write(
-        room_codes.make_room_code, office, code, _day(found), desk.clock()
+    code = (await workshop_of(context, found)).code
+    office = context.office_of(member)
+    made = await context.transactions.write(
+        room_codes.make_room_code, office, code, _day(found), context.clock()
     )
-    lines = code_lines(made, chat_link(desk.office.bot, made.code))
+    lines = code_lines(made, chat_link(context.office.bot, made.code))
     return Reply(says=(Say(Card("\n".join(lines)), tap.ref),))
 
 
-async def end(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def end(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """End the room code of a workshop."""
-    code, now = (await workshop_of(desk, found)).code, desk.clock()
-    office = desk.office_of(member)
-    said = await desk.transactions.write(room_codes.end_room_code, office, code, now)
-    return Reply(said, (Say(await _card(desk, code, now), tap.ref),))
+    code, now = (await workshop_of(context, found)).code, context.clock()
+    office = context.office_of(member)
+    said = await context.transactions.write(room_codes.end_room_code, office, code, now)
+    return Reply(said, (Say(await _card(context, code, now), tap.ref),))
 
 
-async def _card(desk: Desk, code: str, now: datetime) -> Card:
-    there = await desk.transactions.read(room_codes.room_days, code, now)
+async def _card(context: StaffContext, code: str, now: datetime) -> Card:
+    there = await context.transactions.read(room_codes.room_days, code, now)
     number = number_of(there.workshop)
     rows = [
         (

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from bot.messaging.dispatch import check_command, check_handler
 from bot.messaging.messages import Commanded, Reply, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from storage.office.staff import Member, StaffRole
 
-CommandHandler = Callable[[Desk, Commanded, Member], Awaitable[Reply]]
-ButtonHandler = Callable[[Desk, Tapped, Token, Member], Awaitable[Reply]]
-UploadHandler = Callable[[Desk, Uploaded, Member], Awaitable[Reply]]
+CommandHandler = Callable[[StaffContext, Commanded, Member], Awaitable[Reply]]
+ButtonHandler = Callable[[StaffContext, Tapped, Token, Member], Awaitable[Reply]]
+UploadHandler = Callable[[StaffContext, Uploaded, Member], Awaitable[Reply]]
 
 
 @dataclass(frozen=True)

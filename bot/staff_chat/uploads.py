@@ -14,6 +14,7 @@ from bot.desk.questionnaires.publishing import (
     changes_to_come,
     missing_look_ups,
     publish_draft,
+    save_draft,
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
@@ -21,8 +22,8 @@ from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploa
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size
 from bot.staff_chat import lists
-from bot.staff_chat.desk import Desk
-from storage.instruments.drafts import add_draft, get_draft
+from bot.staff_chat.context import StaffContext
+from storage.instruments.drafts import get_draft
 from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
 from surveys.authoring.differences import Difference
@@ -44,7 +45,7 @@ MARKED = (
 ASK = "Nothing is published yet."
 
 
-async def receive(desk: Desk, uploaded: Uploaded, member: Member) -> Reply:
+async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> Reply:
     """Read a file and answer what it is and what can be done with it. Nothing is published."""
     try:
         check_size(max(uploaded.size, len(uploaded.content)), SMALLER)
@@ -54,7 +55,7 @@ async def receive(desk: Desk, uploaded: Uploaded, member: Member) -> Reply:
     if not uploaded.file_name.lower().endswith(NEVER_FORMS):
         checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
         if checked.questionnaire is not None:
-            return await _offer(desk, member, checked, checked.questionnaire)
+            return await _offer(context, member, checked, checked.questionnaire)
     # Without a place no sheet of a form was found: a list may be written in another coding.
     if checked is None or not checked.form or not any(one.place for one in checked.problems):
         try:
@@ -65,21 +66,22 @@ async def receive(desk: Desk, uploaded: Uploaded, member: Member) -> Reply:
             return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
         kind = kind_of(read)
         if kind is not None:
-            return await lists.receive(desk, uploaded, read, people=kind == Kind.PEOPLE)
+            return await lists.receive(context, uploaded, read, people=kind == Kind.PEOPLE)
     if checked is None or not checked.form:
         return Reply(says=(Say(Card(WHAT_TO_SEND)),))
     return _refused(uploaded, checked)
 
 
 async def _offer(
-    desk: Desk, member: Member, checked: CheckedFile, questionnaire: Questionnaire
+    context: StaffContext, member: Member, checked: CheckedFile, questionnaire: Questionnaire
 ) -> Reply:
     """Keep a questionnaire without errors as a draft, and show what it would change, with buttons."""
-    running = await desk.transactions.read(newest, questionnaire.key)
-    changes = await desk.transactions.read(changes_to_come, questionnaire)
-    number = await desk.transactions.write(add_draft, questionnaire, member.code, desk.clock())
+    running = await context.transactions.read(newest, questionnaire.key)
+    changes = await context.transactions.read(changes_to_come, questionnaire)
+    office = context.office_of(member)
+    number = await context.transactions.write(save_draft, office, questionnaire, context.clock())
     title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-    doubtful = await desk.transactions.read(missing_look_ups, questionnaire)
+    doubtful = await context.transactions.read(missing_look_ups, questionnaire)
     worth = (*checked.problems, *doubtful)
     lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
     play = Button("Play it", token(Action.OFFICE_PLAY, number))
@@ -99,23 +101,23 @@ async def _offer(
     return Reply(says=(Say(Card("\n".join((*lines, ASK)), (*row, (cancel,)))),))
 
 
-async def publish(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def publish(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[Publish] or [Correct texts only]: done once; a second tap changes nothing and says so."""
     text_only = found.action is Action.OFFICE_CORRECT
-    office = desk.office_of(member)
+    office = context.office_of(member)
     try:
-        done = await desk.transactions.write(
-            publish_draft, office, _number(found), text_only, desk.clock()
+        done = await context.transactions.write(
+            publish_draft, office, _number(found), text_only, context.clock()
         )
     except BadInput as error:
         return Reply(says=(Say(Card("\n".join(_lines("", error.problems))), tap.ref),))
     return Reply(says=(Say(Card(_published(done)), tap.ref),))
 
 
-async def play(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def play(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[Play it]: begin a rehearsal of the draft in this chat."""
-    draft = await desk.transactions.read(get_draft, _number(found))
-    return desk.rehearsals.begin(tap.sender, draft.questionnaire, desk.clock())
+    draft = await context.transactions.read(get_draft, _number(found))
+    return context.rehearsals.begin(tap.sender, draft.questionnaire, context.clock())
 
 
 def _number(found: Token) -> int:

@@ -8,7 +8,7 @@ from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.progress import wave_progress
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.questions import confirmation
 from bot.staff_chat.rows import ButtonHandler
 from bot.staff_chat.workshop_choice import wave_of
@@ -21,13 +21,13 @@ PAUSED: Orders = (("Go on", Action.OFFICE_RESUME), ("Close now", Action.OFFICE_A
 CLOSED: Orders = (("Open again", Action.OFFICE_REOPEN),)
 
 
-async def wave_card(desk: Desk, found: Token) -> Card:
+async def wave_card(context: StaffContext, found: Token) -> Card:
     """Return the card of the opened wave that a button names."""
-    workshop, key = await wave_of(desk, found)
-    progress = await desk.transactions.read(wave_progress, workshop.code, key)
-    wave = await desk.transactions.read(find_wave, workshop.code, key)
+    workshop, key = await wave_of(context, found)
+    progress = await context.transactions.read(wave_progress, workshop.code, key)
+    wave = await context.transactions.read(find_wave, workshop.code, key)
     orders = {"open": OPEN, "paused": PAUSED}.get(progress.state, ())
-    if progress.state == "closed" and wave and acts.can_reopen(wave, desk.clock()):
+    if progress.state == "closed" and wave and acts.can_reopen(wave, context.clock()):
         orders = CLOSED
     rows = [
         tuple(Button(text, token(action, *found.numbers)) for text, action in orders),
@@ -40,21 +40,21 @@ async def wave_card(desk: Desk, found: Token) -> Card:
     return Card(text, tuple(row for row in rows if row))
 
 
-def steer(act: Callable[..., acts.WaveResult]) -> ButtonHandler:
-    """Return the handler of a button that steers a wave, and then shows it as it is."""
+def act_on(act: Callable[..., acts.WaveResult]) -> ButtonHandler:
+    """Return the handler of a button that runs an act on a wave, and then shows the wave."""
 
-    async def handle(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
-        workshop, key = await wave_of(desk, found)
-        office = desk.office_of(member)
-        done = await desk.transactions.write(act, office, workshop.code, key, desk.clock())
-        return Reply(done.said, (Say(await wave_card(desk, found), tap.ref),))
+    async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+        workshop, key = await wave_of(context, found)
+        office = context.office_of(member)
+        done = await context.transactions.write(act, office, workshop.code, key, context.clock())
+        return Reply(done.said, (Say(await wave_card(context, found), tap.ref),))
 
     return handle
 
 
-async def ask_to_close(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def ask_to_close(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Ask before a wave is closed early."""
-    workshop, key = await wave_of(desk, found)
+    workshop, key = await wave_of(context, found)
     question = f"Close {workshop.code} {key} before its last day?"
     return confirmation(question, Action.OFFICE_CLOSE, tap, found)
 

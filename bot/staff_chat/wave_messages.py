@@ -1,92 +1,31 @@
-"""A message in which an organiser follows a wave: edited when its text changes, at most once a minute.
-
-Also: a wave that is left to open at its planned time.
-"""
+"""A message in which an organiser follows a wave: edited when it changes, at most once a minute."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.audit import record
-from bot.fieldwork.planned_waves import planned_wave
 from bot.messaging.messages import Channel, DeliveryError
 from bot.messaging.tokens import Action, Token
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_card import wave_card
 from bot.staff_chat.workshop_choice import number_of
-from storage.database import Conflict, NotFound
+from storage.database import NotFound
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
-from storage.office.audit import Act
-from storage.office.staff import Member, StaffRole, find_member, label_of
+from storage.office.staff import StaffRole, find_member
 from storage.office.wave_messages import (
     WaveMessage,
-    first_planned,
     forget_message,
     messages_of,
-    put_message,
     set_shown,
 )
-from surveys.planning.due_workshops import midpoint_at
 
 EVERY = timedelta(minutes=1)
-PLANNED = (
-    "Planned. You will be told when it opens{midpoint} and when it closes; in between, this message "
-    "says how it goes."
-)
-MIDPOINT = ", on day 9"
 log = structlog.get_logger("wave_messages")
-
-
-@dataclass(frozen=True)
-class Place:
-    """The message in which a member of the staff follows a wave."""
-
-    member: Member
-    ref: str
-    text: str
-
-
-def follow(connection: Connection, wave: tuple[str, str], place: Place, now: datetime) -> None:
-    """Keep a message up to date from now on; `wave` is a workshop's code and a wave's key."""
-    put_message(connection, _message(wave, place, now, None))
-
-
-def plan_to_open(
-    connection: Connection, office: Office, wave: tuple[str, str], place: Place, now: datetime
-) -> str:
-    """Note that a member leaves a wave to open at its planned time. Return what to tell them.
-
-    Only the first time counts: later ones change nothing and name the first member. Conflict for
-    a wave that has opened.
-    """
-    code, key = wave
-    dated = planned_wave(office, get_workshop(connection, code), key)
-    if find_wave(connection, code, key) is not None:
-        raise Conflict(f"{code} {key} has opened already. Nothing was changed.")
-    first = first_planned(connection, code, key)
-    if first is not None and first.planned_at is not None:
-        by = label_of(connection, first.member)
-        return (
-            f"Already planned by {by} at {first.planned_at:%d %b %H:%M} UTC. Nothing was changed."
-        )
-    put_message(connection, _message(wave, place, now, now))
-    record(connection, office, Act.WAVE_PLANNED, f"{code} {key}", now)
-    tells = midpoint_at(dated.opens_on, dated.closes_on) is not None
-    return PLANNED.format(midpoint=MIDPOINT if tells else "")
-
-
-def _message(
-    wave: tuple[str, str], place: Place, now: datetime, planned_at: datetime | None
-) -> WaveMessage:
-    member = place.member
-    chat = (member.channel, member.identifier)
-    return WaveMessage(*wave, *chat, member.code, place.ref, place.text, now, planned_at)
 
 
 async def keep_up_to_date(
@@ -124,7 +63,7 @@ async def _keep_one(
         await transactions.write(forget_message, message.id)
         return
     found = await transactions.read(_token, office, message)
-    card = await wave_card(Desk(transactions, office, lambda: now), found)
+    card = await wave_card(StaffContext(transactions, office, lambda: now), found)
     if card.text != message.text:
         ref = await channel.send(message.identifier, card, message.ref)
         await transactions.write(set_shown, message.id, ref, card.text, now)

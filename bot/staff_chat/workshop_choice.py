@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.desk.waves import acts
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from storage.database import NotFound
 from storage.fieldwork.workshops import all_workshops
 from surveys.workshop import Workshop
@@ -35,33 +35,35 @@ def label_of(workshop: Workshop) -> str:
     return ", ".join(part for part in known if part)
 
 
-def choice(desk: Desk, workshops: Sequence[Workshop], action: Action, question: str) -> Reply:
+def choice(
+    context: StaffContext, workshops: Sequence[Workshop], action: Action, question: str
+) -> Reply:
     """Return a message that asks for one of these workshops; its buttons do `action`."""
     rows = [
         (Button(label_of(workshop), token(action, number_of(workshop))),)
-        for workshop in nearest(workshops, desk.clock())
+        for workshop in nearest(workshops, context.clock())
     ]
     return Reply(says=(Say(Card(question, tuple(rows)) if rows else Card(NO_WORKSHOPS)),))
 
 
-async def known_workshops(desk: Desk) -> list[Workshop]:
+async def known_workshops(context: StaffContext) -> list[Workshop]:
     """Return all workshops."""
-    return await desk.transactions.read(all_workshops)
+    return await context.transactions.read(all_workshops)
 
 
-async def workshop_of(desk: Desk, found: Token) -> Workshop:
+async def workshop_of(context: StaffContext, found: Token) -> Workshop:
     """Return the workshop that a button names. NotFound if it does not exist any more."""
     wanted = [*found.numbers[:1]]
-    meant = [one for one in await known_workshops(desk) if [number_of(one)] == wanted]
+    meant = [one for one in await known_workshops(context) if [number_of(one)] == wanted]
     if len(meant) != 1:
         raise NotFound(OLD_LIST)
     return meant[0]
 
 
-async def wave_of(desk: Desk, found: Token) -> tuple[Workshop, str]:
+async def wave_of(context: StaffContext, found: Token) -> tuple[Workshop, str]:
     """Return the workshop and the key of the wave that a button names, or raise NotFound."""
-    workshop = await workshop_of(desk, found)
-    plan = acts.plan_of(desk.office, workshop)
+    workshop = await workshop_of(context, found)
+    plan = acts.plan_of(context.office, workshop)
     if len(found.numbers) < 2 or found.numbers[1] >= len(plan.waves):
         raise NotFound(OLD_LIST)
     return workshop, plan.waves[found.numbers[1]].key

@@ -10,7 +10,7 @@ from bot.desk.waves import acts
 from bot.desk.workshops import replanning
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
-from bot.staff_chat.desk import Desk
+from bot.staff_chat.context import StaffContext
 from bot.staff_chat.questions import confirmation
 from bot.staff_chat.rows import ButtonHandler
 from bot.staff_chat.workshop_choice import (
@@ -26,9 +26,9 @@ NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
 CALL_OFF = "{code} does not take place? No more waves open and no more messages go out."
 
 
-async def list_workshops(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def list_workshops(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/workshops: all workshops with their waves, and a button for each."""
-    rows = await desk.transactions.read(acts.workshops_with_waves, desk.office)
+    rows = await context.transactions.read(acts.workshops_with_waves, context.office)
     lines = []
     for workshop, waves in rows:
         lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
@@ -41,47 +41,51 @@ async def list_workshops(desk: Desk, command: Commanded, member: Member) -> Repl
     return Reply(says=(Say(Card("\n".join(lines) or NO_WORKSHOPS, buttons)),))
 
 
-async def move(desk: Desk, command: Commanded, member: Member) -> Reply:
+async def move(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/move CODE LAST-DAY: give a workshop another last day."""
     code, _, last = command.argument.strip().partition(" ")
     try:
         days = (None, date.fromisoformat(last.strip()))
     except ValueError:
         return Reply(says=(Say(Card(NOT_A_DAY)),))
-    known = {one.code.casefold(): one.code for one in await known_workshops(desk)}
+    known = {one.code.casefold(): one.code for one in await known_workshops(context)}
     code = known.get(code.casefold(), code)
-    done = await desk.transactions.write(
-        replanning.move, desk.office_of(member), code, days, desk.clock()
+    done = await context.transactions.write(
+        replanning.move, context.office_of(member), code, days, context.clock()
     )
     return Reply(says=(Say(Card("\n".join(done.said))),))
 
 
-async def show(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Show a workshop with its waves, and what can be done about it."""
-    return Reply(says=(Say(await _card(desk, found, ()), tap.ref),))
+    return Reply(says=(Say(await _card(context, found, ()), tap.ref),))
 
 
 def change(act: Callable[..., replanning.Replanned]) -> ButtonHandler:
     """Return the handler of a button that changes a workshop, and then shows it as it is."""
 
-    async def handle(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
-        code = (await workshop_of(desk, found)).code
-        done = await desk.transactions.write(act, desk.office_of(member), code, desk.clock())
-        return Reply(says=(Say(await _card(desk, found, done.said), tap.ref),))
+    async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+        code = (await workshop_of(context, found)).code
+        done = await context.transactions.write(
+            act, context.office_of(member), code, context.clock()
+        )
+        return Reply(says=(Say(await _card(context, found, done.said), tap.ref),))
 
     return handle
 
 
-async def ask_to_call_off(desk: Desk, tap: Tapped, found: Token, member: Member) -> Reply:
+async def ask_to_call_off(
+    context: StaffContext, tap: Tapped, found: Token, member: Member
+) -> Reply:
     """Ask before a workshop is cancelled."""
-    question = CALL_OFF.format(code=(await workshop_of(desk, found)).code)
+    question = CALL_OFF.format(code=(await workshop_of(context, found)).code)
     return confirmation(question, Action.OFFICE_CALL_OFF, tap, found)
 
 
-async def _card(desk: Desk, found: Token, said: tuple[str, ...]) -> Card:
+async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> Card:
     """Return the card of a workshop, under what was just said about it."""
-    workshop = await workshop_of(desk, found)
-    waves = await desk.transactions.read(acts.list_waves, desk.office, workshop.code)
+    workshop = await workshop_of(context, found)
+    waves = await context.transactions.read(acts.list_waves, context.office, workshop.code)
     days = f"{workshop.starts_on} to {workshop.ends_on}"
     lines = [
         *said,

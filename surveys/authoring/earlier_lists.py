@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from surveys.authoring.linting import filter_columns
 from surveys.expressions import Expression, compile_expression
 from surveys.items import BY_NAME
-from surveys.problem_list import Findings, did_you_mean
+from surveys.problem_list import ProblemList, did_you_mean
 from surveys.problems import Problem
 from surveys.questionnaire import Item, Questionnaire
 
@@ -25,15 +25,15 @@ def check_earlier(questionnaire: Questionnaire, earlier: Earlier) -> tuple[Probl
 
     These are not errors: another version, or the own list of a workshop, may have them.
     """
-    findings = Findings(questionnaire.key)
+    problem_list = ProblemList(questionnaire.key)
     for item in questionnaire.items:
         for column, expression in _expressions(questionnaire, item):
             place = f"{item.name}, {column}"
             for source, name in sorted(expression.pulls):
-                _check_item(place, source, name, earlier, findings)
+                _check_item(place, source, name, earlier, problem_list)
             for source, name, code in expression.pulled_comparisons:
-                _check_code(place, (source, name, code), earlier, findings)
-    return findings.problems
+                _check_code(place, (source, name, code), earlier, problem_list)
+    return problem_list.problems
 
 
 def _expressions(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str, Expression]]:
@@ -44,15 +44,17 @@ def _expressions(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str
             yield column, compile_expression(text, columns=columns)
 
 
-def _check_item(place: str, source: str, name: str, earlier: Earlier, findings: Findings) -> None:
+def _check_item(
+    place: str, source: str, name: str, earlier: Earlier, problem_list: ProblemList
+) -> None:
     known = earlier(source)
     if known is not None and name not in known.by_name and name != ANSWERED_ON:
         fix = did_you_mean(name, known.by_name)
-        findings.warning(place, f"is not an item of {source}, so it stays empty.", name, fix)
+        problem_list.warning(place, f"is not an item of {source}, so it stays empty.", name, fix)
 
 
 def _check_code(
-    place: str, pulled: tuple[str, str, str], earlier: Earlier, findings: Findings
+    place: str, pulled: tuple[str, str, str], earlier: Earlier, problem_list: ProblemList
 ) -> None:
     source, name, code = pulled
     known = earlier(source)
@@ -63,4 +65,4 @@ def _check_code(
     codes = codes or [choice.code for choice in BY_NAME[item.type].choices(item)]
     if codes and code not in codes:
         message = f"is not a choice of {name} in {source}, so this comparison never holds."
-        findings.warning(place, message, code, did_you_mean(code, codes))
+        problem_list.warning(place, message, code, did_you_mean(code, codes))

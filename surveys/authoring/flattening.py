@@ -12,7 +12,7 @@ from surveys.authoring.nesting import Copy, Within, headed, joined, names_in
 from surveys.authoring.parameters import checked_parameters
 from surveys.expressions import ExpressionError, compile_expression
 from surveys.items import BY_NAME
-from surveys.problem_list import Findings, did_you_mean
+from surveys.problem_list import ProblemList, did_you_mean
 from surveys.questionnaire import Item, Texts
 from surveys.wording import N_, Words
 
@@ -38,11 +38,11 @@ class Expansion:
     """Flattens the rows of a draft. `lists` are those of the draft and those with an added "other"."""
 
     draft: Draft
-    findings: Findings
+    problem_list: ProblemList
     lists: dict[str, tuple[OptionRow, ...]] = field(default_factory=dict)
 
     def items(self) -> tuple[Placed, ...]:
-        """Return all items in order; mistakes are reported in the findings."""
+        """Return all items in order; mistakes are reported in the problem list."""
         self.lists.update(self.draft.lists)
         return tuple(self._rows(self.draft.rows, Within()))
 
@@ -58,17 +58,17 @@ class Expansion:
     def _group(self, row: Row, within: Within) -> Iterator[Placed]:
         if not row.rows:
             fix = "Put items into it, or remove it."
-            self.findings.error(row.place, "This group has no items.", fix=fix)
+            self.problem_list.error(row.place, "This group has no items.", fix=fix)
         inside = replace(within, conditions=self._conditions(row, within))
         yield from headed(self._rows(row.rows, inside), within.texts(row.texts.get("label", {})))
 
     def _loop(self, row: Row, within: Within) -> Iterator[Placed]:
         options = self._looped_options(row)
         if within.copy:
-            self.findings.error(row.place, "A loop cannot stand inside a loop.")
+            self.problem_list.error(row.place, "A loop cannot stand inside a loop.")
             return
         if not row.rows:
-            self.findings.error(row.place, "This loop has no items.")
+            self.problem_list.error(row.place, "This loop has no items.")
         names = frozenset(names_in(row.rows))
         conditions = self._conditions(row, within)
         for number, option in enumerate(options):
@@ -82,10 +82,10 @@ class Expansion:
         """Return the options a loop asks about, without "none" and "do not know"."""
         over = row.cells.get("over", "")
         if not over:
-            self.findings.error(row.place, "A loop needs a list: over: name_of_a_list.")
+            self.problem_list.error(row.place, "A loop needs a list: over: name_of_a_list.")
         elif over not in self.lists:
             fix = did_you_mean(over, self.lists)
-            self.findings.error(row.at("over"), "is not a list of choices.", over, fix)
+            self.problem_list.error(row.at("over"), "is not a list of choices.", over, fix)
         options = self.lists.get(over, ())
         return [option for option in options if not (option.exclusive or option.non_answer)]
 
@@ -104,11 +104,13 @@ class Expansion:
     def _item(self, row: Row, within: Within) -> Iterator[Placed]:
         kind = self._kind(row)
         if not row.name:
-            self.findings.error(row.place, "This row has no name.", fix="Add one, such as job.")
+            self.problem_list.error(
+                row.place, "This row has no name.", fix="Add one, such as job."
+            )
             return
         name = self._name(row, within, kind)
         conditions = self._conditions(row, within)
-        parameters = checked_parameters(row, kind.name, self.findings)
+        parameters = checked_parameters(row, kind.name, self.problem_list)
         item = Item(
             name=name,
             type=kind.name,
@@ -136,13 +138,13 @@ class Expansion:
         if name not in BY_NAME:
             fix = did_you_mean(name, [*BY_NAME, GROUP, LOOP])
             message = "is not a type of item." if name else "This row has no type."
-            self.findings.error(row.at("type"), message, name, fix)
+            self.problem_list.error(row.at("type"), message, name, fix)
             return Kind("text")
         words = [word for word in rest if word]
         with_list = name.startswith("select_")
         if bool(list_name) != with_list or words not in ([], ["or_other"]):
             form = f"{name} name_of_a_list" if with_list else name
-            self.findings.error(
+            self.problem_list.error(
                 row.at("type"), "has not the right form.", row.type, f"Write {form}."
             )
             return Kind(name)
@@ -155,7 +157,9 @@ class Expansion:
         options = self.lists.get(kind.list_name)
         if options is None:
             fix = did_you_mean(kind.list_name, self.lists) or "Add the list to the choices."
-            self.findings.error(row.at("type"), "is not a list of choices.", kind.list_name, fix)
+            self.problem_list.error(
+                row.at("type"), "is not a list of choices.", kind.list_name, fix
+            )
             return Kind(kind.name)
         if kind.or_other and OTHER not in {option.name for option in options}:
             longer = f"{kind.list_name}_or_other"
@@ -198,10 +202,10 @@ class Expansion:
         longest = LONGEST_NAME - (len(f"_{OTHER}") if kind.or_other else 0)
         if len(name) > longest:
             fix = f"Write at most {longest - len(name) + len(row.name)} characters."
-            self.findings.error(row.at("name"), "is too long a name.", row.name, fix)
+            self.problem_list.error(row.at("name"), "is too long a name.", row.name, fix)
         elif not NAME.fullmatch(name):
             fix = "Use letters, digits and _ only, and begin with a letter."
-            self.findings.error(row.at("name"), "cannot be a name.", row.name, fix)
+            self.problem_list.error(row.at("name"), "cannot be a name.", row.name, fix)
         return re.sub(r"[^A-Za-z0-9_.-]|^(?![A-Za-z_])", "_", name)[:longest]
 
     def _conditions(self, row: Row, within: Within) -> tuple[Condition, ...]:
@@ -221,7 +225,7 @@ class Expansion:
             return compile_expression(text, columns=columns).text if text else ""
         except ExpressionError as error:
             message = f"cannot be read at character {error.position}: {error.message}"
-            self.findings.error(row.at(column), message, text)
+            self.problem_list.error(row.at(column), message, text)
             return ""
 
     def _columns(self, row: Row) -> frozenset[str]:

@@ -11,7 +11,7 @@ from surveys.authoring.drafts import Placed
 from surveys.expressions import Expression, ExpressionError, compile_expression
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
-from surveys.problem_list import Findings, did_you_mean
+from surveys.problem_list import ProblemList, did_you_mean
 from surveys.questionnaire import Item, Option, Questionnaire
 
 REGISTRY = {
@@ -32,37 +32,43 @@ class Use:
     place: str
 
 
-def lint(questionnaire: Questionnaire, placed: Sequence[Placed], findings: Findings) -> None:
+def lint(
+    questionnaire: Questionnaire, placed: Sequence[Placed], problem_list: ProblemList
+) -> None:
     """Report everything that is wrong with names and expressions of `placed`, items in order."""
-    _check_names(placed, findings)
-    uses = [use for one in placed for use in _uses(questionnaire, one, findings)]
+    _check_names(placed, problem_list)
+    uses = [use for one in placed for use in _uses(questionnaire, one, problem_list)]
     circles = _circles(uses)
     for circle in circles:
-        _tell_circle(circle, uses, findings)
+        _tell_circle(circle, uses, problem_list)
     circling = frozenset(name for circle in circles for name in circle)
     for use in uses:
-        _check_references(use, questionnaire, circling, findings)
-        _check_comparisons(use, questionnaire, findings)
-        _check_pulls(use, findings)
+        _check_references(use, questionnaire, circling, problem_list)
+        _check_comparisons(use, questionnaire, problem_list)
+        _check_pulls(use, problem_list)
         if use.expression.uses_here and use.column != "constraint":
             message = "uses '.', the answer itself, which is known in a constraint only."
-            findings.error(use.place, message, use.expression.text, "Write ${name} of an item.")
+            problem_list.error(
+                use.place, message, use.expression.text, "Write ${name} of an item."
+            )
     for one in placed:
-        _check_columns(one, findings)
+        _check_columns(one, problem_list)
 
 
-def _check_names(placed: Sequence[Placed], findings: Findings) -> None:
+def _check_names(placed: Sequence[Placed], problem_list: ProblemList) -> None:
     count = Counter(one.item.name for one in placed)
     first: dict[str, str] = {}
     for one in placed:
         name, place = one.item.name, one.row.at("name")
         if count[name] > 1 and name in first:
             message = f"is already the name of another item ({first[name]})."
-            findings.error(place, message, name, "Give each item its own name.")
+            problem_list.error(place, message, name, "Give each item its own name.")
         first.setdefault(name, place)
 
 
-def _uses(questionnaire: Questionnaire, placed: Placed, findings: Findings) -> Iterator[Use]:
+def _uses(
+    questionnaire: Questionnaire, placed: Placed, problem_list: ProblemList
+) -> Iterator[Use]:
     """Return all expressions of an item. Joining sound parts can still make one too long."""
     item, row = placed.item, placed.row
     columns = filter_columns(questionnaire.options(item))
@@ -78,7 +84,7 @@ def _uses(questionnaire: Questionnaire, placed: Placed, findings: Findings) -> I
                 yield Use(placed, column, compile_expression(text, columns=named), place)
     except ExpressionError as error:
         message = f"The conditions of {item.name} cannot be used together: {error.message}"
-        findings.error(row.at("relevant"), message)
+        problem_list.error(row.at("relevant"), message)
 
 
 def filter_columns(options: Sequence[Option]) -> frozenset[str]:
@@ -114,7 +120,7 @@ def _way_back(start: str, needs: dict[str, set[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], findings: Findings) -> None:
+def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], problem_list: ProblemList) -> None:
     first = next(use for use in uses if use.placed.item.name == circle[0])
     following = {*circle[1:], circle[0]}
     place = next(
@@ -127,11 +133,11 @@ def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], findings: Finding
     )
     shown = " needs ".join((*circle, circle[0]))
     message = f"These items depend on each other in a circle: {shown}."
-    findings.error(place, message, fix="Let one of them depend on earlier items only.")
+    problem_list.error(place, message, fix="Let one of them depend on earlier items only.")
 
 
 def _check_references(
-    use: Use, questionnaire: Questionnaire, circling: frozenset[str], findings: Findings
+    use: Use, questionnaire: Questionnaire, circling: frozenset[str], problem_list: ProblemList
 ) -> None:
     position, item = questionnaire.position, use.placed.item
     repeated = questionnaire.by_name[item.name] is not item
@@ -139,18 +145,18 @@ def _check_references(
         shown = f"${{{name}}}"
         if name not in position:
             fix = did_you_mean(name, position, "${{{}}}")
-            findings.error(use.place, "is not the name of an item.", shown, fix)
+            problem_list.error(use.place, "is not the name of an item.", shown, fix)
         elif name == item.name and use.column == "constraint":
             fix = "Write . for the answer itself."
-            findings.error(use.place, "is this item itself.", shown, fix)
+            problem_list.error(use.place, "is this item itself.", shown, fix)
         elif repeated or {name, item.name} <= circling:
             continue
         elif position[name] >= position[item.name]:
             fix = "Move it before this one."
-            findings.error(use.place, "comes later, so it is still empty here.", shown, fix)
+            problem_list.error(use.place, "comes later, so it is still empty here.", shown, fix)
 
 
-def _check_comparisons(use: Use, questionnaire: Questionnaire, findings: Findings) -> None:
+def _check_comparisons(use: Use, questionnaire: Questionnaire, problem_list: ProblemList) -> None:
     """Report conditions on a code that no option has: they never hold."""
     for name, literal in use.expression.comparisons:
         item = questionnaire.by_name.get(name)
@@ -158,7 +164,7 @@ def _check_comparisons(use: Use, questionnaire: Questionnaire, findings: Finding
         if literal and codes and literal not in codes:
             of = f"of list {item.list_name}" if item and item.list_name else f"of {name}"
             message = f"is not a choice {of}, so this comparison never holds."
-            findings.error(use.place, message, literal, did_you_mean(literal, codes))
+            problem_list.error(use.place, message, literal, did_you_mean(literal, codes))
 
 
 def _codes(questionnaire: Questionnaire, item: Item) -> tuple[str, ...]:
@@ -166,33 +172,33 @@ def _codes(questionnaire: Questionnaire, item: Item) -> tuple[str, ...]:
     return listed or tuple(choice.code for choice in BY_NAME[item.type].choices(item))
 
 
-def _check_pulls(use: Use, findings: Findings) -> None:
+def _check_pulls(use: Use, problem_list: ProblemList) -> None:
     for source, name in sorted(use.expression.pulls):
         if source in REGISTRY and name not in REGISTRY[source]:
             fix = did_you_mean(name, REGISTRY[source])
-            findings.error(use.place, f"is not known of a {source}.", name, fix)
+            problem_list.error(use.place, f"is not known of a {source}.", name, fix)
         elif source not in REGISTRY and source != source.upper():
             fix = did_you_mean(source, REGISTRY)
             message = "is neither an earlier questionnaire nor something looked up."
-            findings.error(use.place, message, source, fix)
+            problem_list.error(use.place, message, source, fix)
 
 
-def _check_columns(placed: Placed, findings: Findings) -> None:
+def _check_columns(placed: Placed, problem_list: ProblemList) -> None:
     """Report columns that this type of item ignores."""
     item, row = placed.item, placed.row
     asked = BY_NAME[item.type].shape is not None
     if item.constraint and not asked:
-        findings.error(
+        problem_list.error(
             row.at("constraint"), f"Nobody answers a {item.type}: it has no constraint."
         )
     if item.constraint and BY_NAME[item.type].shape is Shape.NOTE:
         message = f"Nobody answers a {item.type}, so its constraint has no effect."
-        findings.warning(row.at("constraint"), message, fix="Put it on a question.")
+        problem_list.warning(row.at("constraint"), message, fix="Put it on a question.")
     if item.calculation and asked:
         message = f"A {item.type} is answered by people: it has no calculation."
-        findings.error(row.at("calculation"), message, fix="Add a row of type calculate.")
+        problem_list.error(row.at("calculation"), message, fix="Add a row of type calculate.")
     if item.type == "calculate" and not row.cells.get("calculation"):
         message = f"The calculate {item.name} has no calculation."
-        findings.error(row.at("calculation"), message, fix="Add one, or remove the row.")
+        problem_list.error(row.at("calculation"), message, fix="Add one, or remove the row.")
     if item.choice_filter and item.list_name is None:
-        findings.error(row.at("choice_filter"), f"A {item.type} has no choices to filter.")
+        problem_list.error(row.at("choice_filter"), f"A {item.type} has no choices to filter.")

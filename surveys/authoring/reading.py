@@ -9,7 +9,7 @@ from surveys.authoring.assembling import assemble
 from surveys.authoring.drafts import GROUP, LOOP, Draft, OptionRow, Row
 from surveys.authoring.packaged import library
 from surveys.authoring.translating import translated
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.questionnaire import SPEC, Questionnaire, Texts
 from surveys.yaml_reader import Part, YamlReader
@@ -44,17 +44,17 @@ def check_questionnaire(
     None if there is an error; with warnings alone the questionnaire can be used. `source` names
     the file in the problems.
     """
-    findings = Findings(source)
-    questionnaire = _read(text, findings)
-    return questionnaire, findings.problems
+    problem_list = ProblemList(source)
+    questionnaire = _read(text, problem_list)
+    return questionnaire, problem_list.problems
 
 
 def read_questionnaire(text: str, source: str) -> Questionnaire:
     """The questionnaire of a YAML text. Raises BadInput with all errors; warnings do not count."""
-    findings = Findings(source)
-    questionnaire = _read(text, findings)
+    problem_list = ProblemList(source)
+    questionnaire = _read(text, problem_list)
     if questionnaire is None:
-        raise findings.refuse()
+        raise problem_list.refuse()
     return questionnaire
 
 
@@ -63,29 +63,29 @@ def assembled(text: str, source: str) -> Questionnaire:
 
     Raises BadInput with all errors; warnings do not count.
     """
-    findings = Findings(source)
-    reader = _QuestionnaireReader(findings)
+    problem_list = ProblemList(source)
+    reader = _QuestionnaireReader(problem_list)
     whole = reader.mapping(text)
-    questionnaire = assemble(translated(reader.draft(whole)), findings) if whole else None
+    questionnaire = assemble(translated(reader.draft(whole)), problem_list) if whole else None
     if questionnaire is None:
-        raise findings.refuse()
+        raise problem_list.refuse()
     return questionnaire
 
 
-def _read(text: str, findings: Findings) -> Questionnaire | None:
-    reader = _QuestionnaireReader(findings)
+def _read(text: str, problem_list: ProblemList) -> Questionnaire | None:
+    reader = _QuestionnaireReader(problem_list)
     whole = reader.mapping(text)
-    return assemble(reader.draft(whole), findings) if whole else None
+    return assemble(reader.draft(whole), problem_list) if whole else None
 
 
 @lru_cache
 def _shared_lists() -> dict[str, tuple[OptionRow, ...]]:
-    findings = Findings(SHARED_LISTS)
-    reader = _QuestionnaireReader(findings)
+    problem_list = ProblemList(SHARED_LISTS)
+    reader = _QuestionnaireReader(problem_list)
     whole = reader.mapping(library().joinpath(SHARED_LISTS).read_text("utf-8"))
     lists = reader.lists(whole, "en")
-    if findings.failed:
-        raise findings.refuse()
+    if problem_list.failed:
+        raise problem_list.refuse()
     return lists
 
 
@@ -96,7 +96,7 @@ class _QuestionnaireReader(YamlReader):
         head = self.fields(whole, HEAD)
         if self.number(head.get("spec"), SPEC) != SPEC:
             place = head["spec"].place
-            self.findings.error(place, f"This program reads questionnaires of spec {SPEC}.")
+            self.problem_list.error(place, f"This program reads questionnaires of spec {SPEC}.")
         default = self.text(head.get("default_language"), "en")
         languages = tuple(self.text(part) for part in self.rows(head.get("languages")))
         own = self.lists(head.get("choices"), default)
@@ -132,7 +132,7 @@ class _QuestionnaireReader(YamlReader):
             if key not in OPTION and (" " in key or not self.text(cell)):
                 # YAML reads "label: Yes, often" inside braces as two keys.
                 fix = "A text with a comma needs quotes here; a filter column needs a value."
-                self.findings.error(cell.place, "is not a column of a choice.", key, fix)
+                self.problem_list.error(cell.place, "is not a column of a choice.", key, fix)
         return OptionRow(
             place=part.place,
             name=self.text(cells.get("name")),

@@ -58,7 +58,7 @@ def any_true(runs: Sequence[Run]) -> Run:
     """Return whether any part is true. A loop: a generator costs more, at each step of a route."""
 
     def run(scope: Scope) -> Value:
-        for part in runs:  # noqa: SIM110
+        for part in runs:  # noqa: SIM110 - see above
             if to_truth(part(scope)):
                 return True
         return False
@@ -70,7 +70,7 @@ def all_true(runs: Sequence[Run]) -> Run:
     """Return whether all parts are true; see `any_true`."""
 
     def run(scope: Scope) -> Value:
-        for part in runs:  # noqa: SIM110
+        for part in runs:  # noqa: SIM110 - see `any_true`
             if not to_truth(part(scope)):
                 return False
         return True

@@ -9,7 +9,7 @@ from importlib import resources
 
 from surveys.people import Role
 from surveys.planning.plan import Clock, LateRule, Offset, Plan, PlannedWave, Protocol
-from surveys.problem_list import Findings, did_you_mean
+from surveys.problem_list import ProblemList, did_you_mean
 from surveys.questionnaire import SPEC
 from surveys.yaml_reader import Part, YamlReader
 
@@ -35,11 +35,11 @@ def read_plan(text: str, source: str) -> Plan:
 
     A plan lists its waves, or has `extends:` with the key of a packaged plan and `without:`.
     """
-    findings = Findings(source)
-    reader = _PlanReader(findings)
+    problem_list = ProblemList(source)
+    reader = _PlanReader(problem_list)
     plan = reader.plan(reader.mapping(text))
-    if findings.failed:
-        raise findings.refuse()
+    if problem_list.failed:
+        raise problem_list.refuse()
     return plan
 
 
@@ -58,11 +58,13 @@ class _PlanReader(YamlReader):
     def plan(self, whole: Part | None) -> Plan:
         head = self.fields(whole, HEAD)
         if self.number(head.get("spec"), SPEC) != SPEC:
-            self.findings.error(head["spec"].place, f"This program reads plans of spec {SPEC}.")
+            self.problem_list.error(
+                head["spec"].place, f"This program reads plans of spec {SPEC}."
+            )
         key = self.text(head.get("key"))
         if whole and not re.fullmatch(r"[a-z][a-z0-9_-]*", key):
             fix = "Use small letters, digits, _ and - only, such as standard."
-            self.findings.error(
+            self.problem_list.error(
                 _place(head, "key", whole), "cannot be the key of a plan.", key, fix
             )
         usual = self._protocol(head.get("protocol"), Protocol())
@@ -70,7 +72,7 @@ class _PlanReader(YamlReader):
         if "extends" in head:
             waves = [*self._extended(head), *waves]
         if whole and not waves:
-            self.findings.error(
+            self.problem_list.error(
                 whole.place, "This plan has no waves.", fix="Add waves: or extends:."
             )
         self._check_keys(waves, head["waves"].place if "waves" in head else "")
@@ -84,7 +86,7 @@ class _PlanReader(YamlReader):
         # One step only: longer chains of plans could be circular.
         if not text or re.search(r"^extends:", text, re.MULTILINE):
             message = "is not a packaged plan with waves of its own."
-            self.findings.error(head["extends"].place, message, name, "Try extends: standard.")
+            self.problem_list.error(head["extends"].place, message, name, "Try extends: standard.")
             return []
         waves = read_plan(text, f"{name}.yaml").waves
         keys = [wave.key for wave in waves]
@@ -92,25 +94,27 @@ class _PlanReader(YamlReader):
         for key, part in left_out.items():
             if key not in keys:
                 fix = did_you_mean(key, keys)
-                self.findings.error(part.place, f"is not a wave of {name}.", key, fix)
+                self.problem_list.error(part.place, f"is not a wave of {name}.", key, fix)
         return [wave for wave in waves if wave.key not in left_out]
 
     def _check_keys(self, waves: list[PlannedWave], place: str) -> None:
         keys = [wave.key for wave in waves]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
-            self.findings.error(place, "is the key of two waves.", key, "Give each its own key.")
+            self.problem_list.error(
+                place, "is the key of two waves.", key, "Give each its own key."
+            )
 
     def _wave(self, part: Part, usual: Protocol) -> PlannedWave:
         cells = self.fields(part, WAVE)
         key = self.text(cells.get("key"))
         if not KEY.fullmatch(key):
             fix = "Use capital letters, digits, _ and - only, such as M6."
-            self.findings.error(
+            self.problem_list.error(
                 _place(cells, "key", part), "cannot be the key of a wave.", key, fix
             )
         if ("open_days" in cells) == ("closes" in cells):
             fix = "Write open_days: 28, or closes: start - 5 days."
-            self.findings.error(part.place, f"How long is {key} open?", fix=fix)
+            self.problem_list.error(part.place, f"How long is {key} open?", fix=fix)
         return PlannedWave(
             key=key,
             role=Role(self._one_of(cells.get("role"), [role.value for role in Role])),
@@ -127,7 +131,9 @@ class _PlanReader(YamlReader):
         """Return one of the known words; the first of them if none is given."""
         word = self.text(part, known[0])
         if part and word not in known:
-            self.findings.error(part.place, "is not known here.", word, did_you_mean(word, known))
+            self.problem_list.error(
+                part.place, "is not known here.", word, did_you_mean(word, known)
+            )
             return known[0]
         return word
 
@@ -137,7 +143,7 @@ class _PlanReader(YamlReader):
         if found is None:
             place = part.place if part else wave.place
             fix = "Write start - 21 days, end, or end + 3 months."
-            self.findings.error(place, "is not a day of a workshop.", text, fix)
+            self.problem_list.error(place, "is not a day of a workshop.", text, fix)
             return Offset("end", 0, "days")
         anchor, sign, number, unit = found.groups()
         return Offset(anchor, int(f"{sign or '+'}{number or 0}"), f"{unit or 'day'}s")
@@ -148,10 +154,12 @@ class _PlanReader(YamlReader):
         days = tuple(self.number(day, 0) for day in self.rows(cells.get("reminders")))
         if list(days) != sorted(set(days)) or 0 in days:
             fix = "Write rising days such as [4, 9, 16]."
-            self.findings.error(cells["reminders"].place, "These days cannot be used.", fix=fix)
+            self.problem_list.error(
+                cells["reminders"].place, "These days cannot be used.", fix=fix
+            )
         open_cases = self.number(cells.get("open_cases"), usual.open_cases)
         if open_cases < 1:
-            self.findings.error(cells["open_cases"].place, "At least one case must be open.")
+            self.problem_list.error(cells["open_cases"].place, "At least one case must be open.")
         return Protocol(
             reminders=days if "reminders" in cells else usual.reminders,
             minimum_gap=self.number(cells.get("minimum_gap"), usual.minimum_gap),

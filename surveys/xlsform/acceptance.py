@@ -7,7 +7,7 @@ from the rows themselves, with their numbers. pyxform is pinned; its XML is neve
 import re
 from collections.abc import Mapping
 
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.xlsform.sheets import CHOICES, SETTINGS, SURVEY, one_line, place
 from surveys.xlsform.tables import Table
 
@@ -17,7 +17,7 @@ ROW = re.compile(r"\[row : (\d+)\]\s*")
 BOTH = re.compile(r" (or_other|or specify other|or other)$")
 
 
-def note_refusal(tables: Mapping[str, Table], findings: Findings) -> None:
+def note_refusal(tables: Mapping[str, Table], problem_list: ProblemList) -> None:
     """Report why pyxform refuses a form; nothing if it accepts it."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json import workbook_to_json
@@ -28,10 +28,10 @@ def note_refusal(tables: Mapping[str, Table], findings: Findings) -> None:
     except PyXFormError as error:
         where, message = _said(str(error), tables)
         fix = "Correct it, so that other tools can read the form too."
-        findings.error(where, f"Other tools refuse this form: {message}", fix=fix)
+        problem_list.error(where, f"Other tools refuse this form: {message}", fix=fix)
     except CRASHES as error:
         message = f"Other tools cannot read this form ({type(error).__name__})."
-        findings.error("", message, fix="Compare it with a form that can be read.")
+        problem_list.error("", message, fix="Compare it with a form that can be read.")
 
 
 def _workbook(tables: Mapping[str, Table]) -> dict[str, object]:

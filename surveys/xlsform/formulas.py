@@ -3,18 +3,20 @@
 import re
 
 from surveys.expressions import ExpressionError, compile_expression
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.xlsform.tables import Record
 
 CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
 
-def straightened(record: Record, name: str, text: str, findings: Findings) -> str:
+def straightened(record: Record, name: str, text: str, problem_list: ProblemList) -> str:
     """Return an expression with straight quotes if it can be read so, and warn about the change."""
     repaired = text.translate(CURLY)
     if repaired == text or not _readable(repaired):
         return text
-    findings.warning(record.at(name), "has curly quotes; they are read as straight ones.", text)
+    problem_list.warning(
+        record.at(name), "has curly quotes; they are read as straight ones.", text
+    )
     return repaired
 
 

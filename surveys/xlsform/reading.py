@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from surveys.authoring.assembling import assemble
 from surveys.authoring.drafts import Draft
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire, Texts
 from surveys.xlsform.acceptance import note_refusal
@@ -39,20 +39,22 @@ def read_xlsform(
     None if there is an error; with warnings alone the questionnaire can be used. Its key is the
     `form_id` of the settings in capital letters; `key` takes precedence if it is given.
     """
-    findings = Findings(file_name)
+    problem_list = ProblemList(file_name)
     try:
-        tables = read_tables(read_book(content, file_name), findings)
+        tables = read_tables(read_book(content, file_name), problem_list)
     except Unreadable as error:
-        findings.error("", error.message, fix=error.fix)
-        return None, findings.problems
+        problem_list.error("", error.message, fix=error.fix)
+        return None, problem_list.problems
     if SURVEY not in tables:
-        return None, findings.problems
+        return None, problem_list.problems
     names = [table.sheet.name for table in tables.values()]
-    questionnaire = assemble(_draft(tables, PurePath(file_name).stem, key, findings), findings)
-    if questionnaire and not findings.failed:
-        note_refusal(tables, findings)
-    problems = sorted(findings.problems, key=lambda problem: _order(problem, names))
-    return (None if findings.failed else questionnaire), tuple(problems)
+    questionnaire = assemble(
+        _draft(tables, PurePath(file_name).stem, key, problem_list), problem_list
+    )
+    if questionnaire and not problem_list.failed:
+        note_refusal(tables, problem_list)
+    problems = sorted(problem_list.problems, key=lambda problem: _order(problem, names))
+    return (None if problem_list.failed else questionnaire), tuple(problems)
 
 
 def is_form(content: bytes, file_name: str) -> bool:
@@ -77,18 +79,18 @@ def clean_key(text: str) -> str:
     return key[:LONGEST_KEY].rstrip("_-")
 
 
-def _draft(tables: Mapping[str, Table], stem: str, key: str, findings: Findings) -> Draft:
+def _draft(tables: Mapping[str, Table], stem: str, key: str, problem_list: ProblemList) -> Draft:
     settings = settings_record(tables)
-    default = _default(tables, settings, findings)
+    default = _default(tables, settings, problem_list)
     form_id = settings.get("form_id") if settings else ""
     languages = languages_of(tables, default)
-    lists = read_lists(tables[CHOICES], default, findings) if CHOICES in tables else {}
+    lists = read_lists(tables[CHOICES], default, problem_list) if CHOICES in tables else {}
     return Draft(
         key=key or clean_key(form_id or stem),
         title=_title(settings, form_id or stem, default, languages),
-        rows=SurveyReader(tables[SURVEY], default, findings).rows(),
+        rows=SurveyReader(tables[SURVEY], default, problem_list).rows(),
         lists=lists,
-        minutes=_minutes(settings, findings),
+        minutes=_minutes(settings, problem_list),
         default_language=default,
         languages=languages,
         unreviewed=tuple(settings.get("unreviewed").split()) if settings else (),
@@ -96,13 +98,15 @@ def _draft(tables: Mapping[str, Table], stem: str, key: str, findings: Findings)
     )
 
 
-def _default(tables: Mapping[str, Table], settings: Record | None, findings: Findings) -> str:
+def _default(
+    tables: Mapping[str, Table], settings: Record | None, problem_list: ProblemList
+) -> str:
     default = default_language(tables, settings)
     if default is None and settings:
         known = ", ".join(language for language in languages_of(tables, "") if language)
         fix = f"Write one of the form's languages: {known}." if known else "Write English (en)."
         stated = settings.get("default_language")
-        findings.error(settings.at("default_language"), "is not a language.", stated, fix)
+        problem_list.error(settings.at("default_language"), "is not a language.", stated, fix)
     return default or default_language(tables, None) or "en"
 
 
@@ -122,13 +126,13 @@ def _title(
     return {language: text for language, text in texts.items() if text}
 
 
-def _minutes(settings: Record | None, findings: Findings) -> int:
+def _minutes(settings: Record | None, problem_list: ProblemList) -> int:
     text = settings.get("minutes") if settings else ""
     if settings is None or (text.isdecimal() and 0 < int(text[:6]) < 1_000):
         return int(text[:6]) if text else MINUTES
     if text:
         fix = "Write a whole number such as 5."
-        findings.error(settings.at("minutes"), "is not a number of minutes.", text, fix)
+        problem_list.error(settings.at("minutes"), "is not a number of minutes.", text, fix)
     return MINUTES
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from surveys.authoring.drafts import GROUP, Row
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.xlsform.formulas import literal, straightened
 from surveys.xlsform.headings import TEXTS
 from surveys.xlsform.sheets import one_line
@@ -54,7 +54,7 @@ class SurveyReader:
 
     table: Table
     default: str
-    findings: Findings
+    problem_list: ProblemList
     first: list[Row] = field(default_factory=list)
     """Rows with a fixed value: known from the start, wherever they stand."""
     open: list[Section] = field(default_factory=lambda: [Section()])
@@ -69,7 +69,7 @@ class SurveyReader:
             if section.record:
                 message = f"This {section.type} is not closed."
                 fix = f"Add a row 'end {section.type}' after its last question."
-                self.findings.error(section.record.at("type"), message, fix=fix)
+                self.problem_list.error(section.record.at("type"), message, fix=fix)
             self._close(None)
         return (*self.first, *self.open[0].rows)
 
@@ -86,32 +86,32 @@ class SurveyReader:
             self._end(record, kind)
         elif kind.role is Role.IGNORED:
             message = "is not recorded by this bot; the row is left out."
-            self.findings.warning(record.at("type"), message, written)
+            self.problem_list.warning(record.at("type"), message, written)
         else:
             if kind.message:
-                self.findings.error(record.at("type"), kind.message, written, kind.fix)
+                self.problem_list.error(record.at("type"), kind.message, written, kind.fix)
             self._item(record, kind)
 
     def _without_type(self, record: Record) -> None:
         if record.get("name") or any(column.name == "label" for column in record.cells):
             fix = "Write one, such as text or note, or clear the row."
-            self.findings.error(record.at("type"), "This row has no type.", fix=fix)
+            self.problem_list.error(record.at("type"), "This row has no type.", fix=fix)
         else:
             message = "This row has neither type nor name nor label; it is left out."
-            self.findings.warning(record.place, message)
+            self.problem_list.warning(record.place, message)
 
     def _end(self, record: Record, kind: RowType) -> None:
         section = self.open[-1]
         if section.record is None:
             message = f"This row ends a {kind.type} that does not begin before it."
             fix = f"Remove it, or add a row 'begin {kind.type}'."
-            self.findings.error(record.at("type"), message, record.get("type"), fix)
+            self.problem_list.error(record.at("type"), message, record.get("type"), fix)
             return
         if section.type != kind.type:
             begun = f"the {section.type} of row {section.record.number} is open"
             message = f"ends a {kind.type}, but {begun}."
             fix = f"Write end {section.type}."
-            self.findings.error(record.at("type"), message, record.get("type"), fix)
+            self.problem_list.error(record.at("type"), message, record.get("type"), fix)
         self._close(record)
 
     def _close(self, end: Record | None) -> None:
@@ -124,7 +124,7 @@ class SurveyReader:
             message, fix = SECTIONS[section.type]
             rows = f"{record.number} to {end.number}"
             name = record.get("name") or one_line(record.get("type"))
-            self.findings.error(record.at("type"), f"in rows {rows} {message}", name, fix)
+            self.problem_list.error(record.at("type"), f"in rows {rows} {message}", name, fix)
         self.open[-1].rows.append(
             Row(
                 place=record.place,
@@ -173,7 +173,7 @@ class SurveyReader:
             self.first.append(replace(row, cells={"calculation": literal(default)}))
         else:
             message = "This hidden row has neither a default nor a calculation; it is left out."
-            self.findings.warning(record.at("type"), message)
+            self.problem_list.warning(record.at("type"), message)
 
     def _with_default(self, record: Record, row: Row) -> Row:
         default = record.get("default")
@@ -181,19 +181,19 @@ class SurveyReader:
             return replace(row, cells={**row.cells, "calculation": literal(default)})
         if default and row.type != "calculate":
             message = "is not used: a chat fills in no answers before they are given."
-            self.findings.warning(record.at("default"), message, default)
+            self.problem_list.warning(record.at("default"), message, default)
         return row
 
     def _note_grid(self, record: Record) -> None:
         appearance = record.get("appearance")
         if any(word in GRIDS for word in re.split(r"[\s,;]+", appearance)):
             message = "is not used: a chat asks these questions one by one."
-            self.findings.warning(record.at("appearance"), message, appearance)
+            self.problem_list.warning(record.at("appearance"), message, appearance)
 
     def _cells(self, record: Record, names: Iterable[str]) -> dict[str, str]:
         cells = {name: record.get(name) for name in names}
         return {
-            name: straightened(record, name, text, self.findings) if name in CELLS else text
+            name: straightened(record, name, text, self.problem_list) if name in CELLS else text
             for name, text in cells.items()
             if text
         }
@@ -205,7 +205,7 @@ class SurveyReader:
             message = (
                 "is a condition; here a question is required always or never. It is not required."
             )
-            self.findings.warning(record.at("required"), message, text, "Write yes or no.")
+            self.problem_list.warning(record.at("required"), message, text, "Write yes or no.")
         return bool(known)
 
     def _parameters(self, record: Record, kind: RowType) -> dict[str, str]:
@@ -213,16 +213,16 @@ class SurveyReader:
         found = dict(PARAMETER.findall(text))
         if PARAMETER.sub("", text).strip(" ,;\n"):
             fix = "Write start=0 end=10 step=1, with spaces between them."
-            self.findings.error(record.at("parameters"), "cannot be read.", text, fix)
+            self.problem_list.error(record.at("parameters"), "cannot be read.", text, fix)
         for name in [name for name in found if name in ASKED_ELSEWHERE]:
             del found[name]
-            self.findings.warning(record.at("parameters"), "has no effect in a chat.", name)
+            self.problem_list.warning(record.at("parameters"), "has no effect in a chat.", name)
         for name in OWN_COLUMNS:
             if name in found:
                 fix = f"Write the number in a column of its own with the heading {name}."
                 message = "is not a parameter that other tools know."
                 text = f"{name}={found.pop(name)}"
-                self.findings.error(record.at("parameters"), message, text, fix)
+                self.problem_list.error(record.at("parameters"), message, text, fix)
             if record.get(name):
                 found[name] = record.get(name)
         return {**(SCALE if kind.type == "range" else {}), **found}

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.questionnaire import Texts
 from surveys.xlsform.headings import PASSED_OVER, READ, WITHOUT_EFFECT, Column, read_heading
 from surveys.xlsform.languages import DEFAULT, language_code
@@ -96,38 +96,38 @@ class Table:
                 yield Record(self, number, filled)
 
 
-def read_tables(book: Book, findings: Findings) -> dict[str, Table]:
+def read_tables(book: Book, problem_list: ProblemList) -> dict[str, Table]:
     """Return the tables of a form by role; a sheet with a nearly right name is read and reported."""
     tables = {}
     for role, sheet in book.sheets.items():
         if sheet.name.strip().casefold() != role:
             message = f"is not read by other tools: it is nearly called {role}."
-            findings.error(place(sheet.name), message, sheet.name, f"Call this sheet {role}.")
-        tables[role] = read_table(role, sheet, findings)
+            problem_list.error(place(sheet.name), message, sheet.name, f"Call this sheet {role}.")
+        tables[role] = read_table(role, sheet, problem_list)
     if SURVEY not in tables:
         named = f"Sheets here: {', '.join(book.names[:8])}." if book.names else ""
         fix = "Put the questions on a sheet with this name; in a text file it is the first column."
-        findings.error("", f"There is no sheet 'survey'. {named}".strip(), fix=fix)
+        problem_list.error("", f"There is no sheet 'survey'. {named}".strip(), fix=fix)
     return tables
 
 
-def read_table(role: str, sheet: Sheet, findings: Findings) -> Table:
+def read_table(role: str, sheet: Sheet, problem_list: ProblemList) -> Table:
     """Return a sheet with its headings read; problems of headings are reported."""
     written = sheet.rows[0] if sheet.rows else ()
     if not any(written):
         message = "The first row holds the headings, and it is empty."
-        findings.error(place(sheet.name, 1), message, fix="Write type, name, label and so on.")
+        problem_list.error(place(sheet.name, 1), message, fix="Write type, name, label and so on.")
     columns = [read_heading(role, n, text) for n, text in enumerate(written, start=1) if text]
-    coded = [_with_code(sheet, column, findings) for column in columns]
-    used = _once(sheet, [column for column in coded if column], findings)
+    coded = [_with_code(sheet, column, problem_list) for column in columns]
+    used = _once(sheet, [column for column in coded if column], problem_list)
     table = Table(role, sheet, tuple(used))
-    _note_unheaded(sheet, {column.number for column in columns}, findings)
-    _note_unknown(table, findings)
-    _note_cells(table, findings)
+    _note_unheaded(sheet, {column.number for column in columns}, problem_list)
+    _note_unknown(table, problem_list)
+    _note_cells(table, problem_list)
     return table
 
 
-def _with_code(sheet: Sheet, column: Column, findings: Findings) -> Column | None:
+def _with_code(sheet: Sheet, column: Column, problem_list: ProblemList) -> Column | None:
     """Return the column with the code of its language; None after reporting an unknown one."""
     if not column.language:
         return column
@@ -135,12 +135,12 @@ def _with_code(sheet: Sheet, column: Column, findings: Findings) -> Column | Non
     if code is None:
         fix = "Write the code of the language in brackets, such as label::French (fr)."
         here = place(sheet.name, 1, column.written)
-        findings.error(here, "is not a language that is known here.", column.language, fix)
+        problem_list.error(here, "is not a language that is known here.", column.language, fix)
         return None
     return Column(column.number, column.written, column.name, code)
 
 
-def _once(sheet: Sheet, columns: list[Column], findings: Findings) -> list[Column]:
+def _once(sheet: Sheet, columns: list[Column], problem_list: ProblemList) -> list[Column]:
     """Return each column once. Two columns with one name are reported: neither wins silently."""
     first: dict[tuple[str, str], Column] = {}
     for column in columns:
@@ -149,19 +149,19 @@ def _once(sheet: Sheet, columns: list[Column], findings: Findings) -> list[Colum
             cells = f"{letters(before.number)}1 and {letters(column.number)}1"
             message = f"stands twice, in {cells}; it is not clear which of the two counts."
             here = place(sheet.name, 1, column.written)
-            findings.error(here, message, column.written, "Keep one of the two columns.")
+            problem_list.error(here, message, column.written, "Keep one of the two columns.")
     return list(first.values())
 
 
-def _note_unheaded(sheet: Sheet, headed: set[int], findings: Findings) -> None:
+def _note_unheaded(sheet: Sheet, headed: set[int], problem_list: ProblemList) -> None:
     for number in range(1, max(map(len, sheet.rows), default=0) + 1):
         rows = _filled(sheet, number)
         if number not in headed and rows:
             message = f"Column {letters(number)} has no heading; {_shown(rows)} not used."
-            findings.warning(place(sheet.name, rows[0]), message, fix="Write one in row 1.")
+            problem_list.warning(place(sheet.name, rows[0]), message, fix="Write one in row 1.")
 
 
-def _note_unknown(table: Table, findings: Findings) -> None:
+def _note_unknown(table: Table, problem_list: ProblemList) -> None:
     """Report columns without effect. Unknown columns of choices are for choice filters and stay."""
     role, sheet = table.role, table.sheet
     known = (*READ[role], *WITHOUT_EFFECT[role], *PASSED_OVER[role])
@@ -170,14 +170,14 @@ def _note_unknown(table: Table, findings: Findings) -> None:
         rows = [row for row in _filled(sheet, column.number) if row > 1]
         if column.name in WITHOUT_EFFECT[role] and rows:
             message = f"has no effect in a chat; {_shown(rows)} not used."
-            findings.warning(here, message, column.written, "Say it in the label or the hint.")
+            problem_list.warning(here, message, column.written, "Say it in the label or the hint.")
         elif column.name not in known and not _is_title(column):
             near = difflib.get_close_matches(column.name, READ[role], n=1, cutoff=NEAR)
             if near or role == SURVEY:
                 fix = f"Did you mean '{near[0]}'?" if near else "Remove it if it is not a note."
                 used = f"{_shown(rows)} not used." if rows else "it is empty."
                 message = f"is not a column that is known here; {used}"
-                findings.warning(here, message, column.written, fix)
+                problem_list.warning(here, message, column.written, fix)
 
 
 def _is_title(column: Column) -> bool:
@@ -185,18 +185,18 @@ def _is_title(column: Column) -> bool:
     return column.name.startswith("title_")
 
 
-def _note_cells(table: Table, findings: Findings) -> None:
+def _note_cells(table: Table, problem_list: ProblemList) -> None:
     used = {column.number: column for column in table.columns}
     for row, cells in enumerate(table.sheet.rows, start=1):
         for number, text in enumerate(cells, start=1):
             if number in used and len(text) > LONGEST_CELL:
                 message = f"The cell {letters(number)}{row} has {len(text):,} characters."
                 here = place(table.sheet.name, row, one_line(used[number].written[:99]))
-                findings.error(here, message, fix=f"Write at most {LONGEST_CELL:,}.")
+                problem_list.error(here, message, fix=f"Write at most {LONGEST_CELL:,}.")
     for (row, number), message in sorted(table.sheet.broken.items()):
         if number in used:
             here = place(table.sheet.name, row, used[number].written)
-            findings.error(here, f"The cell {letters(number)}{row} {message}")
+            problem_list.error(here, f"The cell {letters(number)}{row} {message}")
 
 
 def _filled(sheet: Sheet, number: int) -> list[int]:

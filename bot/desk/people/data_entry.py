@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.answering import InboundContext, save
+from bot.fieldwork.answering import save
+from bot.fieldwork.inbound_context import InboundContext
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from bot.runtime.sandbox import Limits, read_apart, within
 from surveys.authoring.reading import check_questionnaire
 from surveys.authoring.stored_form import dump, load
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import Unreadable
@@ -62,9 +62,9 @@ def read_safely(
 
 
 def _refused(name: str, message: str, fix: str) -> CheckedFile:
-    findings = Findings(name)
-    findings.error("", message, fix=fix)
-    return CheckedFile(None, findings.problems)
+    problem_list = ProblemList(name)
+    problem_list.error("", message, fix=fix)
+    return CheckedFile(None, problem_list.problems)
 
 
 def _received(text: bytes) -> CheckedFile:

@@ -155,6 +155,7 @@ class Calendar:
     def _place(self, row: Row) -> tuple[str, str]:
         written = row.get("country")
         city, country = read_place(row.get("place") or written, self.known)
+        country = country or read_place(written, self.known)[1]
         if written and not country and plain(written) not in ONLINE and not OPEN.search(written):
             fix = "Write a code such as FJ, or leave it empty for an online workshop."
             self.reading.wrong(row, "country", "is not a country.", fix)

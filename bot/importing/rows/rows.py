@@ -11,7 +11,7 @@ from bot.importing.rows.open_questions import Answers
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.importing.tables.headings import Heading, find_heading, named, plain
 from bot.importing.tables.reading import read_book
-from surveys.problem_list import Findings
+from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.xlsform.sheets import Unreadable, letters
 
@@ -75,7 +75,7 @@ class Events:
     problems: tuple[Problem, ...] = ()
 
 
-class Reading(Findings):
+class Reading(ProblemList):
     """The problems of a list that is being read."""
 
     def wrong(self, row: Row, column: str, message: str, fix: str = "") -> None:

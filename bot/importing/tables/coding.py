@@ -12,7 +12,6 @@ from surveys.xlsform.sheets import Unreadable
 SAVE_AS = "Save it as 'CSV UTF-8' or as .xlsx and send that file."
 LIKELY = 0.8
 """The least share of non-ASCII letters that must fit the script of a coding."""
-THAI_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 THAI_WRONG = re.compile(
     "(?:^|[^\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
     "|[\u0e30\u0e32\u0e33][\u0e34-\u0e3a]|[\u0e50-\u0e59][\u0e01-\u0e4e]|[\u0e01-\u0e4e][\u0e50-\u0e59]"

@@ -8,9 +8,13 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bot.importing.tables.cells import EMPTY, Cell, Sheet, clean
 from surveys.xlsform.sheets import Unreadable
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 SEPARATORS = "\t;,|"
 SAMPLE = 200
@@ -38,7 +42,7 @@ def read_text(text: str) -> Sheet:
     return Sheet("", rows)
 
 
-def _records(text: str, separator: str):  # type: ignore[no-untyped-def]
+def _records(text: str, separator: str) -> "Reader":
     return csv.reader(io.StringIO(text, newline=None), delimiter=separator)
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from bot.desk.people.personal_data import PersonalData, personal_data_of
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply
 from bot.participants import contact_channels, personal_data_cards
 from bot.participants.consent import consent_reply
-from bot.participants.inbound import card_of, next_one
 from bot.participants.interview_views import asking_of
 from bot.participants.open_cases import choice_card
+from bot.participants.shared_replies import card_of, next_one
 from bot.participants.stopping import opted_out
 from bot.web.interview.page import Page, PageQuery, View
 from bot.wording import case_cards, menus, service_messages

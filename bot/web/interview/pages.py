@@ -11,11 +11,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.access.links import link_of
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Commanded, File, Filled, Inbound, Reply, Tapped
-from bot.messaging.tokens import Action, read_token
+from bot.messaging.tokens import read_token
 from bot.participants import personal_data
-from bot.participants.buttons import CASE_ACTIONS, CONSENT_ACTIONS
+from bot.participants.buttons import BUTTONS
+from bot.participants.commands import COMMANDS
+from bot.participants.rows import Names
 from bot.reception import heard
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -138,7 +140,8 @@ def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
         case Filled():
             return enrolment_of_case(connection, inbound.case_id) == link.enrolment_id
         case Commanded():
-            return inbound.name in ("stop", "language")
+            command = COMMANDS.get(inbound.name)
+            return command is not None and command.on_page
         case Tapped():
             return _button_belongs(connection, link, inbound)
     return False
@@ -146,12 +149,15 @@ def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
 
 def _button_belongs(connection: Connection, link: Link, tap: Tapped) -> bool:
     token = read_token(tap.token)
-    if token is None:
+    row = BUTTONS.get(token.action) if token else None
+    if token is None or row is None:
         return False
-    if token.action in (Action.RESUME, Action.MINE, Action.CHANNEL):
-        return True
     number = token.numbers[0] if token.numbers else None
-    if token.action in CONSENT_ACTIONS:
-        return number == link.enrolment_id
-    known = token.action in CASE_ACTIONS and number is not None
-    return known and enrolment_of_case(connection, number or 0) == link.enrolment_id
+    match row.names:
+        case Names.ENROLMENT:
+            return number == link.enrolment_id
+        case Names.CASE:
+            return (
+                number is not None and enrolment_of_case(connection, number) == link.enrolment_id
+            )
+    return row.on_page

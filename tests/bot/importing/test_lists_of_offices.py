@@ -283,6 +283,13 @@ def test_f09_an_online_place_guesses_no_zone_and_holds_nothing_up(office: Databa
     assert "names no country" in told(done)
 
 
+def test_a_town_and_its_country_may_stand_in_two_columns(office: Database) -> None:
+    for country in (b"Fiji", b"FJ"):
+        text = b"code,event,dates,venue,country\nIN-FJ,Origin,5-9 February 2018,Nadi," + country
+        (workshop,) = office.run(import_workshops, OFFICE, List(text, "list"), NOW).workshops
+        assert (workshop.city, workshop.country) == ("Nadi", "FJ")
+
+
 def test_m14_f36_c2_a_calendar_of_a_calendar_program(office: Database) -> None:
     want = expected("c2_events.ics")
     done = calendar(office, "c2_events.ics")

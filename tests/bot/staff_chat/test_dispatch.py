@@ -12,10 +12,10 @@ from bot.participants import commands as person_commands
 from bot.participants.buttons import CASE_ACTIONS
 from bot.participants.moves import CHOICES, PLAIN_MOVES
 from bot.staff_chat import buttons, commands
-from bot.staff_chat.desk import Desk
-from bot.staff_chat.rehearsal import VIEWS
+from bot.staff_chat.context import StaffContext
+from bot.staff_chat.dispatch import request_of
+from bot.staff_chat.rehearsed_interview import VIEWS
 from bot.staff_chat.rows import StaffButton, StaffCommand, StaffUpload
-from bot.staff_chat.staff_chat import request_of
 from storage.office.staff import Member, StaffRole
 from tests.bot.stage import CHAT, Stage
 
@@ -24,7 +24,7 @@ WITHOUT_A_LINE = {"start", "help"}
 """Commands that everybody knows."""
 
 
-async def nothing(desk: Desk, inbound: object, *more: object) -> Reply:
+async def nothing(context: StaffContext, inbound: object, *more: object) -> Reply:
     return Reply()
 
 
@@ -91,12 +91,12 @@ async def test_a_handler_runs_only_for_a_role_that_may(
 ) -> None:
     ran: list[tuple[str, str]] = []
 
-    async def noted(desk: Desk, command: Commanded, member: Member) -> Reply:
+    async def noted(context: StaffContext, command: Commanded, member: Member) -> Reply:
         ran.append((command.name, member.identifier))
         return Reply()
 
     spied = {name: StaffCommand(name, row.role, noted) for name, row in commands.COMMANDS.items()}
-    monkeypatch.setattr("bot.staff_chat.staff_chat.COMMANDS", spied)
+    monkeypatch.setattr("bot.staff_chat.dispatch.COMMANDS", spied)
     for name in spied:
         for chat in ("901", "903", "970"):
             await stage.application.reception.receive(Commanded(Sender(CHAT, chat), name))

@@ -14,7 +14,7 @@ from bot.participants import commands as person_commands
 from bot.participants.interview_views import UNREADABLE
 from bot.participants.strangers import OPEN_COMMANDS
 from bot.staff_chat import buttons, commands
-from bot.staff_chat.staff_chat import NOT_YOURS
+from bot.staff_chat.dispatch import NOT_YOURS
 from bot.staff_chat.workshop_choice import number_of
 from bot.wording.service_messages import STRANGER
 from storage.office.staff import StaffRole

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.staff_chat.rehearsal import ENDED, HEAD, OVER
+from bot.staff_chat.rehearsed_interview import ENDED, HEAD, OVER
 from storage.office.staff import StaffRole
 from storage.schema import metadata
 from surveys.people import Role

@@ -9,7 +9,7 @@ import pytest
 from bot.messaging.messages import Button, Commanded, Inbound, Reply, Sender, Tapped
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.staff_chat import StaffChat, request_of
+from bot.staff_chat.dispatch import StaffChat, request_of
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.staff import StaffRole, find_member

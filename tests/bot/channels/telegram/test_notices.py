@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
-from bot.fieldwork.notices import queue_notices, send_notices
+from bot.fieldwork.notices import queue_notices
+from bot.outbox.notices import send_notices
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.office.staff import NewMember, StaffRole, add_member, join

@@ -6,7 +6,7 @@ Knows no messenger and decides nothing about interviews.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.fieldwork.answering import InboundContext
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards
 from bot.wording.cards import Asking

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.staff_chat.rehearsal import Rehearsals
+from bot.staff_chat.rehearsed_interview import Rehearsals
 from bot.staff_chat.report_cache import ReportCache
 from bot.staff_chat.sent_lists import SentLists
 from storage.office.staff import Member
 
 
 @dataclass(frozen=True)
-class Desk:
+class StaffContext:
     """The database, the office and the clock, and what the chat keeps in memory until a restart."""
 
     transactions: Transactions

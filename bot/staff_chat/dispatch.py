@@ -23,8 +23,8 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.buttons import BUTTONS
 from bot.staff_chat.commands import COMMANDS, UPLOADS
-from bot.staff_chat.desk import Desk
-from bot.staff_chat.rehearsal import NUMBER
+from bot.staff_chat.context import StaffContext
+from bot.staff_chat.rehearsed_interview import NUMBER
 from storage.database import Conflict, NotFound
 from storage.office.staff import Member, StaffRole
 
@@ -39,7 +39,7 @@ class Request:
     """
 
     role: StaffRole
-    handle: Callable[[Desk, Member], Awaitable[Reply]]
+    handle: Callable[[StaffContext, Member], Awaitable[Reply]]
     refusal: Reply
 
 
@@ -62,7 +62,7 @@ def _command(command: Commanded) -> Request | None:
     handler = row.handler
     return Request(
         row.role,
-        lambda desk, member: handler(desk, command, member),
+        lambda context, member: handler(context, command, member),
         Reply(says=(Say(Card(NOT_YOURS)),)),
     )
 
@@ -74,14 +74,14 @@ def _tap(tap: Tapped) -> Request | None:
         return None
     handler = row.handler
     return Request(
-        row.role, lambda desk, member: handler(desk, tap, token, member), Reply(NOT_YOURS)
+        row.role, lambda context, member: handler(context, tap, token, member), Reply(NOT_YOURS)
     )
 
 
 def _upload(uploaded: Uploaded) -> Request:
     return Request(
         UPLOADS.role,
-        lambda desk, member: UPLOADS.handler(desk, uploaded, member),
+        lambda context, member: UPLOADS.handler(context, uploaded, member),
         Reply(says=(Say(Card(NOT_YOURS)),)),
     )
 
@@ -92,24 +92,24 @@ class StaffChat:
     def __init__(
         self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
     ) -> None:
-        self._desk = Desk(transactions, office, clock)
+        self._context = StaffContext(transactions, office, clock)
 
     async def answer(self, request: Request, member: Member) -> Reply:
         """Return the reply to a request of a member of the staff."""
         if not member.role.may(request.role):
             return request.refusal
         try:
-            return await request.handle(self._desk, member)
+            return await request.handle(self._context, member)
         except (Conflict, NotFound) as error:
             return Reply(says=(Say(Card(str(error))),))
 
     def rehearsed(self, inbound: Inbound) -> Reply | None:
         """Return the reply to a message of a rehearsal; None to any other message."""
-        return self._desk.rehearsals.receive(inbound, self._desk.clock())
+        return self._context.rehearsals.receive(inbound, self._context.clock())
 
     def shown(self, sender: Sender, say: Say, ref: str) -> bool:
         """Note in which message a card of a rehearsal was shown; False for any other card."""
         if say.case_id != NUMBER:
             return False
-        self._desk.rehearsals.shown(sender, ref)
+        self._context.rehearsals.shown(sender, ref)
         return True

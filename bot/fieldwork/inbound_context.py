@@ -1,0 +1,23 @@
+"""What a use case of an inbound message works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.settings.office import Office
+from surveys.people import Address
+
+
+@dataclass(frozen=True)
+class InboundContext:
+    """The database, the office, the sender and the moment of an inbound message.
+
+    `ref` is the message whose button was tapped, '' for anything else.
+    """
+
+    connection: Connection
+    office: Office
+    address: Address
+    now: datetime
+    ref: str = ""
