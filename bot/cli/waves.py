@@ -40,7 +40,7 @@ def wave_table(waves: "Sequence[WaveLine]") -> list[str]:
         for one in waves
     ]
     lines = table(("wave", "asks", "opens", "closes", "state", "people"), rows)
-    return lines + [f"{one.key}: {said}" for one in waves for said in one.problems]
+    return lines + [f"{one.key}: {said}" for one in waves for said in one.troubles]
 
 
 @app.command()
