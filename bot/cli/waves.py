@@ -1,6 +1,7 @@
 """followup wave list | preview | open | pause | resume | close | reopen | progress."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.waves.acts import Preview, WaveLine, WaveResult
+    from bot.desk.waves.acts import OpenedWave, Preview, WaveLine, WaveResult
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -96,7 +97,14 @@ def open_(
     if lost:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
-    return Result(done, lines)
+    return Result(_opened(done), lines)
+
+
+def _opened(done: "OpenedWave") -> dict[str, object]:
+    """Return an opened wave as data. Scripts know when its midpoint was told by an earlier key."""
+    data = asdict(done)
+    data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
+    return data
 
 
 @app.command()
