@@ -9,8 +9,10 @@ OFFICERS ?= 2000
 SECONDS ?= 60
 MINUTES ?= 1
 ANSWERS ?= 1
+SAMPLE ?= 60
+PACKAGE ?=
 
-.PHONY: demo test torture bench soak check lint types arrows deps requirements clean
+.PHONY: demo test torture bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -31,6 +33,15 @@ bench: $(VENV)/ready
 # Many people tap at once, in the chat and on the page; fails on a lost answer. MINUTES=10 for the long one, ANSWERS=2 for twice as many.
 soak: $(VENV)/ready
 	$(BIN)/python -m tests.soak --officers $(OFFICERS) --seconds $(SECONDS) --minutes $(MINUTES) --answers $(ANSWERS)
+
+# Puts small faults into the code and counts those that a test notices. PACKAGE=surveys/expressions for one of tests/mutants/packages.py.
+mutants: $(VENV)/ready build/mutants-venv/ready
+	nice -n 15 build/mutants-venv/bin/python -m tests.mutants $(PACKAGE) --sample $(SAMPLE)
+
+build/mutants-venv/ready: tests/mutants/requirements.txt
+	$(PYTHON) -m venv build/mutants-venv
+	build/mutants-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/mutants/requirements.txt
+	@touch $@
 
 check: $(VENV)/ready lint types arrows deps
 

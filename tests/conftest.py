@@ -5,6 +5,7 @@ A test chooses its databases by the fixture it asks for:
 - `database` (or `database_url`, `empty_url`): once on SQLite and once on PostgreSQL. For everything
   that locks, claims, merges, erases or counts: whatever SQL, or an order of writers, could decide
   differently.
+- `office_database` in `tests/bot`: the same, with the administrations and packaged questionnaires.
 - `sqlite_database`, and `stage` in `tests/bot`: SQLite only. For conversations, lists and rules,
   whose statements are the same on both and are tested on both elsewhere.
 - `postgresql_url`: PostgreSQL only. For what only a server has.
@@ -18,26 +19,21 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from storage.database import Database
-from storage.operations.upgrading import prepare
 from tests.engines import shared_engines
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 from tests.shared import made_once
+from tests.templates import copied, fill_office, prepared
 from tests.tools import pytest_sessionstart, pytest_unconfigure
 
 __all__ = ["pytest_sessionstart", "pytest_unconfigure"]
-
-MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
-
 
 WAITING = ("tests/demo", "tests/process", "tests/torture")
 """What takes long or waits for started processes begins first, beside what only calculates."""
@@ -76,7 +72,7 @@ def postgresql_template(postgresql: Engine, tmp_path_factory: pytest.TempPathFac
     name = "template_of_tests"
 
     def make(_folder: Path) -> None:
-        _prepared(create_database(postgresql, name, "template0"))
+        prepared(create_database(postgresql, name, "template0"))
 
     made_once(tmp_path_factory, name, make)
     return name
@@ -87,15 +83,52 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy from."""
     name = "template.sqlite3"
     folder = made_once(
-        tmp_path_factory, "sqlite", lambda folder: _prepared(f"sqlite:///{folder / name}")
+        tmp_path_factory, "sqlite", lambda folder: prepared(f"sqlite:///{folder / name}")
     )
     return folder / name
 
 
-def _prepared(url: str) -> None:
-    database = Database(url)
-    prepare(database, MADE_AT)
-    database.close()
+@pytest.fixture(scope="session")
+def office_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the packaged administrations and questionnaires, to copy from."""
+    name = "office.sqlite3"
+
+    def make(folder: Path) -> None:
+        prepared(f"sqlite:///{folder / name}", fill_office)
+
+    return made_once(tmp_path_factory, "office-sqlite", make) / name
+
+
+@pytest.fixture(scope="session")
+def office_postgresql_template(
+    postgresql: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of a database with the packaged administrations and questionnaires."""
+    name = "template_of_offices"
+
+    def make(_folder: Path) -> None:
+        prepared(create_database(postgresql, name, "template0"), fill_office)
+
+    made_once(tmp_path_factory, name, make)
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database as `database`, with the packaged administrations and questionnaires."""
+    if request.param == "sqlite":
+        path = tmp_path / "followup.sqlite3"
+        shutil.copy(request.getfixturevalue("office_sqlite_template"), path)
+        database = Database(f"sqlite:///{path}")
+        yield database
+        database.close()
+        return
+    server: Engine = request.getfixturevalue("postgresql")
+    template: str = request.getfixturevalue("office_postgresql_template")
+    for url in copied(server, template, request.getfixturevalue("worker_id")):
+        database = Database(url)
+        yield database
+        database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -105,7 +138,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'followup.sqlite3'}"
         return
     server: Engine = request.getfixturevalue("postgresql")
-    yield from _copied(server, "template0", request.getfixturevalue("worker_id"))
+    yield from copied(server, "template0", request.getfixturevalue("worker_id"))
 
 
 @pytest.fixture
@@ -124,13 +157,13 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     server: Engine = request.getfixturevalue("postgresql")
     template: str = request.getfixturevalue("postgresql_template")
-    yield from _copied(server, template, request.getfixturevalue("worker_id"))
+    yield from copied(server, template, request.getfixturevalue("worker_id"))
 
 
 @pytest.fixture
 def postgresql_url(postgresql: Engine, postgresql_template: str, worker_id: str) -> Iterator[str]:
     """The URL of a migrated PostgreSQL database with nothing in it."""
-    yield from _copied(postgresql, postgresql_template, worker_id)
+    yield from copied(postgresql, postgresql_template, worker_id)
 
 
 @pytest.fixture
@@ -174,13 +207,3 @@ def overlapping(database: Database) -> Callable[[Work, Work], tuple[Any, Any]]:
             return done, begun[0].result(timeout=30)
 
     return run
-
-
-_numbers = count(1)
-
-
-def _copied(server: Engine, template: str, worker: str) -> Iterator[str]:
-    name = f"test_{worker}_{next(_numbers)}"
-    yield create_database(server, name, template)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

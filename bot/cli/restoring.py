@@ -61,7 +61,7 @@ def lines_of(done: Restored) -> list[str]:
     """Return what a restore did, for the administrator."""
     since = f"{done.caught.since:%Y-%m-%d %H:%M} UTC" if done.caught.since else "not known"
     lines = [
-        f"The last sign of life in the copy: {since}.",
+        f"The copy was in use until: {since}.",
         f"{done.caught.contacts} messages and {done.caught.waves} waves fell due since. They count "
         "as sent, so that nobody is asked twice; reminders go on as planned.",
     ]

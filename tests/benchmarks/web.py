@@ -35,7 +35,7 @@ def measure() -> dict[str, Figure]:
 
 
 async def _measured(folder: Path) -> dict[str, Figure]:
-    stage = Stage(copied(made_database(folder / "made.sqlite3"), folder / "house.sqlite3"), {})
+    stage = Stage(copied(made_database(folder / "made.sqlite3"), folder / "office.sqlite3"), {})
     ada = await stage.joined("Ada Vea")
     await stage.opens("M6", "2018-06-08 10:00")
     await ada.taps("Start", "Same job")

@@ -33,6 +33,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
     """The application before the workshop in Suva, without participants."""
-    stage = Stage(copied(template, tmp_path / "house.sqlite3"), STAFF)
+    stage = Stage(copied(template, tmp_path / "office.sqlite3"), STAFF)
     yield stage
     stage.close()

@@ -58,8 +58,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
-    """The house before the workshop in Suva, with nobody in it yet."""
-    stage = Stage(copied(template, tmp_path / "house.sqlite3"), {})
+    """The office before the workshop in Suva, with nobody enrolled yet."""
+    stage = Stage(copied(template, tmp_path / "office.sqlite3"), {})
     yield stage
     stage.close()
 

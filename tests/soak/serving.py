@@ -22,7 +22,7 @@ LOCAL = "http://127.0.0.1"
 
 
 async def serve(url: str, token: str, base_url: str) -> None:
-    """Both channels on one house, as `followup run` has them, at one moment that stands still."""
+    """Both channels on one application, as `followup run` has them, at one moment that stands still."""
     channels: dict[str, Channel] = {}
     database = open_database(Settings(database=url), OPENED)
     application = build_application(database, OFFICE, channels, lambda: MORNING)

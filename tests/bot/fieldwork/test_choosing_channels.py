@@ -33,8 +33,8 @@ DAY = utc("2018-08-09T00:00")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
     world.keeps_only("M6")
     world.workshop()
     yield world

@@ -17,9 +17,9 @@ from tests.bot.fieldwork_world import World, utc
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
+def world(office_database: Database) -> Iterator[World]:
     """More workshops than one batch, none with a due moment."""
-    world = World(database, utc("2018-07-20T00:00"))
+    world = World(office_database, utc("2018-07-20T00:00"))
     world.database.run(_many)
     yield world
     world.close()

@@ -25,9 +25,9 @@ LIST = "name,administration,E-learning\nAda,FJ,completed\nBen,FJ,35 %\nCat,FJ,no
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
+def world(office_database: Database) -> Iterator[World]:
     """Only the wave before the workshop, and four people with their status in a list."""
-    world = World(database, utc("2018-01-31T00:00"))
+    world = World(office_database, utc("2018-01-31T00:00"))
     world.keeps_only("PRE")
     world.workshop()
     for name in ("Ada", "Ben", "Cat", "Dee"):

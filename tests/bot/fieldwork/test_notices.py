@@ -31,8 +31,8 @@ OPEN = "RM M6 is open until"
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
     world.keeps_only("M6")
     world.workshop()
     yield world

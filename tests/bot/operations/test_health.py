@@ -17,8 +17,8 @@ FEW = 100_000_000
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database, utc("2018-07-20T00:00"))
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database, utc("2018-07-20T00:00"))
     world.workshop()
     yield world
     world.close()

@@ -16,9 +16,9 @@ AFTER = utc("2018-08-10T12:00")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
+def world(office_database: Database) -> Iterator[World]:
     """The restored database: the bot was last active before M6 opened, days ago."""
-    world = World(database, utc("2018-07-20T00:00"))
+    world = World(office_database, utc("2018-07-20T00:00"))
     world.workshop()
     for name in ("Ada", "Ben", "Chi"):
         world.enrol(name)

@@ -30,8 +30,8 @@ DEAD = SendingContext(77)
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
     world.keeps_only("M6")
     world.workshop()
     yield world

@@ -29,8 +29,8 @@ M6 = utc("2018-08-09T00:00")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
     yield world
     world.check_messages()
     world.close()

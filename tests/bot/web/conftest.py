@@ -22,7 +22,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
     """The application before the workshop in Suva, without participants."""
-    stage = Stage(copied(template, tmp_path / "house.sqlite3"), {})
+    stage = Stage(copied(template, tmp_path / "office.sqlite3"), {})
     yield stage
     stage.close()
 

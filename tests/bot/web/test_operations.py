@@ -19,8 +19,8 @@ OPEN = utc("2018-08-12T00:00")
 
 
 @pytest.fixture
-async def world(database: Database) -> AsyncIterator[World]:
-    world = World(database, utc("2018-07-20T00:00"))
+async def world(office_database: Database) -> AsyncIterator[World]:
+    world = World(office_database, utc("2018-07-20T00:00"))
     world.workshop()
     world.enrol("Ada")
     world.enrol("Ben")

@@ -18,8 +18,8 @@ OPEN = utc("2018-08-12T00:00")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database, JULY)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database, JULY)
     world.workshop()
     yield world
     world.close()

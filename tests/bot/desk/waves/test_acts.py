@@ -22,8 +22,8 @@ SENDING = utc("2018-08-08T23:29")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
-    world = World(database)
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
     world.keeps_only("M3", "M6", "M12")
     world.workshop()
     yield world

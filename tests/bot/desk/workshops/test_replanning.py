@@ -24,9 +24,9 @@ INVITED = utc("2018-08-10T00:00")
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
+def world(office_database: Database) -> Iterator[World]:
     """Only M6 and M12 follow the workshop of 5 to 9 February 2018."""
-    world = World(database, utc("2018-07-01T00:00"))
+    world = World(office_database, utc("2018-07-01T00:00"))
     world.keeps_only("M6", "M12")
     world.workshop()
     yield world

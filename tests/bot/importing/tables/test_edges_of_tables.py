@@ -1,0 +1,55 @@
+"""Where tables begin: below titles, with a heading of two rows; what is Thai, and what is a year."""
+
+from datetime import date
+
+import pytest
+
+from bot.importing.rows.column_words import PEOPLE
+from bot.importing.tables.cells import Cell
+from bot.importing.tables.days import NoDay, read_days
+from bot.importing.tables.headings import Heading, find_heading
+from bot.importing.tables.reading import read_book
+
+
+def heading_of(text: str) -> Heading | None:
+    (sheet,) = read_book(text.encode()).sheets
+    return find_heading(sheet, PEOPLE)
+
+
+@pytest.mark.parametrize(("titles", "found"), [(0, 1), (29, 30), (30, None)])
+def test_a_heading_is_looked_for_in_the_first_thirty_rows(titles: int, found: int | None) -> None:
+    text = "Ministry of Finance,,\n" * titles + "name,email,country\nAda,a@b.fj,FJ\n"
+    heading = heading_of(text)
+    assert (heading.row if heading else None) == found
+
+
+def test_a_heading_goes_on_in_a_row_below_that_divides_columns_without_a_word() -> None:
+    text = "name,email,country,Attended,\n,,,Monday,Tuesday\nAda,a@b.fj,FJ,yes,no\n"
+    heading = heading_of(text)
+    assert heading is not None
+    assert heading.row == 2
+    assert [column.heading for column in heading.unread] == ["Attended Monday", "Tuesday"]
+
+
+def test_many_titles_above_a_short_table_do_not_hide_what_parts_its_columns() -> None:
+    text = "Customs training\n" * 6 + "name;email;country\nAda;a@b.fj;FJ\nBen;b@b.fj;FJ\n"
+    (sheet,) = read_book(text.encode()).sheets
+    assert [cell.text for cell in sheet.rows[6]] == ["name", "email", "country"]
+
+
+@pytest.mark.parametrize("names", ["มา ใจดี มานี", "บ้าน มกราคม", "ประเทศ ใจดี"])
+def test_a_few_thai_names_are_thai_where_the_chinese_signs_are_not_all_usual(names: str) -> None:
+    book = read_book("\n".join(("name", *names.split())).encode("cp874"))
+    assert book.coding == "Windows-874 (Thai)"
+    assert [row[0].text for row in book.sheets[0].rows[1:]] == names.split()
+
+
+@pytest.mark.parametrize("year", [1900, 2200])
+def test_the_first_and_the_last_year_are_years(year: int) -> None:
+    assert read_days(Cell(f"3 April {year}")).first == date(year, 4, 3)
+
+
+@pytest.mark.parametrize("number", [32, 1899, 2201])
+def test_other_numbers_are_no_years(number: int) -> None:
+    with pytest.raises(NoDay):
+        read_days(Cell(f"3 April {number}"))

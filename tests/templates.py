@@ -1,0 +1,45 @@
+"""Databases that are made once and copied for each test."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+from sqlalchemy import Connection, Engine, text
+
+from storage.database import Database
+from storage.instruments.questionnaires import newest_version, publish
+from storage.operations.upgrading import prepare
+from storage.people.administrations import put_administrations
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.planning.administrations import packaged_administrations
+from tests.postgresql import create_database
+
+MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def prepared(url: str, fill: Callable[[Connection], None] | None = None) -> None:
+    """Migrate the database at a URL, and fill it."""
+    database = Database(url)
+    prepare(database, MADE_AT)
+    if fill is not None:
+        database.run(fill)
+    database.close()
+
+
+def copied(server: Engine, template: str, worker: str) -> Iterator[str]:
+    """Yield the URL of a copy of a PostgreSQL database, and drop the copy afterwards."""
+    name = f"test_{worker}_{next(_numbers)}"
+    yield create_database(server, name, template)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def fill_office(connection: Connection) -> None:
+    """Store the packaged administrations and questionnaires, unless they are there."""
+    if newest_version(connection, "M6"):
+        return
+    put_administrations(connection, packaged_administrations().values())
+    for key in packaged_keys():
+        publish(connection, packaged_questionnaire(key), MADE_AT)
