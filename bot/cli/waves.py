@@ -97,11 +97,11 @@ def open_(
     if lost:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
-    return Result(_opened(done), lines)
+    return Result(_data(done), lines)
 
 
-def _opened(done: "OpenedWave") -> dict[str, object]:
-    """Return an opened wave as data. Scripts know when its midpoint was told by an earlier key."""
+def _data(done: "OpenedWave | WaveResult") -> dict[str, object]:
+    """Return a change of a wave as data. Scripts know when its midpoint was told by an earlier key."""
     data = asdict(done)
     data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
     return data
@@ -144,7 +144,7 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
 
 
 def _said(done: "WaveResult") -> Result:
-    return Result(done, [done.said])
+    return Result(_data(done), [done.said])
 
 
 @app.command()

@@ -179,8 +179,9 @@ def test_d04_opening_a_wave_twice_says_so_and_changes_nothing(office: Terminal) 
 def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Terminal) -> None:
     opened = office.data("wave", "open", CODE, "M6")
     assert set(opened) == {"wave", "cases", "already"}
-    assert opened["wave"]["half_way_told_at"] is None
-    assert "midpoint_told_at" not in opened["wave"]
+    for change in (opened, *(office.data("wave", act, CODE, "M6") for act in ("pause", "resume"))):
+        assert change["wave"]["half_way_told_at"] is None
+        assert "midpoint_told_at" not in change["wave"]
     keys = {"key", "role", "opens_on", "closes_on", "state", "cases", "troubles"}
     assert set(office.data("wave", "list", CODE)[0]) == keys
     assert set(office.data("workshop", "show", CODE)["waves"][0]) == keys
