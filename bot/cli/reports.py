@@ -142,7 +142,8 @@ def status(
         stood = here.database.read(get_status, scope)
     else:
         stood = here.act(set_status, scope, (wanted, level), here.now)
-    return Result(stood, [_sentence(stood)])
+    data = {"scope": stood.scope, "standing": stood.report_status, "changed": stood.changed}
+    return Result(data, [_sentence(stood)])
 
 
 def _sentence(stood: "ScopeStatus") -> str:

@@ -1,6 +1,7 @@
 """followup wave list | preview | open | pause | resume | close | reopen | progress."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.waves.acts import Preview, WaveLine, WaveResult
+    from bot.desk.waves.acts import OpenedWave, Preview, WaveLine, WaveResult
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -40,7 +41,7 @@ def wave_table(waves: "Sequence[WaveLine]") -> list[str]:
         for one in waves
     ]
     lines = table(("wave", "asks", "opens", "closes", "state", "people"), rows)
-    return lines + [f"{one.key}: {said}" for one in waves for said in one.problems]
+    return lines + [f"{one.key}: {said}" for one in waves for said in one.troubles]
 
 
 @app.command()
@@ -96,7 +97,14 @@ def open_(
     if lost:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
-    return Result(done, lines)
+    return Result(_data(done), lines)
+
+
+def _data(done: "OpenedWave | WaveResult") -> dict[str, object]:
+    """Return a change of a wave as data. Scripts know when its midpoint was told by an earlier key."""
+    data = asdict(done)
+    data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
+    return data
 
 
 @app.command()
@@ -136,7 +144,7 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
 
 
 def _said(done: "WaveResult") -> Result:
-    return Result(done, [done.said])
+    return Result(_data(done), [done.said])
 
 
 @app.command()

@@ -19,7 +19,7 @@ from surveys.planning.dispositions import Disposition, Outcome
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a wave, in numbers of people."""
+    """The progress of a wave, in numbers of people; `--json` prints its fields."""
 
     workshop_code: str
     key: str
@@ -29,7 +29,7 @@ class Progress:
     started: int
     completed: int
     not_reached: int
-    problems: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
 
     @property
@@ -71,6 +71,6 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         started=sum(case.started_at is not None for case in all_cases),
         completed=sum(case.completed_at is not None for case in all_cases),
         not_reached=len([case for case in lost if case.id not in reached]),
-        problems=tuple(problem_lines(last_outcomes(connection, wave.id))),
+        troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
     )

@@ -33,7 +33,7 @@ async def list_workshops(context: StaffContext, command: Commanded, member: Memb
     for workshop, waves in rows:
         lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
         lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
-        lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.problems]
+        lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
     buttons = tuple(
         (Button(workshop.code, token(Action.OFFICE_PLAN, number_of(workshop))),)
         for workshop, _ in rows

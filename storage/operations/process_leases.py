@@ -108,9 +108,19 @@ def _keys(number: int) -> dict[str, int]:
     return {"kind": WORKING, "number": number}
 
 
+def check_not_running(path: Path) -> None:
+    """Raise Conflict while a process of the bot uses a SQLite database."""
+    if _beside(path).exists():
+        _alone(path).close()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.running")
+
+
 def _alone(path: Path) -> sqlite3.Connection:
     """Lock a file beside the database; the system releases the lock when the process ends."""
-    beside = path.with_name(f"{path.name}.running")
+    beside = _beside(path)
     beside.touch(0o600)
     lock = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)
     try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from storage.database import Database
+from storage.operations.process_leases import check_not_running
 from storage.schema import REVISION
 from surveys.problems import BadInput, Problem
 
@@ -36,8 +37,9 @@ class SchemaTooNew(Exception):
 def prepare(database: Database, now: datetime) -> Path | None:
     """Migrate a database to the present schema; return the backup made before, if one was needed.
 
-    A new database is created. Raises SchemaTooNew for a database of a later version, and BadInput if
-    its file cannot be created. Two processes may do this at once.
+    A new database is created. Raises SchemaTooNew for a database of a later version, Conflict while
+    a bot uses a SQLite database of an earlier one, and BadInput if its file cannot be created. Two
+    processes may do this at once.
     """
     if database.path is not None and not database.path.exists():
         _private_file(database.path)
@@ -49,6 +51,9 @@ def prepare(database: Database, now: datetime) -> Path | None:
     from alembic import command
 
     older = state is SchemaState.OLDER
+    if older and database.path is not None:
+        # A running bot of the earlier version would no longer find its tables.
+        check_not_running(database.path)
     saved = backup(database, _backup_path(database, now)) if older else None
     config = _config()
     with database.engine.begin() as connection:

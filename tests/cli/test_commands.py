@@ -176,6 +176,20 @@ def test_d04_opening_a_wave_twice_says_so_and_changes_nothing(office: Terminal) 
     assert office.data("wave", "list", CODE) == before
 
 
+def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Terminal) -> None:
+    opened = office.data("wave", "open", CODE, "M6")
+    assert set(opened) == {"wave", "cases", "already"}
+    for change in (opened, *(office.data("wave", act, CODE, "M6") for act in ("pause", "resume"))):
+        assert change["wave"]["half_way_told_at"] is None
+        assert "midpoint_told_at" not in change["wave"]
+    keys = {"key", "role", "opens_on", "closes_on", "state", "cases", "troubles"}
+    assert set(office.data("wave", "list", CODE)[0]) == keys
+    assert set(office.data("workshop", "show", CODE)["waves"][0]) == keys
+    numbers = {"cases", "invited", "started", "completed", "not_reached"}
+    names = {"workshop_code", "key", "state", "troubles", "languages"}
+    assert set(office.data("wave", "progress", CODE, "M6")) == numbers | names
+
+
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("json", b"{"), ("txt", b"")],

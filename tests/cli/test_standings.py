@@ -15,6 +15,7 @@ def test_a_report_goes_from_draft_to_presented_to_final(office: Terminal) -> Non
     said = office.says("report", CODE, "--audience", "rtc")
     assert "For Members. As presented. Version 1." in said
     assert office.data("report", "status", CODE, "presented")["changed"] is False
+    assert set(office.data("report", "status", CODE)) == {"scope", "standing", "changed"}
     # The report on all workshops is another one.
     assert "Draft." in office.says("report")
 

@@ -50,7 +50,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class WaveLine:
-    """A wave in a listing."""
+    """A wave in a listing; `--json` prints its fields."""
 
     key: str
     role: str
@@ -58,7 +58,7 @@ class WaveLine:
     closes_on: date
     state: str
     cases: int
-    problems: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def languages_text(languages: Sequence[Speakers]) -> list[str]:
 
 def progress_text(progress: Progress) -> str:
     """Return the figures of an opened wave in one line, with a line for each delivery problem."""
-    return "\n".join([progress.line, *progress.problems])
+    return "\n".join([progress.line, *progress.troubles])
 
 
 def preview_text(preview: Preview) -> str:

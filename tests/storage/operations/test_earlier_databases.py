@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.due_workshops import due_rows, mark_due
 from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
+from storage.operations.process_leases import ProcessLease
 from storage.operations.restoring import restore
 from storage.operations.upgrading import SchemaState, prepare, schema_state
 from storage.schema import metadata
@@ -87,6 +88,21 @@ def test_the_audit_log_still_refuses_changes(earlier: Database) -> None:
     for change in ("UPDATE audit SET who = 'nobody'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError, match="the audit log is append-only"):
             earlier.run(lambda connection, change=change: connection.execute(text(change)))
+
+
+def test_a_sqlite_file_that_a_running_bot_uses_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "followup.sqlite3"
+    database = put_earlier(f"sqlite:///{path}", "0001")
+    bot = ProcessLease(database)
+    bot.enter()
+    with pytest.raises(Conflict, match=r"uses followup\.sqlite3 already\. Stop it first"):
+        prepare(database, NOW)
+    assert schema_state(database) is SchemaState.OLDER
+    assert not list(tmp_path.glob("*.backup"))
+    bot.leave()
+    assert prepare(database, NOW) is not None
+    assert schema_state(database) is SchemaState.PRESENT
+    database.close()
 
 
 def test_a_sqlite_file_is_copied_before_and_the_copy_can_be_restored(tmp_path: Path) -> None:
