@@ -9,7 +9,7 @@ from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, se
 
 POSTGRESQL = (
     "Only a SQLite database is restored like this. PostgreSQL: use pg_restore, then "
-    "`followup restore --by-hand`; the README says how."
+    "`followup restore --by-hand`: see docs/administrators.md."
 )
 
 

@@ -201,7 +201,8 @@ def _languages(connection: Connection, office: Office, now: datetime) -> Check:
 def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     """Check the age of the newest copy; copies of PostgreSQL are made by its own tools, unseen here."""
     if connection.dialect.name != "sqlite":
-        return Check("backup", Level.FINE, "PostgreSQL is copied with pg_dump, see the README.")
+        says = "PostgreSQL is copied with pg_dump: see docs/administrators.md."
+        return Check("backup", Level.FINE, says)
     at = last_heartbeats(connection).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:

@@ -210,3 +210,11 @@ def test_the_list_of_dependencies_is_that_of_the_project() -> None:
     declared = [re.split(r"[\[<>=]", line)[0] for line in project["dependencies"]]
     page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     assert re.findall(r"^\| (\S+) \| ", page, re.MULTILINE)[1:] == declared
+
+
+def test_messages_about_postgresql_name_the_page_that_shows_its_tools() -> None:
+    code = "".join(path.read_text("utf-8") for path in sorted(ROOT.glob("bot/**/*.py")))
+    (page,) = set(re.findall(r"the README|docs/\w+\.md", code))
+    text = (ROOT / page).read_text("utf-8")
+    assert "\npg_dump " in text
+    assert "\npg_restore " in text
