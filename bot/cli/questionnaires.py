@@ -112,7 +112,7 @@ def export(
     config: Config = None,
 ) -> None:
     """Write the newest published version as an XLSForm, for Excel, ODK or Kobo."""
-    from surveys.xlsform import write_xlsform
+    from surveys.xlsform.writing import write_xlsform
 
     with opened(config) as here:
         found = _newest(here, key)

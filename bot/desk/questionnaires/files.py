@@ -83,7 +83,7 @@ def _read(content: bytes, name: str, key: str) -> CheckedFile:
             return CheckedFile(*check_questionnaire(content.decode("utf-8-sig"), name))
         except UnicodeDecodeError:
             return _refused(name, "The file is not UTF-8 text.", "Save it as UTF-8.")
-    from surveys.xlsform import is_form, read_xlsform
+    from surveys.xlsform.reading import is_form, read_xlsform
 
     questionnaire, problems = read_xlsform(content, name, key)
     form = questionnaire is not None or is_form(content, name)
@@ -91,7 +91,7 @@ def _read(content: bytes, name: str, key: str) -> CheckedFile:
 
 
 def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes | None:
-    from surveys.xlsform import marked_workbook
+    from surveys.xlsform.marking import marked_workbook
     from surveys.xlsform.sheets import read_place
 
     if not any(read_place(problem.place) for problem in problems):

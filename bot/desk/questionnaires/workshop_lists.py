@@ -88,7 +88,7 @@ def correct_lists(
 
 def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[Problem, ...]]:
     """Return the lists of a file for a workshop, and the warnings."""
-    from surveys.xlsform import read_choice_lists
+    from surveys.xlsform.lists import read_choice_lists
 
     lock_workshop(connection, code)
     lists, problems = read_choice_lists(given.content, given.source, WORKSHOP_LISTS)

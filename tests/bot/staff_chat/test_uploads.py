@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from bot.messaging.messages import Uploaded
 from storage.instruments.questionnaires import newest
-from surveys.xlsform import write_xlsform
+from surveys.xlsform.writing import write_xlsform
 from tests.bot.stage import Person, Stage
 
 FORM = """

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.problems import Problem
-from surveys.xlsform import marked_workbook, read_xlsform
+from surveys.xlsform.marking import marked_workbook
+from surveys.xlsform.reading import read_xlsform
 
 DATA = Path(__file__).parent / "data"
 CSV = 'survey,,\n,type,name,label\n,text,why,"Why, please?"\n'

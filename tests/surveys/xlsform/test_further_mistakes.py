@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.xlsform import read_xlsform
+from surveys.xlsform.reading import read_xlsform
 from tests.surveys.xlsform.test_planted_mistakes import (
     CHOICES,
     IN_CONDITION,

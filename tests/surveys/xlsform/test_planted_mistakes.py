@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.problems import Problem
-from surveys.xlsform import read_xlsform
+from surveys.xlsform.reading import read_xlsform
 
 SURVEY = """
 | survey |

@@ -16,7 +16,7 @@ from surveys.interview.questions import current, question
 from surveys.interview.route import choices_of
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
-from surveys.xlsform import read_xlsform
+from surveys.xlsform.reading import read_xlsform
 
 Rows = list[list[object]]
 DATA = Path(__file__).parent / "data"

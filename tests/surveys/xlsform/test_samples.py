@@ -8,7 +8,7 @@ from surveys.authoring.burden import Trial
 from surveys.interview.route import choices_of, find_route, refusal
 from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
-from surveys.xlsform import read_xlsform
+from surveys.xlsform.reading import read_xlsform
 
 DATA = Path(__file__).parent / "data"
 

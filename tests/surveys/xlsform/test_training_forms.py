@@ -12,7 +12,7 @@ import pytest
 
 from surveys.interview.interview import Done, Interview, Move, Question, Write, question, step
 from surveys.items.base import Shape
-from surveys.xlsform import read_xlsform
+from surveys.xlsform.reading import read_xlsform
 
 NOW = datetime(2018, 6, 8, tzinfo=UTC)
 LISTS = """

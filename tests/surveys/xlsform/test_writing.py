@@ -12,8 +12,9 @@ from pyxform.xls2xform import convert
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.reading import read_questionnaire
 from surveys.questionnaire import Questionnaire
-from surveys.xlsform import read_xlsform, write_xlsform
+from surveys.xlsform.reading import read_xlsform
 from surveys.xlsform.texts import marked_up, plain_text
+from surveys.xlsform.writing import write_xlsform
 
 EVERYTHING = """
 spec: 1

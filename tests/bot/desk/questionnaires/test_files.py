@@ -14,8 +14,8 @@ from bot.importing.tables.reading import read_book
 from bot.runtime.sandbox import Limits, environment
 from surveys.authoring.packaged import packaged_questionnaire, packaged_text
 from surveys.authoring.reading import read_questionnaire
-from surveys.xlsform import write_xlsform
 from surveys.xlsform.sheets import Unreadable
+from surveys.xlsform.writing import write_xlsform
 from tests.bot.importing.test_lists_of_offices import LISTS
 
 TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
