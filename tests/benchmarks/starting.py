@@ -143,7 +143,7 @@ def _resting(folder: Path, cases: int) -> tuple[float, float]:
     crowded(sqlite_url(here, "followup"), Crowd(cases)).close()
     with _running(here) as (process, log):
         begun = time.perf_counter()
-        _wait_for(log, '"listening"', 1)
+        _wait_for(log, '"started"', 1)
         listened = time.perf_counter() - begun
         _wait_for(log, '"tick"', 3)
         return resident(process.pid), listened
