@@ -120,10 +120,14 @@ for listed, at in COMMANDS.items():
     app.command(listed, help=at.help)(lambda: None)
 
 
+SHORT_COMMANDS = 20_000
+"""So many new objects are left to a command before they are looked through; `run` has the usual."""
+
+
 def main() -> None:
     """Run a command; Ctrl-C ends it without a traceback."""
     # Imports make many objects that stay; looking through them again takes a tenth of a command.
-    gc.set_threshold(20_000)
+    gc.set_threshold(SHORT_COMMANDS)
     try:
         app()
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """followup run | tick | check."""
 
 import asyncio
+import gc
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from surveys.people import Administration
 
 T = TypeVar("T")
+LONG_RUNNING = (700, 10, 10)
+"""The thresholds of Python's garbage collector, for a process that goes on for months."""
 NOTHING_TO_RUN_WITH = (
     "There is no bot token. Put it into the environment variable {variable}, "
     "or into a file named by telegram.token_file. "
@@ -44,6 +47,7 @@ def run(config: Config = None) -> None:
         notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
         typer.echo(notice, err=True)
     set_up_logs(settings.logs)
+    gc.set_threshold(*LONG_RUNNING)
     _talking(run_bot(settings, token))
 
 
