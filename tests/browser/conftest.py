@@ -44,7 +44,7 @@ async def window(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium,
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
             env={**os.environ, "XDG_DATA_HOME": str(fonts)},
         )
         yield browser
