@@ -4,7 +4,7 @@ Reports are drawn off the event loop and kept until a new answer arrives.
 """
 
 from bot.desk.office.staff import may_see
-from bot.desk.reports import reporting
+from bot.desk.reports import choices, reporting
 from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -49,7 +49,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     if not may_see(member, workshop):
         return _refused(context)
     code, language = workshop.code, _language(found, 1)
-    wishes = reporting.Wishes(language=language)
+    wishes = choices.Wishes(language=language)
     told = await context.reports.get(
         context.transactions,
         (code, "picture", language),
@@ -73,7 +73,7 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
     if number >= len(FILES):
         raise NotFound("This list is old. Please send /report again.")
     (label, form), language = FILES[number], _language(found, 2)
-    wishes = reporting.Wishes(language=language)
+    wishes = choices.Wishes(language=language)
     content = await context.reports.get(
         context.transactions,
         (code, form, language),
@@ -85,7 +85,7 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
     if form in TEXTS and len(content) <= LONGEST:
         return Reply(says=(Say(Card(content.decode())),))
     spoken = "" if language == ENGLISH else f"-{language}"
-    file = File(f"{code}-{form}{spoken}.{reporting.suffix(form)}", content)
+    file = File(f"{code}-{form}{spoken}.{choices.suffix(form)}", content)
     return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
 
 
@@ -111,7 +111,7 @@ def _languages(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
     """Return buttons of the other languages that reports are written in, by their own names."""
     buttons = [
         Button(language_name(code), token(Action.REPORT, workshop, int(code, 36)))
-        for code in reporting.report_languages()
+        for code in choices.report_languages()
         if code != language
     ]
     return tuple(tuple(buttons[n : n + IN_A_ROW]) for n in range(0, len(buttons), IN_A_ROW))
@@ -120,5 +120,5 @@ def _languages(workshop: int, language: str) -> tuple[tuple[Button, ...], ...]:
 def _language(found: Token, place: int) -> str:
     """Return the language of a button, whose letters are a number in base 36; English if it has none."""
     wanted = found.numbers[place : place + 1]
-    known = (code for code in reporting.report_languages() if wanted == (int(code, 36),))
+    known = (code for code in choices.report_languages() if wanted == (int(code, 36),))
     return next(known, ENGLISH)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from analysis.reports.audiences import AUDIENCES
 from bot.audit import record
-from bot.desk.reports.choices import Wishes, report_languages, suffix
+from bot.desk.reports.choices import Wishes
 from bot.desk.reports.report_status import check_level, get_status, scope_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -21,7 +21,6 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from surveys.planning.fiscal_year import FiscalYear
 
-__all__ = ["Wishes", "report_languages", "suffix"]
 if TYPE_CHECKING:
     from analysis.measures.verification import Claim
 
