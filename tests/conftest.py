@@ -116,19 +116,29 @@ def office_postgresql_template(
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database as `database`, with the packaged administrations and questionnaires."""
-    if request.param == "sqlite":
-        path = tmp_path / "followup.sqlite3"
-        shutil.copy(request.getfixturevalue("office_sqlite_template"), path)
-        database = Database(f"sqlite:///{path}")
-        yield database
-        database.close()
-        return
-    server: Engine = request.getfixturevalue("postgresql")
-    template: str = request.getfixturevalue("office_postgresql_template")
-    for url in copied(server, template, request.getfixturevalue("worker_id")):
+    for url in _copy(request, tmp_path, "office_"):
         database = Database(url)
         yield database
         database.close()
+
+
+def _copy(request: pytest.FixtureRequest, folder: Path, kind: str = "") -> Iterator[str]:
+    """Yield the URL of a copy of a template, on the database that the test is run on.
+
+    `kind` is how the names of the fixtures of the templates begin.
+    """
+    template = request.getfixturevalue(f"{kind}{request.param}_template")
+    if request.param == "sqlite":
+        yield _copied_file(template, folder)
+        return
+    server: Engine = request.getfixturevalue("postgresql")
+    yield from copied(server, template, request.getfixturevalue("worker_id"))
+
+
+def _copied_file(template: Path, folder: Path) -> str:
+    path = folder / "followup.sqlite3"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -144,20 +154,13 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The URL of a migrated SQLite file with nothing in it."""
-    path = tmp_path / "followup.sqlite3"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return _copied_file(sqlite_template, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a migrated database with nothing in it, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    server: Engine = request.getfixturevalue("postgresql")
-    template: str = request.getfixturevalue("postgresql_template")
-    yield from copied(server, template, request.getfixturevalue("worker_id"))
+    yield from _copy(request, tmp_path)
 
 
 @pytest.fixture

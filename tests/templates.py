@@ -6,11 +6,10 @@ from itertools import count
 
 from sqlalchemy import Connection, Engine, text
 
+from bot.runtime.opening import put_packaged
 from storage.database import Database
-from storage.instruments.questionnaires import newest_version, publish
+from storage.instruments.questionnaires import newest_version
 from storage.operations.upgrading import prepare
-from storage.people.administrations import put_administrations
-from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.planning.administrations import packaged_administrations
 from tests.postgresql import create_database
 
@@ -40,6 +39,4 @@ def fill_office(connection: Connection) -> None:
     """Store the packaged administrations and questionnaires, unless they are there."""
     if newest_version(connection, "M6"):
         return
-    put_administrations(connection, packaged_administrations().values())
-    for key in packaged_keys():
-        publish(connection, packaged_questionnaire(key), MADE_AT)
+    put_packaged(connection, list(packaged_administrations().values()), MADE_AT)

@@ -23,7 +23,7 @@ def open_database(settings: Settings, now: datetime) -> Database:
     administrations = administrations_of(settings)
     database = Database(settings.database)
     prepare(database, now)
-    database.run(_fill, list(administrations.values()), now)
+    database.run(put_packaged, list(administrations.values()), now)
     return database
 
 
@@ -38,7 +38,8 @@ def administrations_of(settings: Settings) -> Mapping[str, Administration]:
         raise BadInput((Problem(path.name, "", f"cannot be read: {error}."),)) from None
 
 
-def _fill(connection: Connection, known: list[Administration], now: datetime) -> None:
+def put_packaged(connection: Connection, known: list[Administration], now: datetime) -> None:
+    """Store administrations, and the packaged questionnaires that no version is stored of."""
     put_administrations(connection, known)
     for key in packaged_keys():
         if not newest_version(connection, key):
