@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 PLACE = resources.files("surveys") / "locale"
+LONGEST_TAG = 35
+"""The most characters of a language that are read, as RFC 5646 advises. Browsers send any length."""
 REVIEWED = re.compile(r"reviewed by \S", re.IGNORECASE)
 """The value of the header Language-Team of a reviewed translation."""
 
@@ -55,7 +57,7 @@ def best_language(wanted: str, offered: Collection[str]) -> str | None:
 
     "zh-Hans-CN" is served by "zh"; "th" is not served by "en".
     """
-    parts = wanted.replace("_", "-").split("-")
+    parts = wanted[:LONGEST_TAG].replace("_", "-").split("-")
     return next(
         (code for end in range(len(parts), 0, -1) if (code := "-".join(parts[:end])) in offered),
         None,

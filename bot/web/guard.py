@@ -1,18 +1,28 @@
-"""Middleware in front of the pages: response headers, body limits and rate limits.
+"""Middleware in front of the pages: response headers, limits of sizes, and rate limits.
 
 Network addresses of visitors are kept in memory for the rate limits only; none is stored or logged.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 64 * 1024
 """The limit for the body of a page, which sends some codes or one short text."""
+LONGEST_ADDRESS = 4 * 1024
+"""The limit for the path and the query of a request, in bytes."""
+LONGEST_HEADER = 4 * 1024
+"""The limit for the value of one header, in bytes."""
+LONGEST_HOST = 45
+"""The longest way to write a network address."""
 HEADERS = {
     # A page runs no scripts, is not framed, sends forms nowhere else, and is not cached.
     "content-security-policy": (
@@ -50,6 +60,26 @@ class Headers:
         await self.app(scope, receive, with_headers)
 
 
+class HeadLimit:
+    """Answers 414 to a long address and 431 to a long header, before anything reads them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        status = _too_long(scope)
+        app = PlainTextResponse("", status, {"connection": "close"}) if status else self.app
+        await app(scope, receive, send)
+
+
+def _too_long(scope: Scope) -> int:
+    """Return the status for a head with something too long in it, 0 if all of it fits."""
+    if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
+        return 414
+    return 431 if any(len(value) > LONGEST_HEADER for _, value in scope["headers"]) else 0
+
+
 class BodyLimit:
     """Answers 413 to a body longer than `most` bytes, also if its length was not declared."""
 
@@ -59,6 +89,9 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
+        declared = RequestHeaders(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > self._most:
+            raise HTTPException(413)
         read = 0
 
         async def limited() -> Message:
@@ -112,9 +145,38 @@ class RateLimit:
         return allowed
 
 
+class AtOnce:
+    """A limit for the requests that are worked on at the same time: 503 to what comes beyond it."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Hold one of the places. Raises HTTPException if none is free."""
+        if self._free < 1:
+            raise HTTPException(503, headers={"retry-after": "5"})
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
 def address_in(scope: dict[str, Any] | Scope) -> str:
-    """Return the address of the visitor from the server or a trusted proxy; of IPv6 its /64 network."""
+    """Return the network of the visitor, whom the server or a trusted proxy names."""
     client = scope.get("client")
-    host = str(client[0]) if client else ""
-    # One household or office has a whole /64 network.
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    return network_of(str(client[0]) if client else "")
+
+
+def network_of(host: str) -> str:
+    """Return what counts as one address: of IPv6 the /64 network, which one household has whole."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:LONGEST_HOST]
+    if not isinstance(address, IPv6Address):
+        return host
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), 64), strict=False))

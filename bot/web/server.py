@@ -11,26 +11,40 @@ from contextlib import contextmanager
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
+from bot.web.connections import Limits, bounded
+from bot.web.guard import HeadLimit
+
 FINISH_SECONDS = 5
-MAX_CONCURRENCY = 500
 KEEP_ALIVE_SECONDS = 15
+USUAL = Limits()
 
 
 class WebServer:
     """A server on a host and port; port 0 takes a free one. `trusted` are addresses of proxies."""
 
-    def __init__(self, app: ASGIApp, host: str, port: int, trusted: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        trusted: tuple[str, ...] = (),
+        limits: Limits = USUAL,
+    ) -> None:
         config = Config(
-            app,
+            HeadLimit(app),
+            # The library calls it, and needs no class.
+            http=bounded(limits, trusted),  # type: ignore[arg-type]
+            h11_max_incomplete_event_size=limits.head_bytes,
             # Addresses of pages contain secrets, so no access log is written.
             access_log=False,
             log_config=None,
+            # Warnings are about what strangers send, who could fill the log with them.
+            log_level="error",
             lifespan="off",
             ws="none",
             server_header=False,
             proxy_headers=bool(trusted),
             forwarded_allow_ips=list(trusted),
-            limit_concurrency=MAX_CONCURRENCY,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=FINISH_SECONDS,
         )

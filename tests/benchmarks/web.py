@@ -45,7 +45,7 @@ async def _measured(folder: Path) -> dict[str, Figure]:
     )
     # A bare page of another server, without our guards, with a text as long as a question's page.
     bare = WebServer(_bare(), "127.0.0.1", 0)
-    page = WebServer(build_app(stage.application.pages, LOCAL), "127.0.0.1", 0)
+    page = WebServer(build_app(stage.application.pages, LOCAL), "127.0.0.1", 0, ("127.0.0.1",))
     try:
         async with AsyncClient() as client:
             hello = f"{LOCAL}:{await bare.start()}/"

@@ -12,14 +12,21 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from bot.access.links import PATHS
-from bot.web.guard import BodyLimit, Headers, RateLimit, address_in
-from bot.web.interview.forms import case_of, page_query_of, read_form, typed_again
+from bot.web.guard import AtOnce, BodyLimit, Headers, RateLimit, address_in
+from bot.web.interview.forms import (
+    Fields,
+    case_of,
+    fields_of,
+    page_query_of,
+    read_form,
+    typed_again,
+)
 from bot.web.interview.page import BadLink, Page, PageQuery, View
 from bot.web.interview.pages import Pages
 from bot.web.interview.rendering import Site, render, render_note, style
@@ -29,8 +36,9 @@ from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 BAD_LINKS_PER_MINUTE = 30
 REQUESTS_PER_MINUTE = 1200
 """The limit for one network address, which a whole office or workshop may share."""
+MOST_AT_ONCE = 400
+"""The limit for the pages that are worked on at the same time. The webhook is not among them."""
 Handler = Callable[[Request], Awaitable[Response]]
-MOST_FIELDS = 200
 FOREVER = "public, max-age=31536000, immutable"
 
 UNKNOWN = (
@@ -78,6 +86,7 @@ class _Web:
         self._site = Site(pages.office.name, pages.office.contact, parts.path)
         self._bad_links = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
         self._requests = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
+        self._at_once = AtOnce(MOST_AT_ONCE)
 
     def app(self, more: Sequence[BaseRoute]) -> ASGIApp:
         """Return the application with its middleware."""
@@ -98,32 +107,33 @@ class _Web:
             *more,
         ]
         guards = [
-            # Checks on the same machine ask for the server by its local name.
-            Middleware(
-                TrustedHostMiddleware,
-                allowed_hosts=[self._host, "127.0.0.1", "localhost"],
-                www_redirect=False,
-            ),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[self._host], www_redirect=False),
         ]
-        answers = {HTTPException: self._refused, 500: self._fault}
+        answers = {HTTPException: self._refused, ClientDisconnect: _hung_up, 500: self._fault}
+        served = Starlette(routes=routes, middleware=guards, exception_handlers=answers)
+        # The library would redirect to the host that the visitor names.
+        served.router.redirect_slashes = False
         # Outermost, so that error responses have the headers too.
-        return Headers(Starlette(routes=routes, middleware=guards, exception_handlers=answers))
+        return Headers(served)
 
     def _handler(self, purpose: Purpose) -> Handler:
         async def handle(request: Request) -> Response:
-            address = address_in(request.scope)
-            if not self._requests.allows(address) or not self._bad_links.allows(address, cost=0):
+            if not self._requests.allows(address_in(request.scope)):
                 raise HTTPException(429)
-            secret = request.path_params["secret"]
             query = page_query_of(request.query_params, purpose)
-            if request.method == "POST":
-                return await self._taken(request, secret, query)
-            if query.view is View.COPY:
-                return await self._copy(request, secret, query)
-            found = await self._pages.show(secret, query)
-            return self._shown(request, found)
+            sent = await _sent(request, query) if request.method == "POST" else None
+            with self._at_once.one():
+                return await self._answer(request, query, sent)
 
         return handle
+
+    async def _answer(self, request: Request, query: PageQuery, sent: Fields | None) -> Response:
+        secret = request.path_params["secret"]
+        if sent is not None:
+            return await self._taken(request, secret, query, sent)
+        if query.view is View.COPY:
+            return await self._copy(request, secret, query)
+        return self._shown(request, await self._pages.show(secret, query))
 
     def _shown(
         self,
@@ -134,12 +144,15 @@ class _Web:
     ) -> Response:
         if isinstance(found, Page):
             return HTMLResponse(render(self._site, found, typed), status)
-        self._bad_links.allows(address_in(request.scope))
+        if not self._bad_links.allows(address_in(request.scope)):
+            raise HTTPException(429)
         known = found is BadLink.EXPIRED
         return self._note(request, OVER if known else UNKNOWN, 410 if known else 404)
 
-    async def _taken(self, request: Request, secret: str, query: PageQuery) -> Response:
-        inbound = read_form(await request.form(max_files=0, max_fields=MOST_FIELDS), query)
+    async def _taken(
+        self, request: Request, secret: str, query: PageQuery, sent: Fields
+    ) -> Response:
+        inbound = read_form(sent, query)
         if inbound is None:
             return self._shown(request, await self._pages.show(secret, query), 422)
         page = await self._pages.take(secret, query, inbound)
@@ -173,8 +186,11 @@ class _Web:
         return self._note(request, WELCOME, 200)
 
     async def _refused(self, request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return self._note(request, NOTES.get(status, FAULT), status)
+        if not isinstance(error, HTTPException):
+            return self._note(request, FAULT, 500)
+        answer = self._note(request, NOTES.get(error.status_code, FAULT), error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
 
     async def _fault(self, request: Request, _error: Exception) -> Response:
         return self._note(request, FAULT, 500)
@@ -183,6 +199,17 @@ class _Web:
         words = Words(_language(request))
         heading, text = words(note[0]), words(note[1], contact=self._site.contact)
         return HTMLResponse(render_note(self._site, words, heading, text), status)
+
+
+async def _sent(request: Request, query: PageQuery) -> Fields:
+    """Return the fields that a request sends."""
+    content_type = request.headers.get("content-type", "")
+    return fields_of(content_type, await request.body(), query.purpose)
+
+
+async def _hung_up(_request: Request, _error: Exception) -> Response:
+    """Answer a visitor who went away in the middle of a body, which is no fault."""
+    return Response(status_code=400)
 
 
 async def _style(_request: Request) -> Response:

@@ -3,18 +3,30 @@
 None of it can be trusted; what is not understood is ignored.
 """
 
-from starlette.datastructures import FormData, QueryParams
+import re
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import ImmutableMultiDict, QueryParams
+from starlette.exceptions import HTTPException
 
 from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
-from bot.messaging.tokens import read_token
+from bot.messaging.tokens import MOST_BYTES, read_token
 from bot.participants.buttons import CASE_ACTIONS
 from bot.web.interview.page import WEB, Page, PageQuery, View
 from bot.web.interview.rendering import form_of
 from storage.people.links import Purpose
+from surveys.wording import LONGEST_TAG
 
+FORM = "application/x-www-form-urlencoded"
+"""What browsers send for the forms of the pages."""
 HERE = Sender(WEB, "")
 """The sender of a page: the link identifies the person, a browser has no identifier."""
 MOST_DIGITS = 9
+MOST_FIELDS = 200
+LONGEST_VALUE = 10_000
+"""The most characters of an answer. Questions have lower limits of their own."""
+Fields = ImmutableMultiDict[str, str]
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]*)", re.IGNORECASE)
 
 
 def page_query_of(parameters: QueryParams, purpose: Purpose) -> PageQuery:
@@ -24,23 +36,45 @@ def page_query_of(parameters: QueryParams, purpose: Purpose) -> PageQuery:
     return PageQuery(purpose, _number(parameters.get("case", "")), view)
 
 
-def read_form(form: FormData, query: PageQuery) -> Inbound | None:
+def fields_of(content_type: str, body: bytes, purpose: Purpose) -> Fields:
+    """Return the fields of a form. Raises HTTPException if it is no form of a page in UTF-8.
+
+    Mail programs may POST a stop link in another form (RFC 8058); all of them mean stop.
+    """
+    charset = _CHARSET.search(content_type)
+    if charset is not None and charset[1].lower() not in ("utf-8", "utf8"):
+        raise HTTPException(400)
+    if content_type.partition(";")[0].strip().lower() != FORM:
+        if purpose is Purpose.STOP:
+            return Fields()
+        raise HTTPException(400)
+    try:
+        text = body.decode("utf-8")
+        fields = parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        raise HTTPException(400) from None
+    return Fields(fields)
+
+
+def read_form(form: Fields, query: PageQuery) -> Inbound | None:
     """Return the message of a form: a button, a command or an answer; None for anything else."""
     tap = form.get("tap")
-    if isinstance(tap, str):
-        return Tapped(HERE, tap)
+    if tap is not None:
+        return Tapped(HERE, tap) if len(tap) <= MOST_BYTES else None
     language = form.get("language")
-    if isinstance(language, str):
-        return Commanded(HERE, "language", language)
+    if language is not None:
+        return Commanded(HERE, "language", language) if len(language) <= LONGEST_TAG else None
     if query.purpose is Purpose.STOP or form.get("stop"):
         return Commanded(HERE, "stop")
-    case_id, item = _number(form.get("case")), _number(form.get("item"))
+    case_id, item = _number(form.get("case", "")), _number(form.get("item", ""))
     if case_id is None or item is None:
         return None
     # Browsers send line ends as CR LF.
-    values = [
-        value.replace("\r\n", "\n") for value in form.getlist("value") if isinstance(value, str)
-    ]
+    values = [value.replace("\r\n", "\n") for value in form.getlist("value")]
+    if any(len(value) > LONGEST_VALUE for value in values):
+        raise HTTPException(413)
     return Filled(HERE, case_id, item, tuple(values))
 
 
@@ -60,6 +94,6 @@ def case_of(sent: Inbound) -> int | None:
     return token.numbers[0] if token and token.action in CASE_ACTIONS else None
 
 
-def _number(text: object) -> int | None:
-    fits = isinstance(text, str) and text.isascii() and text.isdecimal()
-    return int(str(text)) if fits and len(str(text)) <= MOST_DIGITS else None
+def _number(text: str) -> int | None:
+    fits = len(text) <= MOST_DIGITS and text.isascii() and text.isdecimal()
+    return int(text) if fits else None

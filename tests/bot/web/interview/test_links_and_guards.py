@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import select
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.access.links import LIFETIME, new_link
 from bot.web import build_app
-from bot.web.guard import MOST_BYTES, RateLimit, address_in
+from bot.web.guard import MOST_BYTES, AtOnce, RateLimit, address_in
 from storage.people.links import Purpose, revoke_links
 from storage.schema import answers, cases, enrolments, links, participants
 from tests.bot.stage import Stage
@@ -130,9 +131,10 @@ async def test_c08_names_are_shown_and_never_run(stage: Stage, browser: Opening)
 
 async def test_a_page_is_served_under_its_own_name_only(stage: Stage, browser: Opening) -> None:
     window = await browser(await stage.enrol("Ada Vea"))
-    answer = await window.client.get(window.path, headers={"host": "evil.example"})
-    assert answer.status_code == 400
-    assert "Ada" not in answer.text
+    for host in ("evil.example", "127.0.0.1", "localhost:8080", ""):
+        answer = await window.client.get(window.path, headers={"host": host})
+        assert answer.status_code == 400
+        assert "Ada" not in answer.text
 
 
 async def test_what_is_too_long_is_refused_also_without_a_length(
@@ -192,9 +194,23 @@ async def test_c05_who_tries_many_links_is_told_to_wait(stage: Stage, browser: O
     for number in range(30):
         await right.client.get(f"/q/{number:022}")
     assert (await right.client.get(f"/q/{'x' * 22}")).status_code == 429
-    answer = await right.client.get(right.path)
-    assert answer.status_code == 429
+    for number in range(30):
+        answer = await right.client.get(f"/stop/{number:022}")
+        assert answer.status_code == 429
     assert "Please wait a minute" in answer.text
+
+
+async def test_sixty_wrong_links_do_not_lock_out_a_good_one_of_the_same_address(
+    stage: Stage, browser: Opening
+) -> None:
+    good = await browser(await stage.enrol("Ada Vea"))
+    for number in range(60):
+        await good.client.get(f"/q/{number:022}")
+    await good.opens()
+    assert good.answer.status_code == 200
+    await good.presses("I agree")
+    assert good.answer.status_code == 200
+    assert (await stage.enrolment(next(iter(stage.people.values())))).consented_at is not None
 
 
 async def test_a_fault_of_ours_is_an_apology_without_particulars(stage: Stage) -> None:
@@ -215,8 +231,8 @@ async def test_routes_of_others_stand_beside_the_pages(stage: Stage) -> None:
     async def well(_request: Request) -> Response:
         return PlainTextResponse("well")
 
-    window = Browser(build_app(stage.application.pages, PUBLIC, [Route("/healthz", well)]))
-    assert (await window.client.get("/healthz", headers={"host": "127.0.0.1"})).text == "well"
+    window = Browser(build_app(stage.application.pages, PUBLIC, [Route("/well", well)]))
+    assert (await window.client.get("/well")).text == "well"
 
 
 async def test_the_page_may_stand_under_a_path(stage: Stage) -> None:
@@ -244,7 +260,55 @@ def test_a_pace_lets_a_burst_through_then_so_many_a_minute() -> None:
     assert pace.allows("b")
 
 
-def test_addresses_of_one_network_count_as_one() -> None:
-    assert address_in({"client": ("2001:db8:1:2:3:4:5:6", 1)}) == "2001:db8:1:2"
-    assert address_in({"client": ("203.0.113.7", 1)}) == "203.0.113.7"
+@pytest.mark.parametrize(
+    ("host", "network"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8::7", "2001:db8::/64"),
+        ("2001:db8::8:9", "2001:db8::/64"),
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        pytest.param("x" * 60_000, "x" * 45, id="no address"),
+    ],
+)
+def test_addresses_of_one_network_count_as_one(host: str, network: str) -> None:
+    assert address_in({"client": (host, 1)}) == network
+
+
+def test_a_server_that_names_no_visitor_has_one_network() -> None:
     assert address_in({}) == ""
+
+
+async def test_a_link_with_something_behind_it_leads_to_no_other_place(
+    stage: Stage, browser: Opening
+) -> None:
+    window = await browser(await stage.enrol("Ada Vea"))
+    answer = await window.client.get(
+        f"{window.path}/", headers={"x-forwarded-host": "evil.example"}
+    )
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
+async def test_pages_have_so_many_places_and_the_routes_of_others_are_not_among_them(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pushed(_request: Request) -> Response:
+        return PlainTextResponse("taken")
+
+    monkeypatch.setattr("bot.web.interview.app.MOST_AT_ONCE", 0)
+    app = build_app(stage.application.pages, PUBLIC, [Route("/telegram", pushed)])
+    window = Browser(app)
+    full = await window.client.get(f"/q/{'x' * 22}")
+    assert (full.status_code, full.headers["retry-after"]) == (503, "5")
+    assert (await window.client.get("/telegram")).text == "taken"
+
+
+def test_a_place_is_free_again_after_a_request_and_after_a_fault() -> None:
+    places = AtOnce(1)
+    with places.one(), pytest.raises(HTTPException), places.one():
+        pass
+    with pytest.raises(ZeroDivisionError), places.one():
+        _ = 1 / 0
+    with places.one():
+        pass
