@@ -78,6 +78,13 @@ class WebSettings(_Part):
         return value.rstrip("/") if value else None
 
 
+class MonitorSettings(_Part):
+    """The address of `/healthz` and `/metrics`, which have one of their own; none without a port."""
+
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=0, le=65535)
+
+
 class EmailSettings(_Part):
     """The mail server and the sender. The password comes from the environment or from a file.
 
@@ -140,6 +147,7 @@ class Settings(_Part):
     office: OfficeSettings = OfficeSettings()
     telegram: TelegramSettings = TelegramSettings()
     web: WebSettings = WebSettings()
+    monitor: MonitorSettings = MonitorSettings()
     email: EmailSettings = EmailSettings()
     fieldwork: FieldworkSettings = FieldworkSettings()
     backups: BackupSettings = BackupSettings()
@@ -160,11 +168,13 @@ class Settings(_Part):
         return value
 
     @model_validator(mode="after")
-    def _the_page_has_an_address(self) -> "Settings":
+    def _what_is_served_has_an_address(self) -> "Settings":
         if self.email.host and not self.web.public_url:
             raise ValueError("Letters contain a link to the web page: set web.public_url")
         if self.telegram.webhook and not self.web.public_url:
             raise ValueError("The webhook is an address of the web page: set web.public_url")
+        if self.metrics and self.monitor.port is None:
+            raise ValueError("Metrics have an address of their own: set monitor.port")
         return self
 
     def beside(self, folder: Path) -> "Settings":

@@ -1,14 +1,17 @@
-"""Two routes for monitoring: /healthz, and /metrics if the settings ask for it.
+"""What monitors read: /healthz, and /metrics if the settings ask for it.
 
-They give the levels and figures of `followup doctor`, and no personal data.
+It has an address of its own, because it is not for visitors of the page. The routes give the levels
+and figures of `followup doctor`, and no personal data.
 """
 
 import asyncio
 from collections.abc import Callable
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.operations.health import Health
 
@@ -17,8 +20,8 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 NO_CACHE = {"cache-control": "no-store"}
 
 
-def operations_routes(health: HealthCheck, metrics: Callable[[], bytes] | None) -> list[Route]:
-    """Return the routes. `health` and `metrics` read the database and run in a thread."""
+def build_monitor(health: HealthCheck, metrics: Callable[[], bytes] | None) -> ASGIApp:
+    """Return the application. `health` and `metrics` read the database and run in a thread."""
 
     async def healthz(_request: Request) -> Response:
         found = await asyncio.to_thread(health)
@@ -35,4 +38,4 @@ def operations_routes(health: HealthCheck, metrics: Callable[[], bytes] | None) 
         return Response(content, media_type=METRICS_TYPE, headers=NO_CACHE)
 
     routes = [Route("/healthz", healthz)]
-    return [*routes, Route("/metrics", figures)] if metrics else routes
+    return Starlette(routes=[*routes, Route("/metrics", figures)] if metrics else routes)

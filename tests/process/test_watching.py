@@ -14,16 +14,16 @@ SENT = 'followup_messages_total{channel="telegram",kind="invitation",outcome="%s
 
 
 def port_of(process: Process) -> int:
-    """Where the page listens, as the process says itself."""
+    """Where the monitor listens, as the process says itself."""
     lines = (json.loads(line) for line in process.output.splitlines())
-    return next(int(line["port"]) for line in lines if line["event"] == "web_server_started")
+    return next(int(line["port"]) for line in lines if line["event"] == "monitor_started")
 
 
 def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     tg: StandIn, busy: Office, run: Run, chats: Chats
 ) -> None:
-    web = {"public_url": "https://followup.example.org", "port": 0}
-    busy.points_to(tg, metrics=True, web=web, backups={"folder": "copies"})
+    # Without a web page.
+    busy.points_to(tg, metrics=True, monitor={"port": 0}, backups={"folder": "copies"})
     ada, ben, chi = busy.joined[:3]
     tg.faults.add(Fault.blocked(chat_id=ben.chat, times=None))
     tg.faults.add(Fault.reset_after(chat_id=chi.chat))
@@ -33,9 +33,9 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     database.close()
     process = run(busy)
     process.until(lambda: process.ticks() and len(invited(tg, busy)) == INVITED - 1)
-    page = f"http://127.0.0.1:{port_of(process)}"
-    found = httpx.get(f"{page}/healthz")
-    figures = httpx.get(f"{page}/metrics").text.splitlines()
+    monitor = f"http://127.0.0.1:{port_of(process)}"
+    found = httpx.get(f"{monitor}/healthz")
+    figures = httpx.get(f"{monitor}/metrics").text.splitlines()
     assert process.stop() == 0
     assert (found.status_code, found.json()["well"]) == (200, True)
     says = {name: one["says"] for name, one in found.json()["checks"].items()}

@@ -4,6 +4,7 @@ import re
 import signal
 
 import httpx
+import pytest
 
 from bot.access.links import new_link
 from bot.runtime.clock import utc_now
@@ -14,7 +15,9 @@ from tests.standin.control import StandIn
 
 
 def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Office) -> None:
-    quiet.configure(web={"public_url": "https://followup.example.org", "port": 0})
+    monitor = {"port": 0}
+    web = {"public_url": "https://followup.example.org", "port": 0}
+    quiet.configure(web=web, monitor=monitor, metrics=True)
     log = quiet.folder / "page.log"
     process = quiet.start(["run"], log, log, whole=True)
     try:
@@ -32,8 +35,10 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
         page = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret}", headers=host)
         wrong = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret[:-2]}", headers=host)
         assert (page.status_code, wrong.status_code) == (200, 404)
-        # Figures are off unless the configuration asks for them.
-        assert httpx.get(f"http://127.0.0.1:{port[1]}/metrics").status_code == 404
+        # What a monitor reads is elsewhere.
+        for path in ("healthz", "metrics"):
+            there = httpx.get(f"http://127.0.0.1:{port[1]}/{path}", headers=host)
+            assert there.status_code == 404
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(PATIENCE)
@@ -45,9 +50,16 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
     assert tg.calls("getUpdates") == []
 
 
-def test_a_port_that_is_taken_is_one_clear_line(tg: StandIn, quiet: Office) -> None:
+@pytest.mark.parametrize("section", ["web", "monitor"])
+def test_a_port_that_is_taken_is_one_clear_line(tg: StandIn, quiet: Office, section: str) -> None:
     port = int(tg.base_url.rpartition(":")[2].partition("/")[0])
-    quiet.configure(web={"public_url": "https://followup.example.org", "port": port})
+    page = {"public_url": "https://followup.example.org"} if section == "web" else {}
+    quiet.configure(**{section: page | {"port": port}})
     said = quiet.refused("run", FOLLOWUP_TELEGRAM_TOKEN=tg.token)
-    assert "web.port" in said
+    assert f"{section}.port" in said
     assert "Address already in use" in said
+
+
+def test_metrics_without_a_port_for_them_are_one_clear_line(quiet: Office) -> None:
+    quiet.configure(metrics=True)
+    assert "set monitor.port" in quiet.refused("run")

@@ -6,12 +6,11 @@ from functools import partial
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from bot.operations.health import health_of
 from bot.operations.housekeeping import Housekeeping
 from bot.operations.metrics import Metrics
-from bot.web import operations_routes
+from bot.web import build_monitor
 from storage.database import Database
 from tests.bot.fieldwork_world import DELETED, World, utc
 
@@ -32,8 +31,7 @@ async def world(office_database: Database) -> AsyncIterator[World]:
 
 async def get(world: World, path: str, metrics: Metrics | None = None) -> httpx.Response:
     health = partial(health_of, world.database, world.office, world.now)
-    routes = operations_routes(health, metrics.text if metrics else None)
-    transport = httpx.ASGITransport(Starlette(routes=routes))
+    transport = httpx.ASGITransport(build_monitor(health, metrics.text if metrics else None))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         return await client.get(path)
 
@@ -54,7 +52,7 @@ async def test_healthz_answers_503_until_the_bot_has_run_and_names_nobody(world:
 async def test_healthz_answers_503_where_the_database_is_gone(world: World) -> None:
     lost = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     health = partial(health_of, lost, world.office, world.now)
-    transport = httpx.ASGITransport(Starlette(routes=operations_routes(health, None)))
+    transport = httpx.ASGITransport(build_monitor(health, None))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         answer = await client.get("/healthz")
     assert answer.status_code == 503

@@ -51,9 +51,6 @@ ROWS = {
     "/": Row(READ, for_all={"GET": 200, "POST": 405}),
     "/style.css": Row(READ, for_all={"GET": 200, "POST": 405}),
     "/robots.txt": Row(READ, for_all={"GET": 200, "POST": 405}),
-    # Monitoring: levels and figures, no personal data.
-    "/healthz": Row(READ, for_all={"GET": 503, "POST": 405}),
-    "/metrics": Row(READ, for_all={"GET": 200, "POST": 405}),
     # Without the secret of the messenger.
     "/telegram": Row(frozenset({"POST"}), for_all={"GET": 405, "POST": 403}),
 }
@@ -61,8 +58,13 @@ ROWS = {
 
 @pytest.fixture
 def app(stage: Stage) -> object:
-    """Everything that `followup run` serves, with metrics and the webhook."""
-    given = {"web": {"public_url": PUBLIC}, "telegram": {"webhook": True}, "metrics": True}
+    """Everything that `followup run` serves to visitors, with the webhook."""
+    given = {
+        "web": {"public_url": PUBLIC},
+        "telegram": {"webhook": True},
+        "monitor": {"port": 0},
+        "metrics": True,
+    }
     application = stage.application
     housekeeping = Housekeeping(
         application.transactions.database,
