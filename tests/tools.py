@@ -39,7 +39,9 @@ class Tool:
 CHROMIUM = Tool("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium")
 PSPP = Tool("PSPP", ("pspp-convert",), "pspp")
 PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT)
+CADDY = Tool("Caddy", ("caddy",), "caddy")
+NGINX = Tool("nginx", ("nginx",), "nginx")
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX)
 
 
 def pytest_sessionstart() -> None:

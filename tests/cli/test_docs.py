@@ -29,6 +29,7 @@ NOT_RUN = {
     "followup case enter": "asks a person; tests/cli/test_operations.py",
     "followup anchor verify": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup anchor unverify": "needs the answers of a case; tests/cli/test_anchors.py",
+    "curl": "needs a bot that runs; tests/process/test_watching.py",
     "pg_dump": "needs a server; tests/storage/operations/test_postgresql_copies.py",
     "pg_restore": "needs a server; tests/storage/operations/test_postgresql_copies.py",
     "sudo": "changes the machine",
