@@ -9,6 +9,8 @@ READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for each other."""
 
 LETTERS = 26
+LONGEST_TYPED = 100
+"""The most characters of a text that may be a code: people type signs between its letters."""
 
 
 def opaque_code(kind: str) -> str:
@@ -26,7 +28,7 @@ def one_time_code() -> str:
 
 def looks_like_code(text: str) -> bool:
     """Return whether a text has the form of a one-time code, with or without groups and capitals."""
-    letters = plain_code(text)
+    letters = plain_code(text) if len(text) <= LONGEST_TYPED else ""
     return len(letters) == LETTERS and set(letters) <= set(READABLE)
 
 

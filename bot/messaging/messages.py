@@ -63,8 +63,12 @@ class Commanded:
     argument: str = ""
 
 
+LONGEST_TEXT = 4_096
+"""The most characters of a message. Messengers cut longer ones, and no answer is as long."""
 LARGEST_FILE = 2_000_000
 """The size limit of files, in bytes."""
+LONGEST_FILE_NAME = 100
+"""The most characters of the name of a file that are kept; its end says what it is."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ def token(action: Action, *numbers: int) -> str:
 
 def read_token(text: str) -> Token | None:
     """Return the token of a text, or None if it has another form."""
+    if len(text) > MOST_BYTES:
+        return None
     found = re.fullmatch(r"1([A-Za-z][A-Z]?)((?:[0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,6})?)", text)
     if found is None or found[1] not in ACTIONS:
         return None

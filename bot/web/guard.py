@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from starlette.datastructures import Headers as RequestHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 64 * 1024
 """The limit for the body of a page, which sends some codes or one short text."""
+MOST_DROPPED = 2 * 1024 * 1024
+"""How much of a body that is too long is still taken, and dropped, before it is refused."""
 LONGEST_ADDRESS = 4 * 1024
 """The limit for the path and the query of a request, in bytes."""
 LONGEST_HEADER = 4 * 1024
@@ -89,18 +90,19 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        declared = RequestHeaders(scope=scope).get("content-length", "")
-        if declared.isdecimal() and int(declared) > self._most:
-            raise HTTPException(413)
         read = 0
 
         async def limited() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._most:
-                raise HTTPException(413)
-            return message
+            if read <= self._most:
+                return message
+            # A connection that ends before all was read loses the answer.
+            while message.get("more_body") and read <= self._most + MOST_DROPPED:
+                message = await receive()
+                read += len(message.get("body", b""))
+            raise HTTPException(413)
 
         await self.app(scope, limited, send)
 

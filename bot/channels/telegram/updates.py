@@ -9,6 +9,8 @@ from telegram.ext import filters
 
 from bot.messaging.messages import (
     LARGEST_FILE,
+    LONGEST_FILE_NAME,
+    LONGEST_TEXT,
     Commanded,
     Inbound,
     Membership,
@@ -106,7 +108,7 @@ async def _message(sender: Sender, message: Message) -> Inbound:
         return await _document(sender, message.document)
     if message.sticker:
         return Odd(sender, Oddity.STICKER)
-    if not message.text or message.forward_origin:
+    if not message.text or message.forward_origin or len(message.text) > LONGEST_TEXT:
         return Odd(sender, Oddity.OTHER)
     command = _COMMAND.fullmatch(message.text.strip())
     if command:
@@ -116,7 +118,7 @@ async def _message(sender: Sender, message: Message) -> Inbound:
 
 
 async def _document(sender: Sender, document: Document) -> Inbound:
-    name = document.file_name or ""
+    name = (document.file_name or "")[-LONGEST_FILE_NAME:]
     if (document.file_size or 0) > LARGEST_FILE:
         return Uploaded(sender, name, b"", document.file_size or 0)
     file = await document.get_file()

@@ -10,7 +10,7 @@ from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.exceptions import HTTPException
 
 from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
-from bot.messaging.tokens import MOST_BYTES, read_token
+from bot.messaging.tokens import read_token
 from bot.participants.buttons import CASE_ACTIONS
 from bot.web.interview.page import WEB, Page, PageQuery, View
 from bot.web.interview.rendering import form_of
@@ -62,7 +62,7 @@ def read_form(form: Fields, query: PageQuery) -> Inbound | None:
     """Return the message of a form: a button, a command or an answer; None for anything else."""
     tap = form.get("tap")
     if tap is not None:
-        return Tapped(HERE, tap) if len(tap) <= MOST_BYTES else None
+        return Tapped(HERE, tap)
     language = form.get("language")
     if language is not None:
         return Commanded(HERE, "language", language) if len(language) <= LONGEST_TAG else None
