@@ -29,7 +29,8 @@ async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webh
     async with AsyncExitStack() as servers:
         if web.public_url is not None:
             app, webhook = web_app(settings, service, web.public_url)
-            page = _served("web", app, web.host, web.port, web.trusted_proxies)
+            trusted = tuple(str(network) for network in web.trusted_proxies)
+            page = _served("web", app, web.host, web.port, trusted)
             port = await servers.enter_async_context(page)
             log.info("web_server_started", url=web.public_url, port=port)
         if monitor.port is not None:

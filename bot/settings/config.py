@@ -4,6 +4,7 @@ import os
 import re
 from datetime import timedelta
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    IPvAnyNetwork,
     field_validator,
     model_validator,
 )
@@ -60,13 +62,13 @@ class WebSettings(_Part):
     """The web page: where the server listens, and its public address.
 
     `public_url` is the prefix of personal links; without it there is no web page.
-    `trusted_proxies` are addresses whose X-Forwarded-For header is trusted.
+    `trusted_proxies` are addresses and networks whose X-Forwarded-For header is trusted.
     """
 
     public_url: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = (ip_network("127.0.0.1"),)
 
     @field_validator("public_url")
     @classmethod

@@ -37,6 +37,7 @@ class Limits:
     head_seconds: float = 10
     body_seconds: float = 30
     answer_seconds: float = 60
+    idle_seconds: int = 15
 
 
 class Phase(Enum):
@@ -58,7 +59,7 @@ class Connections:
             Phase.ANSWER: limits.answer_seconds,
         }
         self._limits = limits
-        self._trusted = trusted
+        self._trusted = [ip_network(one) for one in trusted]
         self._open: dict[Connection, str] = {}
         self._counts: Counter[str] = Counter()
 
@@ -67,7 +68,7 @@ class Connections:
         host = one.client[0] if one.client else ""
         address = network_of(host)
         full = self._counts[address] >= self._limits.of_an_address
-        if full and not _trusts(self._trusted, host):
+        if full and not any(ip_address(host) in network for network in self._trusted):
             return False
         if len(self._open) >= self._limits.connections and not self._has_ended_one():
             return False
@@ -178,14 +179,5 @@ class Connection(H11Protocol):
 
 
 def bounded(limits: Limits, trusted: tuple[str, ...]) -> Callable[..., Connection]:
-    """Return what makes the connections of one server; `trusted` are addresses of proxies."""
+    """Return what makes the connections of one server; `trusted` are networks of proxies."""
     return partial(Connection, connections=Connections(limits, trusted))
-
-
-def _trusts(trusted: tuple[str, ...], host: str) -> bool:
-    """Return whether a host is one of these addresses or in one of these networks."""
-    try:
-        address = ip_address(host)
-        return any(address in ip_network(one, strict=False) for one in trusted)
-    except ValueError:
-        return host in trusted

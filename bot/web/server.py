@@ -15,12 +15,11 @@ from bot.web.connections import Limits, bounded
 from bot.web.guard import HeadLimit
 
 FINISH_SECONDS = 5
-KEEP_ALIVE_SECONDS = 15
 USUAL = Limits()
 
 
 class WebServer:
-    """A server on a host and port; port 0 takes a free one. `trusted` are addresses of proxies."""
+    """A server on a host and port; port 0 takes a free one. `trusted` are networks of proxies."""
 
     def __init__(
         self,
@@ -45,7 +44,7 @@ class WebServer:
             server_header=False,
             proxy_headers=bool(trusted),
             forwarded_allow_ips=list(trusted),
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_keep_alive=limits.idle_seconds,
             timeout_graceful_shutdown=FINISH_SECONDS,
         )
         self._address = (host, port)

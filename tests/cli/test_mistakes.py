@@ -21,6 +21,8 @@ CONFIGURATIONS = [
     ("email: {user: bot, tls: none}", "email", "not sent in the clear"),
     ("email: {tls: ssl}", "email.tls", "starttls"),
     ("email: {form: a@ex.org}", "email.form", "Did you mean from?"),
+    ("web: {trusted_proxies: [proxy.local]}", "web.trusted_proxies.0", "network"),
+    ("metrics: true", "", "set monitor.port"),
     ("just words", "", "config.example.yaml"),
 ]
 

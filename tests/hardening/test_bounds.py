@@ -170,6 +170,12 @@ async def time_for_an_answer(site: Site) -> None:
         assert await door.status("/slow") == 0
 
 
+async def time_between_two_requests(site: Site) -> None:
+    async with site.served(Limits(idle_seconds=0)) as door:
+        request = f"GET /robots.txt HTTP/1.1\r\nhost: {LOCAL}\r\n\r\n"
+        assert b"200 OK" in await ended(await door.opened(request.encode()))
+
+
 async def head(site: Site) -> None:
     async with site.served() as door:
         many = "".join(f"a{number}: {'x' * 1000}\r\n" for number in range(15))
@@ -344,6 +350,7 @@ ROWS: dict[str, tuple[str, Proof]] = {
         f"{USUAL.answer_seconds} {SECONDS}",
         time_for_an_answer,
     ),
+    "Time between two requests": (f"{USUAL.idle_seconds} {SECONDS}", time_between_two_requests),
     "Head of a request": (f"{USUAL.head_bytes:,} {BYTES}", head),
     "Path and query": (f"{LONGEST_ADDRESS:,} {BYTES}", path_and_query),
     "A header": (f"{LONGEST_HEADER:,} {BYTES}", a_header),

@@ -199,7 +199,7 @@ async def test_one_address_has_its_share_and_gets_it_back(serving: Serving) -> N
 
 @pytest.mark.parametrize("trusted", [LOCAL, "127.0.0.0/8"])
 async def test_a_trusted_proxy_has_no_share(serving: Serving, trusted: str) -> None:
-    served = await serving(Limits(of_an_address=1), (trusted, "unix", "2001:db8::/32"))
+    served = await serving(Limits(of_an_address=1), ("2001:db8::/32", trusted))
     await served.client()
     await served.client()
     assert b"200 OK" in await served.answered()
