@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -132,15 +132,15 @@ class RateLimit:
         self._remembered = remembered
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def allows(self, address: str, cost: int = 1) -> bool:
-        """Return whether an address may go on. The request is counted unless `cost` is 0."""
+    def allows(self, address: str) -> bool:
+        """Return whether an address may go on, and count what it does."""
         now = self._clock()
         bucket = self._buckets.pop(address, None) or _Bucket(self._burst, now)
         bucket.tokens = min(self._burst, bucket.tokens + (now - bucket.at) * self._per_second)
         bucket.at = now
         allowed = bucket.tokens >= 1
         if allowed:
-            bucket.tokens -= cost
+            bucket.tokens -= 1
         self._buckets[address] = bucket
         if len(self._buckets) > self._remembered:
             self._buckets.popitem(last=False)
@@ -181,4 +181,4 @@ def network_of(host: str) -> str:
         return host
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
-    return str(ip_network((int(address), 64), strict=False))
+    return str(IPv6Network((int(address), 64), strict=False))
