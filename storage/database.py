@@ -13,12 +13,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from storage.limits import Limits
+from storage.scrubbing import steps
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +28,8 @@ T = TypeVar("T")
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
 TRIES = 5
+PAUSES = 2
+"""How much longer others may write than a step of scrubbing has taken."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 DISK_FULL = "53100"
@@ -59,6 +63,7 @@ class Database:
     def __init__(self, url: str, limits: Limits | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._scrubbing: Iterator[None] | None = None
         # Parameters contain names and answers, and errors are logged: both engines hide parameters.
         self.engine: Engine = (
             _sqlite(url) if self.is_sqlite else _postgresql(url, limits or Limits())
@@ -111,18 +116,30 @@ class Database:
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             return function(connection, *args, **kwargs)
 
-    def scrub(self) -> None:
-        """SQLite: remove deleted content from the database file and from its log.
+    def scrub(self) -> bool:
+        """SQLite: do a short step to remove deleted content from the file and from its log.
 
-        Rewrites the whole file (VACUUM), so call it after erasures only. PostgreSQL does this itself.
+        Return whether more is to do; call it until nothing is, after erasures. PostgreSQL does this
+        itself. Raises sqlite3.OperationalError if others hold the file for too long.
         """
-        if not self.is_sqlite:
-            return
-        with self.engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None  # noqa: S101 - a connection that was just opened
-            raw.execute("VACUUM")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if self.path is None:
+            return False
+        self._scrubbing = self._scrubbing or steps(self.path)
+        try:
+            next(self._scrubbing)
+        except (StopIteration, sqlite3.Error) as end:
+            self._scrubbing = None
+            if isinstance(end, sqlite3.Error):
+                raise
+        return self._scrubbing is not None
+
+    def scrub_whole(self) -> None:
+        """Remove all deleted content, with pauses in which others write."""
+        more = True
+        while more:
+            began = monotonic()
+            more = self.scrub()
+            sleep(PAUSES * (monotonic() - began))
 
     @contextmanager
     def unlimited(self) -> Iterator[Connection]:

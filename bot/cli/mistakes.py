@@ -1,5 +1,6 @@
 """Mistakes of people in words, on the error output, with exit code 2 and never with a traceback."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,9 +36,16 @@ def _words_for(error: Exception) -> str:
         return (
             f"The messenger cannot be reached ({error.reason}). Check the network and try again."
         )
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, OSError):
+        return _of_file(error)
     return _of_database(error)
+
+
+def _of_file(error: OSError) -> str:
+    """Return what to say about a file or a disk that cannot be used; '' for any other error."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: {error.filename or error.strerror}. Make room, then try again."
+    return f"{error.filename}: {error.strerror}." if error.filename else ""
 
 
 def _of_database(error: Exception) -> str:

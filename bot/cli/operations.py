@@ -58,7 +58,7 @@ def retention(
         gone = here.database.read(find_expired, here.office, here.now)
     else:
         gone = delete_expired(here.database, here.office, here.now)
-        here.database.scrub()
+        here.database.scrub_whole()
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [
         f"{did}: addresses, codes and links of {len(gone.people)} people; "

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import Webhook
 from bot.outbox.round_summary import RoundSummary
@@ -99,7 +99,7 @@ async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> Non
             try:
                 await menus.keep(service.application.transactions, service.telegram)
                 summary = await _round(service)
-            except DBAPIError as error:
+            except OperationalError as error:
                 log.error("round_failed", error=trouble_of(error))
             else:
                 counts = summary.outcomes

@@ -88,6 +88,14 @@ def test_a_server_that_accepts_and_says_nothing_is_given_up(proxy: Proxy) -> Non
     database.close()
 
 
+def test_a_connection_that_the_server_ends_is_replaced_by_the_next_call(limited: Database) -> None:
+    def cut(connection: Connection) -> None:
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    assert "cannot be reached" in trouble(lambda: limited.run(cut))
+    assert limited.read(one) == 1
+
+
 def test_a_statement_that_takes_too_long_is_ended(limited: Database) -> None:
     def slow(connection: Connection) -> None:
         connection.execute(text("SELECT pg_sleep(60)"))
