@@ -3,32 +3,50 @@
 `run` writes, `read` reads. Functions get a SQLAlchemy Core connection and must not keep it.
 SQLite uses WAL, foreign keys, a busy timeout and synchronous=FULL, so that a stored answer survives
 a power cut; writers begin IMMEDIATE, so that no transaction fails half-way for want of a lock.
-PostgreSQL uses a pool and retries serialisation failures.
+PostgreSQL uses a pool, limits of time, and runs a transaction again that met another one.
+
+What must be one is a unique index. Of two transactions that store it at once, the second one is run
+again, finds the row of the first, and says what it says to whoever comes later.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from storage.limits import Limits
+from storage.scrubbing import steps
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
-ASLEEP_SECONDS = 20
-"""PostgreSQL: how long a transaction may stay idle before the server ends and rolls it back. Its
-process may be suspended while others wait for the rows it has locked."""
 TRIES = 5
+PAUSES = 2
+"""How much longer others may write than a step of scrubbing has taken."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 DISK_FULL = "53100"
-"""The PostgreSQL error code for a full disk."""
-RETRIED_STATES = {"40001", "40P01"}
-"""PostgreSQL error codes for serialisation failure and deadlock: the transaction is run again."""
+READ_ONLY = "25006"
+"""PostgreSQL error codes for a full disk and for a server that takes no writes."""
+PATIENCE_ENDED = {
+    "57014": "The database needed longer for a statement than `database_limits` allows.",
+    "55P03": "Another transaction has held a row for longer than `database_limits` allows.",
+}
+"""What a PostgreSQL error code means where a limit of time has ended a statement."""
+UNIQUE = "23505"
+"""The PostgreSQL error code for a second row where an index allows one."""
+RETRIED_STATES = {"40001", "40P01", UNIQUE}
+"""PostgreSQL error codes for which the transaction is run again: serialisation failure, deadlock, and
+a row that another transaction has stored first. The second time, the function finds that row."""
+SAME = "The same was stored already, perhaps just now. Look at it before you try again."
+_SQLITE_UNIQUE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 
 
 class Conflict(Exception):
@@ -42,11 +60,14 @@ class NotFound(Exception):
 class Database:
     """A database engine with one method for writing and one for reading."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._scrubbing: Iterator[None] | None = None
         # Parameters contain names and answers, and errors are logged: both engines hide parameters.
-        self.engine: Engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.engine: Engine = (
+            _sqlite(url) if self.is_sqlite else _postgresql(url, limits or Limits())
+        )
 
     @property
     def path(self) -> Path | None:
@@ -60,14 +81,21 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that may write in one transaction; return its result after the commit."""
+        """Run a function that may write in one transaction; return its result after the commit.
+
+        It is run again if another transaction was in its way. Conflict if it stores a second row of
+        what must be one; the message does not quote the row.
+        """
         for attempt in range(1, TRIES + 1):
             try:
                 with self.engine.begin() as connection:
                     return function(connection, *args, **kwargs)
             except DBAPIError as error:
-                if attempt == TRIES or _state(error) not in RETRIED_STATES:
-                    raise
+                if attempt < TRIES and _state(error) in RETRIED_STATES:
+                    continue
+                if _is_second(error):
+                    raise Conflict(SAME) from None
+                raise
         raise AssertionError("unreachable")
 
     def read(
@@ -88,32 +116,75 @@ class Database:
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             return function(connection, *args, **kwargs)
 
-    def scrub(self) -> None:
-        """SQLite: remove deleted content from the database file and from its log.
+    def scrub(self) -> bool:
+        """SQLite: do a short step to remove deleted content from the file and from its log.
 
-        Rewrites the whole file (VACUUM), so call it after erasures only. PostgreSQL does this itself.
+        Return whether more is to do; call it until nothing is, after erasures. PostgreSQL does this
+        itself. Raises sqlite3.OperationalError if others hold the file for too long.
         """
-        if not self.is_sqlite:
-            return
-        with self.engine.connect() as connection:
+        if self.path is None:
+            return False
+        self._scrubbing = self._scrubbing or steps(self.path)
+        try:
+            next(self._scrubbing)
+        except (StopIteration, sqlite3.Error) as end:
+            self._scrubbing = None
+            if isinstance(end, sqlite3.Error):
+                raise
+        return self._scrubbing is not None
+
+    def scrub_whole(self) -> None:
+        """Remove all deleted content, with pauses in which others write."""
+        more = True
+        while more:
+            began = monotonic()
+            more = self.scrub()
+            sleep(PAUSES * (monotonic() - began))
+
+    @contextmanager
+    def unlimited(self) -> Iterator[Connection]:
+        """Give a writing transaction without limits of time, for a migration."""
+        with self.engine.begin() as connection:
+            if self.is_sqlite:
+                yield connection
+                return
             raw = connection.connection.driver_connection
             assert raw is not None  # noqa: S101 - a connection that was just opened
-            raw.execute("VACUUM")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            patience, raw.patience = raw.patience, None
+            try:
+                for limit in ("statement_timeout", "lock_timeout"):
+                    connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+                yield connection
+            finally:
+                raw.patience = patience
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
 
 
-def trouble_of(error: OperationalError) -> str:
+def trouble_of(error: DBAPIError) -> str:
     """Return why a database cannot be used, without quoting any stored value."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or _state(error) == DISK_FULL:
+    code, state = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF, _state(error)
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or state == DISK_FULL:
         return "The database cannot be written: the disk may be full. Make room; nothing is lost."
+    if code == sqlite3.SQLITE_READONLY or state == READ_ONLY:
+        return "The database can be read, but not written. Check who may write it."
     if code == sqlite3.SQLITE_BUSY:
         return f"Another program has held the database for over {BUSY_SECONDS} seconds."
-    return "The database cannot be used. It is tried again in the next round."
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return "The file is damaged, or no SQLite database. Restore a copy: `followup restore`."
+    if state in PATIENCE_ENDED:
+        return PATIENCE_ENDED[state]
+    if error.connection_invalidated or not (code or state):
+        return "The database cannot be reached: its server does not answer or has hung up."
+    return "The database cannot be used."
+
+
+def _is_second(error: DBAPIError) -> bool:
+    """Return whether an error is a second row of what must be one."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in _SQLITE_UNIQUE or _state(error) == UNIQUE
 
 
 def _state(error: DBAPIError) -> str:
@@ -138,13 +209,29 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
-    asleep = f"-c idle_in_transaction_session_timeout={ASLEEP_SECONDS}s"
-    return create_engine(
+def _postgresql(url: str, limits: Limits) -> Engine:
+    def connect() -> Any:
+        from storage.connections import connect as connect_within
+
+        _, options = engine.dialect.create_connect_args(engine.url)
+        return connect_within(limits, options)
+
+    engine = create_engine(
         url,
+        creator=connect,
         pool_size=8,
         max_overflow=8,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": asleep},
     )
+    event.listen(engine, "handle_error", _quote_no_row)
+    return engine
+
+
+def _quote_no_row(context: ExceptionContext) -> None:
+    """Shorten an error to its first sentence: others quote the row, and errors are logged."""
+    primary = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if primary:
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None:
+                error.args = (primary,)

@@ -19,11 +19,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 
 from storage.types import UtcDateTime
 
-REVISION = "0002"
+REVISION = "0005"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -34,6 +35,13 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _one(name: str, *columns: str, where: str) -> Index:
+    """Return the index that allows one row with these columns among those that meet a condition."""
+    rows = text(where)
+    return Index(name, *columns, unique=True, sqlite_where=rows, postgresql_where=rows)
+
 
 administrations = Table(
     "administrations",
@@ -159,6 +167,7 @@ merges = Table(  # two entries of one person; `moved` is what undoing needs
     Column("merged_at", UtcDateTime, nullable=False),
     Column("undone_at", UtcDateTime),
     Column("moved", JSON, nullable=False),  # ids of moved rows, and the rows that were set aside
+    _one("ix_merges_in_force", "other_id", where="undone_at IS NULL"),
 )
 
 codes = Table(  # one-time enrolment codes, as hashes
@@ -171,6 +180,7 @@ codes = Table(  # one-time enrolment codes, as hashes
     Column("used_by", Integer),  # the address that used it
     Column("revoked_at", UtcDateTime),
     Index("ix_codes_enrolment_id", "enrolment_id"),
+    _one("ix_codes_unused", "enrolment_id", where="used_at IS NULL AND revoked_at IS NULL"),
 )
 
 room_codes = Table(  # for the room of a workshop on one day; the office confirms the guests
@@ -183,6 +193,7 @@ room_codes = Table(  # for the room of a workshop on one day; the office confirm
     Column("begins_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    _one("ix_room_codes_not_ended", "workshop_code", where="revoked_at IS NULL"),
 )
 
 room_guests = Table(  # chats that sent a room code and are asked who they are, as hashes
@@ -372,6 +383,7 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     Column("withdrawn_at", UtcDateTime),
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Index("ix_verifications_case_id", "case_id"),
+    _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
 )
 
 report_statuses = Table(  # the newest row of a scope is its status
@@ -406,6 +418,8 @@ notices = Table(  # to chats of staff; sent ones stay for a week, so that none i
     Column("next_at", UtcDateTime),  # when it is sent (again); empty once it was sent
     Column("doubts", Integer, nullable=False, server_default="0"),  # possible deliveries
     Column("button", String(64), nullable=False, server_default=""),  # token of its button
+    Column("text_hash", String(64), nullable=False, server_default=""),  # long texts have no index
+    Index("ix_notices_same", "channel", "identifier", "text_hash", unique=True),
 )
 
 staff = Table(  # the office; a chat joins with a one-time code
@@ -423,7 +437,7 @@ staff = Table(  # the office; a chat joins with a one-time code
     Column("added_at", UtcDateTime, nullable=False),
     Column("joined_at", UtcDateTime),
     Column("removed_at", UtcDateTime),
-    Index("ix_staff_channel_identifier", "channel", "identifier"),
+    _one("ix_staff_channel_identifier", "channel", "identifier", where="removed_at IS NULL"),
 )
 
 wave_messages = Table(  # messages in which chats of staff follow a wave
@@ -439,6 +453,7 @@ wave_messages = Table(  # messages in which chats of staff follow a wave
     Column("text", Text, nullable=False),
     Column("shown_at", UtcDateTime, nullable=False),
     Column("planned_at", UtcDateTime),  # when a member chose its planned time
+    Index("ix_wave_messages_chat", "workshop_code", "key", "channel", "identifier", unique=True),
 )
 
 failed_codes = Table(  # wrong codes by chat; the chat is stored as a hash

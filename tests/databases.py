@@ -12,8 +12,10 @@ from storage.database import Database
 from tests.places import DATA
 
 FOLDER = DATA / "databases"
+EARLIER = ("0001", "0002")
+"""The revisions of which a database is kept."""
 LAST_ROUND = "2018-06-17 18:00"
-"""In UTC: when the database of revision 0001 was written last."""
+"""In UTC: the last round before the databases were put aside."""
 
 
 def put_earlier(url: str, revision: str) -> Database:

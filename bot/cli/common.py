@@ -71,7 +71,8 @@ class Desk:
 
         path = Database(self.settings.database).path
         new = path is not None and not path.exists()
-        database = open_database(self.settings, self.now)
+        limits = self.settings.database_limits.of_command()
+        database = open_database(self.settings, self.now, limits)
         if new:
             # In the wrong folder everything would look empty: say that nothing was there.
             typer.echo(f"A new database was made: {path}", err=True)

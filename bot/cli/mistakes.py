@@ -1,5 +1,6 @@
 """Mistakes of people in words, on the error output, with exit code 2 and never with a traceback."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,8 +25,6 @@ def in_words() -> Iterator[None]:
 
 def _words_for(error: Exception) -> str:
     """Return what to say to the person at the terminal, or '' for a fault of the program."""
-    from sqlalchemy.exc import DatabaseError, OperationalError
-
     from bot.messaging.messages import DeliveryError
     from storage.database import Conflict, NotFound
     from storage.operations.upgrading import SchemaTooNew
@@ -33,12 +32,34 @@ def _words_for(error: Exception) -> str:
 
     if isinstance(error, BadInput | NotFound | Conflict | SchemaTooNew):
         return str(error)
-    if isinstance(error, OperationalError) or type(error) is DatabaseError:
-        # The driver's own words: the library's would repeat what was to be stored.
-        words = " ".join(str(error.orig).split())
-        return f"The database cannot be used: {words}. Check `database` in the configuration."
     if isinstance(error, DeliveryError):
         return (
             f"The messenger cannot be reached ({error.reason}). Check the network and try again."
         )
+    if isinstance(error, OSError):
+        return _of_file(error)
+    return _of_database(error)
+
+
+def _of_file(error: OSError) -> str:
+    """Return what to say about a file or a disk that cannot be used; '' for any other error."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: {error.filename or error.strerror}. Make room, then try again."
+    return f"{error.filename}: {error.strerror}." if error.filename else ""
+
+
+def _of_database(error: Exception) -> str:
+    """Return what to say about a database that cannot be used; '' for any other error."""
+    import sqlite3
+
+    from sqlalchemy.exc import DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+
+    from storage.database import trouble_of
+
+    ours = (IntegrityError, NotSupportedError, ProgrammingError)
+    if isinstance(error, DBAPIError) and not isinstance(error, ours):
+        words = " ".join(str(error.orig).split())
+        return f"{trouble_of(error)} Check `database` in the configuration. The error was: {words}"
+    if isinstance(error, sqlite3.OperationalError):
+        return f"The file of the database cannot be used: {error}. Try again."
     return ""

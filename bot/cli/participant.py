@@ -50,7 +50,7 @@ def erase(
     if not yes:
         typer.confirm(f"Delete everything about {code}? It cannot be taken back.", abort=True)
     done = here.act(erase_code, code, here.now, keep_answers=keep_answers)
-    here.database.scrub()
+    here.database.scrub_whole()
     answers = "Answers without own words are kept." if done.answers_kept else "So are all answers."
     return Result(done, [f"{done.participant} is erased. {answers}", COPIES])
 

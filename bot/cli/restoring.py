@@ -52,7 +52,7 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
     kept, (stops, erased, caught) = put_file_back(path, file, now, ready)
     if erased:
         restored = Database(f"sqlite:///{path}")
-        restored.scrub()
+        restored.scrub_whole()
         restored.close()
     return Restored(str(kept or ""), caught, stops, erased)
 

@@ -78,7 +78,7 @@ class Housekeeping:
     def _scrub(self, now: datetime) -> None:
         """Scrub the file. If another process holds it, the next round tries again."""
         try:
-            self.database.scrub()
+            self.database.scrub_whole()
         except sqlite3.OperationalError as error:
             log.warning("scrub_failed", error=type(error).__name__)
             return

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from bot.settings.config import Settings
 from storage.database import Database
-from storage.instruments.questionnaires import newest_version, publish
+from storage.instruments.questionnaires import newest_version, publish, published_keys
+from storage.limits import Limits
 from storage.operations.upgrading import prepare
-from storage.people.administrations import put_administrations
+from storage.people.administrations import all_administrations, put_administrations
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations
@@ -17,14 +18,28 @@ from surveys.planning.timezones import check_zone_data
 from surveys.problems import BadInput, Problem
 
 
-def open_database(settings: Settings, now: datetime) -> Database:
-    """Return the database, brought up to date and filled with what comes packaged."""
+def open_database(settings: Settings, now: datetime, limits: Limits | None = None) -> Database:
+    """Return the database, brought up to date and filled with what comes packaged.
+
+    It has the limits of the bot unless others are given. A database that has everything is only
+    read: a command that shows something does not wait for those who write.
+    """
     check_zone_data()
-    administrations = administrations_of(settings)
-    database = Database(settings.database)
+    administrations = list(administrations_of(settings).values())
+    database = Database(settings.database, limits or settings.database_limits.of_bot())
     prepare(database, now)
-    database.run(put_packaged, list(administrations.values()), now)
+    if database.read(lacks_packaged, administrations):
+        database.run(put_packaged, administrations, now)
     return database
+
+
+def lacks_packaged(connection: Connection, known: list[Administration]) -> bool:
+    """Return whether `put_packaged` would change anything."""
+    stored = all_administrations(connection)
+    present = set(published_keys(connection))
+    return any(stored.get(one.code) != one for one in known) or not present.issuperset(
+        packaged_keys()
+    )
 
 
 def administrations_of(settings: Settings) -> Mapping[str, Administration]:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.settings.office import Office, Retention, Watch
 from storage.fieldwork.next_contact import Rules
+from storage.limits import Limits
 from surveys.planning.channels import EMAIL
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput, Problem
@@ -38,6 +39,24 @@ MAILBOX = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseLimits(_Part):
+    """How long PostgreSQL may need: `command_seconds` is for a statement of a command, such as a
+    report or an import, and `statement_seconds` for one of the bot, while people wait."""
+
+    connect_seconds: int = Field(default=5, ge=2, le=600)
+    lock_seconds: int = Field(default=10, ge=1, le=3600)
+    statement_seconds: int = Field(default=30, ge=1, le=3600)
+    command_seconds: int = Field(default=600, ge=1, le=86_400)
+
+    def of_bot(self) -> Limits:
+        """Return the limits of the process that answers people."""
+        return Limits(self.connect_seconds, self.statement_seconds, self.lock_seconds)
+
+    def of_command(self) -> Limits:
+        """Return the limits of a command."""
+        return Limits(self.connect_seconds, self.command_seconds, self.lock_seconds)
 
 
 class OfficeSettings(_Part):
@@ -145,6 +164,7 @@ class Settings(_Part):
     """All settings of an installation."""
 
     database: str = "sqlite:///followup.sqlite3"
+    database_limits: DatabaseLimits = DatabaseLimits()
     administrations: Path | None = None
     office: OfficeSettings = OfficeSettings()
     telegram: TelegramSettings = TelegramSettings()

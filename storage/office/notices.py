@@ -9,14 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, delete, insert, select, update
 
+from storage.people.codes import hash_of
 from storage.schema import notices, staff, wave_messages
 
 AGAIN_AFTER = timedelta(minutes=10)
 SAME_WORDS = timedelta(days=1)
 """The same text to the same chat is sent again only after this time."""
 OLD_NEWS = timedelta(days=7)
+MOVED = ((notices, ("text_hash",)), (wave_messages, ("workshop_code", "key")))
+"""Tables with rows for a chat, and the columns in which two rows of one chat must differ."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,24 @@ def put_notices(
 ) -> None:
     """Store notices for chats (channel and identifier) until they are sent; `button` is a token."""
     for text in dict.fromkeys(texts):
-        rows = connection.execute(
-            select(notices.c.channel, notices.c.identifier).where(
-                notices.c.text == text, notices.c.made_at > now - SAME_WORDS
-            )
-        )
-        lately = {(row.channel, row.identifier) for row in rows}
-        for channel, identifier in to:
-            if (channel, identifier) not in lately:
-                where = {"channel": channel, "identifier": identifier}
+        same = notices.c.text_hash == hash_of(text)
+        lately = _chats_told(connection, same & (notices.c.made_at > now - SAME_WORDS))
+        for chat in dict.fromkeys(to):
+            if chat not in lately:
+                connection.execute(delete(notices).where(same, *_at(notices, *chat)))
+                where = {"channel": chat[0], "identifier": chat[1], "text_hash": hash_of(text)}
                 what = {"text": text, "made_at": now, "next_at": now, "button": button}
                 connection.execute(insert(notices).values(where | what))
+
+
+def _chats_told(connection: Connection, which: ColumnElement[bool]) -> set[tuple[str, str]]:
+    rows = connection.execute(select(notices.c.channel, notices.c.identifier).where(which))
+    return {(row.channel, row.identifier) for row in rows}
+
+
+def _at(table: FromClause, channel: str, identifier: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a row belongs to a chat."""
+    return table.c.channel == channel, table.c.identifier == identifier
 
 
 def take_due(connection: Connection, now: datetime) -> list[Notice]:
@@ -76,7 +86,27 @@ def set_next(
 
 
 def move_chat(connection: Connection, channel: str, identifier: str, new: str) -> None:
-    """Move a chat of staff, with its waiting notices, to a new identifier."""
-    for table in (staff, notices, wave_messages):
-        this = (table.c.channel == channel) & (table.c.identifier == identifier)
-        connection.execute(update(table).where(this).values(identifier=new))
+    """Move a chat of staff, with its waiting notices, to a new identifier.
+
+    What the new chat has already stays; its twin of the old chat is deleted.
+    """
+    for table, same in MOVED:
+        twin = table.alias("twin")
+        has_twin = select(twin.c.id).where(
+            *_at(twin, channel, new), *(twin.c[name] == table.c[name] for name in same)
+        )
+        connection.execute(
+            delete(table).where(*_at(table, channel, identifier), has_twin.exists())
+        )
+        connection.execute(
+            update(table).where(*_at(table, channel, identifier)).values(identifier=new)
+        )
+    _move_member(connection, channel, identifier, new)
+
+
+def _move_member(connection: Connection, channel: str, identifier: str, new: str) -> None:
+    """Move the members of a chat, unless somebody has joined from the new one."""
+    there = staff.alias("there")
+    joined = select(there.c.id).where(*_at(there, channel, new), there.c.removed_at.is_(None))
+    here = (*_at(staff, channel, identifier), ~joined.exists())
+    connection.execute(update(staff).where(*here).values(identifier=new))

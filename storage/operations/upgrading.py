@@ -56,7 +56,7 @@ def prepare(database: Database, now: datetime) -> Path | None:
         check_not_running(database.path)
     saved = backup(database, _backup_path(database, now)) if older else None
     config = _config()
-    with database.engine.begin() as connection:
+    with database.unlimited() as connection:
         if not database.is_sqlite:
             # SQLite has one writer anyway. Alembic reads the revision again once it has the lock.
             connection.execute(

@@ -40,13 +40,13 @@ def add_room_code(connection: Connection, code: str, room: Room) -> None:
 
 
 def end_room_codes(connection: Connection, workshop_code: str, at: datetime) -> int:
-    """End the room codes of a workshop and delete their guests; return how many codes."""
+    """End the room codes of a workshop and delete their guests; return how many codes worked."""
     mine = room_codes.c.workshop_code == workshop_code
-    working = mine & room_codes.c.revoked_at.is_(None) & (room_codes.c.ends_at > at)
-    ended = connection.execute(update(room_codes).where(working).values(revoked_at=at)).rowcount
+    change = update(room_codes).where(mine, room_codes.c.revoked_at.is_(None))
+    ended = connection.scalars(change.values(revoked_at=at).returning(room_codes.c.ends_at)).all()
     hashes = select(room_codes.c.hash).where(mine)
     connection.execute(delete(room_guests).where(room_guests.c.room_hash.in_(hashes)))
-    return ended
+    return sum(ends_at > at for ends_at in ended)
 
 
 def room_with(connection: Connection, code: str, now: datetime) -> Room | None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant, set_stopped
 from storage.schema import addresses, administrations, cases, participants, questionnaires
@@ -92,7 +92,7 @@ def test_rows_cannot_point_to_nothing(database: Database) -> None:
 def test_an_address_belongs_to_one_person_and_goes_with_them(
     database: Database, world: World
 ) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict, match="The same was stored already"):
         database.run(add_address, world.ben.id, "demo", "ada", NOW)
     person = database.run(add_participant, NewParticipant("P-CHI", "Chi"))
     database.run(add_address, person.id, "demo", "chi", NOW)
@@ -179,9 +179,15 @@ def test_other_errors_of_the_database_are_not_tried_again(database: Database) ->
 
 
 def test_an_error_of_the_database_names_nobody(database: Database, world: World) -> None:
-    with pytest.raises(IntegrityError) as problem:
+    def without_language(connection: Connection) -> None:
+        values = {"code": "P-NEW", "name": "Somebody Else", "language": None}
+        connection.execute(insert(participants).values(values))
+
+    with pytest.raises(IntegrityError) as refused:
+        database.run(without_language)
+    with pytest.raises(Conflict) as second:
         database.run(add_participant, NewParticipant("P-ADA", "Somebody Else"))
-    assert "Somebody Else" not in str(problem.value)
+    assert "Somebody Else" not in f"{refused.value} {second.value}"
 
 
 def test_lists_of_weekdays_and_booleans_come_back_as_they_were(

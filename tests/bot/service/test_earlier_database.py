@@ -1,4 +1,4 @@
-"""An office goes on in the middle of a wave with the database of the version before."""
+"""An office goes on in the middle of a wave with the database of an earlier version."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,16 +12,16 @@ from bot.settings.config import Settings
 from storage.schema import answers, attempts, cases
 from tests.bot.conftest import STAFF
 from tests.bot.stage import Stage
-from tests.databases import LAST_ROUND, put_earlier
+from tests.databases import EARLIER, LAST_ROUND, put_earlier
 
 CASE = 3
 """Cat has answered one question of it, with another answer at first."""
 
 
-@pytest.fixture
-def stage(empty_url: str) -> Iterator[Stage]:
-    """The office of revision 0001, opened by this version half a day after its last round."""
-    put_earlier(empty_url, "0001").close()
+@pytest.fixture(params=EARLIER)
+def stage(request: pytest.FixtureRequest, empty_url: str) -> Iterator[Stage]:
+    """The office of an earlier version, opened by this one half a day after its last round."""
+    put_earlier(empty_url, request.param).close()
     now = datetime.fromisoformat(f"{LAST_ROUND}+00:00")
     stage = Stage(open_database(Settings(database=empty_url), now), STAFF)
     stage.at("2018-06-18 09:00", "Pacific/Apia")

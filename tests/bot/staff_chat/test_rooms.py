@@ -165,5 +165,5 @@ async def test_nothing_is_left_of_a_guest_who_is_erased(stage: Stage) -> None:
             connection, stage.application.office, "P-101", stage.now, keep_answers=False
         )
     )
-    stage.application.transactions.database.scrub()
+    stage.application.transactions.database.scrub_whole()
     assert holding(stage.application.transactions.database, "123456789") == []

@@ -1,4 +1,4 @@
-"""A database of the version before is migrated: no row is lost, and all names are the new ones."""
+"""A database of an earlier version is migrated: no row is lost, and all names are the new ones."""
 
 import re
 import sqlite3
@@ -19,7 +19,7 @@ from storage.operations.process_leases import ProcessLease
 from storage.operations.restoring import restore
 from storage.operations.upgrading import SchemaState, prepare, schema_state
 from storage.schema import metadata
-from tests.databases import LAST_ROUND, put_earlier
+from tests.databases import EARLIER, LAST_ROUND, put_earlier
 from tests.storage.operations.test_upgrading import described, differences, names
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
@@ -31,13 +31,15 @@ RENAMED = {
     "report_versions": "report_statuses",
 }
 COLUMNS = {"half_way_told_at": "midpoint_told_at"}
+ADDED = {"text_hash"}
+"""Columns that no earlier version has."""
 Rows = dict[str, list[str]]
 
 
-@pytest.fixture
-def earlier(empty_url: str) -> Iterator[Database]:
-    """A small office in the middle of a wave, as the version before has left it."""
-    database = put_earlier(empty_url, "0001")
+@pytest.fixture(params=EARLIER)
+def earlier(request: pytest.FixtureRequest, empty_url: str) -> Iterator[Database]:
+    """A small office in the middle of a wave, as an earlier version has left it."""
+    database = put_earlier(empty_url, request.param)
     yield database
     database.close()
 
@@ -47,7 +49,7 @@ def rows(connection: Connection) -> Rows:
     tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
     return {
         RENAMED.get(name, name): sorted(
-            str(sorted((COLUMNS.get(key, key), value) for key, value in row.items()))
+            str(sorted((COLUMNS.get(k, k), value) for k, value in row.items() if k not in ADDED))
             for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()
         )
         for name in tables
@@ -56,7 +58,6 @@ def rows(connection: Connection) -> Rows:
 
 def test_every_row_is_there_after_the_migration(earlier: Database) -> None:
     before = earlier.read(rows)
-    assert schema_state(earlier) is SchemaState.OLDER
     prepare(earlier, NOW)
     assert schema_state(earlier) is SchemaState.PRESENT
     assert earlier.read(rows) == before
@@ -118,3 +119,74 @@ def test_a_sqlite_file_is_copied_before_and_the_copy_can_be_restored(tmp_path: P
     _, signs = restore(path, saved, NOW, last_heartbeats)
     last = datetime.fromisoformat(LAST_ROUND).replace(tzinfo=UTC)
     assert (signs[TICK], signs[BACKUP]) == (last, last)
+
+
+DOUBLES = {
+    "room_codes": ("revoked_at", "hash", "'newer'", "made_at"),
+    "verifications": ("withdrawn_at", "id", "900", "verified_at"),
+    "merges": ("undone_at", "id", "900", "merged_at"),
+}
+"""Table, the column that ends a row, its key, the key of a second row, and the column of its age."""
+
+
+def after_all_rows(connection: Connection) -> str:
+    """Return a moment later than all that is stored, as a value in SQL."""
+    zone = ".000000" if connection.dialect.name == "sqlite" else "+00"
+    return f"'2018-06-18 06:00:00{zone}'"
+
+
+def doubled(connection: Connection, table: str) -> None:
+    """Store what two transactions at once could store before there was an index: a row, newer."""
+    ends, key, second, age = DOUBLES[table]
+    names = [one["name"] for one in inspect(connection).get_columns(table)]
+    changed = {key: second, age: after_all_rows(connection), ends: "NULL"}
+    values = ", ".join(changed.get(name, name) for name in names)
+    connection.execute(text(f"UPDATE {table} SET {ends} = NULL"))
+    connection.execute(text(f"INSERT INTO {table} SELECT {values} FROM {table}"))
+
+
+@pytest.mark.parametrize("table", DOUBLES)
+def test_of_two_rows_where_one_is_allowed_now_the_newest_stays(
+    earlier: Database, table: str
+) -> None:
+    ends, key, second, _ = DOUBLES[table]
+    earlier.run(doubled, table)
+    prepare(earlier, NOW)
+    found = earlier.read(lambda c: c.execute(text(f"SELECT {key}, {ends} FROM {table}")).all())
+    assert [str(row[0]) for row in found if row[1] is None] == [second.strip("'")]
+    assert len(found) == 2
+
+
+def test_of_two_members_in_one_chat_the_last_to_join_stays(earlier: Database) -> None:
+    here = "UPDATE staff SET channel = 'chat', identifier = '901', joined_at = added_at"
+    later = "UPDATE staff SET joined_at = {} WHERE code = :code"
+
+    def same_chat(connection: Connection) -> str:
+        code = str(connection.scalar(text("SELECT min(code) FROM staff WHERE removed_at IS NULL")))
+        connection.execute(text(f"{here} WHERE removed_at IS NULL"))
+        moment = after_all_rows(connection)
+        connection.execute(text(later.format(moment)), {"code": code})
+        return code
+
+    last = earlier.run(same_chat)
+    prepare(earlier, NOW)
+    left = earlier.read(
+        lambda c: list(c.scalars(text("SELECT code FROM staff WHERE removed_at IS NULL")))
+    )
+    assert left == [last]
+
+
+def test_of_two_messages_and_two_notices_in_one_chat_the_newest_stays(earlier: Database) -> None:
+    def again(connection: Connection) -> None:
+        for table in ("wave_messages", "notices"):
+            names = [one["name"] for one in inspect(connection).get_columns(table)]
+            values = ", ".join("id + 900" if name == "id" else name for name in names)
+            connection.execute(text(f"INSERT INTO {table} SELECT {values} FROM {table}"))
+
+    before = earlier.read(rows)
+    earlier.run(again)
+    prepare(earlier, NOW)
+    after = earlier.read(rows)
+    assert len(after["notices"]) == len(before["notices"])
+    assert len(after["wave_messages"]) == len(before["wave_messages"])
+    assert earlier.read(lambda c: c.scalar(text("SELECT min(id) FROM notices"))) > 900

@@ -1,0 +1,79 @@
+"""Two members of the office do the same at the same moment: one effect, and both are told."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from bot.desk.questionnaires.publishing import publish_version
+from bot.desk.reports.verification import Inspection, verify
+from bot.desk.workshops.room_codes import make_room_code
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.next_contact import Rules
+from storage.instruments.questionnaires import list_questionnaires
+from storage.office.audit import Act, entries
+from storage.people.room_codes import room_of_workshop, room_with
+from storage.schema import answers
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.planning.plans_file import packaged_plans
+from tests.storage.world import NOW, WORKSHOP, World, made
+
+Work = Callable[[Connection], Any]
+Overlapping = Callable[[Work, Work], tuple[Any, Any]]
+OFFICE = Office(Rules(packaged_plans(), ("demo",)))
+DAY = date(2018, 8, 9)
+
+
+def acts(database: Database, act: Act) -> int:
+    return [one.act for one in database.read(entries)].count(act)
+
+
+def test_two_room_codes_made_at_once_leave_one_that_works(
+    database: Database, overlapping: Overlapping
+) -> None:
+    database.run(made)
+
+    def make(connection: Connection) -> str:
+        return make_room_code(connection, OFFICE, WORKSHOP.code, DAY, NOW).code
+
+    codes = overlapping(make, make)
+    working = [code for code in codes if database.read(room_with, code, NOW) is not None]
+    assert len(working) == 1
+    assert database.read(room_of_workshop, WORKSHOP.code, NOW) is not None
+
+
+def test_an_anchor_that_two_verify_at_once_is_verified_once(
+    database: Database, overlapping: Overlapping
+) -> None:
+    world = database.run(made)
+    database.run(in_force, world)
+
+    def seen(connection: Connection) -> bool:
+        inspection = Inspection("Eva", "a signed order")
+        return verify(connection, OFFICE, (world.case, "sop"), inspection, NOW).changed
+
+    assert sorted(overlapping(seen, seen)) == [False, True]
+    assert acts(database, Act.VERIFIED) == 1
+
+
+def in_force(connection: Connection, world: World) -> None:
+    """Ada has said that her procedure is in force."""
+    said = {"case_id": world.case, "item": "anchor_status_sop", "value": "in_force"}
+    how = {"state": "answered", "language": "en", "channel": "demo", "answered_at": NOW}
+    connection.execute(insert(answers).values(said | how))
+
+
+def test_a_questionnaire_that_two_publish_at_once_is_one_version(
+    database: Database, overlapping: Overlapping
+) -> None:
+    database.run(made)
+    changed = packaged_questionnaire("M6").model_copy(update={"title": {"en": "Half a year on"}})
+
+    def publish(connection: Connection) -> object:
+        return publish_version(connection, OFFICE, changed, NOW)
+
+    overlapping(publish, publish)
+    versions = [one.version for one in database.read(list_questionnaires) if one.key == "M6"]
+    assert versions == [1, 2]

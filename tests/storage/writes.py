@@ -1,0 +1,408 @@
+"""Every function of storage that writes, found by inspection, and how a test calls each of them.
+
+A new one needs a row in `CALLS`; `tests/storage/test_two_at_once.py` fails until it has one.
+"""
+
+import dis
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import CodeType, FunctionType
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection
+from sqlalchemy.sql.dml import UpdateBase
+
+import storage
+from storage import due_workshops
+from storage.erasure import erasing, merging
+from storage.fieldwork import (
+    answers,
+    attempts,
+    cases,
+    due_contacts,
+    elearning_reminders,
+    language_fallbacks,
+    next_contact,
+    programmes,
+    waves,
+    workshops,
+)
+from storage.fieldwork.case_files import load_file
+from storage.instruments import drafts, questionnaires, workshop_lists
+from storage.office import audit, notices, report_status, staff, wave_messages
+from storage.operations import heartbeats, restoring
+from storage.people import (
+    addresses,
+    administrations,
+    codes,
+    enrolments,
+    failed_codes,
+    links,
+    participants,
+    relinks,
+    room_codes,
+)
+from storage.responses import open_answers, verifications
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.elearning import Elearning
+from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.people import Address, AddressState
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.contacts import Kind
+from surveys.planning.dispositions import Disposition, Outcome
+from surveys.planning.plans_file import packaged_plans
+from surveys.programme import Programme, Result
+from surveys.questionnaire import Option
+from surveys.report_status import ReportStatus
+from tests.storage.world import NOW, WORKSHOP, World, made, wrote
+
+Write = Callable[..., Any]
+LATER = NOW + timedelta(hours=1)
+EXECUTED = {sqlalchemy.insert, sqlalchemy.update, sqlalchemy.delete}
+RULES = next_contact.Rules(packaged_plans(), ("demo",))
+CHAT = ("demo", "901")
+M6 = packaged_questionnaire("M6")
+M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
+OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A small world with a row of most kinds."""
+
+    world: World
+    attempt: int
+    draft: int
+    eva: staff.Member
+    fay: staff.Member
+    waiting: Address
+
+
+def filled(connection: Connection) -> Filled:
+    """Fill a migrated database with what the writes below need."""
+    world = made(connection)
+    wrote(connection, world.case, "own words", "earlier words")
+    claimed = attempts.claim(connection, world.case, _claim(world, 1))
+    assert claimed is not None
+    draft = drafts.add_draft(connection, M6_OTHERWISE, "S-1", NOW)
+    eva = staff.add_member(connection, _member("S-EVA"), "EVASECRET", NOW)
+    fay = staff.add_member(connection, _member("S-FAY"), "FAYSECRET", NOW)
+    staff.join(connection, eva, CHAT, NOW)
+    notices.put_notices(connection, ["News"], [CHAT], NOW)
+    wave_messages.put_message(connection, _message("1"))
+    codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
+    links.add_link(connection, "adaslink", _link(world))
+    verifications.add_verification(connection, (world.case, "sop"), "Eva", "seen", NOW)
+    relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
+    waiting = relinks.waiting_relinks(connection)[0]
+    programmes.put_programme(connection, Programme("P-1", "Operation"))
+    elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
+    return Filled(world, claimed.id, draft, eva, fay, waiting)
+
+
+def _claim(world: World, ordinal: int) -> attempts.Claim:
+    return attempts.Claim(Kind.INVITATION, ordinal, world.address, 1, NOW)
+
+
+def _member(code: str) -> staff.NewMember:
+    return staff.NewMember(code, staff.StaffRole.ORGANISER, code.title(), (), "command line")
+
+
+def _message(ref: str) -> wave_messages.WaveMessage:
+    return wave_messages.WaveMessage(WORKSHOP.code, "M6", *CHAT, "S-EVA", ref, "Wave", NOW)
+
+
+def _link(world: World) -> links.Link:
+    return links.Link(links.Purpose.INTERVIEW, world.adas.id, NOW, None, None)
+
+
+def _saving(connection: Connection, filled: Filled) -> None:
+    """Save one answer in place of another, as an interview does."""
+    file = load_file(connection, filled.world.case)
+    given = Answer("job", "other", AnswerState("answered"), "en", LATER)
+    saving = answers.Saving(
+        Interview(M6, LATER, "en"), (given,), ("job",), (), (1, 8), "demo", LATER
+    )
+    answers.save_step(connection, file.case, saving)
+
+
+def _refresh_file(connection: Connection, filled: Filled) -> None:
+    file = load_file(connection, filled.world.case)
+    next_contact.refresh_file(connection, file, RULES, LATER)
+
+
+def _unmerge(connection: Connection, filled: Filled) -> None:
+    """Undo a merge; whoever comes first makes it."""
+    if merging.merged_into(connection, filled.world.ben.id) is None:
+        merging.merge(connection, filled.world.ada, filled.world.ben, NOW)
+    merging.unmerge(connection, filled.world.ben, LATER)
+
+
+def _dated(key: str) -> Any:
+    planned = packaged_plans()["standard"].wave(key)
+    assert planned is not None
+    return planned.dated(WORKSHOP)
+
+
+Call = Callable[[Connection, Filled], Any]
+CALLS: dict[Write, Call] = {
+    due_workshops.clear_due: lambda c, f: due_workshops.clear_due(c, WORKSHOP.code, [1], LATER),
+    due_workshops.mark_due: lambda c, f: due_workshops.mark_due(c, [WORKSHOP.code]),
+    due_workshops.mark_enrolment_due: lambda c, f: due_workshops.mark_enrolment_due(
+        c, f.world.adas.id
+    ),
+    due_workshops.mark_person_due: lambda c, f: due_workshops.mark_person_due(c, f.world.ada.id),
+    due_workshops.mark_questionnaire_due: lambda c, f: due_workshops.mark_questionnaire_due(
+        c, ("M6", 1)
+    ),
+    due_workshops.mark_wave_due: lambda c, f: due_workshops.mark_wave_due(c, f.world.wave.id),
+    due_workshops.plan_due: lambda c, f: due_workshops.plan_due(c, [(WORKSHOP.code, LATER)]),
+    erasing.erase: lambda c, f: erasing.erase(c, f.world.ada.id, LATER, keep_answers=False),
+    erasing.erase_again: lambda c, f: erasing.erase_again(
+        c, [erasing.Erasure("P-ADA", LATER, answers_kept=False)]
+    ),
+    merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
+    merging.unmerge: _unmerge,
+    answers.save_step: _saving,
+    attempts.claim: lambda c, f: attempts.claim(c, f.world.case, _claim(f.world, 2)),
+    attempts.finish: lambda c, f: attempts.finish(
+        c, f.attempt, attempts.Result(Outcome.SENT), LATER
+    ),
+    cases.close_case: lambda c, f: cases.close_case(
+        c, f.world.case, Disposition.PARTIAL, "", LATER
+    ),
+    cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
+    cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
+    cases.set_card: lambda c, f: cases.set_card(c, f.world.case, f.world.address.id, "7", "job"),
+    cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
+    cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
+    due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
+        c, f.world.case, LATER, "invitation", ""
+    ),
+    elearning_reminders.claim_reminder: lambda c, f: elearning_reminders.claim_reminder(
+        c, f.world.adas.id, LATER
+    ),
+    elearning_reminders.move_reminder: lambda c, f: elearning_reminders.move_reminder(
+        c, f.world.adas.id, LATER
+    ),
+    elearning_reminders.plan_reminder: lambda c, f: elearning_reminders.plan_reminder(
+        c, f.world.bens.id, LATER
+    ),
+    elearning_reminders.set_elearning: lambda c, f: elearning_reminders.set_elearning(
+        c, f.world.adas.id, Elearning.DONE
+    ),
+    language_fallbacks.accept: lambda c, f: language_fallbacks.accept(
+        c, (WORKSHOP.code, "M6"), ["th", "km"], LATER, "S-EVA"
+    ),
+    next_contact.refresh: lambda c, f: next_contact.refresh(c, [f.world.case], RULES, LATER),
+    next_contact.refresh_file: _refresh_file,
+    next_contact.refresh_person: lambda c, f: next_contact.refresh_person(
+        c, f.world.ada.id, RULES, LATER
+    ),
+    programmes.put_programme: lambda c, f: programmes.put_programme(
+        c, Programme("P-2", "Operation")
+    ),
+    programmes.put_results: lambda c, f: programmes.put_results(
+        c, "P-1", [Result("cigarettes", "pieces", 7)]
+    ),
+    waves.insert_missed: lambda c, f: waves.insert_missed(c, _dated("M3"), LATER),
+    waves.insert_wave: lambda c, f: waves.insert_wave(c, _dated("M12"), ("M6", 1), LATER, "plan"),
+    waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
+    waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
+    waves.set_paused: lambda c, f: waves.set_paused(c, f.world.wave.id, LATER),
+    workshops.move_workshop: lambda c, f: workshops.move_workshop(
+        c, WORKSHOP.code, date(2018, 3, 5), date(2018, 3, 9)
+    ),
+    workshops.put_workshop: lambda c, f: workshops.put_workshop(
+        c, replace(WORKSHOP, code="NEW-2018", donors=("WCO", "CCF"))
+    ),
+    workshops.set_cancelled: lambda c, f: workshops.set_cancelled(c, WORKSHOP.code, LATER),
+    drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
+    drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
+    questionnaires.correct: lambda c, f: questionnaires.correct(
+        c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER
+    ),
+    questionnaires.correct_lists: lambda c, f: questionnaires.correct_lists(
+        c, WORKSHOP.code, {}, OPTIONS, LATER
+    ),
+    questionnaires.insert_version: lambda c, f: questionnaires.insert_version(
+        c, M6_OTHERWISE, LATER
+    ),
+    questionnaires.publish: lambda c, f: questionnaires.publish(c, M6_OTHERWISE, LATER),
+    workshop_lists.put_lists: lambda c, f: workshop_lists.put_lists(
+        c, WORKSHOP.code, OPTIONS, LATER
+    ),
+    workshop_lists.questionnaire_for: lambda c, f: _with_lists(c),
+    audit.note_act: lambda c, f: audit.note_act(
+        c, audit.Entry(LATER, "S-EVA", audit.Act.EXPORTED, "all", {})
+    ),
+    notices.move_chat: lambda c, f: notices.move_chat(c, *CHAT, "-100901"),
+    notices.put_notices: lambda c, f: notices.put_notices(c, ["More"], [CHAT], LATER),
+    notices.set_next: lambda c, f: notices.set_next(
+        c, [notices.Notice(1, *CHAT, "News", 0)], LATER
+    ),
+    notices.take_due: lambda c, f: notices.take_due(c, LATER),
+    report_status.put_report_status: lambda c, f: report_status.put_report_status(
+        c, WORKSHOP.code, ReportStatus(1, "presented", "members"), "S-EVA", LATER
+    ),
+    staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
+    staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
+    staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
+    wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
+    wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
+    heartbeats.record_heartbeat: lambda c, f: heartbeats.record_heartbeat(c, "tick", LATER),
+    restoring.carry_stops: lambda c, f: restoring.carry_stops(c, [restoring.Stop("P-BEN", LATER)]),
+    addresses.add_address: lambda c, f: addresses.add_address(
+        c, f.world.ben.id, "demo", "ben", LATER
+    ),
+    addresses.add_addresses: lambda c, f: addresses.add_addresses(
+        c, "email", [(f.world.ben.id, "ben@example.org")], LATER
+    ),
+    addresses.drop_aside: lambda c, f: addresses.drop_aside(c, "demo", "wants"),
+    addresses.forget_addresses: lambda c, f: addresses.forget_addresses(c, [f.world.ada.id]),
+    addresses.hear_text: lambda c, f: addresses.hear_text(c, f.world.address.id, 5, LATER),
+    addresses.move_address: lambda c, f: addresses.move_address(
+        c, f.world.address.id, "-100ada", LATER
+    ),
+    addresses.set_address_state: lambda c, f: addresses.set_address_state(
+        c, f.world.address.id, AddressState.BLOCKED, "blocked", LATER
+    ),
+    administrations.put_administrations: lambda c, f: administrations.put_administrations(
+        c, [replace(packaged_administrations()["FJ"], code="XX")]
+    ),
+    codes.add_code: lambda c, f: _new_code(c, f),
+    codes.end_codes: lambda c, f: codes.end_codes(c, [f.world.adas.id], LATER),
+    codes.use_code: lambda c, f: codes.use_code(c, "ADASCODE", f.world.address.id, LATER),
+    enrolments.correct_enrolment: lambda c, f: enrolments.correct_enrolment(
+        c, f.world.adas.id, "FJ", None
+    ),
+    enrolments.enrol: lambda c, f: enrolments.enrol(c, _supervisor(f), LATER),
+    enrolments.enrol_all: lambda c, f: enrolments.enrol_all(c, [_supervisor(f)], LATER),
+    enrolments.set_consent: lambda c, f: enrolments.set_consent(c, f.world.adas.id, 1, LATER),
+    enrolments.set_declined: lambda c, f: enrolments.set_declined(
+        c, f.world.adas.id, LATER, final=True
+    ),
+    enrolments.set_handed_over: lambda c, f: enrolments.set_handed_over(c, f.world.adas.id, LATER),
+    enrolments.set_present_administration: lambda c, f: enrolments.set_present_administration(
+        c, f.world.ada.id, "FJ", date(2018, 9, 1)
+    ),
+    enrolments.set_withdrawn: lambda c, f: enrolments.set_withdrawn(c, f.world.ada.id, LATER),
+    failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
+    failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
+    links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
+    links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
+    participants.add_participant: lambda c, f: participants.add_participant(
+        c, participants.NewParticipant("P-CHI", "Chi")
+    ),
+    participants.add_participants: lambda c, f: participants.add_participants(
+        c, [participants.NewParticipant("P-CHI", "Chi")]
+    ),
+    participants.set_channel: lambda c, f: participants.set_channel(c, f.world.ada.id, "email"),
+    participants.set_language: lambda c, f: participants.set_language(c, f.world.ada.id, "fr"),
+    participants.set_stopped: lambda c, f: participants.set_stopped(c, f.world.ada.id, LATER),
+    participants.update_participant: lambda c, f: participants.update_participant(
+        c, f.world.ada.id, name="Ada B", language="fr", timezone=None
+    ),
+    relinks.ask_relink: lambda c, f: relinks.ask_relink(c, f.world.ada.id, ("demo", "new"), LATER),
+    relinks.refuse_relink: lambda c, f: relinks.refuse_relink(c, f.waiting),
+    relinks.replace_address: lambda c, f: relinks.replace_address(
+        c, f.world.ada.id, "demo", "ada2", LATER
+    ),
+    room_codes.add_room_code: lambda c, f: _new_room_code(c),
+    room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
+    room_codes.enter_room: lambda c, f: _guest(c),
+    room_codes.leave_room: lambda c, f: room_codes.leave_room(c, CHAT),
+    open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
+    open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
+        c, before=LATER
+    ),
+    verifications.add_verification: lambda c, f: verifications.add_verification(
+        c, (f.world.case, "unit"), "Eva", "seen", LATER
+    ),
+    verifications.withdraw_verification: lambda c, f: verifications.withdraw_verification(
+        c, 1, "Eva", LATER
+    ),
+}
+"""How each function is called; a transaction may run one twice, as in a serialisation failure."""
+
+
+def _supervisor(filled: Filled) -> enrolments.NewEnrolment:
+    return enrolments.NewEnrolment(
+        WORKSHOP.code, filled.world.ben.id, "FJ", enrolments.Role.SUPERVISOR
+    )
+
+
+def _one_more_failure(connection: Connection) -> None:
+    known = failed_codes.failed_codes_of(connection, *CHAT)
+    failed_codes.put_failed_codes(connection, *CHAT, replace(known, wrong=known.wrong + 1))
+
+
+def _new_code(connection: Connection, filled: Filled) -> None:
+    """Give a code that nobody gave before, as a random one is."""
+    given = connection.execute(sqlalchemy.select(codes.codes)).all()
+    codes.add_code(connection, f"CODE{len(given)}", filled.world.adas.id, LATER)
+
+
+def _new_room_code(connection: Connection) -> None:
+    made_before = connection.execute(sqlalchemy.select(room_codes.room_codes)).all()
+    room_codes.add_room_code(connection, f"ROOM{len(made_before)}", ROOM)
+
+
+def _guest(connection: Connection) -> None:
+    if room_codes.room_with(connection, "GUESTS", NOW) is None:
+        room_codes.add_room_code(connection, "GUESTS", ROOM)
+    room_codes.enter_room(connection, "GUESTS", CHAT, ROOM, NOW)
+
+
+def _with_lists(connection: Connection) -> None:
+    workshop_lists.put_lists(connection, WORKSHOP.code, OPTIONS, NOW)
+    workshop_lists.questionnaire_for(connection, WORKSHOP.code, "M6", LATER)
+
+
+def writing_functions() -> set[Write]:
+    """Return the public functions of storage that insert, update or delete, themselves or by others."""
+    functions = set(_functions())
+    writing: set[Any] = set()
+    while True:
+        more = {
+            one for one in functions - writing if any(_writes(x, writing) for x in _named(one))
+        }
+        if not more:
+            return {one for one in writing if not one.__name__.startswith("_")}
+        writing |= more
+
+
+def _functions() -> Iterator[FunctionType]:
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if not module.name.startswith("storage.migrations"):
+            for value in vars(importlib.import_module(module.name)).values():
+                if inspect.isfunction(value) and value.__module__ == module.name:
+                    yield value
+
+
+def _writes(value: object, writing: set[Any]) -> bool:
+    if isinstance(value, UpdateBase):
+        return True
+    return inspect.isfunction(value) and (value in EXECUTED or value in writing)
+
+
+def _named(function: FunctionType) -> Iterator[object]:
+    """Yield the values of the global names that a function mentions."""
+    for name in _names(function.__code__):
+        yield function.__globals__.get(name)
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield str(step.argval)
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
