@@ -39,10 +39,14 @@ SEMICOLON = N_("; ")
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence with named values to insert: Remark(N_("Until {day}."), {"day": ...})."""
+    """One sentence with named values to insert: Remark(N_("Until {day}."), {"day": ...}).
+
+    `also` is said after it.
+    """
 
     text: str
     values: Mapping[str, str] = field(default_factory=dict)
+    also: "Remark | None" = None
 
 
 @lru_cache
@@ -161,7 +165,8 @@ class Words:
 
     def remark(self, remark: Remark) -> str:
         """Return a remark in this language."""
-        return self(remark.text, **remark.values)
+        said = self(remark.text, **remark.values)
+        return f"{said} {self.remark(remark.also)}" if remark.also else said
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

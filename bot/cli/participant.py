@@ -108,12 +108,19 @@ def merge(
 
 @app.command()
 @at_desk
-def unmerge(here: Desk, code: Person) -> Result:
+def unmerge(here: Desk, code: Person, dry_run: DryRun = False) -> Result:
     """Take a merge back: CODE is the entry that was merged into another one."""
     from bot.desk.people.person import unmerge_people
 
-    done = here.act(unmerge_people, code, here.now)
-    return Result(done, [f"{done.other} and {done.kept} are two people again."])
+    done = here.act(unmerge_people, code, here.now, dry_run=dry_run)
+    would = "Only looked, nothing was changed. " if dry_run else ""
+    lines = [f"{would}{done.other} and {done.kept} are two people again."]
+    if done.lost:
+        lines.append(
+            f"{done.lost} addresses of {done.other} were deleted or replaced since the merge."
+            " They do not come back."
+        )
+    return Result(done, lines)
 
 
 @app.command()

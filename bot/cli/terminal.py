@@ -65,6 +65,8 @@ def converse(
         if typed.strip().lower() == "quit":
             break
         done = take(done.interview, move_of(done.interview, name, typed))
+    if done.news and current(done.interview) is None:
+        typer.echo("\n" + Words(done.interview.language).remark(done.news))
     return done.interview
 
 

@@ -3,10 +3,18 @@
 from dataclasses import replace
 
 from bot.fieldwork.inbound_context import InboundContext
+from bot.fieldwork.notices import queue_notices
 from storage.fieldwork.answers import Saving, save_step
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.next_contact import refresh_file, refresh_person
 from surveys.interview.interview import Step, progress
+from surveys.interview.saving import beyond_of
+from surveys.questionnaire import Questionnaire
+
+BEYOND = (
+    "{key} version {version}: an expression of {item} makes a text that is too long, or is too much"
+    " work. It counts as empty, and the questionnaire goes on. Correct it, and publish a new version."
+)
 
 
 def save(context: InboundContext, file: CaseFile, done: Step) -> None:
@@ -22,8 +30,17 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         (context.address.id, context.ref) if context.ref else None,
     )
     save_step(context.connection, file.case, saving)
+    beyond = beyond_of(done)
+    if beyond:
+        queue_notices(
+            context.connection, [_told(done.interview.questionnaire, beyond)], context.now
+        )
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
     elif file.case.started_at is None:
         begun = replace(file, case=replace(file.case, started_at=context.now))
         refresh_file(context.connection, begun, context.office.rules, context.now)
+
+
+def _told(questionnaire: Questionnaire, beyond: tuple[str, ...]) -> str:
+    return BEYOND.format(key=questionnaire.key, version=questionnaire.version, item=beyond[0])

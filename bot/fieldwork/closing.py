@@ -14,7 +14,7 @@ from storage.fieldwork.cases import cases_in, close_case, lock_case
 from storage.fieldwork.due_contacts import cases_held_back_by
 from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave
-from storage.schema import attempts
+from storage.schema import attempts, cases, enrolments, waves
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import CaseFacts, Outcome, final_disposition
 
@@ -31,6 +31,21 @@ def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime
     freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
     refresh(connection, freed, office.rules, now)
     return len(closing)
+
+
+def close_late(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
+    """Store the final disposition of a person's cases that were away when their wave closed."""
+    late = (
+        select(cases.c.id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .where(enrolments.c.participant_id == participant_id)
+        .where(waves.c.closed_at.is_not(None), cases.c.closed_at.is_(None))
+    )
+    for number in list(connection.scalars(late)):
+        file = load_file(connection, number)
+        disposition, detail = final_disposition(case_facts(connection, office, file))
+        close_case(connection, number, disposition, detail, now)
 
 
 def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:

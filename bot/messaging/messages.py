@@ -186,12 +186,14 @@ class Say:
 class Reply:
     """The reply to a message: a short notice for a tap, then messages in order.
 
-    `refused` says why an answer was not accepted, for the web page, which shows no messages.
+    For the web page, which shows no messages, `refused` says why an answer was not accepted, and
+    `news` what an accepted one means for other answers.
     """
 
     notice: str = ""
     says: tuple[Say, ...] = field(default_factory=tuple)
     refused: str = ""
+    news: str = ""
 
 
 class DeliveryError(Exception):

@@ -176,14 +176,19 @@ def _answered(context: InboundContext, file: CaseFile, interview: Interview, mov
     """Make a move, save it, and show what comes next."""
     done = step(interview, move)
     save(context, file, done)
-    stays = done.remark is not None and current(done.interview) == current(interview)
-    refused = Words(interview.language).remark(done.remark) if done.remark and stays else ""
+    stays = not done.saved and current(done.interview) == current(interview)
+    words = Words(interview.language)
+    refused = words.remark(done.remark) if done.remark and stays else ""
     if done.changeable and done.remark:
         asking = Asking(file.case.id, done.interview)
         card = menus.answered_card(asking, done.changeable, done.remark)
         return Reply(says=(Say(card, context.ref, file.case.id),), refused=refused)
     page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
-    return Reply("", (card_of(context, file, done.interview, done.remark, page),), refused)
+    say = card_of(context, file, done.interview, done.remark, page)
+    news = words.remark(done.news) if done.news else ""
+    if news and current(done.interview) is None:
+        say = replace(say, card=replace(say.card, text=f"{news}\n\n{say.card.text}"))
+    return Reply("", (say,), refused, news)
 
 
 def _invited(context: InboundContext, file: CaseFile) -> Reply:

@@ -203,7 +203,10 @@ def _moved(running: Rehearsal, move: Move, ref: str) -> Reply:
     if done.changeable and done.remark:
         return _shown(menus.answered_card(running.asking, done.changeable, done.remark), ref)
     page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
-    return _shown(_next_card(running, done.remark, page), ref)
+    card = _next_card(running, done.remark, page)
+    if done.news and current(done.interview) is None:
+        card = replace(card, text=f"{running.asking.words.remark(done.news)}\n\n{card.text}")
+    return _shown(card, ref)
 
 
 def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) -> Card:

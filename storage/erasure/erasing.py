@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select, update
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
 from storage.people.addresses import forget_addresses
+from storage.people.merges import everyone_merged_into
 from storage.responses.open_answers import delete_answers, delete_open_answers
 from storage.schema import (
     answers,
@@ -44,7 +45,7 @@ def erase(
 
     With `keep_answers` the answers that are codes, numbers and days stay, without a name.
     """
-    people = [participant_id, *_merged_into(connection, participant_id)]
+    people = everyone_merged_into(connection, [participant_id])
     number = enrolments.c.participant_id.in_(people)
     mine = list(connection.scalars(select(enrolments.c.id).where(number)))
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id.in_(mine))))
@@ -68,16 +69,6 @@ def erase(
     mark_person_due(connection, participant_id)
     row = connection.execute(select(participants).where(participants.c.id == participant_id)).one()
     return Erasure(row.code, row.erased_at, row.answers_kept)
-
-
-def _merged_into(connection: Connection, participant_id: int) -> list[int]:
-    return list(
-        connection.scalars(
-            select(merges.c.other_id).where(
-                merges.c.kept_id == participant_id, merges.c.undone_at.is_(None)
-            )
-        )
-    )
 
 
 def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answers: bool) -> None:

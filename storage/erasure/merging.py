@@ -1,10 +1,11 @@
-"""Merge two entries of one person, and store what undoing the merge needs."""
+"""Merge two entries of one person, and store what `storage.erasure.unmerging` needs to undo it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
 from storage.database import Conflict
 from storage.due_workshops import mark_person_due
@@ -20,24 +21,28 @@ from storage.schema import (
     enrolments,
     links,
     merges,
+    verifications,
     workshops,
 )
-from storage.types import UtcDateTime
 from surveys.people import Enrolment, Participant
 
-OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history)
+OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history, verifications)
 OF_ENROLMENT: tuple[Table, ...] = (codes, links)
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The numbers of rows that a merge moved. `set_aside` counts enrolments that both entries had."""
+    """The numbers of rows that a merge moved. `set_aside` counts enrolments that both entries had.
+
+    After an undo, `lost` counts addresses that were deleted or replaced since the merge.
+    """
 
     kept: str
     other: str
     enrolments: int
     addresses: int
     set_aside: int
+    lost: int = 0
 
 
 def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
@@ -51,48 +56,24 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     same = {(one.workshop_code, one.role): one for one in mine}
     pairs = [(same[key], one) for one in theirs if (key := (one.workshop_code, one.role)) in same]
     losers = [_loser(connection, *pair) for pair in pairs]
-    aside = [_set_aside(connection, lost, stays) for lost, stays in losers]
+    about: list[tuple[int, int, int]] = []
+    aside = []
+    for lost, stays in losers:
+        about += _point_to(connection, lost.id, stays.id)
+        aside.append(_set_aside(connection, lost))
     gone = {lost.id for lost, _ in losers}
     moved = [one.id for one in theirs if one.id not in gone]
     connection.execute(
         update(enrolments).where(enrolments.c.id.in_(moved)).values(participant_id=kept.id)
     )
     has = addresses.c.participant_id == other.id
-    ways = list(connection.scalars(select(addresses.c.id).where(has)))
+    ways = {row.id: fingerprint(row) for row in connection.execute(select(addresses).where(has))}
     connection.execute(update(addresses).where(has).values(participant_id=kept.id))
-    facts = {"enrolments": moved, "addresses": ways, "set_aside": aside}
+    facts = {"enrolments": moved, "addresses": ways, "about": about, "set_aside": aside}
     who = {"kept_id": kept.id, "other_id": other.id}
     connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
     mark_person_due(connection, kept.id)
     return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
-
-
-def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
-    """Undo the merge of `other`. Conflict if there is none, or if it cannot be undone."""
-    row = connection.execute(
-        select(merges).where(merges.c.other_id == other.id, merges.c.undone_at.is_(None))
-    ).one_or_none()
-    if row is None:
-        raise Conflict(f"{other.code} was not merged into anybody.")
-    kept = get_participant(connection, row.kept_id)
-    if other.erased_at is not None or not row.moved:
-        raise Conflict(f"{kept.code} was erased meanwhile: the merge cannot be undone.")
-    for table, key in ((enrolments, "enrolments"), (addresses, "addresses")):
-        back = table.c.id.in_(row.moved[key]) & (table.c.participant_id == kept.id)
-        connection.execute(update(table).where(back).values(participant_id=other.id))
-    for rows in row.moved["set_aside"]:
-        _put_back(connection, rows)
-    connection.execute(update(merges).where(merges.c.id == row.id).values(undone_at=at, moved={}))
-    for one in (kept, other):
-        mark_person_due(connection, one.id)
-    moved = row.moved
-    return Merged(
-        kept.code,
-        other.code,
-        len(moved["enrolments"]),
-        len(moved["addresses"]),
-        len(moved["set_aside"]),
-    )
 
 
 def merged_into(connection: Connection, participant_id: int) -> Participant | None:
@@ -152,14 +133,21 @@ def _weight(connection: Connection, enrolment: Enrolment) -> tuple[int, int]:
     return count(answers) + count(answer_history), count(attempts)
 
 
-def _set_aside(
-    connection: Connection, lost: Enrolment, stays: Enrolment
-) -> dict[str, list[dict[str, Any]]]:
-    """Delete an enrolment with the rows that refer to it; return these rows as JSON."""
+def fingerprint(address: Row[Any]) -> str:
+    """Return a hash of an address. SQLite gives the id of a deleted address to the next one."""
+    return hashlib.sha256(f"{address.channel}:{address.identifier}".encode()).hexdigest()
+
+
+def _point_to(connection: Connection, lost: int, stays: int) -> list[tuple[int, int, int]]:
+    """Let the enrolments that are about a lost one be about another; return what was changed."""
     about = enrolments.c.about_enrolment_id
-    connection.execute(
-        update(enrolments).where(about == lost.id).values(about_enrolment_id=stays.id)
-    )
+    changed = list(connection.scalars(select(enrolments.c.id).where(about == lost)))
+    connection.execute(update(enrolments).where(about == lost).values(about_enrolment_id=stays))
+    return [(number, lost, stays) for number in changed]
+
+
+def _set_aside(connection: Connection, lost: Enrolment) -> dict[str, list[dict[str, Any]]]:
+    """Delete an enrolment with the rows that refer to it; return these rows as JSON."""
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id == lost.id)))
     conditions = [
         *((table, table.c.case_id.in_(asked)) for table in OF_CASE),
@@ -176,15 +164,3 @@ def _set_aside(
         ]
         connection.execute(delete(table).where(these))
     return taken
-
-
-def _put_back(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Insert the rows that were set aside into their tables again."""
-    for table in (enrolments, cases, *OF_ENROLMENT, *OF_CASE):
-        moments = {column.name for column in table.c if isinstance(column.type, UtcDateTime)}
-        for row in rows[table.name]:
-            values = {
-                name: datetime.fromisoformat(value) if name in moments and value else value
-                for name, value in row.items()
-            }
-            connection.execute(insert(table).values(values))

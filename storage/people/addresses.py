@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
+from storage.people.merges import forget_set_aside
 from storage.people.participants import participant_of
 from storage.schema import addresses, codes, enrolments, links, notices, participants
 from surveys.people import Address, AddressState, Participant
@@ -150,6 +151,7 @@ def forget_addresses(connection: Connection, people: Collection[int]) -> None:
     )
     for table in (codes, links):
         connection.execute(delete(table).where(table.c.enrolment_id.in_(mine)))
+    forget_set_aside(connection, people)
 
 
 def drop_aside(connection: Connection, channel: str, identifier: str) -> None:

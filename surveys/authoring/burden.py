@@ -4,17 +4,19 @@ It follows the route for made-up answers; it knows no person and changes nothing
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from surveys.authoring.linting import filter_columns
+from surveys.authoring.uses import filter_columns
 from surveys.expressions import Expression, compile_expression
-from surveys.interview.route import EarlierResponse, find_route
+from surveys.interview.route import EarlierResponse, Route, find_route, refusal
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
 from surveys.questionnaire import Item, Questionnaire
 
+MOST_STEPS = 40_000_000
+"""The work of trying answers: about two seconds. Packaged questionnaires take up to a tenth."""
 ANY_MOMENT = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
 Key: TypeAlias = "str | tuple[str, str]"
 """What can be varied: an answer by its item, or a looked-up value by source and name."""
@@ -45,27 +47,41 @@ def longest_path(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Return the items of the longest path found; a person can be asked at least so many.
 
     Starting without answers, one value after the other is changed while the path grows. This takes
-    milliseconds where trying all combinations would take hours.
+    milliseconds where trying all combinations would take hours. It ends after MOST_STEPS of work.
     """
     everything = [item.name for item in questionnaire.items if BY_NAME[item.type].shape]
     choices = dict(_choices(questionnaire))
     best: dict[Key, str] = {}
-    way = _asked(questionnaire, best)
-    grown = True
+    begun = _route(questionnaire, best)
+    way, left, grown = begun.asked, MOST_STEPS - begun.steps, True
     while grown and len(way) < len(everything):
         grown = False
-        for key, values in choices.items():
-            for value in values:
-                tried = _asked(questionnaire, {**best, key: value})
-                if len(tried) > len(way):
-                    best, way, grown = {**best, key: value}, tried, True
+        for key, value in ((key, value) for key, values in choices.items() for value in values):
+            tried = _route(questionnaire, {**best, key: value})
+            left -= tried.steps
+            if left < 0:
+                return way
+            if len(tried.asked) > len(way):
+                best, way, grown = {**best, key: value}, tried.asked, True
     return way
 
 
-def _asked(questionnaire: Questionnaire, chosen: Mapping[Key, str]) -> tuple[str, ...]:
+def _route(questionnaire: Questionnaire, chosen: Mapping[Key, str]) -> Route:
+    """Return the route with these values, without answers that their constraints refuse."""
     values = {key: value for key, value in chosen.items() if isinstance(key, str)}
     facts = {key: value for key, value in chosen.items() if not isinstance(key, str)}
-    return Trial(questionnaire, values, facts).asked
+    trial = Trial(questionnaire, values, facts)
+    route = find_route(trial)
+    refused = {name for name, value in route.live.items() if _refused(trial, route, name, value)}
+    if not refused:
+        return route
+    accepted = {name: value for name, value in values.items() if name not in refused}
+    return find_route(replace(trial, values=accepted))
+
+
+def _refused(trial: Trial, route: Route, name: str, value: str) -> bool:
+    item = trial.questionnaire.by_name[name]
+    return bool(item.constraint) and refusal(trial, route, item, value) is not None
 
 
 def _choices(questionnaire: Questionnaire) -> Iterator[tuple[Key, list[str]]]:

@@ -5,7 +5,7 @@ A check of its own, because earlier questionnaires are known only where versions
 
 from collections.abc import Callable, Iterator, Mapping
 
-from surveys.authoring.linting import filter_columns
+from surveys.authoring.uses import filter_columns
 from surveys.expressions import Expression, compile_expression
 from surveys.items import BY_NAME
 from surveys.problem_list import ProblemList, did_you_mean

@@ -22,6 +22,8 @@ OTHER_TEXT = N_("Please say it in a few words, without details of cases or perso
 AT_MOST = N_("Please choose at most {most}.")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 LONGEST_NAME = 64
+MOST_ITEMS = 1_000
+MOST_COPIES = 100  # the last copy of a loop names the choices of all
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Expansion:
     draft: Draft
     problem_list: ProblemList
     lists: dict[str, tuple[OptionRow, ...]] = field(default_factory=dict)
+    count: int = 0
+    full: bool = False
 
     def items(self) -> tuple[Placed, ...]:
         """Return all items in order; mistakes are reported in the problem list."""
@@ -48,6 +52,8 @@ class Expansion:
 
     def _rows(self, rows: tuple[Row, ...], within: Within) -> Iterator[Placed]:
         for row in rows:
+            if self.full:
+                return
             if row.type == GROUP:
                 yield from self._group(row, within)
             elif row.type == LOOP:
@@ -71,6 +77,10 @@ class Expansion:
             self.problem_list.error(row.place, "This loop has no items.")
         names = frozenset(names_in(row.rows))
         conditions = self._conditions(row, within)
+        if len(options) > MOST_COPIES:
+            message = f"This loop has {len(options):,} choices, more than {MOST_COPIES}."
+            self.problem_list.error(row.at("over"), message, fix="Use a shorter list.")
+            return
         for number, option in enumerate(options):
             copy = Copy(option, names, self.draft.default_language)
             ticked = self._ticked(row, options, number)
@@ -108,6 +118,10 @@ class Expansion:
                 row.place, "This row has no name.", fix="Add one, such as job."
             )
             return
+        self.count += 1
+        if self.count > MOST_ITEMS:
+            self._tell_full(row)
+            return
         name = self._name(row, within, kind)
         conditions = self._conditions(row, within)
         parameters = checked_parameters(row, kind.name, self.problem_list)
@@ -131,6 +145,11 @@ class Expansion:
         yield Placed(item, row, conditions)
         if kind.or_other:
             yield self._other(item, row, conditions)
+
+    def _tell_full(self, row: Row) -> None:
+        self.full = True
+        message = f"There are more than {MOST_ITEMS:,} items; a loop counts for each choice."
+        self.problem_list.error(row.place, message, fix="Ask less, or loop over shorter lists.")
 
     def _kind(self, row: Row) -> Kind:
         """Return the type of a row; an unknown one is reported and read as text."""

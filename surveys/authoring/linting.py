@@ -4,15 +4,15 @@ Works on items that know where they were written (`Placed`), from any kind of fi
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from surveys.authoring.bounding import check_bounds
 from surveys.authoring.drafts import Placed
-from surveys.expressions import Expression, ExpressionError, compile_expression
+from surveys.authoring.uses import Use, uses_of
 from surveys.items import BY_NAME
 from surveys.items.base import Shape
 from surveys.problem_list import ProblemList, did_you_mean
-from surveys.questionnaire import Item, Option, Questionnaire
+from surveys.questionnaire import Item, Questionnaire
 
 REGISTRY = {
     "participant": ("name",),
@@ -22,22 +22,12 @@ REGISTRY = {
 """What pulldata() can look up besides earlier waves, which have keys in capital letters."""
 
 
-@dataclass(frozen=True)
-class Use:
-    """One expression of an item: its column and its place."""
-
-    placed: Placed
-    column: str
-    expression: Expression
-    place: str
-
-
 def lint(
     questionnaire: Questionnaire, placed: Sequence[Placed], problem_list: ProblemList
 ) -> None:
     """Report everything that is wrong with names and expressions of `placed`, items in order."""
     _check_names(placed, problem_list)
-    uses = [use for one in placed for use in _uses(questionnaire, one, problem_list)]
+    uses = [use for one in placed for use in uses_of(questionnaire, one, problem_list)]
     circles = _circles(uses)
     for circle in circles:
         _tell_circle(circle, uses, problem_list)
@@ -51,6 +41,7 @@ def lint(
             problem_list.error(
                 use.place, message, use.expression.text, "Write ${name} of an item."
             )
+    check_bounds(questionnaire, uses, problem_list)
     for one in placed:
         _check_columns(one, problem_list)
 
@@ -66,32 +57,6 @@ def _check_names(placed: Sequence[Placed], problem_list: ProblemList) -> None:
         first.setdefault(name, place)
 
 
-def _uses(
-    questionnaire: Questionnaire, placed: Placed, problem_list: ProblemList
-) -> Iterator[Use]:
-    """Return all expressions of an item. Joining sound parts can still make one too long."""
-    item, row = placed.item, placed.row
-    columns = filter_columns(questionnaire.options(item))
-    cells = [("relevant", condition.text, condition.place) for condition in placed.conditions]
-    own = ("constraint", "calculation", "choice_filter")
-    cells.extend((column, getattr(item, column), row.at(column)) for column in own)
-    try:
-        if item.relevant:
-            compile_expression(item.relevant)
-        for column, text, place in cells:
-            if text:
-                named = columns if column == "choice_filter" else frozenset()
-                yield Use(placed, column, compile_expression(text, columns=named), place)
-    except ExpressionError as error:
-        message = f"The conditions of {item.name} cannot be used together: {error.message}"
-        problem_list.error(row.at("relevant"), message)
-
-
-def filter_columns(options: Sequence[Option]) -> frozenset[str]:
-    """Return the bare names that a choice filter over these options may use."""
-    return frozenset({"name"}.union(*(option.extra for option in options)))
-
-
 def _circles(uses: Sequence[Use]) -> list[tuple[str, ...]]:
     """Return the names of items that depend on themselves, each circle once, from its first item."""
     needs: dict[str, set[str]] = {}
@@ -99,25 +64,34 @@ def _circles(uses: Sequence[Use]) -> list[tuple[str, ...]]:
         if use.column != "constraint":
             needs.setdefault(use.placed.item.name, set()).update(use.expression.references)
     circles: dict[frozenset[str], tuple[str, ...]] = {}
+    known: set[str] = set()
     for name in needs:
-        circle = _way_back(name, needs)
+        circle = () if name in known else _way_back(name, needs)
         if circle:
             circles.setdefault(frozenset(circle), circle)
+            known.update(circle)
     return list(circles.values())
 
 
 def _way_back(start: str, needs: dict[str, set[str]]) -> tuple[str, ...]:
     """Return the shortest path from an item over its dependencies back to it; () if there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:
-        for name in sorted(needs.get(way[-1], ())):
+    before: dict[str, str] = {}
+    reached = [start]
+    for here in reached:
+        for name in sorted(needs.get(here, ())):
             if name == start:
-                return way
-            if name not in seen:
-                seen.add(name)
-                ways.append((*way, name))
+                return _way(start, here, before)
+            if name not in before:
+                before[name] = here
+                reached.append(name)
     return ()
+
+
+def _way(start: str, end: str, before: dict[str, str]) -> tuple[str, ...]:
+    way = [end]
+    while way[-1] != start:
+        way.append(before[way[-1]])
+    return tuple(reversed(way))
 
 
 def _tell_circle(circle: tuple[str, ...], uses: Sequence[Use], problem_list: ProblemList) -> None:

@@ -5,7 +5,7 @@ Pure: a questionnaire and lists give a questionnaire. Knows neither storage nor 
 
 from collections.abc import Mapping
 
-from surveys.authoring.linting import filter_columns
+from surveys.authoring.uses import filter_columns
 from surveys.expressions import compile_expression
 from surveys.questionnaire import Item, Option, Questionnaire
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from surveys.expressions import dates, patterns
+from surveys.expressions import dates, patterns, sizes
 from surveys.expressions.scope import Scope
+from surveys.expressions.sizes import Size
 from surveys.expressions.values import (
     Date,
     Value,
@@ -32,13 +33,15 @@ Check = Callable[[Sequence[str | None]], str | None]
 class Function:
     """A function of expressions. `most` None means any number of arguments.
 
-    `check` sees the literal arguments (None for others) and may return an objection.
+    `check` sees the literal arguments (None for others) and may return an objection. `size` gives
+    the length of the longest result, from those of the arguments.
     """
 
     least: int
     most: int | None
     run: Callable[[Scope, Sequence[Run]], Value]
     check: Check | None = None
+    size: Size = sizes.number
 
     def accepts(self, parts: int) -> bool:
         return self.least <= parts and (self.most is None or parts <= self.most)
@@ -50,8 +53,14 @@ def _plain(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value
 
 
 def _texts(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
-    """Return a function of texts."""
-    return lambda scope, parts: work(*[to_text(part(scope)) for part in parts])
+    """Return a function of texts; reading them is counted as work."""
+
+    def run(scope: Scope, parts: Sequence[Run]) -> Value:
+        texts = [to_text(part(scope)) for part in parts]
+        scope.budget.read(*texts)
+        return work(*texts)
+
+    return run
 
 
 def _numbers(work: Callable[..., Value]) -> Callable[[Scope, Sequence[Run]], Value]:
@@ -79,9 +88,32 @@ def _selected(codes: str, code: str) -> bool:
     return code.strip() in codes.split()
 
 
-def _selected_at(codes: Value, index: Value) -> str:
-    words, number = to_text(codes).split(), to_number(index)
+def _selected_at(scope: Scope, parts: Sequence[Run]) -> Value:
+    codes, number = to_text(parts[0](scope)), to_number(parts[1](scope))
+    scope.budget.read(codes)
+    words = codes.split()
     return words[int(number)] if 0 <= number < len(words) else ""
+
+
+def _regex(scope: Scope, parts: Sequence[Run]) -> Value:
+    text, pattern = (to_text(part(scope)) for part in parts)
+    return patterns.matches(text, pattern, scope.budget)
+
+
+def _concat(scope: Scope, parts: Sequence[Run]) -> Value:
+    return _joined(scope, "", [to_text(part(scope)) for part in parts])
+
+
+def _join(scope: Scope, parts: Sequence[Run]) -> Value:
+    glue, *texts = (to_text(part(scope)) for part in parts)
+    return _joined(scope, glue, texts)
+
+
+def _joined(scope: Scope, glue: str, texts: Sequence[str]) -> str:
+    """Return the texts with glue between them. Raises BeyondBoundsError if that is too long."""
+    scope.budget.made(sum(map(len, texts)) + len(glue) * max(0, len(texts) - 1))
+    scope.budget.read(*texts)
+    return glue.join(texts)
 
 
 def _substr(text: Value, start: Value, end: Value | None = None) -> str:
@@ -138,9 +170,12 @@ def _decimal_date_time(value: Value) -> float:
     return math.nan if dated is None else float(dated)
 
 
-def _format_date(value: Value, pattern: Value) -> str:
-    dated = to_date(value)
-    return "" if dated is None else dates.format_moment(dated.moment(), to_text(pattern))
+def _format_date(scope: Scope, parts: Sequence[Run]) -> Value:
+    """Return the date in the format of a pattern; no code is more than twice as long as written."""
+    dated, pattern = to_date(parts[0](scope)), to_text(parts[1](scope))
+    scope.budget.made(2 * len(pattern))
+    scope.budget.read(pattern)
+    return "" if dated is None else dates.format_moment(dated.moment(), pattern)
 
 
 def _today(scope: Scope, _: Sequence[Run]) -> Value:
@@ -169,27 +204,29 @@ FUNCTIONS: Final[dict[str, Function]] = {
     # choices
     "selected": Function(2, 2, _texts(_selected)),
     "count-selected": Function(1, 1, _texts(lambda codes: float(len(codes.split())))),
-    "selected-at": Function(2, 2, _plain(_selected_at)),
-    "jr:choice-name": Function(2, 2, _choice_name),
+    "selected-at": Function(2, 2, _selected_at, size=sizes.first),
+    "jr:choice-name": Function(2, 2, _choice_name, size=sizes.other_or_first),
     # logic
-    "if": Function(3, 3, _if),
-    "coalesce": Function(2, None, _coalesce),
-    "once": Function(1, 1, _once),
+    "if": Function(3, 3, _if, size=sizes.longest_but_first),
+    "coalesce": Function(2, None, _coalesce, size=sizes.longest),
+    "once": Function(1, 1, _once, size=sizes.other_or_first),
     "not": Function(1, 1, _plain(lambda value: not to_truth(value))),
     "true": Function(0, 0, lambda _, __: True),
     "false": Function(0, 0, lambda _, __: False),
     "boolean": Function(1, 1, _plain(to_truth)),
     # texts
-    "regex": Function(2, 2, _texts(patterns.matches), _check_pattern),
-    "string": Function(1, 1, _plain(to_text)),
+    "regex": Function(2, 2, _regex, _check_pattern),
+    "string": Function(1, 1, _plain(to_text), size=sizes.first),
     "string-length": Function(1, 1, _texts(lambda text: float(len(text)))),
-    "concat": Function(1, None, _texts(lambda *texts: "".join(texts))),
-    "join": Function(2, None, _texts(lambda glue, *texts: glue.join(texts))),
+    "concat": Function(1, None, _concat, size=sizes.together),
+    "join": Function(2, None, _join, size=sizes.joined),
     "contains": Function(2, 2, _texts(lambda text, part: part in text)),
     "starts-with": Function(2, 2, _texts(str.startswith)),
     "ends-with": Function(2, 2, _texts(str.endswith)),
-    "substr": Function(2, 3, _plain(_substr)),
-    "normalize-space": Function(1, 1, _texts(lambda text: " ".join(text.split()))),
+    "substr": Function(2, 3, _plain(_substr), size=sizes.first),
+    "normalize-space": Function(
+        1, 1, _texts(lambda text: " ".join(text.split())), size=sizes.first
+    ),
     "count-non-empty": Function(1, None, _texts(lambda *texts: float(sum(map(bool, texts))))),
     # numbers
     "number": Function(1, 1, _numbers(float)),
@@ -206,10 +243,10 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "date": Function(1, 1, _plain(_date)),
     "date-time": Function(1, 1, _plain(_date_time)),
     "decimal-date-time": Function(1, 1, _plain(_decimal_date_time)),
-    "format-date": Function(2, 2, _plain(_format_date), _check_format),
-    "format-date-time": Function(2, 2, _plain(_format_date), _check_format),
+    "format-date": Function(2, 2, _format_date, _check_format, size=sizes.pattern),
+    "format-date-time": Function(2, 2, _format_date, _check_format, size=sizes.pattern),
     # other
-    "pulldata": Function(2, 2, _pulldata),
+    "pulldata": Function(2, 2, _pulldata, size=sizes.answer),
     "uuid": Function(0, 0, lambda scope, _: scope.uuid()),
     "random": Function(0, 0, lambda scope, _: scope.random()),
 }

@@ -5,10 +5,9 @@ functions.py has the functions, operations.py the operators, mistakes.py the mes
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,13 +15,15 @@ from lark import Token
 from lark.exceptions import VisitError
 from lark.visitors import Transformer_NonRecursive
 
-from surveys.expressions import mistakes
+from surveys.expressions import mistakes, sizes
+from surveys.expressions.bounds import STEPS_OF_PART
+from surveys.expressions.expression import Expression, Length
 from surveys.expressions.functions import FUNCTIONS, Run
 from surveys.expressions.grammar import read_tree
 from surveys.expressions.mistakes import ExpressionError
 from surveys.expressions.operations import OPERATIONS, all_true, any_true, constant, fold, negate
-from surveys.expressions.scope import OPTION, Scope
-from surveys.expressions.values import Value, to_text, to_truth
+from surveys.expressions.scope import OPTION
+from surveys.expressions.values import to_text
 
 MAX_LENGTH: Final = 2_000
 # Each level costs three frames of Python's stack at most; real questionnaires nest below 30.
@@ -31,33 +32,8 @@ MAX_DEPTH: Final = 100
 _QUOTED_REFERENCE: Final = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
 
 
-@dataclass(frozen=True)
-class Expression:
-    """A compiled expression. Evaluating it never raises, whatever the answers are."""
-
-    text: str
-    references: frozenset[str]
-    uses_here: bool
-    pulls: frozenset[tuple[str, str]]
-    comparisons: tuple[tuple[str, str], ...]
-    pulled_comparisons: tuple[tuple[str, str, str], ...]
-    calls: frozenset[str]
-    columns: frozenset[str]
-    run: Run = field(repr=False, compare=False)
-
-    def value(self, scope: Scope) -> Value:
-        """Return a text, a number or a boolean; a date is a `Date`, a number of days."""
-        return self.run(scope)
-
-    def truth(self, scope: Scope) -> bool:
-        """Return the value of a condition: relevant, constraint, required, choice_filter."""
-        return to_truth(self.run(scope))
-
-    def text_value(self, scope: Scope) -> str:
-        """Return the value for calculations and labels, as XPath string(); '' in place of NaN."""
-        value = self.run(scope)
-        missing = isinstance(value, float) and math.isnan(value)
-        return "" if missing else to_text(value)
+def _printed_length(_: Callable[[str], int]) -> int:
+    return sizes.LONGEST_PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +46,7 @@ class _Part:
 
     run: Run
     depth: int
+    length: Length
     name: str | None = None
     literal: str | None = None
     code: str | None = None
@@ -90,14 +67,28 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
         self.comparisons: list[tuple[str, str]] = []
         self.pulled_comparisons: list[tuple[str, str, str]] = []
         self.uses_here = False
+        self.parts = 0
+        self.lengths: list[Length] = []
+
+    def _leaf(
+        self,
+        run: Run,
+        length: Length,
+        *,
+        name: str | None = None,
+        literal: str | None = None,
+        code: str | None = None,
+    ) -> _Part:
+        self.parts += 1
+        return _Part(run, 1, length, name, literal, code)
 
     def text(self, children: list[Token]) -> _Part:
         literal = str(children[0][1:-1])
-        return _Part(constant(literal), 1, literal=literal, code=literal)
+        return self._leaf(constant(literal), lambda _: len(literal), literal=literal, code=literal)
 
     def number(self, children: list[Token]) -> _Part:
         value = float(children[0])
-        return _Part(constant(value), 1, code=to_text(value))
+        return self._leaf(constant(value), _printed_length, code=to_text(value))
 
     def reference(self, children: list[Token]) -> _Part:
         return self._refer(children[0][2:-1].strip())
@@ -109,31 +100,31 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
 
     def _refer(self, name: str) -> _Part:
         self.references.add(name)
-        return _Part(lambda scope: scope.answer(name), 1, name=name)
+        return self._leaf(lambda scope: scope.answer(name), lambda of: of(name), name=name)
 
     def here(self, _: list[Token]) -> _Part:
         self.uses_here = True
-        return _Part(lambda scope: scope.here(), 1)
+        return self._leaf(lambda scope: scope.here(), lambda of: of("."))
 
     def bare_name(self, children: list[Token]) -> _Part:
         name = str(children[0])
         if name not in self.allowed_columns:
             raise mistakes.bare_name(children[0])
         self.columns.add(name)
-        return _Part(lambda scope: scope.pull(OPTION, name), 1)
+        return self._leaf(lambda scope: scope.pull(OPTION, name), lambda _: sizes.LONGEST_OTHER)
 
     def disjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(any_true(runs), _deeper(children))
+        return self._printed(any_true(runs), children)
 
     def conjunction(self, children: list[_Part]) -> _Part:
         runs = [child.run for child in children]
-        return _Part(all_true(runs), _deeper(children))
+        return self._printed(all_true(runs), children)
 
     def negative(self, children: list[Any]) -> _Part:
         *signs, last = children
         once = negate(last.run)
-        return _Part(once if len(signs) % 2 else negate(once), _deeper([last]))
+        return self._printed(once if len(signs) % 2 else negate(once), [last])
 
     def equality(self, children: list[Token | _Part]) -> _Part:
         return self._chain(children)
@@ -148,7 +139,12 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
         steps = [
             (OPERATIONS[sign], right.run) for sign, right in zip(signs, parts[1:], strict=True)
         ]
-        return _Part(fold(parts[0].run, steps), _deeper(parts))
+        return self._printed(fold(parts[0].run, steps), parts)
+
+    def _printed(self, run: Run, parts: Sequence[_Part]) -> _Part:
+        """Return a part whose value is a number or a boolean."""
+        self.parts += len(parts)
+        return _Part(run, _deeper(parts), _printed_length)
 
     def _note_comparison(self, left: _Part, right: _Part) -> None:
         for asked, text in ((left, right), (right, left)):
@@ -172,7 +168,15 @@ class _Builder(Transformer_NonRecursive[Token, _Part]):
             raise ExpressionError(objection, mistakes.position(name))
         self._note_call(name, parts)
         work, runs = function.run, [part.run for part in parts]
-        return _Part(lambda scope: work(scope, runs), _deeper(parts), pulled=_pulled(name, parts))
+        size, lengths = function.size, [part.length for part in parts]
+
+        def length(of: Callable[[str], int]) -> int:
+            return size([one(of) for one in lengths])
+
+        self.parts += 1
+        self.lengths.append(length)
+        pulled = _pulled(name, parts)
+        return _Part(lambda scope: work(scope, runs), _deeper(parts), length, pulled=pulled)
 
     def _note_call(self, name: str, parts: Sequence[_Part]) -> None:
         self.calls.add(str(name))
@@ -235,5 +239,7 @@ def compile_expression(
         pulled_comparisons=tuple(builder.pulled_comparisons),
         calls=frozenset(builder.calls),
         columns=frozenset(builder.columns),
+        steps=builder.parts * STEPS_OF_PART,
         run=whole.run,
+        lengths=(*builder.lengths, whole.length),
     )

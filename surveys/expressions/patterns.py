@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from surveys.expressions.bounds import Budget
 
 MAX_TEXT: Final = 1_000
 # Python's `re` tries every way to split the text over the quantifiers: a second, at worst.
 _MAX_STEPS: Final = 20_000_000
 _MIN_TEXT: Final = 40
+# What one search may take when it is evaluated: a tenth of a second.
+_MAX_STEPS_OF_SEARCH: Final = 2_000_000
 
 _PIECE: Final = re.compile(
     r"(?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:[aiLmsux]+|P=\w+|\#[^)]*)\))"
@@ -107,20 +111,39 @@ def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
         yield match.lastgroup or "char", match.group()
 
 
-def _longest_text(pattern: str) -> int:
-    """Return the longest text for which the worst search stays within _MAX_STEPS."""
-    weight = _weigh(pattern)
+@dataclass(frozen=True)
+class Matcher:
+    """A safe pattern, with its weight and the longest text that is searched."""
+
+    compiled: re.Pattern[str]
+    weight: _Item
+    longest: int
+
+    def steps(self, text: str) -> int:
+        """Return the steps of the worst search in a text; 0 for one that is not searched."""
+        return math.ceil(_steps(self.weight, len(text))) if len(text) <= self.longest else 0
+
+    def matches(self, text: str) -> bool:
+        """Return whether the whole text matches; False for a text too long."""
+        return len(text) <= self.longest and self.compiled.fullmatch(text) is not None
+
+
+def _steps(weight: _Item, length: int) -> float:
+    return weight.ways * math.comb(length, weight.endless)
+
+
+def _longest_text(weight: _Item, most: int) -> int:
+    """Return the longest text for which the worst search stays within so many steps."""
     low, high = 0, MAX_TEXT
     while low < high:
         middle = (low + high + 1) // 2
-        steps = weight.ways * math.comb(middle, weight.endless)
-        low, high = (middle, high) if steps <= _MAX_STEPS else (low, middle - 1)
+        low, high = (middle, high) if _steps(weight, middle) <= most else (low, middle - 1)
     return low
 
 
 @lru_cache(maxsize=1024)
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """Return a function that says whether a whole text matches; \\w and \\d are ASCII, as in ODK.
+def matcher(pattern: str) -> Matcher:
+    """Return the matcher of a pattern; \\w and \\d are ASCII, as in ODK.
 
     Raises UnsafePatternError, or ValueError with the reason for a pattern that cannot be read.
     """
@@ -131,10 +154,11 @@ def matcher(pattern: str) -> Callable[[str], bool]:
         compiled = re.compile(pattern, re.ASCII)
     except (re.error, OverflowError, RecursionError, FutureWarning) as mistake:
         raise ValueError(str(mistake)) from mistake
-    longest = _longest_text(pattern)
-    if longest < _MIN_TEXT:
+    weight = _weigh(pattern)
+    if _longest_text(weight, _MAX_STEPS) < _MIN_TEXT:
         raise UnsafePatternError
-    return lambda text: len(text) <= longest and compiled.fullmatch(text) is not None
+    longest = max(_MIN_TEXT, _longest_text(weight, _MAX_STEPS_OF_SEARCH))
+    return Matcher(compiled, weight, longest)
 
 
 def complaint(pattern: str) -> str | None:
@@ -151,9 +175,11 @@ def complaint(pattern: str) -> str | None:
     return None
 
 
-def matches(text: str, pattern: str) -> bool:
+def matches(text: str, pattern: str, budget: Budget) -> bool:
     """Return whether the whole text matches; False for a text too long or a refused pattern."""
     try:
-        return matcher(pattern)(text)
+        found = matcher(pattern)
     except ValueError:
         return False
+    budget.spend(found.steps(text))
+    return found.matches(text)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, Protocol
 
+from surveys.expressions.bounds import Budget
+
 # The source under which a choice filter reads the columns of the option that it is testing.
 OPTION: Final = "option"
 
@@ -17,6 +19,11 @@ class Scope(Protocol):
 
     No method raises for missing data.
     """
+
+    @property
+    def budget(self) -> Budget:
+        """The steps that evaluations in this scope may still take."""
+        ...
 
     def answer(self, name: str) -> str:
         """Return the answer to a question: '' when missing, codes separated by spaces, dates YYYY-MM-DD,

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from surveys.expressions.bounds import LONGEST_NUMBER
+
 Value = str | float | bool
 
 _NUMBER: Final = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
@@ -60,6 +62,8 @@ def to_number(value: Value) -> float:
         return value
     if isinstance(value, bool):
         return 1.0 if value else 0.0
+    if len(value) > LONGEST_NUMBER:
+        return math.nan
     if _NUMBER.fullmatch(value):
         return float(value)
     return _read_date(value) if _ISO.fullmatch(value) else math.nan

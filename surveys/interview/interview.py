@@ -6,12 +6,14 @@ The rules, all in this file:
 - The question asked is the one a person went back to, else the first open one on the route.
 - A move that names another question than the one asked changes nothing ("that was answered").
 - A typed text is read for the question asked; a text that is not understood is not stored.
-- After each answer the route is computed again: answers that became irrelevant, that fell out of a
-  filtered list, or that break their own constraint now, are cleared (they go to the history).
+- A constraint is judged when its answer is given, and not again: neither a later day nor another
+  answer takes a stored answer away by it.
+- After each answer the route is computed again: answers that became irrelevant, or that fell out of a
+  filtered list, are cleared (they go to the history), and the person is told how many.
 - Ticks are kept as a draft until Done. A tick is "on" or "off", never a toggle.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from surveys.interview.answers import Answer, AnswerState, Interview
 from surveys.interview.facts import day_text
@@ -19,6 +21,7 @@ from surveys.interview.forms import read_form
 from surveys.interview.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
 from surveys.interview.questions import Question, current, progress, question, shown_answer
 from surveys.interview.route import Route, asked_item, label_of, refusal
+from surveys.interview.saving import Step, is_stored, kept, saved
 from surveys.items import type_of
 from surveys.items.base import Asked, Misread, Shape, plain
 from surveys.items.note import READ
@@ -66,24 +69,6 @@ BACK_LABEL = N_("‹ Back")
 DONE_LABEL = N_("Done")
 
 
-@dataclass(frozen=True)
-class Step:
-    """The result of a move: the interview after it, what to save, and a remark for the next card.
-
-    `saved` are new or changed answers, `replaced` names among them that had an answer before, `cleared`
-    names of answers to delete; both go to the history. `changeable` names an answered item whose old
-    button was used; `completed` is True once.
-    """
-
-    interview: Interview
-    saved: tuple[Answer, ...] = ()
-    cleared: tuple[str, ...] = ()
-    remark: Remark | None = None
-    changeable: str | None = None
-    completed: bool = False
-    replaced: tuple[str, ...] = ()
-
-
 def step(interview: Interview, move: Move) -> Step:
     """Return what a move does. Never raises for anything a participant can do."""
     route = interview.route
@@ -107,7 +92,7 @@ def step(interview: Interview, move: Move) -> Step:
         case Skip():
             return _skip(interview, item.item)
         case Keep():
-            return Step(replace(interview, position=None, draft=None))
+            return kept(interview)
         case Back():
             return _back(interview, route, asked)
 
@@ -239,7 +224,8 @@ def _fill(interview: Interview, asked: Asked, values: tuple[str, ...]) -> Step:
 def _skip(interview: Interview, item: Item) -> Step:
     if item.required:
         return Step(interview, remark=ANSWER_NEEDED)
-    return _kept_or_saved(interview, _new(interview, item.name, "", AnswerState.SKIPPED), None)
+    answer = _new(interview, item.name, "", AnswerState.SKIPPED)
+    return kept(interview) if is_stored(interview, answer) else saved(interview, answer)
 
 
 def _back(interview: Interview, route: Route, asked: str) -> Step:
@@ -250,37 +236,16 @@ def _back(interview: Interview, route: Route, asked: str) -> Step:
 
 
 def _answer(interview: Interview, item: Item, value: str, remark: Remark | None = None) -> Step:
-    """Store a value if its constraint holds; a refused value leaves the stored one as it is."""
-    refused = refusal(interview, interview.route, item, value)
-    if refused is not None:
-        return Step(interview, remark=refused)
+    """Store a value if its constraint holds; a refused value leaves the stored one as it is.
+
+    The value that is stored already was judged when it was given.
+    """
     answer = _new(interview, item.name, value, AnswerState.ANSWERED)
-    return _kept_or_saved(interview, answer, remark)
-
-
-def _kept_or_saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
-    """Save an answer; one that is stored already changes nothing and goes on."""
-    before = interview.answers.get(answer.item)
-    if before and (before.value, before.state) == (answer.value, answer.state):
-        return Step(replace(interview, position=None, draft=None), remark=remark)
-    return _saved(interview, answer, remark)
+    if is_stored(interview, answer):
+        return kept(interview, remark)
+    refused = refusal(interview, interview.route, item, value)
+    return Step(interview, remark=refused) if refused else saved(interview, answer, remark)
 
 
 def _new(interview: Interview, name: str, value: str, state: AnswerState) -> Answer:
     return Answer(name, value, state, interview.language, interview.now)
-
-
-def _saved(interview: Interview, answer: Answer, remark: Remark | None) -> Step:
-    """Return the interview with the answer, without answers that no longer fit, completed if it is."""
-    answers = {**interview.answers, answer.item: answer}
-    after = replace(interview, answers=answers, position=None, draft=None)
-    cleared: list[str] = []
-    while gone := after.route.gone:
-        cleared += gone
-        kept = {name: given for name, given in after.answers.items() if name not in gone}
-        after = replace(after, answers=kept)
-    completed = after.completed_at is None and current(after) is None
-    if completed:
-        after = replace(after, completed_at=after.now)
-    replaced = (answer.item,) if answer.item in interview.answers else ()
-    return Step(after, (answer,), tuple(cleared), remark, completed=completed, replaced=replaced)

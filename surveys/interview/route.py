@@ -7,156 +7,135 @@ of an interview (`Asking`), and decides nothing about moves.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Protocol
 
 from surveys.bidi import isolated, right_to_left
-from surveys.expressions import OPTION, compile_expression
+from surveys.expressions import (
+    LONGEST_TEXT,
+    MOST_STEPS_OF_WALK,
+    BeyondBoundsError,
+    Budget,
+    compile_expression,
+)
+from surveys.interview.scope import AnswerScope, Asking, EarlierResponse, option_label
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Shape
-from surveys.questionnaire import Item, Option, Questionnaire, Texts
+from surveys.questionnaire import Item, Option, Texts
 from surveys.wording import N_, Remark, Words
 
+__all__ = [
+    "Asking",
+    "EarlierResponse",
+    "Route",
+    "asked_item",
+    "beyond_bounds",
+    "choices_of",
+    "find_route",
+    "label_of",
+    "quoted",
+    "refusal",
+]
+
 BLANK = "…"
-"""Replaces the label of a choice that quotes a missing answer."""
+"""Replaces the label of a choice that quotes a missing answer, and quotes that are too long."""
+STEPS_OF_ITEM = 50
+"""The work of placing an item, beside that of its expressions."""
 DOES_NOT_FIT = Remark(N_("That does not fit here. Please check it and send it again."))
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 
 
-class Asking(Protocol):
-    """What a route needs of an interview; `now` is the person's local time."""
-
-    @property
-    def questionnaire(self) -> Questionnaire: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def now(self) -> datetime: ...
-    @property
-    def answered(self) -> frozenset[str]: ...
-    @property
-    def values(self) -> Mapping[str, str]: ...
-    @property
-    def earlier(self) -> Mapping[str, "EarlierResponse"]: ...
-    @property
-    def facts(self) -> Mapping[tuple[str, str], str]: ...
-
-
-@dataclass(frozen=True)
-class EarlierResponse:
-    """The answers of the same person in an earlier wave; `answered_on` is its last local day."""
-
-    questionnaire: Questionnaire
-    values: Mapping[str, str]
-    answered_on: date
-
-    def pull(self, name: str) -> str:
-        """Return the stored value of an item, or '' when it has none."""
-        if name == "answered_on":
-            return self.answered_on.isoformat()
-        return self.values.get(name, "")
-
-
 @dataclass(frozen=True)
 class Route:
-    """`asked`: names on the route in order; `gone`: answers that no longer fit; `live`: values."""
+    """`asked`: names on the route in order; `gone`: answers that no longer fit; `live`: values.
+
+    `beyond` are items with an expression that goes beyond its bounds. Such a calculation is empty, and
+    such a condition does not hold, but no answer is lost by it. `steps` is the work of the walk.
+    """
 
     asked: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     live: Mapping[str, str] = field(default_factory=dict)
+    beyond: tuple[str, ...] = ()
+    steps: int = field(default=0, compare=False)
 
 
 @dataclass
-class _Scope:
-    """What an expression can see: live answers, '.', earlier waves, the registry, the clock."""
+class _Walk:
+    """A walk through the items in order; expressions see what it has found so far."""
 
     asking: Asking
-    live: Mapping[str, str]
-    this: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+    live: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    beyond: list[str] = field(default_factory=list)
+    steps: int = 0
 
-    def answer(self, name: str) -> str:
-        return self.live.get(name, "")
+    def route(self) -> Route:
+        """Return what the walk has found."""
+        steps = self.steps + MOST_STEPS_OF_WALK - self.budget.left
+        return Route(tuple(self.asked), tuple(self.gone), self.live, tuple(self.beyond), steps)
 
-    def here(self) -> str:
-        return self.this
+    def take(self, item: Item) -> None:
+        """Place one item: asked, gone or calculated."""
+        scope = AnswerScope(self.asking, self.live, budget=self.budget)
+        self.steps += STEPS_OF_ITEM
+        if not _holds(item.relevant, scope, otherwise=False):
+            if item.name in self.asking.answered and not self.budget.exceeded:
+                self.gone.append(item.name)
+        elif type_of(item.type).shape is None:
+            self.live[item.name] = _worked_out(item, scope)
+        else:
+            self.asked.append(item.name)
+            self._judge(item)
+        if self.budget.exceeded:
+            self.beyond.append(item.name)
+            self.budget.exceeded = False
 
-    def now(self) -> datetime:
-        return self.asking.now
-
-    def pull(self, source: str, name: str) -> str:
-        if source == OPTION:
-            return self.columns.get(name, "")
-        response = self.asking.earlier.get(source)
-        return response.pull(name) if response else self.asking.facts.get((source, name), "")
-
-    def choice_name(self, code: str, place: str) -> str:
-        """Return the label of a code in a list of this questionnaire or an earlier one (M6.anchors)."""
-        wave, dot, name = place.removeprefix("${").removesuffix("}").partition(".")
-        if not dot:
-            item = self.asking.questionnaire.by_name.get(wave)
-            options = self.asking.questionnaire.options(item) if item else ()
-            options = options or self.asking.questionnaire.choices.get(wave, ())
-            return _label(self.asking.questionnaire, options, code, self.asking.language) or code
-        return self._earlier_choice(code, wave, name)
-
-    def _earlier_choice(self, code: str, wave: str, name: str) -> str:
-        response = self.asking.earlier.get(wave)
-        item = response.questionnaire.by_name.get(name) if response else None
-        if response is None or item is None:
-            return code
-        own_words = response.values.get(f"{name}_{code}", "") if code == "other" else ""
-        options = response.questionnaire.options(item)
-        return own_words or _label(response.questionnaire, options, code, self.asking.language)
-
-    def uuid(self) -> str:
-        """Return ''. Interviews have no randomness: the same answers give the same route."""
-        return ""
-
-    def random(self) -> float:
-        return 0.0
+    def _judge(self, item: Item) -> None:
+        value = self.asking.values.get(item.name, "")
+        if value and not _offered(self.asking, self.live, item, value, self.budget):
+            self.gone.append(item.name)
+        elif value:
+            self.live[item.name] = value
 
 
 def find_route(asking: Asking) -> Route:
-    """Compute which items are asked, in order, and which answers no longer fit."""
-    live: dict[str, str] = {}
-    asked: list[str] = []
-    gone: list[str] = []
-    scope = _Scope(asking, live)  # reads `live` while it is filled
+    """Compute which items are asked, in order, and which answers no longer fit.
+
+    A constraint is not looked at: it was judged when the answer was given.
+    """
+    walk = _Walk(asking)
     for item in asking.questionnaire.items:
-        name = item.name
-        if not _holds(item.relevant, scope):
-            if name in asking.answered:
-                gone.append(name)
-        elif type_of(item.type).shape is None:
-            live[name] = _worked_out(item, scope)
-        else:
-            asked.append(name)
-            value = asking.values.get(name, "")
-            if value and not _fits(asking, live, item, value):
-                gone.append(name)
-            elif value:
-                live[name] = value
-    return Route(tuple(asked), tuple(gone), live)
+        walk.take(item)
+    return walk.route()
 
 
-def _holds(condition: str, scope: _Scope) -> bool:
-    return not condition or compile_expression(condition).truth(scope)
+def _holds(condition: str, scope: AnswerScope, *, otherwise: bool) -> bool:
+    """Return whether a condition holds; `otherwise` if it goes beyond its bounds."""
+    try:
+        return not condition or compile_expression(condition).truth(scope)
+    except BeyondBoundsError:
+        return otherwise
 
 
-def _worked_out(item: Item, scope: _Scope) -> str:
-    return compile_expression(item.calculation).text_value(scope) if item.calculation else ""
+def _worked_out(item: Item, scope: AnswerScope) -> str:
+    """Return the value of a calculation; '' if it goes beyond its bounds."""
+    try:
+        return compile_expression(item.calculation).text_value(scope) if item.calculation else ""
+    except BeyondBoundsError:
+        return ""
 
 
-def _fits(asking: Asking, live: Mapping[str, str], item: Item, value: str) -> bool:
-    """Return whether a stored value is among the open choices and meets its constraint."""
+def _offered(
+    asking: Asking, live: Mapping[str, str], item: Item, value: str, budget: Budget
+) -> bool:
+    """Return whether a stored value is among the open choices, for an item that has choices."""
     kind = type_of(item.type)
-    if kind.shape in (Shape.PICK_ONE, Shape.PICK_MANY):
-        codes = [option.name for option in _open_options(asking, live, item)]
-        codes = codes or [choice.code for choice in kind.choices(item)]
-        if not set(codes).issuperset(value.split()):
-            return False
-    return _holds(item.constraint, _Scope(asking, live, this=value))
+    if kind.shape not in (Shape.PICK_ONE, Shape.PICK_MANY):
+        return True
+    codes = [option.name for option in _open_options(asking, live, item, budget)]
+    codes = codes or [choice.code for choice in kind.choices(item)]
+    return set(codes).issuperset(value.split())
 
 
 def choices_of(asking: Asking, live: Mapping[str, str], item: Item) -> tuple[Choice, ...]:
@@ -167,7 +146,7 @@ def choices_of(asking: Asking, live: Mapping[str, str], item: Item) -> tuple[Cho
             _choice_label(asking, live, option),
             option.exclusive,
         )
-        for option in _open_options(asking, live, item)
+        for option in _open_options(asking, live, item, Budget())
     )
     return listed or type_of(item.type).choices(item)
 
@@ -177,21 +156,27 @@ def _choice_label(asking: Asking, live: Mapping[str, str], option: Option) -> st
     return text if text.strip() else BLANK
 
 
-def _open_options(asking: Asking, live: Mapping[str, str], item: Item) -> Sequence[Option]:
-    """Return the options of an item that pass its filter."""
+def _open_options(
+    asking: Asking, live: Mapping[str, str], item: Item, budget: Budget
+) -> Sequence[Option]:
+    """Return the options of an item that pass its filter; all that it cannot decide pass."""
     options = asking.questionnaire.options(item)
     if not item.choice_filter:
         return options
-    return [
-        option
-        for option in options
-        if _open(_Scope(asking, live, columns={"name": option.name} | option.extra), item)
-    ]
+    return [option for option in options if _open(asking, live, item, option, budget)]
 
 
-def _open(scope: _Scope, item: Item) -> bool:
+def _open(
+    asking: Asking, live: Mapping[str, str], item: Item, option: Option, budget: Budget
+) -> bool:
     """Return whether an option passes the filter of an item; the filter reads the option's columns."""
-    return compile_expression(item.choice_filter, columns=frozenset(scope.columns)).truth(scope)
+    columns = {"name": option.name} | option.extra
+    scope = AnswerScope(asking, live, columns=columns, budget=budget)
+    filtering = compile_expression(item.choice_filter, columns=frozenset(columns))
+    try:
+        return filtering.truth(scope)
+    except BeyondBoundsError:
+        return True
 
 
 def asked_item(asking: Asking, route: Route, item: Item) -> Asked:
@@ -201,10 +186,18 @@ def asked_item(asking: Asking, route: Route, item: Item) -> Asked:
 
 def refusal(asking: Asking, route: Route, item: Item, value: str) -> Remark | None:
     """Return why a new value cannot be stored (its constraint fails), or None."""
-    if _holds(item.constraint, _Scope(asking, route.live, this=value)):
+    if _holds(item.constraint, AnswerScope(asking, route.live, this=value), otherwise=True):
         return None
     message = asking.questionnaire.text(item.constraint_message, asking.language)
     return Remark("{message}", {"message": message}) if message else DOES_NOT_FIT
+
+
+def beyond_bounds(asking: Asking, route: Route, item: Item, value: str) -> bool:
+    """Return whether the constraint or the filter of an item goes beyond its bounds with a value."""
+    scope = AnswerScope(asking, route.live, this=value)
+    _holds(item.constraint, scope, otherwise=True)
+    _open_options(asking, route.live, item, scope.budget)
+    return scope.budget.exceeded
 
 
 def quoted(asking: Asking, route: Route, texts: Texts) -> str:
@@ -214,12 +207,16 @@ def quoted(asking: Asking, route: Route, texts: Texts) -> str:
 
 def _quote(asking: Asking, live: Mapping[str, str], text: str) -> str:
     within_rtl = right_to_left(asking.language)
+    left = LONGEST_TEXT
 
     def shown(match: re.Match[str]) -> str:
+        nonlocal left
         item = asking.questionnaire.by_name.get(match[1])
         if item is None:
             return match[0]
-        return isolated(label_of(asking, item, live.get(match[1], "")), within_rtl)
+        told = label_of(asking, item, live.get(match[1], ""))
+        left -= len(told)
+        return isolated(told, within_rtl) if left >= 0 else BLANK
 
     return QUOTE.sub(shown, text)
 
@@ -231,14 +228,7 @@ def label_of(asking: Asking, item: Item, value: str) -> str:
         return type_of(item.type).shown(value, asking.language) if value else ""
     labels = [
         (asking.values.get(f"{item.name}_other", "") if code == "other" else "")
-        or _label(asking.questionnaire, options, code, asking.language)
+        or option_label(asking.questionnaire, options, code, asking.language)
         for code in value.split()
     ]
     return Words(asking.language).listed(labels)
-
-
-def _label(
-    questionnaire: Questionnaire, options: tuple[Option, ...], code: str, language: str
-) -> str:
-    option = next((option for option in options if option.name == code), None)
-    return questionnaire.text(option.label, language) if option else code

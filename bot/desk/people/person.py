@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.people.enrolments import consent_of
 from bot.desk.people.personal_data import masked, personal_data_of
+from bot.fieldwork.closing import close_late
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.erasure.erasing import Erasure, erase
-from storage.erasure.merging import Merged, merge, unmerge
+from storage.erasure.merging import Merged, merge, merged_into
+from storage.erasure.unmerging import unmerge
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
@@ -125,13 +127,23 @@ def merge_people(
     return done
 
 
-def unmerge_people(connection: Connection, office: Office, code: str, now: datetime) -> Merged:
+def unmerge_people(
+    connection: Connection, office: Office, code: str, now: datetime, *, dry_run: bool = False
+) -> Merged:
     """Undo the merge of the entry with this code."""
     other = participant_with(connection, code)
-    done = unmerge(connection, other, now)
-    record(connection, office, Act.MERGE_UNDONE, f"{other.code} from {done.kept}", now)
-    for one in (other, participant_with(connection, done.kept)):
-        refresh_person(connection, one.id, office.rules, now)
+    kept = merged_into(connection, other.id)
+    both = sorted({other.id, kept.id if kept else other.id})
+    for number in both:
+        lock_participant(connection, number)
+    with connection.begin_nested() as trial:
+        done = unmerge(connection, participant_with(connection, code), now)
+        for number in both:
+            close_late(connection, office, number, now)
+            refresh_person(connection, number, office.rules, now)
+        record(connection, office, Act.MERGE_UNDONE, f"{other.code} from {done.kept}", now)
+        if dry_run:
+            trial.rollback()
     return done
 
 

@@ -46,7 +46,8 @@ class PageQuery:
 class Page:
     """One page. Without a card it shows the interview: the answers given, or the current question.
 
-    `remark` is the message about the last input, "" if there is none.
+    `remark` says what was wrong with the last input, `news` what an accepted one means for other
+    answers; "" if there is nothing to say.
     """
 
     words: Words
@@ -54,6 +55,7 @@ class Page:
     card: Card | None = None
     asking: Asking | None = None
     remark: str = ""
+    news: str = ""
     about: str = ""
     """The title of the workshop."""
     languages: tuple[str, ...] = ()

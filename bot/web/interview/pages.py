@@ -102,12 +102,11 @@ def taken(
     if person_of(context).erased_at is not None:
         # The link was erased with the person, so this is the last page that it can show.
         return Page(words, View.HERE, card_in(reply), final=True)
-    if not reply.refused:
+    if not (reply.refused or reply.news):
         return None
     enrolment = get_enrolment(connection, link.enrolment_id)
-    return replace(
-        page_of(context, enrolment, replace(query, view=View.HERE)), remark=reply.refused
-    )
+    page = page_of(context, enrolment, replace(query, view=View.HERE))
+    return replace(page, remark=reply.refused, news=reply.news)
 
 
 def _usable(

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from surveys.expressions import Budget
+
 NOW = datetime(2018, 3, 14, 23, 30, tzinfo=timezone(timedelta(hours=7)))
 
 
@@ -17,6 +19,7 @@ class Answers:
     this: str = ""
     pulled: Mapping[tuple[str, str], str] = field(default_factory=dict)
     moment: datetime = NOW
+    budget: Budget = field(default_factory=Budget)
 
     def answer(self, name: str) -> str:
         return self.answers.get(name, "")

@@ -302,3 +302,37 @@ async def test_the_language_can_be_chosen_before_agreeing(stage: Stage, browser:
     assert (await stage.enrolment(ada)).consented_at == stage.now
     await window.sends([("language", "tlh")])
     assert window.screen.language == "fa"
+
+
+CHANGED = """
+spec: 1
+key: M6
+title: Six months after the workshop
+choices:
+  yes_no: [{name: yes, label: "Yes"}, {name: no, label: "No"}]
+survey:
+  - {type: select_one yes_no, name: use, label: "Do you use it?"}
+  - {type: text, name: how, label: "How?", relevant: "${use} = 'yes'"}
+  - {type: text, name: last, label: "Anything else?"}
+"""
+REMOVED = "Earlier answers that do not fit any more were removed: 1."
+
+
+async def test_a_page_says_that_an_accepted_answer_has_removed_another(
+    stage: Stage, browser: Opening
+) -> None:
+    await stage.publish(CHANGED)
+    ada = await stage.joined("Ada Vea")
+    await stage.opens("M6", "2018-06-08 10:00")
+    window = await browser(ada)
+    await window.presses("Start")
+    await window.chooses("Yes")
+    await window.chooses(text="Daily")
+    await window.presses("‹ Back")
+    await window.presses("‹ Back")
+    screen = await window.chooses("No")
+    assert REMOVED in screen.text
+    assert screen.heading == "Anything else?"
+    assert await stage.answers(ada, "M6") == {"use": "no"}
+    await window.presses("Skip")
+    assert REMOVED not in window.screen.text
