@@ -1,10 +1,16 @@
 """Mistakes of people in words, on the error output, with exit code 2 and never with a traceback."""
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.cli.common import fail
 
+DISK_FULL = "53100"
+"""The error code of PostgreSQL for a full disk."""
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""Errors of the system that a person can put right by making room."""
 COMMAND_LINE = ("click", "typer")
 """Libraries whose own errors carry on, also the end of a help."""
 
@@ -33,12 +39,23 @@ def _words_for(error: Exception) -> str:
 
     if isinstance(error, BadInput | NotFound | Conflict | SchemaTooNew):
         return str(error)
+    if isinstance(error, OperationalError) and _disk_is_full(error.orig):
+        return "The database cannot be written: the disk is full. Nothing was changed. Make room."
     if isinstance(error, OperationalError) or type(error) is DatabaseError:
         # The driver's own words: the library's would repeat what was to be stored.
         words = " ".join(str(error.orig).split())
         return f"The database cannot be used: {words}. Check `database` in the configuration."
+    if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+        place = f"{error.filename}" if error.filename else "The result"
+        return f"{place} cannot be written: {error.strerror}. Make room and try again."
     if isinstance(error, DeliveryError):
         return (
             f"The messenger cannot be reached ({error.reason}). Check the network and try again."
         )
     return ""
+
+
+def _disk_is_full(error: object) -> bool:
+    """Return whether a driver of a database says that it has no room."""
+    of_sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    return of_sqlite or getattr(error, "sqlstate", "") == DISK_FULL

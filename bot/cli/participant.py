@@ -46,13 +46,15 @@ def erase(
     With --keep-answers all answers stay, under no name, that are not in the person's own words.
     """
     from bot.desk.people.person import erase_code
+    from bot.operations.retention import scrub
 
     if not yes:
         typer.confirm(f"Delete everything about {code}? It cannot be taken back.", abort=True)
     done = here.act(erase_code, code, here.now, keep_answers=keep_answers)
-    here.database.scrub()
+    left = scrub(here.database)
     answers = "Answers without own words are kept." if done.answers_kept else "So are all answers."
-    return Result(done, [f"{done.participant} is erased. {answers}", COPIES])
+    lines = [f"{done.participant} is erased. {answers}", *([left] if left else []), COPIES]
+    return Result(done, lines, ok=not left)
 
 
 @app.command()

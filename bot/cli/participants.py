@@ -116,9 +116,9 @@ def codes(
     if out is not None:
         if out.suffix.lower() == ".pdf":
             title = here.database.read(sheet_title, code)
-            write_to(out, draw_sheet(title, given, bot, here.now), private=True)
+            write_to(out, draw_sheet(title, given, bot, here.now))
         else:
-            write_to(out, _as_csv(heading, rows), private=True)
+            write_to(out, _as_csv(heading, rows))
         return Result(data, [f"{len(given)} codes written to {out}. Keep the file private."])
     columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
     seen = [[row[column] for column in columns] for row in (heading, *rows)]

@@ -216,7 +216,7 @@ class Settings(_Part):
             self.office.name,
             self.office.contact,
             self.web.public_url,
-            Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
+            Watch(timedelta(minutes=self.fieldwork.late_minutes), self.backups.folder),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
         )

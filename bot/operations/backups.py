@@ -1,0 +1,115 @@
+"""Daily copies of a SQLite database: only whole ones are kept, and only they count."""
+
+import errno
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.workshops import BY_PLAN
+from storage.files import UNFINISHED, free_name
+from storage.office.audit import Act, Entry, note_act
+from storage.operations.copying import DAMAGED, backup, looks_whole
+from storage.operations.heartbeats import (
+    BACKUP,
+    clear_heartbeats,
+    last_heartbeats,
+    record_heartbeat,
+)
+
+FAILED = f"{BACKUP} "
+"""How the names of heartbeats of failed copies begin; the rest is the name of the error."""
+LEFTOVER_AFTER = timedelta(days=1)
+"""After this time an unfinished copy is one of a process that was killed."""
+log = structlog.get_logger("backups")
+
+
+@dataclass(frozen=True)
+class DailyBackups:
+    """The folder for daily copies of a SQLite database, and how many are kept."""
+
+    folder: Path
+    keep: int
+
+
+def back_up(
+    database: Database, backups: DailyBackups, office: Office | None, now: datetime
+) -> None:
+    """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
+    folder = backups.folder
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_leftovers(folder, now)
+        made = backup(database, free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3"))
+    except OSError as error:
+        log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
+        _record_failure(database, error.errno or errno.EIO, now)
+        return
+    database.run(record_backup, office, now)
+    if made is not None:
+        _delete_oldest(backups, made)
+
+
+def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
+    """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
+    record_heartbeat(connection, BACKUP, now)
+    clear_heartbeats(connection, FAILED)
+    note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
+
+
+def backup_failure(connection: Connection) -> tuple[str, datetime] | None:
+    """Return why and when a copy failed last; None if one was made since."""
+    found = last_heartbeats(connection).items()
+    failed = [(at, name.removeprefix(FAILED)) for name, at in found if name.startswith(FAILED)]
+    if not failed:
+        return None
+    at, name = max(failed)
+    number: int = getattr(errno, name, errno.EIO)
+    return (DAMAGED if number == errno.EBADMSG else os.strerror(number)), at
+
+
+def trouble_with_folder(folder: Path) -> str:
+    """Return why no copy can be written to a folder; '' if one can. The folder is created."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"copy")
+            file.flush()
+    except OSError as error:
+        return error.strerror or "not writable"
+    return ""
+
+
+def _record_failure(database: Database, number: int, now: datetime) -> None:
+    """Store why a copy failed. Where the disk is full, that may fail too."""
+    try:
+        database.run(record_heartbeat, f"{FAILED}{errno.errorcode.get(number, 'EIO')}"[:16], now)
+    except SQLAlchemyError as error:
+        log.error("backup_failure_not_recorded", error=type(error).__name__)
+
+
+def _delete_oldest(backups: DailyBackups, made: Path) -> None:
+    """Delete the oldest whole copies, so that the new one and the newest others are kept.
+
+    Copies dated later than the new one were made while the clock was wrong: they go first. Files
+    that are no whole copy do not count and stay.
+    """
+    names = sorted(backups.folder.glob("followup-*.sqlite3"))
+    others = [one for one in names if one != made and looks_whole(one)]
+    by_age = sorted(others, key=lambda one: (one.name < made.name, one.name))
+    for old in by_age[: max(0, len(others) + 1 - backups.keep)]:
+        old.unlink()
+
+
+def _remove_leftovers(folder: Path, now: datetime) -> None:
+    """Remove what killed processes have left of their copies."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if left.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
+            left.unlink()
