@@ -40,7 +40,7 @@ def _words_for(error: Exception) -> str:
     if isinstance(error, BadInput | NotFound | Conflict | SchemaTooNew):
         return str(error)
     if isinstance(error, OperationalError) and _disk_is_full(error.orig):
-        return "The database cannot be written: the disk is full. Nothing was changed. Make room."
+        return "The database cannot be written: the disk may be full. Make room and try again."
     if isinstance(error, OperationalError) or type(error) is DatabaseError:
         # The driver's own words: the library's would repeat what was to be stored.
         words = " ".join(str(error.orig).split())
@@ -57,5 +57,6 @@ def _words_for(error: Exception) -> str:
 
 def _disk_is_full(error: object) -> bool:
     """Return whether a driver of a database says that it has no room."""
-    of_sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-    return of_sqlite or getattr(error, "sqlstate", "") == DISK_FULL
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error, "sqlstate", "")
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) or state == DISK_FULL

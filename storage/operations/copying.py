@@ -73,7 +73,9 @@ def looks_whole(copy: Path) -> bool:
     Nothing is written and no file appears beside it.
     """
     try:
-        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as file:
+        with closing(
+            sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as file:
             file.execute("SELECT version_num FROM alembic_version").fetchone()
         with copy.open("rb") as content:
             start = content.read(32)

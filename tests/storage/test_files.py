@@ -2,16 +2,13 @@
 
 import ast
 import os
-import resource
-import signal
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from storage.files import beside, free_name, write_file
+from tests.disks import small_disk
 from tests.places import ROOT
 
 OTHER_WAYS = {
@@ -27,19 +24,6 @@ OF_MODULES = {
     "os": {"open", "replace", "rename", "link", "fdopen"},
     "shutil": {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move"},
 }
-
-
-@contextmanager
-def small_disk(most: int) -> Iterator[None]:
-    """Let no file of this process grow beyond `most` bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_a_file_is_private_and_replaces_the_one_before(tmp_path: Path) -> None:
