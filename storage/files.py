@@ -23,7 +23,9 @@ def beside(path: Path) -> Iterator[Path]:
     file, such as a pipe, gets the content at the end. Raises OSError.
     """
     place = Path(os.path.realpath(path))
-    special = place.exists() and not (place.is_file() or place.is_dir())
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    special = place.exists() and not place.is_file()
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=None if special else place.parent)
     os.close(handle)
     new = Path(name)

@@ -1,7 +1,9 @@
 """Mistakes of people in words, on the error output, with exit code 2 and never with a traceback."""
 
 import errno
+import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,6 +26,7 @@ def in_words() -> Iterator[None]:
         if type(error).__module__.partition(".")[0] not in COMMAND_LINE:
             words = _words_for(error)
             if words:
+                _drop_unwritten()
                 fail(words)
         raise
 
@@ -53,6 +56,14 @@ def _words_for(error: Exception) -> str:
             f"The messenger cannot be reached ({error.reason}). Check the network and try again."
         )
     return ""
+
+
+def _drop_unwritten() -> None:
+    """Drop what the output cannot take; at the end of the process it would be written again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _disk_is_full(error: object) -> bool:

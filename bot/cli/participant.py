@@ -9,6 +9,7 @@ from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
+    from bot.desk.people.handover import HandedOver
     from bot.desk.people.person import PersonRecord
 
 app = typer.Typer(no_args_is_help=True)
@@ -165,13 +166,17 @@ def handover(
     """Make a code for the successor of a contact point, who takes over as soon as it is used."""
     from bot.desk.people.handover import hand_over
 
-    done = here.act(hand_over, code, name, here.now)
-    lines = [
+    return here.act_and_tell(
+        lambda done: Result(done, _handover_lines(code, done)), hand_over, code, name, here.now
+    )
+
+
+def _handover_lines(code: str, done: "HandedOver") -> list[str]:
+    return [
         f"{done.successor} takes over from {code.upper()} for {', '.join(done.workshops)},",
         "as soon as the successor sends this to the bot:",
         f"/start {done.secret}",
     ]
-    return Result(done, lines)
 
 
 def record_lines(record: "PersonRecord") -> list[str]:
