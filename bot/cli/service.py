@@ -46,6 +46,8 @@ def run(config: Config = None) -> None:
         runs = "the web page and e-mail run" if settings.email.host else "the web page runs"
         notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
         typer.echo(notice, err=True)
+    for warning in settings.open_secrets():
+        typer.echo(warning, err=True)
     set_up_logs(settings.logs)
     gc.set_threshold(*LONG_RUNNING)
     _talking(run_bot(settings, token))
@@ -89,11 +91,25 @@ def check(
     here: Desk,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no other machine.")] = False,
 ) -> Result:
-    """Check configuration, questionnaires, fonts, database and token."""
+    """Check configuration, questionnaires, fonts, database, copies and token."""
     found = _checked_here(here)
+    found["copies"], writable = _copies(here.settings)
     found["telegram"] = _telegram(here.settings, offline)
     found["email"] = _mail(here.settings, offline)
-    return Result(found, [f"{name}: {value}" for name, value in found.items()])
+    return Result(found, [f"{name}: {value}" for name, value in found.items()], ok=writable)
+
+
+def _copies(settings: "Settings") -> tuple[str, bool]:
+    """Return whether a copy can be written to the folder of daily copies, which is tried."""
+    from bot.operations.backups import trouble_with_folder
+
+    folder = settings.backups.folder
+    if folder is None:
+        return "not made daily: set backups.folder", True
+    trouble = trouble_with_folder(folder)
+    if trouble:
+        return f"WRONG: {folder} cannot be written: {trouble}", False
+    return f"{folder}, can be written", True
 
 
 def _checked_here(here: Desk) -> dict[str, object]:
@@ -110,6 +126,7 @@ def _checked_here(here: Desk) -> dict[str, object]:
         "translations": unreviewed_translations(),
         "languages": _waiting(here.database.read(waiting_groups, here.office, here.now)),
         "fonts": check_fonts(),
+        "secrets": "; ".join(here.settings.open_secrets()) or "no file is open to others",
         "holidays": _holidays(here.database.read(all_administrations), here.now.year),
     }
 

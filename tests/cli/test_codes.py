@@ -2,8 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from storage.office.staff import member_with_secret
 from storage.people.codes import find_code
 from storage.people.links import find_link
 from storage.people.room_codes import room_with
-from tests.cli.conftest import CODE, Terminal
+from tests.cli.conftest import CODE, Terminal, held_open
 from tests.disks import small_disk
 
 PAGE = "web: {public_url: 'https://followup.example.org'}\n"
@@ -45,15 +44,6 @@ def test_codes_that_cannot_be_written_end_no_earlier_ones(office: Terminal) -> N
     office.says("participants", "codes", CODE, "--out", "codes.csv")
     assert working(office, before) == [False, False, False]
     assert (office.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
-
-
-@contextmanager
-def held_open(office: Terminal) -> Iterator[None]:
-    """Keep the files there that SQLite makes when it opens a database."""
-    other = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
-    other.read(lambda connection: connection.exec_driver_sql("SELECT 1 FROM codes").all())
-    yield
-    other.close()
 
 
 def typed_without_room(office: Terminal, *words: str) -> str:
