@@ -76,10 +76,14 @@ def backup_failure(connection: Connection) -> tuple[str, datetime] | None:
 
 
 def trouble_with_folder(folder: Path) -> str:
-    """Return why no copy can be written to a folder; '' if one can. The folder is created."""
+    """Return why no copy can be written to a folder; '' if one can.
+
+    A folder that is missing is not created, because another account may run the bot: its nearest
+    parent is tried.
+    """
+    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
+        with tempfile.TemporaryFile(dir=place) as file:
             file.write(b"copy")
             file.flush()
     except OSError as error:

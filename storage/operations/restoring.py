@@ -207,6 +207,7 @@ def _swap(staged: Path, path: Path, now: datetime) -> Path | None:
         known = path.exists()
         if known:
             _give_name(path, kept)
+            sync(path.parent)
         try:
             # What SQLite has kept beside the old one would be applied to the new one.
             _move_companions(path, kept)

@@ -1,6 +1,8 @@
 """A restore leaves a whole database at every moment, and nothing of the old one in the new one."""
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -88,3 +90,31 @@ def test_two_restores_of_one_second_keep_both_databases(tmp_path: Path) -> None:
         file.commit()
     put_back(tmp_path)
     assert sorted(map(mark_of, tmp_path.glob("*.replaced"))) == ["later", "present"]
+
+
+def test_where_a_disk_has_no_links_the_old_database_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    put(tmp_path)
+    monkeypatch.setattr(os, "link", no_links)
+    put_back(tmp_path)
+    (kept,) = tmp_path.glob("*.replaced")
+    assert (mark_of(kept), mark_of(tmp_path / NAME)) == ("present", "copy")
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_last_step_that_fails_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    put(tmp_path)
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="Input/output"):
+        broken.setattr(os, "replace", fails)
+        put_back(tmp_path)
+    assert mark_of(tmp_path / NAME) == "present"
+    assert not list(tmp_path.glob("*.re*"))
