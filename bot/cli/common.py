@@ -90,8 +90,8 @@ class Desk:
 
     def tell(self, result: "Result") -> "Result":
         """Show the result of the command now, and not again at its end."""
+        self.told = True  # perhaps in part: the output may end half-way
         show(result.data, result.lines, self._as_json)
-        self.told = True
         return result
 
     def act_and_tell(

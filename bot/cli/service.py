@@ -39,6 +39,8 @@ def run(config: Config = None) -> None:
     from bot.settings.logs import set_up_logs
 
     settings = settings_of(config)
+    for warning in settings.open_secrets():
+        typer.echo(warning, err=True)
     token = settings.telegram_token()
     if token is None and settings.web.public_url is None:
         fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
@@ -46,8 +48,6 @@ def run(config: Config = None) -> None:
         runs = "the web page and e-mail run" if settings.email.host else "the web page runs"
         notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
         typer.echo(notice, err=True)
-    for warning in settings.open_secrets():
-        typer.echo(warning, err=True)
     set_up_logs(settings.logs)
     gc.set_threshold(*LONG_RUNNING)
     _talking(run_bot(settings, token))

@@ -1,5 +1,6 @@
 """Codes are shown or written before earlier ones end, and each can be made again."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from storage.people.room_codes import room_with
 from tests.cli.conftest import CODE, Terminal, held_open
 from tests.disks import small_disk
 
+NOT_STORED = "What is shown above does not work: nothing was changed."
 PAGE = "web: {public_url: 'https://followup.example.org'}\n"
 
 
@@ -46,20 +48,20 @@ def test_codes_that_cannot_be_written_end_no_earlier_ones(office: Terminal) -> N
     assert (office.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
 
 
-def typed_without_room(office: Terminal, *words: str) -> str:
-    """What a command says whose output is a full disk."""
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            cwd=office.folder,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 2, done.stderr
-    return done.stderr
+def typed_into(office: Terminal, output: int, *words: str) -> tuple[int, str]:
+    """The exit code of a command with this output, and what it says about it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=office.folder,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done.returncode, done.stderr
 
 
 def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
@@ -76,10 +78,15 @@ def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
         ("workshop", "room", CODE, "--on", "2099-01-01"),
         ("staff", "add", "manager"),
     ):
-        said = typed_without_room(office, *words)
+        with Path("/dev/full").open("wb") as full:
+            code, said = typed_into(office, full.fileno(), *words)
+        assert code == 2
         assert "The result cannot be written: No space left on device." in said, words
-        assert "Traceback" not in said
-        assert "Exception ignored" not in said
+    reader, writer = os.pipe()
+    os.close(reader)
+    code, said = typed_into(office, writer, "participants", "codes", CODE)
+    os.close(writer)
+    assert (code, said.splitlines()[-1]) == (1, NOT_STORED)
     assert working(office, before) == [True, True, True]
     assert len(office.data("staff", "list")) == staff
     database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
@@ -96,7 +103,7 @@ def test_codes_that_were_shown_and_could_not_be_stored_are_taken_back(office: Te
         said = office.type("participants", "codes", CODE)
     assert said.code == 2
     assert "Ada Vea" in said.out
-    assert "What is shown above does not work: nothing was changed." in said.err
+    assert NOT_STORED in said.err
     assert working(office, before) == [True, True, True]
 
 
