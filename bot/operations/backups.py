@@ -1,7 +1,6 @@
 """Daily copies of a SQLite database: only whole ones are kept, and only they count."""
 
 import errno
-import os
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,21 +10,18 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.operations.backup_failures import forget_failures, record_failure
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.workshops import BY_PLAN
 from storage.files import UNFINISHED, free_name
 from storage.office.audit import Act, Entry, note_act
-from storage.operations.copying import DAMAGED, backup, looks_whole
+from storage.operations.copying import backup, looks_whole
 from storage.operations.heartbeats import (
     BACKUP,
-    clear_heartbeats,
-    last_heartbeats,
     record_heartbeat,
 )
 
-FAILED = f"{BACKUP} "
-"""How the names of heartbeats of failed copies begin; the rest is the name of the error."""
 LEFTOVER_AFTER = timedelta(days=1)
 """After this time an unfinished copy is one of a process that was killed."""
 log = structlog.get_logger("backups")
@@ -60,19 +56,8 @@ def back_up(
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
     """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
     record_heartbeat(connection, BACKUP, now)
-    clear_heartbeats(connection, FAILED)
+    forget_failures(connection)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
-
-
-def backup_failure(connection: Connection) -> tuple[str, datetime] | None:
-    """Return why and when a copy failed last; None if one was made since."""
-    found = last_heartbeats(connection).items()
-    failed = [(at, name.removeprefix(FAILED)) for name, at in found if name.startswith(FAILED)]
-    if not failed:
-        return None
-    at, name = max(failed)
-    number: int = getattr(errno, name, errno.EIO)
-    return (DAMAGED if number == errno.EBADMSG else os.strerror(number)), at
 
 
 def trouble_with_folder(folder: Path) -> str:
@@ -94,7 +79,7 @@ def trouble_with_folder(folder: Path) -> str:
 def _record_failure(database: Database, number: int, now: datetime) -> None:
     """Store why a copy failed. Where the disk is full, that may fail too."""
     try:
-        database.run(record_heartbeat, f"{FAILED}{errno.errorcode.get(number, 'EIO')}"[:16], now)
+        database.run(record_failure, number, now)
     except SQLAlchemyError as error:
         log.error("backup_failure_not_recorded", error=type(error).__name__)
 

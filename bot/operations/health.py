@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
-from bot.operations.backups import backup_failure
+from bot.operations.backup_failures import backup_failure
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown

@@ -12,6 +12,7 @@ from tests.disks import small_disk
 from tests.places import ROOT
 
 OTHER_WAYS = {
+    "bot/cli/mistakes.py": "opens the device that drops everything",
     "storage/files.py": "is the way",
     "storage/operations/process_leases.py": "keeps an empty file to lock",
     "storage/operations/restoring.py": "moves a whole database that is checked already",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backups import DailyBackups, back_up, backup_failure, trouble_with_folder
+from bot.operations.backup_failures import backup_failure
+from bot.operations.backups import DailyBackups, back_up, trouble_with_folder
 from bot.operations.health import Check, Level, health_of
 from bot.settings.config import Settings
 from bot.settings.office import Office
