@@ -19,11 +19,23 @@ _SECRET = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 def new_link(connection: Connection, enrolment_id: int, purpose: Purpose, now: datetime) -> str:
-    """Make a link and return its secret of 128 random bits. Stop links never expire."""
-    secret = secrets.token_urlsafe(16)
+    """Make a link and return its secret."""
+    secret = link_secret()
+    keep_link(connection, secret, enrolment_id, purpose, now)
+    return secret
+
+
+def link_secret() -> str:
+    """Return a secret of 128 random bits, which leads nowhere until `keep_link` has stored it."""
+    return secrets.token_urlsafe(16)
+
+
+def keep_link(
+    connection: Connection, secret: str, enrolment_id: int, purpose: Purpose, now: datetime
+) -> None:
+    """Store a link with this secret. Stop links never expire."""
     expires_at = now + LIFETIME if purpose is Purpose.INTERVIEW else None
     add_link(connection, secret, Link(purpose, enrolment_id, now, expires_at, None))
-    return secret
 
 
 def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | None:

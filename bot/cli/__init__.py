@@ -33,7 +33,9 @@ COMMANDS = {
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
     "check": Place(
-        "service", "check", "Check configuration, questionnaires, fonts, database and token."
+        "service",
+        "check",
+        "Check configuration, questionnaires, fonts, database, copies and token.",
     ),
     "doctor": Place(
         "operations",

@@ -43,8 +43,10 @@ Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7
 class Desk:
     """The desk of one command: settings, office and database, each read when it is first used."""
 
-    def __init__(self, config: Path | None) -> None:
+    def __init__(self, config: Path | None, as_json: bool = False) -> None:
         self.config = config
+        self.told = False
+        self._as_json = as_json
 
     @cached_property
     def settings(self) -> "Settings":
@@ -87,6 +89,40 @@ class Desk:
         """Return what an act of the office gives, done in one transaction."""
         return self.database.run(act, self.office, *args, **more)
 
+    def tell(self, result: "Result") -> "Result":
+        """Show the result of the command now, and not again at its end."""
+        self.told = True  # perhaps in part: the output may end half-way
+        show(result.data, result.lines, self._as_json)
+        return result
+
+    def act_and_tell(
+        self,
+        tell: "Callable[[T], Result]",
+        act: "Callable[Concatenate[Connection, Office, P], T]",
+        *args: P.args,
+        **more: P.kwargs,
+    ) -> "Result":
+        """Do an act of the office and show what it gives before it is committed.
+
+        A code that could not be shown is not stored, and no earlier code ends for it.
+        """
+
+        def told(connection: "Connection", office: "Office") -> Result:
+            return self.tell(tell(act(connection, office, *args, **more)))
+
+        with self.told_first():
+            return self.act(told)
+
+    @contextmanager
+    def told_first(self) -> Iterator[None]:
+        """Say that what was shown does not hold if storing it fails."""
+        try:
+            yield
+        except Exception:
+            if self.told:
+                typer.echo("What is shown above does not work: nothing was changed.", err=True)
+            raise
+
     def close(self) -> None:
         """Close the database if it was opened."""
         if "database" in self.__dict__:
@@ -106,9 +142,9 @@ class Result:
 
 
 @contextmanager
-def opened(config: Path | None) -> Iterator[Desk]:
+def opened(config: Path | None, as_json: bool = False) -> Iterator[Desk]:
     """Give the desk of a command, and close its database in the end."""
-    desk = Desk(config)
+    desk = Desk(config, as_json)
     try:
         yield desk
     finally:
@@ -119,9 +155,10 @@ def at_desk(command: Callable[Concatenate[Desk, P], Result]) -> Callable[..., No
     """Return the command with `--config` and `--json` in place of its desk; its result is shown."""
 
     def run(config: Config = None, as_json: Json = False, **options: Any) -> None:
-        with opened(config) as here:
+        with opened(config, as_json) as here:
             result = command(here, **options)  # type: ignore[call-arg]
-        finish(result, as_json)
+        if not here.told:
+            finish(result, as_json)
 
     _, *own = inspect.signature(command, eval_str=True).parameters.values()
     config, as_json, _ = inspect.signature(run).parameters.values()

@@ -35,5 +35,5 @@ def export(
     from bot.desk.reports.reporting import export as make_bundle
 
     content = make_bundle(here.database, here.office, codes or [], here.now, audience, excel_safe)
-    write_to(out, content, private=True)
+    write_to(out, content)
     return Result({"file": str(out)}, [f"Written: {out}"])

@@ -1,11 +1,15 @@
 """Mistakes of people in words, on the error output, with exit code 2 and never with a traceback."""
 
 import errno
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.cli.common import fail
 
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""Errors of the system that a person can put right by making room."""
 COMMAND_LINE = ("click", "typer")
 """Libraries whose own errors carry on, also the end of a help."""
 
@@ -19,6 +23,7 @@ def in_words() -> Iterator[None]:
         if type(error).__module__.partition(".")[0] not in COMMAND_LINE:
             words = _words_for(error)
             if words:
+                _drop_unwritten()
                 fail(words)
         raise
 
@@ -43,8 +48,9 @@ def _words_for(error: Exception) -> str:
 
 def _of_file(error: OSError) -> str:
     """Return what to say about a file or a disk that cannot be used; '' for any other error."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full: {error.filename or error.strerror}. Make room, then try again."
+    if error.errno in OF_THE_DISK:
+        place = f"{error.filename}" if error.filename else "The result"
+        return f"{place} cannot be written: {error.strerror}. Make room and try again."
     return f"{error.filename}: {error.strerror}." if error.filename else ""
 
 
@@ -63,3 +69,11 @@ def _of_database(error: Exception) -> str:
     if isinstance(error, sqlite3.OperationalError):
         return f"The file of the database cannot be used: {error}. Try again."
     return ""
+
+
+def _drop_unwritten() -> None:
+    """Drop what the output cannot take; at the end of the process it would be written again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, settings_of
+from bot.cli.printing import writable
 
 POSTGRESQL = (
     "Only a SQLite database is restored like this. PostgreSQL: use pg_restore, then "
@@ -32,12 +33,14 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
 @at_desk
 def backup(here: Desk, file: Annotated[Path, typer.Argument(help="The file to write.")]) -> Result:
     """Copy the SQLite database into a file while it is in use."""
-    from bot.operations.housekeeping import record_backup
-    from storage.operations.upgrading import backup as copy_database
+    from bot.operations.backups import record_backup
+    from storage.operations.copying import backup as copy_database
 
     if file.exists():
         fail(f"{file} exists already. Name a new file.")
-    if copy_database(here.database, file) is None:
+    with writable(file):
+        made = copy_database(here.database, file)
+    if made is None:
         fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
     here.act(record_backup, here.now)
     return Result({"file": str(file)}, [f"Written: {file}"])
@@ -52,20 +55,21 @@ def retention(
 
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
-    from bot.operations.retention import delete_expired, find_expired
+    from bot.operations.retention import delete_expired, find_expired, scrub
 
     if dry_run:
         gone = here.database.read(find_expired, here.office, here.now)
     else:
         gone = delete_expired(here.database, here.office, here.now)
-        here.database.scrub_whole()
+    left = "" if dry_run else scrub(here.database)
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [
         f"{did}: addresses, codes and links of {len(gone.people)} people; "
         f"{gone.texts} texts in people's own words.",
         *gone.people,
+        *([left] if left else []),
     ]
-    return Result(gone, lines)
+    return Result(gone, lines, ok=not left)
 
 
 @at_desk

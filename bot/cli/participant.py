@@ -9,6 +9,7 @@ from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
+    from bot.desk.people.handover import HandedOver
     from bot.desk.people.person import PersonRecord
 
 app = typer.Typer(no_args_is_help=True)
@@ -46,13 +47,15 @@ def erase(
     With --keep-answers all answers stay, under no name, that are not in the person's own words.
     """
     from bot.desk.people.person import erase_code
+    from bot.operations.retention import scrub
 
     if not yes:
         typer.confirm(f"Delete everything about {code}? It cannot be taken back.", abort=True)
     done = here.act(erase_code, code, here.now, keep_answers=keep_answers)
-    here.database.scrub_whole()
+    left = scrub(here.database)
     answers = "Answers without own words are kept." if done.answers_kept else "So are all answers."
-    return Result(done, [f"{done.participant} is erased. {answers}", COPIES])
+    lines = [f"{done.participant} is erased. {answers}", *([left] if left else []), COPIES]
+    return Result(done, lines, ok=not left)
 
 
 @app.command()
@@ -170,13 +173,17 @@ def handover(
     """Make a code for the successor of a contact point, who takes over as soon as it is used."""
     from bot.desk.people.handover import hand_over
 
-    done = here.act(hand_over, code, name, here.now)
-    lines = [
+    return here.act_and_tell(
+        lambda done: Result(done, _handover_lines(code, done)), hand_over, code, name, here.now
+    )
+
+
+def _handover_lines(code: str, done: "HandedOver") -> list[str]:
+    return [
         f"{done.successor} takes over from {code.upper()} for {', '.join(done.workshops)},",
         "as soon as the successor sends this to the bot:",
         f"/start {done.secret}",
     ]
-    return Result(done, lines)
 
 
 def record_lines(record: "PersonRecord") -> list[str]:

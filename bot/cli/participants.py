@@ -3,15 +3,18 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import Code, Desk, DryRun, Person, Result, at_desk, fail
 from bot.cli.imports import Answer, imported, list_in
-from bot.cli.printing import table, write_to
+from bot.cli.printing import table, writable
+
+if TYPE_CHECKING:
+    from bot.desk.people.joining_codes import GivenCode
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -103,34 +106,71 @@ def codes(
             "--out", help="A .pdf of strips to cut apart, or a .csv; readable by you only."
         ),
     ] = None,
+    person: Annotated[
+        str, typer.Option("--person", help="Only for this person; the codes of others stay.")
+    ] = "",
 ) -> Result:
-    """Make new one-time codes for all who have not joined yet; older unused codes end."""
-    from bot.desk.people.joining_codes import give_codes
-    from bot.desk.workshops.code_sheets import chat_link, draw_sheet, sheet_title
+    """Make new one-time codes for all who have not joined yet; older unused codes end.
 
-    given = here.act(give_codes, code, here.now)
+    The new codes are written or shown before the older ones end.
+    """
+    from bot.desk.people.joining_codes import make_codes, store_codes
+    from storage.files import beside, write_synced
+
+    made = here.database.read(make_codes, here.office, code, person)
+    given = [one.given for one in made]
+    sheet = _sheet(here, given)
+    if out is None:
+        with here.told_first():
+            shown = here.tell(Result(sheet.data, _shown(here, sheet)))
+            here.act(store_codes, code, made, here.now)
+        return shown
+    content = _drawn(here, code, given) if out.suffix.lower() == ".pdf" else _as_csv(sheet)
+    with writable(out), beside(out) as new:
+        write_synced(new, content)
+        here.act(store_codes, code, made, here.now)
+    return Result(sheet.data, [f"{len(made)} codes written to {out}. Keep the file private."])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """New codes as data and as a table."""
+
+    data: list[dict[str, str]]
+    heading: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def _sheet(here: Desk, given: "Sequence[GivenCode]") -> Sheet:
+    from bot.desk.workshops.code_sheets import chat_link
+
     bot = here.settings.telegram.bot_name
     data = [{**asdict(one), "link": chat_link(bot, one.code)} for one in given]
     heading = ("name", "administration", "code", "link", "page")
-    rows = [tuple(str(one[column]) for column in heading) for one in data]
-    if out is not None:
-        if out.suffix.lower() == ".pdf":
-            title = here.database.read(sheet_title, code)
-            write_to(out, draw_sheet(title, given, bot, here.now), private=True)
-        else:
-            write_to(out, _as_csv(heading, rows), private=True)
-        return Result(data, [f"{len(given)} codes written to {out}. Keep the file private."])
+    return Sheet(data, heading, [tuple(str(one[column]) for column in heading) for one in data])
+
+
+def _shown(here: Desk, sheet: Sheet) -> list[str]:
+    """Return codes as a table, with what each person does with theirs."""
+    bot = here.settings.telegram.bot_name
     columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
-    seen = [[row[column] for column in columns] for row in (heading, *rows)]
-    lines = table(seen[0], seen[1:], NOBODY)
-    if given and not bot:
+    heading, *rows = [[row[column] for column in columns] for row in (sheet.heading, *sheet.rows)]
+    lines = table(heading, rows, NOBODY)
+    if rows and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
-    return Result(data, lines)
+    return lines
 
 
-def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def _drawn(here: Desk, code: str, given: "Sequence[GivenCode]") -> bytes:
+    from bot.desk.workshops.code_sheets import draw_sheet, sheet_title
+
+    title = here.database.read(sheet_title, code)
+    return draw_sheet(title, given, here.settings.telegram.bot_name, here.now)
+
+
+def _as_csv(sheet: Sheet) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([heading, *rows])
+    csv.writer(text).writerows([sheet.heading, *sheet.rows])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -140,6 +180,10 @@ def link(here: Desk, code: Code, participant: Person) -> Result:
     """Make a new personal link to the web page, to be passed on by hand; earlier ones end."""
     from bot.desk.people.enrolments import renew_link
 
-    url = here.act(renew_link, (code, participant), here.now)
     alone = "It is for this person alone. Earlier links do not work any more."
-    return Result({"link": url}, [url, alone])
+    return here.act_and_tell(
+        lambda url: Result({"link": url}, [url, alone]),
+        renew_link,
+        (code, participant),
+        here.now,
+    )

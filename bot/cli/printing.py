@@ -2,7 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -41,16 +42,19 @@ def content_of(file: Path) -> bytes:
         _refuse(file, f"The file cannot be read: {error.strerror or 'not readable'}.")
 
 
-def write_to(file: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a result to a file. Raises BadInput if it cannot be written.
+def write_to(file: Path, content: bytes) -> None:
+    """Write a result to a file of its owner alone. Raises BadInput if it cannot be written."""
+    from storage.files import write_file
 
-    `private`: with names or codes in it, so it is its owner's alone from the first byte on.
-    """
+    with writable(file):
+        write_file(file, content)
+
+
+@contextmanager
+def writable(file: Path) -> Iterator[None]:
+    """Raise BadInput where writing a file fails."""
     try:
-        if private:
-            file.touch(0o600)
-            file.chmod(0o600)
-        file.write_bytes(content)
+        yield
     except OSError as error:
         _refuse(file, f"The file cannot be written: {error.strerror or 'not writable'}.")
 

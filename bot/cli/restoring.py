@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.operations.retention import scrub
 from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
@@ -20,13 +21,14 @@ class Restored:
     """What a restore did. `kept` is the file that was replaced.
 
     `stops` and `erased` count wishes that the copy does not know; None where the database before
-    could not be read.
+    could not be read. `left` says what to do if erased data may still be in the file.
     """
 
     kept: str
     caught: Replayed
     stops: int | None
     erased: int | None
+    left: str = ""
 
 
 def catch_up(database: Database, office: Office) -> Restored:
@@ -50,11 +52,16 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
         return stops, erased, take_as_sent(connection, office, now)
 
     kept, (stops, erased, caught) = put_file_back(path, file, now, ready)
-    if erased:
-        restored = Database(f"sqlite:///{path}")
-        restored.scrub_whole()
+    left = _scrub(path) if erased else ""
+    return Restored(str(kept or ""), caught, stops, erased, left)
+
+
+def _scrub(path: Path) -> str:
+    restored = Database(f"sqlite:///{path}")
+    try:
+        return scrub(restored)
+    finally:
         restored.close()
-    return Restored(str(kept or ""), caught, stops, erased)
 
 
 def lines_of(done: Restored) -> list[str]:
@@ -72,5 +79,7 @@ def lines_of(done: Restored) -> list[str]:
     else:
         lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
         lines.append(f"{done.erased} people had been erased since then; they are erased again.")
+    if done.left:
+        lines.append(done.left)
     lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")
     return lines

@@ -39,6 +39,8 @@ def run(config: Config = None) -> None:
     from bot.settings.logs import set_up_logs
 
     settings = settings_of(config)
+    for warning in settings.open_secrets():
+        typer.echo(warning, err=True)
     token = settings.telegram_token()
     if token is None and settings.web.public_url is None:
         fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
@@ -89,11 +91,25 @@ def check(
     here: Desk,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no other machine.")] = False,
 ) -> Result:
-    """Check configuration, questionnaires, fonts, database and token."""
+    """Check configuration, questionnaires, fonts, database, copies and token."""
     found = _checked_here(here)
+    found["copies"], writable = _copies(here.settings)
     found["telegram"] = _telegram(here.settings, offline)
     found["email"] = _mail(here.settings, offline)
-    return Result(found, [f"{name}: {value}" for name, value in found.items()])
+    return Result(found, [f"{name}: {value}" for name, value in found.items()], ok=writable)
+
+
+def _copies(settings: "Settings") -> tuple[str, bool]:
+    """Return whether a copy can be written to the folder of daily copies, which is tried."""
+    from bot.operations.backups import trouble_with_folder
+
+    folder = settings.backups.folder
+    if folder is None:
+        return "not made daily: set backups.folder", True
+    trouble = trouble_with_folder(folder)
+    if trouble:
+        return f"WRONG: {folder} cannot be written: {trouble}", False
+    return f"{folder}, can be written", True
 
 
 def _checked_here(here: Desk) -> dict[str, object]:
@@ -110,6 +126,7 @@ def _checked_here(here: Desk) -> dict[str, object]:
         "translations": unreviewed_translations(),
         "languages": _waiting(here.database.read(waiting_groups, here.office, here.now)),
         "fonts": check_fonts(),
+        "secrets": "; ".join(here.settings.open_secrets()) or "no file is open to others",
         "holidays": _holidays(here.database.read(all_administrations), here.now.year),
     }
 

@@ -1,14 +1,21 @@
-"""followup staff add | list | remove, and followup audit."""
+"""followup staff add | code | list | remove, and followup audit."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import Desk, Result, at_desk, moment_of
 from bot.cli.printing import table
 
+if TYPE_CHECKING:
+    from bot.desk.office.staff import AddedMember
+
 app = typer.Typer(no_args_is_help=True)
+
+Member = Annotated[
+    str, typer.Argument(metavar="CODE", help="The code of the person, such as S-7KQ2MZ9D.")
+]
 
 HOW_TO_JOIN = (
     "The code works once and until {until:%Y-%m-%d %H:%M} UTC. Its owner sends this to the bot:"
@@ -45,7 +52,23 @@ def add(
     from storage.office.staff import StaffRole
 
     wanted = staff.StaffInvitation(StaffRole(role), name, workshops or (), donors or ())
-    added = here.act(staff.add, wanted, here.now)
+    return here.act_and_tell(lambda added: _joining(here, added), staff.add, wanted, here.now)
+
+
+@app.command()
+@at_desk
+def code(here: Desk, member: Member) -> Result:
+    """Make a new one-time code for a member of the staff who has not joined yet; the old one ends."""
+    from bot.desk.office import staff
+
+    return here.act_and_tell(
+        lambda added: _joining(here, added), staff.renew_code, member, here.now
+    )
+
+
+def _joining(here: Desk, added: "AddedMember") -> Result:
+    """Return the code of a member who has not joined yet, and what to do with it."""
+    role = added.member.role
     lines = [
         f"{added.member.code} is added as {role}.",
         HOW_TO_JOIN.format(until=added.valid_until),
@@ -83,10 +106,7 @@ def list_(here: Desk) -> Result:
 
 @app.command()
 @at_desk
-def remove(
-    here: Desk,
-    code: Annotated[str, typer.Argument(help="The code of the person, such as S-7KQ2MZ9D.")],
-) -> Result:
+def remove(here: Desk, code: Member) -> Result:
     """End the access of a member of the staff, at once."""
     from bot.desk.office import staff
 

@@ -15,6 +15,7 @@ from bot.cli.workshop_lists import lists
 
 if TYPE_CHECKING:
     from bot.desk.workshops.replanning import Replanned
+    from bot.desk.workshops.room_codes import RoomCode
     from surveys.workshop import Workshop
 
 app = typer.Typer(no_args_is_help=True)
@@ -187,9 +188,12 @@ def room(
     if end:
         said = here.act(end_room_code, code, here.now)
         return Result({"said": said}, [said])
-    made = here.act(make_room_code, code, wanted, here.now)
-    link = chat_link(here.office.bot, made.code)
-    return Result({**asdict(made), "link": link}, code_lines(made, link))
+
+    def result(made: "RoomCode") -> Result:
+        link = chat_link(here.office.bot, made.code)
+        return Result({**asdict(made), "link": link}, code_lines(made, link))
+
+    return here.act_and_tell(result, make_room_code, code, wanted, here.now)
 
 
 def _lines(workshop: "Workshop") -> list[str]:

@@ -11,6 +11,7 @@ from bot.demo.cast import PLACES
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year
 from bot.desk.reports.reporting import reports
+from storage.files import beside, write_file
 
 FORMS = ("txt", "json", "xlsx", "pdf")
 DATABASE = "demo.sqlite3"
@@ -26,28 +27,29 @@ def live_a_year(
 ) -> Summary:
     """Run the year into a folder: database, lists, transcript and summary.json."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob(f"{DATABASE}*"):
+    for old in folder.glob(f"{DATABASE}-*"):
         old.unlink()
-    year = Year(folder / DATABASE, seed)
-    try:
-        asyncio.run(year.run(progress, until))
-        summary = year.application.transactions.database.read(summarise, seed, until)
-        _write_texts(folder, year, summary)
-    finally:
-        year.close()
+    with beside(folder / DATABASE) as new:
+        year = Year(new, seed)
+        try:
+            asyncio.run(year.run(progress, until))
+            summary = year.application.transactions.database.read(summarise, seed, until)
+        finally:
+            year.close()
+    _write_texts(folder, year, summary)
     return summary
 
 
 def _write_texts(folder: Path, year: Year, summary: Summary) -> None:
     lists = folder / "lists"
     lists.mkdir(exist_ok=True)
-    for code, text in year.lists.items():
-        (lists / f"{code}.csv").write_text(text, "utf-8")
+    for code, listed in year.lists.items():
+        write_file(lists / f"{code}.csv", listed.encode())
     lines = [f"Conversation with {HERO} (invented)", "", *year.hero_lines()]
-    (folder / "transcript.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    write_file(folder / "transcript.txt", "\n".join([*lines, ""]).encode())
     data = dataclasses.asdict(summary) | {"until": summary.until.isoformat()}
     text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-    (folder / "summary.json").write_text(text, "utf-8")
+    write_file(folder / "summary.json", text.encode())
 
 
 def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: None) -> list[Path]:
@@ -63,7 +65,7 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
             progress(name)
             for form, content in reports(database, codes, FORMS, ENDS).items():
                 written.append(place / f"{name}.{form}")
-                written[-1].write_bytes(content)
+                write_file(written[-1], content)
     finally:
         database.close()
     return written

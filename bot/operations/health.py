@@ -16,12 +16,13 @@ from sqlalchemy.exc import DatabaseError
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
+from bot.operations.backup_failures import backup_failure
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
 from storage.fieldwork.due_contacts import count_due, count_held
 from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
-from storage.operations.upgrading import SchemaState, schema_state
+from storage.operations.upgrading import SchemaState, left_by_restore, schema_state
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, MANUAL = timedelta(days=2), timedelta(days=7)
@@ -90,6 +91,8 @@ def health_of(database: Database, office: Office, now: datetime) -> Health:
     disk = free_bytes(database)
     if state is not SchemaState.PRESENT:
         says, fix = SCHEMAS[state]
+        if state is SchemaState.MISSING and database.path is not None:
+            fix = left_by_restore(database.path) or fix
         checks = (Check("database", Level.WRONG, says, fix), *_disk(disk))
         return Health(now, checks)
     return database.read(examine, office, disk, now)
@@ -203,11 +206,16 @@ def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     if connection.dialect.name != "sqlite":
         says = "PostgreSQL is copied with pg_dump: see docs/administrators.md."
         return Check("backup", Level.FINE, says)
+    if office.watch.copies and (failed := backup_failure(connection)):
+        why, since = failed
+        says = f"No copy could be written to {office.watch.copies}: {why}, {age(now - since)} ago."
+        fix = "Let the bot write there, or set backups.folder: see docs/administrators.md."
+        return Check("backup", Level.WRONG, says, fix)
     at = last_heartbeats(connection).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
         return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)
-    most = DAILY if office.watch.daily_copies else MANUAL
+    most = DAILY if office.watch.copies else MANUAL
     level = Level.FINE if now - at <= most else Level.WRONG
     says = f"The newest copy is {age(now - at)} old."
     return Check("backup", level, says, "" if level is Level.FINE else fix)

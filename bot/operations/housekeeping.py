@@ -7,19 +7,16 @@ as due is found within a day. After an erasure the file is scrubbed.
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.fieldwork.due_workshops import plan_due_workshops
+from bot.operations.backups import DailyBackups, back_up
 from bot.operations.metrics import Metrics
 from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Database
 from storage.erasure.erasing import erased_since
-from storage.fieldwork.workshops import BY_PLAN
-from storage.office.audit import Act, Entry, note_act
 from storage.operations.heartbeats import (
     BACKUP,
     RETENTION,
@@ -28,19 +25,9 @@ from storage.operations.heartbeats import (
     last_heartbeats,
     record_heartbeat,
 )
-from storage.operations.upgrading import backup
-from surveys.problems import BadInput
 
 EVERY = timedelta(days=1)
 log = structlog.get_logger("housekeeping")
-
-
-@dataclass(frozen=True)
-class DailyBackups:
-    """The folder for daily copies of a SQLite database, and how many are kept."""
-
-    folder: Path
-    keep: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +52,7 @@ class Housekeeping:
             self._scrub(now)
         last = heartbeats.get(BACKUP)
         if self.backups is not None and _is_due(last, now):
-            self._back_up(self.backups, now)
+            back_up(self.database, self.backups, self.office, now)
 
     def _run_daily(self, office: Office, now: datetime) -> None:
         """Plan all workshops again and delete what retention no longer allows."""
@@ -83,24 +70,6 @@ class Housekeeping:
             log.warning("scrub_failed", error=type(error).__name__)
             return
         self.database.run(record_heartbeat, SCRUB, now)
-
-    def _back_up(self, backups: DailyBackups, now: datetime) -> None:
-        """Make a copy, then delete the oldest ones. A failed copy is retried after each round."""
-        try:
-            backups.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            backup(self.database, backups.folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
-        except (OSError, sqlite3.Error, BadInput) as error:
-            log.error("backup_failed", error=type(error).__name__)
-            return
-        self.database.run(record_backup, self.office, now)
-        for old in sorted(backups.folder.glob("followup-*.sqlite3"))[: -backups.keep]:
-            old.unlink()
-
-
-def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
-    """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
-    record_heartbeat(connection, BACKUP, now)
-    note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
 
 
 def _is_due(last: datetime | None, now: datetime) -> bool:

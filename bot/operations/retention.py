@@ -4,14 +4,16 @@ Finds or deletes what has expired. Deleting goes through the people in batches: 
 only briefly, and an interrupted run leaves the rest to the next one.
 """
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from bot.audit import record
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
@@ -24,6 +26,11 @@ from surveys.planning.calendar import plus_months
 
 BATCH_SIZE = 500
 """People per transaction."""
+NOT_SCRUBBED = (
+    "What was deleted may still be found in the file of the database, because the file could not be "
+    "rewritten: {why}. Make room on the disk and in the folder for temporary files. A running bot "
+    "tries again by itself; `followup retention` does it now."
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,15 @@ def delete_expired(database: Database, office: Office, now: datetime) -> Expired
     words = database.read(count_open_answers, _text_cutoff(office, now))
     texts = database.run(_delete_texts, office, now) if words else 0
     return Expired(tuple(people), texts)
+
+
+def scrub(database: Database) -> str:
+    """Scrub the file after deletions that are committed; return what to do if that fails, or ''."""
+    try:
+        database.scrub_whole()
+    except (OSError, sqlite3.Error, DatabaseError, Conflict) as error:
+        return NOT_SCRUBBED.format(why=" ".join(str(getattr(error, "orig", error)).split()))
+    return ""
 
 
 def _delete_addresses(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.channels.telegram import TelegramBot, build_telegram
 from bot.messaging.messages import Channel
-from bot.operations.housekeeping import DailyBackups, Housekeeping
+from bot.operations.backups import DailyBackups
+from bot.operations.housekeeping import Housekeeping
 from bot.operations.metrics import Metrics
 from bot.runtime.clock import Clock, utc_now
 from bot.runtime.opening import open_database

@@ -1,6 +1,5 @@
 """The settings: values from one YAML file; secrets from the environment or from files."""
 
-import os
 import re
 from datetime import timedelta
 from email.utils import parseaddr
@@ -21,11 +20,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.settings.office import Office, Retention, Watch
+from bot.settings.secrets import open_secrets, read_secret
 from storage.fieldwork.next_contact import Rules
 from storage.limits import Limits
 from surveys.planning.channels import EMAIL
 from surveys.planning.plans_file import packaged_plans
-from surveys.problems import BadInput, Problem
 
 BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 """The supported databases and the driver names of their addresses."""
@@ -230,11 +229,19 @@ class Settings(_Part):
 
     def telegram_token(self) -> str | None:
         """Return the bot's token from its file or from the environment; None if there is none."""
-        return _secret(self.telegram.token_file, "telegram.token_file", self.telegram.token_env)
+        return read_secret(
+            self.telegram.token_file, "telegram.token_file", self.telegram.token_env
+        )
 
     def email_password(self) -> str | None:
         """Return the password of the mail server from its file or from the environment; None if none."""
-        return _secret(self.email.password_file, "email.password_file", self.email.password_env)
+        return read_secret(
+            self.email.password_file, "email.password_file", self.email.password_env
+        )
+
+    def open_secrets(self) -> list[str]:
+        """Return a warning for each file with a secret that others can read."""
+        return open_secrets((self.telegram.token_file, self.email.password_file))
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -248,19 +255,7 @@ class Settings(_Part):
             self.office.name,
             self.office.contact,
             self.web.public_url,
-            Watch(timedelta(minutes=self.fieldwork.late_minutes), bool(self.backups.folder)),
+            Watch(timedelta(minutes=self.fieldwork.late_minutes), self.backups.folder),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
         )
-
-
-def _secret(file: Path | None, key: str, variable: str) -> str | None:
-    """Return a secret from its file if there is one, else from the environment."""
-    if file is None:
-        return os.environ.get(variable, "").strip() or None
-    try:
-        return file.read_text("utf-8").strip() or None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}."
-        fix = "Check the path and who may read it."
-        raise BadInput((Problem("configuration", key, message, str(file), fix),)) from None

@@ -5,6 +5,7 @@ Created once from the settings and passed to the use cases; immutable.
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import BY_PLAN
@@ -15,10 +16,10 @@ CONSENT_VERSION = 1
 
 @dataclass(frozen=True)
 class Watch:
-    """What the health checks expect: nothing later than `late`, and a copy a day if `daily_copies`."""
+    """What the health checks expect: nothing later than `late`, and a copy a day in `copies`."""
 
     late: timedelta = timedelta(minutes=30)
-    daily_copies: bool = False
+    copies: Path | None = None
 
 
 @dataclass(frozen=True)

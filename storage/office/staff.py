@@ -70,6 +70,12 @@ def add_member(connection: Connection, new: NewMember, secret: str, at: datetime
     return _member_of(row)
 
 
+def renew_secret(connection: Connection, number: int, secret: str, at: datetime) -> None:
+    """Replace the one-time code of a member who has not joined; its time begins anew."""
+    values = {"secret_hash": hash_of(plain_code(secret)), "added_at": at}
+    connection.execute(update(staff).where(staff.c.id == number).values(values))
+
+
 def member_with_secret(connection: Connection, secret: str) -> Member | None:
     """Return the member with this one-time code, locked; None if the code was never given out."""
     wanted = (

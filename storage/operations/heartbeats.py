@@ -5,7 +5,7 @@ The reader decides how old a heartbeat may be.
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage.schema import answers, attempts, cases, enrolments, heartbeats
 
@@ -22,6 +22,12 @@ def record_heartbeat(connection: Connection, name: str, at: datetime) -> None:
     ).rowcount
     if not known:
         connection.execute(insert(heartbeats).values(name=name, at=at))
+
+
+def clear_heartbeats(connection: Connection, beginning: str) -> None:
+    """Delete the heartbeats whose names begin like this."""
+    known = heartbeats.c.name.startswith(beginning, autoescape=True)
+    connection.execute(delete(heartbeats).where(known))
 
 
 def last_heartbeats(connection: Connection) -> dict[str, datetime]:

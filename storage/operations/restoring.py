@@ -3,11 +3,14 @@
 Knows files and schemas. Of the tables it reads only stops and erasures, which no copy may undo.
 """
 
+import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,11 +20,13 @@ from sqlalchemy.exc import DatabaseError
 from storage.database import Conflict, Database
 from storage.due_workshops import mark_person_due
 from storage.erasure.erasing import Erasure, erasures_in
+from storage.files import beside, free_name, sync
+from storage.operations.copying import COMPANIONS, check_integrity, copy_pages, remove
 from storage.operations.upgrading import (
+    RESTORING,
     TOO_NEW,
     SchemaState,
     SchemaTooNew,
-    copy_file,
     prepare,
     schema_state,
 )
@@ -29,9 +34,6 @@ from storage.schema import enrolments, participants
 from surveys.problems import BadInput, Problem
 
 T = TypeVar("T")
-COMPANIONS = ("-wal", "-shm")
-"""Files that SQLite keeps beside a database file while it is in use."""
-
 IN_USE = "Another process uses the database. Stop the bot (and cron), then try again."
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity "
@@ -52,14 +54,19 @@ def restore(
 ) -> tuple[Path | None, T]:
     """Replace a database with a copy; return where the old one is kept, and the result of `ready`.
 
-    `ready` runs in the copy before it takes the place. Raises BadInput for a file that is no copy,
-    SchemaTooNew for one of a later version, Conflict while another process uses the database. The
-    present database is unchanged until the last step, a rename.
+    `ready` runs in the copy before it takes the place. Raises BadInput for a file that is no copy or
+    where there is no room, SchemaTooNew for one of a later version, Conflict while another process
+    uses the database. The present database is unchanged until the last step, a rename; at no moment
+    is there none.
     """
+    path = path.resolve()
     with _alone(path):
         pass
-    staged = path.with_name(f"{path.name}.restoring")
-    _remove(staged)
+    staged = path.with_name(path.name + RESTORING)
+    if copy.resolve() == staged:
+        raise _no_copy(copy, "is what an interrupted restore has left, and may be incomplete.")
+    remove(staged)
+    _forget_unfinished(path)
     try:
         _stage(copy, staged)
         database = Database(f"sqlite:///{staged}")
@@ -70,22 +77,32 @@ def restore(
         finally:
             database.close()
         if earlier is not None:
-            _remove(earlier)
+            remove(earlier)
         return _swap(staged, path, now), said
     finally:
-        _remove(staged)
+        remove(staged)
+
+
+def _forget_unfinished(path: Path) -> None:
+    """Remove the second names that interrupted restores have given to the present database."""
+    for kept in path.parent.glob(f"{escape(path.name)}.*.replaced"):
+        if path.exists() and kept.samefile(path):
+            kept.unlink()
 
 
 def _stage(copy: Path, staged: Path) -> None:
-    """Copy a copy and check it; BadInput if it is damaged."""
+    """Copy a copy and check it; BadInput if it is damaged, or if there is no room."""
     try:
-        copy_file(copy, staged)
-        with closing(sqlite3.connect(staged)) as file:
-            whole = file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError:
-        whole = False
-    if not whole:
-        raise _no_copy(copy, "is damaged, or no SQLite database, or cannot be read.")
+        staged.touch(0o600)
+        copy_pages(copy, staged)
+        check_integrity(staged)
+    except OSError as error:
+        if error.errno == errno.EBADMSG:
+            what = "is damaged, or no SQLite database, or cannot be read."
+            raise _no_copy(copy, what) from None
+        message = f"The copy cannot be put beside the database: {error.strerror}."
+        fix = "Nothing was changed. Make room there and try again."
+        raise BadInput((Problem(str(staged), "", message, fix=fix),)) from None
 
 
 def _check_schema(database: Database, copy: Path) -> None:
@@ -180,25 +197,44 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _swap(staged: Path, path: Path, now: datetime) -> Path | None:
-    """Replace the database with the staged file; return where the old one is kept."""
-    if not path.exists():
-        staged.replace(path)
-        return None
-    kept = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%SZ}.replaced")
+    """Replace the database with the staged file; return where the old one is kept.
+
+    The old one gets its second name first, so that a kill at any point leaves one in the place.
+    """
+    sync(staged)
+    kept = free_name(path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%SZ}.replaced"))
     with _alone(path):
-        path.replace(kept)
-        kept.chmod(0o600)
-        for ending in COMPANIONS:
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                beside.replace(kept.with_name(kept.name + ending))
-        staged.replace(path)
-    return kept
+        known = path.exists()
+        if known:
+            _give_name(path, kept)
+            sync(path.parent)
+        try:
+            # What SQLite has kept beside the old one would be applied to the new one.
+            _move_companions(path, kept)
+            staged.replace(path)
+        except BaseException:
+            _move_companions(kept, path)
+            kept.unlink(missing_ok=True)
+            raise
+    sync(path.parent)
+    return kept if known else None
 
 
-def _remove(path: Path) -> None:
-    for ending in ("", *COMPANIONS):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+def _give_name(path: Path, kept: Path) -> None:
+    """Give a file a second name; where the disk has no links, make a copy of that name."""
+    path.chmod(0o600)
+    try:
+        kept.hardlink_to(path)
+    except OSError:
+        with beside(kept) as new:
+            shutil.copyfile(path, new)
+
+
+def _move_companions(path: Path, to: Path) -> None:
+    for ending in COMPANIONS:
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            companion.replace(to.with_name(to.name + ending))
 
 
 def _no_copy(copy: Path, what: str) -> BadInput:

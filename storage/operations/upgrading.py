@@ -1,17 +1,18 @@
 """Migrate a database to the present schema with Alembic; a SQLite file is backed up first."""
 
 import os
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
+from glob import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-from storage.database import Database
+from storage.database import Conflict, Database
+from storage.files import free_name
+from storage.operations.copying import backup
 from storage.operations.process_leases import check_not_running
 from storage.schema import REVISION
 from surveys.problems import BadInput, Problem
@@ -25,6 +26,14 @@ TOO_NEW = (
     "The {database} is of a later version than this program. "
     "Install the later version, or use another {database}."
 )
+RESTORING = ".restoring"
+"""The end of the name of a copy that is being restored, beside the database."""
+LEFT = (
+    "{path} is missing or empty, and {found} is beside it: a restore was interrupted. No new "
+    "database was made. {fix} To begin with an empty database, move that file away."
+)
+RESTORE_IT = "`followup restore {found}` puts it in place."
+RESTORE_AGAIN = "Restore the copy again: `followup restore COPY`."
 MIGRATIONS = Path(str(files("storage") / "migrations"))
 MIGRATING = 20170209
 """PostgreSQL: the key of the advisory lock that the migrating process holds."""
@@ -37,13 +46,15 @@ class SchemaTooNew(Exception):
 def prepare(database: Database, now: datetime) -> Path | None:
     """Migrate a database to the present schema; return the backup made before, if one was needed.
 
-    A new database is created. Raises SchemaTooNew for a database of a later version, Conflict while
-    a bot uses a SQLite database of an earlier one, and BadInput if its file cannot be created. Two
-    processes may do this at once.
+    A new database is created, except where a restore has left files. Raises Conflict then, and
+    while a bot uses a SQLite database of an earlier version; SchemaTooNew for a database of a later
+    one; BadInput if its file or the backup cannot be written. Two processes may do this at once.
     """
-    if database.path is not None and not database.path.exists():
-        _private_file(database.path)
     state = schema_state(database)
+    if state is SchemaState.MISSING and database.path is not None:
+        if left := left_by_restore(database.path):
+            raise Conflict(left)
+        _private_file(database.path)
     if state is SchemaState.PRESENT:
         return None
     if state is SchemaState.NEWER:
@@ -54,7 +65,7 @@ def prepare(database: Database, now: datetime) -> Path | None:
     if older and database.path is not None:
         # A running bot of the earlier version would no longer find its tables.
         check_not_running(database.path)
-    saved = backup(database, _backup_path(database, now)) if older else None
+    saved = _saved(database, now) if older else None
     config = _config()
     with database.unlimited() as connection:
         if not database.is_sqlite:
@@ -89,21 +100,6 @@ def schema_state(database: Database) -> SchemaState:
     return SchemaState.OLDER if found in known else SchemaState.NEWER
 
 
-def backup(database: Database, to: Path | None) -> Path | None:
-    """Copy a SQLite database, which may be in use, to a file; None for other databases."""
-    if database.path is None or to is None:
-        return None
-    copy_file(database.path, to)
-    return to
-
-
-def copy_file(source: Path, to: Path) -> None:
-    """Copy a SQLite file, which may be in use, to a file that only its owner can read."""
-    _private_file(to)
-    with closing(sqlite3.connect(source)) as present, closing(sqlite3.connect(to)) as copy:
-        present.backup(copy)
-
-
 def _private_file(path: Path) -> None:
     """Create a file that only its owner can read, before anything is written to it."""
     try:
@@ -115,9 +111,31 @@ def _private_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def _backup_path(database: Database, now: datetime) -> Path | None:
+def _saved(database: Database, now: datetime) -> Path | None:
+    """Back up a SQLite database before it is migrated. Raises BadInput if that fails."""
     path = database.path
-    return path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%SZ}.backup") if path else None
+    if path is None:
+        return None
+    to = free_name(path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%SZ}.backup"))
+    try:
+        return backup(database, to)
+    except OSError as error:
+        message = f"The database cannot be copied before it is migrated: {error.strerror}."
+        fix = "Nothing was changed. Make room beside it and try again."
+        raise BadInput((Problem(str(to), "", message, fix=fix),)) from None
+
+
+def left_by_restore(path: Path) -> str:
+    """Return what to do where a database is missing and a restore has left files; '' if none.
+
+    An empty database in its place would look as if everything was lost.
+    """
+    replaced = sorted(path.parent.glob(f"{escape(path.name)}.*.replaced"))
+    staged = path.with_name(path.name + RESTORING)
+    if replaced:
+        fix = RESTORE_IT.format(found=replaced[-1])
+        return LEFT.format(path=path, found=replaced[-1], fix=fix)
+    return LEFT.format(path=path, found=staged, fix=RESTORE_AGAIN) if staged.exists() else ""
 
 
 def _config() -> "Config":

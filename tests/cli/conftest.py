@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app, main
+from storage.database import Database
 
 CODE = "IPR-OC-2017"
 WORKSHOPS = (files("bot.demo.samples") / "workshops_2017.csv").read_text("utf-8")
@@ -110,6 +112,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         done = CliRunner().invoke(app, [*words, *config])
         assert done.exit_code == 0, done.output
     return (folder / "followup.sqlite3").read_bytes()
+
+
+@contextmanager
+def held_open(office: Terminal) -> Iterator[None]:
+    """Keep the files there that SQLite makes when it opens a database."""
+    other = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    other.read(lambda connection: connection.exec_driver_sql("SELECT 1 FROM codes").all())
+    yield
+    other.close()
 
 
 @pytest.fixture

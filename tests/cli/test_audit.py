@@ -63,6 +63,7 @@ TYPED: tuple[Typed, ...] = (
     ("participant unmerge CHI", Act.MERGE_UNDONE),
     ("participant erase BEN --yes", Act.PERSON_ERASED),
     ("staff add manager", Act.STAFF_ADDED),
+    ("staff code EVA", Act.STAFF_ADDED),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
 )

@@ -235,3 +235,26 @@ async def test_a_round_without_a_bot_sends_the_letters(office: Terminal) -> None
     assert len(list((office.folder / "copies").iterdir())) == 1
     _, found = checks(office)
     assert (found["backup"]["level"], found["rounds"]["level"]) == ("fine", "fine")
+
+
+def test_check_tries_to_write_to_the_folder_of_copies(office: Terminal) -> None:
+    office.write("config.yaml", "backups: {folder: file/copies}\n")
+    office.write("file", "")
+    said = office.type("check", "--offline")
+    assert said.code == 2
+    assert f"{office.folder / 'file' / 'copies'} cannot be written: Not a directory" in said.out
+    (office.folder / "file").unlink()
+    assert "copies, can be written" in office.says("check", "--offline")
+    assert not (office.folder / "file").exists()
+
+
+def test_check_warns_about_secrets_that_others_can_read(office: Terminal) -> None:
+    office.write("config.yaml", "telegram: {token_file: token}\n")
+    token = office.write("token", "4242:secret")
+    for mode, open_to_others in ((0o600, False), (0o640, True), (0o604, True)):
+        token.chmod(mode)
+        said = office.says("check", "--offline")
+        assert (f"{token} can be read by others" in said) is open_to_others
+        assert "4242" not in said
+    office.write("token", "")
+    assert f"{token} can be read by others" in office.refuses("run")

@@ -25,6 +25,7 @@ from storage.office.staff import (
     member_with,
     member_with_secret,
     members,
+    renew_secret,
     set_removed,
 )
 from surveys.workshop import Workshop
@@ -69,6 +70,23 @@ def add(
     member = add_member(connection, new, secret, now)
     about = f"{member.code} {member.role}"
     record(connection, office, Act.STAFF_ADDED, about, now, scope=len(scope))
+    return AddedMember(member, secret, now + VALID_FOR)
+
+
+def renew_code(connection: Connection, office: Office, code: str, now: datetime) -> AddedMember:
+    """Make a new code, for a week, in place of one that nobody has used or seen.
+
+    Raise Conflict for a member who has joined or was removed.
+    """
+    member = member_with(connection, code)
+    if member.joined_at is not None or member.removed_at is not None:
+        what = "has joined already" if member.removed_at is None else "was removed"
+        raise Conflict(
+            f"{member.code} {what}. `followup staff add` makes a code for a new member."
+        )
+    secret = one_time_code()
+    renew_secret(connection, member.id, secret, now)
+    record(connection, office, Act.STAFF_ADDED, f"{member.code} {member.role}", now)
     return AddedMember(member, secret, now + VALID_FOR)
 
 

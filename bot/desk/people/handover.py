@@ -24,8 +24,13 @@ from storage.people.enrolments import (
     set_handed_over,
     successors_of,
 )
-from storage.people.participants import NewParticipant, add_participant, participant_with
-from surveys.people import Role
+from storage.people.participants import (
+    NewParticipant,
+    add_participant,
+    get_participant,
+    participant_with,
+)
+from surveys.people import Enrolment, Role
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,9 @@ def hand_over(
     ]
     if not held:
         raise Conflict(f"{person.code} is not a contact point. Nothing was changed.")
-    if any(successors_of(connection, one.id) for one in held):
-        raise Conflict(f"{person.code} has a successor already. Nothing was changed.")
+    before = [next_one for one in held for next_one in successors_of(connection, one.id)]
+    if before:
+        raise Conflict(_has_successor(connection, person.code, before[0]))
     new = NewParticipant(opaque_code("P"), name, person.language)
     successor = add_participant(connection, new)
     made = [
@@ -71,6 +77,16 @@ def hand_over(
     about = f"{person.code} hands over to {successor.code}"
     record(connection, office, Act.PERSON_CHANGED, about, now, workshops=len(held))
     return HandedOver(successor.code, secret, tuple(one.workshop_code for one in held))
+
+
+def _has_successor(connection: Connection, code: str, successor: Enrolment) -> str:
+    """Return that a contact point has a successor, and how to see a code that nobody has seen."""
+    name = get_participant(connection, successor.participant_id).code
+    command = f"`followup participants codes {successor.workshop_code} --person {name}`"
+    return (
+        f"{code} has a successor already: {name}. Nothing was changed. "
+        f"{command} makes a new code for them, in place of the one before."
+    )
 
 
 def take_over(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.operations.housekeeping import DailyBackups, Housekeeping
+from bot.operations.backups import DailyBackups
+from bot.operations.housekeeping import Housekeeping
 from bot.settings.logs import set_up_logs
 from storage.database import Database
 from storage.operations.heartbeats import last_heartbeats

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from storage.database import Database
-from storage.operations.upgrading import MIGRATIONS, SchemaTooNew, backup, prepare
+from storage.operations.copying import backup
+from storage.operations.upgrading import MIGRATIONS, SchemaTooNew, prepare
 from storage.schema import REVISION, metadata
 from surveys.problems import BadInput
 

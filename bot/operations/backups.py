@@ -1,0 +1,104 @@
+"""Daily copies of a SQLite database: only whole ones are kept, and only they count."""
+
+import errno
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.operations.backup_failures import forget_failures, record_failure
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.workshops import BY_PLAN
+from storage.files import UNFINISHED, free_name
+from storage.office.audit import Act, Entry, note_act
+from storage.operations.copying import backup, looks_whole
+from storage.operations.heartbeats import (
+    BACKUP,
+    record_heartbeat,
+)
+
+LEFTOVER_AFTER = timedelta(days=1)
+"""After this time an unfinished copy is one of a process that was killed."""
+log = structlog.get_logger("backups")
+
+
+@dataclass(frozen=True)
+class DailyBackups:
+    """The folder for daily copies of a SQLite database, and how many are kept."""
+
+    folder: Path
+    keep: int
+
+
+def back_up(
+    database: Database, backups: DailyBackups, office: Office | None, now: datetime
+) -> None:
+    """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
+    folder = backups.folder
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_leftovers(folder, now)
+        made = backup(database, free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3"))
+    except OSError as error:
+        log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
+        _record_failure(database, error.errno or errno.EIO, now)
+        return
+    database.run(record_backup, office, now)
+    if made is not None:
+        _delete_oldest(backups, made)
+
+
+def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
+    """Record a copy of the database: a heartbeat for monitoring, and a line in the audit log."""
+    record_heartbeat(connection, BACKUP, now)
+    forget_failures(connection)
+    note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
+
+
+def trouble_with_folder(folder: Path) -> str:
+    """Return why no copy can be written to a folder; '' if one can.
+
+    A folder that is missing is not created, because another account may run the bot: its nearest
+    parent is tried.
+    """
+    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"copy")
+            file.flush()
+    except OSError as error:
+        return error.strerror or "not writable"
+    return ""
+
+
+def _record_failure(database: Database, number: int, now: datetime) -> None:
+    """Store why a copy failed. Where the disk is full, that may fail too."""
+    try:
+        database.run(record_failure, number, now)
+    except SQLAlchemyError as error:
+        log.error("backup_failure_not_recorded", error=type(error).__name__)
+
+
+def _delete_oldest(backups: DailyBackups, made: Path) -> None:
+    """Delete the oldest whole copies, so that the new one and the newest others are kept.
+
+    Copies dated later than the new one were made while the clock was wrong: they go first. Files
+    that are no whole copy do not count and stay.
+    """
+    names = sorted(backups.folder.glob("followup-*.sqlite3"))
+    others = [one for one in names if one != made and looks_whole(one)]
+    by_age = sorted(others, key=lambda one: (one.name < made.name, one.name))
+    for old in by_age[: max(0, len(others) + 1 - backups.keep)]:
+        old.unlink()
+
+
+def _remove_leftovers(folder: Path, now: datetime) -> None:
+    """Remove what killed processes have left of their copies."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if left.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
+            left.unlink()

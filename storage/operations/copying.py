@@ -1,0 +1,108 @@
+"""Copies of a SQLite database: made while it is in use, checked, and only then in their place."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from storage.database import Database
+from storage.files import beside
+
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""Files that SQLite keeps beside a database file while it is in use."""
+HEADER = b"SQLite format 3\0"
+DAMAGED = "The database is damaged"
+_NUMBERS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_CORRUPT: errno.EBADMSG,
+    sqlite3.SQLITE_NOTADB: errno.EBADMSG,
+}
+"""The errors of the system that say the same as errors of SQLite; the others are EIO."""
+
+
+def backup(database: Database, to: Path) -> Path | None:
+    """Copy a SQLite database, which may be in use, to a file; None for other databases.
+
+    The file appears when it is whole and checked. Raises OSError if it cannot be written or the
+    database is damaged; then nothing is left of it, and a file that was there stays.
+    """
+    if database.path is None:
+        return None
+    with beside(to) as new:
+        try:
+            copy_pages(database.path, new)
+            check_whole(new)
+        finally:
+            remove(new, only_companions=True)
+    return to
+
+
+def copy_pages(source: Path, to: Path) -> None:
+    """Copy a SQLite file, which may be in use, into a file that is there. Raises OSError."""
+    with (
+        as_os_error(to),
+        closing(sqlite3.connect(source)) as present,
+        closing(sqlite3.connect(to)) as copy,
+    ):
+        present.backup(copy)
+
+
+def check_whole(copy: Path) -> None:
+    """Raise OSError unless a file is a whole database whose schema can be read."""
+    check_integrity(copy)
+    with as_os_error(copy), closing(sqlite3.connect(copy)) as file:
+        file.execute("SELECT version_num FROM alembic_version").fetchone()
+
+
+def check_integrity(copy: Path) -> None:
+    """Raise OSError unless a file is a whole SQLite database."""
+    with as_os_error(copy), closing(sqlite3.connect(copy)) as file:
+        if file.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise OSError(errno.EBADMSG, DAMAGED, str(copy))
+
+
+def looks_whole(copy: Path) -> bool:
+    """Return whether a file has all pages of a database of this program; its pages are not read.
+
+    Nothing is written and no file appears beside it.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as file:
+            file.execute("SELECT version_num FROM alembic_version").fetchone()
+        with copy.open("rb") as content:
+            start = content.read(32)
+    except (sqlite3.Error, OSError):
+        return False
+    # The places of these figures: https://sqlite.org/fileformat.html#the_database_header
+    size = int.from_bytes(start[16:18]) if start[16:18] != b"\0\1" else 65_536
+    return start.startswith(HEADER) and size * int.from_bytes(start[28:32]) <= copy.stat().st_size
+
+
+def remove(path: Path, *, only_companions: bool = False) -> None:
+    """Remove a SQLite file that nobody uses, and what SQLite has kept beside it."""
+    for ending in COMPANIONS if only_companions else ("", *COMPANIONS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def as_os_error(path: Path) -> Iterator[None]:
+    """Raise what SQLite says about a file as the error of the system that says the same."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        number = number_of(error)
+        says = DAMAGED if number == errno.EBADMSG else os.strerror(number)
+        raise OSError(number, says, str(path)) from error
+
+
+def number_of(error: sqlite3.Error) -> int:
+    """Return the error number of the system for an error of SQLite."""
+    return _NUMBERS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, errno.EIO)

@@ -1,0 +1,160 @@
+"""Codes are shown or written before earlier ones end, and each can be made again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.database import Database
+from storage.office.staff import member_with_secret
+from storage.people.codes import find_code
+from storage.people.links import find_link
+from storage.people.room_codes import room_with
+from tests.cli.conftest import CODE, Terminal, held_open
+from tests.disks import small_disk
+
+NOT_STORED = "What is shown above does not work: nothing was changed."
+PAGE = "web: {public_url: 'https://followup.example.org'}\n"
+
+
+def codes(office: Terminal) -> dict[str, str]:
+    """New codes of everybody by name."""
+    return {one["name"]: one["code"] for one in office.data("participants", "codes", CODE)}
+
+
+def person(office: Terminal, name: str) -> str:
+    people = office.data("participants", "list", CODE)
+    return str(next(one["participant"] for one in people if one["name"] == name))
+
+
+def working(office: Terminal, given: Sequence[str]) -> list[bool]:
+    """Whether each of some codes would be taken."""
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    found = [database.run(find_code, one) for one in given]
+    database.close()
+    return [one is not None and not one.revoked for one in found]
+
+
+def test_codes_that_cannot_be_written_end_no_earlier_ones(office: Terminal) -> None:
+    before = list(codes(office).values())
+    for name in ("nowhere/codes.csv", "nowhere/codes.pdf", "."):
+        refused = office.refuses("participants", "codes", CODE, "--out", name)
+        assert "The file cannot be written" in refused
+    assert working(office, before) == [True, True, True]
+    office.says("participants", "codes", CODE, "--out", "codes.csv")
+    assert working(office, before) == [False, False, False]
+    assert (office.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
+
+
+def typed_into(office: Terminal, output: int, *words: str) -> tuple[int, str]:
+    """The exit code of a command with this output, and what it says about it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=office.folder,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done.returncode, done.stderr
+
+
+def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
+    # Seconds: these are whole processes, because the output of a process is what fails.
+    office.write("config.yaml", PAGE)
+    before = list(codes(office).values())
+    ada = person(office, "Ada Vea")
+    link = office.data("participants", "link", CODE, ada)["link"].rpartition("/")[2]
+    room = office.data("workshop", "room", CODE, "--on", "2099-01-01")["code"]
+    staff = len(office.data("staff", "list"))
+    for words in (
+        ("participants", "codes", CODE),
+        ("participants", "link", CODE, ada),
+        ("workshop", "room", CODE, "--on", "2099-01-01"),
+        ("staff", "add", "manager"),
+    ):
+        with Path("/dev/full").open("wb") as full:
+            code, said = typed_into(office, full.fileno(), *words)
+        assert code == 2
+        assert "The result cannot be written: No space left on device." in said, words
+    reader, writer = os.pipe()
+    os.close(reader)
+    code, said = typed_into(office, writer, "participants", "codes", CODE)
+    os.close(writer)
+    assert (code, said.splitlines()[-1]) == (1, NOT_STORED)
+    assert working(office, before) == [True, True, True]
+    assert len(office.data("staff", "list")) == staff
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    kept = database.run(find_link, link)
+    assert kept is not None
+    assert kept.revoked_at is None
+    assert database.run(room_with, room, datetime(2099, 1, 1, tzinfo=UTC)) is not None
+    database.close()
+
+
+def test_codes_that_were_shown_and_could_not_be_stored_are_taken_back(office: Terminal) -> None:
+    before = list(codes(office).values())
+    with held_open(office), small_disk(5_000):  # room for one page in the log of SQLite
+        said = office.type("participants", "codes", CODE)
+    assert said.code == 2
+    assert "Ada Vea" in said.out
+    assert NOT_STORED in said.err
+    assert working(office, before) == [True, True, True]
+
+
+def test_one_person_gets_a_new_code_and_the_others_keep_theirs(office: Terminal) -> None:
+    before = codes(office)
+    ada = person(office, "Ada Vea")
+    (given,) = office.data("participants", "codes", CODE, "--person", ada.lower())
+    assert given["participant"] == ada
+    assert working(office, [given["code"], before["Ada Vea"]]) == [True, False]
+    assert working(office, [before["Ben Qalo"], before["Chi Lan"]]) == [True, True]
+    refused = office.refuses("participants", "codes", CODE, "--person", "P-NOBODY")
+    assert f"P-NOBODY is not enrolled in {CODE}" in refused
+    office.says("participant", "relink", ada, "telegram:12345")
+    refused = office.refuses("participants", "codes", CODE, "--person", ada)
+    assert "has joined already" in refused
+
+
+def test_a_handover_whose_code_nobody_saw_says_how_to_make_another(office: Terminal) -> None:
+    office.write("more.csv", "name,administration,role\nEli Kau,WS,contact_point\n")
+    office.says("participants", "import", CODE, "more.csv")
+    eli = person(office, "Eli Kau")
+    lost = office.data("participant", "handover", eli, "--name", "Leo Tau")
+    refused = office.refuses("participant", "handover", eli, "--name", "Leo Tau")
+    command = refused.split("`")[1].split()[1:]
+    assert command == ["participants", "codes", CODE, "--person", lost["successor"]]
+    (given,) = office.data(*command)
+    assert working(office, [given["code"], lost["secret"]]) == [True, False]
+
+
+def test_a_member_of_staff_who_lost_the_code_gets_another(office: Terminal) -> None:
+    added = office.data("staff", "add", "organiser", "--name", "Ana")
+    again = office.data("staff", "code", added["code"])
+    assert again["code"] == added["code"]
+    assert again["valid_until"] >= added["valid_until"]
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    assert database.run(member_with_secret, added["secret"]) is None
+    assert database.run(member_with_secret, again["secret"]) is not None
+    database.close()
+    office.says("staff", "remove", added["code"])
+    assert "was removed" in office.refuses("staff", "code", added["code"])
+
+
+def test_a_report_that_cannot_be_written_leaves_the_one_before(office: Terminal) -> None:
+    words = ("report", CODE, "--format", "pdf")
+    office.says(*words, "--out", "kept")
+    kept = office.folder / "kept"
+    before = kept.read_bytes()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    files = {one.name for one in office.folder.iterdir()}
+    with held_open(office), small_disk(len(before) - 1):
+        refused = office.refuses(*words, "--out", "kept")
+    assert "cannot be written" in refused
+    assert kept.read_bytes() == before
+    assert {one.name for one in office.folder.iterdir()} == files
