@@ -1,7 +1,4 @@
-"""Flatten a draft into a list of items: dissolve groups, copy loops, add "other" texts.
-
-Item types and lists are looked up here; `surveys.authoring.linting` checks what expressions refer to.
-"""
+"""Flatten a draft into a list of items: dissolve groups, copy loops, add "other" texts."""
 
 import re
 from collections.abc import Iterator
@@ -148,8 +145,8 @@ class Expansion:
 
     def _tell_full(self, row: Row) -> None:
         self.full = True
-        message = f"There are more than {MOST_ITEMS:,} items; a loop counts for each choice."
-        self.problem_list.error(row.place, message, fix="Ask less, or loop over shorter lists.")
+        message = f"There are more than {MOST_ITEMS:,} items, with the copies of loops."
+        self.problem_list.error(row.place, message, fix="Ask less.")
 
     def _kind(self, row: Row) -> Kind:
         """Return the type of a row; an unknown one is reported and read as text."""

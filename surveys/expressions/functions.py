@@ -96,21 +96,17 @@ def _selected_at(scope: Scope, parts: Sequence[Run]) -> Value:
 
 
 def _regex(scope: Scope, parts: Sequence[Run]) -> Value:
-    text, pattern = (to_text(part(scope)) for part in parts)
+    text, pattern = to_text(parts[0](scope)), to_text(parts[1](scope))
     return patterns.matches(text, pattern, scope.budget)
 
 
 def _concat(scope: Scope, parts: Sequence[Run]) -> Value:
-    return _joined(scope, "", [to_text(part(scope)) for part in parts])
+    return _join(scope, [lambda _: "", *parts])
 
 
 def _join(scope: Scope, parts: Sequence[Run]) -> Value:
+    """Return texts with the first one between them. Raises BeyondBoundsError if that is too long."""
     glue, *texts = (to_text(part(scope)) for part in parts)
-    return _joined(scope, glue, texts)
-
-
-def _joined(scope: Scope, glue: str, texts: Sequence[str]) -> str:
-    """Return the texts with glue between them. Raises BeyondBoundsError if that is too long."""
     scope.budget.made(sum(map(len, texts)) + len(glue) * max(0, len(texts) - 1))
     scope.budget.read(*texts)
     return glue.join(texts)
@@ -171,7 +167,7 @@ def _decimal_date_time(value: Value) -> float:
 
 
 def _format_date(scope: Scope, parts: Sequence[Run]) -> Value:
-    """Return the date in the format of a pattern; no code is more than twice as long as written."""
+    # No code is more than twice as long as it is written.
     dated, pattern = to_date(parts[0](scope)), to_text(parts[1](scope))
     scope.budget.made(2 * len(pattern))
     scope.budget.read(pattern)

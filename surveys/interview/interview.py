@@ -236,10 +236,7 @@ def _back(interview: Interview, route: Route, asked: str) -> Step:
 
 
 def _answer(interview: Interview, item: Item, value: str, remark: Remark | None = None) -> Step:
-    """Store a value if its constraint holds; a refused value leaves the stored one as it is.
-
-    The value that is stored already was judged when it was given.
-    """
+    """Store a value if its constraint holds; the stored value was judged when it was given."""
     answer = _new(interview, item.name, value, AnswerState.ANSWERED)
     if is_stored(interview, answer):
         return kept(interview, remark)
