@@ -14,24 +14,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
+from storage.engines import BUSY_SECONDS, postgresql_engine, sqlite_engine
 from storage.limits import Limits
 from storage.scrubbing import steps
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_SECONDS = 30
-"""How long a writer waits for the lock before it fails."""
 TRIES = 5
 PAUSES = 2
 """How much longer others may write than a step of scrubbing has taken."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-"""Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 DISK_FULL = "53100"
 READ_ONLY = "25006"
 """PostgreSQL error codes for a full disk and for a server that takes no writes."""
@@ -63,10 +60,10 @@ class Database:
     def __init__(self, url: str, limits: Limits | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._limits = limits or Limits()
         self._scrubbing: Iterator[None] | None = None
-        # Parameters contain names and answers, and errors are logged: both engines hide parameters.
         self.engine: Engine = (
-            _sqlite(url) if self.is_sqlite else _postgresql(url, limits or Limits())
+            sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, self._limits)
         )
 
     @property
@@ -158,6 +155,15 @@ class Database:
             finally:
                 raw.patience = patience
 
+    def patient(self) -> "Database":
+        """Return this database with the limits of long statements; itself if there are none.
+
+        Close it like any other.
+        """
+        if self.is_sqlite:
+            return self
+        return Database(self.url.render_as_string(hide_password=False), self._limits.patient)
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -189,49 +195,3 @@ def _is_second(error: DBAPIError) -> bool:
 
 def _state(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", "") or "")
-
-
-def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        # The driver begins its transactions too late; `begin` below does it.
-        connection.isolation_level = None
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-        connection.exec_driver_sql(f"BEGIN {kind}")
-
-    return engine
-
-
-def _postgresql(url: str, limits: Limits) -> Engine:
-    def connect() -> Any:
-        from storage.connections import connect as connect_within
-
-        _, options = engine.dialect.create_connect_args(engine.url)
-        return connect_within(limits, options)
-
-    engine = create_engine(
-        url,
-        creator=connect,
-        pool_size=8,
-        max_overflow=8,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
-    event.listen(engine, "handle_error", _quote_no_row)
-    return engine
-
-
-def _quote_no_row(context: ExceptionContext) -> None:
-    """Shorten an error to its first sentence: others quote the row, and errors are logged."""
-    primary = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
-    if primary:
-        for error in (context.original_exception, context.sqlalchemy_exception):
-            if error is not None:
-                error.args = (primary,)

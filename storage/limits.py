@@ -1,6 +1,6 @@
 """The limits of time of a connection to PostgreSQL, so that nothing waits for ever."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ASLEEP_SECONDS = 20
@@ -17,11 +17,20 @@ KEEPALIVES = {
 
 @dataclass(frozen=True)
 class Limits:
-    """The seconds that connecting, one statement, and one wait for a lock may take on PostgreSQL."""
+    """The seconds that connecting, one statement, and one wait for a lock may take on PostgreSQL.
+
+    `long_statement_seconds` is for a statement that nobody waits for in a chat or on a page.
+    """
 
     connect_seconds: int = 5
     statement_seconds: int = 30
+    long_statement_seconds: int = 600
     lock_seconds: int = 10
+
+    @property
+    def patient(self) -> "Limits":
+        """The limits of reports, exports, retention and commands."""
+        return replace(self, statement_seconds=self.long_statement_seconds)
 
     def of_connections(self) -> dict[str, Any]:
         """Return the arguments of a connection with these limits."""

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
-from storage import database
+from storage import engines
 
 
 @contextmanager
 def shared_engines() -> Iterator[None]:
     """Make all engines share what they can, until the end of the block."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "create_engine", _sharing())
+        patch.setattr(engines, "create_engine", _sharing())
         yield
 
 

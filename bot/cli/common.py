@@ -73,7 +73,7 @@ class Desk:
 
         path = Database(self.settings.database).path
         new = path is not None and not path.exists()
-        limits = self.settings.database_limits.of_command()
+        limits = self.settings.database_limits.limits().patient
         database = open_database(self.settings, self.now, limits)
         if new:
             # In the wrong folder everything would look empty: say that nothing was there.

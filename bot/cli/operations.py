@@ -22,7 +22,7 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
 
     settings = settings_of(config)
     # The database is examined as it is: opening it would bring it up to date.
-    database = Database(settings.database, settings.database_limits.of_bot())
+    database = Database(settings.database, settings.database_limits.limits())
     try:
         health = health_of(database, settings.office_of(), utc_now())
     finally:
@@ -89,7 +89,7 @@ def restore(
     from bot.cli.restoring import catch_up, lines_of, put_back
     from storage.database import Database
 
-    database = Database(here.settings.database, here.settings.database_limits.of_command())
+    database = Database(here.settings.database, here.settings.database_limits.limits().patient)
     if by_hand:
         done = catch_up(database, here.office)
         return Result(done, lines_of(done))

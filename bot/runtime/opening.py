@@ -26,7 +26,7 @@ def open_database(settings: Settings, now: datetime, limits: Limits | None = Non
     """
     check_zone_data()
     administrations = list(administrations_of(settings).values())
-    database = Database(settings.database, limits or settings.database_limits.of_bot())
+    database = Database(settings.database, limits or settings.database_limits.limits())
     prepare(database, now)
     if database.read(lacks_packaged, administrations):
         database.run(put_packaged, administrations, now)

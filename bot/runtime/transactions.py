@@ -22,10 +22,15 @@ POSTGRESQL_WRITERS = 8
 
 
 class Transactions:
-    """A database with its worker threads and the lease of this process."""
+    """A database with its worker threads and the lease of this process.
+
+    `patient` is the same database for what takes long and what nobody waits for in a chat: reports
+    and housekeeping.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.patient = database.patient()
         self.lease = ProcessLease(database)
         writers = 1 if database.is_sqlite else POSTGRESQL_WRITERS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="writer")
@@ -56,4 +61,5 @@ class Transactions:
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.lease.leave()
+        self.patient.close()
         self.database.close()

@@ -47,7 +47,7 @@ async def assembled(
 
 
 def _housekeeping(settings: Settings, application: Application) -> Housekeeping:
-    database = application.transactions.database
+    database = application.transactions.patient
     metrics = Metrics(database, application.clock) if settings.metrics else None
     folder, keep = settings.backups.folder, settings.backups.keep
     return Housekeeping(

@@ -41,21 +41,16 @@ class _Part(BaseModel):
 
 
 class DatabaseLimits(_Part):
-    """How long PostgreSQL may need: `command_seconds` is for a statement of a command, such as a
-    report or an import, and `statement_seconds` for one of the bot, while people wait."""
+    """The longest times that PostgreSQL may need, as in `storage.limits`."""
 
     connect_seconds: int = Field(default=5, ge=2, le=600)
     lock_seconds: int = Field(default=10, ge=1, le=3600)
     statement_seconds: int = Field(default=30, ge=1, le=3600)
-    command_seconds: int = Field(default=600, ge=1, le=86_400)
+    long_statement_seconds: int = Field(default=600, ge=1, le=86_400)
 
-    def of_bot(self) -> Limits:
+    def limits(self) -> Limits:
         """Return the limits of the process that answers people."""
-        return Limits(self.connect_seconds, self.statement_seconds, self.lock_seconds)
-
-    def of_command(self) -> Limits:
-        """Return the limits of a command."""
-        return Limits(self.connect_seconds, self.command_seconds, self.lock_seconds)
+        return Limits(**self.model_dump())
 
 
 class OfficeSettings(_Part):

@@ -60,7 +60,7 @@ def test_a_silent_server_ends_a_command_with_a_sentence(
     """Takes the two seconds that a connection may take."""
     with proxy_to(postgresql_url) as proxy:
         proxy.flowing.clear()
-        limits = "database_limits: {connect_seconds: 2, command_seconds: 1}"
+        limits = "database_limits: {connect_seconds: 2, long_statement_seconds: 1}"
         terminal.write("config.yaml", f"database: '{proxy.url}'\n{limits}")
         said = terminal.refuses("workshop", "list")
     assert "cannot be reached" in said

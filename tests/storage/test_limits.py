@@ -104,6 +104,13 @@ def test_a_statement_that_takes_too_long_is_ended(limited: Database) -> None:
     assert limited.read(one) == 1
 
 
+def test_a_report_may_take_longer_than_a_tap(limited: Database) -> None:
+    patient = limited.patient()
+    assert patient.read(lambda c: c.scalar(text("SHOW statement_timeout"))) == "10min"
+    assert limited.read(lambda c: c.scalar(text("SHOW statement_timeout"))) == "1s"
+    patient.close()
+
+
 def test_a_migration_may_take_longer(limited: Database) -> None:
     with limited.unlimited() as connection:
         connection.execute(text("SELECT pg_sleep(3.2)"))  # longer than a client waits otherwise

@@ -24,8 +24,9 @@ from storage.schema import metadata
 from surveys.authoring.packaged import packaged_keys
 from surveys.planning.administrations import packaged_administrations
 from tests.postgresql import create_database
+from tests.storage.discovery import writing_functions
 from tests.storage.world import NOW
-from tests.storage.writes import CALLS, LATER, Call, Filled, filled, writing_functions
+from tests.storage.writes import CALLS, LATER, Call, Filled, filled
 from tests.templates import copied
 
 Work = Callable[[Connection], None]

@@ -1,23 +1,16 @@
-"""Every function of storage that writes, found by inspection, and how a test calls each of them.
+"""How a test calls each function of storage that writes.
 
 A new one needs a row in `CALLS`; `tests/storage/test_two_at_once.py` fails until it has one.
 """
 
-import dis
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import CodeType, FunctionType
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection
-from sqlalchemy.sql.dml import UpdateBase
 
-import storage
 from storage import due_workshops
 from storage.erasure import erasing, merging
 from storage.fieldwork import (
@@ -59,11 +52,10 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.report_status import ReportStatus
+from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
-Write = Callable[..., Any]
 LATER = NOW + timedelta(hours=1)
-EXECUTED = {sqlalchemy.insert, sqlalchemy.update, sqlalchemy.delete}
 RULES = next_contact.Rules(packaged_plans(), ("demo",))
 CHAT = ("demo", "901")
 M6 = packaged_questionnaire("M6")
@@ -364,45 +356,3 @@ def _guest(connection: Connection) -> None:
 def _with_lists(connection: Connection) -> None:
     workshop_lists.put_lists(connection, WORKSHOP.code, OPTIONS, NOW)
     workshop_lists.questionnaire_for(connection, WORKSHOP.code, "M6", LATER)
-
-
-def writing_functions() -> set[Write]:
-    """Return the public functions of storage that insert, update or delete, themselves or by others."""
-    functions = set(_functions())
-    writing: set[Any] = set()
-    while True:
-        more = {
-            one for one in functions - writing if any(_writes(x, writing) for x in _named(one))
-        }
-        if not more:
-            return {one for one in writing if not one.__name__.startswith("_")}
-        writing |= more
-
-
-def _functions() -> Iterator[FunctionType]:
-    for module in pkgutil.walk_packages(storage.__path__, "storage."):
-        if not module.name.startswith("storage.migrations"):
-            for value in vars(importlib.import_module(module.name)).values():
-                if inspect.isfunction(value) and value.__module__ == module.name:
-                    yield value
-
-
-def _writes(value: object, writing: set[Any]) -> bool:
-    if isinstance(value, UpdateBase):
-        return True
-    return inspect.isfunction(value) and (value in EXECUTED or value in writing)
-
-
-def _named(function: FunctionType) -> Iterator[object]:
-    """Yield the values of the global names that a function mentions."""
-    for name in _names(function.__code__):
-        yield function.__globals__.get(name)
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    for step in dis.get_instructions(code):
-        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield str(step.argval)
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _names(inner)

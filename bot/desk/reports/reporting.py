@@ -73,7 +73,7 @@ async def show_report(
     transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
 ) -> DrawnReport:
     """Return the picture and caption of a report, drawn in a thread."""
-    return await asyncio.to_thread(transactions.database.read, _draw, codes, now, wishes)
+    return await asyncio.to_thread(transactions.patient.read, _draw, codes, now, wishes)
 
 
 async def write_report(
@@ -84,7 +84,7 @@ async def write_report(
     wishes: Wishes = STAFF,
 ) -> bytes:
     """Return a report in a form, drawn in a thread."""
-    made = await asyncio.to_thread(reports, transactions.database, codes, [form], now, wishes)
+    made = await asyncio.to_thread(reports, transactions.patient, codes, [form], now, wishes)
     return made[form]
 
 

@@ -1,0 +1,64 @@
+"""The engines of SQLite and PostgreSQL.
+
+Parameters contain names and answers, and errors are logged: both engines hide parameters.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+
+from storage.limits import Limits
+
+BUSY_SECONDS = 30
+"""How long a writer waits for the lock before it fails."""
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
+
+
+def sqlite_engine(url: str) -> Engine:
+    """Return the engine of a SQLite file."""
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver begins its transactions too late; `begin` below does it.
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def postgresql_engine(url: str, limits: Limits) -> Engine:
+    """Return the engine of a PostgreSQL database, whose connections have limits of time."""
+
+    def connect() -> Any:
+        from storage.connections import connect as connect_within
+
+        _, options = engine.dialect.create_connect_args(engine.url)
+        return connect_within(limits, options)
+
+    engine = create_engine(
+        url,
+        creator=connect,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    event.listen(engine, "handle_error", _quote_no_row)
+    return engine
+
+
+def _quote_no_row(context: ExceptionContext) -> None:
+    """Shorten an error to its first sentence: others quote the row, and errors are logged."""
+    primary = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if primary:
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None:
+                error.args = (primary,)
