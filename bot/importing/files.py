@@ -56,7 +56,7 @@ def _cell(data: list[Any] | str) -> Cell:
 
 def _plain(cell: Cell) -> list[Any] | str:
     """Return a cell as JSON: a string if it has a text only."""
-    if cell == Cell(cell.text):
+    if cell.day is None and cell.number is None and not cell.link and not cell.broken:
         return cell.text
     day = cell.day.isoformat() if cell.day else None
     return [cell.text, day, cell.number, cell.link, cell.broken]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
-from bot.runtime.sandbox import Limits, read_apart, within
+from bot.runtime.sandbox import Limits, file_label, read_apart, within
 from surveys.authoring.reading import check_questionnaire
 from surveys.authoring.stored_form import dump, load
 from surveys.problem_list import ProblemList
@@ -18,7 +18,7 @@ from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import Unreadable
 
-SECONDS, MEGABYTES = 20, 512
+SECONDS, MEGABYTES = 4, 512
 YAML = (".yaml", ".yml")
 FORMS = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
 SHORTER = "Send a form without pictures and other sheets."
@@ -50,7 +50,7 @@ def read_safely(
     Never raises because of the content. Blocks until the other process ends: call it in a thread.
     `key` replaces the key in the file.
     """
-    name = PurePath(file_name).name or "form"
+    name = file_label(PurePath(file_name).name) or "form"
     if PurePath(name).suffix.lower() not in (*YAML, *FORMS):
         kinds = ", ".join((YAML[0], *(kind for kind in FORMS if kind != ".xlsm")))
         return _refused(name, "Files of this kind cannot be read.", f"Send one of {kinds}.")

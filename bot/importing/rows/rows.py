@@ -17,8 +17,6 @@ from surveys.xlsform.sheets import Unreadable, letters
 
 SHEET, CODING = "sheet", "coding"
 """The keys of the answers that name the sheet, and the coding of a text file."""
-LONGEST_CELL = 1_000
-"""Characters; longer cells are no name, title or note, and would fill the screen."""
 
 
 @dataclass(frozen=True)
@@ -164,13 +162,10 @@ def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
 
 
 def check_broken(row: Row, reading: Reading) -> None:
-    """Report cells whose text cannot be read or is too long."""
+    """Report cells whose text cannot be read."""
     for column, cell in row.cells.items():
         if cell.broken:
             reading.wrong(row, column, f"The cell {cell.broken}")
-        elif len(cell.text) > LONGEST_CELL:
-            message = f"The cell has {len(cell.text):,} characters."
-            reading.wrong(row, column, message, f"Write at most {LONGEST_CELL:,}.")
 
 
 @dataclass(frozen=True)
