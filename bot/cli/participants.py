@@ -39,7 +39,7 @@ def import_(
     from bot.importing.rows.rows import SHEET
 
     people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
-    done = here.act(import_participants, code, people, here.now)
+    done = import_participants(here.database, here.office, code, people, here.now)
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
     return imported("People", done, dry_run, more)

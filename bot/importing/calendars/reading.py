@@ -53,6 +53,9 @@ class Calendar:
     workshops: list[tuple[Row, Workshop]] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """The last number behind each code that several workshops would have."""
 
     def add(self, row: Row) -> None:
         """Add the workshop of a row, or a note or problem that says why there is none."""
@@ -74,6 +77,7 @@ class Calendar:
         workshop = self._workshop(row, title)
         if workshop is not None:
             self.workshops.append((row, workshop))
+            self._taken.add(workshop.code)
 
     def _workshop(self, row: Row, title: str) -> Workshop | None:
         span = self._days(row)
@@ -202,7 +206,6 @@ class Calendar:
 
     def _new_code(self, title: str, country: str, last: date) -> str:
         """Return a code made of the title, the country and the year, the same on every import."""
-        taken = {workshop.code for _, workshop in self.workshops}
         words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in SMALL]
         chosen: list[str] = []
         for word in words:
@@ -210,11 +213,13 @@ class Calendar:
                 chosen.append(word.upper())
         parts = (*(chosen or ["WS", f"{last:%m%d}"]), country, str(last.year))
         code = "-".join(part for part in parts if part)
-        number = 2
-        while code in taken:
-            code = f"{code.rpartition('_')[0] or code}_{number}"
+        number = self._numbers.get(code, 1)
+        numbered = code
+        while numbered in self._taken:
             number += 1
-        return code
+            numbered = f"{code}_{number}"
+        self._numbers[code] = number
+        return numbered
 
 
 def clean_title(text: str) -> str:

@@ -1,13 +1,13 @@
 """One row of a list as a checked person, with problems, and questions about unclear cells.
 
-Stores nothing. People who are stored already are recognised in `enrolling_rows`.
+Stores nothing. People who are stored already are recognised in `planning`.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.importing.people.enrolling_rows import ListedPerson
+from bot.importing.people.listed import ListedPerson
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
