@@ -103,6 +103,10 @@ def codes(
             "--out", help="A .pdf of strips to cut apart, or a .csv; readable by you only."
         ),
     ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Texts in the .csv as they are, for programs, not for Excel."),
+    ] = False,
 ) -> Result:
     """Make new one-time codes for all who have not joined yet; older unused codes end."""
     from bot.desk.people.joining_codes import give_codes
@@ -118,7 +122,7 @@ def codes(
             title = here.database.read(sheet_title, code)
             write_to(out, draw_sheet(title, given, bot, here.now), private=True)
         else:
-            write_to(out, _as_csv(heading, rows), private=True)
+            write_to(out, _as_csv(heading, rows, raw=raw), private=True)
         return Result(data, [f"{len(given)} codes written to {out}. Keep the file private."])
     columns = (0, 1, 3 if bot else 2, *((4,) if here.office.public_url else ()))
     seen = [[row[column] for column in columns] for row in (heading, *rows)]
@@ -128,9 +132,13 @@ def codes(
     return Result(data, lines)
 
 
-def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def _as_csv(heading: Sequence[str], rows: Sequence[Sequence[str]], *, raw: bool) -> bytes:
+    """Return a CSV file for spreadsheets: no name in it runs as a formula, unless `raw`."""
+    from surveys.formulas import escaped
+
     text = io.StringIO()
-    csv.writer(text).writerows([heading, *rows])
+    safe = [[cell if raw else escaped(cell) for cell in row] for row in rows]
+    csv.writer(text).writerows([heading, *safe])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.importing.tables.cells import Sheet, text_cell
+from surveys.formulas import restored
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_text(text: str) -> Sheet:
     if hint:
         records[0] = []
     _refuse_wide(records)
-    rows = tuple(tuple(text_cell(value) for value in record) for record in records)
+    rows = tuple(tuple(text_cell(restored(value)) for value in record) for record in records)
     return Sheet("", rows)
 
 
