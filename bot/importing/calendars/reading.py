@@ -4,6 +4,7 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,8 +55,7 @@ class Calendar:
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
-    _numbers: dict[str, int] = field(default_factory=dict)
-    """The last number behind each code that several workshops would have."""
+    _numbers: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
         """Add the workshop of a row, or a note or problem that says why there is none."""
@@ -212,13 +212,10 @@ class Calendar:
             if len("-".join([*chosen, word])) <= 24:
                 chosen.append(word.upper())
         parts = (*(chosen or ["WS", f"{last:%m%d}"]), country, str(last.year))
-        code = "-".join(part for part in parts if part)
-        number = self._numbers.get(code, 1)
-        numbered = code
+        code = numbered = "-".join(part for part in parts if part)
         while numbered in self._taken:
-            number += 1
-            numbered = f"{code}_{number}"
-        self._numbers[code] = number
+            self._numbers[code] += 1
+            numbered = f"{code}_{self._numbers[code] + 1}"
         return numbered
 
 
