@@ -44,7 +44,7 @@ class CheckedFile:
 
 
 @dataclass(frozen=True)
-class SentLists:
+class ChoiceLists:
     """The lists of choices of a file, its name for messages, and whether it is a dry run."""
 
     lists: Lists
@@ -76,7 +76,7 @@ def read_safely(
         return _refused(name, error.message, error.fix)
 
 
-def read_lists_safely(content: bytes, file_name: str, *, dry_run: bool = False) -> SentLists:
+def read_lists_safely(content: bytes, file_name: str, *, dry_run: bool = False) -> ChoiceLists:
     """Return the choice lists of a file. Raise BadInput with all problems if there are none."""
     name = file_label(file_name)
     try:
@@ -92,16 +92,18 @@ def read_lists_safely(content: bytes, file_name: str, *, dry_run: bool = False) 
     return _lists_of(lists, problems, name, dry_run)
 
 
-def parse_lists(content: bytes, file_name: str, *, dry_run: bool = False) -> SentLists:
+def parse_lists(content: bytes, file_name: str, *, dry_run: bool = False) -> ChoiceLists:
     """Return what `read_lists_safely` returns, read in this process."""
     lists, problems = read_choice_lists(content, file_name, WORKSHOP_LISTS)
     return _lists_of(lists, problems, file_name, dry_run)
 
 
-def _lists_of(lists: Lists, problems: tuple[Problem, ...], name: str, dry_run: bool) -> SentLists:
+def _lists_of(
+    lists: Lists, problems: tuple[Problem, ...], name: str, dry_run: bool
+) -> ChoiceLists:
     if not lists:
         raise BadInput(problem for problem in problems if problem.severity == "error")
-    return SentLists(lists, problems, name, dry_run)
+    return ChoiceLists(lists, problems, name, dry_run)
 
 
 def _refused(name: str, message: str, fix: str) -> CheckedFile:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.questionnaires.files import SentLists
+from bot.desk.questionnaires.files import ChoiceLists
 from bot.desk.questionnaires.publishing import CORRECTIONS, named
 from bot.settings.office import Office
 from storage.fieldwork.waves import waves_of
@@ -40,7 +40,7 @@ class ListsChanged:
 
 
 def import_lists(
-    connection: Connection, office: Office, code: str, given: SentLists, now: datetime
+    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:
     """Replace the lists that a file names. Raise BadInput with all problems; then nothing changes."""
     before = _before(connection, code, given)
@@ -59,7 +59,7 @@ def import_lists(
 
 
 def correct_lists(
-    connection: Connection, office: Office, code: str, given: SentLists, now: datetime
+    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:
     """Correct texts of the lists of a workshop, or add languages, in open waves too.
 
@@ -86,7 +86,7 @@ def correct_lists(
     return ListsChanged({**before, **after}, changes, (), given.warnings, names)
 
 
-def _before(connection: Connection, code: str, given: SentLists) -> Lists:
+def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:
     """Return the lists of a workshop. Raise BadInput if those of a file conflict with others."""
     if given.dry_run:
         get_workshop(connection, code)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.desk.questionnaires.files import SentLists, parse_lists
+from bot.desk.questionnaires.files import ChoiceLists, parse_lists
 from bot.desk.questionnaires.publishing import correct_texts, publish_version
 from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
 from bot.fieldwork.untranslated import waiting_groups
@@ -76,7 +76,7 @@ async def test_a_corrected_text_is_shown_from_the_next_question_on(stage: Stage)
     assert await stage.answers(ada, "M6") == {"a": "no"}
 
 
-def takeaways(triage: str) -> SentLists:
+def takeaways(triage: str) -> ChoiceLists:
     return parse_lists(TAKEAWAYS.format(triage=triage).encode(), "lists.csv")
 
 
