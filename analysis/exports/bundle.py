@@ -30,10 +30,10 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Wishes:
-    """The options of a bundle. `excel_safe` protects the CSV files from formulas in Excel."""
+    """The options of a bundle. With `raw`, the CSV files may hold formulas, for programs only."""
 
     audience: Audience = Audience.STAFF
-    excel_safe: bool = False
+    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class _Making:
         names = self._clean(names_table(self._names))
         every = [*tables, *wide.values(), codebook, names]
         files = [
-            _File("README.txt", readme(self._wishes.audience, self._wishes.excel_safe)),
+            _File("README.txt", readme(self._wishes.audience, self._wishes.raw)),
             *self._csv_files(every),
             self._workbook(tables, wide, codebook),
             _File("codebook.json", codebook_json(versions, self._content.variables, self._spss)),
@@ -109,13 +109,13 @@ class _Making:
         return clean
 
     def _csv_files(self, tables: Sequence[Table]) -> list[_File]:
-        safe = self._wishes.excel_safe
+        raw = self._wishes.raw
         return [
             _File(f"{folder}/{table.name}.csv", made, len(table.rows))
             for table in tables
             for folder, made in (
-                ("csv", csv_files.render(table, marked=True, safe=safe)),
-                ("csv_plain", csv_files.render(table, marked=False, safe=False)),
+                ("csv", csv_files.render(table, marked=True, raw=raw)),
+                ("csv_plain", csv_files.render(table, marked=False, raw=raw)),
             )
         ]
 
@@ -169,7 +169,7 @@ class _Making:
         return {
             "cut_off_utc": facts.cut_off.isoformat(),
             "audience": self._wishes.audience,
-            "excel_safe": self._wishes.excel_safe,
+            "raw": self._wishes.raw,
             "workshops": [
                 {"code": code, "title": title, "cases": self._cases_of(code)}
                 for code, title in self._workshops()

@@ -1,59 +1,30 @@
 """CSV files after RFC 4180: UTF-8, commas, quotes where needed, lines that end with CR LF.
 
-`marked` adds the byte order mark that Excel needs to read UTF-8. `safe` keeps spreadsheets from
-running a text as a formula: such a text gets an apostrophe in front. To undo it, remove one
-apostrophe from the front of every cell that begins with one; numbers never do.
+`marked` adds the byte order mark that Excel needs to read UTF-8. Unless `raw`, a text that a
+spreadsheet would run as a formula gets an apostrophe in front; see `surveys.formulas`.
 """
 
 import csv
 import io
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
 from analysis.exports.tables import Cell, Table
-
-APOSTROPHE = "'"
-_STARTS = "=+-@"
-_BREAKS = "\t\r\n"
+from surveys.formulas import escaped
 
 
-def render(table: Table, marked: bool, safe: bool) -> bytes:
+def render(table: Table, marked: bool, raw: bool) -> bytes:
     """Return the table as a CSV file."""
     made = io.StringIO(newline="")
     writer = csv.writer(made)
     for row in (table.columns, *table.rows):
-        writer.writerow([_written(cell, safe) for cell in row])
+        writer.writerow([_written(cell, raw) for cell in row])
     return made.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
-def escaped(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula; `restored` undoes it."""
-    return APOSTROPHE + text if _dangerous(text) else text
-
-
-def restored(text: str) -> str:
-    """Return the text before `escaped`."""
-    return text.removeprefix(APOSTROPHE)
-
-
-def _dangerous(text: str) -> bool:
-    """Return whether a text starts a formula, also after blanks or quotes and in full-width signs.
-
-    A text that begins with an apostrophe counts too, so that undoing has no exception.
-    """
-    if text[:1] and text[0] in _BREAKS + APOSTROPHE:
-        return True
-    for sign in text:
-        if sign == '"' or sign.isspace() or unicodedata.category(sign).startswith("C"):
-            continue
-        return unicodedata.normalize("NFKC", sign)[0] in _STARTS
-    return False
-
-
-def _written(cell: Cell, safe: bool) -> str:
+def _written(cell: Cell, raw: bool) -> str:
     if isinstance(cell, str):
-        return escaped(cell) if safe else str(cell)
+        return str(cell) if raw else escaped(cell)
     if cell is None:
         return ""
     if isinstance(cell, datetime):

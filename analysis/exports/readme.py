@@ -45,17 +45,17 @@ are held back where fewer than five people wrote something. Administrations are 
 may be named. Languages, channels and times are left out.
 """
 _SAFE = """
-Texts that a spreadsheet could run as a formula have an apostrophe (') in front in the folder csv.
-To get the text back, take one apostrophe off the front of each cell that begins with one. The
-files in csv_plain are as they were written: do not open them in a spreadsheet.
+Texts that begin with = + - @, a tab or a new line have an apostrophe (') in front in the CSV files,
+so that no spreadsheet runs them as a formula. `followup export --raw` writes all texts as they are,
+for programs.
 """
-_NOT_SAFE = """
-The CSV files are as they were written. A text such as =1+1 may run as a formula in a spreadsheet:
-use export.xlsx there, or export again with --excel-safe.
+_RAW = """
+The CSV files are as they were written. A text such as =1+1 may run as a formula: do not open them in
+a spreadsheet. Use export.xlsx there, or export again without --raw.
 """
 
 
-def readme(audience: Audience, excel_safe: bool) -> bytes:
+def readme(audience: Audience, raw: bool) -> bytes:
     """Return the page for a bundle."""
     who = _VIEWER if audience is Audience.VIEWER else _STAFF
-    return (_FILES + who + (_SAFE if excel_safe else _NOT_SAFE)).encode()
+    return (_FILES + who + (_RAW if raw else _SAFE)).encode()

@@ -27,13 +27,16 @@ def export(
     audience: Annotated[
         Audience, typer.Option("--audience", help="Viewers get open answers apart from people.")
     ] = Audience.STAFF,
-    excel_safe: Annotated[
-        bool, typer.Option("--excel-safe", help="No text in csv/ runs as a formula in Excel.")
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="Texts in CSV as they are, for programs; they may run in Excel."
+        ),
     ] = False,
 ) -> Result:
     """Write the data as CSV, Excel and SPSS with a codebook, in one zip."""
     from bot.desk.reports.reporting import export as make_bundle
 
-    content = make_bundle(here.database, here.office, codes or [], here.now, audience, excel_safe)
+    content = make_bundle(here.database, here.office, codes or [], here.now, audience, raw)
     write_to(out, content)
     return Result({"file": str(out)}, [f"Written: {out}"])

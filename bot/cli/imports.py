@@ -26,12 +26,17 @@ def list_in(
     answer: list[str] | None = None,
     options: Mapping[str, str | None] | None = None,
 ) -> "List":
-    """Return the list of a file. `options` are answers that have an option of their own."""
+    """Return the list of a file, read in a process of its own before the database is opened.
+
+    `options` are answers that have an option of their own. Raise BadInput for a file that cannot be
+    read.
+    """
+    from bot.importing.files import open_list, read_list
     from bot.importing.rows.open_questions import answers_of
-    from bot.importing.rows.rows import List
 
     chosen = {key: value for key, value in (options or {}).items() if value}
-    return List(content_of(file), file.name, dry_run, answers_of(answer or []) | chosen)
+    answers = answers_of(answer or []) | chosen
+    return open_list(content_of(file), file.name, dry_run, answers, read_list)
 
 
 def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = ()) -> Result:

@@ -42,7 +42,7 @@ def import_(
     from bot.importing.rows.rows import SHEET
 
     people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
-    done = here.act(import_participants, code, people, here.now)
+    done = import_participants(here.database, here.office, code, people, here.now)
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
     return imported("People", done, dry_run, more)
@@ -109,6 +109,10 @@ def codes(
     person: Annotated[
         str, typer.Option("--person", help="Only for this person; the codes of others stay.")
     ] = "",
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Texts in the .csv as they are, for programs, not for Excel."),
+    ] = False,
 ) -> Result:
     """Make new one-time codes for all who have not joined yet; older unused codes end.
 
@@ -125,7 +129,9 @@ def codes(
             shown = here.tell(Result(sheet.data, _shown(here, sheet)))
             here.act(store_codes, code, made, here.now)
         return shown
-    content = _drawn(here, code, given) if out.suffix.lower() == ".pdf" else _as_csv(sheet)
+    content = (
+        _drawn(here, code, given) if out.suffix.lower() == ".pdf" else _as_csv(sheet, raw=raw)
+    )
     with writable(out), beside(out) as new:
         write_synced(new, content)
         here.act(store_codes, code, made, here.now)
@@ -168,9 +174,13 @@ def _drawn(here: Desk, code: str, given: "Sequence[GivenCode]") -> bytes:
     return draw_sheet(title, given, here.settings.telegram.bot_name, here.now)
 
 
-def _as_csv(sheet: Sheet) -> bytes:
+def _as_csv(sheet: Sheet, *, raw: bool) -> bytes:
+    """Return a CSV file for spreadsheets: no name in it runs as a formula, unless `raw`."""
+    from surveys.formulas import escaped
+
     text = io.StringIO()
-    csv.writer(text).writerows([sheet.heading, *sheet.rows])
+    safe = [[cell if raw else escaped(cell) for cell in row] for row in sheet.rows]
+    csv.writer(text).writerows([sheet.heading, *safe])
     return text.getvalue().encode("utf-8-sig")
 
 

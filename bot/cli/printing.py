@@ -35,9 +35,20 @@ def table(
 
 
 def content_of(file: Path) -> bytes:
-    """Return the bytes of a file. Raises BadInput if it cannot be read."""
+    """Return the bytes of a file. Raises BadInput if it cannot be read or is too large.
+
+    A device has no size, so no more is read than shows that it is too large.
+    """
+    from bot.messaging.messages import LARGEST_FILE
+    from bot.runtime.sandbox import check_size
+    from surveys.xlsform.sheets import Unreadable
+
     try:
-        return file.read_bytes()
+        check_size(file.stat().st_size, "Divide it into several files.")
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except Unreadable as error:
+        _refuse(file, f"{error.message} {error.fix}")
     except OSError as error:
         _refuse(file, f"The file cannot be read: {error.strerror or 'not readable'}.")
 

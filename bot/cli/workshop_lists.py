@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk
-from bot.cli.imports import list_in
-from bot.cli.printing import table
+from bot.cli.printing import content_of, table
 
 if TYPE_CHECKING:
     from storage.instruments.workshop_lists import Lists
@@ -30,6 +29,7 @@ def lists(
     ] = False,
 ) -> Result:
     """Show the workshop's own takeaways, needs and obstacles; with a file, replace those it names."""
+    from bot.desk.questionnaires.files import read_lists_safely
     from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
     from storage.fieldwork.workshops import get_workshop
     from storage.instruments.workshop_lists import lists_of
@@ -39,7 +39,9 @@ def lists(
         found = here.database.read(lists_of, code)
         return Result(_plain_lists(found), _list_lines(found))
     take = correct_lists if text_only else import_lists
-    done = here.act(take, code, list_in(file, dry_run=dry_run), here.now)
+    given = read_lists_safely(content_of(file), file.name, dry_run=dry_run)
+    do = here.database.read if dry_run else here.database.run
+    done = do(take, here.office, code, given, here.now)
     lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
     if done.open_waves:
         lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")

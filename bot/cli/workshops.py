@@ -40,7 +40,7 @@ def import_(
 
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
-    done = here.act(import_workshops, calendar, here.now)
+    done = import_workshops(here.database, here.office, calendar, here.now)
     return imported("Workshops", done, dry_run, ["", *_calendar_lines(done.workshops)])
 
 

@@ -1,5 +1,6 @@
 """The year itself: lists arrive, people join, waves go out, people react; all on one fake clock."""
 
+import asyncio
 import csv
 import heapq
 import io
@@ -16,7 +17,7 @@ from bot.demo.messenger import NAME, Chat, DemoMessenger
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
-from bot.importing.rows.rows import List
+from bot.importing.files import open_list
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.outbox.round_summary import RoundSummary
@@ -109,10 +110,9 @@ class Year:
 
     async def _import_workshops(self) -> None:
         sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
-        given = List(sample.read_bytes(), "workshops_2017.csv")
-        await self.application.transactions.write(
-            import_workshops, self.application.office, given, self.now
-        )
+        given = open_list(sample.read_bytes(), "workshops_2017.csv")
+        turns, office = self.application.transactions.turns, self.application.office
+        await asyncio.to_thread(import_workshops, turns, office, given, self.now)
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
             if workshop.code in PLACES:
@@ -147,10 +147,10 @@ class Year:
         text = list_of(people)
         self.lists.setdefault(code, text)
         transactions = self.application.transactions
-        given = List(text.encode(), f"{code}.csv")
-        await transactions.write(
-            import_participants, self.application.office, code, given, self.now
-        )
+        given = open_list(text.encode(), f"{code}.csv")
+        office = self.application.office
+        turns = transactions.turns
+        await asyncio.to_thread(import_participants, turns, office, code, given, self.now)
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
             await transactions.write(give_codes, self.application.office, code, self.now)

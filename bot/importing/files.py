@@ -1,20 +1,22 @@
 """Reading a list from an uploaded file, in a limited process of its own.
 
-Returns the cells of a table, or the events of a calendar program, without interpreting them.
+Returns the cells of a table, or the events of a calendar program, without interpreting them. Call it
+before a transaction begins.
 """
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from bot.importing.calendars.ics import event_rows, is_ics
-from bot.importing.rows.rows import Events, Reading, Row
+from bot.importing.rows.open_questions import Answers
+from bot.importing.rows.rows import CODING, Events, List, Reading, Row
 from bot.importing.tables.cells import Book, Cell, Sheet
 from bot.importing.tables.reading import read_book
-from bot.runtime.sandbox import Limits, read_apart, within
+from bot.runtime.sandbox import Limits, file_label, read_apart, within
 from surveys.problems import BadInput, Problem
 from surveys.xlsform.sheets import Unreadable
 
@@ -22,12 +24,15 @@ SMALLER = "Send the list alone, without pictures and other sheets, or in several
 LIMITS = Limits(smaller=SMALLER)
 
 
-def read_list(content: bytes, source: str, limits: Limits = LIMITS) -> Book | Events:
+def read_list(
+    content: bytes, source: str, coding: str = "", limits: Limits = LIMITS
+) -> Book | Events:
     """Return the cells of a table or the events of an .ics file.
 
-    `source` is the file name for messages about its events. Raise Unreadable with one sentence.
+    `source` is the file name for messages about its events, `coding` the one chosen for a text file.
+    Raise Unreadable with one sentence.
     """
-    data = json.loads(read_apart(__name__, [source], content, limits))
+    data = json.loads(read_apart(__name__, [file_label(source), coding], content, limits))
     if "unreadable" in data:
         raise Unreadable(*data["unreadable"])
     if "events" in data:
@@ -56,48 +61,71 @@ def _cell(data: list[Any] | str) -> Cell:
 
 def _plain(cell: Cell) -> list[Any] | str:
     """Return a cell as JSON: a string if it has a text only."""
-    if cell == Cell(cell.text):
+    if cell.day is None and cell.number is None and not cell.link and not cell.broken:
         return cell.text
     day = cell.day.isoformat() if cell.day else None
     return [cell.text, day, cell.number, cell.link, cell.broken]
 
 
-def _events(content: bytes, source: str) -> dict[str, Any]:
+def parse(content: bytes, source: str, coding: str = "") -> Book | Events:
+    """Return what `read_list` returns, read in this process: for files of the program itself."""
+    if not is_ics(content):
+        return read_book(content, coding)
     reading = Reading(source)
     try:
         rows = event_rows(content, reading)
     except BadInput:
         rows = []
-    events = [
-        {
-            "number": row.number,
-            "cells": {key: _plain(cell) for key, cell in row.cells.items()},
-            "labels": dict(row.labels),
-            "what": row.what,
-        }
-        for row in rows
-    ]
-    return {"events": events, "problems": [asdict(problem) for problem in reading.problems]}
+    return Events(tuple(rows), reading.problems)
 
 
-def _book(content: bytes) -> dict[str, Any]:
+def open_list(
+    content: bytes,
+    source: str,
+    dry_run: bool = False,
+    answers: Answers | None = None,
+    read: Callable[[bytes, str, str], Book | Events] = parse,
+) -> List:
+    """Return the list of a file. `read` is `read_list` for files that come from anywhere.
+
+    Raise BadInput for a file that cannot be read.
+    """
+    given, name = answers or {}, file_label(source)
     try:
-        book = read_book(content)
+        return List(read(content, name, given.get(CODING, "")), name, dry_run, given)
     except Unreadable as error:
-        return {"unreadable": [error.message, error.fix]}
+        raise BadInput((Problem(name, "", error.message, fix=error.fix),)) from None
+
+
+def _as_json(read: Book | Events) -> dict[str, Any]:
+    if isinstance(read, Events):
+        events = [
+            {
+                "number": row.number,
+                "cells": {key: _plain(cell) for key, cell in row.cells.items()},
+                "labels": dict(row.labels),
+                "what": row.what,
+            }
+            for row in read.rows
+        ]
+        return {"events": events, "problems": [asdict(problem) for problem in read.problems]}
     sheets = [
         {
             "name": sheet.name,
             "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
             "hidden": sheet.hidden,
         }
-        for sheet in book.sheets
+        for sheet in read.sheets
     ]
-    return {"sheets": sheets, "coding": book.coding, "coding_warning": book.coding_warning}
+    return {"sheets": sheets, "coding": read.coding, "coding_warning": read.coding_warning}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:
-    return json.dumps(_events(content, arguments[0]) if is_ics(content) else _book(content))
+    """Read a file in the limited process; return the result as JSON."""
+    try:
+        return json.dumps(_as_json(parse(content, *arguments)))
+    except Unreadable as error:
+        return json.dumps({"unreadable": [error.message, error.fix]})
 
 
 if __name__ == "__main__":

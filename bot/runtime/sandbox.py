@@ -4,7 +4,9 @@ A file can be crafted to use up memory and time. The process has neither the set
 secrets of the bot, and ends after one file. Knows no file format.
 """
 
+import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -15,13 +17,18 @@ from surveys.xlsform.sheets import Unreadable
 
 OUT_OF_MEMORY = 3
 """The exit code of a process that ran out of memory."""
+OUT_OF_TIME = (-signal.SIGPROF, -signal.SIGXCPU)
+"""The exit codes of a process whose processor time is used up."""
+WAITING_SECONDS = 30
+"""How long a process is waited for on a machine that is busy with other work."""
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of time and memory, and the advice to a user whose file exceeds them."""
+    """Limits of processor time and memory, and the advice to a user whose file exceeds them."""
 
-    seconds: float = 20
+    seconds: float = 4
     megabytes: int = 512
     smaller: str = "Send a smaller file."
 
@@ -33,6 +40,12 @@ def check_size(size: int, smaller: str) -> None:
         raise Unreadable(f"The file has {has} MB; at most {most} MB are read.", smaller)
 
 
+def file_label(name: str) -> str:
+    """Return a file name for messages: one short line, whatever the sender called the file."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    return " ".join(shown.split())[-LONGEST_NAME:]
+
+
 def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Limits) -> bytes:
     """Run a module on a file in another process and return its output.
 
@@ -40,20 +53,23 @@ def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Li
     Unreadable, in one sentence, if the file exceeds the limits or cannot be read.
     """
     check_size(len(content), limits.smaller)
-    seconds, megabytes = str(limits.seconds), str(limits.megabytes)
+    # Arguments go the way of the content: a command line can hold neither every name nor long ones.
+    head = json.dumps([list(arguments), limits.seconds, limits.megabytes]).encode()
+    slow = f"The file was not read to its end within {limits.seconds:g} seconds."
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no shell
-            [sys.executable, "-m", module, *arguments, seconds, megabytes],
-            input=content,
+            [sys.executable, "-m", module],
+            input=head + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
+            timeout=limits.seconds + WAITING_SECONDS,
             env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
-        message = f"The file was not read to its end within {limits.seconds:g} seconds."
-        raise Unreadable(message, limits.smaller) from None
+        raise Unreadable(slow, limits.smaller) from None
+    if done.returncode in OUT_OF_TIME:
+        raise Unreadable(slow, limits.smaller)
     if done.returncode == OUT_OF_MEMORY:
         message = f"Reading the file needs more than {limits.megabytes} MB."
         raise Unreadable(message, limits.smaller)
@@ -65,9 +81,9 @@ def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Li
 
 def within(work: Callable[[Sequence[str], bytes], str]) -> int:
     """Run `work` in the sandboxed process, from standard input to output; return the exit code."""
-    *arguments, seconds, megabytes = sys.argv[1:]
+    arguments, seconds, megabytes = json.loads(sys.stdin.buffer.readline())
     try:
-        _limit(float(seconds), int(megabytes))
+        _limit(seconds, megabytes)
         sys.stdout.write(work(arguments, sys.stdin.buffer.read()))
     except MemoryError:
         return OUT_OF_MEMORY
@@ -87,5 +103,7 @@ def _limit(seconds: float, megabytes: int) -> None:
 
     space = megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))
+    # Ends the process in fractions of seconds, counted from here: starting Python is not the file's.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

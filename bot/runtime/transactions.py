@@ -1,14 +1,15 @@
 """Database transactions for async code: `await transactions.write(function, ...)`.
 
 A transaction is a plain function that runs in a worker thread, so nothing can be awaited inside it.
-SQLite has one writer thread, PostgreSQL several.
+SQLite has one writer thread, PostgreSQL several. Work of many transactions runs in a thread of its
+own and gets a `Door`.
 """
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,57 @@ from storage.operations.process_leases import ProcessLease
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 4
+PAUSE = 0.02
+"""Seconds between two slices of one work. SQLite has no queue for writers: others come in while nobody
+writes."""
 POSTGRESQL_WRITERS = 8
+
+
+class Door(Protocol):
+    """The way to the database for work that needs several transactions: a `Database`, or turns."""
+
+    def run(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function in a writing transaction; return its result after the commit."""
+
+    def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function in a reading transaction; return its result."""
+
+
+class Turns:
+    """The database for a thread of its own: each transaction takes its turn among all others."""
+
+    def __init__(self, database: Database, writers: Executor, readers: Executor) -> None:
+        self._database, self._writers, self._readers = database, writers, readers
+
+    def run(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function in a writing transaction; return its result after the commit."""
+        return self._writers.submit(lambda: self._database.run(function, *args, **kwargs)).result()
+
+    def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a function in a reading transaction; return its result."""
+        return self._readers.submit(
+            lambda: self._database.read(function, *args, **kwargs)
+        ).result()
 
 
 class Transactions:
@@ -35,6 +86,7 @@ class Transactions:
         writers = 1 if database.is_sqlite else POSTGRESQL_WRITERS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self.turns = Turns(database, self._writers, self._readers)
 
     async def write(
         self,

@@ -1,5 +1,6 @@
 """Lists of people and calendars that organisers send in chat: checked, asked about, saved once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -143,7 +144,7 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
         return await _card(context, sent)
     where = f" in {sent.workshop.code}" if sent.workshop else ""
     sent.saved = f"{done.new} new, {done.changed} corrected, {done.same} as before{where}."
-    sent.read = None
+    sent.read = Book(())
     more = "Their codes to join with: `followup participants codes`." if sent.people else ""
     return Card(f"Saved: {sent.saved} {more}".strip())
 
@@ -163,9 +164,13 @@ async def _card(context: StaffContext, sent: Sent) -> Card:
 async def _imported(
     context: StaffContext, sent: Sent, office: Office, *, dry_run: bool
 ) -> Imported:
-    """Import a list into the database, or only say what that would do."""
+    """Import a list into the database, or only say what that would do.
+
+    It works in a thread of its own, and takes turns with everybody else for each transaction.
+    """
     given, now = sent.given(dry_run=dry_run), context.clock()
+    turns = context.transactions.turns
     if sent.workshop is None:
-        return await context.transactions.write(import_workshops, office, given, now)
+        return await asyncio.to_thread(import_workshops, turns, office, given, now)
     code = sent.workshop.code
-    return await context.transactions.write(import_participants, office, code, given, now)
+    return await asyncio.to_thread(import_participants, turns, office, code, given, now)

@@ -11,6 +11,7 @@ from bot.importing.rows.open_questions import Question
 from bot.importing.rows.rows import Events, List
 from bot.importing.tables.cells import Book
 from bot.messaging.messages import Sender, Uploaded
+from bot.runtime.sandbox import file_label
 from storage.database import NotFound
 from surveys.workshop import Workshop
 
@@ -23,7 +24,7 @@ class Sent:
     """A file that was sent: what it holds, the answers so far, and what was saved, in words."""
 
     number: int
-    read: Book | Events | None
+    read: Book | Events
     name: str
     people: bool
     at: datetime
@@ -35,7 +36,7 @@ class Sent:
 
     def given(self, *, dry_run: bool) -> List:
         """Return the file with the answers so far, to be imported."""
-        return List(b"", self.name, dry_run, dict(self.answers), self.read)
+        return List(self.read, self.name, dry_run, dict(self.answers))
 
     def place_of(self, question: Question) -> int:
         """Return the number of a question on buttons; it stays while other questions are answered."""
@@ -60,7 +61,7 @@ class SentLists:
         }
         # Counted on from the clock, so that buttons of before a restart meet no other file.
         self._last = max(self._last + 1, int(now.timestamp()))
-        name = uploaded.file_name or "list"
+        name = file_label(uploaded.file_name) or "list"
         sent = Sent(self._last, read, name, people, now, _owner(uploaded.sender))
         self._sent[sent.number] = sent
         return sent

@@ -6,6 +6,7 @@ or a calendar goes on to `lists`.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.publishing import (
@@ -20,7 +21,7 @@ from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
-from bot.runtime.sandbox import check_size
+from bot.runtime.sandbox import check_size, file_label
 from bot.staff_chat import lists
 from bot.staff_chat.context import StaffContext
 from storage.instruments.drafts import get_draft
@@ -51,6 +52,7 @@ async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> 
         check_size(max(uploaded.size, len(uploaded.content)), SMALLER)
     except Unreadable as error:
         return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
+    uploaded = replace(uploaded, file_name=file_label(uploaded.file_name))
     checked = None
     if not uploaded.file_name.lower().endswith(NEVER_FORMS):
         checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)

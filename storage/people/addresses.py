@@ -67,6 +67,17 @@ def identifiers_in(
     return found
 
 
+def identifiers_of(
+    connection: Connection, people: Sequence[int], channel: str
+) -> dict[int, set[str]]:
+    """Return the identifiers on a channel of people with these ids, by id."""
+    mine = (addresses.c.channel == channel, addresses.c.participant_id.in_(people))
+    found: dict[int, set[str]] = {}
+    for row in connection.execute(select(addresses).where(*mine)):
+        found.setdefault(row.participant_id, set()).add(row.identifier)
+    return found
+
+
 def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
     """Return all addresses of a person, in the order in which they were added."""
     rows = connection.execute(_OF_PERSON, {"participant_id": participant_id})

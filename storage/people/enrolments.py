@@ -138,6 +138,20 @@ def enrolments_in(
     return [enrolment_of(row) for row in connection.execute(wanted.order_by(enrolments.c.id))]
 
 
+def enrolments_with(connection: Connection, numbers: Sequence[int]) -> dict[int, Enrolment]:
+    """Return the enrolments with these ids, by id."""
+    rows = connection.execute(select(enrolments).where(enrolments.c.id.in_(numbers)))
+    return {row.id: enrolment_of(row) for row in rows}
+
+
+def enrolled_since(connection: Connection, workshop_code: str, newest: int) -> int:
+    """Return how many enrolments a workshop has that are newer than one of them."""
+    wanted = select(func.count()).where(
+        enrolments.c.workshop_code == workshop_code, enrolments.c.id > newest
+    )
+    return connection.scalar(wanted) or 0
+
+
 def languages_in(connection: Connection, workshop_code: str, role: Role) -> dict[str, int]:
     """The languages of the active people of a workshop in a role, and how many have each."""
     rows = connection.execute(

@@ -61,6 +61,12 @@ def people_in(connection: Connection, workshop_code: str) -> dict[int, Participa
     return {row.id: participant_of(row) for row in rows}
 
 
+def people_with(connection: Connection, numbers: Sequence[int]) -> dict[int, Participant]:
+    """Return the people with these ids, by id."""
+    rows = connection.execute(select(participants).where(participants.c.id.in_(numbers)))
+    return {row.id: participant_of(row) for row in rows}
+
+
 def get_participant(connection: Connection, number: int) -> Participant:
     """The participant with this number."""
     return participant_of(connection.execute(_WITH_NUMBER, {"number": number}).one())

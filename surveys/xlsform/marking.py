@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 from surveys.problems import Problem
 from surveys.xlsform.books import ZIP, read_book
-from surveys.xlsform.sheets import CONTROL, SURVEY, Sheet, letters, one_line, read_place
-from surveys.xlsform.workbooks import damaged
+from surveys.xlsform.extents import extents
+from surveys.xlsform.sheets import (
+    CONTROL,
+    SURVEY,
+    Sheet,
+    letters,
+    one_line,
+    read_place,
+)
+from surveys.xlsform.workbooks import MOST, damaged
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -39,6 +47,7 @@ def marked_workbook(content: bytes, problems: Iterable[Problem], file_name: str 
 def _loaded(content: bytes) -> "Workbook":
     from openpyxl import load_workbook
 
+    extents(content, MOST)  # all sheets are copied here
     with io.BytesIO(content) as file:
         return load_workbook(file)
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from surveys.xlsform.extents import Most, extents
 from surveys.xlsform.sheets import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 T = TypeVar("T")
+MOST = Most(MOST_ROWS, MOST_COLUMNS, cells=150_000)
 BROKEN = (
     *(ArithmeticError, AttributeError, AssertionError, EOFError, LookupError, NotImplementedError),
     *(OSError, RecursionError, RuntimeError, SyntaxError, TypeError, ValueError),
@@ -50,6 +52,7 @@ def read_xlsx(content: bytes) -> Book:
     """Return the sheets of a new workbook; read twice, for shown values and for formulas."""
     from openpyxl import load_workbook
 
+    extents(content, MOST, lambda names: set(roles(names).values()))
     with io.BytesIO(content) as file:
         shown = load_workbook(file, read_only=True, data_only=True)
         written = load_workbook(file, read_only=True)

@@ -2,5 +2,17 @@
 
 from tests.bot.channels.telegram.conftest import diary, telegram_standin, tg
 from tests.bot.web.conftest import browser, stage, template
+from tests.cli.conftest import filled, logs_as_before, office, terminal
 
-__all__ = ["browser", "diary", "stage", "telegram_standin", "template", "tg"]
+__all__ = [
+    "browser",
+    "diary",
+    "filled",
+    "logs_as_before",
+    "office",
+    "stage",
+    "telegram_standin",
+    "template",
+    "terminal",
+    "tg",
+]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.importing.calendars.ics import event_rows
+from bot.importing.files import open_list
 from bot.importing.people.person_rows import People
 from bot.importing.people.reading import read_people
-from bot.importing.rows.rows import List, Reading, open_book
+from bot.importing.rows.rows import Reading, book_of
 from storage.database import Database
 from storage.operations.process_leases import ProcessLease
 from surveys.authoring.packaged import packaged_questionnaire
@@ -83,7 +84,7 @@ def test_a_list_is_read_or_refused_with_its_problems(content: bytes) -> None:
     reading = Reading("people")
     people = People(reading, dict(packaged_administrations()), {})
     try:
-        read_people(open_book(List(content, "people"), reading), people)
+        read_people(book_of(open_list(content, "people"), reading), people)
         reading.refuse_if_failed()
     except BadInput as refusal:
         assert refusal.problems

@@ -1,51 +1,125 @@
-"""Import of people from a list, completely or not at all."""
+"""Import of the people of a workshop from a list: judged as a whole, stored in slices.
 
+Nothing is stored before all problems and questions are known. A look reads only. An import that
+ended half-way goes on where it ended when the list is imported again.
+"""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.importing.people.duplicates import merge_duplicates
-from bot.importing.people.enrolling_rows import Enroller
 from bot.importing.people.person_rows import People
+from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.reading import read_people
+from bot.importing.people.saving import Outdated, Saver, Stored, slices
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.rows import List, Reading, open_book
+from bot.importing.rows.rows import List, Reading, book_of
+from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from storage.database import Conflict
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations, put_administrations
+from surveys.people import Administration
+
+PLANS = 5
+"""How often a plan is made anew because others change the same workshop."""
+
+
+@dataclass(frozen=True)
+class JudgedList:
+    """A list after reading: what its import would do, and what it adds to the administrations."""
+
+    imported: Imported
+    plan: Plan
+    added: tuple[Administration, ...]
 
 
 def import_participants(
-    connection: Connection, office: Office, code: str, given: List, now: datetime
+    door: Door, office: Office, code: str, given: List, now: datetime
 ) -> Imported:
     """Enrol the people of a list in a workshop. Raise BadInput with all problems at once.
 
     A person is recognised by e-mail, or within the workshop by name and administration. The column
     `about` of a supervisor's row gives the e-mail or the name of the participant.
     """
+    judged = door.read(judge_list, code, given, now)
+    first = judged.imported
+    if given.dry_run or first.questions:
+        return first
+    saved: Counter[Outcome] = Counter()
+    for _ in range(PLANS):
+        try:
+            _save(door, office, code, judged, saved, now)
+        except Outdated:
+            judged = door.read(judge_list, code, given, now)
+            continue
+        new, changed = saved[Outcome.NEW], saved[Outcome.CHANGED]
+        return replace(first, new=new, changed=changed, same=first.rows - new - changed)
+    raise Conflict(
+        f"Others change the people of {code} at this moment. {saved.total()} rows of the list are "
+        "saved. Import it again for the others."
+    )
+
+
+def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:
+    """Return what an import of a list would do. Writes nothing. Raise BadInput with all problems."""
     workshop = get_workshop(connection, code)
     reading = Reading(given.source)
     people = People(reading, all_administrations(connection), given.answers, workshop.country)
-    read_people(open_book(given, reading), people)
+    read_people(book_of(given, reading), people)
     listed, asked = merge_duplicates(people.listed, reading, given.answers)
     reading.refuse_if_failed()
-    questions = (*people.questions.values(), *asked)
-    with connection.begin_nested() as trial:
-        put_administrations(connection, people.added.values())
-        counts = Enroller(connection, office, code, now).enrol(listed, reading)
-        reading.refuse_if_failed()
-        done = {"new": counts["new"], "changed": counts["changed"]}
-        record(connection, office, Act.IMPORTED, f"{code} people", now, **done)
-        if given.dry_run or questions:
-            trial.rollback()
-    return Imported(
-        counts["new"],
-        counts["changed"],
-        counts["same"],
+    plan = plan_people(connection, code, listed, reading, now)
+    reading.refuse_if_failed()
+    imported = Imported(
+        plan.count(Outcome.NEW),
+        plan.count(Outcome.CHANGED),
+        plan.count(Outcome.SAME),
         warnings=reading.warnings,
-        questions=questions,
+        questions=(*people.questions.values(), *asked),
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
     )
+    return JudgedList(imported, plan, tuple(people.added.values()))
+
+
+def _save(
+    door: Door,
+    office: Office,
+    code: str,
+    judged: JudgedList,
+    saved: Counter[Outcome],
+    now: datetime,
+) -> None:
+    """Store a plan slice by slice, and count in `saved` what is stored."""
+    saver = Saver(office, code, judged.plan.newest, now)
+    stored = Stored()
+    for rows in list(slices(judged.plan)) or [[]]:
+        first = judged if not saved else None
+        stored = door.run(_save_slice, saver, rows, stored, first)
+        saved.update(row.outcome for row in rows)
+        time.sleep(PAUSE)
+
+
+def _save_slice(
+    connection: Connection,
+    saver: Saver,
+    rows: list[Planned],
+    before: Stored,
+    first: JudgedList | None,
+) -> Stored:
+    """Store a slice; with the first, the administrations it needs and the line of the audit log.
+
+    The line has the counts of the whole list: it is there before the first person is.
+    """
+    if first is not None:
+        put_administrations(connection, first.added)
+        done = {"new": first.imported.new, "changed": first.imported.changed}
+        record(connection, saver.office, Act.IMPORTED, f"{saver.code} people", saver.now, **done)
+    return saver.save(connection, rows, before)

@@ -1,4 +1,4 @@
-"""Reading a questionnaire from an uploaded file, in a limited process of its own.
+"""Reading a questionnaire, or lists of choices, from a file, in a limited process of its own.
 
 The rules for its content are in `surveys`.
 """
@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
-from bot.runtime.sandbox import Limits, read_apart, within
+from bot.runtime.sandbox import Limits, file_label, read_apart, within
+from storage.instruments.workshop_lists import Lists
 from surveys.authoring.reading import check_questionnaire
 from surveys.authoring.stored_form import dump, load
+from surveys.authoring.workshop_lists import WORKSHOP_LISTS
 from surveys.problem_list import ProblemList
-from surveys.problems import Problem
-from surveys.questionnaire import Questionnaire
+from surveys.problems import BadInput, Problem
+from surveys.questionnaire import Option, Questionnaire
+from surveys.xlsform.lists import read_choice_lists
 from surveys.xlsform.sheets import Unreadable
 
-SECONDS, MEGABYTES = 20, 512
+SECONDS, MEGABYTES = 4, 512
+FORM, LISTS = "form", "lists"
+"""What the limited process reads."""
 YAML = (".yaml", ".yml")
 FORMS = (".xlsx", ".xlsm", ".xls", ".csv", ".md")
 SHORTER = "Send a form without pictures and other sheets."
@@ -38,6 +43,16 @@ class CheckedFile:
     form: bool = True
 
 
+@dataclass(frozen=True)
+class ChoiceLists:
+    """The lists of choices of a file, its name for messages, and whether it is a dry run."""
+
+    lists: Lists
+    warnings: tuple[Problem, ...]
+    source: str
+    dry_run: bool = False
+
+
 def read_safely(
     content: bytes,
     file_name: str,
@@ -50,15 +65,45 @@ def read_safely(
     Never raises because of the content. Blocks until the other process ends: call it in a thread.
     `key` replaces the key in the file.
     """
-    name = PurePath(file_name).name or "form"
+    name = file_label(PurePath(file_name).name) or "form"
     if PurePath(name).suffix.lower() not in (*YAML, *FORMS):
         kinds = ", ".join((YAML[0], *(kind for kind in FORMS if kind != ".xlsm")))
         return _refused(name, "Files of this kind cannot be read.", f"Send one of {kinds}.")
     limits = Limits(seconds, megabytes, SHORTER)
     try:
-        return _received(read_apart(__name__, [name, key], content, limits))
+        return _received(read_apart(__name__, [FORM, name, key], content, limits))
     except Unreadable as error:
         return _refused(name, error.message, error.fix)
+
+
+def read_lists_safely(content: bytes, file_name: str, *, dry_run: bool = False) -> ChoiceLists:
+    """Return the choice lists of a file. Raise BadInput with all problems if there are none."""
+    name = file_label(file_name)
+    try:
+        answer = read_apart(__name__, [LISTS, name], content, Limits(SECONDS, MEGABYTES, SHORTER))
+    except Unreadable as error:
+        raise BadInput((Problem(name, "", error.message, fix=error.fix),)) from None
+    data = json.loads(answer)
+    lists = {
+        list_name: tuple(Option.model_validate(option) for option in options)
+        for list_name, options in data["lists"].items()
+    }
+    problems = tuple(Problem(**problem) for problem in data["problems"])
+    return _lists_of(lists, problems, name, dry_run)
+
+
+def parse_lists(content: bytes, file_name: str, *, dry_run: bool = False) -> ChoiceLists:
+    """Return what `read_lists_safely` returns, read in this process."""
+    lists, problems = read_choice_lists(content, file_name, WORKSHOP_LISTS)
+    return _lists_of(lists, problems, file_name, dry_run)
+
+
+def _lists_of(
+    lists: Lists, problems: tuple[Problem, ...], name: str, dry_run: bool
+) -> ChoiceLists:
+    if not lists:
+        raise BadInput(problem for problem in problems if problem.severity == "error")
+    return ChoiceLists(lists, problems, name, dry_run)
 
 
 def _refused(name: str, message: str, fix: str) -> CheckedFile:
@@ -102,10 +147,21 @@ def _marked(content: bytes, name: str, problems: tuple[Problem, ...]) -> bytes |
         return None
 
 
+def _lists_work(content: bytes, name: str) -> str:
+    lists, problems = read_choice_lists(content, name, WORKSHOP_LISTS)
+    plain = {
+        list_name: [option.model_dump(mode="json") for option in options]
+        for list_name, options in lists.items()
+    }
+    return json.dumps({"lists": plain, "problems": [asdict(problem) for problem in problems]})
+
+
 def _work(arguments: Sequence[str], content: bytes) -> str:
     """Read a file in the limited process; return the result as JSON."""
-    name, key = arguments
-    checked = _read(content, name, key)
+    kind, name, *key = arguments
+    if kind == LISTS:
+        return _lists_work(content, name)
+    checked = _read(content, name, *key)
     questionnaire = checked.questionnaire
     answer = {
         "questionnaire": dump(questionnaire) if questionnaire else None,

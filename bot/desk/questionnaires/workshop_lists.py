@@ -1,7 +1,7 @@
 """The own lists of a workshop (takeaways, needs, obstacles), imported from a file.
 
-Each function is one transaction. Open waves keep the choices they were opened with; a correction
-changes their texts only.
+Each function is one transaction; the file was read before, by `bot.desk.questionnaires.files`. Open
+waves keep the choices they were opened with; a correction changes their texts only.
 """
 
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.questionnaires.files import ChoiceLists
 from bot.desk.questionnaires.publishing import CORRECTIONS, named
-from bot.importing.rows.rows import List
 from bot.settings.office import Office
 from storage.fieldwork.waves import waves_of
-from storage.fieldwork.workshops import lock_workshop
+from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.instruments.questionnaires import correct_lists as store_correction
 from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
-from surveys.authoring.workshop_lists import WORKSHOP_LISTS, fillable
+from surveys.authoring.workshop_lists import fillable
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire
 
@@ -40,11 +40,11 @@ class ListsChanged:
 
 
 def import_lists(
-    connection: Connection, office: Office, code: str, given: List, now: datetime
+    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:
     """Replace the lists that a file names. Raise BadInput with all problems; then nothing changes."""
-    lists, problems = _read(connection, code, given)
-    before = lists_of(connection, code)
+    before = _before(connection, code, given)
+    lists = given.lists
     changes = _changes(before, lists)
     if not given.dry_run:
         put_lists(connection, code, lists, now)
@@ -54,20 +54,20 @@ def import_lists(
         lists={**before, **lists},
         changes=changes,
         open_waves=tuple(wave.key for wave in waves if wave.open),
-        warnings=problems,
+        warnings=given.warnings,
     )
 
 
 def correct_lists(
-    connection: Connection, office: Office, code: str, given: List, now: datetime
+    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:
     """Correct texts of the lists of a workshop, or add languages, in open waves too.
 
     Texts that the file does not have stay. Raise BadInput with all changes that are more than
     texts: codes and marks must stay, because answers refer to them.
     """
-    lists, problems = _read(connection, code, given)
-    before = lists_of(connection, code)
+    before = _before(connection, code, given)
+    lists = given.lists
     changes = _changes(before, lists)
     refused = [
         Problem(given.source, f"list {change.about}", change.sentence, fix=MORE_THAN_TEXTS)
@@ -83,19 +83,17 @@ def correct_lists(
         corrected = store_correction(connection, code, before, after, now)
         record(connection, office, Act.IMPORTED, f"{code} lists", now, corrected=len(corrected))
     names = tuple(named(one) for one in corrected)
-    return ListsChanged({**before, **after}, changes, (), problems, names)
+    return ListsChanged({**before, **after}, changes, (), given.warnings, names)
 
 
-def _read(connection: Connection, code: str, given: List) -> tuple[Lists, tuple[Problem, ...]]:
-    """Return the lists of a file for a workshop, and the warnings."""
-    from surveys.xlsform.lists import read_choice_lists
-
-    lock_workshop(connection, code)
-    lists, problems = read_choice_lists(given.content, given.source, WORKSHOP_LISTS)
-    if not lists:
-        raise BadInput(problem for problem in problems if problem.severity == "error")
-    _refuse_conflicting_labels(connection, code, lists, given.source)
-    return lists, problems
+def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:
+    """Return the lists of a workshop. Raise BadInput if those of a file conflict with others."""
+    if given.dry_run:
+        get_workshop(connection, code)
+    else:
+        lock_workshop(connection, code)
+    _refuse_conflicting_labels(connection, code, given.lists, given.source)
+    return lists_of(connection, code)
 
 
 def _changes(before: Lists, lists: Lists) -> tuple[Difference, ...]:

@@ -99,14 +99,15 @@ def export(
     codes: Sequence[str],
     now: datetime,
     audience: str = "staff",
-    excel_safe: bool = False,
+    raw: bool = False,
 ) -> bytes:
     """Return a zip with the data of some workshops (all if `codes` is empty) up to `now` (aware).
 
-    `audience` is staff or viewer. The audit log has the export, and that it contains texts in
-    people's own words, before it is returned. Raise NotFound for an unknown workshop.
+    `audience` is staff or viewer. With `raw`, texts in CSV files may run as formulas. The audit log
+    has the export, and that it contains texts in people's own words, before it is returned. Raise
+    NotFound for an unknown workshop.
     """
-    made = database.read(_export, codes, now, audience, excel_safe)
+    made = database.read(_export, codes, now, audience, raw)
     about = f"{_about(codes)}: for {audience}, with texts in people's own words"
     database.run(record, office, Act.EXPORTED, about, now, bytes=len(made))
     return made
@@ -211,12 +212,12 @@ def _with_status(
 
 
 def _export(
-    connection: Connection, codes: Sequence[str], now: datetime, audience: str, excel_safe: bool
+    connection: Connection, codes: Sequence[str], now: datetime, audience: str, raw: bool
 ) -> bytes:
     from analysis.exports.audience import Audience
     from analysis.exports.bundle import Wishes, build
 
-    wishes = Wishes(Audience(audience), excel_safe)
+    wishes = Wishes(Audience(audience), raw)
     return build(connection, _checked_codes(connection, codes), now, wishes)
 
 

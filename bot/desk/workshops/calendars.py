@@ -1,10 +1,11 @@
-"""Import of workshops from a calendar, completely or not at all.
+"""Import of workshops from a calendar: judged as a whole, stored in slices.
 
 All problems are reported at once with their places; unclear cells become questions. Importing a
-calendar again corrects what has changed.
+calendar again corrects what has changed, and goes on where an interrupted import ended.
 """
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -19,19 +20,44 @@ from bot.importing.rows.rows import (
     Row,
     check_broken,
 )
+from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from storage.fieldwork.workshops import find_workshop, put_workshop
+from storage.fieldwork.workshops import all_workshops, put_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
+from surveys.workshop import Workshop
+
+SLICE = 20
+"""Workshops in a transaction: others wait for a fraction of a second only."""
 
 
-def import_workshops(
-    connection: Connection, office: Office, given: List, now: datetime
-) -> Imported:
+@dataclass(frozen=True)
+class JudgedCalendar:
+    """A calendar after reading: what its import would do, and the workshops it adds or corrects."""
+
+    imported: Imported
+    workshops: tuple[Workshop, ...]
+
+
+def import_workshops(door: Door, office: Office, given: List, now: datetime) -> Imported:
     """Add or correct the workshops of a calendar.
 
     Raise BadInput with all problems; then nothing is changed.
     """
+    judged = door.read(judge_calendar, office, given)
+    done = judged.imported
+    if given.dry_run or done.questions:
+        return done
+    for first in range(0, max(len(judged.workshops), 1), SLICE):
+        piece = judged.workshops[first : first + SLICE]
+        counts = None if first else {"new": done.new, "changed": done.changed}
+        door.run(_save_slice, office, piece, counts, now)
+        time.sleep(PAUSE)
+    return done
+
+
+def judge_calendar(connection: Connection, office: Office, given: List) -> JudgedCalendar:
+    """Return what an import of a calendar would do. Writes nothing. Raise BadInput with all problems."""
     reading = Reading(given.source)
     calendar = Calendar(reading, office, all_administrations(connection), given.answers)
     rows = read_calendar(given, reading)
@@ -41,27 +67,35 @@ def import_workshops(
         calendar.add(row)
     _refuse_repeated([(row, workshop.code) for row, workshop in calendar.workshops], reading)
     reading.refuse_if_failed()
-    workshops = [workshop for _, workshop in calendar.workshops]
-    new = changed = 0
-    with connection.begin_nested() as trial:
-        for workshop in workshops:
-            before = find_workshop(connection, workshop.code)
-            put_workshop(connection, workshop)
-            new += before is None
-            changed += before is not None and replace(before, cancelled_at=None) != workshop
-        record(connection, office, Act.IMPORTED, "workshops", now, new=new, changed=changed)
-        if given.dry_run or calendar.questions:
-            trial.rollback()
-    return Imported(
+    workshops = tuple(workshop for _, workshop in calendar.workshops)
+    stored = {one.code: replace(one, cancelled_at=None) for one in all_workshops(connection)}
+    changes = tuple(one for one in workshops if stored.get(one.code) != one)
+    new = sum(one.code not in stored for one in changes)
+    imported = Imported(
         new,
-        changed,
-        len(workshops) - new - changed,
+        len(changes) - new,
+        len(workshops) - len(changes),
         reading.warnings,
         tuple(calendar.questions.values()),
         tuple(calendar.notes),
-        tuple(workshops),
+        workshops,
         tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
     )
+    return JudgedCalendar(imported, changes)
+
+
+def _save_slice(
+    connection: Connection,
+    office: Office,
+    workshops: tuple[Workshop, ...],
+    counts: dict[str, int] | None,
+    now: datetime,
+) -> None:
+    """Store some workshops; with the first of them the line of the audit log for the whole calendar."""
+    for workshop in workshops:
+        put_workshop(connection, workshop)
+    if counts is not None:
+        record(connection, office, Act.IMPORTED, "workshops", now, **counts)
 
 
 def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:

@@ -1,14 +1,13 @@
 """The rows of a calendar file: a table of any format, or the events of a calendar program."""
 
-from bot.importing.calendars.ics import event_rows, is_ics
 from bot.importing.rows.kinds import calendar_sheets, people_sheets
 from bot.importing.rows.rows import (
     Events,
     List,
     Reading,
     Row,
+    book_of,
     check_heading,
-    open_book,
     report_missing_columns,
     rows_of,
 )
@@ -22,14 +21,12 @@ def read_calendar(given: List, reading: Reading) -> list[Row]:
         reading.adopt(given.read.problems)
         reading.refuse_if_failed()
         return list(given.read.rows)
-    if is_ics(given.content):
-        return event_rows(given.content, reading)
     return calendar_rows(given, reading)
 
 
 def calendar_rows(given: List, reading: Reading) -> list[Row]:
     """Return the rows of the sheets that are calendars. Raise BadInput if there are none."""
-    book = open_book(given, reading)
+    book = book_of(given, reading)
     rows = []
     for sheet, heading in calendar_sheets(book):
         check_heading(sheet, heading, reading)

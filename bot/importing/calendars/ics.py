@@ -8,11 +8,15 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.importing.rows.rows import Reading, Row
-from bot.importing.tables.cells import Cell, clean
+from bot.importing.tables.cells import Cell, clean, text_cell
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 
 BEGIN = b"BEGIN:VCALENDAR"
+MOST_EVENTS = 2_000
+MOST_PARTS = 10_000
+"""Events, alarms, time zones and their rules; each costs the library a thousandth of a second."""
+PART = re.compile(r"^BEGIN:(\w*)", re.IGNORECASE | re.MULTILINE)
 LABELS = {
     "title": "SUMMARY",
     "starts_on": "DTSTART",
@@ -41,8 +45,10 @@ def event_rows(content: bytes, reading: Reading) -> list[Row]:
     """
     from icalendar import Calendar
 
+    text = unfolded(content)
+    _refuse_large(text, reading)
     try:
-        calendar = Calendar.from_ical(unfolded(content))
+        calendar = Calendar.from_ical(text)
     except (ValueError, AttributeError):  # raised for a repeated line
         fix = "Save it again in the calendar program."
         reading.error("", "The calendar is damaged and cannot be read.", fix=fix)
@@ -56,6 +62,20 @@ def event_rows(content: bytes, reading: Reading) -> list[Row]:
             newest[uid] = (sequence, number, event)
     rows = [_row(number, event, home, reading) for _, number, event in newest.values()]
     return [row for row in rows if row is not None]
+
+
+def _refuse_large(text: str, reading: Reading) -> None:
+    """Raise BadInput for more events than are read, before the library takes them apart."""
+    parts = [name.upper() for name in PART.findall(text)]
+    events = parts.count("VEVENT")
+    if events > MOST_EVENTS:
+        message = f"The calendar has {events:,} events; at most {MOST_EVENTS:,} are read."
+    elif len(parts) > MOST_PARTS:
+        message = f"The calendar has {len(parts):,} parts; at most {MOST_PARTS:,} are read."
+    else:
+        return
+    reading.error("", message, fix="Save one year only, or a calendar of the workshops alone.")
+    raise reading.refuse()
 
 
 def _sequence(event: Any) -> int:
@@ -85,11 +105,11 @@ def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row 
     row = Row(
         number,
         {
-            "title": Cell(title),
+            "title": text_cell(title),
             "starts_on": Cell(days[0].isoformat(), day=days[0]) if days else Cell(),
             "ends_on": Cell(days[1].isoformat(), day=days[1]) if days else Cell(),
-            "place": Cell(clean(str(event.get("LOCATION", "")))),
-            "confirmed": Cell(clean(str(event.get("STATUS", ""))).lower()),
+            "place": text_cell(str(event.get("LOCATION", ""))),
+            "confirmed": text_cell(str(event.get("STATUS", "")).lower()),
         },
         LABELS,
         what="event",

@@ -4,6 +4,7 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,6 +54,8 @@ class Calendar:
     workshops: list[tuple[Row, Workshop]] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+    _numbers: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
         """Add the workshop of a row, or a note or problem that says why there is none."""
@@ -74,6 +77,7 @@ class Calendar:
         workshop = self._workshop(row, title)
         if workshop is not None:
             self.workshops.append((row, workshop))
+            self._taken.add(workshop.code)
 
     def _workshop(self, row: Row, title: str) -> Workshop | None:
         span = self._days(row)
@@ -202,19 +206,17 @@ class Calendar:
 
     def _new_code(self, title: str, country: str, last: date) -> str:
         """Return a code made of the title, the country and the year, the same on every import."""
-        taken = {workshop.code for _, workshop in self.workshops}
         words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in SMALL]
         chosen: list[str] = []
         for word in words:
             if len("-".join([*chosen, word])) <= 24:
                 chosen.append(word.upper())
         parts = (*(chosen or ["WS", f"{last:%m%d}"]), country, str(last.year))
-        code = "-".join(part for part in parts if part)
-        number = 2
-        while code in taken:
-            code = f"{code.rpartition('_')[0] or code}_{number}"
-            number += 1
-        return code
+        code = numbered = "-".join(part for part in parts if part)
+        while numbered in self._taken:
+            self._numbers[code] += 1
+            numbered = f"{code}_{self._numbers[code] + 1}"
+        return numbered
 
 
 def clean_title(text: str) -> str:

@@ -1,12 +1,12 @@
 """Duplicates in a list of people. No rows are merged silently: it is reported or asked.
 
-Pure. People who are stored already are recognised in `enrolling_rows`.
+Pure. People who are stored already are recognised in `planning`.
 """
 
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from bot.importing.people.enrolling_rows import ListedPerson
+from bot.importing.people.listed import ListedPerson
 from bot.importing.rows.open_questions import SAME, TWO, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.headings import plain
@@ -18,10 +18,16 @@ SHORTEST_PHONE = 6
 
 @dataclass
 class SeenPeople:
-    """Positions of people in a list by e-mail, name and telephone number."""
+    """Positions of people in a list by e-mail, name and telephone number.
+
+    `by_name` has the first of a name, `bare` all without an address, `spelt` the first that is
+    written alike. Each look takes one step, however many people share a name.
+    """
 
     by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
-    by_name: dict[tuple[Role, str, str], list[int]] = field(default_factory=dict)
+    by_name: dict[tuple[Role, str, str], int] = field(default_factory=dict)
+    bare: dict[tuple[Role, str, str], dict[int, None]] = field(default_factory=dict)
+    spelt: dict[tuple[Role, str, str, str], int] = field(default_factory=dict)
     by_phone: dict[tuple[Role, str, str], int] = field(default_factory=dict)
 
 
@@ -72,9 +78,10 @@ def _possible_duplicate(
     at = seen.by_email.get((person.role, person.email)) if person.email else None
     if at is not None:
         return at, "same e-mail", same_name(kept[at].name, person.name)
-    for other in seen.by_name.get(_name(person), []):
-        if not (kept[other].email and person.email):
-            return other, "same name, and not two addresses", False
+    bare = next(iter(seen.bare.get(_name(person), ())), None)
+    at = bare if person.email else seen.by_name.get(_name(person))
+    if at is not None:
+        return at, "same name, and not two addresses", False
     at = seen.by_phone.get((person.role, person.administration, person.phone))
     if at is not None and not (kept[at].email and person.email):
         return at, "same telephone number", False
@@ -84,10 +91,10 @@ def _possible_duplicate(
 def _report_namesake(
     person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople, reading: Reading
 ) -> None:
-    for other in seen.by_name.get(_name(person), []):
-        if same_name(kept[other].name, person.name):
-            message = f"is the name in {kept[other].row.place} too, with another e-mail address,"
-            reading.doubtful(person.row, "name", f"{message} so this is a second person.")
+    first = seen.spelt.get((*_name(person), _folded(person.name)))
+    if first is not None:
+        message = f"is the name in {kept[first].row.place} too, with another e-mail address,"
+        reading.doubtful(person.row, "name", f"{message} so this is a second person.")
 
 
 def _name(person: ListedPerson) -> tuple[Role, str, str]:
@@ -97,9 +104,14 @@ def _name(person: ListedPerson) -> tuple[Role, str, str]:
 def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
     if person.email:
         seen.by_email.setdefault((person.role, person.email), at)
-    named = seen.by_name.setdefault(_name(person), [])
-    if at not in named:
-        named.append(at)
+    name = _name(person)
+    seen.by_name.setdefault(name, at)
+    seen.spelt.setdefault((*name, _folded(person.name)), at)
+    bare = seen.bare.setdefault(name, {})
+    if person.email:
+        bare.pop(at, None)
+    else:
+        bare[at] = None
     if len(person.phone) >= SHORTEST_PHONE:
         seen.by_phone.setdefault((person.role, person.administration, person.phone), at)
 

@@ -1,13 +1,13 @@
 """One row of a list as a checked person, with problems, and questions about unclear cells.
 
-Stores nothing. People who are stored already are recognised in `enrolling_rows`.
+Stores nothing. People who are stored already are recognised in `planning`.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.importing.people.enrolling_rows import ListedPerson
+from bot.importing.people.listed import ListedPerson
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
@@ -34,6 +34,8 @@ NO = frozenset({"no", "n", "false", "refused", "non", "否", "不同意"})
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
+MOST_QUESTIONS = 200
+"""Questions about administrations; nobody answers more of them, and each takes time to make."""
 OUT = Choice("Leave out", LEAVE_OUT)
 Known = Mapping[str, Administration]
 
@@ -155,6 +157,10 @@ def _answered(people: People, key: str, question: str, text: str) -> str | None:
     if code in people.known:
         return code
     if key not in people.questions:
+        if len(people.questions) == MOST_QUESTIONS:
+            message = f"More than {MOST_QUESTIONS} administrations of the list are not known."
+            people.reading.error("", message, fix="Is the column administration the right one?")
+            raise people.reading.refuse()
         host = people.known.get(people.host)
         here = (Choice(host.name, host.code),) if host else ()
         choices = dict.fromkeys((*choices_for(text, people.known)[:-1], *here, OUT))

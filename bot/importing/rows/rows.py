@@ -10,30 +10,12 @@ from dataclasses import dataclass, field
 from bot.importing.rows.open_questions import Answers
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.importing.tables.headings import Heading, find_heading, named, plain
-from bot.importing.tables.reading import read_book
 from surveys.problem_list import ProblemList
 from surveys.problems import Problem
-from surveys.xlsform.sheets import Unreadable, letters
+from surveys.xlsform.sheets import letters
 
 SHEET, CODING = "sheet", "coding"
 """The keys of the answers that name the sheet, and the coding of a text file."""
-LONGEST_CELL = 1_000
-"""Characters; longer cells are no name, title or note, and would fill the screen."""
-
-
-@dataclass(frozen=True)
-class List:
-    """A list to import: its bytes, the file name for messages, and whether it is a dry run.
-
-    `answers` are the answers to its questions, by key. `read` is its content if it was read before,
-    in the limited process; then `content` is ignored.
-    """
-
-    content: bytes
-    source: str
-    dry_run: bool = False
-    answers: Answers = field(default_factory=dict)
-    read: "Book | Events | None" = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +57,20 @@ class Events:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class List:
+    """A list to import, as it was read: the file name for messages, and whether it is a dry run.
+
+    `answers` are the answers to its questions, by key. The file was read before any transaction, by
+    `bot.importing.files`.
+    """
+
+    read: Book | Events
+    source: str
+    dry_run: bool = False
+    answers: Answers = field(default_factory=dict)
+
+
 class Reading(ProblemList):
     """The problems of a list that is being read."""
 
@@ -107,22 +103,14 @@ def _place(row: Row, column: str) -> str:
     return f"{row.place}, column {row.labels.get(column, column)}"
 
 
-def open_book(given: List, reading: Reading) -> Book:
-    """Return the sheets of a list. Raise BadInput for a file that is not a table."""
-    if isinstance(given.read, Book):
-        return _with_coding_warning(given.read, reading)
-    try:
-        book = read_book(given.content, given.answers.get(CODING, ""))
-    except Unreadable as error:
-        reading.error("", error.message, fix=error.fix)
-        raise reading.refuse() from None
-    return _with_coding_warning(book, reading)
-
-
-def _with_coding_warning(book: Book, reading: Reading) -> Book:
-    if book.coding_warning:
-        reading.warning("", book.coding_warning)
-    return book
+def book_of(given: List, reading: Reading) -> Book:
+    """Return the sheets of a list. Raise BadInput for the events of a calendar program."""
+    if isinstance(given.read, Events):
+        reading.error("", "This is a calendar, not a table.")
+        raise reading.refuse()
+    if given.read.coding_warning:
+        reading.warning("", given.read.coding_warning)
+    return given.read
 
 
 def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
@@ -164,13 +152,10 @@ def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
 
 
 def check_broken(row: Row, reading: Reading) -> None:
-    """Report cells whose text cannot be read or is too long."""
+    """Report cells whose text cannot be read."""
     for column, cell in row.cells.items():
         if cell.broken:
             reading.wrong(row, column, f"The cell {cell.broken}")
-        elif len(cell.text) > LONGEST_CELL:
-            message = f"The cell has {len(cell.text):,} characters."
-            reading.wrong(row, column, message, f"Write at most {LONGEST_CELL:,}.")
 
 
 @dataclass(frozen=True)
@@ -184,7 +169,7 @@ class Columns:
 def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
     """Return the rows of the first sheet with the needed columns. Raise BadInput without them."""
     words = {name: (plain(name),) for name in (*columns.needed, *columns.optional)}
-    book = open_book(given, reading)
+    book = book_of(given, reading)
     for sheet in book.sheets:
         heading = find_heading(sheet, words)
         if heading is not None and set(columns.needed) <= set(heading.columns):

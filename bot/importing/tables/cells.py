@@ -13,6 +13,8 @@ INVISIBLE = re.compile(
 )
 """Invisible characters. Joiners (U+200C, U+200D) change letters, so they stay inside words."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+LONGEST_CELL = 1_000
+"""Characters; longer cells are no name, title or note, and would fill the screen."""
 JOINERS = "\u200c\u200d"
 
 
@@ -57,7 +59,18 @@ class Book:
     coding_warning: str = ""
 
 
+def text_cell(text: str) -> Cell:
+    """Return a text as a cell; of one that is too long the beginning, and that it is."""
+    shown = clean(text)
+    if len(shown) > LONGEST_CELL:
+        long = f"has {len(shown):,} characters. Write at most {LONGEST_CELL:,}."
+        return Cell(shown[:LONGEST_CELL], broken=long)
+    return Cell(shown) if shown else EMPTY
+
+
 def clean(text: str) -> str:
     """Return a text in NFC with single spaces and without invisible characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     plain = INVISIBLE.sub("", CONTROL.sub("", text))
     return unicodedata.normalize("NFC", " ".join(plain.split())).strip(JOINERS)

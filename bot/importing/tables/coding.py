@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from surveys.xlsform.sheets import Unreadable
 
 SAVE_AS = "Save it as 'CSV UTF-8' or as .xlsx and send that file."
+LOOKED_AT = 100_000
+"""Characters from which the coding of a long file is found."""
 LIKELY = 0.8
 """The least share of non-ASCII letters that must fit the script of a coding."""
 THAI_WRONG = re.compile(
@@ -59,7 +61,7 @@ def _guessed(content: bytes) -> Text:
             (share, name, text)
             for name, codec, look in CODINGS
             if (text := _decoded(content, codec)) is not None
-            and (share := look(beyond_ascii(text))) >= LIKELY
+            and (share := look(beyond_ascii(text)[:LOOKED_AT])) >= LIKELY
         ),
         reverse=True,
     )

@@ -10,8 +10,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.importing.tables.cells import EMPTY, Cell, Sheet, clean
-from surveys.xlsform.sheets import Unreadable
+from bot.importing.tables.cells import Sheet, text_cell
+from surveys.formulas import restored
+from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SEPARATORS = "\t;,|"
 SAMPLE = 200
 MOST_ROWS = 20_000
+MOST_CELLS = 200_000
+"""Cells of all sheets of a file, in the rectangle that each sheet fills."""
 HINT = re.compile(r"sep=(.)\s*")
 """The first line by which a file tells Excel its separator."""
 
@@ -38,17 +41,30 @@ def read_text(text: str) -> Sheet:
         raise Unreadable(message, "Divide it into several files.")
     if hint:
         records[0] = []
-    rows = tuple(tuple(_cell(value) for value in record) for record in records)
+    _refuse_wide(records)
+    rows = tuple(tuple(text_cell(restored(value)) for value in record) for record in records)
     return Sheet("", rows)
+
+
+def _refuse_wide(records: list[list[str]]) -> None:
+    """Raise Unreadable for a row with too many columns, or too many cells in all rows."""
+    cells = 0
+    for number, record in enumerate(records, 1):
+        while record and not record[-1]:
+            record.pop()
+        cells += len(record)
+        if len(record) > MOST_COLUMNS:
+            message = (
+                f"Row {number:,} has {len(record):,} columns; at most {MOST_COLUMNS} are read."
+            )
+            raise Unreadable(message, "Keep the columns of the list only.")
+    if cells > MOST_CELLS:
+        message = f"The file has {cells:,} cells; at most {MOST_CELLS:,} are read."
+        raise Unreadable(message, "Divide it into several files.")
 
 
 def _records(text: str, separator: str) -> "Reader":
     return csv.reader(io.StringIO(text, newline=None), delimiter=separator)
-
-
-def _cell(value: str) -> Cell:
-    shown = clean(value)
-    return Cell(shown) if shown else EMPTY
 
 
 def _separator(text: str) -> str:

@@ -5,23 +5,26 @@ A number is a day only if the workbook formats it so.
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, clean
-from bot.importing.tables.texts import MOST_ROWS
+from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, text_cell
+from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
+from surveys.xlsform.extents import DIVIDE, Extent, Most, extents
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
 from surveys.xlsform.workbooks import FAILED, NO_RESULT, as_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
+
 
 def read_xlsx(content: bytes) -> Book:
     """Return the sheets of an .xlsx workbook."""
     from openpyxl import load_workbook
 
+    reach = extents(content, MOST)
     with io.BytesIO(content) as file:
         shown = load_workbook(file, data_only=True)
         written = load_workbook(file) if _has_formulas(content) else None
@@ -29,7 +32,11 @@ def read_xlsx(content: bytes) -> Book:
         tuple(
             Sheet(
                 sheet.title,
-                _rows(sheet, written[sheet.title] if written else None),
+                _rows(
+                    sheet,
+                    written[sheet.title] if written else None,
+                    reach.get(sheet.title, Extent()),
+                ),
                 sheet.sheet_state != "visible",
             )
             for sheet in shown.worksheets
@@ -43,27 +50,27 @@ def _has_formulas(content: bytes) -> bool:
         return any(b"<f" in archive.read(name) for name in parts if name.endswith(".xml"))
 
 
-def _rows(sheet: "Worksheet", written: "Worksheet | None") -> tuple[tuple[Cell, ...], ...]:
-    height = sheet.max_row or 0
+def _rows(
+    sheet: "Worksheet", written: "Worksheet | None", reach: Extent
+) -> tuple[tuple[Cell, ...], ...]:
+    if not reach.rows:
+        return ()
     rows = [
         [_cell(cell, written) for cell in row]
-        for row in sheet.iter_rows(max_row=min(height, 2 * MOST_ROWS), max_col=_width(sheet))
+        for row in sheet.iter_rows(max_row=reach.rows, max_col=reach.columns)
     ]
     for merged in sheet.merged_cells.ranges:
-        first = rows[merged.min_row - 1][merged.min_col - 1]
-        for row, column in _places(merged, len(rows)):
-            rows[row - 1][column - 1] = first
-    return trimmed(sheet.title, rows)
+        _fill_merged(rows, merged)
+    return trimmed(rows)
 
 
-def _width(sheet: "Worksheet") -> int:
-    return min(sheet.max_column or 1, MOST_COLUMNS)
-
-
-def _places(merged: Any, height: int) -> Iterator[tuple[int, int]]:
-    for row in range(merged.min_row, min(merged.max_row, height) + 1):
-        for column in range(merged.min_col, min(merged.max_col, MOST_COLUMNS) + 1):
-            yield row, column
+def _fill_merged(rows: list[list[Cell]], merged: Any) -> None:
+    """Give each of some merged cells what the first of them holds."""
+    area = rows[merged.min_row - 1 : merged.max_row]
+    first = area[0][merged.min_col - 1 : merged.min_col] if area else []
+    for row in area if first else []:
+        width = len(row[merged.min_col - 1 : merged.max_col])
+        row[merged.min_col - 1 : merged.max_col] = first * width
 
 
 def _cell(cell: Any, written: "Worksheet | None") -> Cell:
@@ -80,7 +87,10 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
 
 def cell_of(value: object, link: str = "") -> Cell:
     """Return a value of a workbook as a cell; whole numbers are written without .0."""
-    text = clean(as_text(value))
+    shown = text_cell(as_text(value))
+    if shown.broken:
+        return shown
+    text = shown.text
     if isinstance(value, datetime):
         return Cell(text, day=value.date())
     if isinstance(value, date):
@@ -96,22 +106,31 @@ def read_xls(content: bytes) -> Book:
 
     # The library prints warnings into `logfile`.
     try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError(error) from error
+    _refuse_large(book)
     return Book(tuple(_old(book, sheet) for sheet in book.sheets()))
 
 
 def _old(book: Any, sheet: Any) -> Sheet:
-    rows = [
-        [_old_cell(book, cell) for cell in sheet.row(number)[:MOST_COLUMNS]]
-        for number in range(min(sheet.nrows, 2 * MOST_ROWS))
-    ]
-    for top, bottom, left, right in sheet.merged_cells:
-        for row in range(top, min(bottom, len(rows))):
-            for column in range(left, min(right, len(rows[row]))):
-                rows[row][column] = rows[top][left]
-    return Sheet(sheet.name, trimmed(sheet.name, rows), bool(sheet.visibility))
+    rows = trimmed(
+        [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
+    )
+    return Sheet(sheet.name, rows, bool(sheet.visibility))
+
+
+def _refuse_large(book: Any) -> None:
+    """Raise Unreadable for sheets with too many rows or cells; .xls ends at 256 columns."""
+    cells = 0
+    for sheet in book.sheets():
+        cells += sum(sheet.row_len(number) for number in range(sheet.nrows))
+        if sheet.nrows > MOST_ROWS:
+            message = f"The sheet '{sheet.name}' has more than {MOST_ROWS:,} rows."
+            raise Unreadable(message, DIVIDE)
+        if cells > MOST_CELLS:
+            message = f"The sheet '{sheet.name}' has more than {MOST_CELLS:,} cells."
+            raise Unreadable(message, DIVIDE)
 
 
 def _old_cell(book: Any, cell: Any) -> Cell:
@@ -126,11 +145,8 @@ def _old_cell(book: Any, cell: Any) -> Cell:
     return cell_of(cell.value)
 
 
-def trimmed(name: str, rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows without blank rows at the end. Raise Unreadable if there are too many."""
+def trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows without blank rows at the end."""
     while rows and not any(cell.text or cell.broken for cell in rows[-1]):
         rows.pop()
-    if len(rows) > MOST_ROWS:
-        message = f"The sheet '{name}' has more than {MOST_ROWS:,} rows."
-        raise Unreadable(message, "Divide it into several files.")
     return tuple(tuple(row) for row in rows)

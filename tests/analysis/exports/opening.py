@@ -118,9 +118,9 @@ def opened(
     told: Story,
     *workshops: str,
     audience: Audience = Audience.STAFF,
-    excel_safe: bool = False,
+    raw: bool = False,
     cut_off: datetime = CUT_OFF,
 ) -> Opened:
     """The bundle of some workshops of a story (of all, if none is named)."""
-    wishes = Wishes(audience, excel_safe)
+    wishes = Wishes(audience, raw)
     return Opened(build(told.connection, workshops or None, cut_off, wishes))

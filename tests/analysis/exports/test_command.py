@@ -37,16 +37,16 @@ def test_it_writes_the_bundle_of_all_workshops_and_names_the_file(in_a_folder: P
     assert done.stdout == "Written: bundle.zip\n"
     with zipfile.ZipFile(in_a_folder / "bundle.zip") as bundle:
         manifest = json.loads(bundle.read("manifest.json"))
-    assert (manifest["audience"], manifest["excel_safe"]) == ("staff", False)
+    assert (manifest["audience"], manifest["raw"]) == ("staff", False)
 
 
 def test_its_wishes_reach_the_bundle_and_the_result_can_be_json(in_a_folder: Path) -> None:
-    line = ["--out", "b.zip", "--audience", "viewer", "--excel-safe", "--json"]
+    line = ["--out", "b.zip", "--audience", "viewer", "--raw", "--json"]
     done = CliRunner().invoke(app, line, catch_exceptions=False)
     assert json.loads(done.stdout) == {"file": "b.zip"}
     with zipfile.ZipFile(in_a_folder / "b.zip") as bundle:
         manifest = json.loads(bundle.read("manifest.json"))
-    assert (manifest["audience"], manifest["excel_safe"]) == ("viewer", True)
+    assert (manifest["audience"], manifest["raw"]) == ("viewer", True)
 
 
 def test_a_workshop_that_does_not_exist_is_named(in_a_folder: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.exports.csv_files import escaped, render, restored
+from analysis.exports.csv_files import render
 from analysis.exports.tables import Table
+from surveys.formulas import escaped, restored
 from surveys.questionnaire import Item
 from tests.analysis.builder import Story
 from tests.analysis.exports.opening import opened, text_item, told_with
@@ -34,23 +35,23 @@ def told(**answers: str) -> Story:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_c01_a_formula_is_neutralised_and_can_be_brought_back(text: str) -> None:
-    bundle = opened(told(words=text), excel_safe=True)
-    for row in (*bundle.rows("long", "csv"), *bundle.rows("wide_M6", "csv")):
-        found = row.get("value", row.get("words"))
-        assert found == "'" + text
-        assert restored(found) == text
-    assert bundle.value("words") == text
+    bundle = opened(told(words=text))
+    for folder in ("csv", "csv_plain"):
+        for row in (*bundle.rows("long", folder), *bundle.rows("wide_M6", folder)):
+            found = row.get("value", row.get("words"))
+            assert found == "'" + text
+            assert restored(found) == text
 
 
-def test_c01_without_the_wish_texts_stay_as_they_are_and_the_page_says_so() -> None:
-    bundle = opened(told(words="=1+1"))
+def test_c01_raw_texts_stay_as_they_are_for_programs_and_the_page_says_so() -> None:
+    bundle = opened(told(words="=1+1"), raw=True)
     assert bundle.rows("long", "csv")[0]["value"] == "=1+1"
-    assert b"--excel-safe" in bundle.read("README.txt")
+    assert b"without --raw" in bundle.read("README.txt")
 
 
 def test_c02_numbers_stay_numbers_and_headings_are_neutralised() -> None:
     table = Table("t", "t", ("=a", "b"), ((Decimal("-3"), "-3"), (-4, "plain")))
-    lines = render(table, marked=False, safe=True).decode().splitlines()
+    lines = render(table, marked=False, raw=False).decode().splitlines()
     assert lines == ["'=a,b", "-3,'-3", "-4,plain"]
 
 
@@ -59,7 +60,7 @@ def test_c02_a_question_text_that_starts_a_formula_is_neutralised_in_the_codeboo
         text_item("words", "=1+1"), Item(name="n", type="integer", label={"en": "n"})
     )
     story.answers(story.person("TFA", "FJ"), "M6", n="-3")
-    bundle = opened(story, excel_safe=True)
+    bundle = opened(story)
     assert bundle.rows("codebook", "csv")[0]["question"] == "'=1+1"
     assert bundle.rows("wide_M6", "csv")[0]["n"] == "-3"
     assert bundle.rows("long", "csv")[0]["value"] == "-3"

@@ -50,7 +50,7 @@ def test_x01_zero_and_half_characters_that_a_database_refuses_do_no_harm_either(
     table, removed = cleaned_table(Table("t", "t\x00", ("a\ud800",), (("x\x00y\udc00",), ("z",))))
     assert table == Table("t", "t", ("a",), (("xy",), ("z",)))
     assert removed == 3
-    assert render(table, marked=True, safe=False)
+    assert render(table, marked=True, raw=True)
     assert xlsx.render({"T": table}, [], CUT_OFF)[0]
 
 

@@ -9,7 +9,7 @@ from bot.access.links import PATHS, link_of, new_link
 from bot.desk.people import contact_channels
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
-from bot.importing.rows.rows import List
+from bot.importing.files import open_list
 from bot.messaging.messages import Commanded, DeliveryError, Sender, Tapped
 from bot.web import build_app
 from storage.database import Conflict, Database, NotFound
@@ -69,8 +69,8 @@ async def test_d05_a_person_on_two_lists_and_twice_on_one_is_one_in_the_preview_
         "Ann,TH,ann@ex.org\nChi,TH,chi@ex.org\n",
     ):
         content = f"name,administration,email\n{text}".encode()
-        given = List(content, "people.csv")
-        world.database.run(import_participants, world.office, "RM", given, world.now)
+        given = open_list(content, "people.csv")
+        import_participants(world.database, world.office, "RM", given, world.now)
     shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     assert [one.name for one in shown.sent_to] == ["Ann", "Ben", "Chi"]
     await world.until(DAY + timedelta(hours=12))
@@ -83,8 +83,8 @@ async def test_d05_a_person_on_two_lists_and_twice_on_one_is_one_in_the_preview_
 async def test_m15_a_list_sent_again_during_a_wave_repeats_no_invitation(world: World) -> None:
     def listed(*people: str) -> tuple[int, int, int]:
         rows = "".join(f"{name},TH,{name[-3:].lower()}@ex.org\n" for name in people)
-        given = List(f"name,administration,email\n{rows}".encode(), "people.csv")
-        done = world.database.run(import_participants, world.office, "RM", given, world.now)
+        given = open_list(f"name,administration,email\n{rows}".encode(), "people.csv")
+        done = import_participants(world.database, world.office, "RM", given, world.now)
         return done.new, done.changed, done.same
 
     assert listed("Ann", "Ben", "Chi") == (3, 0, 0)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
+from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.rows import List
 from bot.outbox.after_restore import take_as_sent
 from storage import schema
 from storage.database import Database
@@ -38,9 +38,9 @@ def world(office_database: Database) -> Iterator[World]:
 
 
 def listed(world: World, text: str) -> Imported:
-    given = List(text.encode(), "people.csv")
+    given = open_list(text.encode(), "people.csv")
     wanted = (world.office, "RM", given, world.now)
-    return world.database.run(import_participants, *wanted)
+    return import_participants(world.database, *wanted)
 
 
 def reminders(world: World) -> dict[str, list[str]]:

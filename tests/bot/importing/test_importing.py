@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
+from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.rows import List
 from bot.settings.office import Office
 from storage import schema
 from storage.database import Database, NotFound
@@ -46,8 +46,8 @@ def ready(database: Database) -> Database:
 
 
 def workshops(database: Database, text: str, *, dry_run: bool = False) -> Imported:
-    given = List(text.encode(), "workshops.csv", dry_run)
-    return database.run(import_workshops, OFFICE, given, NOW)
+    given = open_list(text.encode(), "workshops.csv", dry_run)
+    return import_workshops(database, OFFICE, given, NOW)
 
 
 def people(
@@ -59,8 +59,8 @@ def people(
     answers: Mapping[str, str] | None = None,
 ) -> Imported:
     content = text if isinstance(text, bytes) else text.encode()
-    given = List(content, "people.csv", dry_run, answers or {})
-    return database.run(import_participants, OFFICE, code, given, NOW)
+    given = open_list(content, "people.csv", dry_run, answers or {})
+    return import_participants(database, OFFICE, code, given, NOW)
 
 
 def mistakes(database: Database, text: str | bytes) -> list[str]:
@@ -342,8 +342,8 @@ async def test_a_corrected_place_moves_the_messages_that_are_still_to_come(
     world.workshop()
     world.enrol("Ada", "FJ")
     await world.tick()
-    given = List(b"name,administration,timezone\nAda,FJ,Europe/Brussels\n", "people.csv")
-    database.run(import_participants, world.office, "RM", given, world.now)
+    given = open_list(b"name,administration,timezone\nAda,FJ,Europe/Brussels\n", "people.csv")
+    import_participants(database, world.office, "RM", given, world.now)
     world.check()
     await world.until(utc("2018-08-09T12:00"))
     (sent,) = world.channel.times("ada")

@@ -18,8 +18,9 @@ from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.calendar_rows import calendar_rows
 from bot.importing.calendars.ics import event_rows
 from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
+from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.rows import List, Reading
+from bot.importing.rows.rows import Reading
 from storage.database import Database
 from storage.fieldwork.workshops import all_workshops, put_workshop
 from storage.people.administrations import put_administrations
@@ -62,13 +63,13 @@ def expected(name: str) -> Any:
 
 def people(office: Database, name: str | bytes, *answers: str) -> Imported:
     content = (LISTS / name).read_bytes() if isinstance(name, str) else name
-    given = List(content, "list", answers=dict(one.split("=") for one in (*ZONES, *answers)))
-    return office.run(import_participants, OFFICE, SUVA.code, given, NOW)
+    given = open_list(content, "list", answers=dict(one.split("=") for one in (*ZONES, *answers)))
+    return import_participants(office, OFFICE, SUVA.code, given, NOW)
 
 
 def calendar(office: Database, name: str, answers: Mapping[str, str] | None = None) -> Imported:
-    given = List((LISTS / name).read_bytes(), name, answers=answers or {})
-    return office.run(import_workshops, OFFICE, given, NOW)
+    given = open_list((LISTS / name).read_bytes(), name, answers=answers or {})
+    return import_workshops(office, OFFICE, given, NOW)
 
 
 def names(office: Database) -> list[str]:
@@ -245,10 +246,10 @@ def test_m04_m05_days_of_a_text_that_may_be_read_in_two_ways_are_asked_about(
 ) -> None:
     def read(days: str, **answers: str) -> Imported:
         text = f"code,title,starts_on,ends_on\nA,First,{days}\n"
-        given = List(
+        given = open_list(
             text.encode(), "list", answers={k.replace("_", " "): v for k, v in answers.items()}
         )
-        return office.run(import_workshops, OFFICE, given, NOW)
+        return import_workshops(office, OFFICE, given, NOW)
 
     (asked,) = read("43136,43140").questions
     assert "looks like Excel's number for 2018-02-05" in asked.text
@@ -277,7 +278,7 @@ def test_c1_a_plain_table_of_events(office: Database) -> None:
 
 def test_f09_an_online_place_guesses_no_zone_and_holds_nothing_up(office: Database) -> None:
     text = b"code,title,starts_on,ends_on,country\nON,Online,2018-02-05,2018-02-06,W3\n"
-    done = office.run(import_workshops, OFFICE, List(text, "list"), NOW)
+    done = import_workshops(office, OFFICE, open_list(text, "list"), NOW)
     (workshop,) = done.workshops
     assert host_zone(KNOWN, workshop.country, workshop.city) is None
     assert "names no country" in told(done)
@@ -286,7 +287,7 @@ def test_f09_an_online_place_guesses_no_zone_and_holds_nothing_up(office: Databa
 def test_a_town_and_its_country_may_stand_in_two_columns(office: Database) -> None:
     for country in (b"Fiji", b"FJ"):
         text = b"code,event,dates,venue,country\nIN-FJ,Origin,5-9 February 2018,Nadi," + country
-        (workshop,) = office.run(import_workshops, OFFICE, List(text, "list"), NOW).workshops
+        (workshop,) = import_workshops(office, OFFICE, open_list(text, "list"), NOW).workshops
         assert (workshop.city, workshop.country) == ("Nadi", "FJ")
 
 
@@ -367,7 +368,7 @@ def test_c3_every_mistake_of_a_workbook_is_named_by_its_cell_and_nothing_is_impo
 def test_m04_c3_days_of_a_workbook_are_read_however_they_are_written(office: Database) -> None:
     want = {row["row"]: row for row in expected("c3_calendar.xlsx")["rows"]}
     reading = Reading("c3")
-    given = List((LISTS / "c3_calendar.xlsx").read_bytes(), "c3")
+    given = open_list((LISTS / "c3_calendar.xlsx").read_bytes(), "c3")
     rows = calendar_rows(given, reading)
     read = Calendar(reading, OFFICE, KNOWN, {})
     read.orders = orders_of(rows)

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from bot.desk.questionnaires.files import ChoiceLists, parse_lists
 from bot.desk.questionnaires.publishing import correct_texts, publish_version
 from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
 from bot.fieldwork.untranslated import waiting_groups
-from bot.importing.rows.rows import List
 from storage.people.participants import set_language
 from storage.schema import cases, waves
 from surveys.authoring.reading import read_questionnaire
@@ -76,8 +76,8 @@ async def test_a_corrected_text_is_shown_from_the_next_question_on(stage: Stage)
     assert await stage.answers(ada, "M6") == {"a": "no"}
 
 
-def takeaways(triage: str) -> List:
-    return List(TAKEAWAYS.format(triage=triage).encode(), "lists.csv")
+def takeaways(triage: str) -> ChoiceLists:
+    return parse_lists(TAKEAWAYS.format(triage=triage).encode(), "lists.csv")
 
 
 async def test_a_wave_asks_the_lists_of_its_workshop_as_they_were_when_it_opened(
@@ -131,10 +131,10 @@ async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_op
     assert "1 person waits for a translation of choice triage of takeaways" in waits
     assert "choice custody of takeaways" in waits
 
-    half = List(TWO_LANGUAGES.format(custody="").encode(), "lists.csv")
+    half = parse_lists(TWO_LANGUAGES.format(custody="").encode(), "lists.csv")
     done = await transactions.write(correct_lists, office, SUVA.code, half, stage.now)
     assert done.corrected
-    whole = List(TWO_LANGUAGES.format(custody="รักษาห่วงโซ่หลักฐาน").encode(), "lists.csv")
+    whole = parse_lists(TWO_LANGUAGES.format(custody="รักษาห่วงโซ่หลักฐาน").encode(), "lists.csv")
     await transactions.write(correct_lists, office, SUVA.code, whole, stage.now)
     assert (await stage.answers(ada, "END"))["changes"] == "triage"
     await stage.until_next_message()
@@ -150,7 +150,11 @@ async def test_l07_a_language_that_comes_later_reaches_a_workshops_list_in_an_op
     ):
         with pytest.raises(BadInput, match=refused):
             await transactions.write(
-                correct_lists, office, SUVA.code, List(other.encode(), "lists.csv"), stage.now
+                correct_lists,
+                office,
+                SUVA.code,
+                parse_lists(other.encode(), "lists.csv"),
+                stage.now,
             )
 
 

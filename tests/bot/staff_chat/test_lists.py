@@ -6,6 +6,8 @@ from bot.desk.people.enrolments import list_people
 from bot.messaging.messages import Uploaded
 from storage.fieldwork.workshops import all_workshops
 from tests.bot.stage import SUVA, Person, Stage
+from tests.hardening.large_files import merged
+from tests.hardening.large_files import people as large_list
 from tests.places import DATA
 
 LISTS = DATA / "lists"
@@ -126,3 +128,19 @@ async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
     await eva.taps("Open now")
     assert eva.notice == "The wave is open."
     assert "invited 0 of 8" in eva.text
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "form\x00.xlsx"])
+async def test_a_list_that_states_too_much_is_answered_with_a_sentence(
+    eva: Person, name: str
+) -> None:
+    await sends(eva, name, large_list(merged))
+    assert "merged cells over too large a range: A1:XFD1048576" in eva.text
+
+
+async def test_others_write_while_a_list_is_looked_at(stage: Stage, eva: Person) -> None:
+    await sends(eva, "people.csv", b"name,administration\nAda Vea,TO\n")
+    with stage.application.transactions.database.engine.begin():
+        # The writer holds the lock of the database: a look that wrote would wait for it in vain.
+        await eva.taps(WORKSHOP)
+    assert "1 new, 0 corrected, 0 as before." in eva.text

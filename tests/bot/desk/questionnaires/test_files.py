@@ -128,7 +128,7 @@ def test_a_list_that_is_too_much_ends_with_one_sentence():
         (Limits(seconds=0.01), "within 0.01 seconds"),
     ):
         with pytest.raises(Unreadable, match=words):
-            read_list(packed, "list.xlsx", limits)
+            read_list(packed, "list.xlsx", limits=limits)
     with pytest.raises(Unreadable, match=r"has 2.0 MB; at most 2 MB are read"):
         read_list(b"x" * 2_000_001, "list.csv")
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
-from bot.importing.rows.rows import List
+from bot.importing.files import open_list
 from storage import schema
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import refresh_person
@@ -270,10 +270,10 @@ async def test_s19_a_name_and_a_language_corrected_after_planning_are_the_ones_u
 ) -> None:
     ada = world.enrol("Ada Vae", email="ada@ex.org")
     await world.tick(utc("2018-08-08T20:00"))  # the message is planned already
-    corrected = List(
+    corrected = open_list(
         b"name,administration,email,language\nAda Vea,FJ,ada@ex.org,fr\n", "people.csv"
     )
-    world.database.run(import_participants, world.office, "RM", corrected, world.now)
+    import_participants(world.database, world.office, "RM", corrected, world.now)
     await world.until(INVITED)
     (text,) = world.channel.texts(ada.chat)
     assert text.startswith("Bonjour Ada Vea.")

@@ -148,7 +148,7 @@ def test_m08_invisible_signs_go_and_the_joiner_inside_a_name_stays() -> None:
 def test_m10_f09_words_for_nothing_are_texts() -> None:
     assert texts(b'name,tags\nNull,"5,6"\nNone,\nNan,N/A\n')[1:] == [
         ["Null", "5,6"],
-        ["None", ""],
+        ["None"],
         ["Nan", "N/A"],
     ]
 

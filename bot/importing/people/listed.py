@@ -1,0 +1,28 @@
+"""A person of a list after reading: one checked row."""
+
+from dataclasses import dataclass
+
+from bot.importing.rows.rows import Row
+from surveys.elearning import Elearning
+from surveys.people import Role
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """One checked person of a list. `phone` serves to find duplicates in the list only.
+
+    `refused` if the list says that the person does not want to be contacted. `elearning` is their
+    status in the list, None without one.
+    """
+
+    row: Row
+    name: str
+    administration: str
+    email: str
+    language: str
+    timezone: str | None
+    role: Role
+    about: str
+    phone: str = ""
+    refused: bool = False
+    elearning: Elearning | None = None
