@@ -7,10 +7,16 @@ from sqlalchemy import Connection
 
 from bot.settings.config import Settings
 from storage.database import Database
-from storage.instruments.questionnaires import newest_version, publish
+from storage.instruments.questionnaires import correct, newest, newest_checksum, publish
 from storage.operations.upgrading import prepare
 from storage.people.administrations import put_administrations
-from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import (
+    Editions,
+    Replacement,
+    packaged_editions,
+    packaged_keys,
+    packaged_questionnaire,
+)
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations
 from surveys.planning.timezones import check_zone_data
@@ -39,8 +45,23 @@ def administrations_of(settings: Settings) -> Mapping[str, Administration]:
 
 
 def put_packaged(connection: Connection, known: list[Administration], now: datetime) -> None:
-    """Store administrations, and the packaged questionnaires that no version is stored of."""
+    """Store administrations and the present editions of the packaged questionnaires.
+
+    A questionnaire of which the office has published an own version is left alone.
+    """
     put_administrations(connection, known)
     for key in packaged_keys():
-        if not newest_version(connection, key):
-            publish(connection, packaged_questionnaire(key), now)
+        _put_edition(connection, key, packaged_editions()[key], now)
+
+
+def _put_edition(connection: Connection, key: str, editions: Editions, now: datetime) -> None:
+    stored = newest_checksum(connection, key)
+    if stored == editions.present:
+        return
+    replacement = editions.earlier.get(stored) if stored else Replacement.VERSION
+    if replacement is Replacement.VERSION:
+        publish(connection, packaged_questionnaire(key), now)
+    elif replacement is Replacement.TEXTS:
+        before = newest(connection, key)
+        assert before is not None  # noqa: S101 - its checksum was found
+        correct(connection, before, packaged_questionnaire(key), now)
