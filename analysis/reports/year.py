@@ -157,7 +157,7 @@ def _listed(found: Year) -> Section:
         (
             f"{one['title']} ({kinds[one['kind']]})",
             span_text(one["starts_on"], one["ends_on"], say.language),
-            found.names.get(one["country"], one["country"]),
+            found.name_of(one["country"]),
             ", ".join(one["donors"]) or "-",
             _people(found, f"workshop {one['code']}", [one["code"]], hidden),
             _administrations(found.of([one["code"]])) or say("no list"),
@@ -193,7 +193,7 @@ def _name(found: Year, way: str, group: str) -> str:
     if way == "kind":
         return found.say(KINDS_OF_WORKSHOPS[group])
     if way == "host":
-        return found.names.get(group, group)
+        return found.name_of(group)
     return group or found.say("no donor named")
 
 
@@ -204,7 +204,7 @@ def _by_region(found: Year, last: tuple[str, ...]) -> Table:
     people = shown([len(of) for _, of in groups])
     rows = tuple(
         (
-            name,
+            say(name),
             int(of["workshop_code"].nunique()),
             say(HIDDEN) if number is None else number,
             _administrations(of),

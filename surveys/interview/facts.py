@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from surveys.days import month_text
+from surveys.names import place_in
 from surveys.people import Administration, Participant
 from surveys.workshop import Workshop
 
@@ -21,5 +22,5 @@ def facts_for(
         ("workshop", "starts_on"): workshop.starts_on.isoformat(),
         ("workshop", "ends_on"): workshop.ends_on.isoformat(),
         ("workshop", "ended_month"): month_text(workshop.ends_on, language),
-        ("administration", "name"): administration.name,
+        ("administration", "name"): place_in(administration.code, administration.name, language),
     }
