@@ -18,6 +18,7 @@ from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
+from surveys.names import place_in
 from surveys.wording import Words
 
 
@@ -91,7 +92,8 @@ class ReportFacts:
         """Return the name of an administration; its code when the list lacks it."""
         known = self.frames.administrations
         found = known.loc[known["code"] == administration, "name"]
-        return str(found.iloc[0]) if len(found) else administration
+        name = str(found.iloc[0]) if len(found) else administration
+        return place_in(administration, name, self.say.language)
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
         """Return usable responses of a role in some waves."""

@@ -34,7 +34,8 @@ class Tally:
     `ordered` that the options are steps of a scale. `hidden` are options whose count may not be
     shown to these readers. `contradictory` answers hold an option that excludes all others beside
     another one; they are counted as given. `left_out` answers were given on a scale with other
-    steps, which are not compared. With `reversed` a low step is the good one.
+    steps, which are not compared. `other_words` answers were given to an earlier version, in which
+    the question or a choice reads differently. With `reversed` a low step is the good one.
     """
 
     item: str
@@ -48,6 +49,7 @@ class Tally:
     hidden: frozenset[str] = frozenset()
     contradictory: int = 0
     left_out: int = 0
+    other_words: int = 0
     reversed: bool = False
 
     def people(self, code: str) -> int:
@@ -93,6 +95,7 @@ def tally(
         ordered=bool(item) and _level(item) is Level.ORDINAL,
         contradictory=sum(len(codes) > 1 and bool(codes & alone) for codes in answered),
         left_out=left_out,
+        other_words=_other_words(responses, name, questionnaires),
         reversed=item is not None and bool(item.parameters.get("reversed")),
     )
 
@@ -115,6 +118,44 @@ def _on_one_scale(
     kept = tuple(response for response in responses if response.questionnaire not in others_have)
     others = sum(name in r.values for r in responses) - sum(name in r.values for r in kept)
     return kept, others
+
+
+def _other_words(
+    responses: tuple[Response, ...],
+    name: str,
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+) -> int:
+    """Return how many answers were given to other words than those of the newest version in use."""
+    newest = dict(sorted({r.questionnaire for r in responses if r.questionnaire}))
+    return sum(
+        _words(questionnaires, response, name, version)
+        != _words(questionnaires, response, name, newest[key])
+        for response in responses
+        if response.questionnaire and name in response.values
+        for key, version in [response.questionnaire]
+        if version != newest[key]
+    )
+
+
+def _words(
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+    response: Response,
+    name: str,
+    version: int,
+) -> tuple[str | None, ...]:
+    """Return the question and the chosen options in a version, in the language of the response."""
+    assert response.questionnaire is not None  # noqa: S101 - the caller has looked
+    found = questionnaires.get((response.questionnaire[0], version))
+    item = found.by_name.get(name) if found else None
+    if found is None or item is None:
+        return ()
+    language = response.languages.get(name, found.default_language)
+    chosen = response.values[name].split()
+    labels = {option.name: option.label for option in _options(found, name)}
+    return (
+        found.text(item.label, language),
+        *(found.text(labels.get(code, {}), language) for code in chosen),
+    )
 
 
 def _other_labels(

@@ -134,3 +134,13 @@ NO_OBSTACLE = "none"
 def labels(say: Words) -> dict[str, str]:
     """Return the words of the frame in a language, and the separator of lists there."""
     return {key: say(text) for key, text in LABELS.items()} | {"comma": say.comma}
+
+
+SUBREGIONS = (
+    N_("South Asia"),
+    N_("Far East"),
+    N_("ASEAN"),
+    N_("Oceania"),
+    N_("Outside Asia/Pacific"),
+)
+"""The sub-regions of the packaged table of administrations; an office's own are printed as they are."""

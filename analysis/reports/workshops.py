@@ -19,8 +19,8 @@ from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, Wishes, foot, frozen
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
-from analysis.sections.workshops import days
 from storage.database import Conflict, NotFound
+from surveys.days import span_text, spelled
 from surveys.wording import Words
 
 __all__ = ["Report", "Wishes", "build"]
@@ -122,7 +122,7 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
 
 def _written(reading: ReportFacts) -> str:
     language = reading.say.language
-    day = days(reading.cut_off.date(), reading.cut_off.date(), language)
+    day = spelled(reading.cut_off.date(), language)
     when = reading.say.listed((day, f"{reading.cut_off.astimezone(UTC):%H:%M}"))
     return reading.say("Answers until {when} UTC", when=when)
 
@@ -185,7 +185,7 @@ def _subtitle(reading: ReportFacts) -> str:
     if workshops:
         first = min(workshop["starts_on"] for workshop in workshops)
         last = max(workshop["ends_on"] for workshop in workshops)
-        parts.append(days(first, last, say.language))
+        parts.append(span_text(first, last, say.language))
     donors = dict.fromkeys(donor for workshop in workshops for donor in workshop["donors"])
     parts += [", ".join(donors)] if donors else []
     parts.append(say.plural("{number} participant", "{number} participants", reading.people))

@@ -19,7 +19,7 @@ from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.reports.audiences import Wishes, foot, frozen
 from analysis.reports.year_workshops import Year, read_year
-from analysis.sections.workshops import days
+from surveys.days import span_text
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_
 
@@ -76,7 +76,7 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
 
 def _span(found: Year) -> str:
     first, last = date(found.year.begins, 7, 1), date(found.year.begins + 1, 6, 30)
-    return days(first, last, found.say.language)
+    return span_text(first, last, found.say.language)
 
 
 def _headlines(found: Year) -> tuple[Figure, ...]:
@@ -156,8 +156,8 @@ def _listed(found: Year) -> Section:
     rows = tuple(
         (
             f"{one['title']} ({kinds[one['kind']]})",
-            days(one["starts_on"], one["ends_on"], say.language),
-            found.names.get(one["country"], one["country"]),
+            span_text(one["starts_on"], one["ends_on"], say.language),
+            found.name_of(one["country"]),
             ", ".join(one["donors"]) or "-",
             _people(found, f"workshop {one['code']}", [one["code"]], hidden),
             _administrations(found.of([one["code"]])) or say("no list"),
@@ -193,7 +193,7 @@ def _name(found: Year, way: str, group: str) -> str:
     if way == "kind":
         return found.say(KINDS_OF_WORKSHOPS[group])
     if way == "host":
-        return found.names.get(group, group)
+        return found.name_of(group)
     return group or found.say("no donor named")
 
 
@@ -204,7 +204,7 @@ def _by_region(found: Year, last: tuple[str, ...]) -> Table:
     people = shown([len(of) for _, of in groups])
     rows = tuple(
         (
-            name,
+            say(name),
             int(of["workshop_code"].nunique()),
             say(HIDDEN) if number is None else number,
             _administrations(of),

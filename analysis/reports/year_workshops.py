@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from analysis.facts.frames import load, scope, until
 from analysis.reports.audiences import Wishes
 from analysis.wording import ReportWords
+from surveys.names import place_in
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.workshop import SURVEY
 
@@ -27,6 +28,10 @@ class Year:
     names: Mapping[str, str]
     to_come: int
     say: ReportWords
+
+    def name_of(self, country: str) -> str:
+        """Return the name of a host country; its code when the list lacks it."""
+        return place_in(country, self.names.get(country, country), self.say.language)
 
     def of(self, codes: Iterable[str]) -> pd.DataFrame:
         """Return the participants of some of the workshops."""

@@ -172,17 +172,10 @@ def places(reading: ReportFacts) -> Section:
 def _named(reading: ReportFacts) -> Table:
     """Return one row for each administration that may be named, and one for all the others."""
     say = reading.say
-    names = dict(
-        zip(
-            reading.frames.administrations["code"],
-            reading.frames.administrations["name"],
-            strict=True,
-        )
-    )
     chosen = named({place.code: place.people for place in reading.places}, reading.nameable)
     others = [place for place in reading.places if place.code not in chosen]
     groups = [
-        (str(names.get(p.code, p.code)), say(PLACE_STATES[p.state]), [p])
+        (reading.name_of(p.code), say(PLACE_STATES[p.state]), [p])
         for p in reading.places
         if p.code in chosen
     ]

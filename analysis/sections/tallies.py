@@ -12,6 +12,10 @@ from surveys.wording import N_, Words
 
 BARS = "bars"
 GROUPED = "grouped"
+OTHER_WORDS = N_(
+    "Some answers were given to an earlier version, in which the question or a choice reads "
+    "differently."
+)
 LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.")
 
 
@@ -87,6 +91,7 @@ def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> s
     parts = [say("{base} people answered.", base=str(found.base)), *more]
     if reading.outside:
         parts += [say(LEFT_OUT, item=found.item)] if found.left_out else []
+        parts += [say(OTHER_WORDS)] if found.other_words else []
     else:
         parts += _apart(found, say)
     if found.several:
@@ -105,4 +110,10 @@ def _apart(found: Tally, say: Words) -> list[str]:
     if found.left_out:
         text = N_("{number} answers to “{item}” are on a scale with other steps and are left out.")
         parts.append(say(text, item=found.item, number=str(found.left_out)))
+    if found.other_words:
+        text = N_(
+            "Answers to an earlier version, in which the question or a choice reads differently: "
+            "{number}."
+        )
+        parts.append(say(text, number=str(found.other_words)))
     return parts

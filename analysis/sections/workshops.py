@@ -1,21 +1,13 @@
 """The workshops of the report and their replies; in the order of their days, unranked."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
-
-from babel.dates import format_date, format_interval
 
 from analysis.disclosure.small_groups import HIDDEN, shown
 from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section, Table
-
-YEAR_FIRST = ("zh",)
-"""Languages that write the year first and months as numbers."""
-
-YEAR = {"vi": "d MMMM 'năm' y"}
-"""A day with its year where there is a word between month and year; elsewhere there is none."""
+from surveys.days import span_text
 
 
 def workshops(reading: ReportFacts) -> Section:
@@ -26,7 +18,7 @@ def workshops(reading: ReportFacts) -> Section:
     rows = tuple(
         (
             str(one["title"]),
-            days(one["starts_on"], one["ends_on"], say.language),
+            span_text(one["starts_on"], one["ends_on"], say.language),
             str(one["city"]),
             ", ".join(one["donors"]),
         )
@@ -58,16 +50,3 @@ def _counts(reading: ReportFacts, found: list[dict[str, Any]]) -> tuple[list[int
     current = [r for r in reading.responses if r.role == "participant"]
     replied = Counter(r.workshop for r in current if reading.waves.get(r.workshop) == r.wave)
     return [attended[code] for code in codes], [replied[code] for code in codes]
-
-
-def days(first: date, last: date, language: str) -> str:
-    """Return a span of days in words, such as "6 – 10 November 2017", or as the language has it."""
-    if language in YEAR_FIRST:
-        return str(format_interval(first, last, "yMMMMd", locale=language))
-    whole = YEAR.get(language, "d MMMM y")
-    pattern = "d" if (first.year, first.month) == (last.year, last.month) else whole
-    begin, end = (
-        format_date(first, pattern, locale=language),
-        format_date(last, whole, locale=language),
-    )
-    return f"{begin} – {end}" if first != last else end

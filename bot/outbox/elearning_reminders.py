@@ -18,8 +18,8 @@ from storage.people.addresses import move_address, set_address_state
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import get_enrolment
 from storage.people.participants import lock_participant
+from surveys.days import spelled
 from surveys.elearning import Elearning
-from surveys.items.day import spelled
 from surveys.people import Address, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
 from surveys.planning.channels import EMAIL

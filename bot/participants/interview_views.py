@@ -13,7 +13,7 @@ from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import set_case_language
 from storage.people.participants import set_language
-from surveys.interview.facts import day_text
+from surveys.days import day_text
 from surveys.interview.interview import Step, current
 from surveys.wording import N_
 

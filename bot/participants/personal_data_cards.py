@@ -5,8 +5,9 @@ from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
 from bot.wording.elearning import ELEARNING
+from surveys.names import language_in
 from surveys.people import Enrolment
-from surveys.wording import N_, Words, language_name
+from surveys.wording import N_, Words
 
 SHOW, ANSWERS, COPY, ASK, ERASE, ERASE_KEEP = range(6)
 """The first number of a button about one's own data."""
@@ -29,7 +30,7 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
     lines = [
         words("What we store about you:"),
         words("Name: {name}", name=person.name),
-        words("Language: {language}", language=language_name(person.language)),
+        words("Language: {language}", language=language_in(person.language, person.language)),
     ]
     if stored.addresses:
         told = words.listed(masked(one) for one in stored.addresses)

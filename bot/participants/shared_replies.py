@@ -16,7 +16,7 @@ from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
-from surveys.interview.facts import month_text
+from surveys.days import month_text
 from surveys.interview.interview import Interview, current
 from surveys.wording import Remark, Words
 

@@ -7,11 +7,15 @@ from sqlalchemy import Connection
 
 from bot.settings.config import Settings
 from storage.database import Database
-from storage.instruments.questionnaires import newest_version, publish, published_keys
+from storage.instruments.questionnaires import correct, newest, newest_checksums, publish
 from storage.limits import Limits
 from storage.operations.upgrading import prepare
 from storage.people.administrations import all_administrations, put_administrations
-from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.authoring.packaged import (
+    Replacement,
+    packaged_editions,
+    packaged_questionnaire,
+)
 from surveys.people import Administration
 from surveys.planning.administrations import packaged_administrations, read_administrations
 from surveys.planning.timezones import check_zone_data
@@ -36,10 +40,7 @@ def open_database(settings: Settings, now: datetime, limits: Limits | None = Non
 def lacks_packaged(connection: Connection, known: list[Administration]) -> bool:
     """Return whether `put_packaged` would change anything."""
     stored = all_administrations(connection)
-    present = set(published_keys(connection))
-    return any(stored.get(one.code) != one for one in known) or not present.issuperset(
-        packaged_keys()
-    )
+    return bool(_new_editions(connection)) or any(stored.get(one.code) != one for one in known)
 
 
 def administrations_of(settings: Settings) -> Mapping[str, Administration]:
@@ -54,8 +55,24 @@ def administrations_of(settings: Settings) -> Mapping[str, Administration]:
 
 
 def put_packaged(connection: Connection, known: list[Administration], now: datetime) -> None:
-    """Store administrations, and the packaged questionnaires that no version is stored of."""
+    """Store administrations and the present editions of the packaged questionnaires.
+
+    A questionnaire of which the office has published an own version is left alone.
+    """
     put_administrations(connection, known)
-    for key in packaged_keys():
-        if not newest_version(connection, key):
+    for key, replacement in _new_editions(connection).items():
+        before = newest(connection, key)
+        if before is not None and replacement is Replacement.TEXTS:
+            correct(connection, before, packaged_questionnaire(key), now)
+        else:
             publish(connection, packaged_questionnaire(key), now)
+
+
+def _new_editions(connection: Connection) -> Mapping[str, Replacement]:
+    """Return which packaged questionnaires are to be stored, by key, and how."""
+    stored = newest_checksums(connection)
+    return {
+        key: replacement
+        for key, editions in packaged_editions().items()
+        if (replacement := editions.replacement(stored.get(key))) is not None
+    }

@@ -16,7 +16,8 @@ from bot.participants.moves import move_of, what_is_wanted
 from bot.wording import answers_card, cards, case_cards, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
-from surveys.interview.facts import day_text, facts_for, month_text
+from surveys.days import day_text, month_text
+from surveys.interview.facts import facts_for
 from surveys.interview.interview import Interview, Move, Tick, Write, current, step
 from surveys.items.base import plain
 from surveys.planning.contacts import Kind

@@ -22,8 +22,9 @@ from surveys.interview.interview import (
 )
 from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
+from surveys.names import language_in
 from surveys.questionnaire import Questionnaire
-from surveys.wording import Remark, Words, language_name
+from surveys.wording import Remark, Words
 
 OPTIONS_A_PAGE = 12
 """More rows do not fit on a phone; the longest packaged list has eleven."""
@@ -76,7 +77,7 @@ def _not_translated(asking: Asking, asked: Question) -> str:
     """Return a line if some of the question is in another language; '' if none is."""
     if not asked.partly:
         return ""
-    shown = language_name(asking.interview.questionnaire.default_language)
+    shown = language_in(asking.interview.questionnaire.default_language, asking.words.language)
     return asking.words("Part of this is not translated yet: it is in {language}.", language=shown)
 
 

@@ -6,8 +6,8 @@ from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
+from surveys.days import day_text
 from surveys.interview.closings import closing
-from surveys.interview.facts import day_text
 from surveys.interview.interview import progress, question
 from surveys.planning.contacts import Kind
 from surveys.wording import N_, Words

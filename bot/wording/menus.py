@@ -5,6 +5,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.wording.answers_card import back_button
 from bot.wording.cards import Asking
 from surveys.interview.interview import current, shown_answer
+from surveys.names import language_in
 from surveys.wording import Remark, Words, best_language, language_name, worded_languages
 
 
@@ -44,7 +45,7 @@ def languages_card(asking: Asking) -> Card:
     if len(languages) == 1:
         only = words(
             "This questionnaire can be asked in one language only: {language}.",
-            language=language_name(languages[0]),
+            language=language_in(languages[0], asking.words.language),
         )
         return Card(only, ((back_button(asking),),))
     rows = [

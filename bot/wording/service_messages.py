@@ -1,12 +1,9 @@
 """The messages around the interviews: consent, help, what is stored, stop. Pure texts as cards."""
 
-from datetime import date
-
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
-from surveys.interview.facts import day_text
-from surveys.items.day import spelled
+from surveys.days import span_text
 from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
 from surveys.workshop import SURVEY, Workshop
@@ -55,7 +52,7 @@ def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop)
             TOOK_PART[enrolment.role],
             workshop=workshop.title,
             city=workshop.city,
-            days=days_text(workshop.starts_on, workshop.ends_on, words.language),
+            days=span_text(workshop.starts_on, workshop.ends_on, words.language),
         ),
     ]
 
@@ -171,14 +168,3 @@ CODE_ASKED = N_(
     "the office to agree, then send the code again. Questions: {contact}."
 )
 OTHER_ENTRY = N_("This chat is already registered under another entry. Please ask {contact}.")
-
-
-def days_text(first: date, last: date, language: str) -> str:
-    """Return the days of a workshop: "4-8 December 2017", "27 November - 1 December 2017"."""
-    if first == last:
-        return spelled(last, language)
-    if language == "en" and (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}-{spelled(last, language)}"
-    if language == "en" and first.year == last.year:
-        return f"{day_text(first, language)} - {spelled(last, language)}"
-    return f"{spelled(first, language)} - {spelled(last, language)}"

@@ -4,7 +4,6 @@ Two kinds of rows stand beside the versions that people publish: revisions, whic
 texts of a version, and versions with the lists of a workshop (`storage.instruments.workshop_lists`).
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from storage.database import NotFound
 from storage.due_workshops import mark_questionnaire_due
 from storage.schema import questionnaires as table
-from surveys.authoring.stored_form import dump, load
+from surveys.authoring.stored_form import checksum_of, dump, load
 from surveys.authoring.workshop_lists import Lists, corrected, retold
 from surveys.questionnaire import Questionnaire
 
@@ -146,6 +145,16 @@ def newest(connection: Connection, key: str) -> Questionnaire | None:
     return get_questionnaire(connection, key, version) if version else None
 
 
+def newest_checksums(connection: Connection) -> dict[str, str]:
+    """Return the checksum of the newest version of each questionnaire, with its latest texts."""
+    rows = connection.execute(
+        select(table.c.key, table.c.checksum)
+        .where(table.c.base_version.is_(None))
+        .order_by(table.c.version, table.c.revision)
+    )
+    return {row.key: row.checksum for row in rows}
+
+
 def get_questionnaire(connection: Connection, key: str, version: int) -> Questionnaire:
     """Return a published version with its latest texts."""
     body = connection.scalar(
@@ -201,12 +210,6 @@ def published_keys(connection: Connection) -> list[str]:
     first = func.min(table.c.published_at)
     wanted = select(table.c.key).group_by(table.c.key).order_by(first, table.c.key)
     return list(connection.scalars(wanted))
-
-
-def checksum_of(questionnaire: Questionnaire) -> str:
-    """Return the checksum of the content of a questionnaire, whatever its version."""
-    body = dump(questionnaire.model_copy(update={"version": 0, "revision": 0}))
-    return hashlib.sha256(body.encode()).hexdigest()
 
 
 @lru_cache(maxsize=256)

@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.instruments.questionnaires import (
-    checksum_of,
     get_questionnaire,
     insert_version,
     newest,
 )
 from storage.schema import questionnaires, workshop_lists
+from surveys.authoring.stored_form import checksum_of
 from surveys.authoring.workshop_lists import filled
 from surveys.questionnaire import Option, Questionnaire
 

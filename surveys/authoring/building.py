@@ -9,8 +9,10 @@ from pathlib import Path
 
 from surveys.authoring.packaged import ENDING, library, packaged_text
 from surveys.authoring.reading import assembled
+from surveys.authoring.stored_form import checksum_of, load
 
 FOLDER = Path(str(library() / "assembled"))
+EDITIONS = Path(str(library() / "editions.json"))
 
 
 def source_keys() -> tuple[str, ...]:
@@ -39,5 +41,19 @@ def build(folder: Path) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
+def editions_text(before: str) -> str:
+    """Return the file of editions with the present checksums; `before` has the earlier ones."""
+    earlier = {key: one["earlier"] for key, one in json.loads(before).items()}
+    editions = {
+        key: {
+            "present": checksum_of(load(assembled_text(key))),
+            "earlier": earlier.get(key, {}),
+        }
+        for key in source_keys()
+    }
+    return json.dumps(editions, indent=2) + "\n"
+
+
 if __name__ == "__main__":
     build(FOLDER)
+    EDITIONS.write_text(editions_text(EDITIONS.read_text("utf-8")), "utf-8")

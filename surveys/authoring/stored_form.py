@@ -1,5 +1,6 @@
 """The stored form of a questionnaire: canonical JSON. It is the version of record."""
 
+import hashlib
 import json
 
 from surveys.questionnaire import Questionnaire
@@ -14,3 +15,9 @@ def dump(questionnaire: Questionnaire) -> str:
 def load(text: str) -> Questionnaire:
     """Return the questionnaire of a stored form; it was checked before it was stored."""
     return Questionnaire.model_validate_json(text)
+
+
+def checksum_of(questionnaire: Questionnaire) -> str:
+    """Return the checksum of the content of a questionnaire, whatever its version."""
+    body = dump(questionnaire.model_copy(update={"version": 0, "revision": 0}))
+    return hashlib.sha256(body.encode()).hexdigest()

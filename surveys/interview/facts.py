@@ -1,12 +1,9 @@
 """What a questionnaire may say of the person and the workshop: texts for `pulldata`, by language."""
 
 from collections.abc import Mapping
-from datetime import date
-from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
-
-from surveys.items.day import locale_of, year_text
+from surveys.days import month_text
+from surveys.names import place_in
 from surveys.people import Administration, Participant
 from surveys.workshop import Workshop
 
@@ -25,22 +22,5 @@ def facts_for(
         ("workshop", "starts_on"): workshop.starts_on.isoformat(),
         ("workshop", "ends_on"): workshop.ends_on.isoformat(),
         ("workshop", "ended_month"): month_text(workshop.ends_on, language),
-        ("administration", "name"): administration.name,
+        ("administration", "name"): place_in(administration.code, administration.name, language),
     }
-
-
-@lru_cache
-def month_text(day: date, language: str) -> str:
-    """Return a month with its year in words: "December 2017"."""
-    if year_text(day, language) != str(day.year):
-        return f"{format_date(day, 'LLLL', locale_of(language))} {year_text(day, language)}"
-    return format_skeleton("yMMMM", day, locale=locale_of(language))
-
-
-def day_text(day: date, language: str) -> str:
-    """Return a day without its year in words: "6 July"."""
-    locale = locale_of(language)
-    # Babel's English is American; the offices write the day first.
-    if locale == "en":
-        return format_date(day, "d MMMM", locale)
-    return format_skeleton("MMMMd", day, locale=locale)

@@ -15,8 +15,8 @@ The rules, all in this file:
 
 from dataclasses import replace
 
+from surveys.days import day_text
 from surveys.interview.answers import Answer, AnswerState, Interview
-from surveys.interview.facts import day_text
 from surveys.interview.forms import read_form
 from surveys.interview.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
 from surveys.interview.questions import Question, current, progress, question, shown_answer

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_month_names
+from babel.dates import get_month_names
 
+from surveys.days import BUDDHIST_ERA, is_thai, locale_of, spelled
 from surveys.items.base import Asked, Choice, Level, Misread, Shape, plain, unspaced
 from surveys.questionnaire import Item
 from surveys.wording import ENGLISH, N_, Remark
@@ -18,7 +18,6 @@ from surveys.wording import ENGLISH, N_, Remark
 LONGEST = 60
 FIRST_YEAR, YEARS_AHEAD = 1900, 50
 """Later years belong to another calendar: the Nepali one is 57 years ahead, the Thai one 543."""
-BUDDHIST_ERA = 543
 BUDDHIST_YEARS = range(2400, 2800)
 DAY_FIRST = frozenset({"fr", "km", "th", "vi"})
 """Languages in which 9/2/2018 is the ninth of February for every reader."""
@@ -43,36 +42,7 @@ class Day:
     def shown(self, value: str, language: str) -> str:
         """Return the day in words, with the international date beside it where the year differs."""
         told = spelled(date.fromisoformat(value), language)
-        return f"{told} ({value})" if _thai(language) else told
-
-
-@lru_cache(maxsize=64)
-def locale_of(language: str) -> str:
-    """Return the locale that writes days for a language; English if the library lacks it."""
-    for code in (language.replace("_", "-"), language.replace("_", "-").partition("-")[0]):
-        try:
-            return str(Locale.parse(code, sep="-"))
-        except (UnknownLocaleError, ValueError):
-            continue
-    return ENGLISH
-
-
-def spelled(day: date, language: str) -> str:
-    """Return a day with its year in words: "9 February 2018"."""
-    if _thai(language):
-        return f"{format_date(day, 'd MMMM', locale='th')} {year_text(day, language)}"
-    locale = locale_of(language)
-    # Babel's English is American; the offices write the day first.
-    return format_date(day, format="d MMMM y" if locale == ENGLISH else "long", locale=locale)
-
-
-def year_text(day: date, language: str) -> str:
-    """Return the year of a day as a language writes it: of the Buddhist era in Thai."""
-    return str(day.year + BUDDHIST_ERA if _thai(language) else day.year)
-
-
-def _thai(language: str) -> bool:
-    return language.replace("_", "-").partition("-")[0] == "th"
+        return f"{told} ({value})" if is_thai(language) else told
 
 
 def read_day(typed: str, language: str, today: date) -> date | Remark:
@@ -115,7 +85,7 @@ def _orders(text: str, numbers: list[int], language: str) -> Iterator[tuple[int,
 
 def _years(today: date, language: str, text: str, year: int) -> int:
     """Return the international year of a written one; 0 if it must be of another calendar."""
-    if "พ.ศ" in text or (_thai(language) and year in BUDDHIST_YEARS):
+    if "พ.ศ" in text or (is_thai(language) and year in BUDDHIST_YEARS):
         year -= BUDDHIST_ERA
     return year if FIRST_YEAR <= year <= today.year + YEARS_AHEAD else 0
 

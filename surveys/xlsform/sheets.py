@@ -12,6 +12,7 @@ SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 ROLES = (SURVEY, CHOICES, SETTINGS)
 MOST_ROWS = 5_000
 MOST_COLUMNS = 256
+HARD_SPACE = re.compile("(?<!«)\u00a0(?![:;?%»]|!(?!=))")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML does not allow, so neither workbooks nor forms of other tools."""
 LONGEST_CELL = 32_767
@@ -61,8 +62,11 @@ def roles(names: Iterable[str]) -> dict[str, str]:
 
 
 def tidy(text: str) -> str:
-    """Return a cell as text: no outer or hard spaces, one kind of line break, no control signs."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    """Return a cell as text: no outer spaces, one kind of line break, no control signs.
+
+    Hard spaces become ordinary ones, but for those of French punctuation.
+    """
+    plain = HARD_SPACE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     return CONTROL.sub("", plain).strip()
 
 

@@ -8,7 +8,7 @@ import pytest
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.reading import read_questionnaire
 from surveys.bidi import FIRST_STRONG, POP
-from surveys.interview.facts import day_text, month_text
+from surveys.days import day_text, month_text
 from surveys.interview.interview import AnswerState, Interview, Pick, Write, question, step
 from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Misread
@@ -29,8 +29,8 @@ def read(kind: str, typed: str, language: str = "en") -> str | None:
 def test_l03_a_name_of_the_other_direction_is_set_apart_in_its_sentence() -> None:
     assert Words("en")("Hello {name}.", name="مریم") == f"Hello {FIRST_STRONG}مریم{POP}."
     assert Words("en")("Hello {name}.", name="Mele Tupou") == "Hello Mele Tupou."
-    assert Words("fa")("Hello {name}.", name="Mele") == f"با سلام {FIRST_STRONG}Mele{POP}."
-    assert Words("fa")("Hello {name}.", name="مریم") == "با سلام مریم."
+    assert Words("fa")("Hello {name}.", name="Mele") == f"{FIRST_STRONG}Mele{POP} گرامی، سلام."
+    assert Words("fa")("Hello {name}.", name="مریم") == "مریم گرامی، سلام."
 
 
 def test_l03_signs_that_turn_the_text_around_are_taken_out_of_what_is_inserted() -> None:

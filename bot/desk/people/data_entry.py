@@ -20,7 +20,7 @@ from storage.office.audit import Act
 from storage.office.staff import member_with
 from storage.people.enrolments import set_consent
 from storage.people.participants import lock_participant, participant_with
-from surveys.interview.facts import day_text
+from surveys.days import day_text
 from surveys.interview.interview import Move, Step, step
 from surveys.people import Address
 from surveys.planning.channels import PAPER, PHONE

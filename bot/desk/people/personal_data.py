@@ -17,6 +17,7 @@ from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
 from storage.responses.open_answers import earlier_values
+from surveys.names import place_in
 from surveys.people import Address, Enrolment, Participant
 from surveys.wording import Words
 
@@ -69,13 +70,17 @@ class PersonalData:
 
 def personal_data_of(connection: Connection, person: Participant, now: datetime) -> PersonalData:
     """Return all data stored about a person at a moment."""
-    shares = [_share(connection, one, now) for one in enrolments_of(connection, person.id)]
+    enrolments = enrolments_of(connection, person.id)
+    shares = [_share(connection, one, person.language, now) for one in enrolments]
     return PersonalData(person, tuple(addresses_of(connection, person.id)), tuple(shares))
 
 
-def _share(connection: Connection, enrolment: Enrolment, now: datetime) -> WorkshopData:
+def _share(
+    connection: Connection, enrolment: Enrolment, language: str, now: datetime
+) -> WorkshopData:
     workshop = get_workshop(connection, enrolment.workshop_code)
-    place = all_administrations(connection)[enrolment.administration_code].name
+    known = all_administrations(connection)[enrolment.administration_code]
+    place = place_in(known.code, known.name, language)
     filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
     answered = tuple(one for one in filled if one.answers or one.earlier)
     return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, answered)

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from bot.access.codes import in_groups
 from bot.desk.people.joining_codes import GivenCode
 from bot.desk.reports.reporting import draw_strips
-from bot.wording.service_messages import days_text
 from storage.fieldwork.workshops import get_workshop
 from surveys.bidi import direction
+from surveys.days import span_text
 from surveys.wording import N_, Words
 
 SCAN = N_("Scan this with your telephone, or open:")
@@ -27,7 +27,7 @@ ALONE = N_("For you alone. Please do not pass it on.")
 def sheet_title(connection: Connection, code: str) -> str:
     """Return the title of a sheet: the workshop, its place and its days."""
     workshop = get_workshop(connection, code)
-    days = days_text(workshop.starts_on, workshop.ends_on, "en")
+    days = span_text(workshop.starts_on, workshop.ends_on, "en")
     return f"{workshop.title}, {workshop.city}, {days}"
 
 

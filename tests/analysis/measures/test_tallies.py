@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from analysis.facts.responses import Response, latest_by_person
 from analysis.measures.scales import middle, upper
 from analysis.measures.tallies import Tally, tally
@@ -150,3 +152,52 @@ def test_f37_minus_99_counts_as_no_answer_only_where_it_is_declared() -> None:
     assert middle(declared) == "Label 1"
     plain = counted(found, one_item("select_one", "1", "2", "-99"))
     assert (plain.base, plain.apart) == (4, ())
+
+
+OBSTACLE = Item(name="obstacles", type="select_multiple", list_name="obstacles", label={"en": "?"})
+
+
+def instrument(version: int, label: str) -> Questionnaire:
+    options = (
+        Option(name="chief", label={"en": label, "fr": "Le chef"}),
+        Option(name="time", label={"en": "Time", "fr": "Temps"}),
+    )
+    return Questionnaire(
+        key="M6",
+        version=version,
+        title={"en": "M6"},
+        languages=("en", "fr"),
+        items=(OBSTACLE,),
+        choices={"obstacles": options},
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "language", "chosen", "in_other_words"),
+    [(1, "en", "chief", 1), (1, "fr", "chief", 0), (1, "en", "time", 0), (2, "en", "chief", 0)],
+)
+def test_answers_to_an_earlier_wording_are_counted_and_told_apart(
+    version: int, language: str, chosen: str, in_other_words: int
+) -> None:
+    def answered(case: int, to: int, spoken: str, code: str) -> Response:
+        return Response(
+            case,
+            case,
+            case,
+            "W",
+            "FJ",
+            "participant",
+            "M6",
+            ("M6", to),
+            datetime(2018, 6, 8, tzinfo=UTC),
+            {"obstacles": code},
+            languages={"obstacles": spoken},
+        )
+
+    versions = {
+        ("M6", 1): instrument(1, "Support of the chief"),
+        ("M6", 2): instrument(2, "Little support from my supervisor"),
+    }
+    found = [answered(1, version, language, chosen), answered(2, 2, "en", "chief")]
+    result = tally(found, "obstacles", versions)
+    assert (result.base, result.other_words) == (2, in_other_words)

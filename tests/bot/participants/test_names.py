@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from bot.wording.service_messages import days_text
 from surveys.workshop import Workshop
 from tests.bot.stage import Stage
 
@@ -37,7 +36,7 @@ async def test_d16_any_name_and_title_is_shown_literally(stage: Stage, name: str
     person = await stage.enrol(name, workshop=DRAFT)
     await person.joins(DRAFT)
     assert f"Hello {name}." in person.text
-    assert "R&D <draft> {city}, Suva, 4-8 December 2017." in person.text
+    assert "R&D <draft> {city}, Suva, 4–8 December 2017." in person.text
     await person.taps("I agree")
     await stage.until_next_message()
     assert f"Hello {name}." in person.text
@@ -59,16 +58,3 @@ async def test_c07_an_answer_with_braces_is_quoted_as_it_was_written(stage: Stag
     words = "{0.__class__} ${more} %(label)s {workshop}"
     await ada.types(words)
     assert ada.sees(f"You said: {words}")
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "told"),
-    [
-        (date(2017, 12, 4), date(2017, 12, 8), "4-8 December 2017"),
-        (date(2017, 11, 27), date(2017, 12, 1), "27 November - 1 December 2017"),
-        (date(2017, 12, 30), date(2018, 1, 3), "30 December 2017 - 3 January 2018"),
-        (date(2017, 12, 4), date(2017, 12, 4), "4 December 2017"),
-    ],
-)
-def test_the_days_of_a_workshop_are_written_day_first(first: date, last: date, told: str) -> None:
-    assert days_text(first, last, "en") == told

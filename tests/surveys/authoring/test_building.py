@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from surveys.authoring.building import FOLDER, assembled_text, build, source_keys
+from surveys.authoring.building import (
+    EDITIONS,
+    FOLDER,
+    assembled_text,
+    build,
+    editions_text,
+    source_keys,
+)
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire, packaged_text
 from surveys.authoring.reading import assembled
 from surveys.authoring.stored_form import dump
@@ -35,3 +42,8 @@ def test_building_writes_every_form_and_removes_one_without_a_yaml_file(tmp_path
     build(tmp_path)
     shipped = {file.name: file.read_bytes() for file in FOLDER.glob("*.json")}
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == shipped
+
+
+def test_the_checksums_of_the_editions_are_those_of_the_assembled_forms() -> None:
+    written = EDITIONS.read_text("utf-8")
+    assert editions_text(written) == written, "Run `make questionnaires`."
