@@ -119,7 +119,7 @@ class Share:
             values = {name: str(share) for name, share in ends.items()}
             shares = " " + say("({low} to {high} %)", **values)
         return say(
-            "{low} to {high} of {total}{shares} if all silent were no or yes",
+            "{low} to {high} of {total}{shares} if all who did not answer had said no or yes",
             low=str(low),
             high=str(high),
             total=str(self.total),

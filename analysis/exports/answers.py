@@ -75,7 +75,7 @@ def cases_table(facts: Facts) -> Table:
         )
         for case in facts.cases
     )
-    return Table("cases", "Cases and what became of them", _CASES, tuple(rows))
+    return Table("cases", "Cases and what happened to them", _CASES, tuple(rows))
 
 
 def unknown_codes(facts: Facts) -> int:

@@ -121,7 +121,7 @@ def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     embedded = _count(reading, EMBEDDED, Grade.DESCRIBED)
     rest = (
         ("using", say("use it"), _share(reading, _count(reading, 1))),
-        ("shared", say("shared it or more"), _share(reading, _count(reading, 2))),
+        ("shared", say("shared it or went further"), _share(reading, _count(reading, 2))),
         ("embedded", say("embedded, with evidence"), _share(reading, embedded)),
     )
     return (reached.figure("reached", replies, say), *figures(reading, rest))
@@ -171,13 +171,17 @@ def _not_embedded(reading: ReportFacts) -> str:
     alone, none = stages.count(1), stages.count(0)
     if reading.by_person:
         parts = (
-            say("{number} people use it alone.", number=str(alone)) if alone else "",
+            say("Used only by individuals: {number}.", number=str(alone)) if alone else "",
             say("{number} do not use it yet.", number=str(none)) if none else "",
         )
     else:
         parts = (
-            say("In {number} only individuals use it.", number=str(alone)) if alone else "",
-            say("In {number} it is not used yet.", number=str(none)) if none else "",
+            say("Administrations where only individuals use it: {number}.", number=str(alone))
+            if alone
+            else "",
+            say("Administrations where it is not used yet: {number}.", number=str(none))
+            if none
+            else "",
         )
     return " ".join([*(part for part in parts if part), _obstacle(reading)]).strip()
 
@@ -191,7 +195,7 @@ def _obstacle(reading: ReportFacts) -> str:
         return ""
     top = max(named, key=lambda count: count.people)
     return reading.say(
-        "The obstacle named most: “{label}” ({part} of {base} people).",
+        "The obstacle named most often: “{label}” ({part} of {base} people).",
         label=top.label,
         part=str(top.people),
         base=str(obstacles.base),
@@ -216,5 +220,7 @@ def _missing(reading: ReportFacts) -> str:
     ]
     values = {"total": str(len(states)), "missing": say.listed(part for part in parts if part)}
     if reading.by_person:
-        return say("Of {total} people, {missing}; they may be different.", **values)
-    return say("Of {total} administrations, {missing}; they may be different.", **values)
+        return say("Of {total} people, {missing}. Their situation may be different.", **values)
+    return say(
+        "Of {total} administrations, {missing}. Their situation may be different.", **values
+    )

@@ -102,7 +102,7 @@ def foot(wishes: Wishes, whom: str, say: Words) -> str:
 def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
     """Return the sentences of a final version, else nothing."""
     texts = (
-        N_("This version is final: what came later needs a new version."),
+        N_("This version is final. What comes later needs a new version."),
         N_("Answers that people have had deleted since are no longer counted."),
     )
     return tuple(say(text) for text in texts) if wishes.report_status.final else ()

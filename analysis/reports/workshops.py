@@ -205,13 +205,15 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
         say("Fewer than 5 administrations took part, so people are counted.")
         if reading.by_person
         else say(
-            "An administration stands at its best verified change; if its people disagree and "
-            "nothing is verified, at the lower one."
+            "An administration is placed at its highest verified stage. If its "
+            "people disagree and nothing is verified, it is placed at the lower "
+            "stage."
         )
     )
     return (
         say(
-            "People report this about themselves; nothing was measured and there is no comparison."
+            "People report this about themselves. Nothing was measured, and there is "
+            "no comparison group."
         ),
         say("The workshop contributed to what is reported; other things did too."),
         unit,
@@ -220,10 +222,14 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
             "has seen a proof, or a supervisor or contact point says the same independently."
         ),
         say("The points are a convention, not a validated scale."),
-        say("A percent is shown from a base of 10, rounded; a list may not add up to 100."),
         say(
-            "“Likely” is a 95 % Wilson interval with finite correction, an approximation; the "
-            "bounds if all silent were no or yes are the main uncertainty."
+            "Percentages are rounded and shown only from a base of 10, so a list may not "
+            "add up to 100."
+        ),
+        say(
+            "“Likely” is a 95% Wilson interval with finite population correction, an "
+            "approximation. The main uncertainty is the range if all who did not "
+            "answer had said no or yes."
         ),
         say(
             "Complete and partial responses (half of the questions or more) are used, one per person."

@@ -26,10 +26,10 @@ from surveys.wording import N_
 PEOPLE = "people"
 ALL = "all"
 METHOD = (
-    N_("A workshop belongs to the fiscal year in which its last day lies."),
-    N_("Only workshops count that were held; meetings and surveys are no workshops."),
-    N_("People are those of the participant lists, once for each workshop they attended."),
-    N_("A workshop with several donors stands under each of them."),
+    N_("A workshop belongs to the fiscal year of its last day."),
+    N_("Only workshops that took place are counted; meetings and surveys are not workshops."),
+    N_("People are counted from the participant lists, once for each workshop they attended."),
+    N_("A workshop with several donors is listed under each of them."),
     N_("Groups under 5 people are not shown."),
 )
 
@@ -49,7 +49,7 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
     if found.to_come:
         method.append(
             say(
-                "{number} confirmed workshops of the year are still to come and do not count.",
+                "Confirmed workshops of the year still to come (not counted): {number}.",
                 number=str(found.to_come),
             )
         )
@@ -86,7 +86,12 @@ def _headlines(found: Year) -> tuple[Figure, ...]:
     counts = (
         ("workshops", say("Workshops"), len(found.workshops), str(len(found.workshops))),
         (PEOPLE, say("Participants"), attended, hidden if 0 < attended < 5 else str(attended)),
-        ("persons", say("Different people"), persons, hidden if 0 < persons < 5 else str(persons)),
+        (
+            "persons",
+            say("People, each counted once"),
+            persons,
+            hidden if 0 < persons < 5 else str(persons),
+        ),
         (
             "administrations",
             say("Administrations"),
@@ -211,5 +216,5 @@ def _by_region(found: Year, last: tuple[str, ...]) -> Table:
         )
         for (name, of), number in zip(groups, people, strict=True)
     )
-    note = say("Sub-regions of the participants; a workshop stands under each of them.")
+    note = say("Sub-regions of the participants. A workshop is listed under each of them.")
     return Table("by_region", say("By sub-region"), ("", *last), rows, note=note)

@@ -24,10 +24,10 @@ def actions(reading: ReportFacts) -> Section:
         least=str(least),
         base=str(taught.base),
     )
-    figure = Figure("taught", say("taught onward"), text, least, taught.base)
+    figure = Figure("taught", say("taught by participants"), text, least, taught.base)
     if any(count.code in taught.hidden and LOWEST.get(count.code) for count in taught.counts):
         # The sum would reveal its hidden counts.
-        figure = hidden_figure("taught", say("taught onward"), reading)
+        figure = hidden_figure("taught", say("taught by participants"), reading)
     return Section(
         "actions",
         say("What participants did"),
@@ -35,9 +35,11 @@ def actions(reading: ReportFacts) -> Section:
         tables=(
             tally_table("actions", say("Done since the workshop"), done, reading),
             tally_table("people_reached", say("Colleagues reached"), heard, reading),
-            tally_table("people_taught", say("Colleagues taught onward"), taught, reading),
+            tally_table(
+                "people_taught", say("Colleagues taught by participants"), taught, reading
+            ),
         ),
-        notes=(say("How many were taught is what participants say; nobody counted them."),),
+        notes=(say("Participants report how many people they taught. Nobody counted them."),),
     )
 
 
@@ -47,7 +49,7 @@ def suggestions(reading: ReportFacts) -> Section:
     made = reading.tally("suggestion", "M3", "M6", "M12")
     return Section(
         "suggestions",
-        say("Suggestions and their fate"),
+        say("Suggestions and what happened to them"),
         tables=(tally_table("suggestion", say("Suggestions made"), made, reading),),
     )
 
@@ -70,10 +72,10 @@ def planned(reading: ReportFacts) -> Section:
         table = Table("commitments", say("Planned and done"), columns, (), note=too_few(say))
     else:
         rows = tuple(_row(one, reading) for one in found if one.planned)
-        note = say("By each person's latest word. A person could plan two changes.")
+        note = say("Based on each person's latest answer. A person could plan two changes.")
         table = Table("commitments", say("Planned and done"), columns, rows, note=note)
     return Section(
-        "commitments", say("Commitments against what was done"), tables=(crossed(table, reading),)
+        "commitments", say("What was planned and what was done"), tables=(crossed(table, reading),)
     )
 
 

@@ -31,7 +31,9 @@ def questionnaires(reading: ReportFacts) -> Section:
         reading.say("Questionnaires and answers"),
         tables=tuple(_table(latest[key], reading) for key in keys),
         notes=(
-            reading.say("A question of the newest version; earlier versions are in the export."),
+            reading.say(
+                "This question is from the latest version. Earlier versions are in the export."
+            ),
         ),
         annex=True,
     )
@@ -74,8 +76,8 @@ def _rows(item: Item, label: str, found: Tally, reading: ReportFacts) -> list[tu
         return rows
     more = []
     if found.ordered and not reading.outside:
-        more.append(say("Middle answer: {label}.", label=middle(found)))
-        text = N_("Two lowest, the good ones here: {share}.")
+        more.append(say("Median answer: {label}.", label=middle(found)))
+        text = N_("Two lowest (here they are the good ones): {share}.")
         text = text if found.reversed else N_("Two highest: {share}.")
         more.append(say(text, share=counted(upper(found), found.base, say)))
         more.append(recommendation(found, say))

@@ -26,7 +26,7 @@ def effects(reading: ReportFacts) -> Section:
     found = reading.tally("effects", *LATER)
     items = (
         ("effects", say("Effects reported")),
-        ("effect_source", say("How the effects are known")),
+        ("effect_source", say("Source of information about effects")),
         ("contribution", say("How much the workshop contributed")),
     )
     others = tally_table(
@@ -46,8 +46,8 @@ def _by_source(reading: ReportFacts, found: Tally) -> Table:
     """Return each effect by how the people who report it know of it; no statement is a record."""
     say = reading.say
     sources = reading.tally("effect_source", *LATER).counts
-    columns = (say("Effect"), *(source.label for source in sources), say("Not said"))
-    heading = say("Effects by how they are known")
+    columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
+    heading = say("Effects, by source of information")
     if found.base < SMALLEST or not sources:
         return Table("effects_by_source", heading, columns, (), note=too_few(say))
     told = latest_by_person(reading.of(*LATER), "effects")

@@ -51,7 +51,7 @@ def fieldwork(reading: ReportFacts) -> Section:
 
 def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
     """Return attended and completed, with the rate."""
-    columns = (say("Wave"), say("Attended"), say("Completed"), say("Of attended"))
+    columns = (say("Wave"), say("Attended"), say("Completed"), say("Of those who attended"))
     rows = tuple(
         (
             names[wave.wave],
@@ -72,8 +72,8 @@ def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words)
         say("Reachable"),
         say("Started"),
         say("Completed"),
-        say("Of reachable"),
-        say("Of attended"),
+        say("Of those reachable"),
+        say("Of those who attended"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     return Table("fieldwork", say("Response by wave"), columns, rows)
@@ -134,7 +134,7 @@ def _dispositions(
         }
         rows.append((names[wave.wave], wave.cases, *(counts[code] for code in DISPOSITIONS)))
     columns = (say("Wave"), say("Cases"), *(say(name) for name in DISPOSITIONS.values()))
-    return Table("dispositions", say("What became of the cases"), columns, tuple(rows))
+    return Table("dispositions", say("What happened to the cases"), columns, tuple(rows))
 
 
 def _attempts(reading: ReportFacts) -> Table:

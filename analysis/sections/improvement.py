@@ -23,7 +23,7 @@ def improvement(reading: ReportFacts) -> Section:
         say("Perceived improvement in the work"),
         tables=(
             crossed(_pairs(reading), reading),
-            tally_table("relevance", say("Use for the own job"), relevance, reading),
+            tally_table("relevance", say("Useful for their own job"), relevance, reading),
             tally_table(
                 "others_use",
                 say("Others use it too"),
@@ -45,7 +45,8 @@ def improvement(reading: ReportFacts) -> Section:
         ),
         notes=(
             say(
-                "Confidence before and now was told in one sitting: a perception, not a measured gain."
+                "Confidence before and now was asked at the same time. It is a "
+                "perception, not a measured gain."
             ),
         ),
     )
@@ -69,7 +70,7 @@ def _pairs(reading: ReportFacts) -> Table:
         say("Same"),
         say("Down"),
         say("Pairs"),
-        say("In words"),
+        say("Summary"),
     )
     return Table("paired", say("Change of the same people"), columns, tuple(rows), chart="moves")
 

@@ -20,12 +20,12 @@ def levels(reading: ReportFacts) -> Section:
     say = reading.say
     return Section(
         "levels",
-        say("How this answers to evaluation schemes"),
+        say("How this fits evaluation frameworks"),
         tables=(_training(reading), _criteria(reading)),
         notes=(
             say(
-                "The levels are those of the usual training evaluation; the WCO uses five, of "
-                "which the fifth (return on investment) is not measured here."
+                "These are the usual levels of training evaluation. The WCO uses "
+                "five; the fifth (return on investment) is not measured here."
             ),
         ),
     )
@@ -37,7 +37,7 @@ def _training(reading: ReportFacts) -> Table:
     effects = reading.tally("effects", "M6", "M12")
     known = sum(c.people for c in effects.counts) > 0
     rows = (
-        (say("1 Reaction"), say("useful for the own job"), _top(reading, "relevance")),
+        (say("1 Reaction"), say("useful for their own job"), _top(reading, "relevance")),
         (say("2 Learning"), say("confident at the end"), _top(reading, "confidence_now")),
         (say("3 Behaviour"), using.label, using.text),
         (say("3 Behaviour"), shared.label, shared.text),
@@ -75,12 +75,16 @@ def _criteria(reading: ReportFacts) -> Table:
     waves = [wave for wave in reading.fieldwork if wave.completed]
     asked = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
     rows = (
-        (say("Relevance"), say("useful for the own job"), _top(reading, "relevance")),
+        (say("Relevance"), say("useful for their own job"), _top(reading, "relevance")),
         (say("Effectiveness"), described.label, described.text),
         (say("Efficiency"), say("questionnaires completed"), counted(*asked, say)),
         (
             say("Impact"),
-            *((taught[0].label, taught[0].text) if taught else (say("taught onward"), "–")),
+            *(
+                (taught[0].label, taught[0].text)
+                if taught
+                else (say("taught by participants"), "–")
+            ),
         ),
         (say("Sustainability"), best.label, best.text),
         (say("Coverage"), reached.label, reached.text),

@@ -49,7 +49,7 @@ def needs(reading: ReportFacts) -> Section:
 def _needs_and_use(reading: ReportFacts) -> Table:
     """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
-    note = say("A person could name several needs. That a need was met is not shown by use alone.")
+    note = say("A person could name several needs. Use alone does not show that a need was met.")
     empty = Table("needs_and_use", say("Needs before and use later"), (say("Need"),), (), note)
     return _before_and_use(reading, "needs", empty)
 
@@ -107,7 +107,7 @@ def _use_of(
         say("People"),
         say("Answered later"),
         say("Use it"),
-        say("In words"),
+        say("Summary"),
     )
     if base < SMALLEST:
         return replace(empty, columns=columns, note=too_few(say))

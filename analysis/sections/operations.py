@@ -34,7 +34,7 @@ def _chain(reading: ReportFacts) -> Table:
     say = reading.say
     columns = (
         say("Programme"),
-        say("Workshop for trainers"),
+        say("Train-the-trainer workshop"),
         say("Operation"),
         say("Days"),
         say("Began in"),

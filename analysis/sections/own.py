@@ -37,7 +37,9 @@ def own(reading: ReportFacts, administration: str) -> Section:
     if administration in reading.nameable and not reading.by_person:
         tables = (_stages(reading, administration), _anchors(reading, administration))
     else:
-        notes.append(say("Not everybody permits yet that answers are shown with its name."))
+        notes.append(
+            say("Not all administrations have agreed yet to be shown with their answers.")
+        )
     answers = tuple(_beside(reading, administration, item, waves) for item, waves in ASKED)
     return Section("own", name, tables=(*tables, *answers), notes=tuple(notes))
 
@@ -67,7 +69,7 @@ def _anchors(reading: ReportFacts, administration: str) -> Table:
         r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
     ]
     agreed = sum(len(confirmed(response)) for response in points)
-    note = say("In force by the word of the contact point: {number}.", number=str(agreed))
+    note = say("In force according to the contact point: {number}.", number=str(agreed))
     columns = (say("In force"), say("Evidence"))
     return Table(
         "own_anchors", say("What is in force"), columns, rows, note=note if points else ""

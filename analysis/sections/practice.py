@@ -38,10 +38,10 @@ def stages(reading: ReportFacts) -> Section:
         here = [place for place in known.values() if place.stage == number]
         rows.append((f"{number} {say(name)}", len(here), *_grades(p.grade for p in here), 0))
     grades = (say("Verified"), say("Described"), say("Claimed only"))
-    columns = (say("Stage"), unit, *grades, say("No stage"))
+    columns = (say("Stage"), unit, *grades, say("Stage not known"))
     return Section(
         "stages",
-        say("Where people stand") if reading.by_person else say("Where administrations stand"),
+        say("How far people are") if reading.by_person else say("How far administrations are"),
         tables=(
             _safe(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"), reading),
         ),
@@ -73,11 +73,11 @@ def _flags(reading: ReportFacts, known: list[AdministrationStage]) -> tuple[str,
         (sum(p.person_dependent for p in known), N_("Would stop if one person left: {number}.")),
         (
             sum(p.disputed for p in known),
-            N_("People disagree and nothing is verified, the lower stage is shown: {number}."),
+            N_("People disagree and nothing is verified (lower stage shown): {number}."),
         ),
         (
             sum(r.gap_below for r in current),
-            N_("People who support a stage, but not every stage below it: {number}."),
+            N_("Answers that reach a stage, but not every stage below it: {number}."),
         ),
     )
     return tuple(reading.say(text, number=str(count)) for count, text in flags if count)
@@ -110,18 +110,18 @@ def moves(reading: ReportFacts) -> Section:
         say("Same"),
         say("Down"),
         say("In both"),
-        say("In words"),
+        say("Summary"),
     )
     by_wave = say("Stages by wave")
     panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
     return Section(
         "moves",
-        say("How they moved: the same people")
+        say("Change in the same people")
         if reading.by_person
-        else say("How they moved: the same administrations"),
+        else say("Change in the same administrations"),
         tables=(
             _safe(
-                Table("moves", say("Moves"), headings, rows, note=panel, chart="moves"), reading
+                Table("moves", say("Changes"), headings, rows, note=panel, chart="moves"), reading
             ),
             _safe(
                 Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
@@ -150,9 +150,7 @@ def anchors(reading: ReportFacts) -> Section:
         for kind in KINDS
     )
     law_alone = len({one.administration for one in sets if one.law_alone})
-    notes = say(
-        "{number} report a law without a procedure; it does not count.", number=str(law_alone)
-    )
+    notes = say("Law reported without a procedure (not counted): {number}.", number=str(law_alone))
     coming_columns = (say("Kind"), *(say(name) for name in PIPELINE.values()))
     columns = (
         say("Kind"),
@@ -167,7 +165,7 @@ def anchors(reading: ReportFacts) -> Section:
         figures=_three_numbers(reading, in_force),
         tables=(
             _safe(Table("anchors", say("In force"), columns, kinds), reading),
-            _safe(Table("pipeline", say("On the way"), coming_columns, statuses), reading),
+            _safe(Table("pipeline", say("In preparation"), coming_columns, statuses), reading),
             *_seen(reading),
         ),
         notes=(notes,) if law_alone and not _people_outside(reading) else (),

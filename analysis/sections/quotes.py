@@ -28,14 +28,12 @@ def words(reading: ReportFacts) -> Section:
     people = {place.code: place.people for place in reading.places}
     allowed = frozenset[str]() if reading.by_person else named(people, reading.nameable)
     chosen = _one_each(found)
-    note = say(
-        "Quoted with permission, in the language in which it was written, from 5 people on."
-    )
+    note = say("Quoted with permission, in the original language; shown only from 5 people.")
     return Section(
         "words",
         say("In their words"),
         quotes=tuple(_quote(r, agreed, allowed, reading) for r in chosen),
-        notes=(note,) if chosen else (say("No texts may be quoted yet."),),
+        notes=(note,) if chosen else (say("There are no texts yet that we may quote."),),
     )
 
 

@@ -29,8 +29,8 @@ def stage_table(reading: ReportFacts) -> Section:
     )
     rows = tuple(_row(code, known, reading) for code in chosen)
     note = say(
-        "{named} of {total} administrations permit that they are named; the others are in the "
-        "counts only.",
+        "Administrations that agreed to be named: {named} of {total}. The others are "
+        "only in the totals.",
         named=str(len(chosen)),
         total=str(len(reading.places)),
     )

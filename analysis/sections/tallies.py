@@ -103,12 +103,12 @@ def _apart(found: Tally, say: Words) -> list[str]:
     """Yield sentences on answers that are no answer, skipped, contradictory, or on another scale."""
     parts = [f"{count.label}: {count.people}." for count in found.apart if count.people]
     if found.skipped:
-        parts.append(say("{number} passed over the question.", number=str(found.skipped)))
+        parts.append(say("Skipped the question: {number}.", number=str(found.skipped)))
     if found.contradictory:
-        text = N_("{number} chose an answer that excludes others beside another one.")
+        text = N_("Chose “none” or “do not know” together with another answer: {number}.")
         parts.append(say(text, number=str(found.contradictory)))
     if found.left_out:
-        text = N_("{number} answers to “{item}” are on a scale with other steps and are left out.")
+        text = N_("Answers to “{item}” on a scale with different steps (left out): {number}.")
         parts.append(say(text, item=found.item, number=str(found.left_out)))
     if found.other_words:
         text = N_(

@@ -38,7 +38,7 @@ def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
         (str(one["code"]), hidden if a is None else a, hidden if r is None else r)
         for one, a, r in zip(found, shown(attended), shown(replied), strict=True)
     )
-    note = say("In the order of their days. Workshops differ in topic and people: not a ranking.")
+    note = say("Listed by date. Workshops differ in topic and people: this is not a ranking.")
     return Table("replies", say("Replies by workshop"), columns, rows, note=note)
 
 

@@ -48,12 +48,12 @@ COMMANDS = {
     "restore": Place(
         "operations",
         "restore",
-        "Put a copy back in the place of the SQLite database. Stop the bot first.",
+        "Replace the SQLite database with a copy. Stop the bot first.",
     ),
     "retention": Place(
         "operations",
         "retention",
-        "Delete what is kept too long: addresses of people who are asked no more, old texts.",
+        "Delete old data: addresses of people who are no longer asked, and old texts.",
     ),
     "export": Place(
         "exports",
@@ -68,9 +68,11 @@ COMMANDS = {
     "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
     "participants": Place("participants", "app", "Participant lists and their codes."),
     "participant": Place("participant", "app", "One person: show, erase, move, link again."),
-    "case": Place("case", "app", "One questionnaire of one person: type it in."),
-    "questionnaire": Place("questionnaires", "app", "Questionnaires: check and try."),
-    "wave": Place("waves", "app", "Waves: preview, open, pause, close."),
+    "case": Place("case", "app", "Type in one questionnaire for one person."),
+    "questionnaire": Place(
+        "questionnaires", "app", "Questionnaires: check, publish, show and try them."
+    ),
+    "wave": Place("waves", "app", "Waves: list, preview, open, pause, close, progress."),
     "report": Place("reports", "app", "Reports: write them, and set how far they are."),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
     "programme": Place("programmes", "app", "Programmes and their operations."),

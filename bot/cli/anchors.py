@@ -35,7 +35,7 @@ def list_(here: Desk, code: Code) -> Result:
         )
         for one in found
     ]
-    return Result(found, table(HEADING, rows, "Nobody has told of an anchor yet."))
+    return Result(found, table(HEADING, rows, "Nobody has reported an anchor yet."))
 
 
 @app.command()

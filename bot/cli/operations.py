@@ -51,7 +51,7 @@ def retention(
     here: Desk,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; delete nothing.")] = False,
 ) -> Result:
-    """Delete what is kept too long: addresses of people who are asked no more, old texts.
+    """Delete old data: addresses of people who are no longer asked, and old texts.
 
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
@@ -79,10 +79,11 @@ def restore(
         Path | None, typer.Argument(help="A copy that `followup backup` has written.")
     ] = None,
     by_hand: Annotated[
-        bool, typer.Option("--by-hand", help="It is in its place already, by pg_restore.")
+        bool,
+        typer.Option("--by-hand", help="The database has already been restored with pg_restore."),
     ] = False,
 ) -> Result:
-    """Put a copy back in the place of the SQLite database. Stop the bot first.
+    """Replace the SQLite database with a copy. Stop the bot first.
 
     What fell due since the copy was made counts as sent, so that nobody is asked twice.
     """

@@ -80,7 +80,7 @@ def email(
     code: Person,
     address: Annotated[str, typer.Argument(help="The new address.")],
 ) -> Result:
-    """Give a person a new e-mail address; the one before is not used any more."""
+    """Give a person a new e-mail address; the old one is no longer used."""
     from bot.desk.people.contact_channels import put_email
 
     done = here.act(put_email, code, address, here.now)
@@ -156,7 +156,7 @@ def relink(
     code: Person,
     address: Annotated[str, typer.Argument(help="The new account, such as telegram:12345.")],
 ) -> Result:
-    """Let a new account answer for a person; the one before cannot any more."""
+    """Let a new account answer for a person; the old account cannot answer any more."""
     from bot.desk.people.relinking import relink_person
 
     done = here.act(relink_person, code, address, here.now)

@@ -103,7 +103,7 @@ def codes(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="A .pdf of strips to cut apart, or a .csv; readable by you only."
+            "--out", help="A .pdf with strips to cut, or a .csv; only you can read the file."
         ),
     ] = None,
     person: Annotated[

@@ -73,7 +73,7 @@ def results(
         Path, typer.Argument(help="CSV: operation, cases, items, pieces, kg, litres; kind.")
     ],
 ) -> Result:
-    """Take the results of the operation from a list; those of before are replaced."""
+    """Import the results of the operation from a list; earlier results are replaced."""
     from bot.desk.workshops.programmes import import_results
 
     done = here.act(import_results, code, list_in(file), here.now)

@@ -41,7 +41,9 @@ def check(
     file: File,
     marked: Annotated[
         Path | None,
-        typer.Option("--marked", help="Write the workbook with the bad cells coloured."),
+        typer.Option(
+            "--marked", help="Write a copy of the workbook with the wrong cells marked in colour."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -69,7 +69,9 @@ Audience = Annotated[
 Donor = Annotated[str, typer.Option(help="Only workshops that this donor paid for.")]
 Year = Annotated[
     int | None,
-    typer.Option(min=1990, max=2100, help="Statistics of July of this year to June of the next."),
+    typer.Option(
+        min=1990, max=2100, help="Statistics from July of this year to June of the next year."
+    ),
 ]
 
 

@@ -89,7 +89,9 @@ def _talking(work: Coroutine[Any, Any, T]) -> T:
 @at_desk
 def check(
     here: Desk,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no other machine.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Do not contact any other machine.")
+    ] = False,
 ) -> Result:
     """Check configuration, questionnaires, fonts, database, copies and token."""
     found = _checked_here(here)

@@ -36,7 +36,7 @@ def add(
     here: Desk,
     role: Annotated[Role, typer.Argument(help="administrator, organiser or manager.")],
     name: Annotated[
-        str, typer.Option("--name", help="How colleagues know them, such as Eva.")
+        str, typer.Option("--name", help="The name that colleagues use, such as Eva.")
     ] = "",
     workshops: Annotated[
         list[str] | None,

@@ -48,7 +48,7 @@ def play(
     done = converse(first, take, ask)
     if current(done) is None:
         words = Words(language)
-        typer.echo("\n" + words("Thank you. That was all; nothing was stored."))
+        typer.echo("\n" + words("Thank you. That was the last question. Nothing was saved."))
         typer.echo(text_of(answers_card(Asking(0, done))))
     return done
 

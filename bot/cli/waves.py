@@ -77,10 +77,12 @@ def open_(
     wave: Key,
     english: Annotated[
         bool,
-        typer.Option("--accept-english", help="Ask those in English who wait for a translation."),
+        typer.Option(
+            "--accept-english", help="Ask people who are waiting for a translation in English."
+        ),
     ] = False,
 ) -> Result:
-    """Open a wave now; twice changes nothing."""
+    """Open a wave now; opening it again changes nothing."""
     from bot.desk.waves.acts import accept_english, open_wave
     from bot.fieldwork.progress import wave_progress
 

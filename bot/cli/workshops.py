@@ -30,11 +30,11 @@ def import_(
     ],
     dry_run: DryRun = False,
     with_meetings: Annotated[
-        bool, typer.Option("--with-meetings", help="Take meetings for workshops too.")
+        bool, typer.Option("--with-meetings", help="Import meetings as workshops too.")
     ] = False,
     answer: Answer = None,
 ) -> Result:
-    """Add or correct workshops from a calendar; a second time corrects and adds."""
+    """Add or correct workshops from a calendar; you can import it again."""
     from bot.desk.workshops.calendars import import_workshops
     from bot.importing.calendars.reading import MEETINGS, TAKE
 
@@ -126,7 +126,7 @@ def move(
         str | None, typer.Option("--starts", help="The new first day. [default: same length]")
     ] = None,
 ) -> Result:
-    """Give a workshop other days; waves that are not open yet move along."""
+    """Change the days of a workshop; waves that are not open yet move with it."""
     from bot.desk.workshops import replanning
 
     last = day_of(ends, "--ends")

@@ -23,7 +23,7 @@ RETRIED = {
     "flood": "the messenger asked for a pause",
     "network": "no network",
     "server": "the messenger had an error",
-    "slept": "the clock of the bot's computer jumped",
+    "slept": "the clock of the bot's computer was changed",
 }
 
 

@@ -159,7 +159,7 @@ def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
 def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
     held = count_held(connection, "fault")
     if not held:
-        return Check("faults", Level.FINE, "No fault of the program.")
+        return Check("faults", Level.FINE, "No errors in the program.")
     fix = 'They are retried each hour. Send the log lines with "fault" to the developers.'
     return Check(
         "faults",

@@ -20,7 +20,7 @@ from surveys.people import Address
 from surveys.wording import N_, Words
 
 OPEN = N_("Open the questionnaire")
-AGREE_FIRST = N_("Open the page and say yes or no")
+AGREE_FIRST = N_("Open the page and answer yes or no")
 YOUR_PAGE = N_("Open your page")
 """The texts of the link in a letter."""
 
@@ -74,9 +74,9 @@ def enveloped(
         language=letter.language,
         label=words(letter.label),
         url=_link(connection, office, enrolment_id, Purpose.INTERVIEW, now),
-        alone=words("This link is for you alone: please do not pass this message on."),
+        alone=words("This link is only for you. Please do not forward this message."),
         about=words(
-            "The {office} writes to you about a workshop. Questions: {contact}.",
+            "The {office} is writing to you about a workshop. Questions: {contact}.",
             office=office.name,
             contact=office.contact,
         ),

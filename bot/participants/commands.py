@@ -17,9 +17,7 @@ def show_help(context: InboundContext, participant: Participant, argument: str) 
     return Reply(says=(Say(card), *interviewer.repeat(context).says))
 
 
-HELP = PersonCommand(
-    "help", show_help, menu="What this chat is for", typed=(N_("help"),), after_stop=True
-)
+HELP = PersonCommand("help", show_help, menu="Help", typed=(N_("help"),), after_stop=True)
 
 COMMANDS = table_of(
     (
@@ -27,8 +25,8 @@ COMMANDS = table_of(
         PersonCommand(
             "continue",
             interviewer.continue_,
-            N_("/continue: go on with a questionnaire"),
-            "Go on with a questionnaire",
+            N_("/continue: continue a questionnaire"),
+            "Continue a questionnaire",
         ),
         PersonCommand(
             "language",
@@ -41,21 +39,21 @@ COMMANDS = table_of(
         PersonCommand(
             "channel",
             contact_channels.command,
-            N_("/channel: how you get our messages"),
+            N_("/channel: choose how you get our messages"),
             "How you get our messages",
             after_stop=True,
         ),
         PersonCommand(
             "mydata",
             personal_data.command,
-            N_("/mydata: what is stored about you; have it deleted"),
+            N_("/mydata: see or delete what we store about you"),
             "What is stored about you",
             after_stop=True,
         ),
         PersonCommand(
             "stop",
             stopping.command,
-            N_("/stop: no more messages; what you have answered stays"),
+            N_("/stop: get no more messages (we keep your answers)"),
             "No more messages",
             typed=(N_("stop"), N_("unsubscribe")),
             after_stop=True,
@@ -96,7 +94,7 @@ def _run(
 def help_card(office: Office, words: Words) -> Card:
     """Return what participants can do in chat, a line for each command."""
     lines = [
-        words("This chat asks what became of the workshops you took part in."),
+        words("In this chat we ask you what happened after the workshops you took part in."),
         *(words(row.help) for row in COMMANDS.values() if row.help),
         words("Questions: {contact}.", contact=office.contact),
     ]

@@ -15,7 +15,7 @@ from surveys.people import Address, Participant
 from surveys.wording import N_, Words
 
 NAMES = {"telegram": "Telegram", "email": N_("E-mail")}
-NOTED = N_("Noted. We will write to you by {channel}.")
+NOTED = N_("Noted. From now on we use: {channel}.")
 STAY = 0
 """The number of the button that changes nothing."""
 
@@ -38,7 +38,7 @@ def channels_reply(context: InboundContext) -> Reply:
     contact = context.office.contact
     if not addresses:
         text = words(
-            "We have no address that works for you. To give us one, write to {contact}.",
+            "We have no working address for you. To give us one, write to {contact}.",
             contact=contact,
         )
     elif len(addresses) == 1:

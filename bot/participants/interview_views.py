@@ -18,7 +18,7 @@ from surveys.interview.interview import Step, current
 from surveys.wording import N_
 
 UNREADABLE = N_("This button does not work any more. Please send /continue.")
-LATER = N_("That is fine. It is open until {day}; /continue brings it back at any time.")
+LATER = N_("That is fine. You can answer until {day}. Send /continue when you are ready.")
 
 
 def begin(context: InboundContext, file: CaseFile) -> Reply:

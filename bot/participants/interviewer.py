@@ -34,9 +34,9 @@ from surveys.planning.contacts import Kind
 from surveys.wording import N_, Remark, Words
 
 NOT_SEEN = Remark(
-    N_("Your earlier answer is stored; this message is not. Here is the next question.")
+    N_("We have saved your earlier answer, but not this message. Here is the next question.")
 )
-HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then See or change my answers."))
+HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then “See or change my answers”."))
 
 CaseHandler = Callable[[InboundContext, CaseFile, Asking, Token], Reply]
 

@@ -15,7 +15,7 @@ from surveys.interview.interview import progress
 from surveys.wording import N_
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
-WHICH_ONE = N_("Which questionnaire would you like to go on with?")
+WHICH_ONE = N_("Which questionnaire would you like to continue?")
 
 
 def own_file(context: InboundContext, number: int) -> CaseFile | Reply:

@@ -20,7 +20,7 @@ ERASED_KEPT = N_(
     "Your other answers are kept without your name. You will get no more messages from us. "
     "Thank you."
 )
-STOP_OR_ERASE = N_("If you only stop the messages, what you have answered stays.")
+STOP_OR_ERASE = N_("If you only stop the messages, we keep your answers.")
 
 
 def stored_lines(office: Office, stored: PersonalData) -> list[str]:
@@ -43,7 +43,7 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
             lines.append(words("E-learning: {status}", status=words(ELEARNING[listed])))
     count = stored.answers
     lines.append(words.plural("{number} answer is stored.", "{number} answers are stored.", count))
-    lines.append(words("To have it corrected, write to {contact}.", contact=office.contact))
+    lines.append(words("To correct something, write to {contact}.", contact=office.contact))
     return lines
 
 
@@ -79,10 +79,11 @@ def all_answers_card(stored: PersonalData) -> Card:
 def ask_card(words: Words) -> Card:
     """Ask before deleting, and whether the answers are kept without the name."""
     lines = [
-        words("Delete what we store about you? This cannot be taken back."),
+        words("Do you want to delete what we store about you? You cannot undo this."),
         words(
-            "Your name, your addresses and everything you wrote in your own words are deleted, "
-            "and you get no more messages. You decide about your other answers:"
+            "We will delete your name, your addresses and everything you wrote in "
+            "your own words, and we will send you no more messages. What should we "
+            "do with your other answers?"
         ),
         words(STOP_OR_ERASE),
     ]
@@ -96,7 +97,7 @@ def ask_card(words: Words) -> Card:
 
 def copy_card(words: Words) -> Card:
     """Return the text that goes with the file."""
-    return Card(words("This is everything we store about you. It is for you alone."))
+    return Card(words("This is everything we store about you. Please keep it private."))
 
 
 def last_card(words: Words, text: str) -> Card:

@@ -24,7 +24,7 @@ from storage.people.room_codes import enter_room, room_of_guest, room_with
 from surveys.people import Participant
 from surveys.planning.channels import EMAIL
 
-WAITS = "{person} waits in the room of {workshop} for you to confirm who it is."
+WAITS = "{person} is waiting in the room of {workshop}. Please confirm who it is."
 
 
 def came(

@@ -77,9 +77,9 @@ def next_one(context: InboundContext, words: Words) -> str:
     if day is None:
         return ""
     if day <= today + SOON:
-        return words("The next questionnaire comes in the next days.")
+        return words("You will get the next questionnaire in a few days.")
     month = month_text(day, words.language)
-    return words("The next questionnaire comes in {month}.", month=month)
+    return words("You will get the next questionnaire in {month}.", month=month)
 
 
 def _days_to_come(context: InboundContext) -> Iterator[date]:

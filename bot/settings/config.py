@@ -57,7 +57,7 @@ class OfficeSettings(_Part):
     """The name and the contact of the office, as people read them."""
 
     name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
-    contact: str = "the ROCB A/P"
+    contact: str = "ROCB A/P"
 
 
 class TelegramSettings(_Part):

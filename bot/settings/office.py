@@ -42,7 +42,7 @@ class Office:
 
     rules: Rules
     name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
-    contact: str = "the ROCB A/P"
+    contact: str = "ROCB A/P"
     public_url: str | None = None
     watch: Watch = Watch()
     retention: Retention = Retention()

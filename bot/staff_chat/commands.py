@@ -35,8 +35,8 @@ COMMANDS = table_of(
             "wave",
             ORGANISER,
             waves.choose_workshop,
-            N_("/wave: look at a wave before it goes out, and open it"),
-            "Look at a wave and open it",
+            N_("/wave: check a wave before it is sent, and open it"),
+            "Check a wave and open it",
         ),
         StaffCommand(
             "workshops",
@@ -50,7 +50,7 @@ COMMANDS = table_of(
             "unreachable",
             ORGANISER,
             status.list_calls,
-            N_("/unreachable: people to call, because no message reaches them"),
+            N_("/unreachable: people to call, because our messages do not reach them"),
             "People to call",
         ),
         StaffCommand(
@@ -64,8 +64,8 @@ COMMANDS = table_of(
             "health",
             ORGANISER,
             status.show_health,
-            N_("/health: whether the bot is well"),
-            "Whether the bot is well",
+            N_("/health: is the bot working?"),
+            "Is the bot working?",
         ),
         StaffCommand(
             "report",
@@ -78,14 +78,14 @@ COMMANDS = table_of(
             "relink",
             ORGANISER,
             relinking.list_wishes,
-            "/relink: people who want to answer from a new account, or who wait in a room",
+            "/relink: people with a new account, or who are waiting in a room",
             "People with a new account",
         ),
         StaffCommand(
             "room",
             ORGANISER,
             room_codes.choose_workshop,
-            "/room: one code for everybody in the room of a workshop, for one day",
+            "/room: one code for everybody in the workshop room, for one day",
             "A code for the room of a workshop",
         ),
         StaffCommand("start", MANAGER, show_help),
@@ -99,8 +99,8 @@ UPLOADS = StaffUpload(
     ORGANISER,
     uploads.receive,
     (
-        N_("Send a questionnaire as a file to have it checked and published."),
-        "Send a list of participants or a calendar as a file to have it saved.",
+        N_("Send a questionnaire as a file, and we check and publish it."),
+        "Send a list of participants or a calendar as a file, and we save it.",
     ),
 )
 

@@ -41,7 +41,8 @@ def list_card(sent: Sent, done: Imported) -> Card:
 
 def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
     """Return what is wrong with a list that cannot be imported."""
-    head = f"Nothing was saved: {len(problems)} to mend in {sent.name}."
+    number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    head = f"Nothing was saved. Please correct {number} in {sent.name}."
     return Card("\n".join((head, *_cut([f"- {one}" for one in problems], PROBLEMS))))
 
 
@@ -59,7 +60,7 @@ def workshops_card(sent: Sent, workshops: Sequence[Workshop]) -> Card:
         (Button(label_of(one), _token(sent, Step.WORKSHOP, number_of(one))),) for one in workshops
     ]
     cancel = (Button("Cancel", _token(sent, Step.CANCEL)),)
-    return Card(f"{sent.name} is a list of people. Of which workshop?", (*rows, cancel))
+    return Card(f"{sent.name} is a list of people. Which workshop is it for?", (*rows, cancel))
 
 
 def administrations_card(sent: Sent, number: int, known: Iterable[Administration]) -> Card:

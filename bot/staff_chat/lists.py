@@ -55,7 +55,7 @@ async def tapped(context: StaffContext, tap: Tapped, found: Token, member: Membe
     number, step, *rest = found.numbers
     sent = context.lists.get(number, tap.sender)
     if sent.saved:
-        return Reply(says=(Say(Card(f"Already saved. {sent.saved}")),))
+        return Reply(says=(Say(Card(f"Already saved: {sent.saved}")),))
     return await STEPS.get(step, _show)(context, Answer(sent, tap.ref, tuple(rest), member))
 
 
@@ -145,7 +145,9 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
     where = f" in {sent.workshop.code}" if sent.workshop else ""
     sent.saved = f"{done.new} new, {done.changed} corrected, {done.same} as before{where}."
     sent.read = Book(())
-    more = "Their codes to join with: `followup participants codes`." if sent.people else ""
+    more = (
+        "For the codes that let them join: `followup participants codes`." if sent.people else ""
+    )
     return Card(f"Saved: {sent.saved} {more}".strip())
 
 

@@ -218,7 +218,7 @@ def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) 
     if running.file is not None:
         return case_cards.last_card(asking, running.file)
     see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
-    thanks = asking.words("Thank you. That was all; nothing was stored.")
+    thanks = asking.words("Thank you. That was the last question. Nothing was saved.")
     return Card("\n".join((thanks, *case_cards.closing_lines(asking))), ((see,),))
 
 

@@ -9,7 +9,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from storage.office.staff import Member
 
-NOBODY = "Nobody waits to be confirmed."
+NOBODY = "Nobody is waiting to be confirmed."
 CHECK = "Before you approve, ask the person by a phone number or an address that you already know."
 LISTED = 20
 

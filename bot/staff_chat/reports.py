@@ -37,7 +37,7 @@ NOT_YOUR_WORKSHOP = "You do not have access to this workshop. Ask {contact}."
 async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/report: of which workshop? Only those in the scope of the member are offered."""
     seen = [one for one in await known_workshops(context) if may_see(member, one)]
-    return choice(context, seen, Action.REPORT, "Results of which workshop?")
+    return choice(context, seen, Action.REPORT, "Which workshop do you want the results of?")
 
 
 async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

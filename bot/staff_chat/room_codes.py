@@ -24,7 +24,7 @@ from storage.office.staff import Member
 
 async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/room: the room of which workshop?"""
-    question = "The room of which workshop?"
+    question = "Which workshop is the room for?"
     return choice(context, await known_workshops(context), Action.OFFICE_ROOM, question)
 
 

@@ -88,7 +88,9 @@ async def _offer(
     lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
     play = Button("Play it", token(Action.OFFICE_PLAY, number))
     if running is not None and not changes:
-        lines.append(f"It is the same as version {running.version}. Nothing to publish.")
+        lines.append(
+            f"This is the same as version {running.version}. There is nothing to publish."
+        )
         return Reply(says=(Say(Card("\n".join(lines), ((play,),))),))
     if running is None:
         lines.append("It is new: there is no version of it yet.")
@@ -96,7 +98,7 @@ async def _offer(
         lines += _lines(f"Changes against version {running.version}:", changes)
     row = [(Button("Publish", token(Action.OFFICE_PUBLISH, number)),), (play,)]
     if changes and all(change.kind in CORRECTIONS for change in changes):
-        lines.append("Only texts differ, so they can be corrected in running interviews too.")
+        lines.append("Only texts have changed, so they can also be corrected in open interviews.")
         correct = Button("Correct texts only", token(Action.OFFICE_CORRECT, number))
         row.insert(1, (correct,))
     cancel = Button("Cancel", token(Action.OFFICE_CANCEL))
@@ -138,7 +140,9 @@ def _published(done: Publication) -> str:
 def _refused(uploaded: Uploaded, checked: CheckedFile) -> Reply:
     """Return everything that is wrong, and the same workbook with the wrong cells marked."""
     errors = sum(problem.severity == "error" for problem in checked.problems)
-    head = f"Nothing was published: {errors} to mend in {uploaded.file_name or 'the file'}."
+    number = "1 problem" if errors == 1 else f"{errors} problems"
+    name = uploaded.file_name or "the file"
+    head = f"Nothing was published. Please correct {number} in {name}."
     says = [Say(Card("\n".join(_lines(head, checked.problems))))]
     if checked.marked is not None:
         says.append(Say(Card(MARKED), file=File("marked.xlsx", checked.marked)))

@@ -17,7 +17,7 @@ from storage.office.staff import Member
 
 Orders = tuple[tuple[str, Action], ...]
 OPEN: Orders = (("Pause", Action.OFFICE_PAUSE), ("Close now", Action.OFFICE_ASK_CLOSE))
-PAUSED: Orders = (("Go on", Action.OFFICE_RESUME), ("Close now", Action.OFFICE_ASK_CLOSE))
+PAUSED: Orders = (("Continue", Action.OFFICE_RESUME), ("Close now", Action.OFFICE_ASK_CLOSE))
 CLOSED: Orders = (("Open again", Action.OFFICE_REOPEN),)
 
 

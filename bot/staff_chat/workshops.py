@@ -23,7 +23,7 @@ from storage.office.staff import Member
 
 HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."
 NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
-CALL_OFF = "{code} does not take place? No more waves open and no more messages go out."
+CALL_OFF = "Is {code} cancelled? Then no more waves open and no more messages are sent."
 
 
 async def list_workshops(context: StaffContext, command: Commanded, member: Member) -> Reply:
@@ -91,13 +91,13 @@ async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> C
         *said,
         *([""] if said else []),
         f"{workshop.code}: {workshop.title}, {workshop.city}",
-        days if workshop.confirmed else f"{days}, not confirmed yet: no wave opens",
+        days if workshop.confirmed else f"{days}, not confirmed yet, so no wave will open",
         *(f"{wave.key}: {wave.state}, from {wave.opens_on}" for wave in waves),
         HOW_TO_MOVE.format(code=workshop.code, day=workshop.ends_on),
     ]
-    buttons = [("It does not take place", Action.OFFICE_ASK_CALL_OFF)]
+    buttons = [("Cancel the workshop", Action.OFFICE_ASK_CALL_OFF)]
     if workshop.cancelled_at is not None:
-        buttons = [("It takes place again", Action.OFFICE_RESTORE)]
+        buttons = [("Restore the workshop", Action.OFFICE_RESTORE)]
     if not workshop.confirmed:
         buttons.insert(0, ("Confirm the days", Action.OFFICE_CONFIRM))
     rows = tuple((Button(text, token(action, number_of(workshop))),) for text, action in buttons)

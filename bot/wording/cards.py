@@ -65,7 +65,7 @@ def question_card(asking: Asking, remark: Remark | None = None, about: str = "")
     )
     # Where the number of choices is limited, the question itself says so.
     if asked.shape is Shape.PICK_MANY and not asked.limited:
-        head = words("{head}, choose all that fit", head=head)
+        head = words("{head}. You can choose more than one answer.", head=head)
     lines = [about, head, asked.heading, asked.text, asked.hint]
     lines += [_not_translated(asking, asked), _typing_hint(asking, asked)]
     text = "\n".join(line for line in lines if line)
@@ -93,7 +93,7 @@ def _typing_hint(asking: Asking, asked: Question) -> str:
     words = asking.words
     hints = {
         Shape.TEXT: words("Please type your answer."),
-        Shape.NUMBER: words("Please type the number."),
+        Shape.NUMBER: words("Please type a number."),
     }
     hint = hints.get(asked.shape, "")
     if hint and asked.value:
@@ -105,7 +105,7 @@ def _typing_hint(asking: Asking, asked: Question) -> str:
 def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], ...]:
     if asked.shape is Shape.NOTE:
         done = asking.token(Action.DONE, asked.item)
-        return ((Button(asking.words("Go on"), done),),)
+        return ((Button(asking.words("Continue"), done),),)
     if asked.shape not in (Shape.PICK_ONE, Shape.PICK_MANY):
         return ()
     pages = max(1, -(-len(asked.choices) // OPTIONS_A_PAGE))

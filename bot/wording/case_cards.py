@@ -20,9 +20,9 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
     words = asking.words
     lines = [
         about,
-        words("Thank you. That was all; your answers are saved."),
+        words("Thank you. That was the last question. Your answers are saved."),
         *closing_lines(asking),
-        words("Until {day} you can still change them.", day=_day(file.wave.closes_on, words)),
+        words("You can change them until {day}.", day=_day(file.wave.closes_on, words)),
         next_one,
     ]
     row = (
@@ -54,7 +54,7 @@ def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> C
         asking.interview.questionnaire.title, asking.interview.language
     )
     if kind is Kind.REMINDER:
-        greeting = words("Hello {name}, a short reminder.", name=file.participant.name)
+        greeting = words("Hello {name}, this is a short reminder.", name=file.participant.name)
     else:
         greeting = words("Hello {name}.", name=file.participant.name)
     workshop = file.workshop
@@ -84,8 +84,8 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
 def _until(words: Words, file: CaseFile, last: bool) -> str:
     day = _day(file.wave.closes_on, words)
     if last:
-        return words("This is the last reminder. It closes on {day}.", day=day)
-    return words("Open until {day}.", day=day)
+        return words("This is the last reminder. The questionnaire closes on {day}.", day=day)
+    return words("You can answer until {day}.", day=day)
 
 
 def _start_row(asking: Asking, answered: int) -> tuple[Button, ...]:

@@ -18,7 +18,7 @@ def menu_card(asking: Asking) -> Card:
         (Button(words("Language"), token(Action.LANGUAGES, case)),),
     ]
     if current(asking.interview) is not None:
-        rows.append((Button(words("Pause, go on later"), token(Action.PAUSE, case)),))
+        rows.append((Button(words("Pause and continue later"), token(Action.PAUSE, case)),))
     rows.append((Button(words("How you get our messages"), token(Action.CHANNELS)),))
     rows.append((Button(words("Stop these messages"), token(Action.STOP, case)),))
     return Card(words("What would you like to do?"), (*rows, (back_button(asking),)))
@@ -26,7 +26,7 @@ def menu_card(asking: Asking) -> Card:
 
 def paused_card(asking: Asking, text: str) -> Card:
     """Return a text with one button, to go on with the interview."""
-    return Card(text, ((Button(asking.words("Go on"), token(Action.GO, asking.case_id)),),))
+    return Card(text, ((Button(asking.words("Continue"), token(Action.GO, asking.case_id)),),))
 
 
 def answered_card(asking: Asking, item: str, remark: Remark) -> Card:
@@ -44,7 +44,7 @@ def languages_card(asking: Asking) -> Card:
     languages = asking.interview.questionnaire.languages
     if len(languages) == 1:
         only = words(
-            "This questionnaire can be asked in one language only: {language}.",
+            "This questionnaire is available in one language only: {language}.",
             language=language_in(languages[0], asking.words.language),
         )
         return Card(only, ((back_button(asking),),))

@@ -8,6 +8,10 @@ from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
 from surveys.workshop import SURVEY, Workshop
 
+FOR_ADMINISTRATION = N_(
+    "The {office} is asking administrations about: {subject}. Please answer for your "
+    "administration."
+)
 TOOK_PART = {
     Role.PARTICIPANT: N_("You took part in: {workshop}, {city}, {days}."),
     Role.SUPERVISOR: N_("An officer of your team took part in: {workshop}, {city}, {days}."),
@@ -28,10 +32,10 @@ def consent_card(
     ]
     what = [
         _how_long(words, workshop, waves),
-        words("Only staff of the office see your answers; reports show groups of five or more."),
-        words("Your administration is named only if you agree."),
-        words("You may stop at any time and have your answers deleted."),
-        words("Please write no details of cases or persons."),
+        words("Only our staff see your answers. Reports only show groups of five people or more."),
+        words("We name your administration only if you agree."),
+        words("You can stop at any time. You can also ask us to delete your answers."),
+        words("Please do not write details about cases or people."),
     ]
     more = (
         Button(words("What is stored?"), token(Action.STORED, enrolment.id)),
@@ -44,10 +48,11 @@ def consent_card(
 def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:
     """Return what the office asks about, and why it asks this person."""
     if workshop.kind == SURVEY:
-        text = "The {office} asks administrations about: {subject}. You answer for yours."
-        return [words(text, office=office.name, subject=workshop.title)]
+        return [words(FOR_ADMINISTRATION, office=office.name, subject=workshop.title)]
     return [
-        words("The {office} asks what becomes of its workshops.", office=office.name),
+        words(
+            "The {office} would like to know what happens after its workshops.", office=office.name
+        ),
         words(
             TOOK_PART[enrolment.role],
             workshop=workshop.title,
@@ -59,10 +64,10 @@ def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop)
 
 def _how_long(words: Words, workshop: Workshop, waves: int) -> str:
     if workshop.kind == SURVEY:
-        return words("Each answer is saved at once: you can stop and go on another day.")
+        return words("Each answer is saved at once. You can stop and continue on another day.")
     return words.plural(
-        "One short questionnaire, about 5 minutes at most.",
-        "{number} short questionnaires in one year, about 5 minutes each at most.",
+        "One short questionnaire. It takes about 5 minutes.",
+        "{number} short questionnaires in one year. Each takes about 5 minutes.",
         waves,
     )
 
@@ -79,10 +84,11 @@ def _consent_rows(words: Words, enrolment: Enrolment) -> tuple[tuple[Button, ...
 def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
     """Return what is stored and how long, with the buttons of the consent if it is not given."""
     text = words(
-        "We store your name, your administration, the address we write to and the answers you "
-        "give. The address is deleted {days} days after the last questionnaire, texts in your own "
-        "words after {months} months. Answers are kept under a number, apart from your name. "
-        "Questions: {contact}.",
+        "We store your name, the name of your administration, the address we write "
+        "to, and your answers. We delete the address {days} days after the last "
+        "questionnaire. We delete texts in your own words after {months} months. We "
+        "keep your answers under a number, separate from your name. Questions: "
+        "{contact}.",
         days=str(office.retention.addresses_days),
         months=str(office.retention.open_text_months),
         contact=office.contact,
@@ -97,13 +103,19 @@ def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
             Button(words("Start"), token(Action.GO, case_id)),
             Button(words("Later"), token(Action.LATER, case_id)),
         )
-        return Card(words("Thank you. A questionnaire is open for you: now or later?"), (row,))
+        return Card(
+            words(
+                "Thank you. We have a questionnaire for you. Would you like to answer it now "
+                "or later?"
+            ),
+            (row,),
+        )
     return Card(words("Thank you.") + " " + nothing_open(words, next_one))
 
 
 def nothing_open(words: Words, next_one: str) -> str:
     """Say that nothing is to be answered now, and when the next questionnaire comes."""
-    return " ".join(filter(None, (words("There is nothing to answer now."), next_one)))
+    return " ".join(filter(None, (words("We have no questions for you at the moment."), next_one)))
 
 
 def declined_card(words: Words, enrolment: Enrolment) -> Card:
@@ -112,7 +124,9 @@ def declined_card(words: Words, enrolment: Enrolment) -> Card:
         text = words("We will not ask you again about this workshop. Thank you for telling us.")
         label = words("I have changed my mind: I agree")
     else:
-        text = words("That is fine. Nothing is asked now. We will ask you once more later.")
+        text = words(
+            "That is fine. We will not ask you anything now. We will ask you one more time later."
+        )
         label = words("I agree")
     return Card(text, ((Button(label, token(Action.AGREE, enrolment.id)),),))
 
@@ -120,8 +134,8 @@ def declined_card(words: Words, enrolment: Enrolment) -> Card:
 def stopped_card(office: Office, words: Words) -> Card:
     """Say that the messages are stopped, with the way back."""
     text = words(
-        "You will get no more messages from us. Your earlier answers stay stored. "
-        "To have them deleted, send /mydata or write to {contact}.",
+        "We will not send you any more messages. We keep the answers you have given. "
+        "To delete them, send /mydata or write to {contact}.",
         contact=office.contact,
     )
     return Card(text, ((Button(words("Send me messages again"), token(Action.RESUME)),),))
@@ -129,42 +143,42 @@ def stopped_card(office: Office, words: Words) -> Card:
 
 def welcome_back_card(words: Words) -> Card:
     """Say that messages are sent again."""
-    return Card(words("Thank you. We will send you the questionnaires again."))
+    return Card(words("Thank you. You will get our questionnaires again."))
 
 
-HANDED_OVER = N_(
-    "You have handed this over: your successor answers the questions now. Thank you for your help."
-)
-AGREED_ALREADY = N_("You have agreed already. To end it, send /stop.")
+HANDED_OVER = N_("Your successor now answers these questions. Thank you for your help.")
+AGREED_ALREADY = N_("You have already agreed. To stop, send /stop.")
 STRANGER = N_(
-    "This chat is not registered. Please open the link on your sheet from the workshop, "
-    "or send /start and your code. Questions: {contact}."
+    "We do not know this chat yet. Please open the link on the paper from the "
+    "workshop, or send /start and your code. Questions: {contact}."
 )
 CHAT_NUMBER = N_("Your chat number is {number}. Give it to the office if they ask.")
-CODE_UNKNOWN = N_("This code is not known. Please check it, or ask {contact}.")
-CODES_TOO_MANY = N_(
-    "Too many codes that are not known came from this chat. Please wait, or ask {contact}."
-)
+CODE_UNKNOWN = N_("We do not know this code. Please check it, or ask {contact}.")
+CODES_TOO_MANY = N_("This chat has sent too many wrong codes. Please wait, or ask {contact}.")
 FINISH_ELEARNING = N_(
-    "The workshop “{workshop}” begins on {day}. As far as we know, you have not finished the "
-    "e-learning for it. Please finish it before, if you can. If you have no access to it, please "
-    "tell {contact}."
+    "The workshop “{workshop}” begins on {day}. Our list says that you have not "
+    "finished the e-learning for it. If you can, please finish it before the "
+    "workshop. If you cannot open it, please tell {contact}."
 )
 ROOM_WHO = N_(
-    "You are in the room of: {workshop}. Please write the e-mail address that the office has of you, "
-    "or your own code (it begins with P-)."
+    "Welcome to the workshop: {workshop}. Please send the e-mail address that you "
+    "gave the office, or your own code (it begins with P-)."
 )
 ROOM_NOT_LISTED = N_(
-    "This is not on the list of the workshop. Please check it, write another address, or ask the "
-    "organiser in the room."
+    "We cannot find this on the list of the workshop. Please check it, send another "
+    "address, or ask the organiser in the room."
 )
 ROOM_ASKED = N_(
-    "Thank you. The organiser is asked whether it is you. After that, a message comes here."
+    "Thank you. We are asking the organiser to confirm that it is you. You will then "
+    "get a message here."
 )
-ROOM_CONFIRMED = N_("The office has confirmed that it is you. Please send /continue to go on.")
+ROOM_CONFIRMED = N_("The office has confirmed that it is you. Please send /continue to continue.")
 CODE_USED = N_("This code is already in use. If it is yours, ask {contact}.")
 CODE_ASKED = N_(
-    "This code is in use from another account. If it is yours and you have a new account, wait for "
-    "the office to agree, then send the code again. Questions: {contact}."
+    "Another account already uses this code. If it is your code and you have a new "
+    "account, please wait until the office agrees. Then send the code again. "
+    "Questions: {contact}."
 )
-OTHER_ENTRY = N_("This chat is already registered under another entry. Please ask {contact}.")
+OTHER_ENTRY = N_(
+    "This chat is already registered for another person on our list. Please ask {contact}."
+)

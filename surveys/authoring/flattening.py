@@ -16,7 +16,7 @@ from surveys.wording import N_, Words
 OTHER = "other"
 OTHER_LABEL = N_("Other, please say")
 OTHER_TEXT = N_("Please say it in a few words, without details of cases or persons.")
-AT_MOST = N_("Please choose at most {most}.")
+AT_MOST = N_("Please choose no more than {most}.")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 LONGEST_NAME = 64
 MOST_ITEMS = 1_000

@@ -11,10 +11,10 @@ from surveys.interview.route import label_of
 from surveys.wording import N_, Remark, Words
 
 LOW_NUMBERS_FIRST = N_(
-    "Advice: work on low numbers first; working on several side by side is fine. "
-    "Your order: {order}."
+    "Our advice: start with the lowest numbers. You can work on several at the same "
+    "time. Your order: {order}."
 )
-THEN_AND_NOW = N_("Since last time, more is in place in: {numbers}.")
+THEN_AND_NOW = N_("Since last time, you have made progress in: {numbers}.")
 
 
 def closing(interview: Interview) -> tuple[Remark, ...]:

@@ -13,8 +13,8 @@ from surveys.wording import N_, Remark
 
 CHOOSE_ONE = Remark(N_("Please choose one of the answers."))
 CHOOSE_ANY = Remark(N_("Please choose at least one of the answers."))
-NOT_OFFERED = Remark(N_("That answer is not offered any more. Please choose again."))
-NOT_TOGETHER = N_("“{choice}” does not go with other answers. Please take one away.")
+NOT_OFFERED = Remark(N_("That answer is no longer in the list. Please choose again."))
+NOT_TOGETHER = N_("You cannot choose “{choice}” together with other answers. Please remove one.")
 
 
 def read_form(asked: Asked, values: Sequence[str]) -> str | Misread:

@@ -109,7 +109,7 @@ def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:
     empty = [number for number in FOUNDATION if now[number] is State.NOTHING]
     warnings = []
     if late and empty:
-        text = N_("Work is planned on {late}, but nothing is in place yet in {empty}.")
+        text = N_("You plan to work on {late}, but nothing is in place yet in {empty}.")
         listed = Words(language).listed
         remark = {"late": listed(map(str, late)), "empty": listed(map(str, empty))}
         warnings.append(Remark(text, remark))
@@ -118,7 +118,7 @@ def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:
     return Advice(order, tuple(warnings))
 
 
-LAW_ALONE = N_("A law alone does not count as in place: it needs procedures and a unit in charge.")
+LAW_ALONE = N_("A law alone is not enough. You also need procedures and a unit in charge.")
 
 
 def _law_alone(values: Mapping[str, str]) -> bool:

@@ -39,7 +39,7 @@ BLANK = "…"
 """Replaces the label of a choice that quotes a missing answer, and quotes that are too long."""
 STEPS_OF_ITEM = 50
 """The work of placing an item, beside that of its expressions."""
-DOES_NOT_FIT = Remark(N_("That does not fit here. Please check it and send it again."))
+DOES_NOT_FIT = Remark(N_("We could not use that answer. Please check it and send it again."))
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 
 

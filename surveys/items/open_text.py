@@ -8,7 +8,7 @@ from surveys.wording import N_, Remark
 
 MOST_CHARACTERS = 300
 """Default limit of an open answer; `parameters: max` of the item sets another one."""
-TOO_LONG = N_("Please send at most {most} characters; this was {length}.")
+TOO_LONG = N_("Please send no more than {most} characters. Your text had {length}.")
 IN_WORDS = Remark(N_("Please answer in words, or tap Skip."))
 
 

@@ -28,7 +28,7 @@ NUKUALOFA = ZoneInfo("Pacific/Tongatapu")
 Line = dict[str, str]
 PLANS = (
     "Confident", "Not confident yet", "Useful", "Use or improve a risk profile",
-    "Train colleagues", "Done", "Try it in my own work", "In 6 months", "My direct chief",
+    "Train colleagues", "Done", "Try it in my own work", "In 6 months", "My direct supervisor",
     "Likely", "Too few staff", "Yes, you may", "Skip",
 )  # fmt: skip
 """What Ada answers on the last day: two plans, which later questionnaires quote."""

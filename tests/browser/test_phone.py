@@ -147,7 +147,7 @@ async def test_an_interview_by_keyboard_alone(stage: Stage, site: Site, window: 
         async with page.expect_navigation():
             await page.keyboard.press("Enter")
 
-    for button in ("I agree", "Start", "Go on", "Go on"):
+    for button in ("I agree", "Start", "Continue", "Continue"):
         await tabs_to(button)
         await enters()
     assert "Please choose one of the answers." in await focused()
@@ -156,7 +156,7 @@ async def test_an_interview_by_keyboard_alone(stage: Stage, site: Site, window: 
     await enters()
     await tabs_to("Named unit or post")
     await page.keyboard.press("Space")
-    await tabs_to("Go on")
+    await tabs_to("Continue")
     await enters()
     stored = await stage.answers(ada, "M6")
     assert (stored["job"], stored["anchors"]) == ("same", "unit")
@@ -167,10 +167,10 @@ async def test_the_language_is_changed_in_the_middle_and_codes_are_kept(
 ) -> None:
     page = await window.new_page(viewport=PHONE)  # type: ignore[arg-type]
     ada = await opened(stage, site, page, "en")
-    for button in ("I agree", "Start", "Go on"):
+    for button in ("I agree", "Start", "Continue"):
         await page.get_by_role("button", name=button).click()
     await page.get_by_label("Same job").check()
-    await page.get_by_role("button", name="Go on").click()
+    await page.get_by_role("button", name="Continue").click()
     await page.get_by_role("link", name="Language").click()
     await page.get_by_role("button", name="فارسی").click()
     assert await page.locator("html").get_attribute("dir") == "rtl"

@@ -22,7 +22,12 @@ from tests.standin.control import StandIn
 from tests.standin.people import Person
 
 TYPED = {"What is the project called?": "Risk engine", "number or title": "SOP 12, Risk Unit"}
-PICKED: tuple[str, ...] = ("Same job", "Use it regularly", "A few colleagues", "Written procedure")
+PICKED: tuple[str, ...] = (
+    "Same job",
+    "I do it regularly",
+    "A few colleagues",
+    "Written procedure",
+)
 PICKED += ("In force", "More revenue", "Other project", "None", "Nothing else")
 
 

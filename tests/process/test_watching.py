@@ -41,7 +41,7 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     says = {name: one["says"] for name, one in found.json()["checks"].items()}
     assert says["rounds"].startswith("The last round was ")
     assert says["contacts"] == "No message is late."
-    assert says["faults"] == "No fault of the program."
+    assert says["faults"] == "No errors in the program."
     assert says["unknown"] == "1 message may not have arrived."
     assert says["addresses"].endswith(" cannot be reached.")
     assert "people wait for a translation: Icelandic (is)" in says["languages"]

@@ -241,7 +241,7 @@ async def test_it_keeps_uploads_and_takes_them_again_by_their_id(tg: StandIn, bo
     await bot.send_document(7001, report.document.file_id)
     assert ada.last.file_bytes == b"%PDF-1"
     big = PNG + bytes(2_000_000)
-    picture = await bot.send_photo(7001, big, reply_markup=keyboard("Go on"))
+    picture = await bot.send_photo(7001, big, reply_markup=keyboard("Continue"))
     assert (picture.photo[0].width, ada.last.file_bytes, ada.last.kind) == (640, big, "photo")
     with refused("IMAGE_PROCESS_FAILED"):
         await bot.send_photo(7001, b"no picture")

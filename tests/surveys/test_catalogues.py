@@ -115,8 +115,8 @@ def test_the_singular_and_the_plural_are_those_of_the_language() -> None:
         "2 réponses sont"
     )
     assert told["th"] == [f"เก็บคำตอบไว้ {n} ข้อ" for n in (0, 1, 2)]
-    few = "One short questionnaire, about 5 minutes at most."
-    more = "{number} short questionnaires in one year, about 5 minutes each at most."
+    few = "One short questionnaire. It takes about 5 minutes."
+    more = "{number} short questionnaires in one year. Each takes about 5 minutes."
     assert Words("fa").plural(few, more, 1) != Words("fa").plural(few, more, 2)
 
 

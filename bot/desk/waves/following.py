@@ -17,7 +17,7 @@ from storage.office.wave_messages import WaveMessage, first_planned, put_message
 from surveys.planning.due_workshops import midpoint_at
 
 PLANNED = (
-    "Planned. You will be told when it opens{midpoint} and when it closes; in between, this message "
+    "Planned. You will get a message when it opens{midpoint} and when it closes. In between, this message "
     "says how it goes."
 )
 MIDPOINT = ", on day 9"

@@ -18,10 +18,10 @@ from surveys.bidi import direction
 from surveys.days import span_text
 from surveys.wording import N_, Words
 
-SCAN = N_("Scan this with your telephone, or open:")
-WITHOUT = N_("Without Telegram, open:")
+SCAN = N_("Scan this with your phone, or open:")
+WITHOUT = N_("If you do not have Telegram, open:")
 TYPE = N_("Or write to the bot in Telegram:")
-ALONE = N_("For you alone. Please do not pass it on.")
+ALONE = N_("Only for you. Please do not give it to anyone else.")
 
 
 def sheet_title(connection: Connection, code: str) -> str:

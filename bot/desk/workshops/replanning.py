@@ -97,7 +97,7 @@ def restore(connection: Connection, office: Office, code: str, now: datetime) ->
     if before.cancelled_at is None:
         return Replanned(before, False, (f"{code} is not cancelled. Nothing was changed.",))
     after = _set_cancelled(connection, office, code, now, cancelled_at=None)
-    said = (f"{code} is on again.", *_consequences(connection, office, after, now))
+    said = (f"{code} is no longer cancelled.", *_consequences(connection, office, after, now))
     return Replanned(after, True, said)
 
 

@@ -44,29 +44,33 @@ FOREVER = "public, max-age=31536000, immutable"
 UNKNOWN = (
     N_("This link does not work."),
     N_(
-        "Perhaps a part of it is missing: please copy the whole link. If that does not help: {contact}."
+        "Part of the link may be missing. Please copy the whole link. If that does "
+        "not help, write to {contact}."
     ),
 )
 OVER = (
     N_("This link is not valid any more."),
-    N_("Please use the link in the newest message from us, or ask {contact}."),
+    N_("Please use the link in our latest message, or ask {contact}."),
 )
 WELCOME = (
     N_("Follow-up of workshops"),
     N_("Please open the personal link that you have received from us. Questions: {contact}."),
 )
 TOO_OFTEN = (
-    N_("That was too often."),
+    N_("Too many tries."),
     N_("Please wait a minute and try again. Questions: {contact}."),
 )
 FAULT = (
     N_("Something went wrong here."),
-    N_("Please try again. What you had answered before is saved. Questions: {contact}."),
+    N_("Please try again. Your earlier answers are saved. Questions: {contact}."),
 )
 NOTES = {
-    404: (N_("There is no such page."), WELCOME[1]),
-    405: (N_("There is no such page."), WELCOME[1]),
-    413: (N_("That was too long."), N_("Please go back and write less. Questions: {contact}.")),
+    404: (N_("This page does not exist."), WELCOME[1]),
+    405: (N_("This page does not exist."), WELCOME[1]),
+    413: (
+        N_("Your text is too long."),
+        N_("Please go back and make it shorter. Questions: {contact}."),
+    ),
     429: TOO_OFTEN,
 }
 

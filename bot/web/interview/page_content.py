@@ -22,7 +22,7 @@ from surveys.people import Enrolment, Participant
 from surveys.planning.contacts import Kind
 from surveys.wording import N_, Words, worded_languages
 
-STOP_NOW = N_("Would you like to get no more messages from us?")
+STOP_NOW = N_("Do you want to stop our messages?")
 
 
 def page_of(context: InboundContext, enrolment: Enrolment, query: PageQuery) -> Page:

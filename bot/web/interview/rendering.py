@@ -102,7 +102,7 @@ def form_of(page: Page, typed: tuple[str, ...] | None) -> Form | None:
         "Question {number} of about {about}", number=str(asked.number), about=str(asked.about)
     )
     if asked.shape is Shape.PICK_MANY and not asked.limited:
-        head = words("{head}, choose all that fit", head=head)
+        head = words("{head}. You can choose more than one answer.", head=head)
     return Form(
         question=asked,
         case_id=asking.case_id,
@@ -130,10 +130,10 @@ def _frame(site: Site, words: Words, title: str) -> dict[str, object]:
         "direction": direction(words.language),
         "style": f"{site.base}/style.css?{style_version()}",
         "labels": {
-            "next": words("Go on"),
+            "next": words("Continue"),
             "back": words(BACK_LABEL),
             "skip": words(SKIP_LABEL),
-            "problem": words("Please look at this once more"),
+            "problem": words("Please check this"),
             "answer": words("Your answer"),
             "given": words("Your answers so far"),
             "none_given": words("You have not answered anything yet."),
@@ -141,7 +141,7 @@ def _frame(site: Site, words: Words, title: str) -> dict[str, object]:
             "stop": words("Stop these messages"),
             "more": words("More"),
             "contact": words("Questions: {contact}.", contact=site.contact),
-            "privacy": words("Please write no details of cases or persons."),
+            "privacy": words("Please do not write details about cases or people."),
         },
     }
 

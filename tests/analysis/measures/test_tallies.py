@@ -126,7 +126,7 @@ def test_t07_margins_are_the_sum_of_the_shown_cells_and_missing_answers_stand_ap
     assert row["Effect"] == tables["effects"].rows[0][0]
     cells = [count for count in crossed.rows[0] if isinstance(count, int)]
     assert cells == [3, 2, 1, 1]
-    assert row["Not said"] == 1
+    assert row["Not stated"] == 1
     assert sum(cells) == tables["effects"].rows[0][1] == 7
     margins = [row[1] for row in tables["effect_source"].rows]
     assert margins == cells[:3]
@@ -195,7 +195,7 @@ def test_answers_to_an_earlier_wording_are_counted_and_told_apart(
         )
 
     versions = {
-        ("M6", 1): instrument(1, "Support of the chief"),
+        ("M6", 1): instrument(1, "Little support from my supervisor"),
         ("M6", 2): instrument(2, "Little support from my supervisor"),
     }
     found = [answered(1, version, language, chosen), answered(2, 2, "en", "chief")]

@@ -70,7 +70,7 @@ async def test_declining_the_second_asking_is_a_refusal_and_nothing_more_is_sent
         await stage.fieldwork_round()
     assert len(ada.screen) == shown
     await ada.types("Hello")
-    assert ada.text.startswith("There is nothing to answer now.")
+    assert ada.text.startswith("We have no questions for you at the moment.")
 
 
 async def test_a_refusal_can_be_taken_back_and_an_agreement_not_by_an_old_button(
@@ -84,7 +84,7 @@ async def test_a_refusal_can_be_taken_back_and_an_agreement_not_by_an_old_button
     await ada.taps("Not now", "I have changed my mind: I agree")
     assert (await stage.enrolment(ada)).active
     await ada.sends(first_no)
-    assert ada.text == "You have agreed already. To end it, send /stop."
+    assert ada.text == "You have already agreed. To stop, send /stop."
     assert (await stage.enrolment(ada)).consented_at is not None
 
 
@@ -140,7 +140,7 @@ async def test_a_code_used_again_by_its_own_chat_shows_where_the_person_stands(
 ) -> None:
     ada = await stage.joined("Ada Vea")
     await ada.joins()
-    assert ada.text.startswith("Thank you. There is nothing to answer now.")
+    assert ada.text.startswith("Thank you. We have no questions for you at the moment.")
 
 
 async def test_start_without_a_code_shows_a_consent_that_was_not_answered(stage: Stage) -> None:

@@ -56,7 +56,7 @@ async def test_after_a_stop_only_the_way_back_and_ones_own_data_work(stage: Stag
         works = name in COMMANDS_AFTER_A_STOP - {"stop"}
         assert (reply.says[0].card.text.startswith(STOPPED)) != works, name
     back = await ada.sends(Tapped(ada.sender, token(Action.RESUME)))
-    assert back.says[0].card.text == "Thank you. We will send you the questionnaires again."
+    assert back.says[0].card.text == "Thank you. You will get our questionnaires again."
 
 
 async def test_a_button_whose_numbers_do_not_fit_its_row_is_unreadable(stage: Stage) -> None:

@@ -150,7 +150,7 @@ async def test_the_language_can_be_changed_between_two_questionnaires(stage: Sta
     await ada.types("/language")
     assert ada.sees("✓ français"), "the questionnaire that was begun is closed"
     await ada.taps("English")
-    assert "There is nothing to answer now." in ada.text
+    assert "We have no questions for you at the moment." in ada.text
 
 
 async def test_somebody_who_has_stopped_is_shown_the_way_back_and_no_languages(

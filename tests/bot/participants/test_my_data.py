@@ -81,7 +81,7 @@ async def test_c09_a_new_account_waits_for_the_office_and_then_replaces_the_old_
     await new.types(f"/start {ada.codes['IPR-OC-2017']}")
     await new.types("/continue")
     assert new.sees("Do you use what you learned")
-    await new.taps("Use it regularly")
+    await new.taps("I do it regularly")
     await ada.types("/continue")
     assert "This chat is not registered." in ada.text
     assert (await stage.answers(ada, "M6"))["job"] == "same"

@@ -125,8 +125,8 @@ async def test_a_note_is_left_with_one_tap_and_is_no_answer_to_change(
     stage: Stage, ada: Person
 ) -> None:
     await ada.taps("Skip", "Skip", "Skip", "Skip")
-    assert ada.labels == ["Go on", "‹ Back", "⋯"]
-    await ada.taps("Go on", "See or change my answers")
+    assert ada.labels == ["Continue", "‹ Back", "⋯"]
+    await ada.taps("Continue", "See or change my answers")
     assert "Please read this" not in ada.text
     assert ada.text.count("skipped") == 4
 
@@ -134,12 +134,12 @@ async def test_a_note_is_left_with_one_tap_and_is_no_answer_to_change(
 async def test_a_text_after_the_last_answer_brings_the_thanks_again(
     stage: Stage, ada: Person
 ) -> None:
-    await ada.taps("Skip", "Skip", "Skip", "Skip", "Go on")
+    await ada.taps("Skip", "Skip", "Skip", "Skip", "Continue")
     stored = await stage.answers(ada, "M6")
     await ada.types("thank you")
-    assert ada.text.startswith("Thank you. That was all; your answers are saved.")
+    assert ada.text.startswith("Thank you. That was the last question. Your answers are saved.")
     await ada.types("/continue")
-    assert ada.text.startswith("Thank you. That was all; your answers are saved.")
+    assert ada.text.startswith("Thank you. That was the last question. Your answers are saved.")
     assert await stage.answers(ada, "M6") == stored
 
 
@@ -193,7 +193,7 @@ async def test_i20_without_a_reply_the_question_asked_last_is_meant_and_named(
 
 async def test_i20_the_thanks_name_their_workshop_too(stage: Stage) -> None:
     ada = await in_two_workshops(stage)
-    await ada.taps("Skip", "Skip", "Skip", "Go on")
+    await ada.taps("Skip", "Skip", "Skip", "Continue")
     assert ada.text.startswith(f"{SUVA.title}\nThank you.")
 
 

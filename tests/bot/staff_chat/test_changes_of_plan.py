@@ -44,7 +44,7 @@ async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person)
     await stage.workshop(replace(SUVA, confirmed=False))
     await eva.types("/workshops")
     await eva.taps(SUVA.code)
-    assert eva.sees("not confirmed yet: no wave opens")
+    assert eva.sees("not confirmed yet, so no wave will open")
     await eva.taps("Confirm the days")
     assert eva.sees("The days of IPR-OC-2017 are confirmed")
     assert "Confirm the days" not in eva.labels
@@ -58,8 +58,8 @@ async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled
     await stage.until_next_message()
     await ada.taps("Start", "Same job")
     await eva.types("/workshops")
-    await eva.taps(SUVA.code, "It does not take place", "Yes")
-    await ada.taps("Tried it")
+    await eva.taps(SUVA.code, "Cancel the workshop", "Yes")
+    await ada.taps("I have tried it")
     assert await stage.answers(ada, "M6") == {"job": "same", "use_any": "tried"}
     assert ada.sees("Question 3 of about 8")
     shown = len(ada.screen)
@@ -68,7 +68,7 @@ async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled
     assert len(ada.screen) == shown
     assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is None
     await eva.types("/workshops")
-    await eva.taps(SUVA.code, "It takes place again")
+    await eva.taps(SUVA.code, "Restore the workshop")
     await stage.until_next_message()
     assert ada.sees("Start")
     assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is not None
@@ -79,7 +79,7 @@ async def test_no_changes_nothing_and_managers_may_not_change_anything(
 ) -> None:
     await eva.types("/workshops")
     tap = eva.tap_on(SUVA.code)
-    await eva.taps(SUVA.code, "It does not take place", "No")
+    await eva.taps(SUVA.code, "Cancel the workshop", "No")
     assert eva.sees("Nothing was changed.")
     manager = stage.visitor("Max", "903")
     await manager.sends(replace(tap, sender=manager.sender))

@@ -53,7 +53,7 @@ async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     await eva.taps("Show who it is")
     assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017")
     await eva.taps("Approve 1")
-    assert eva.sees("Nobody waits to be confirmed.")
+    assert eva.sees("Nobody is waiting to be confirmed.")
     await stage.fieldwork_round()
     assert ada.sees("The office has confirmed that it is you.")
     await ada.types("/continue")

@@ -157,7 +157,7 @@ async def test_what_staff_do_is_written_down_with_codes_and_without_names(stage:
     stage.at("2018-06-07 12:00")
     eva, max_ = stage.visitor("Eva", "901"), stage.visitor("Max", "903")
     await eva.types("/wave")
-    await eva.taps("Combating counterfeiting", "M6", "Open now", "Pause", "Go on", "Close now")
+    await eva.taps("Combating counterfeiting", "M6", "Open now", "Pause", "Continue", "Close now")
     await eva.taps("Yes", "Open again")
     await max_.types("/report")
     await max_.taps("Combating counterfeiting")

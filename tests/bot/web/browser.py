@@ -108,7 +108,9 @@ class Browser:
         """Click a link of the page."""
         return await self.opens(self.path.partition("?")[0] + self.screen.links[link])
 
-    async def chooses(self, *labels: str, press: str = "Go on", text: str | None = None) -> Screen:
+    async def chooses(
+        self, *labels: str, press: str = "Continue", text: str | None = None
+    ) -> Screen:
         """Tick these answers (or type a text), then press a button."""
         screen = self.screen
         fields = [(one.name, one.value) for one in screen.controls if one.kind == "hidden"]

@@ -47,9 +47,7 @@ def test_a_law_alone_does_not_count_as_in_place():
     assert states({**law, "k3_procedures": "in_force"})[3] is State.IN_PLACE
     assert states({**law, "k3_procedures": "in_force", "k2_unit": "none"})[3] is State.STARTED
     told = [Words().remark(warning) for warning in advise(law).warnings]
-    assert told == [
-        "A law alone does not count as in place: it needs procedures and a unit in charge."
-    ]
+    assert told == ["A law alone is not enough. You also need procedures and a unit in charge."]
 
 
 @pytest.mark.parametrize(

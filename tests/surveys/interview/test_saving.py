@@ -65,7 +65,7 @@ def test_an_answer_sent_again_as_it_is_stored_is_not_judged_again() -> None:
     assert (again.saved, again.remark) == ((), None)
     assert current(again.interview) == "more"
     other = step(later, Fill("day", ("2018-06-07",)))
-    assert said(other) == "That does not fit here. Please check it and send it again."
+    assert said(other) == "We could not use that answer. Please check it and send it again."
 
 
 def test_the_person_is_told_how_many_answers_were_removed() -> None:

@@ -16,9 +16,9 @@ from surveys.wording import Words
 TODAY = date(2018, 6, 8)
 USE = (
     Choice("not_yet", "Not yet"),
-    Choice("tried", "Tried it"),
-    Choice("regular", "Use it regularly"),
-    Choice("improved", "Use it regularly, and improved it"),
+    Choice("tried", "I have tried it"),
+    Choice("regular", "I do it regularly"),
+    Choice("improved", "I do it regularly, and improved it"),
 )
 MANY = (
     Choice("rule", "Written procedure, manual or order"),

@@ -109,7 +109,7 @@ async def answers_on_the_page(world: World, window: Browser) -> None:
     """Agrees, chooses the first answer of every question, and skips what is to be typed."""
     await window.presses("I agree")
     await window.presses("Start")
-    while {"Go on", "Skip"} & set(window.screen.buttons):
+    while {"Continue", "Skip"} & set(window.screen.buttons):
         world.now += SECOND
         choices = window.screen.choices
         await (window.chooses(choices[0]) if choices else window.presses("Skip"))

@@ -13,9 +13,9 @@ from tests.bot.web.conftest import Opening
 
 JOB = "Are you still in the same job as in December 2017?"
 USE = "Do you use what you learned in “Combating counterfeiting and piracy for Oceania”?"
-OTHERS = "Do others in your unit use it without you?"
+OTHERS = "Do other people in your unit use it, even without you?"
 ANCHORS = "Is it now part of something official?"
-DONE = "Thank you. That was all; your answers are saved."
+DONE = "Thank you. That was the last question. Your answers are saved."
 Asked = Callable[[], Awaitable[tuple[Person, Browser]]]
 
 
@@ -37,7 +37,7 @@ def asked(stage: Stage, browser: Opening) -> Asked:
 async def to_the_end(window: Browser) -> None:
     """Answer the first choice of every question, and skip what has none."""
     for _ in range(30):
-        if not {"Go on", "Skip"} & set(window.screen.buttons):
+        if not {"Continue", "Skip"} & set(window.screen.buttons):
             return
         choices = window.screen.choices
         await (window.chooses(choices[0]) if choices else window.presses("Skip"))
@@ -64,7 +64,7 @@ async def test_a_person_agrees_answers_and_is_done(stage: Stage, browser: Openin
 async def test_what_was_begun_in_chat_ends_on_the_page(stage: Stage, browser: Opening) -> None:
     ada = await stage.joined("Ada Vea")
     await stage.opens("M6", "2018-06-08 10:00")
-    await ada.taps("Start", "Same job", "Use it regularly")
+    await ada.taps("Start", "Same job", "I do it regularly")
     window = await browser(ada)
     assert window.screen.heading == OTHERS
     await to_the_end(window)
@@ -90,11 +90,11 @@ async def test_what_was_begun_on_the_page_ends_in_chat(stage: Stage, asked: Aske
 async def test_ticks_that_wait_in_chat_are_ticked_on_the_page(stage: Stage, asked: Asked) -> None:
     ada, window = await asked()
     await ada.types("/continue")
-    await ada.taps("Same job", "Tried it", "Skip", "Training course", "Law or regulation")
+    await ada.taps("Same job", "I have tried it", "Skip", "Training course", "Law or regulation")
     await window.opens()
     assert window.screen.heading == ANCHORS
     assert window.screen.chosen == ["Training course or curriculum", "Law or regulation"]
-    await window.chooses("Law or regulation", "Budget or equipment")
+    await window.chooses("Law or regulation", "Too little budget or equipment")
     assert (await stage.answers(ada, "M6"))["anchors"] == "budget law"
 
 
@@ -112,7 +112,7 @@ async def test_back_shows_the_answer_given_and_going_on_keeps_it(
 
 async def test_a_question_can_be_skipped_but_not_sent_empty(stage: Stage, asked: Asked) -> None:
     ada, window = await asked()
-    await window.presses("Go on")
+    await window.presses("Continue")
     assert window.answer.status_code == 422
     assert "Please choose one of the answers." in window.screen.text
     assert await stage.answers(ada, "M6") == {}
@@ -152,13 +152,13 @@ async def test_a_text_that_is_too_long_stays_in_its_box(stage: Stage, asked: Ask
 async def test_an_answer_is_changed_from_the_list_of_answers(stage: Stage, asked: Asked) -> None:
     ada, window = await asked()
     await window.chooses("Same job")
-    await window.chooses("Tried it")
+    await window.chooses("I have tried it")
     await window.follows("See or change my answers")
-    assert "Tried it" in window.screen.text
+    assert "I have tried it" in window.screen.text
     changes = [one for one in window.screen.controls if one.label == "Change it"]
     await window.sends([("tap", changes[1].value)])
     assert window.screen.heading == USE
-    await window.chooses("Use it regularly")
+    await window.chooses("I do it regularly")
     assert window.screen.heading == OTHERS
     assert (await stage.answers(ada, "M6"))["use_any"] == "regular"
     assert await stage.history(ada, "M6") == [("use_any", "tried", "changed")]
@@ -176,7 +176,7 @@ async def test_i18_two_windows_make_one_response_and_nothing_is_overwritten(
     assert desk.screen.heading == USE
     assert (await stage.answers(ada, "M6"))["job"] == "same"
     await to_the_end(desk)
-    await phone.chooses("Tried it")
+    await phone.chooses("I have tried it")
     assert phone.screen.heading == DONE
     assert "That question was answered on 8 June." in phone.screen.text
     assert await stage.rows(select(func.count()).select_from(cases)) == [(1,)]
@@ -202,8 +202,8 @@ async def test_a_page_of_a_question_that_is_not_asked_any_more_says_so(
     old = await browser(ada)
     await window.presses("‹ Back")
     await window.chooses("Left customs")
-    await old.chooses("Tried it")
-    assert "That question is not asked any more." in old.screen.text
+    await old.chooses("I have tried it")
+    assert "We do not ask that question any more." in old.screen.text
     assert old.screen.heading.startswith("Who has taken over")
     assert "use_any" not in await stage.answers(ada, "M6")
 
@@ -214,7 +214,7 @@ async def test_d12_after_the_last_day_the_page_is_closed_and_takes_nothing(
     ada, window = await asked()
     await window.chooses("Same job")
     stage.at("2018-07-07 00:00")
-    await window.chooses("Tried it")
+    await window.chooses("I have tried it")
     assert window.screen.heading == "This questionnaire closed on 6 July. Thank you."
     assert "The next questionnaire comes in December" in window.screen.text
     assert await stage.answers(ada, "M6") == {"job": "same"}
@@ -247,7 +247,7 @@ async def test_not_now_and_no_are_kept_and_can_be_taken_back(
     assert window.screen.heading.startswith("We will not ask you again")
     await window.presses("I have changed my mind: I agree")
     assert (await stage.enrolment(ada)).active
-    assert window.screen.heading.startswith("There is nothing to answer now.")
+    assert window.screen.heading.startswith("We have no questions for you at the moment.")
 
 
 async def test_what_is_stored_can_be_read_before_agreeing(stage: Stage, browser: Opening) -> None:
@@ -256,7 +256,7 @@ async def test_what_is_stored_can_be_read_before_agreeing(stage: Stage, browser:
     assert window.screen.heading == "What is stored?"
     assert "the address we write to" in window.screen.text
     await window.presses("I agree")
-    assert window.screen.heading.startswith("There is nothing to answer now.")
+    assert window.screen.heading.startswith("We have no questions for you at the moment.")
 
 
 async def test_a_link_shows_its_own_workshop_and_takes_no_answers_for_another(

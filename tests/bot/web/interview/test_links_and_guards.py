@@ -90,7 +90,7 @@ async def test_a_stop_link_asks_before_it_stops_and_a_mail_program_need_not(
 ) -> None:
     ada = await stage.joined("Ada Vea")
     window = await browser(ada, Purpose.STOP)
-    assert window.screen.heading == "Would you like to get no more messages from us?"
+    assert window.screen.heading == "Do you want to stop our messages?"
     assert (await stage.enrolment(ada)).active
     posted = await window.client.post(
         window.path, content=urlencode({"List-Unsubscribe": "One-Click"}), headers=FORM
@@ -149,7 +149,7 @@ async def test_what_is_too_long_is_refused_also_without_a_length(
     for content in (b"x" * (MOST_BYTES + 1), endless()):
         answer = await window.client.post(window.path, content=content, headers=FORM)
         assert answer.status_code == 413
-        assert "That was too long." in answer.text
+        assert "Your text is too long." in answer.text
 
 
 async def test_files_and_too_many_fields_are_refused(stage: Stage, browser: Opening) -> None:
