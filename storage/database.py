@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +30,19 @@ DISK_FULL = "53100"
 """The PostgreSQL error code for a full disk."""
 RETRIED_STATES = {"40001", "40P01"}
 """PostgreSQL error codes for serialisation failure and deadlock: the transaction is run again."""
+PASSING_STATES = ("08", "40", "53", "55P03", "57", "25P03", "58")
+"""How the PostgreSQL error codes begin that have nothing to do with what was asked: no connection,
+a rolled back transaction, no room, a lock not given, a server that stops, a transaction left idle, a
+fault of the system."""
+PASSING_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+"""The same of SQLite."""
 
 
 class Conflict(Exception):
@@ -114,6 +128,24 @@ def trouble_of(error: OperationalError) -> str:
     if code == sqlite3.SQLITE_BUSY:
         return f"Another program has held the database for over {BUSY_SECONDS} seconds."
     return "The database cannot be used. It is tried again in the next round."
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether an error is one of the database that may pass, so that the work is repeated.
+
+    An error without a code comes from the driver: the connection could not be made, or was lost.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in PASSING_CODES
+    state = _state(error)
+    if state:
+        return state.startswith(PASSING_STATES)
+    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _state(error: DBAPIError) -> str:
