@@ -52,6 +52,7 @@ COMMANDS = table_of(
             status.list_calls,
             N_("/unreachable: people to call, because no message reaches them"),
             "People to call",
+            long=True,
         ),
         StaffCommand(
             "rehearse",

@@ -11,6 +11,12 @@ from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
 from surveys.workshop import SURVEY, Workshop
 
+TOO_MANY = N_(
+    "You sent many messages at once. I answer one at a time. "
+    "Please send again what I did not answer."
+)
+INTERRUPTED = N_("I was interrupted. Please send that again.")
+
 TOOK_PART = {
     Role.PARTICIPANT: N_("You took part in: {workshop}, {city}, {days}."),
     Role.SUPERVISOR: N_("An officer of your team took part in: {workshop}, {city}, {days}."),
