@@ -34,7 +34,10 @@ class Inbox(Protocol):
 
 
 class Unreadable(Exception):
-    """An update cannot be read, also not when it is tried again. Quotes nothing of it."""
+    """An update cannot be read, also not when it is tried again.
+
+    Its message names the kind and the place of the fault, and quotes nothing of the update.
+    """
 
 
 class Handler(Protocol):

@@ -111,8 +111,9 @@ class Work:
 
     async def _failed(self, row: Waiting, error: Exception) -> None:
         """Count a fault that does not come from the database; give the row up after some."""
-        place = f"{type(error).__name__} at {place_of(error)}"
-        lasts = isinstance(error, Unreadable) or row.tries >= MOST_TRIES
+        unreadable = isinstance(error, Unreadable)
+        place = str(error) if unreadable else f"{type(error).__name__} at {place_of(error)}"
+        lasts = unreadable or row.tries >= MOST_TRIES
         log.error("an update %s: %s", "was given up" if lasts else "failed", place)
         try:
             await (self._give_up(row, place) if lasts else self._rows.count_try(row))

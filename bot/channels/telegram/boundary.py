@@ -24,6 +24,7 @@ from bot.inbox.replies import speak
 from bot.inbox.rows import Rows
 from bot.inbox.work import persist
 from bot.messaging.messages import Card, DeliveryError, Inbound, Odd, Oddity, Reply, Sender
+from bot.settings.logs import place_of
 from storage.operations.inbox import EXCESS, Waiting
 
 log = logging.getLogger("bot.telegram")
@@ -83,7 +84,7 @@ class Boundary:
             # A file could not be fetched.
             raise
         except Exception as error:
-            raise Unreadable(type(error).__name__) from None
+            raise Unreadable(f"{type(error).__name__} at {place_of(error)}") from None
 
     def _query(self, row: Waiting) -> CallbackQuery | None:
         try:

@@ -12,7 +12,7 @@ from bot.channels.telegram import TelegramBot, TelegramChannel, Timing, build_te
 from bot.inbox.protocol import Delivered
 from bot.inbox.rows import Rows
 from bot.inbox.work import Pauses
-from bot.messaging.messages import Card, Inbound, Reply, Say, Sender
+from bot.messaging.messages import Card, Inbound, Reply, Say, Sender, Typed
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.operations.inbox import settle
@@ -63,7 +63,7 @@ class Diary:
         return reply
 
     def opens(self, inbound: Inbound) -> bool:
-        return True
+        return isinstance(inbound, Typed) and inbound.text == "CODE"
 
     def is_long(self, inbound: Inbound) -> bool:
         return inbound.sender.identifier in self.patient
