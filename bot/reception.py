@@ -160,7 +160,9 @@ def again(connection: Connection, office: Office, inbound: Inbound, now: datetim
     address = find_address(connection, sender.channel, sender.identifier)
     if address is not None:
         participant = lock_participant(connection, address.participant_id)
-        return interrupted.again(InboundContext(connection, office, address, now), participant)
+        ref = inbound.ref if isinstance(inbound, Tapped) else ""
+        context = InboundContext(connection, office, address, now, ref)
+        return interrupted.again(context, participant)
     if find_member(connection, sender.channel, sender.identifier):
         return look_and_repeat()
     return strangers.interrupted(sender)

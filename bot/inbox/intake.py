@@ -31,6 +31,7 @@ class Intake:
         self._gaps: Gaps | None = None
         self._held: dict[int, Waiting] = {}
         self._batch: dict[int, Arrival] = {}
+        self._last = -1
         self._taking = asyncio.Lock()
         self._watch: asyncio.Task[None] | None = None
         self._dropped, self._reported_at = 0, float("-inf")
@@ -40,8 +41,10 @@ class Intake:
 
         `in_order` says that arrivals come in the order of their numbers, as they do from a poll.
         """
+        last = await self._rows.last_number(self._bot)
+        self._last = max(self._last, -1 if last is None else last)
         if not in_order:
-            self._gaps = Gaps(await self._rows.last_number(self._bot))
+            self._gaps = Gaps(last)
         await self._take_over(mine=True)
         self._work.open()
         if self._watch is None and self._rows.shared:
@@ -87,13 +90,14 @@ class Intake:
         waiting = {one.conversation: self._work.waiting(one.conversation) for one in batch}
         try:
             rows, dropped = await self._rows.take_in(
-                Batch(self._bot, self._channel, batch, waiting)
+                Batch(self._bot, self._channel, batch, waiting, self._last)
             )
         except Exception as error:
             if is_passing(error):
                 raise
             await self._store_singly(batch, error)
         else:
+            self._last = max(self._last, batch[-1].number)
             self._report(dropped)
             self._line_up(batch, rows)
 

@@ -20,18 +20,23 @@ from storage.operations.inbox import (
     known_chats,
     last_number,
     settle,
+    stored_numbers,
     unsettled,
 )
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What is taken in at once: the bot, its channel, the arrivals, and what waits by chat."""
+    """What is taken in at once: the bot, its channel, the arrivals, and what waits by chat.
+
+    `last` is the highest number taken in before: only lower ones can be there already.
+    """
 
     bot: int
     channel: str
     arrivals: Sequence[Arrival]
     waiting: Mapping[str, tuple[int, bool]]
+    last: int
 
 
 class Rows:
@@ -83,11 +88,12 @@ def take_in(
     """Store what the bounds allow, in one transaction; return the new rows and how many were dropped."""
     chats = {one.conversation for one in batch.arrivals}
     known = known_chats(connection, batch.channel, chats)
-    admission = admit(batch.arrivals, known, batch.waiting)
+    lower = [one.number for one in batch.arrivals if one.number <= batch.last]
+    there = stored_numbers(connection, batch.bot, lower)
+    admission = admit(
+        [one for one in batch.arrivals if one.number not in there], known, batch.waiting
+    )
     ids = insert_rows(connection, batch.bot, holder, admission.taken, now)
     new = [one for one in admission.taken if one.number in ids]
-    again = [one for one in batch.arrivals if one.number not in ids]
     rows = [Waiting(ids[one.number], one, one.conversation in known) for one in new]
-    if again:
-        rows += unsettled(connection, batch.bot, holder, again, known)
-    return rows, admission.dropped
+    return [*unsettled(connection, batch.bot, holder, there, known), *rows], admission.dropped

@@ -135,16 +135,23 @@ def known_chats(connection: Connection, channel: str, identifiers: Collection[st
     return found | {hashes[one] for one in connection.scalars(guests)}
 
 
+def stored_numbers(connection: Connection, bot: int, numbers: Collection[int]) -> set[int]:
+    """Return which numbers of a bot are in the table."""
+    if not numbers:
+        return set()
+    wanted = select(inbox.c.number).where(inbox.c.bot == bot, inbox.c.number.in_(numbers))
+    return {*connection.scalars(wanted)}
+
+
 def unsettled(
-    connection: Connection, bot: int, holder: int, arrivals: Sequence[Arrival], known: Set[str]
+    connection: Connection, bot: int, holder: int, numbers: Collection[int], known: Set[str]
 ) -> list[Waiting]:
-    """Return the rows of arrivals that this process has stored before and has not settled.
+    """Return the rows of these numbers that this process has stored before and has not settled.
 
     A commit whose confirmation was lost leaves such rows.
     """
-    if not arrivals:
+    if not numbers:
         return []
-    numbers = [one.number for one in arrivals]
     mine = (inbox.c.bot == bot) & (inbox.c.holder == holder) & inbox.c.settled_at.is_(None)
     rows = connection.execute(select(inbox).where(mine, inbox.c.number.in_(numbers)))
     return [_waiting(row, row.conversation in known) for row in rows]

@@ -16,6 +16,7 @@ from bot.channels.telegram.arrivals import arrivals_of
 from bot.channels.telegram.connection import log_failed_poll
 from bot.inbox.intake import Intake
 from bot.settings.logs import place_of
+from storage.database import is_passing
 
 log = logging.getLogger("bot.telegram")
 
@@ -110,7 +111,8 @@ class Poller:
             await self._intake.note_poll()
 
     def _log(self, error: Exception) -> None:
+        """Say what was wrong; that the database cannot be used only once."""
         if isinstance(error, TelegramError):
             log_failed_poll(error)
-        else:
+        elif self._pause == FIRST_PAUSE or not is_passing(error):
             log.error("a poll was not stored: %s at %s", type(error).__name__, place_of(error))

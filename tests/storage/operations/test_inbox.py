@@ -21,6 +21,7 @@ from storage.operations.inbox import (
     last_number,
     mark_handled,
     settle,
+    stored_numbers,
     unsettled,
 )
 from storage.operations.process_leases import ProcessLease
@@ -130,7 +131,8 @@ def test_what_was_stored_and_not_confirmed_is_found_again(database: Database) ->
     put(database, 7, holder=2)
     database.run(settle, rows[5], NOW)
     database.run(count_try, rows[6])
-    found = database.read(unsettled, BOT, 1, arrivals(5, 6, 7), {"7001"})
+    assert database.read(stored_numbers, BOT, [6, 7, 8]) == {6, 7}
+    found = database.read(unsettled, BOT, 1, [5, 6, 7], {"7001"})
     again = Arrival(6, "7001", "message", '{"update_id": 6}', way_in=True)
     assert found == [Waiting(rows[6], again, known=True, tries=1)]
     assert database.read(unsettled, BOT, 1, [], set()) == []

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from httpx import ASGITransport, AsyncClient
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramBot, Webhook
@@ -98,6 +99,27 @@ async def test_what_is_no_update_is_passed_over_and_not_brought_again(
     answer = await messenger.post(WEBHOOK_PATH, content=body.encode("latin-1"), headers=RIGHT)
     assert answer.status_code == 200
     assert diary.received == []
+
+
+async def test_while_the_database_is_away_the_messenger_is_asked_to_come_again(
+    diary: Diary, messenger: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = diary.transactions.database
+    monkeypatch.setattr(database, "run", raising(OperationalError("", {}, Exception("locked"))))
+    assert (await messenger.post(WEBHOOK_PATH, json=update(5), headers=RIGHT)).status_code == 503
+    monkeypatch.undo()
+    assert (await messenger.post(WEBHOOK_PATH, json=update(5), headers=RIGHT)).status_code == 200
+    async with asyncio.timeout(5):
+        while not diary.finished:
+            await asyncio.sleep(0.01)
+    assert len(diary.received) == 1
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
 
 
 async def test_an_update_that_fails_is_given_up_and_confirmed(
