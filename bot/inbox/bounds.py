@@ -9,6 +9,8 @@ MOST_OF_KNOWN = 8
 """Rows of a known chat that wait; one more stands for all that was dropped beyond them."""
 MOST_OF_STRANGER, MOST_WITH_CODES = 1, 3
 """Rows of an unknown chat that wait, and of one whose messages may be codes."""
+MEMBERSHIP = "my_chat_member"
+"""A chat was blocked or opened, which says nothing about a chat of nobody; often a text follows."""
 PERIOD = 60.0
 """Seconds in which a stranger gets one answer, and at most `CODES` answers to what may be a code."""
 CODES = 5
@@ -31,6 +33,8 @@ def admit(
     admission, now = Admission(), dict(waiting)
     for arrival in batch:
         chat = arrival.conversation
+        if arrival.kind == MEMBERSHIP and chat not in known:
+            continue
         rows, excess = now.get(chat, (0, False))
         if rows < _most(arrival, chat in known):
             admission.taken.append(arrival)

@@ -18,6 +18,9 @@ log = logging.getLogger("bot.inbox")
 KNOWN_PLACES, STRANGER_PLACES = 16, 4
 """Conversations that are handled at a time."""
 MOST_TRIES = 3
+"""Faults of one row in a process, before it is given up."""
+MOST_STARTS = 10
+"""Tries of one row over all processes: it may be what ends them."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Work:
         self._line = Line(KNOWN_PLACES, STRANGER_PLACES)
         self._here: set[int] = set()
         self._waits: dict[int, int] = {}
+        self._faults: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
         self._troubled = False
@@ -92,7 +96,7 @@ class Work:
     async def _handle(self, row: Waiting) -> None:
         """Handle a row. It is done when it is settled; else it is tried again after a pause."""
         try:
-            if row.tries >= MOST_TRIES:
+            if row.tries >= MOST_STARTS:
                 await self._give_up(row, "tries")
             else:
                 await self._handler.handle(row, partial(self._free_place, row))
@@ -101,8 +105,7 @@ class Work:
             raise
         except Exception as error:
             if not is_passing(error):
-                row = replace(row, tries=row.tries + 1)
-                await self._failed(row, error)
+                await self._failed(replace(row, tries=row.tries + 1), error)
                 return
             self.note_trouble(error)
             self._later(row)
@@ -113,7 +116,8 @@ class Work:
         """Count a fault that does not come from the database; give the row up after some."""
         unreadable = isinstance(error, Unreadable)
         place = str(error) if unreadable else f"{type(error).__name__} at {place_of(error)}"
-        lasts = unreadable or row.tries >= MOST_TRIES
+        self._faults[row.id] = self._faults.get(row.id, 0) + 1
+        lasts = unreadable or self._faults[row.id] >= MOST_TRIES
         log.error("an update %s: %s", "was given up" if lasts else "failed", place)
         try:
             await (self._give_up(row, place) if lasts else self._rows.count_try(row))
@@ -134,6 +138,7 @@ class Work:
             self._troubled = False
             log.warning("messages are handled again")
         self._waits.pop(row.id, None)
+        self._faults.pop(row.id, None)
         self._here.discard(row.id)
         self._line.done(row)
         self._begin()

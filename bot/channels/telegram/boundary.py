@@ -23,7 +23,17 @@ from bot.inbox.protocol import Inbox, Unreadable
 from bot.inbox.replies import speak
 from bot.inbox.rows import Rows
 from bot.inbox.work import persist
-from bot.messaging.messages import Card, DeliveryError, Inbound, Odd, Oddity, Reply, Sender
+from bot.messaging.messages import (
+    Card,
+    DeliveryError,
+    Inbound,
+    Membership,
+    Moved,
+    Odd,
+    Oddity,
+    Reply,
+    Sender,
+)
 from bot.settings.logs import place_of
 from storage.operations.inbox import EXCESS, Waiting
 
@@ -52,7 +62,7 @@ class Boundary:
     async def handle(self, row: Waiting, free_place: Callable[[], None]) -> None:
         """Decide and save, acknowledge the tap, deliver the reply, settle the row."""
         update, inbound = await self._read(row)
-        if inbound is None or not self._may_answer(row, self._inbox.opens(inbound)):
+        if inbound is None or not self._may_decide(row, inbound):
             await self._rows.settle(row)
             return
         reply = await self._decide(inbound, free_place)
@@ -92,6 +102,11 @@ class Boundary:
         except Exception as error:
             log.debug("an update cannot be read: %s", type(error).__name__)
             return None
+
+    def _may_decide(self, row: Waiting, inbound: Inbound) -> bool:
+        # These get no answer that would count.
+        silent = isinstance(inbound, Membership | Moved)
+        return silent or self._may_answer(row, self._inbox.opens(inbound))
 
     def _may_answer(self, row: Waiting, way_in: bool) -> bool:
         chat = row.arrival.conversation

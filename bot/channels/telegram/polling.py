@@ -22,7 +22,9 @@ log = logging.getLogger("bot.telegram")
 
 MOST = 100
 """Updates of one poll: the most that the messenger gives."""
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
+LAST_POLL = 2.0
+"""Seconds that the last acknowledgement may take: what is stored is not handled again anyway."""
 NOTED_EACH = 30.0
 """Seconds between two notes that the messenger was asked."""
 
@@ -79,8 +81,9 @@ class Poller:
         await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
         if running and self._offset:
-            with suppress(TelegramError):
-                await self._bot.raw_updates(self._offset, 0, self._kinds, limit=1)
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_POLL):
+                    await self._bot.raw_updates(self._offset, 0, self._kinds, limit=1)
 
     async def _poll_for_ever(self) -> None:
         while True:

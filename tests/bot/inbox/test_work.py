@@ -11,13 +11,13 @@ from sqlalchemy.exc import OperationalError
 from bot.inbox.intake import Intake
 from bot.inbox.protocol import Unreadable
 from bot.inbox.rows import Rows
-from bot.inbox.work import MOST_TRIES, Pauses, persist
+from bot.inbox.work import MOST_STARTS, MOST_TRIES, Pauses, persist
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.operations.inbox import Arrival, InboxState, Waiting, inbox_state
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
-QUICK = Pauses(first=0.001, longest=0.004, stop=0.05, take_over=0.01)
+QUICK = Pauses(first=0.001, longest=0.004, stop=0.02, take_over=0.01)
 LOCKED = OperationalError("", {}, Exception("database is locked"))
 
 
@@ -152,7 +152,7 @@ async def test_a_row_that_ends_each_process_is_given_up(
     intake = intake_of(desk)
     await intake.start(in_order=True)
     await intake.take(arrivals(1))
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_STARTS):
         await intake.stop()
         intake = intake_of(desk)
         await intake.start(in_order=True)

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from storage.database import Database
+from storage.fieldwork.workshops import put_workshop
+from storage.office.staff import StaffRole
 from storage.operations.heartbeats import record_heartbeat
 from storage.operations.inbox import (
     POLL,
@@ -27,7 +29,9 @@ from storage.operations.inbox import (
 from storage.operations.process_leases import ProcessLease
 from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant
+from storage.people.room_codes import Room, add_room_code, enter_room
 from storage.schema import inbox
+from surveys.workshop import Workshop
 from tests.staff import employ
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
@@ -143,14 +147,22 @@ def people(database: Database) -> Database:
     def fill(connection: Connection) -> None:
         person = add_participant(connection, NewParticipant("P-1", "Ada", "en"))
         add_address(connection, person.id, "telegram", "7001", NOW)
-        employ(connection, ("telegram", "901"), "organiser", NOW)  # type: ignore[arg-type]
+        employ(connection, ("telegram", "901"), StaffRole.ORGANISER, NOW)
+        put_workshop(
+            connection, Workshop("RM", "Risk", "regional", NOW.date(), NOW.date(), "Suva", "FJ")
+        )
+        room = Room("RM", "S-1", NOW, NOW, NOW + timedelta(days=1))
+        add_room_code(connection, "RABCDE23456", room)
+        enter_room(connection, "RABCDE23456", ("telegram", "555"), room, NOW)
 
     database.run(fill)
     return database
 
 
-def test_participants_and_staff_are_known_and_only_in_their_channel(people: Database) -> None:
-    chats = {"7001", "901", "555"}
-    assert people.read(known_chats, "telegram", chats) == {"7001", "901"}
+def test_participants_staff_and_guests_are_known_and_only_in_their_channel(
+    people: Database,
+) -> None:
+    chats = {"7001", "901", "555", "666"}
+    assert people.read(known_chats, "telegram", chats) == {"7001", "901", "555"}
     assert people.read(known_chats, "chat", chats) == set()
     assert people.read(known_chats, "telegram", set()) == set()

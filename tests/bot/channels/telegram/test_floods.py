@@ -85,6 +85,8 @@ async def test_a_stranger_gets_one_answer_a_minute_and_a_code_is_taken_all_the_s
     tg: StandIn, bot: TelegramBot, diary: Diary
 ) -> None:
     eve = tg.person(9001, "Eve")
+    eve.blocks()
+    eve.unblocks()
     for text in ("hello there", "is anybody there", "CODE"):
         eve.sends(text)
         await tg.until(lambda: tg.pending == 0)
