@@ -1,4 +1,7 @@
-"""Floods: whatever strangers or one chat send, other people are answered soon. Real pace."""
+"""Floods: whatever strangers or one chat send, other people are answered soon.
+
+At the pace of the real messenger; a flood is sent message by message, which takes a second or more.
+"""
 
 import time
 from collections.abc import AsyncIterator
