@@ -3,7 +3,8 @@
 Implements the `Inbox` of the channels. Decides nothing about interviews.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -29,6 +30,7 @@ from bot.messaging.messages import (
 from bot.participants import (
     buttons,
     commands,
+    interrupted,
     interviewer,
     joining,
     room_guests,
@@ -39,10 +41,11 @@ from bot.participants import (
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat import joining as staff_joining
-from bot.staff_chat.dispatch import StaffChat, request_of
+from bot.staff_chat.dispatch import Request, StaffChat, look_and_repeat, request_of
 from storage.fieldwork.cases import set_card
 from storage.office.notices import move_chat
-from storage.office.staff import find_member
+from storage.office.staff import Member, find_member
+from storage.operations.inbox import mark_handled, settle
 from storage.people.addresses import find_address, move_address
 from storage.people.participants import lock_participant
 
@@ -62,6 +65,20 @@ class Reception:
         self._clock = clock
         self._staff = staff
 
+    def opens(self, inbound: Inbound) -> bool:
+        """Return whether a message may be a way in: a code, or a command for everybody."""
+        match inbound:
+            case Commanded():
+                return joining.joins(inbound) or inbound.name in strangers.OPEN_COMMANDS
+            case Typed(_, text):
+                return looks_like_code(text) or looks_like_room_code(text)
+        return False
+
+    def is_long(self, inbound: Inbound) -> bool:
+        """Return whether a message asks for work that may take minutes."""
+        request = request_of(inbound)
+        return request is not None and request.long
+
     async def receive(self, inbound: Inbound) -> Reply:
         """Return the reply to a message, with everything it changes committed."""
         rehearsed = self._staff.rehearsed(inbound)
@@ -72,16 +89,42 @@ class Reception:
             sender = inbound.sender
             member = await self._transactions.read(find_member, sender.channel, sender.identifier)
             if member is not None:
-                return await self._staff.answer(request, member)
+                return await self._asked(request, member, sender)
         now = self._clock()
         return await self._transactions.write(received, self._office, inbound, now)
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Store the message that shows an interview and its question, if either is new."""
-        if self._staff.shown(sender, say, ref):
-            return
-        if say.case_id is not None and (ref != say.replace or say.item):
-            await self._transactions.write(remember_card, sender, say, ref)
+        await self.answered(replace(sender, row=None), [(say, ref)])
+
+    async def answered(self, sender: Sender, delivered: Sequence[tuple[Say, str]]) -> None:
+        """Store the messages that show interviews, and settle the row, in one transaction."""
+        cards = [
+            (say, ref)
+            for say, ref in delivered
+            if not self._staff.shown(sender, say, ref)
+            and say.case_id is not None
+            and (ref != say.replace or say.item)
+        ]
+        if cards or sender.row is not None:
+            await self._transactions.write(remember, sender, cards, self._clock())
+
+    async def _asked(self, request: Request, member: Member, sender: Sender) -> Reply:
+        """Return the reply to a request of staff, which is begun once: it may be many transactions."""
+        if sender.row is not None:
+            now = self._clock()
+            if not await self._transactions.write(mark_handled, sender.row, now):
+                return look_and_repeat()
+        return await self._staff.answer(request, member)
+
+
+def remember(
+    connection: Connection, sender: Sender, cards: Sequence[tuple[Say, str]], now: datetime
+) -> None:
+    """Store in which messages the cards of interviews were shown, and settle the row."""
+    for say, ref in cards:
+        remember_card(connection, sender, say, ref)
+    settle(connection, sender.row, now)
 
 
 def remember_card(connection: Connection, sender: Sender, say: Say, ref: str) -> None:
@@ -94,6 +137,8 @@ def remember_card(connection: Connection, sender: Sender, say: Say, ref: str) ->
 def received(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:
     """Return the reply to a message, from sorting to saving, in one transaction."""
     sender = inbound.sender
+    if not mark_handled(connection, sender.row, now):
+        return again(connection, office, inbound, now)
     if isinstance(inbound, Commanded) and joining.joins(inbound):
         return _joined(connection, office, sender, inbound.argument, now)
     if isinstance(inbound, Commanded) and inbound.name in strangers.OPEN_COMMANDS:
@@ -105,6 +150,22 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
         return _from_unknown_chat(connection, office, inbound, now)
     ref = inbound.ref if isinstance(inbound, Tapped) else ""
     return heard(InboundContext(connection, office, address, now, ref), inbound)
+
+
+def again(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:
+    """Return the reply to a message that was decided before, and whose reply may have been lost."""
+    sender = inbound.sender
+    if isinstance(inbound, Membership | Moved):
+        return Reply()
+    address = find_address(connection, sender.channel, sender.identifier)
+    if address is not None:
+        participant = lock_participant(connection, address.participant_id)
+        ref = inbound.ref if isinstance(inbound, Tapped) else ""
+        context = InboundContext(connection, office, address, now, ref)
+        return interrupted.again(context, participant)
+    if find_member(connection, sender.channel, sender.identifier):
+        return look_and_repeat()
+    return strangers.interrupted(sender)
 
 
 def _joined(
@@ -133,6 +194,8 @@ def _from_unknown_chat(
         guest = room_guests.wrote(connection, office, sender, text, now)
         if guest is not None:
             return guest
+    if isinstance(inbound, Odd) and inbound.kind is Oddity.TOO_MANY:
+        return strangers.too_many(sender)
     if not isinstance(inbound, Membership | Moved):
         member = staff_joining.greet(connection, sender)
         if member is not None:
@@ -157,6 +220,8 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
             return typed_texts.typed(context, participant, inbound)
         case Filled():
             return interviewer.filled(context, participant, inbound)
+        case Odd(_, Oddity.TOO_MANY):
+            return interrupted.too_many(context, participant)
         case Odd(_, kind):
             return interviewer.sent_odd(context, participant, kind)
         case Uploaded():

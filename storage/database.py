@@ -17,7 +17,8 @@ from time import monotonic, sleep
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.engines import BUSY_SECONDS, postgresql_engine, sqlite_engine
 from storage.limits import Limits
@@ -44,6 +45,19 @@ RETRIED_STATES = {"40001", "40P01", UNIQUE}
 a row that another transaction has stored first. The second time, the function finds that row."""
 SAME = "The same was stored already, perhaps just now. Look at it before you try again."
 _SQLITE_UNIQUE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+PASSING_STATES = ("08", "40", "53", "55P03", "57", "25P03", "58")
+"""How the PostgreSQL error codes begin that have nothing to do with what was asked: no connection,
+a rolled back transaction, no room, a lock not given, a server that stops, a transaction left idle, a
+fault of the system."""
+PASSING_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+"""The same of SQLite."""
 
 
 class Conflict(Exception):
@@ -191,6 +205,24 @@ def _is_second(error: DBAPIError) -> bool:
     """Return whether an error is a second row of what must be one."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code in _SQLITE_UNIQUE or _state(error) == UNIQUE
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether an error is one of the database that may pass, so that the work is repeated.
+
+    An error without a code comes from the driver: the connection could not be made, or was lost.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in PASSING_CODES
+    state = _state(error)
+    if state:
+        return state.startswith(PASSING_STATES)
+    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _state(error: DBAPIError) -> str:

@@ -127,8 +127,6 @@ addresses = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", UtcDateTime, nullable=False),
-    Column("heard_number", BigInteger),  # the channel's number of the last text handled
-    Column("heard_at", UtcDateTime),
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
 )
@@ -454,6 +452,30 @@ wave_messages = Table(  # messages in which chats of staff follow a wave
     Column("shown_at", UtcDateTime, nullable=False),
     Column("planned_at", UtcDateTime),  # when a member chose its planned time
     Index("ix_wave_messages_chat", "workshop_code", "key", "channel", "identifier", unique=True),
+)
+
+inbox = Table(  # what a messenger has brought; a settled row is a number without content for a day
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bot", BigInteger, nullable=False),  # the number before the colon of its token
+    Column("number", BigInteger, nullable=False),  # of the messenger, for this bot
+    Column("conversation", String(32), nullable=False),  # the chat
+    Column("kind", String(32), nullable=False),  # such as message or callback_query
+    Column("content", Text, nullable=False),  # JSON in ASCII
+    Column("holder", Integer, nullable=False),  # the number of the process that handles it
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),  # that failed
+    Column("handled_at", UtcDateTime),  # when the changes that it asks for were committed
+    Column("settled_at", UtcDateTime),  # when it was answered, or given up
+    Column("failed_at", String(80), nullable=False, server_default=""),  # of one that was given up
+    UniqueConstraint("bot", "number"),
+    Index(
+        "ix_inbox_unsettled",
+        "id",
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
+    ),
 )
 
 failed_codes = Table(  # wrong codes by chat; the chat is stored as a hash

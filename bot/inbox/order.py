@@ -1,42 +1,88 @@
-"""The order in which messages are handled: one conversation in turn, several side by side."""
+"""The order in which rows are handled: each conversation in turn, several side by side.
 
-import asyncio
-from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+Known people have places of their own, so that strangers never slow them down.
+"""
+
+from collections import deque
+from operator import attrgetter
+
+from storage.operations.inbox import EXCESS, Waiting
+
+_NUMBER = attrgetter("arrival.number")
 
 
-@dataclass
-class _Queue:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    length: int = 0
+class Line:
+    """The rows that wait and those in hand.
 
-
-class Conversations:
-    """Gives each conversation its turn: first come first served, at most `limit` at a time.
-
-    A message that waits for an earlier one of its own conversation takes no place from others.
+    At most `known` conversations of known people and `strangers` others are in hand at a time. A row
+    that waits for an earlier one of its own conversation takes no place from others.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._places = asyncio.Semaphore(limit)
-        self._queues: dict[Hashable, _Queue] = {}
+    def __init__(self, known: int, strangers: int) -> None:
+        self._free = {True: known, False: strangers}
+        self._queues: dict[str, list[Waiting]] = {}
+        self._in_hand: dict[str, Waiting] = {}
+        self._placeless: set[int] = set()
+        self._ready: tuple[deque[str], ...] = (deque(), deque(), deque())
 
-    @asynccontextmanager
-    async def turn(self, conversation: Hashable) -> AsyncIterator[None]:
-        """Wait for the earlier messages of a conversation and for a free place, and hold both."""
-        async with self._in_queue(conversation), self._places:
-            yield
+    def add(self, row: Waiting) -> None:
+        """Put a row into the queue of its conversation, which is in the order of the numbers."""
+        chat = row.arrival.conversation
+        queue = self._queues.setdefault(chat, [])
+        queue.append(row)
+        queue.sort(key=_NUMBER)
+        if len(queue) == 1 and chat not in self._in_hand:
+            self._ready[_rank(row)].append(chat)
 
-    @asynccontextmanager
-    async def _in_queue(self, conversation: Hashable) -> AsyncIterator[None]:
-        queue = self._queues.setdefault(conversation, _Queue())
-        queue.length += 1
-        try:
-            async with queue.lock:
-                yield
-        finally:
-            queue.length -= 1
-            # Only conversations with messages in hand are kept in memory.
-            if not queue.length:
-                del self._queues[conversation]
+    def next(self) -> Waiting | None:
+        """Take the next row into hand; None if none waits or no place is free."""
+        for rank, ready in enumerate(self._ready):
+            if ready and self._free[rank == 0]:
+                chat = ready.popleft()
+                row = self._queues[chat].pop(0)
+                self._in_hand[chat] = row
+                self._free[row.known] -= 1
+                return row
+        return None
+
+    def free_place(self, row: Waiting) -> None:
+        """Let others have the place of a row, while it stays the one in hand of its conversation."""
+        if row.id not in self._placeless:
+            self._placeless.add(row.id)
+            self._free[row.known] += 1
+
+    def done(self, row: Waiting) -> None:
+        """Let the next row of the conversation have its turn."""
+        self.free_place(row)
+        self._placeless.discard(row.id)
+        chat = row.arrival.conversation
+        del self._in_hand[chat]
+        if queue := self._queues[chat]:
+            self._ready[_rank(queue[0])].append(chat)
+        else:
+            # Only conversations with rows in hand are kept in memory.
+            del self._queues[chat]
+
+    def back(self, row: Waiting) -> None:
+        """Put a row in hand back, to be the first of its conversation again."""
+        self._queues[row.arrival.conversation].insert(0, row)
+        self.done(row)
+
+    def waiting(self, conversation: str) -> tuple[int, bool]:
+        """Return how many rows a conversation has, and whether one stands for an excess."""
+        rows = [*self._queues.get(conversation, ())]
+        if conversation in self._in_hand:
+            rows.append(self._in_hand[conversation])
+        return len(rows), any(row.arrival.kind == EXCESS for row in rows)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no row waits and none is in hand."""
+        return not self._queues
+
+
+def _rank(row: Waiting) -> int:
+    """Known people first, then what may be a code, then all others."""
+    if row.known:
+        return 0
+    return 1 if row.arrival.way_in else 2

@@ -1,6 +1,7 @@
 """Delivers the reply to an inbound message through the channel that it came from."""
 
 import logging
+from dataclasses import replace
 
 from bot.inbox.protocol import Inbox
 from bot.messaging.messages import (
@@ -16,25 +17,29 @@ from bot.messaging.messages import (
 log = logging.getLogger("bot.inbox")
 
 
-async def speak(inbox: Inbox, channel: Channel, sender: Sender, reply: Reply) -> None:
-    """Send the messages of a reply in order, and tell the inbox the ref of each.
+async def speak(
+    inbox: Inbox, channel: Channel, sender: Sender, reply: Reply
+) -> list[tuple[Say, str]]:
+    """Send the messages of a reply in order; return those that were delivered, with their refs.
 
     A message that cannot be delivered is logged and left out. If the chat has moved or is gone,
     the inbox is told and the rest of the reply is dropped.
     """
+    delivered = []
+    # What is told about the chat is no part of the message that is answered.
+    beside = replace(sender, row=None)
     for say in reply.says:
         try:
-            ref = await _send(channel, sender.identifier, say)
+            delivered.append((say, await _send(channel, sender.identifier, say)))
         except DeliveryError as error:
             log.warning("a reply was not delivered: %s", error.reason)
             if error.moved_to:
-                await inbox.receive(Moved(sender, error.moved_to))
-                return
+                await inbox.receive(Moved(beside, error.moved_to))
+                break
             if error.permanent:
-                await inbox.receive(Membership(sender, active=False))
-                return
-        else:
-            await inbox.shown(sender, say, ref)
+                await inbox.receive(Membership(beside, active=False))
+                break
+    return delivered
 
 
 async def _send(channel: Channel, identifier: str, say: Say) -> str:

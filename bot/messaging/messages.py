@@ -14,13 +14,14 @@ from typing import Protocol
 class Sender:
     """The sender of a message: the channel, and the identifier of the chat in it.
 
-    `number` is the channel's number of the message; it stays the same if the message comes again.
+    `row` is the row of the inbox that holds the message, None for one that lies in none: a page
+    sends again by itself.
     """
 
     channel: str
     identifier: str
     language: str = ""
-    number: int | None = field(default=None, compare=False)
+    row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,15 @@ class Oddity(StrEnum):
     STICKER = "sticker"
     EDITED = "edited"
     OTHER = "other"
+    TOO_MANY = "too many"
 
 
 @dataclass(frozen=True)
 class Odd:
-    """A message that cannot be an answer: a sticker, a photo, a card, an edited message."""
+    """A message that cannot be an answer: a sticker, a photo, a card, an edited message.
+
+    TOO_MANY stands for all that were dropped because too many of one chat waited.
+    """
 
     sender: Sender
     kind: Oddity

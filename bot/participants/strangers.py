@@ -33,5 +33,19 @@ def refused(office: Office, inbound: Inbound) -> Reply:
     return Reply(says=(Say(Card(text)),))
 
 
+def interrupted(sender: Sender) -> Reply:
+    """Return the reply to a message that was decided before the program ended."""
+    return _said(sender, service_messages.INTERRUPTED)
+
+
+def too_many(sender: Sender) -> Reply:
+    """Return the reply to messages that were dropped, because many came at once."""
+    return _said(sender, service_messages.TOO_MANY)
+
+
+def _said(sender: Sender, text: str) -> Reply:
+    return Reply(says=(Say(Card(words_for(sender)(text))),))
+
+
 def _number(sender: Sender) -> str:
     return words_for(sender)(service_messages.CHAT_NUMBER, number=sender.identifier)

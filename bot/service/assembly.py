@@ -59,6 +59,7 @@ def _messenger(settings: Settings, token: str, application: Application) -> Tele
     return build_telegram(
         token,
         application.reception,
+        application.inbox,
         base_url=settings.telegram.base_url,
         base_file_url=settings.telegram.base_file_url,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.inbox.rows import Rows
 from bot.messaging.messages import Channel
 from bot.reception import Reception
 from bot.runtime.clock import Clock, utc_now
@@ -16,11 +17,15 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class Application:
-    """The use cases of one process: `reception` and `pages` take messages, `rounds` sends them."""
+    """The use cases of one process: `reception` and `pages` take messages, `rounds` sends them.
+
+    `inbox` stores what channels bring.
+    """
 
     transactions: Transactions
     office: Office
     reception: Reception
+    inbox: Rows
     pages: Pages
     rounds: Rounds
     clock: Clock
@@ -34,4 +39,5 @@ def build_application(
     reception = Reception(transactions, office, clock, StaffChat(transactions, office, clock))
     pages = Pages(transactions, office, clock)
     rounds = Rounds(transactions, office, channels, clock)
-    return Application(transactions, office, reception, pages, rounds, clock)
+    inbox = Rows(transactions, clock)
+    return Application(transactions, office, reception, inbox, pages, rounds, clock)

@@ -52,6 +52,7 @@ COMMANDS = table_of(
             status.list_calls,
             N_("/unreachable: people to call, because our messages do not reach them"),
             "People to call",
+            long=True,
         ),
         StaffCommand(
             "rehearse",

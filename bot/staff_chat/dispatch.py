@@ -3,7 +3,9 @@
 Everybody who is not staff gets the answers of a participant, or of a stranger.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,18 +31,23 @@ from storage.database import Conflict, NotFound
 from storage.office.staff import Member, StaffRole
 
 NOT_YOURS = "You do not have access to this. Ask an organiser."
+LOOK = "The bot stopped while it worked on this. Please look whether it was done, and repeat it if not."
+LONG_AT_A_TIME = 2
+"""Requests with long work that are handled at a time; the next ones wait for them."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A message with a row in a table of staff: the role it needs, and what handles it.
 
-    `refusal` is the reply to a member whose role is too low.
+    `refusal` is the reply to a member whose role is too low. `long` says that its work may take
+    minutes.
     """
 
     role: StaffRole
     handle: Callable[[StaffContext, Member], Awaitable[Reply]]
     refusal: Reply
+    long: bool = False
 
 
 def request_of(inbound: Inbound) -> Request | None:
@@ -64,6 +71,7 @@ def _command(command: Commanded) -> Request | None:
         row.role,
         lambda context, member: handler(context, command, member),
         Reply(says=(Say(Card(NOT_YOURS)),)),
+        row.long,
     )
 
 
@@ -74,7 +82,10 @@ def _tap(tap: Tapped) -> Request | None:
         return None
     handler = row.handler
     return Request(
-        row.role, lambda context, member: handler(context, tap, token, member), Reply(NOT_YOURS)
+        row.role,
+        lambda context, member: handler(context, tap, token, member),
+        Reply(NOT_YOURS),
+        row.long,
     )
 
 
@@ -83,7 +94,13 @@ def _upload(uploaded: Uploaded) -> Request:
         UPLOADS.role,
         lambda context, member: UPLOADS.handler(context, uploaded, member),
         Reply(says=(Say(Card(NOT_YOURS)),)),
+        long=True,
     )
+
+
+def look_and_repeat() -> Reply:
+    """Return the reply to a request that was begun by a process that has ended since."""
+    return Reply(says=(Say(Card(LOOK)),))
 
 
 class StaffChat:
@@ -93,13 +110,15 @@ class StaffChat:
         self, transactions: Transactions, office: Office, clock: Callable[[], datetime]
     ) -> None:
         self._context = StaffContext(transactions, office, clock)
+        self._long = asyncio.Semaphore(LONG_AT_A_TIME)
 
     async def answer(self, request: Request, member: Member) -> Reply:
         """Return the reply to a request of a member of the staff."""
         if not member.role.may(request.role):
             return request.refusal
         try:
-            return await request.handle(self._context, member)
+            async with self._long if request.long else nullcontext():
+                return await request.handle(self._context, member)
         except (Conflict, NotFound) as error:
             return Reply(says=(Say(Card(str(error))),))
 

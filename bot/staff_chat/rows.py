@@ -20,7 +20,7 @@ UploadHandler = Callable[[StaffContext, Uploaded, Member], Awaitable[Reply]]
 @dataclass(frozen=True)
 class StaffCommand:
     """A command of staff. `help` is its line in the help, `menu` its text in the messenger's menu;
-    '' leaves it out of either.
+    '' leaves it out of either. `long` says that its work may take minutes.
     """
 
     name: str
@@ -28,6 +28,7 @@ class StaffCommand:
     handler: CommandHandler
     help: str = ""
     menu: str = ""
+    long: bool = False
 
     def __post_init__(self) -> None:
         check_command(self.name, self.help)
@@ -36,11 +37,12 @@ class StaffCommand:
 
 @dataclass(frozen=True)
 class StaffButton:
-    """A button of staff, by the action of its token."""
+    """A button of staff, by the action of its token. `long` says that its work may take minutes."""
 
     action: Action
     role: StaffRole
     handler: ButtonHandler
+    long: bool = False
 
     def __post_init__(self) -> None:
         _check(self, self.role, self.handler)

@@ -8,6 +8,12 @@ from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
 from surveys.workshop import SURVEY, Workshop
 
+TOO_MANY = N_(
+    "You sent many messages at once. I answer one at a time. "
+    "Please send again what I did not answer."
+)
+INTERRUPTED = N_("I was interrupted. Please send that again.")
+
 FOR_ADMINISTRATION = N_(
     "The {office} is asking administrations about: {subject}. Please answer for your "
     "administration."

@@ -1,7 +1,7 @@
 """Addresses of participants: the chats and mailboxes where they are reached."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
@@ -12,8 +12,6 @@ from surveys.people import Address, AddressState, Participant
 
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
 """States of addresses that belong to no participant at present; see `storage.people.relinks`."""
-COUNTS_ON = timedelta(days=7)
-"""How long a messenger's message numbers keep growing; after a week without any they may restart."""
 AT_ONCE = 500
 """How many identifiers go into one query."""
 
@@ -185,22 +183,6 @@ def set_address_state(
         .where(addresses.c.id == number, addresses.c.state != state)
         .values(state=state, reason=reason, since=at)
     )
-
-
-def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
-    """Store the channel's number of a text; False if it, or a later one, was stored before.
-
-    The caller has locked the person.
-    """
-    this = addresses.c.id == number
-    row = connection.execute(
-        select(addresses.c.heard_number, addresses.c.heard_at).where(this)
-    ).one()
-    lately = row.heard_at is not None and row.heard_at > at - COUNTS_ON
-    if lately and text_number <= row.heard_number:
-        return False
-    connection.execute(update(addresses).where(this).values(heard_number=text_number, heard_at=at))
-    return True
 
 
 def move_address(connection: Connection, number: int, identifier: str, at: datetime) -> None:

@@ -112,12 +112,16 @@ async def _full(folder: Path) -> float:
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg:
         bot = build_telegram(
-            tg.token, application.reception, base_url=tg.base_url, timing=UNHURRIED
+            tg.token,
+            application.reception,
+            application.inbox,
+            base_url=tg.base_url,
+            timing=UNHURRIED,
         )
         channels["telegram"] = bot.channel
         await bot.start()
         try:
-            return await _rate(tg, bot._application.bot)
+            return await _rate(tg, bot._bot)
         finally:
             await bot.stop()
             application.transactions.close()

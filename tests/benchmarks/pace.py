@@ -76,7 +76,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
     application.transactions.database.run(
         acts.open_wave, application.office, "BENCH", "M6", OPENED
     )
-    bot = build_telegram(tg.token, application.reception, base_url=tg.base_url)
+    bot = build_telegram(tg.token, application.reception, application.inbox, base_url=tg.base_url)
     channels["telegram"] = bot.channel
     await bot.start()
     try:

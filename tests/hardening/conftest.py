@@ -1,6 +1,6 @@
 """What comes from outside is made up at random here; the right answers are few and calm."""
 
-from tests.bot.channels.telegram.conftest import diary, telegram_standin, tg
+from tests.bot.channels.telegram.conftest import diary, telegram_standin, tg, transactions
 from tests.bot.web.conftest import browser, stage, template
 from tests.cli.conftest import filled, logs_as_before, office, terminal
 
@@ -15,4 +15,5 @@ __all__ = [
     "template",
     "terminal",
     "tg",
+    "transactions",
 ]

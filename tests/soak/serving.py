@@ -27,7 +27,9 @@ async def serve(url: str, token: str, base_url: str) -> None:
     database = open_database(Settings(database=url), OPENED)
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     page = WebServer(build_app(application.pages, LOCAL), "127.0.0.1", 0, ("127.0.0.1",))
-    bot = build_telegram(token, application.reception, base_url=base_url, timing=UNHURRIED)
+    bot = build_telegram(
+        token, application.reception, application.inbox, base_url=base_url, timing=UNHURRIED
+    )
     channels["telegram"] = bot.channel
     await bot.start()
     try:

@@ -6,10 +6,20 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    create_engine,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 
-from storage.database import Conflict, Database
+from storage.database import Conflict, Database, is_passing
 from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant, set_stopped
 from storage.schema import addresses, administrations, cases, participants, questionnaires
@@ -176,6 +186,24 @@ def test_other_errors_of_the_database_are_not_tried_again(database: Database) ->
     with pytest.raises((IntegrityError, OperationalError)):
         database.run(wrong)
     assert len(tries) == 1
+
+
+def test_a_lock_and_a_lost_connection_pass_and_a_wrong_statement_does_not(
+    database: Database,
+) -> None:
+    with pytest.raises(OperationalError if database.is_sqlite else ProgrammingError) as wrong:
+        database.run(lambda connection: connection.execute(text("SELECT * FROM nowhere")))
+    assert not is_passing(wrong.value)
+    ending = "SELECT pg_terminate_backend(pg_backend_pid())"
+    with pytest.raises(OperationalError) as passing:
+        if database.is_sqlite:
+            impatient = create_engine(database.url, connect_args={"timeout": 0})
+            with database.engine.begin(), impatient.begin() as second:
+                second.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            database.run(lambda connection: connection.execute(text(ending)))
+    assert is_passing(passing.value)
+    assert not is_passing(ValueError())
 
 
 def test_an_error_of_the_database_names_nobody(database: Database, world: World) -> None:

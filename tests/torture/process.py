@@ -8,16 +8,19 @@ import asyncio
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import OperationalError
 
 from bot.messaging.messages import Card, File, Inbound, Leave, Reply, check_time
 from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
 from storage.database import Database
+from storage.operations.inbox import Arrival, insert_rows
+from storage.schema import inbox
 from tests.torture.outside import BOSS, NAME, Messenger
 
 
@@ -110,6 +113,12 @@ class Outgoing:
         return await self.send(identifier, card)
 
 
+def row_of(connection: Connection, number: int, chat: str, now: datetime) -> int:
+    """The row of the inbox in which a message lies; made when it is heard for the first time."""
+    insert_rows(connection, 1, 1, [Arrival(number, chat, "message", "")], now)
+    return connection.execute(select(inbox.c.id).where(inbox.c.number == number)).scalar_one()
+
+
 class Life:
     """A process from its start to its end. `clock` is the world's."""
 
@@ -169,10 +178,15 @@ class Life:
         """As the boundary of a channel does: decide and save, then speak; a fault is apologised for."""
         chat = inbound.sender.identifier
         try:
-            reply: Reply = await self.application.reception.receive(inbound)
-            for say in reply.says:
-                ref = await self._replies.send(chat, say.card, say.replace)
-                await self.application.reception.shown(inbound.sender, say, ref)
+            row = await self.application.transactions.write(row_of, number, chat, self._clock())
+            sender = replace(inbound.sender, row=row)
+            reply: Reply = await self.application.reception.receive(
+                replace(inbound, sender=sender)
+            )
+            shown = [
+                (say, await self._replies.send(chat, say.card, say.replace)) for say in reply.says
+            ]
+            await self.application.reception.answered(sender, shown)
         except OperationalError:
             self._fuse.burn()
             self._sorry[number] = chat

@@ -118,7 +118,7 @@ def clean(connection: Connection) -> None:
     for table in reversed(schema.metadata.sorted_tables):
         if table.name not in KEPT:
             connection.execute(delete(table))
-    fresh = {"state": AddressState.ACTIVE, "reason": "", "heard_at": None}
+    fresh = {"state": AddressState.ACTIVE, "reason": ""}
     connection.execute(update(schema.addresses).values(fresh))
     mark_due(connection, connection.scalars(select(schema.workshops.c.code)))
 

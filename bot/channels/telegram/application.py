@@ -1,42 +1,38 @@
 """Builds, starts and stops the bot. Knows the library's parts, not what the bot says."""
 
-import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, TypeHandler, Updater
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
 
+from bot.channels.telegram.arrivals import arrivals_of, updates_of
 from bot.channels.telegram.boundary import Boundary
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.chat_order import ChatOrder
 from bot.channels.telegram.connection import (
     Timing,
     keep_secrets_out_of_logs,
-    log_failed_poll,
     requests_for_calls,
     requests_for_polls,
 )
 from bot.channels.telegram.errors import TokenRefused, translated
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.polling import PollingBot
+from bot.channels.telegram.polling import Poller, PollingBot
 from bot.channels.telegram.updates import HANDLED
+from bot.inbox.intake import Intake
 from bot.inbox.protocol import Inbox
-from bot.inbox.settling import UpdateNumbers
+from bot.inbox.rows import Rows
 
 log = logging.getLogger("bot.telegram")
 
-_CONCURRENCY = 16
-"""Chats whose updates are handled at the same time."""
+_CONNECTIONS = 16
+"""Over which the messenger pushes at the same time."""
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
-_Application = Application[Any, Any, Any, Any, Any, Any]
 Commands = Sequence[tuple[str, str]]
 """The lines of a menu: the command without its slash, and what it does."""
 
@@ -50,30 +46,29 @@ class Webhook:
 
 
 class TelegramBot:
-    """The bot: receives updates, passes them to the inbox, and sends its replies."""
+    """The bot: takes updates in, has them handled, and sends the replies."""
 
     def __init__(
         self,
-        application: _Application,
+        bot: PollingBot,
         channel: TelegramChannel,
-        numbers: UpdateNumbers,
+        intake: Intake,
         poll_timeout: timedelta,
     ) -> None:
-        self._application = application
-        self._numbers = numbers
-        self._poll_timeout = poll_timeout
+        self._bot = bot
+        self._intake = intake
+        self._poller = Poller(bot, intake, HANDLED, poll_timeout.total_seconds())
         self.channel = channel
 
     @property
     def username(self) -> str:
         """Return the bot's user name, for links to it; known after `start`."""
-        return str(self._application.bot.username)
+        return str(self._bot.username)
 
     @property
     def polling(self) -> bool:
         """Return whether the bot polls for updates now."""
-        updater = self._application.updater
-        return updater is not None and updater.running
+        return self._poller.running
 
     async def start(self, poll: bool = True, webhook: Webhook | None = None) -> None:
         """Check the token and begin to poll; with `poll` False the bot only sends.
@@ -83,7 +78,7 @@ class TelegramBot:
         DeliveryError if the messenger cannot be reached.
         """
         try:
-            await self._application.initialize()
+            await self._bot.initialize()
             if webhook:
                 await self._set_webhook(webhook)
             elif poll:
@@ -100,36 +95,23 @@ class TelegramBot:
         if on and not self.polling:
             await self._start_polling()
         elif not on and self.polling:
-            await cast(Updater, self._application.updater).stop()
+            await self._poller.stop()
 
     async def stop(self) -> None:
-        """Receive no more updates, finish those in progress, close the connections."""
-        updater = self._application.updater
-        if updater and updater.running:
-            # Polling ends with this error if the token was revoked in the meantime.
-            with suppress(InvalidToken):
-                await updater.stop()
-        if self._application.running:
-            await self._application.stop()
-            await cast(PollingBot, self._application.bot).confirm_settled()
-        await self._application.shutdown()
-        # After a failed start the application does not close the connections of the bot.
-        await self._application.bot.shutdown()
+        """Receive no more updates, finish those in hand, close the connections."""
+        await self._poller.stop()
+        await self._intake.stop()
+        await self._bot.shutdown()
 
-    async def take(self, body: bytes) -> bool:
-        """Handle a pushed update; return True when it is settled, False if `body` is no update."""
-        try:
-            update = Update.de_json(json.loads(body), self._application.bot)
-            number = update.update_id
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return False
-        if type(number) is not int:
-            return False
-        settled, new = self._numbers.push(number)
-        if new:
-            await self._application.update_queue.put(update)
-        await settled.wait()
-        return True
+    async def take(self, body: bytes) -> None:
+        """Store a pushed update, so that it may be acknowledged; one that is none is passed over.
+
+        Raises the error of a database that cannot be used now.
+        """
+        arrivals, unread = arrivals_of(updates_of(body))
+        if unread or not arrivals:
+            log.warning("something was pushed that is no update with a number")
+        await self._intake.take(arrivals)
 
     async def set_menus(self, everyone: Commands, chats: Mapping[str, Commands]) -> None:
         """Set the menu of all chats, and of some by chat id. A failure is logged and skipped."""
@@ -140,36 +122,32 @@ class TelegramBot:
     async def _set_menu(self, commands: Commands, scope: BotCommandScopeChat | None) -> None:
         lines = [BotCommand(name, words) for name, words in commands]
         try:
-            await self._application.bot.set_my_commands(lines, scope=scope)
+            await self._bot.set_my_commands(lines, scope=scope)
         except TelegramError as problem:
             kind = "a chat" if scope else "all chats"
             log.warning("the menu of %s was not set: %s", kind, type(problem).__name__)
 
     async def _set_webhook(self, webhook: Webhook) -> None:
-        await self._application.start()
-        await self._application.bot.set_webhook(
+        await self._intake.start(in_order=False)
+        await self._bot.set_webhook(
             webhook.url,
             secret_token=webhook.secret,
             allowed_updates=list(HANDLED),
-            max_connections=_CONCURRENCY,
+            max_connections=_CONNECTIONS,
             drop_pending_updates=False,
         )
 
     async def _start_polling(self) -> None:
-        if not self._application.running:
-            await self._application.start()
-        updater = cast(Updater, self._application.updater)
-        await updater.start_polling(
-            timeout=self._poll_timeout,
-            allowed_updates=list(HANDLED),
-            drop_pending_updates=False,
-            error_callback=log_failed_poll,
-        )
+        # The messenger refuses polls while it pushes.
+        await self._bot.delete_webhook(drop_pending_updates=False)
+        await self._intake.start(in_order=True)
+        self._poller.start()
 
 
 def build_telegram(
     token: str,
     inbox: Inbox,
+    rows: Rows,
     *,
     base_url: str | None = None,
     base_file_url: str | None = None,
@@ -184,20 +162,15 @@ def build_telegram(
         raise TokenRefused("This is not a Telegram bot token: a token looks like 123456:letters.")
     keep_secrets_out_of_logs()
     timing = timing or Timing()
-    servers = {"base_url": base_url, "base_file_url": base_file_url}
-    numbers = UpdateNumbers()
+    servers: dict[str, Any] = {"base_url": base_url, "base_file_url": base_file_url}
     bot = PollingBot(
-        numbers,
         token,
         request=requests_for_calls(timing),
         get_updates_request=requests_for_polls(timing),
         rate_limiter=Pace(timing.per_second, timing.between, timing.patience),
         **{name: address for name, address in servers.items() if address},
     )
-    order = ChatOrder(_CONCURRENCY)
-    application = ApplicationBuilder().bot(bot).concurrent_updates(order).job_queue(None).build()
     channel = TelegramChannel(bot, timing.pauses)
-    boundary = Boundary(inbox, channel, numbers.settle)
-    application.add_handler(TypeHandler(Update, boundary.handle))
-    application.add_error_handler(boundary.give_up)
-    return TelegramBot(application, channel, numbers, timedelta(seconds=timing.poll))
+    boundary = Boundary(inbox, rows, channel, bot)
+    intake = Intake(rows, int(token.partition(":")[0]), channel.name, boundary, timing.inbox)
+    return TelegramBot(bot, channel, intake, timedelta(seconds=timing.poll))

@@ -1,79 +1,137 @@
-"""Handles one update: read it, ask the inbox for the reply, deliver the reply.
+"""Handles one row of the inbox: read it, ask the inbox for the reply, deliver the reply.
 
-Nothing that happens here stops the bot. Logs neither names, texts, answers nor tokens.
+Logs neither names, texts, answers nor tokens.
 """
 
+import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
+from bot.channels.telegram.arrivals import content_of
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
-from bot.channels.telegram.texts import NOTICE_UNITS, SORRY, shorten
+from bot.channels.telegram.texts import BEGUN, NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
-from bot.inbox.protocol import Inbox
+from bot.inbox.bounds import AnswersToStrangers
+from bot.inbox.protocol import Inbox, Unreadable
 from bot.inbox.replies import speak
-from bot.messaging.messages import Card, DeliveryError, Reply
+from bot.inbox.rows import Rows
+from bot.inbox.work import persist
+from bot.messaging.messages import (
+    Card,
+    DeliveryError,
+    Inbound,
+    Membership,
+    Moved,
+    Odd,
+    Oddity,
+    Reply,
+    Sender,
+)
 from bot.settings.logs import place_of
+from storage.operations.inbox import EXCESS, Waiting
 
 log = logging.getLogger("bot.telegram")
 
+LIMIT = 10.0
+"""Seconds that a row may take before others get its place."""
+SOON = 1.0
+"""Seconds after which somebody who asked for long work hears that it has begun."""
+LONGEST, LONGEST_WORK = 60.0, 900.0
+"""Seconds after which a row has failed, and one that asks for long work."""
+
 
 class Boundary:
-    """Passes updates to the inbox and its replies to the channel.
-
-    `settle` is called with the number of each update that the messenger may forget.
-    """
+    """Passes rows to the inbox and its replies to the channel."""
 
     def __init__(
-        self, inbox: Inbox, channel: TelegramChannel, settle: Callable[[int], None]
+        self, inbox: Inbox, rows: Rows, channel: TelegramChannel, bot: ExtBot[Any]
     ) -> None:
         self._inbox = inbox
+        self._rows = rows
         self._channel = channel
-        self._settle = settle
+        self._bot = bot
+        self._strangers = AnswersToStrangers()
 
-    async def handle(self, update: Update, _context: object) -> None:
-        """Decide and save, acknowledge the tap, deliver the reply. Never raises."""
-        query = update.callback_query
-        try:
-            inbound = await read_update(update)
-            reply = await self._inbox.receive(inbound) if inbound else Reply()
-            if query:
-                await _acknowledge(query, reply.notice)
-                query = None
-            if inbound:
-                await speak(self._inbox, self._channel, inbound.sender, reply)
-            # Not before the reply: if it were lost in a kill, the person would still see the old
-            # question, and their next words would answer another one.
-            self._settle(update.update_id)
-        except Exception as error:
-            # Given up: the same fault would come again at each start.
-            self._settle(update.update_id)
-            log.error("an update failed: %s at %s", type(error).__name__, place_of(error))
-            await self._apologise(update, query)
+    async def handle(self, row: Waiting, free_place: Callable[[], None]) -> None:
+        """Decide and save, acknowledge the tap, deliver the reply, settle the row."""
+        update, inbound = await self._read(row)
+        if inbound is None or not self._may_decide(row, inbound):
+            await self._rows.settle(row)
+            return
+        reply = await self._decide(inbound, free_place)
+        if update and update.callback_query:
+            await _acknowledge(update.callback_query, reply.notice)
+        delivered = await speak(self._inbox, self._channel, inbound.sender, reply)
+        # Not before the reply: if it were lost in a kill, the person would still see the old
+        # question, and their next words would answer another one.
+        await persist(lambda: self._inbox.answered(inbound.sender, delivered))
 
-    async def give_up(self, update: object, context: Any) -> None:
-        """Settle an update that failed before `handle`: it would fail again and delay all others."""
-        error = context.error
-        log.error("an update was lost: %s at %s", type(error).__name__, place_of(error))
-        if isinstance(update, Update):
-            self._settle(update.update_id)
-
-    async def _apologise(self, update: Update, query: CallbackQuery | None) -> None:
-        """Say that something went wrong; `query` is the tap if it is not acknowledged yet."""
+    async def apologise(self, row: Waiting) -> None:
+        """Say that something went wrong, on the button that was tapped or in the chat."""
+        if not self._may_answer(row, way_in=False):
+            return
+        query = self._query(row)
         if query:
             await _acknowledge(query, SORRY)
-            return
-        chat = update.effective_chat
-        if chat is None or chat.type != chat.PRIVATE or update.my_chat_member:
-            return
+        elif row.arrival.kind == "message" and row.arrival.conversation.isdecimal():
+            await self._say(row.arrival.conversation, SORRY)
+
+    async def _read(self, row: Waiting) -> tuple[Update | None, Inbound | None]:
+        if row.arrival.kind == EXCESS:
+            sender = Sender(self._channel.name, row.arrival.conversation, row=row.id)
+            return None, Odd(sender, Oddity.TOO_MANY)
         try:
-            await self._channel.send(str(chat.id), Card(SORRY))
+            update = Update.de_json(content_of(row.arrival), self._bot)
+            return update, await read_update(update, row.id)
+        except TelegramError:
+            # A file could not be fetched.
+            raise
+        except Exception as error:
+            raise Unreadable(f"{type(error).__name__} at {place_of(error)}") from None
+
+    def _query(self, row: Waiting) -> CallbackQuery | None:
+        try:
+            return Update.de_json(content_of(row.arrival), self._bot).callback_query
+        except Exception as error:
+            log.debug("an update cannot be read: %s", type(error).__name__)
+            return None
+
+    def _may_decide(self, row: Waiting, inbound: Inbound) -> bool:
+        # These get no answer that would count.
+        silent = isinstance(inbound, Membership | Moved)
+        return silent or self._may_answer(row, self._inbox.opens(inbound))
+
+    def _may_answer(self, row: Waiting, way_in: bool) -> bool:
+        chat = row.arrival.conversation
+        return row.known or self._strangers.allow(chat, way_in, time.monotonic())
+
+    async def _decide(self, inbound: Inbound, free_place: Callable[[], None]) -> Reply:
+        """Return the reply. What takes long gives its place to others first."""
+        long = self._inbox.is_long(inbound)
+        deciding = asyncio.ensure_future(self._inbox.receive(inbound))
+        try:
+            async with asyncio.timeout(LONGEST_WORK if long else LONGEST):
+                done, _ = await asyncio.wait({deciding}, timeout=SOON if long else LIMIT)
+                if not done:
+                    free_place()
+                    if long:
+                        await self._say(inbound.sender.identifier, BEGUN)
+                return await deciding
+        finally:
+            deciding.cancel()
+
+    async def _say(self, identifier: str, text: str) -> None:
+        try:
+            await self._channel.send(identifier, Card(text))
         except (DeliveryError, TokenRefused) as error:
-            log.warning("an apology was not delivered: %s", type(error).__name__)
+            log.warning("a message of the bot itself was not delivered: %s", type(error).__name__)
 
 
 async def _acknowledge(query: CallbackQuery, notice: str) -> None:

@@ -1,13 +1,14 @@
 """The connections to the messenger's server: time limits, pools, and what may be logged of them."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.error import Conflict, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.channel import PAUSES
+from bot.inbox.work import Pauses
 
 log = logging.getLogger("bot.telegram")
 
@@ -22,7 +23,7 @@ class Timing:
     `connect`, `answer` and `connection` limit the connecting, an answer of the server, and the wait
     for a free connection; `poll` is how long a poll stays open. `per_second` messages leave over
     all chats, one each `between` seconds to the same chat. `patience` is the longest pause that is
-    waited for; `pauses` come between the attempts of one call.
+    waited for; `pauses` come between the attempts of one call. `inbox` has the pauses of the inbox.
     """
 
     connect: float = 5.0
@@ -33,6 +34,7 @@ class Timing:
     between: float = 1.0
     patience: float = 60.0
     pauses: tuple[float, ...] = PAUSES
+    inbox: Pauses = field(default_factory=Pauses)
 
 
 class _Polling(HTTPXRequest):
@@ -58,13 +60,13 @@ def requests_for_polls(timing: Timing) -> HTTPXRequest:
 def keep_secrets_out_of_logs() -> None:
     """Silence the libraries that log addresses with the token, or texts that people wrote.
 
-    httpx logs each address at INFO; the messenger's library logs texts at DEBUG, and answers and
-    the token at ERROR. Its errors are exceptions here, and are logged here.
+    httpx logs each address at INFO; the messenger's library logs texts at DEBUG, answers and the
+    token at ERROR, and whole updates at CRITICAL. Its errors are exceptions here, and are logged here.
     """
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),
-        ("telegram", logging.CRITICAL),
+        ("telegram", logging.CRITICAL + 1),
     ):
         logging.getLogger(name).setLevel(level)
 

@@ -1,51 +1,121 @@
-"""Polls for updates, and confirms an update only when it is settled.
+"""Asks the messenger for updates, which are stored before the next question acknowledges them.
 
-The library confirms updates as soon as they are fetched: a process that is killed right after
-that would lose them.
+Each poll brings the raw updates: one that cannot be read must not hold back the others.
 """
 
+import asyncio
+import logging
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
-from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.inbox.settling import UpdateNumbers
+from bot.channels.telegram.arrivals import arrivals_of
+from bot.channels.telegram.connection import log_failed_poll
+from bot.inbox.intake import Intake
+from bot.settings.logs import place_of
+from storage.database import is_passing
 
-_WAIT_SECONDS = 0.25
-"""A slow update delays the next poll by at most this."""
+log = logging.getLogger("bot.telegram")
+
+MOST = 100
+"""Updates of one poll: the most that the messenger gives."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
+LAST_POLL = 2.0
+"""Seconds that the last acknowledgement may take: what is stored is not handled again anyway."""
+NOTED_EACH = 30.0
+"""Seconds between two notes that the messenger was asked."""
 
 
-class PollingBot(ExtBot[None]):
-    """The library's bot, with polls that start at the first unsettled update.
+class PollingBot(ExtBot[Any]):
+    """The library's bot, with polls that return updates as the messenger sent them."""
 
-    An update that is fetched again because of that is passed on only once.
-    """
+    async def raw_updates(
+        self, offset: int, seconds: float, kinds: Sequence[str], limit: int = MOST
+    ) -> list[Any]:
+        """Return the updates from `offset` on; waits for some seconds if there are none."""
+        wanted = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": int(seconds),
+            "allowed_updates": list(kinds),
+        }
+        patience = (self._request[0].read_timeout or 0) + seconds
+        found = await self._post("getUpdates", wanted, read_timeout=patience)
+        return found if isinstance(found, list) else []
 
-    def __init__(self, numbers: UpdateNumbers, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._numbers = numbers
 
-    async def get_updates(
-        self,
-        offset: int | None = None,
-        limit: int | None = None,
-        timeout: int | timedelta | None = None,  # noqa: ASYNC109 - the library's own name
-        allowed_updates: Any = None,
-        **more: Any,
-    ) -> tuple[Update, ...]:
-        """Return the new updates; `offset` is lowered to the first unsettled update."""
-        await self._numbers.wait_until_settled(_WAIT_SECONDS)
-        first = self._numbers.offset_of_poll(offset)
-        found = await super().get_updates(first, limit, timeout, allowed_updates, **more)
-        fresh = self._numbers.take(update.update_id for update in found)
-        return tuple(update for update in found if update.update_id in fresh)
+class Poller:
+    """The polls of one bot. `seconds` is how long a poll stays open."""
 
-    async def confirm_settled(self) -> None:
-        """At the end: confirm what was settled since the last poll, so that it does not come again."""
-        offset = self._numbers.offset_at_end()
-        with suppress(TelegramError):
-            if offset:
-                await super().get_updates(offset, limit=1, timeout=0)
+    def __init__(
+        self, bot: PollingBot, intake: Intake, kinds: Sequence[str], seconds: float
+    ) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._kinds = kinds
+        self._seconds = seconds
+        self._offset = 0
+        self._pause = FIRST_PAUSE
+        self._noted_at = float("-inf")
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Return whether polls are made."""
+        return self._task is not None and not self._task.done()
+
+    def start(self) -> None:
+        """Begin to poll."""
+        if not self.running:
+            self._task = asyncio.create_task(self._poll_for_ever())
+
+    async def stop(self) -> None:
+        """Poll no more, and acknowledge what was stored since the last poll."""
+        if self._task is None:
+            return
+        running = self.running
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        self._task = None
+        if running and self._offset:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_POLL):
+                    await self._bot.raw_updates(self._offset, 0, self._kinds, limit=1)
+
+    async def _poll_for_ever(self) -> None:
+        while True:
+            try:
+                await self._poll()
+            except InvalidToken:
+                # Said by the connection.
+                return
+            except Exception as error:
+                self._log(error)
+                await asyncio.sleep(self._pause)
+                self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+    async def _poll(self) -> None:
+        found = await self._bot.raw_updates(self._offset, self._seconds, self._kinds)
+        arrivals, unread = arrivals_of(found)
+        await self._intake.take(arrivals)
+        self._offset = max([self._offset, *(one.number + 1 for one in arrivals)])
+        if unread:
+            raise ValueError(f"{unread} updates without a number")
+        self._pause = FIRST_PAUSE
+        await self._note()
+
+    async def _note(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._noted_at >= NOTED_EACH:
+            self._noted_at = now
+            await self._intake.note_poll()
+
+    def _log(self, error: Exception) -> None:
+        """Say what was wrong; that the database cannot be used only once."""
+        if isinstance(error, TelegramError):
+            log_failed_poll(error)
+        elif self._pause == FIRST_PAUSE or not is_passing(error):
+            log.error("a poll was not stored: %s at %s", type(error).__name__, place_of(error))

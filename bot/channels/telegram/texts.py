@@ -12,6 +12,7 @@ BUTTON_UNITS = 64
 """Our own limit: a longer label is not readable on a phone."""
 
 SORRY = "Something went wrong here. Please try again."
+BEGUN = "Working on it. This may take a few minutes."
 
 _JOINER = "\u200d"
 _FURTHEST_BACK = 64

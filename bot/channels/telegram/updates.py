@@ -34,15 +34,15 @@ HANDLED = (
 _COMMAND = re.compile(r"/([A-Za-z]\w{0,31})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 
 
-async def read_update(update: Update) -> Inbound | None:
-    """Return the message of an update; None for groups, other bots and service messages.
+async def read_update(update: Update, row: int | None = None) -> Inbound | None:
+    """Return the message of an update in a row; None for groups, other bots and service messages.
 
     Downloads a document that was sent; raises the library's errors if that fails.
     """
     inbound = await _read(update)
     if inbound is None:
         return None
-    return replace(inbound, sender=replace(inbound.sender, number=update.update_id))
+    return replace(inbound, sender=replace(inbound.sender, row=row))
 
 
 async def _read(update: Update) -> Inbound | None:

@@ -17,8 +17,8 @@ from storage.office.wave_messages import WaveMessage, first_planned, put_message
 from surveys.planning.due_workshops import midpoint_at
 
 PLANNED = (
-    "Planned. You will get a message when it opens{midpoint} and when it closes. In between, this message "
-    "says how it goes."
+    "Planned. You will get a message when it opens{midpoint} and when it closes. In between, this "
+    "message shows the progress."
 )
 MIDPOINT = ", on day 9"
 

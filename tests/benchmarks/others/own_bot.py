@@ -16,7 +16,9 @@ async def run(url: str, token: str, database: str) -> None:
     """Answers until it is stopped."""
     channels: dict[str, Channel] = {}
     application = build_application(Database(database), OFFICE, channels, lambda: MORNING)
-    bot = build_telegram(token, application.reception, base_url=url, timing=UNHURRIED)
+    bot = build_telegram(
+        token, application.reception, application.inbox, base_url=url, timing=UNHURRIED
+    )
     channels["telegram"] = bot.channel
     await bot.start()
     await asyncio.Event().wait()

@@ -9,6 +9,8 @@ import pytest
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.cli.terminal import text_of
 from bot.messaging.messages import Button, Card, Channel, DeliveryError, Envelope, File
+from bot.runtime.transactions import Transactions
+from storage.database import Database
 from tests.bot.channels.email.post_office import post_office
 from tests.bot.channels.telegram.conftest import QUICK, Diary, build
 from tests.standin.control import StandIn
@@ -48,7 +50,9 @@ class Way:
 
 
 @pytest.fixture(params=["telegram", "email"])
-async def way(request: pytest.FixtureRequest, telegram_standin: StandIn) -> AsyncIterator[Way]:
+async def way(
+    request: pytest.FixtureRequest, telegram_standin: StandIn, sqlite_database: Database
+) -> AsyncIterator[Way]:
     if request.param == "telegram":
         ada = telegram_standin.person(7001, started=True)
         telegram_standin.person(7002).never_existed()
@@ -56,7 +60,7 @@ async def way(request: pytest.FixtureRequest, telegram_standin: StandIn) -> Asyn
         async def on_screen() -> list[str]:
             return ["\n".join([one.text, *one.labels]) for one in ada.screen]
 
-        bot = build(telegram_standin, Diary(), QUICK)
+        bot = build(telegram_standin, Diary(Transactions(sqlite_database)), QUICK)
         await bot.start(poll=False)
         yield Way(bot.channel, "7001", "7002", on_screen)
         await bot.stop()

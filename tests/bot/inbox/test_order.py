@@ -1,105 +1,96 @@
-"""The order of messages: a conversation in turn, conversations side by side, and not too many."""
+"""The order of rows: a conversation in turn, conversations side by side, known people first."""
 
-import asyncio
+from itertools import count
 
-import pytest
+from bot.inbox.order import Line
+from storage.operations.inbox import EXCESS, Arrival, Waiting
 
-from bot.inbox.order import Conversations
-
-
-class Desk:
-    """Handles messages when the test lets it, and writes down what happens."""
-
-    def __init__(self, limit: int) -> None:
-        self.conversations = Conversations(limit)
-        self.began: list[str] = []
-        self.ended: list[str] = []
-        self._doors: dict[str, asyncio.Event] = {}
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def hand_in(self, *messages: str) -> None:
-        """Hand in messages such as "ada 1", one after the other; each waits for its door."""
-        for message in messages:
-            self._doors[message] = asyncio.Event()
-            self._tasks.append(asyncio.create_task(self._handle(message)))
-            await settle()
-
-    async def finish(self, *messages: str) -> None:
-        for message in messages:
-            self._doors[message].set()
-            await settle()
-
-    async def all_ended(self) -> None:
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def cancel(self, number: int) -> None:
-        self._tasks[number].cancel()
-
-    async def _handle(self, message: str) -> None:
-        async with self.conversations.turn(message.split(maxsplit=1)[0]):
-            self.began.append(message)
-            await self._doors[message].wait()
-            self.ended.append(message)
+IDS = count(1)
 
 
-async def settle() -> None:
-    """Let every task come as far as it can."""
-    for _ in range(5):
-        await asyncio.sleep(0)
+def row(chat: str, number: int, *, known: bool = True, way_in: bool = False) -> Waiting:
+    return Waiting(next(IDS), Arrival(number, chat, "message", "{}", way_in), known)
 
 
-async def test_the_messages_of_one_conversation_are_handled_one_after_the_other() -> None:
-    desk = Desk(limit=4)
-    await desk.hand_in("ada 1", "ada 2", "ada 3")
-    assert desk.began == ["ada 1"]
-    await desk.finish("ada 3", "ada 1")
-    assert desk.began == ["ada 1", "ada 2"]
-    await desk.finish("ada 2")
-    await desk.all_ended()
-    assert desk.ended == ["ada 1", "ada 2", "ada 3"]
+def name(row: Waiting) -> str:
+    return f"{row.arrival.conversation} {row.arrival.number}"
 
 
-async def test_a_slow_conversation_does_not_hold_back_another_one() -> None:
-    desk = Desk(limit=4)
-    await desk.hand_in("ada 1", "ben 1")
-    await desk.finish("ben 1")
-    assert desk.ended == ["ben 1"]
-    await desk.finish("ada 1")
-    await desk.all_ended()
+def taken(line: Line) -> list[Waiting]:
+    """Everything that has its turn now."""
+    rows = []
+    while (one := line.next()) is not None:
+        rows.append(one)
+    return rows
 
 
-async def test_no_more_conversations_than_the_limit_are_handled_at_a_time() -> None:
-    desk = Desk(limit=2)
-    await desk.hand_in("ada 1", "ben 1", "cy 1")
-    assert desk.began == ["ada 1", "ben 1"]
-    await desk.finish("ben 1")
-    assert desk.began == ["ada 1", "ben 1", "cy 1"]
-    await desk.finish("ada 1", "cy 1")
-    await desk.all_ended()
+def names(rows: list[Waiting]) -> list[str]:
+    return [name(one) for one in rows]
 
 
-async def test_a_message_that_waits_for_its_own_conversation_takes_no_place_from_others() -> None:
-    desk = Desk(limit=2)
-    await desk.hand_in("ada 1", "ada 2", "ada 3", "ben 1")
-    assert desk.began == ["ada 1", "ben 1"]
-    await desk.finish("ada 1", "ada 2", "ada 3", "ben 1")
-    await desk.all_ended()
+def test_the_rows_of_one_conversation_come_one_after_the_other_by_their_numbers() -> None:
+    line = Line(4, 1)
+    for number in (2, 1, 3):
+        line.add(row("ada", number))
+    seen = []
+    while rows := taken(line):
+        seen += names(rows)
+        line.done(rows[0])
+    assert seen == ["ada 1", "ada 2", "ada 3"]
 
 
-async def test_the_next_message_has_its_turn_although_the_one_before_failed_or_was_cut_off() -> (
-    None
-):
-    conversations = Conversations(1)
-    with pytest.raises(ValueError, match="broken"):
-        async with conversations.turn("ada"):
-            raise ValueError("broken")
-    desk = Desk(limit=1)
-    await desk.hand_in("ada 1", "ada 2", "ada 3")
-    desk.cancel(0)
-    desk.cancel(1)
-    await settle()
-    assert desk.began == ["ada 1", "ada 3"]
-    await desk.finish("ada 3")
-    await desk.all_ended()
-    async with asyncio.timeout(1), conversations.turn("ada"):
-        pass
+def test_a_row_that_waits_for_its_own_conversation_takes_no_place_from_others() -> None:
+    line = Line(2, 1)
+    for one in (row("ada", 1), row("ada", 2), row("ben", 3), row("cy", 4)):
+        line.add(one)
+    rows = taken(line)
+    assert names(rows) == ["ada 1", "ben 3"]
+    line.done(rows[1])
+    assert names(taken(line)) == ["cy 4"]
+
+
+def test_strangers_have_places_of_their_own_and_codes_go_first() -> None:
+    line = Line(2, 1)
+    for number in range(3):
+        line.add(row(f"stranger {number}", number, known=False))
+    line.add(row("joiner", 9, known=False, way_in=True))
+    line.add(row("ada", 10))
+    rows = taken(line)
+    assert names(rows) == ["ada 10", "joiner 9"]
+    line.done(rows[1])
+    assert names(taken(line)) == ["stranger 0 0"]
+
+
+def test_a_row_without_its_place_holds_its_conversation_and_nobody_else() -> None:
+    line = Line(1, 1)
+    for one in (row("ada", 1), row("ada", 2), row("ben", 3), row("cy", 4)):
+        line.add(one)
+    (slow,) = taken(line)
+    line.free_place(slow)
+    line.free_place(slow)
+    assert names(taken(line)) == ["ben 3"]
+    line.done(slow)
+    # The place was given back once.
+    assert taken(line) == []
+
+
+def test_a_row_that_is_put_back_is_the_first_of_its_conversation_again() -> None:
+    line = Line(1, 1)
+    line.add(row("ada", 1))
+    line.add(row("ada", 2))
+    (first,) = taken(line)
+    line.back(first)
+    assert names(taken(line)) == ["ada 1"]
+
+
+def test_it_knows_how_much_of_a_chat_waits_or_is_in_hand() -> None:
+    line = Line(1, 1)
+    assert line.waiting("ada") == (0, False)
+    line.add(row("ada", 1))
+    line.add(Waiting(next(IDS), Arrival(2, "ada", EXCESS, ""), known=True))
+    (first,) = taken(line)
+    assert line.waiting("ada") == (2, True)
+    line.done(first)
+    (excess,) = taken(line)
+    line.done(excess)
+    assert line.waiting("ada") == (0, False)

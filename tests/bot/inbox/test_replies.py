@@ -1,9 +1,10 @@
-"""Replies: each message in order, its ref told to the inbox, and what a failure means for the rest."""
+"""Replies: each message in order, with its ref, and what a failure means for the rest."""
 
 from dataclasses import dataclass, field
 
 import pytest
 
+from bot.inbox.protocol import Delivered
 from bot.inbox.replies import speak
 from bot.messaging.messages import (
     Card,
@@ -18,7 +19,7 @@ from bot.messaging.messages import (
     Sender,
 )
 
-ADA = Sender("demo", "ada")
+ADA = Sender("demo", "ada", row=7)
 
 
 @dataclass
@@ -28,7 +29,6 @@ class Desk:
     name: str = "demo"
     failures: dict[str, DeliveryError] = field(default_factory=dict)
     sent: list[tuple[str, str, str]] = field(default_factory=list)
-    shown_refs: list[tuple[str, str]] = field(default_factory=list)
     received: list[Inbound] = field(default_factory=list)
 
     async def send(
@@ -46,9 +46,18 @@ class Desk:
         self.received.append(inbound)
         return Reply(says=(Say(Card("never spoken")),))
 
-    async def shown(self, sender: Sender, say: Say, ref: str) -> None:
-        assert sender == ADA
-        self.shown_refs.append((say.card.text, ref))
+    def opens(self, inbound: Inbound) -> bool:
+        return False
+
+    def is_long(self, inbound: Inbound) -> bool:
+        return False
+
+    async def answered(self, sender: Sender, delivered: Delivered) -> None:
+        raise AssertionError("told by the caller")
+
+    async def speak(self, reply: Reply) -> list[tuple[str, str]]:
+        """The texts that were delivered, with their refs."""
+        return [(say.card.text, ref) for say, ref in await speak(self, self, ADA, reply)]
 
 
 def reply(*texts: str) -> Reply:
@@ -60,11 +69,11 @@ def desk() -> Desk:
     return Desk()
 
 
-async def test_messages_are_sent_in_order_and_each_ref_is_told(desk: Desk) -> None:
+async def test_messages_are_sent_in_order_and_each_ref_is_returned(desk: Desk) -> None:
     says = (Say(Card("one"), replace="7"), Say(Card("two"), file=File("r.pdf", b"")))
-    await speak(desk, desk, ADA, Reply(says=says))
+    delivered = await desk.speak(Reply(says=says))
     assert desk.sent == [("ada", "one", "7"), ("ada", "two", "r.pdf")]
-    assert desk.shown_refs == [("one", "ref 1"), ("two", "ref 2")]
+    assert delivered == [("one", "ref 1"), ("two", "ref 2")]
     assert desk.received == []
 
 
@@ -72,8 +81,7 @@ async def test_a_message_that_fails_for_now_does_not_hold_back_the_next(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.failures["one"] = DeliveryError("network")
-    await speak(desk, desk, ADA, reply("one", "two"))
-    assert desk.shown_refs == [("two", "ref 1")]
+    assert await desk.speak(reply("one", "two")) == [("two", "ref 1")]
     assert "a reply was not delivered: network" in caplog.text
     assert "one" not in caplog.text
 
@@ -82,7 +90,8 @@ async def test_the_inbox_is_told_of_a_chat_that_is_gone_and_the_rest_is_dropped(
     desk: Desk,
 ) -> None:
     desk.failures["one"] = DeliveryError("blocked", permanent=True)
-    await speak(desk, desk, ADA, reply("one", "two"))
+    assert await desk.speak(reply("one", "two")) == []
+    assert [inbound.sender.row for inbound in desk.received] == [None]
     assert desk.received == [Membership(ADA, active=False)]
     assert desk.sent == []
 
@@ -91,6 +100,6 @@ async def test_the_inbox_is_told_of_a_chat_that_has_moved_and_the_rest_is_droppe
     desk: Desk,
 ) -> None:
     desk.failures["two"] = DeliveryError("not_found", moved_to="ada2")
-    await speak(desk, desk, ADA, reply("one", "two", "three"))
+    await desk.speak(reply("one", "two", "three"))
     assert desk.received == [Moved(ADA, "ada2")]
     assert [text for _, text, _ in desk.sent] == ["one"]

@@ -1,12 +1,19 @@
-"""Messages that are delivered again, because the process was killed before it confirmed them."""
+"""Messages that are handled again, because the process was killed before it had replied."""
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
-from bot.messaging.messages import Typed
+from bot.messaging.messages import Commanded, Inbound, Odd, Oddity, Sender, Tapped, Typed
+from bot.participants.interrupted import service_messages
+from bot.staff_chat.dispatch import LOOK
+from storage.operations.inbox import Arrival, insert_rows
+from storage.schema import audit
 from tests.bot.participants.test_typing import WORDS
-from tests.bot.stage import Person, Stage
+from tests.bot.stage import CHAT, Person, Stage
+
+NUMBERS = count(1)
 
 
 @pytest.fixture
@@ -20,70 +27,95 @@ async def ada(stage: Stage) -> Person:
     return ada
 
 
-def numbered(person: Person, text: str, number: int) -> Typed:
-    return Typed(replace(person.sender, number=number), text)
+async def stored(stage: Stage, inbound: Inbound) -> Inbound:
+    """The message with a row of the inbox in which it lies."""
+    arrival = Arrival(next(NUMBERS), inbound.sender.identifier, "message", "{}")
+    rows = await stage.application.transactions.write(insert_rows, 1, 1, [arrival], stage.now)
+    return replace(inbound, sender=replace(inbound.sender, row=rows[arrival.number]))
 
 
-async def test_a_text_that_comes_again_shows_the_question_and_answers_nothing(
+async def typed(stage: Stage, person: Person, text: str) -> Inbound:
+    return await stored(stage, Typed(person.sender, text))
+
+
+async def test_a_text_that_is_handled_again_shows_the_question_and_answers_nothing(
     stage: Stage, ada: Person
 ) -> None:
-    await ada.sends(numbered(ada, "1", 11))
+    text = await typed(stage, ada, "1")
+    await ada.sends(text)
     assert ada.sees("Do you use it?")
-    await ada.sends(numbered(ada, "1", 11))
+    await ada.sends(text)
     assert ada.sees("Do you use it?")
     assert await stage.answers(ada, "M6") == {"first": "1"}
     # The same words in another message are another answer.
-    await ada.sends(numbered(ada, "1", 12))
+    await ada.sends(await typed(stage, ada, "1"))
     assert await stage.answers(ada, "M6") == {"first": "1", "use": "yes"}
 
 
-async def test_a_messenger_that_begins_to_count_anew_is_still_heard(
+async def test_the_last_text_that_is_handled_again_brings_the_thanks_again(
     stage: Stage, ada: Person
 ) -> None:
-    await ada.sends(numbered(ada, "risk", 900))
-    stage.at("2018-06-15 12:00")
-    await ada.sends(numbered(ada, "yes", 3))
-    assert await stage.answers(ada, "M6") == {"first": "risk", "use": "yes"}
-
-
-async def test_the_last_text_that_comes_again_brings_the_thanks_again(
-    stage: Stage, ada: Person
-) -> None:
-    for number, text in enumerate(("risk", "yes", "4", "2018-03-01"), 21):
-        await ada.sends(numbered(ada, text, number))
+    for text in ("risk", "yes", "4"):
+        await ada.types(text)
+    last = await typed(stage, ada, "2018-03-01")
+    await ada.sends(last)
     thanks = ada.text.removeprefix("Understood: 1 March 2018.\n\n")
     assert "Question" not in thanks
-    stored = await stage.answers(ada, "M6")
-    await ada.sends(numbered(ada, "2018-03-01", 24))
+    answers = await stage.answers(ada, "M6")
+    await ada.sends(last)
     assert ada.text == thanks
-    assert await stage.answers(ada, "M6") == stored
+    assert await stage.answers(ada, "M6") == answers
 
 
-async def test_a_whole_row_of_taps_and_texts_that_comes_again_changes_no_answer(
+async def test_a_tap_that_is_handled_again_after_others_changes_no_answer(
     stage: Stage, ada: Person
 ) -> None:
-    row = [numbered(ada, "risk", 31)]
-    await ada.sends(row[0])
-    yes = ada.tap_on("Yes")
+    await ada.types("risk")
+    yes = await stored(stage, ada.tap_on("Yes"))
     await ada.sends(yes)
-    row += [numbered(ada, "7", 32)]
-    await ada.sends(row[1])
-    stored, question = await stage.answers(ada, "M6"), "Since when?"
-    assert ada.sees(question)
-    for inbound in (row[0], yes, row[1]):
-        await ada.sends(inbound)
-    assert ada.sees(question)
-    assert (
-        await stage.answers(ada, "M6") == stored == {"first": "risk", "use": "yes", "people": "7"}
-    )
+    await ada.types("7")
+    await ada.sends(yes)
+    assert ada.sees("Since when?")
+    answers = {"first": "risk", "use": "yes", "people": "7"}
+    assert await stage.answers(ada, "M6") == answers
     assert await stage.history(ada, "M6") == []
 
 
-async def test_a_text_that_failed_and_comes_again_after_the_next_one_answers_nothing(
+async def test_a_stop_that_is_handled_again_says_that_it_holds(stage: Stage, ada: Person) -> None:
+    stop = await stored(stage, Commanded(ada.sender, "stop"))
+    await ada.sends(stop)
+    said = ada.text
+    await ada.sends(stop)
+    assert ada.text == said
+
+
+async def test_an_act_of_staff_is_begun_once_and_they_are_asked_to_look(stage: Stage) -> None:
+    eva = stage.visitor("Eva", "901")
+    help_ = await stored(stage, Commanded(eva.sender, "help"))
+    await eva.sends(help_)
+    await eva.sends(help_)
+    assert eva.text == LOOK
+    tap = await stored(stage, Tapped(eva.sender, "1U1", ""))
+    await eva.sends(tap)
+    acts = len(await stage.rows(audit.select()))
+    await eva.sends(tap)
+    assert eva.text == LOOK
+    assert len(await stage.rows(audit.select())) == acts
+
+
+async def test_a_stranger_is_asked_to_send_it_again(stage: Stage) -> None:
+    sender = Sender(CHAT, "777")
+    hello = await stored(stage, Typed(sender, "hello"))
+    await stage.application.reception.receive(hello)
+    again = await stage.application.reception.receive(hello)
+    assert [say.card.text for say in again.says] == [service_messages.INTERRUPTED]
+
+
+async def test_who_sends_too_much_is_told_so_and_sees_the_question(
     stage: Stage, ada: Person
 ) -> None:
-    # Number 41 met a full disk, the bot was sorry, and Ada wrote again.
-    await ada.sends(numbered(ada, "risk", 42))
-    await ada.sends(numbered(ada, "1", 41))
-    assert ada.sees("Do you use it?")
-    assert await stage.answers(ada, "M6") == {"first": "risk"}
+    await ada.sends(Odd(ada.sender, Oddity.TOO_MANY))
+    assert [m.card.text for m in ada.screen][-2] == service_messages.TOO_MANY
+    assert ada.sees("Question 1")
+    reply = await stage.application.reception.receive(Odd(Sender(CHAT, "901"), Oddity.TOO_MANY))
+    assert [say.card.text for say in reply.says] == [service_messages.TOO_MANY]

@@ -1,5 +1,6 @@
 """Commands and buttons of staff are rows: each is complete, and help, menus and dispatch agree."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -13,10 +14,10 @@ from bot.participants.buttons import CASE_ACTIONS
 from bot.participants.moves import CHOICES, PLAIN_MOVES
 from bot.staff_chat import buttons, commands
 from bot.staff_chat.context import StaffContext
-from bot.staff_chat.dispatch import request_of
+from bot.staff_chat.dispatch import LONG_AT_A_TIME, Request, StaffChat, request_of
 from bot.staff_chat.rehearsed_interview import VIEWS
 from bot.staff_chat.rows import StaffButton, StaffCommand, StaffUpload
-from storage.office.staff import Member, StaffRole
+from storage.office.staff import Member, StaffRole, find_member
 from tests.bot.stage import CHAT, Stage
 
 SOMEBODY = Sender(CHAT, "901")
@@ -119,3 +120,29 @@ async def test_each_chat_of_staff_gets_the_menu_of_its_role(stage: Stage) -> Non
 def test_a_rehearsal_handles_every_button_of_a_case() -> None:
     handled = {*VIEWS, *PLAIN_MOVES, *CHOICES, Action.LATER, Action.STOP}
     assert handled == CASE_ACTIONS
+
+
+async def test_two_long_requests_run_at_a_time_and_short_ones_do_not_wait(stage: Stage) -> None:
+    staff = StaffChat(stage.application.transactions, stage.application.office, lambda: stage.now)
+    member = await stage.application.transactions.read(find_member, CHAT, "901")
+    assert member is not None
+    door, begun = asyncio.Event(), []
+
+    async def work(_context: object, member: Member) -> Reply:
+        begun.append(member.code)
+        await door.wait()
+        return Reply()
+
+    async def quick(_context: object, _member: Member) -> Reply:
+        return Reply("done")
+
+    long = Request(StaffRole.MANAGER, work, Reply(), long=True)
+    waiting = [asyncio.create_task(staff.answer(long, member)) for _ in range(4)]
+    while len(begun) < LONG_AT_A_TIME:
+        await asyncio.sleep(0)
+    short = Request(StaffRole.MANAGER, quick, Reply())
+    assert await staff.answer(short, member) == Reply("done")
+    assert len(begun) == LONG_AT_A_TIME
+    door.set()
+    await asyncio.gather(*waiting)
+    assert len(begun) == 4

@@ -71,7 +71,9 @@ def app(stage: Stage) -> object:
         metrics=Metrics(application.transactions.database, application.clock),
     )
     service = Service(
-        application, build_telegram("123456:" + "a" * 35, application.reception), housekeeping
+        application,
+        build_telegram("123456:" + "a" * 35, application.reception, application.inbox),
+        housekeeping,
     )
     made, webhook = web_app(Settings.model_validate(given), service, PUBLIC)
     assert webhook is not None

@@ -70,6 +70,7 @@ def messenger(world: World, tg: StandIn) -> TelegramBot:
     return build_telegram(
         tg.token,
         world.application.reception,
+        world.application.inbox,
         base_url=tg.base_url,
         base_file_url=tg.base_file_url,
         timing=QUICK,
