@@ -70,7 +70,10 @@ class Saving:
 
 
 def save_step(connection: Connection, case: Case, saving: Saving) -> None:
-    """Store the answers, history, ticks, position, progress and completion of one step."""
+    """Store the answers, history, ticks, position, progress and completion of one step.
+
+    The caller has locked the case.
+    """
     _to_history(connection, case.id, saving.replaced, saving.at, "changed")
     _to_history(connection, case.id, saving.cleared, saving.at, "cleared")
     for answer in saving.saved:

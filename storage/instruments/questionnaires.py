@@ -41,10 +41,11 @@ def publish(
     connection: Connection, questionnaire: Questionnaire, at: datetime
 ) -> tuple[Questionnaire, bool]:
     """Publish the next version unless the newest equals it; return the stored one and if it is new."""
+    number = next_version(connection, questionnaire.key)
     before = newest(connection, questionnaire.key)
     if before and checksum_of(before) == checksum_of(questionnaire):
         return before, False
-    return insert_version(connection, questionnaire, at), True
+    return insert_version(connection, questionnaire, number, at), True
 
 
 def correct(
@@ -98,15 +99,25 @@ def _insert_revision(
     return _insert(connection, after.model_copy(update=numbers), at, made_of)
 
 
+def next_version(connection: Connection, key: str) -> int:
+    """Return the number of the next version.
+
+    Call it before looking whether a version is needed: if another transaction stores one meanwhile,
+    the number is taken, and this transaction is run again.
+    """
+    versions = select(func.max(table.c.version)).where(table.c.key == key)
+    return (connection.scalar(versions) or 0) + 1
+
+
 def insert_version(
     connection: Connection,
     questionnaire: Questionnaire,
+    number: int,
     at: datetime,
     made_of: tuple[int | None, str | None] = (None, None),
 ) -> Questionnaire:
     """Store the next version. `made_of` is the version and the workshop whose lists went into it."""
-    versions = select(func.max(table.c.version)).where(table.c.key == questionnaire.key)
-    numbers = {"version": (connection.scalar(versions) or 0) + 1, "revision": 0}
+    numbers = {"version": number, "revision": 0}
     return _insert(connection, questionnaire.model_copy(update=numbers), at, made_of)
 
 

@@ -14,6 +14,7 @@ from storage.instruments.questionnaires import (
     get_questionnaire,
     insert_version,
     newest,
+    next_version,
 )
 from storage.schema import questionnaires, workshop_lists
 from surveys.authoring.stored_form import checksum_of
@@ -74,6 +75,7 @@ def questionnaire_for(
     A version with these lists is stored when it is first needed. None if the questionnaire was never
     published.
     """
+    number = next_version(connection, key)
     base = newest(connection, key)
     if base is None:
         return None
@@ -92,4 +94,4 @@ def questionnaire_for(
     )
     if known is not None:
         return get_questionnaire(connection, key, known)
-    return insert_version(connection, own, at, (base.version, workshop_code))
+    return insert_version(connection, own, number, at, (base.version, workshop_code))

@@ -116,6 +116,7 @@ def _link(world: World) -> links.Link:
 
 def _saving(connection: Connection, filled: Filled) -> None:
     """Save one answer in place of another, as an interview does."""
+    cases.lock_case(connection, filled.world.case)
     file = load_file(connection, filled.world.case)
     given = Answer("job", "other", AnswerState("answered"), "en", LATER)
     saving = answers.Saving(
@@ -224,7 +225,7 @@ CALLS: dict[Write, Call] = {
         c, WORKSHOP.code, {}, OPTIONS, LATER
     ),
     questionnaires.insert_version: lambda c, f: questionnaires.insert_version(
-        c, M6_OTHERWISE, LATER
+        c, M6_OTHERWISE, 2, LATER
     ),
     questionnaires.publish: lambda c, f: questionnaires.publish(c, M6_OTHERWISE, LATER),
     workshop_lists.put_lists: lambda c, f: workshop_lists.put_lists(
