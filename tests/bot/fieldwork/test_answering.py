@@ -40,7 +40,7 @@ async def test_a_text_that_is_too_long_is_empty_and_organisers_are_told_once(sta
     await ada.types("No")
     stage.now += timedelta(hours=1)
     await ada.types("Nothing")
-    assert "That was all" in ada.text
+    assert "That was the last question" in ada.text
     assert set(await stage.answers(ada, "M6")) == {"first", "second", "third"}
     told = [row for row in await stage.rows(select(notices)) if "twice" in row.text]
     assert sorted(row.identifier for row in told) == ["901", "902", "904"]

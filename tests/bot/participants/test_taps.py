@@ -147,7 +147,7 @@ async def test_i18_two_screens_of_one_account_make_one_response(stage: Stage, ad
     await ada.taps("Yes")
     last = ada.tap_on("See or change my answers")
     await ada.sends(Tapped(ada.sender, by_label[desktop.ref], phone.ref))
-    assert ada.sees("Thank you. That was all")
+    assert ada.sees("Thank you. That was the last question")
     assert last.ref in {phone.ref, desktop.ref}
     numbers = await stage.rows(cases.select())
     assert len(numbers) == 1
@@ -174,7 +174,7 @@ async def test_a_change_after_the_last_answer_may_open_a_new_question(
     await ada.taps("See or change my answers", "2", "Time", "Done")
     assert ada.sees("How?")
     await ada.types("An hour a day")
-    assert ada.sees("Thank you. That was all")
+    assert ada.sees("Thank you. That was the last question")
     assert (await stage.answers(ada, "M6"))["how"] == "An hour a day"
     assert (await stage.case(ada, "M6")).completed_at == finished
 

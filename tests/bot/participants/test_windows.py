@@ -105,7 +105,7 @@ async def test_later_and_pause_only_say_until_when(stage: Stage) -> None:
     ada = await four_of_eight(stage)
     before = await stage.answers(ada, "M6")
     await ada.taps("⋯", "Pause and continue later")
-    assert ada.sees("It is open until 6 July; /continue brings it back at any time.")
+    assert ada.sees("You can answer until 6 July. Send /continue when you are ready.")
     await ada.taps("Continue")
     assert ada.sees("Question of number 5")
     await stage.until_next_message()

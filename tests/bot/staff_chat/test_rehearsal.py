@@ -28,7 +28,7 @@ async def answered_to_the_end(person: Person) -> None:
     for _ in range(60):
         assert person.text.startswith(HEAD), person.text
         assert "End the rehearsal" in person.labels
-        if person.sees("Thank you. That was all"):
+        if person.sees("Thank you. That was the last question"):
             return
         if person.sees("Please type"):
             await person.types("12")
@@ -49,7 +49,7 @@ async def test_a_wave_is_rehearsed_to_its_end_and_leaves_no_trace(
     assert eva.text.startswith(HEAD)
     assert eva.sees("Hello Mele Tupou.")
     assert eva.sees("Combating counterfeiting and piracy for Oceania, Suva")
-    assert eva.sees("Open until 6 July.")
+    assert eva.sees("You can answer until 6 July.")
     await eva.taps("Start")
     assert eva.sees("as in December 2017?")
     await answered_to_the_end(eva)
