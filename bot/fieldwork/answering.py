@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.fieldwork.inbound_context import InboundContext
 from storage.fieldwork.answers import Saving, save_step
+from storage.fieldwork.attempts import set_delivered
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.next_contact import refresh_file, refresh_person
 from surveys.interview.interview import Step, progress
@@ -22,6 +23,8 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         (context.address.id, context.ref) if context.ref else None,
     )
     save_step(context.connection, file.case, saving)
+    if file.case.started_at is None:
+        set_delivered(context.connection, file.case.id, context.address.id, context.now)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
     elif file.case.started_at is None:

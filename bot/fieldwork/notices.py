@@ -15,11 +15,14 @@ from storage.office.staff import StaffRole, chats_of
 
 
 def update_and_notify(
-    connection: Connection, office: Office, code: str, now: datetime
+    connection: Connection, office: Office, code: str, now: datetime, held: bool = False
 ) -> WaveChanges:
-    """Update the waves of a workshop and queue the notices about it, in one transaction."""
+    """Update the waves of a workshop and queue the notices about it, in one transaction.
+
+    With `held` no wave is closed or missed.
+    """
     midpoint = midpoint_notices(connection, code, now)
-    change = update_waves(connection, office, code, now)
+    change = update_waves(connection, office, code, now, held)
     queue_notices(connection, (*midpoint, *change.notices), now)
     return change
 

@@ -22,6 +22,7 @@ from storage.fieldwork.attempts import count_unknown
 from storage.fieldwork.due_contacts import count_due, count_held
 from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
 from storage.operations.upgrading import SchemaState, schema_state
+from surveys.planning.contacts import Hold
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, MANUAL = timedelta(days=2), timedelta(days=7)
@@ -133,7 +134,7 @@ def health_lines(health: Health) -> list[str]:
 
 def _rounds(connection: Connection, office: Office, now: datetime) -> Check:
     """Check that rounds run on time."""
-    at = last_heartbeats(connection).get(TICK)
+    at = last_heartbeats(connection, now).get(TICK)
     fix = (
         "Start it with `followup run`, or let cron call `followup tick`. If it runs, read its log."
     )
@@ -154,7 +155,7 @@ def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
 
 
 def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
-    held = count_held(connection, "fault")
+    held = count_held(connection, Hold.FAULT)
     if not held:
         return Check("faults", Level.FINE, "No fault of the program.")
     fix = 'They are retried each hour. Send the log lines with "fault" to the developers.'
@@ -203,7 +204,7 @@ def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     if connection.dialect.name != "sqlite":
         says = "PostgreSQL is copied with pg_dump: see docs/administrators.md."
         return Check("backup", Level.FINE, says)
-    at = last_heartbeats(connection).get(BACKUP)
+    at = last_heartbeats(connection, now).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
         return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)

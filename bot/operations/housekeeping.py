@@ -58,7 +58,7 @@ class Housekeeping:
         self.database.run(record_heartbeat, TICK, now)
         if self.metrics is not None:
             self.metrics.observe_round(seconds)
-        heartbeats = self.database.read(last_heartbeats)
+        heartbeats = self.database.read(last_heartbeats, now)
         if self.office is not None and _is_due(heartbeats.get(RETENTION), now):
             self._run_daily(self.office, now)
         if self.database.read(erased_since, heartbeats.get(SCRUB)):

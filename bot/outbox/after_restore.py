@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.fieldwork.wave_updates import update_waves
-from bot.outbox.sending import SendingContext, claim_due, mark_unknown
+from bot.outbox.recovery import mark_unknown
+from bot.outbox.sending import SendingContext, claim_due
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
@@ -39,11 +40,11 @@ class Replayed:
 
 def take_as_sent(connection: Connection, office: Office, now: datetime) -> Replayed:
     """Mark each contact that was due until `now` as made, with an unknown outcome. Idempotent."""
-    since = last_activity(connection)
+    since = last_activity(connection, now)
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
-    mark_unknown(connection, office, now, (), at)
+    mark_unknown(connection, office, now, at)
     while True:
         for code in workshops_due(connection, at):
             waves += update_waves(connection, by_plan, code, at).opened

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from storage.database import Database
 from storage.operations.upgrading import MIGRATIONS, SchemaTooNew, backup, prepare
@@ -36,11 +37,17 @@ def described(connection: Connection) -> dict[str, object]:
             "primary": found.get_pk_constraint(table),
             "foreign": sorted(found.get_foreign_keys(table), key=str),
             "unique": sorted(found.get_unique_constraints(table), key=str),
-            "indexes": sorted(found.get_indexes(table), key=str),
+            "indexes": sorted(map(_index, found.get_indexes(table)), key=str),
         }
         for table in sorted(found.get_table_names())
         if table != "alembic_version"
     }
+
+
+def _index(found: ReflectedIndex) -> dict[str, object]:
+    """Return an index with the conditions of partial ones as text."""
+    options = {name: str(value) for name, value in found.get("dialect_options", {}).items()}
+    return {**found, "dialect_options": options}
 
 
 NAMES = {
@@ -139,10 +146,10 @@ def test_an_old_sqlite_database_is_saved_before_it_is_migrated(
     assert saved == tmp_path / "followup.sqlite3.20180209T120000Z.backup"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with closing(sqlite3.connect(saved)) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISION,)
         assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     now = database.read(lambda c: c.scalar(text("SELECT version_num FROM alembic_version")))
-    assert now == "0003"
+    assert now == "9000"
     database.close()
 
 
@@ -154,9 +161,9 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
     versions = folder / "versions"
     versions.mkdir()
-    (versions / "0003_next.py").write_text(
+    (versions / "9000_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0003'\ndown_revision = '0002'\n"
+        f"revision = '9000'\ndown_revision = '{REVISION}'\n"
         "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
     )
     here = storage.operations.upgrading.MIGRATIONS
@@ -169,7 +176,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         return config
 
     monkeypatch.setattr(storage.operations.upgrading, "_config", config)
-    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "0003")
+    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "9000")
 
 
 def test_a_database_in_use_is_copied_whole(tmp_path: Path) -> None:
