@@ -1,4 +1,4 @@
-"""followup wave list | preview | open | pause | resume | close | reopen | progress."""
+"""followup wave list | preview | open | pause | resume | close | reopen | progress | continue."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -141,6 +141,16 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
     from bot.desk.waves.acts import reopen_wave
 
     return _said(here.act(reopen_wave, code, wave, here.now))
+
+
+@app.command("continue")
+@at_desk
+def continue_(here: Desk) -> Result:
+    """Close, miss and delete what is due again, after a long gap between two rounds."""
+    from bot.desk.waves.holding import continue_rounds
+
+    said = here.act(continue_rounds, here.now)
+    return Result({"said": said}, [said])
 
 
 def _said(done: "WaveResult") -> Result:

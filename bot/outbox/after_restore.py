@@ -22,7 +22,13 @@ from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act
-from storage.operations.heartbeats import last_activity
+from storage.operations.heartbeats import (
+    HELD,
+    TICK,
+    forget_heartbeats,
+    last_activity,
+    record_heartbeat,
+)
 from surveys.planning.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
@@ -53,6 +59,9 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
         for enrolment in due_reminders(connection, at):
             contacts += claim_reminder(connection, enrolment, at)
         if at >= now:
+            # The office knows of this gap: the next round need not ask whether the clock is right.
+            forget_heartbeats(connection, [HELD])
+            record_heartbeat(connection, TICK, now)
             record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
             return Replayed(since, contacts, waves)
         due = next_due_at(connection) or now

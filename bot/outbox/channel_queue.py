@@ -24,7 +24,7 @@ from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import Contact, SendingContext, store_result
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from storage.fieldwork.attempts import set_leaving
+from storage.fieldwork.claims import set_leaving
 
 SECONDS_TO_STOP = 4.0
 """How long a stop waits for messages that are on their way."""
@@ -69,6 +69,11 @@ class ChannelQueue:
                 await self._end_running()
         if self.breaker.works:
             await self._progress(self._channel.name)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a message is under way."""
+        return bool(self._running)
 
     def stop(self) -> None:
         """Claim and send nothing more; what is on its way is waited for by `send_due`."""

@@ -49,13 +49,20 @@ class Outbox:
         queues = [self.send_through(name, summary) for name in tuple(self._channels)]
         # All are awaited before an error is raised: one channel must not cut off the others.
         for error in await asyncio.gather(*queues, return_exceptions=True):
-            if error is not None:
+            if isinstance(error, BaseException):
                 raise error
 
-    async def send_through(self, name: str, summary: RoundSummary) -> None:
-        """Contact each person who is due through one channel, if it has started."""
-        if name in self._channels and not self._stopping:
-            await self._queue(name).send_due(summary)
+    async def send_through(self, name: str, summary: RoundSummary) -> bool:
+        """Contact each person who is due through one channel; False if it has not started."""
+        if name not in self._channels or self._stopping:
+            return False
+        await self._queue(name).send_due(summary)
+        return True
+
+    @property
+    def busy(self) -> bool:
+        """Whether a message is under way."""
+        return any(queue.busy for queue in self._queues.values())
 
     async def send_elearning_reminders(self, summary: RoundSummary) -> None:
         """Send the e-learning reminders that are due, one after the other."""

@@ -10,16 +10,15 @@ from sqlalchemy import Connection
 
 from bot.outbox.sending import Contact
 from bot.settings.office import Office
-from storage.fieldwork.attempts import (
-    Result,
+from storage.fieldwork.attempts import Result, finish
+from storage.fieldwork.cases import participant_of_case
+from storage.fieldwork.claims import (
     Unfinished,
     claimants,
-    finish,
     release,
     unfinished,
     unfinished_in,
 )
-from storage.fieldwork.cases import participant_of_case
 from storage.fieldwork.due_contacts import set_contact
 from storage.fieldwork.next_contact import refresh_person
 from storage.operations.process_leases import ProcessLease

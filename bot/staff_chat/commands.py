@@ -68,6 +68,12 @@ COMMANDS = table_of(
             "Whether the bot is well",
         ),
         StaffCommand(
+            "continue",
+            ORGANISER,
+            status.continue_rounds,
+            "/continue: close and delete what is due again, after a long stop of the bot",
+        ),
+        StaffCommand(
             "report",
             MANAGER,
             reports.choose_workshop,

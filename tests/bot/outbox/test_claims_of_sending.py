@@ -16,8 +16,8 @@ from bot.outbox.sending import (
 )
 from storage import schema
 from storage.database import Database
-from storage.fieldwork.attempts import set_leaving
 from storage.fieldwork.cases import case_with_card
+from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.due_contacts import due_cases
 from surveys.planning.dispositions import Outcome
 from tests.bot.fieldwork_world import World, utc

@@ -15,8 +15,8 @@ from bot.runtime.transactions import Transactions
 from bot.service.rounds import Rounds
 from storage import schema
 from storage.database import Database
-from storage.fieldwork.attempts import set_leaving
 from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.due_contacts import due_cases
 from storage.people.addresses import find_address, get_address
 from surveys.people import AddressState
