@@ -1,4 +1,4 @@
-"""followup wave list | preview | open | pause | resume | close | reopen | progress | continue."""
+"""followup wave list | preview | open | pause | resume | close | reopen | progress | proceed."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -143,10 +143,10 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
     return _said(here.act(reopen_wave, code, wave, here.now))
 
 
-@app.command("continue")
+@app.command()
 @at_desk
-def continue_(here: Desk) -> Result:
-    """Close, miss and delete what is due again, after a long gap between two rounds."""
+def proceed(here: Desk) -> Result:
+    """Send, open, close and delete what is due again, after a long gap between two rounds."""
     from bot.desk.waves.holding import continue_rounds
 
     said = here.act(continue_rounds, here.now)

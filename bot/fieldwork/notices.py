@@ -15,14 +15,11 @@ from storage.office.staff import StaffRole
 
 
 def update_and_notify(
-    connection: Connection, office: Office, code: str, now: datetime, held: bool = False
+    connection: Connection, office: Office, code: str, now: datetime
 ) -> WaveChanges:
-    """Update the waves of a workshop and queue the notices about it, in one transaction.
-
-    With `held` no wave is closed or missed.
-    """
+    """Update the waves of a workshop and queue the notices about it, in one transaction."""
     midpoint = midpoint_notices(connection, code, now)
-    change = update_waves(connection, office, code, now, held)
+    change = update_waves(connection, office, code, now)
     queue_notices(connection, (*midpoint, *change.notices), now)
     return change
 

@@ -43,16 +43,14 @@ class WaveChanges:
     notices: tuple[str, ...] = ()
 
 
-def update_waves(
-    connection: Connection, office: Office, code: str, now: datetime, held: bool = False
-) -> WaveChanges:
+def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
     """Close the ended waves of a workshop, open the due ones, add cases for people who joined late.
 
-    With `held` no wave is closed or missed. Store when the workshop is due next.
+    Store when the workshop is due next.
     """
     workshop = lock_workshop(connection, code)
     done = due_rows(connection, code)
-    change = _update(connection, office, workshop, now, held)
+    change = _update(connection, office, workshop, now)
     stored = waves_of(connection, code)
     open_now = [wave for wave in stored.values() if wave.open]
     next_at = next_due_of(office, workshop, stored, open_now)
@@ -64,16 +62,16 @@ def update_waves(
 
 
 def _update(
-    connection: Connection, office: Office, workshop: Workshop, now: datetime, held: bool
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> WaveChanges:
     code = workshop.code
-    closed = WaveChanges() if held else _close_ended(connection, office, workshop, now)
+    closed = _close_ended(connection, office, workshop, now)
     if not workshop.running:
         return closed
     if workshop.plan not in office.rules.plans:
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
-    opened = _open_due(connection, office, workshop, now, held)
+    opened = _open_due(connection, office, workshop, now)
     late = sum(
         add_cases(connection, office, wave, now)
         for wave in waves_of(connection, code).values()
@@ -95,7 +93,7 @@ def _begun_waves(office: Office, workshop: Workshop, now: datetime) -> list[Date
 
 
 def _open_due(
-    connection: Connection, office: Office, workshop: Workshop, now: datetime, held: bool
+    connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> WaveChanges:
     """Open the planned waves that are due; mark those as missed whose last day is over."""
     known = waves_of(connection, workshop.code)
@@ -103,8 +101,6 @@ def _open_due(
     done = WaveChanges()
     for dated in due:
         if now >= over_at(dated.closes_on):
-            if held:
-                continue
             stored_waves.insert_missed(connection, dated, now)
             notice = (
                 f"{workshop.code}: {dated.key} was missed, because its last day was over already."

@@ -32,8 +32,9 @@ def clock(connection: Connection, _office: Office, now: datetime) -> Check:
         return Check("clock", Level.LOOK, says, fix)
     held = last_heartbeats(connection, now).get(HELD)
     if held is not None:
-        says = f"After a long gap, no wave is closed or missed since {held:%Y-%m-%d %H:%M} UTC."
-        fix = "If the clock is right: `followup wave continue`, or /continue in chat."
+        since = f"{held:%Y-%m-%d %H:%M} UTC"
+        says = f"After a long gap, nothing is sent, opened, closed or deleted since {since}."
+        fix = "If the clock is right: `followup wave proceed`, or /proceed in chat."
         return Check("clock", Level.WRONG, says, fix)
     return Check("clock", Level.FINE, "No job has run later than now.")
 

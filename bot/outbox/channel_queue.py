@@ -9,7 +9,7 @@ leaving, whose outcome becomes unknown: those may have arrived and are not sent 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
@@ -26,8 +26,10 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.fieldwork.claims import set_leaving
 
-SECONDS_TO_STOP = 4.0
+SECONDS_TO_STOP = 3.0
 """How long a stop waits for messages that are on their way."""
+LONGEST_BETWEEN_CLAIMS = timedelta(hours=1)
+"""A clock that jumps further ends the run: the next one asks whether it can be right."""
 Progress = Callable[[str], Awaitable[None]]
 
 
@@ -57,12 +59,14 @@ class ChannelQueue:
         self._sending = SendingContext(transactions.lease.number, channel.name)
         self._running: dict[asyncio.Task[None], _Sending] = {}
         self._stopping = False
+        self._claimed_at: datetime | None = None
         self._one_run = asyncio.Lock()
 
     async def send_due(self, summary: RoundSummary) -> None:
         """Contact each person who is due through this channel; count it in `summary`."""
         async with self._one_run:
             try:
+                self._claimed_at = None
                 while await self._claim_some(summary) or self._running:
                     await self._wait_for_one()
             finally:
@@ -76,16 +80,23 @@ class ChannelQueue:
         return bool(self._running)
 
     def stop(self) -> None:
-        """Claim and send nothing more; what is on its way is waited for by `send_due`."""
+        """Claim and send nothing more; `send_due` ends when what is on its way has its outcome.
+
+        What has none within its time is cut off, and its outcome is unknown.
+        """
         self._stopping = True
-        for task, sending in self._running.items():
+        for sending in self._running.values():
             sending.delivery.stopped = True
-            if not sending.delivery.left:
-                task.cancel()
+        self._cut_waiting()
+        asyncio.get_running_loop().call_later(SECONDS_TO_STOP, self._cut_all)
 
     async def _claim_some(self, summary: RoundSummary) -> bool:
         """Claim as many messages as there is room for and begin to send them; False if none is due."""
         while free := self._free():
+            now, last = self._clock(), self._claimed_at
+            if last is not None and abs(now - last) > LONGEST_BETWEEN_CLAIMS:
+                return False
+            self._claimed_at = now
             batch = await self._transactions.write(self._claim, free)
             for case_id, error in batch.faults:
                 note_fault(f"Case {case_id}", error, summary)
@@ -143,7 +154,7 @@ class ChannelQueue:
         for task in done:
             sending = self._running.pop(task)
             if task.cancelled() and sending.delivery.stopped:
-                await self._give_back(sending.contact, left=False)
+                await self._give_back(sending.contact, sending.delivery.left)
             else:
                 task.result()
         if self.breaker.works:
@@ -156,15 +167,17 @@ class ChannelQueue:
                 sending.delivery.stopped = True
                 task.cancel()
 
+    def _cut_all(self) -> None:
+        for task, sending in self._running.items():
+            sending.delivery.stopped = True
+            task.cancel()
+
     async def _end_running(self) -> None:
-        """Take back what has not left, and wait for what is on its way, within its time."""
+        """Cut off what is left when a run ends with an error, or from outside."""
         if not self._running:
             return
-        self._cut_waiting()
+        self._cut_all()
         running, self._running = self._running, {}
-        _, late = await asyncio.wait(running, timeout=SECONDS_TO_STOP)
-        for task in late:
-            task.cancel()
         await asyncio.wait(running)
         for task, sending in running.items():
             if task.cancelled():

@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from bot.fieldwork.holding import hold_after_gap
+from bot.fieldwork.holding import held, hold_after_gap
 from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import utc_now
 from bot.runtime.transactions import Transactions
@@ -57,14 +57,13 @@ class _Work:
         self._transactions = service.application.transactions
         self._menus = Menus()
         self._looked = asyncio.Event()
-        self._held = False
 
     async def waves(self) -> None:
         """Open and close the waves that are due."""
         began = asyncio.get_running_loop().time()
         try:
-            self._held = await self._transactions.write(hold_after_gap, utc_now())
-            summary = await self._rounds.update_waves(self._held)
+            stays = await self._transactions.write(hold_after_gap, utc_now())
+            summary = await self._rounds.update_waves(stays)
         finally:
             self._looked.set()
         await self._rounds.queue_notices(summary)
@@ -72,9 +71,15 @@ class _Work:
         if summary.opened or summary.closed or summary.missed:
             log.info("waves", opened=summary.opened, closed=summary.closed, missed=summary.missed)
 
+    async def _must_wait(self) -> bool:
+        """Wait for the first look at the waves; return whether everything is held after a long gap."""
+        await self._looked.wait()
+        return await self._transactions.read(held, utc_now())
+
     async def send(self, channel: str) -> None:
         """Send what is due through a channel that has started."""
-        await self._looked.wait()
+        if await self._must_wait():
+            return
         summary = RoundSummary()
         if await self._rounds.outbox.send_through(channel, summary):
             await self._rounds.queue_notices(summary)
@@ -82,7 +87,8 @@ class _Work:
 
     async def elearning(self) -> None:
         """Send the e-learning reminders that are due."""
-        await self._looked.wait()
+        if await self._must_wait():
+            return
         summary = RoundSummary()
         await self._rounds.outbox.send_elearning_reminders(summary)
         await self._rounds.queue_notices(summary)
@@ -96,7 +102,7 @@ class _Work:
 
     async def housekeeping(self) -> None:
         """Do the daily work while no message is under way; at the latest some hours later."""
-        await self._looked.wait()
+        stays = await self._must_wait()
         idle = not self._rounds.outbox.busy
         daily = self._service.housekeeping.daily
-        await asyncio.to_thread(daily, utc_now(), held=self._held, idle=idle)
+        await asyncio.to_thread(daily, utc_now(), held=stays, idle=idle)

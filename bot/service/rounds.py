@@ -68,26 +68,29 @@ class Rounds:
     async def tick(self, held: bool = False) -> RoundSummary:
         """Run all jobs once: the waves of each due workshop, then the messages, then the notices.
 
-        With `held` no wave is closed or missed.
+        With `held` only the notices are sent.
         """
         summary = await self.update_waves(held)
-        await self.outbox.send_due(summary)
-        await self.outbox.send_elearning_reminders(summary)
+        if not held:
+            await self.outbox.send_due(summary)
+            await self.outbox.send_elearning_reminders(summary)
         await self.queue_notices(summary)
         await self.tell_staff()
         return summary
 
     async def update_waves(self, held: bool = False) -> RoundSummary:
-        """Settle attempts of dead processes; open and close the waves of the workshops that are due."""
+        """Settle attempts of dead processes; open and close the waves of the workshops that are due.
+
+        With `held` no wave is touched.
+        """
         summary = RoundSummary()
         await asyncio.to_thread(self._transactions.lease.renew)
         await self._recover_claims()
-        for code in await self._transactions.read(workshops_due, self._clock()):
+        due = [] if held else await self._transactions.read(workshops_due, self._clock())
+        for code in due:
             if self._stopping:
                 break
-            work = self._transactions.write(
-                update_and_notify, self._office, code, self._clock(), held
-            )
+            work = self._transactions.write(update_and_notify, self._office, code, self._clock())
             change = await guarded(f"Workshop {code}", work, summary)
             if change is not None:
                 summary.add(change)

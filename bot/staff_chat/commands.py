@@ -68,10 +68,11 @@ COMMANDS = table_of(
             "Whether the bot is well",
         ),
         StaffCommand(
-            "continue",
+            "proceed",
             ORGANISER,
-            status.continue_rounds,
-            "/continue: close and delete what is due again, after a long stop of the bot",
+            status.proceed,
+            "/proceed: send, open and close what is due again, after a long stop of the bot",
+            "Go on after a long stop",
         ),
         StaffCommand(
             "report",

@@ -1,4 +1,4 @@
-"""/unreachable, /health and /continue in chat: people to call, and whether the bot is well."""
+"""/unreachable, /health and /proceed in chat: people to call, and whether the bot is well."""
 
 from bot.desk.people.call_list import NOBODY_TO_CALL, call_list, call_text
 from bot.desk.waves import holding
@@ -26,8 +26,8 @@ async def show_health(context: StaffContext, command: Commanded, member: Member)
     return Reply(says=(Say(Card("\n".join(health_lines(health)))),))
 
 
-async def continue_rounds(context: StaffContext, command: Commanded, member: Member) -> Reply:
-    """/continue: the clock is right, so let the rounds close and delete what is due."""
+async def proceed(context: StaffContext, command: Commanded, member: Member) -> Reply:
+    """/proceed: the clock is right, so let the rounds do what is due."""
     office = context.office_of(member)
     said = await context.transactions.write(holding.continue_rounds, office, context.clock())
     return Reply(says=(Say(Card(said)),))

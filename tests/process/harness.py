@@ -249,6 +249,12 @@ class Process:
         return self.popen.wait(PATIENCE)
 
 
+def port_of(process: Process) -> int:
+    """Where the page listens, as the process says itself."""
+    lines = (json.loads(line) for line in process.output.splitlines())
+    return next(int(line["port"]) for line in lines if line["event"] == "web_server_started")
+
+
 def shown(person: Person) -> str:
     """The text of the newest message of the bot; '' if there is none yet."""
     return next((m.text for m in reversed(person.screen) if m.sender == "bot"), "")

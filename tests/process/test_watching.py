@@ -1,22 +1,14 @@
 """What a monitoring program reads from the real process: how it is in words, and its counters."""
 
-import json
-
 import httpx
 from sqlalchemy import update
 
 from storage.schema import participants
-from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
+from tests.process.harness import INVITED, Chats, Office, Run, invited, port_of
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
 SENT = 'followup_messages_total{channel="telegram",kind="invitation",outcome="%s"}'
-
-
-def port_of(process: Process) -> int:
-    """Where the page listens, as the process says itself."""
-    lines = (json.loads(line) for line in process.output.splitlines())
-    return next(int(line["port"]) for line in lines if line["event"] == "web_server_started")
 
 
 def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(

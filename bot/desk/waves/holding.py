@@ -9,7 +9,7 @@ from bot.fieldwork.holding import end_hold
 from bot.settings.office import Office
 from storage.office.audit import Act
 
-GOES_ON = "The next round closes, misses and deletes what is due."
+GOES_ON = "The next round does all that is due."
 NOTHING_HELD = "Nothing is held. Nothing was changed."
 
 
