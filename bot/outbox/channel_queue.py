@@ -19,7 +19,7 @@ from bot.outbox.breaker import Breaker
 from bot.outbox.claiming import Batch, claim_batch
 from bot.outbox.delivery import Delivery
 from bot.outbox.guarded import guarded, note_fault
-from bot.outbox.recovery import postpone_after_fault, take_back
+from bot.outbox.recovery import postpone_after_fault, recover_own, take_back
 from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import Contact, SendingContext, store_result
 from bot.runtime.transactions import Transactions
@@ -59,6 +59,7 @@ class ChannelQueue:
         self._sending = SendingContext(transactions.lease.number, channel.name)
         self._running: dict[asyncio.Task[None], _Sending] = {}
         self._stopping = False
+        self._failed: BaseException | None = None
         self._claimed_at: datetime | None = None
         self._one_run = asyncio.Lock()
 
@@ -66,11 +67,14 @@ class ChannelQueue:
         """Contact each person who is due through this channel; count it in `summary`."""
         async with self._one_run:
             try:
+                await self._recover()
                 self._claimed_at = None
                 while await self._claim_some(summary) or self._running:
                     await self._wait_for_one()
             finally:
                 await self._end_running()
+            if self._failed is not None:
+                raise self._failed
         if self.breaker.works:
             await self._progress(self._channel.name)
 
@@ -89,6 +93,12 @@ class ChannelQueue:
             sending.delivery.stopped = True
         self._cut_waiting()
         asyncio.get_running_loop().call_later(SECONDS_TO_STOP, self._cut_all)
+
+    async def _recover(self) -> None:
+        """Settle what a run has left whose outcome could not be stored; nothing is under way now."""
+        if self._failed is not None:
+            await self._transactions.write(recover_own, self._office, self._sending, self._clock())
+        self._failed = None
 
     async def _claim_some(self, summary: RoundSummary) -> bool:
         """Claim as many messages as there is room for and begin to send them; False if none is due."""
@@ -109,7 +119,8 @@ class ChannelQueue:
 
     def _free(self) -> int:
         """Return how many messages to claim: several at a time, so that a claim costs little."""
-        room = 0 if self._stopping else self.breaker.room(self._clock())
+        ends = self._stopping or self._failed is not None
+        room = 0 if ends else self.breaker.room(self._clock())
         free = room - len(self._running)
         return free if 2 * free >= room else 0
 
@@ -147,7 +158,10 @@ class ChannelQueue:
         return f"{contact.claimed.kind}_{result.outcome}"
 
     async def _wait_for_one(self) -> None:
-        """Wait until a message has its outcome; raise what a transaction raised."""
+        """Wait until a message has its outcome.
+
+        If it could not be stored, nothing more is claimed, and the run ends with the others.
+        """
         done, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
         if not self.breaker.room(self._clock()):
             self._cut_waiting()
@@ -155,6 +169,8 @@ class ChannelQueue:
             sending = self._running.pop(task)
             if task.cancelled() and sending.delivery.stopped:
                 await self._give_back(sending.contact, sending.delivery.left)
+            elif not task.cancelled() and (error := task.exception()) is not None:
+                self._failed = error
             else:
                 task.result()
         if self.breaker.works:

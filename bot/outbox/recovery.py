@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.outbox.sending import Contact
+from bot.outbox.sending import Contact, SendingContext
 from bot.settings.office import Office
 from storage.fieldwork.attempts import Result, finish
 from storage.fieldwork.cases import participant_of_case
@@ -43,6 +43,15 @@ def recover_claims(
     for one in found:
         _settle(connection, office, one, now)
     return sum(one.left for one in found)
+
+
+def recover_own(
+    connection: Connection, office: Office, sending: SendingContext, now: datetime
+) -> None:
+    """Settle the attempts of a process and a channel that has nothing under way."""
+    for one in unfinished(connection, now, [sending.process]):
+        if (one.by, one.channel) == (sending.process, sending.channel):
+            _settle(connection, office, one, now)
 
 
 def mark_unknown(connection: Connection, office: Office, now: datetime, at: datetime) -> int:

@@ -33,6 +33,7 @@ class Unfinished:
     id: int
     case_id: int
     by: int
+    channel: str
     left: bool
 
 
@@ -58,4 +59,6 @@ _IN_FLIGHT = select(attempts).where(IS_IN_FLIGHT)
 
 
 def _unfinished_of(row: Row[tuple[object, ...]]) -> Unfinished:
-    return Unfinished(row.id, row.case_id, row.claimed_by, row.outcome == Outcome.LEAVING)
+    return Unfinished(
+        row.id, row.case_id, row.claimed_by, row.channel, row.outcome == Outcome.LEAVING
+    )
