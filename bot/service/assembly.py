@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.channels.telegram import TelegramBot, build_telegram
 from bot.messaging.messages import Channel
@@ -22,7 +22,7 @@ class Service:
     application: Application
     telegram: TelegramBot | None
     housekeeping: Housekeeping
-    channels: dict[str, Channel]
+    channels: dict[str, Channel] = field(default_factory=dict)
 
     def open_channel(self, channel: Channel) -> None:
         """Send through a channel from now on, because it has started."""
