@@ -12,7 +12,7 @@ AT_ONCE = 16
 """Messages that are sent at the same time; more would only wait in the queue of the messenger."""
 LETTERS_AT_ONCE = 2
 """Letters leave one after the other; while another waits, the connection is kept."""
-FAILURES = 3
+FAILURES = 6
 """So many failures in a row make a channel rest."""
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(minutes=5)
 SHORTEST_PAUSE = timedelta(seconds=1)
