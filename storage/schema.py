@@ -314,11 +314,21 @@ cases = Table(
     Column("disposition_detail", String(24)),
     Column("entered_mode", String(16)),  # paper or telephone, if staff entered the answers
     Column("entered_by", String(24)),  # who entered last, by staff code
+    Column("next_contact_channel", String(16), nullable=False, server_default=""),
     UniqueConstraint("wave_id", "enrolment_id"),
-    Index("ix_cases_next_contact_at", "next_contact_at"),
+    Index(
+        "ix_cases_next_contact_at",
+        "next_contact_at",
+        sqlite_where=text("next_contact_at IS NOT NULL"),
+        postgresql_where=text("next_contact_at IS NOT NULL"),
+    ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
     Index("ix_cases_card_address_id", "card_address_id"),
 )
+
+IS_IN_FLIGHT = text("attempts.outcome IN ('claimed', 'leaving')")
+IS_UNKNOWN = text("attempts.outcome = 'unknown'")
+"""Conditions without parameters, so that SQLite finds the partial index that has the same one."""
 
 attempts = Table(
     "attempts",
@@ -337,7 +347,13 @@ attempts = Table(
     Column("detail", String(40), nullable=False, server_default=""),  # such as blocked
     Column("ref", String(64)),  # the message, if the channel identifies it
     UniqueConstraint("case_id", "ordinal"),
-    Index("ix_attempts_outcome", "outcome"),
+    *(
+        Index(name, column, sqlite_where=text(these), postgresql_where=text(these))
+        for name, column, these in (
+            ("ix_attempts_in_flight", "claimed_by", "outcome IN ('claimed', 'leaving')"),
+            ("ix_attempts_unknown", "case_id", "outcome = 'unknown'"),
+        )
+    ),
     Index("ix_attempts_address_id", "address_id"),
 )
 
@@ -416,6 +432,7 @@ notices = Table(  # to chats of staff; sent ones stay for a week, so that none i
     Column("next_at", UtcDateTime),  # when it is sent (again); empty once it was sent
     Column("doubts", Integer, nullable=False, server_default="0"),  # possible deliveries
     Column("button", String(64), nullable=False, server_default=""),  # token of its button
+    Column("for_role", String(16), nullable=False, server_default=""),  # who may read it
     Column("text_hash", String(64), nullable=False, server_default=""),  # long texts have no index
     Index("ix_notices_same", "channel", "identifier", "text_hash", unique=True),
 )

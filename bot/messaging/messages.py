@@ -4,7 +4,7 @@ A channel turns each message of its own into an `Inbound`, asks the use cases fo
 delivers it. Types of a messenger's library are not used outside of the channel.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -227,14 +227,15 @@ class DeliveryError(Exception):
         self.moved_to = moved_to
 
 
-Leave = Callable[[], bool]
-"""Called just before a message is sent, after all waiting; False if it is too late for it."""
+Leave = Callable[[], Awaitable[bool]]
+"""Called just before a message is sent, after all waiting; False if it must not be sent any more."""
+TOO_LATE = "slept"
 
 
-def check_time(leave: Leave | None) -> None:
+async def check_time(leave: Leave | None) -> None:
     """Raise DeliveryError if a message has waited too long; it was not sent and is planned again."""
-    if leave is not None and not leave():
-        raise DeliveryError("slept", retry_after=0)
+    if leave is not None and not await leave():
+        raise DeliveryError(TOO_LATE, retry_after=0)
 
 
 class Channel(Protocol):

@@ -228,7 +228,7 @@ def inbox_state(connection: Connection, now: datetime) -> InboxState:
     ).one()
     return InboxState(
         last_settled=connection.scalar(newest),
-        last_poll=last_heartbeats(connection).get(POLL),
+        last_poll=last_heartbeats(connection, now).get(POLL),
         waiting_since=waiting.since,
         waiting=waiting.number,
         given_up=_given_up(connection, now - KEPT),

@@ -96,7 +96,7 @@ class Outgoing:
     ) -> str:
         self._fuse.burn()
         await asyncio.sleep(0)
-        check_time(leave)
+        await check_time(leave)
         to_person = not self._reply and identifier != BOSS
         fault = self._messenger.fault(identifier) if to_person else None
         if fault is not None and not fault[0]:

@@ -206,7 +206,7 @@ class Schedule:
         for chat, person in people.items():
             mine = [one for one in attempts if one[0] == chat]
             sent = sum(outcome == "sent" for _, _, outcome in mine)
-            maybe = sum(outcome in ("unknown", "claimed") for _, _, outcome in mine)
+            maybe = sum(outcome in ("unknown", "leaving") for _, _, outcome in mine)
             invited = sum(k == "invitation" and o in ("sent", "unknown") for _, k, o in mine)
             figures.invitations += min(invited, taken[chat])
             figures.reminders += max(0, taken[chat] - invited)

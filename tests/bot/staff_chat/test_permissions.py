@@ -34,6 +34,7 @@ OF_STAFF = {
     "unreachable": ORGANISER,
     "rehearse": ORGANISER,
     "health": ORGANISER,
+    "proceed": ORGANISER,
     "relink": ORGANISER,
     "room": ORGANISER,
 }
