@@ -31,6 +31,7 @@ from bot.participants import (
     commands,
     interviewer,
     joining,
+    no_answers,
     room_guests,
     stopping,
     strangers,
@@ -80,7 +81,7 @@ class Reception:
         """Store the message that shows an interview and its question, if either is new."""
         if self._staff.shown(sender, say, ref):
             return
-        if say.case_id is not None and (ref != say.replace or say.item):
+        if say.case_id is not None and (ref != say.replace or say.item is not None):
             await self._transactions.write(remember_card, sender, say, ref)
 
 
@@ -94,6 +95,8 @@ def remember_card(connection: Connection, sender: Sender, say: Say, ref: str) ->
 def received(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:
     """Return the reply to a message, from sorting to saving, in one transaction."""
     sender = inbound.sender
+    if isinstance(inbound, Odd) and inbound.kind is Oddity.GROUP:
+        return strangers.in_group(sender)
     if isinstance(inbound, Commanded) and joining.joins(inbound):
         return _joined(connection, office, sender, inbound.argument, now)
     if isinstance(inbound, Commanded) and inbound.name in strangers.OPEN_COMMANDS:
@@ -158,7 +161,7 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
         case Filled():
             return interviewer.filled(context, participant, inbound)
         case Odd(_, kind):
-            return interviewer.sent_odd(context, participant, kind)
+            return no_answers.sent_odd(context, participant, kind)
         case Uploaded():
-            return interviewer.sent_odd(context, participant, Oddity.OTHER)
+            return no_answers.sent_odd(context, participant, Oddity.OTHER)
     return Reply()

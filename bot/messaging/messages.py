@@ -6,6 +6,7 @@ delivers it. Types of a messenger's library are not used outside of the channel.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,12 +16,14 @@ class Sender:
     """The sender of a message: the channel, and the identifier of the chat in it.
 
     `number` is the channel's number of the message; it stays the same if the message comes again.
+    `received_at` is when the message was taken in, by our clock, if the channel knows it.
     """
 
     channel: str
     identifier: str
     language: str = ""
     number: int | None = field(default=None, compare=False)
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,17 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Typed:
-    """A text was sent. `reply_ref` names the message that it replies to, "" if none."""
+    """A text was sent. `reply_ref` names the message that it replies to, "" if none.
+
+    `ref` names the message itself, "" if the channel does not number its messages in the order of
+    the chat; `sent_at` is its time by the clock of the channel.
+    """
 
     sender: Sender
     text: str
     reply_ref: str = ""
+    ref: str = field(default="", compare=False)
+    sent_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -82,12 +91,17 @@ class Oddity(StrEnum):
 
     STICKER = "sticker"
     EDITED = "edited"
+    TOPIC = "topic"
+    GROUP = "group"
     OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Odd:
-    """A message that cannot be an answer: a sticker, a photo, a card, an edited message."""
+    """A message that cannot be an answer: a sticker, a photo, a card, an edited message.
+
+    A group is one that the bot was added to.
+    """
 
     sender: Sender
     kind: Oddity
@@ -168,7 +182,7 @@ class Say:
     """A card to show. `replace` names the message to edit instead of sending a new one.
 
     `case_id` is set for the card of an interview, whose ref is stored; `item` is set if the card
-    asks a question that was not shown before.
+    asks a question that was not shown before, and is "" for the thanks after the last one.
     """
 
     card: Card

@@ -1,12 +1,14 @@
 """Typed texts: a word that is a command, a text that came before, or an answer."""
 
 from bot.fieldwork.inbound_context import InboundContext
-from bot.messaging.messages import Reply, Sender, Typed
-from bot.participants import interviewer
+from bot.messaging.messages import Reply, Typed
+from bot.participants import interviewer, no_answers
 from bot.participants.commands import typed_command
 from bot.participants.stopping import stopped
-from storage.people.addresses import hear_text
+from bot.participants.unseen import not_stored
+from storage.people.addresses import hear_text, last_text
 from surveys.people import Participant
+from surveys.wording import Words
 
 
 def typed(context: InboundContext, participant: Participant, text: Typed) -> Reply:
@@ -15,17 +17,21 @@ def typed(context: InboundContext, participant: Participant, text: Typed) -> Rep
     if command is not None:
         return command
     if participant.stopped_at is not None:
-        return stopped(context)
-    if _came_before(context, text.sender):
-        return interviewer.show_again(context)
-    return interviewer.wrote(context, text)
+        return not_stored(stopped(context), Words(participant.language))
+    before = last_text(context.connection, context.address.id)
+    if _came_before(context, text):
+        again = text.sender.number == before.number
+        return no_answers.show_again(context) if again else no_answers.came_late(context)
+    return interviewer.wrote(context, text, before.at)
 
 
-def _came_before(context: InboundContext, sender: Sender) -> bool:
-    """Return whether this text was decided already, by a process that was killed before it replied.
+def _came_before(context: InboundContext, text: Typed) -> bool:
+    """Return whether this text or a later one was decided already.
 
-    Only texts are asked: a button names its question, and commands say the same twice.
+    A process that was killed before it replied has decided it, or two texts changed places. Only
+    texts are asked: a button names its question, and commands say the same twice.
     """
-    if sender.number is None:
+    number, at = text.sender.number, text.sent_at or context.now
+    if number is None:
         return False
-    return not hear_text(context.connection, context.address.id, sender.number, context.now)
+    return not hear_text(context.connection, context.address.id, number, at)

@@ -1,6 +1,7 @@
 """Addresses of participants: the chats and mailboxes where they are reached."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
@@ -174,17 +175,30 @@ def set_address_state(
     )
 
 
+@dataclass(frozen=True)
+class LastText:
+    """The last text of a chat: the channel's number of it and its time; None before the first."""
+
+    number: int | None = None
+    at: datetime | None = None
+
+
+def last_text(connection: Connection, number: int) -> LastText:
+    """Return the last text that was heard from an address."""
+    wanted = select(addresses.c.heard_number, addresses.c.heard_at)
+    row = connection.execute(wanted.where(addresses.c.id == number)).one_or_none()
+    return LastText(row.heard_number, row.heard_at) if row else LastText()
+
+
 def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
-    """Store the channel's number of a text; False if it, or a later one, was stored before.
+    """Store the channel's number and time of a text; False if it, or a later one, was stored before.
 
     The caller has locked the person.
     """
     this = addresses.c.id == number
-    row = connection.execute(
-        select(addresses.c.heard_number, addresses.c.heard_at).where(this)
-    ).one()
-    lately = row.heard_at is not None and row.heard_at > at - COUNTS_ON
-    if lately and text_number <= row.heard_number:
+    last = last_text(connection, number)
+    lately = last.at is not None and last.at > at - COUNTS_ON
+    if lately and last.number is not None and text_number <= last.number:
         return False
     connection.execute(update(addresses).where(this).values(heard_number=text_number, heard_at=at))
     return True
