@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0002"
+REVISION = "0007"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -121,6 +121,8 @@ addresses = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("heard_number", BigInteger),  # the channel's number of the last text handled
     Column("heard_at", UtcDateTime),
+    Column("text_number", BigInteger),  # the place in the chat of the text that came last
+    Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
 )

@@ -15,7 +15,7 @@ from bot.participants.unseen import NOT_STORED, SEE_STORED, reply_was_lost, unde
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_interview
 from surveys.people import Participant
-from surveys.wording import N_, Remark
+from surveys.wording import N_, Remark, Words
 
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then See or change my answers."))
 NOT_AN_ANSWER = N_("This is not stored: only a button or a text that you type can be an answer.")
@@ -29,27 +29,27 @@ ODDITIES = {Oddity.EDITED: NOT_STORED, Oddity.TOPIC: IN_TOPIC}
 
 def sent_odd(context: InboundContext, participant: Participant, kind: Oddity) -> Reply:
     """Say that a message that is no answer is not stored, how to answer, and what is asked."""
-    words = words_of(context)
-    why = words(ODDITIES.get(kind, NOT_AN_ANSWER))
     file = None if participant.stopped_at is not None else meant_file(context)
     kept_out = barred(context, file) if file else None
     if file is not None and kept_out is None:
-        return Reply(says=(under(_asked_again(context, file, kind), why),))
+        return Reply(says=(_asked_again(context, file, kind),))
     if participant.stopped_at is not None:
         kept_out = stopping.stopped(context)
     reply = kept_out or go_on(context, at_once=False)
     first, *others = reply.says
-    return Reply(reply.notice, (under(first, f"{why} {words(SEE_STORED)}"), *others))
+    words = words_of(context)
+    why = f"{words(ODDITIES.get(kind, NOT_AN_ANSWER))} {words(SEE_STORED)}"
+    return Reply(reply.notice, (under(first, why), *others))
 
 
 def _asked_again(context: InboundContext, file: CaseFile, kind: Oddity) -> Say:
-    """Return the question asked last with how to answer it."""
+    """Return the question asked last, under why the message is no answer and how to give one."""
     interview = load_interview(context.connection, file, context.now)
     wanted = HOW_TO_CHANGE if kind is Oddity.EDITED else what_is_wanted(interview)
     say = card_of(context, file, interview, wanted)
     if reply_was_lost(file, interview):
         say = with_answer(say, file, Asking(file.case.id, interview))
-    return say
+    return under(say, Words(interview.language)(ODDITIES.get(kind, NOT_AN_ANSWER)))
 
 
 def repeat(context: InboundContext) -> Reply:

@@ -1,12 +1,12 @@
 """Typed texts: a word that is a command, a text that came before, or an answer."""
 
 from bot.fieldwork.inbound_context import InboundContext
-from bot.messaging.messages import Reply, Typed
+from bot.messaging.messages import Reply, Sender, Typed
 from bot.participants import interviewer, no_answers
 from bot.participants.commands import typed_command
 from bot.participants.stopping import stopped
-from bot.participants.unseen import not_stored
-from storage.people.addresses import hear_text, last_text
+from bot.participants.unseen import not_stored, place_in_chat
+from storage.people.addresses import LastText, hear_text, last_text, set_last_text
 from surveys.people import Participant
 from surveys.wording import Words
 
@@ -19,19 +19,27 @@ def typed(context: InboundContext, participant: Participant, text: Typed) -> Rep
     if participant.stopped_at is not None:
         return not_stored(stopped(context), Words(participant.language))
     before = last_text(context.connection, context.address.id)
-    if _came_before(context, text):
-        again = text.sender.number == before.number
-        return no_answers.show_again(context) if again else no_answers.came_late(context)
+    if _comes_late(text, before):
+        return no_answers.came_late(context)
+    if _came_before(context, text.sender):
+        return no_answers.show_again(context)
+    written = LastText(place_in_chat(text), text.sent_at)
+    if written != LastText():
+        set_last_text(context.connection, context.address.id, written)
     return interviewer.wrote(context, text, before.at)
 
 
-def _came_before(context: InboundContext, text: Typed) -> bool:
-    """Return whether this text or a later one was decided already.
+def _comes_late(text: Typed, before: LastText) -> bool:
+    """Return whether a later text of the chat was decided before this one."""
+    place = place_in_chat(text)
+    return place is not None and before.number is not None and place < before.number
 
-    A process that was killed before it replied has decided it, or two texts changed places. Only
-    texts are asked: a button names its question, and commands say the same twice.
+
+def _came_before(context: InboundContext, sender: Sender) -> bool:
+    """Return whether this text was decided already, by a process that was killed before it replied.
+
+    Only texts are asked: a button names its question, and commands say the same twice.
     """
-    number, at = text.sender.number, text.sent_at or context.now
-    if number is None:
+    if sender.number is None:
         return False
-    return not hear_text(context.connection, context.address.id, number, at)
+    return not hear_text(context.connection, context.address.id, sender.number, context.now)

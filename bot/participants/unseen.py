@@ -78,10 +78,15 @@ def _has_moved(file: CaseFile, interview: Interview) -> bool:
     return interview.position is not None or newest == file.case.asked_at
 
 
+def place_in_chat(typed: Typed) -> int | None:
+    """Return the number of a text in its chat; None if the channel has none."""
+    return int(typed.ref) if typed.ref.isdecimal() else None
+
+
 def _stands_above(file: CaseFile, typed: Typed) -> bool:
     """Return whether a text stands above the card in the chat, by the messenger's numbers."""
-    card = file.case.card_ref or ""
-    return card.isdecimal() and typed.ref.isdecimal() and int(typed.ref) < int(card)
+    card, place = file.case.card_ref or "", place_in_chat(typed)
+    return card.isdecimal() and place is not None and place < int(card)
 
 
 def _came_in_before(file: CaseFile, typed: Typed, now: datetime) -> bool:

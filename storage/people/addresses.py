@@ -177,28 +177,36 @@ def set_address_state(
 
 @dataclass(frozen=True)
 class LastText:
-    """The last text of a chat: the channel's number of it and its time; None before the first."""
+    """The last text of a chat: its place there and its time, both by the channel; None if unknown."""
 
     number: int | None = None
     at: datetime | None = None
 
 
 def last_text(connection: Connection, number: int) -> LastText:
-    """Return the last text that was heard from an address."""
-    wanted = select(addresses.c.heard_number, addresses.c.heard_at)
+    """Return the last text that came from an address."""
+    wanted = select(addresses.c.text_number, addresses.c.text_at)
     row = connection.execute(wanted.where(addresses.c.id == number)).one_or_none()
-    return LastText(row.heard_number, row.heard_at) if row else LastText()
+    return LastText(row.text_number, row.text_at) if row else LastText()
+
+
+def set_last_text(connection: Connection, number: int, text: LastText) -> None:
+    """Store the last text that came from an address."""
+    values = {"text_number": text.number, "text_at": text.at}
+    connection.execute(update(addresses).where(addresses.c.id == number).values(values))
 
 
 def hear_text(connection: Connection, number: int, text_number: int, at: datetime) -> bool:
-    """Store the channel's number and time of a text; False if it, or a later one, was stored before.
+    """Store the channel's number of a text; False if it, or a later one, was stored before.
 
     The caller has locked the person.
     """
     this = addresses.c.id == number
-    last = last_text(connection, number)
-    lately = last.at is not None and last.at > at - COUNTS_ON
-    if lately and last.number is not None and text_number <= last.number:
+    row = connection.execute(
+        select(addresses.c.heard_number, addresses.c.heard_at).where(this)
+    ).one()
+    lately = row.heard_at is not None and row.heard_at > at - COUNTS_ON
+    if lately and text_number <= row.heard_number:
         return False
     connection.execute(update(addresses).where(this).values(heard_number=text_number, heard_at=at))
     return True

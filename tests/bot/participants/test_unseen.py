@@ -157,8 +157,8 @@ async def test_a_text_above_its_question_in_the_chat_is_not_its_answer(
 async def test_a_text_that_comes_after_a_later_one_is_said_not_to_be_used(
     stage: Stage, ada: Person
 ) -> None:
-    await ada.sends(Typed(replace(ada.sender, number=12), "Profiles"))
-    await ada.sends(Typed(replace(ada.sender, number=11), "Risk"))
+    await ada.sends(Typed(replace(ada.sender, number=12), "Profiles", "", "8"))
+    await ada.sends(Typed(replace(ada.sender, number=11), "Risk", "", "7"))
     assert ada.text.startswith("A text of yours came twice or in the wrong order")
     assert ada.sees("Your answer: Profiles")
     assert ada.sees("Change my earlier answer")

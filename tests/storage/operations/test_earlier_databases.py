@@ -31,6 +31,8 @@ RENAMED = {
     "report_versions": "report_statuses",
 }
 COLUMNS = {"half_way_told_at": "midpoint_told_at"}
+ADDED = {"text_number", "text_at"}
+"""Columns that no earlier version has."""
 Rows = dict[str, list[str]]
 
 
@@ -47,7 +49,7 @@ def rows(connection: Connection) -> Rows:
     tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
     return {
         RENAMED.get(name, name): sorted(
-            str(sorted((COLUMNS.get(key, key), value) for key, value in row.items()))
+            str(sorted((COLUMNS.get(k, k), value) for k, value in row.items() if k not in ADDED))
             for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()
         )
         for name in tables

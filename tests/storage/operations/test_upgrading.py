@@ -139,10 +139,10 @@ def test_an_old_sqlite_database_is_saved_before_it_is_migrated(
     assert saved == tmp_path / "followup.sqlite3.20180209T120000Z.backup"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with closing(sqlite3.connect(saved)) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISION,)
         assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     now = database.read(lambda c: c.scalar(text("SELECT version_num FROM alembic_version")))
-    assert now == "0003"
+    assert now == "next"
     database.close()
 
 
@@ -154,9 +154,9 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
     versions = folder / "versions"
     versions.mkdir()
-    (versions / "0003_next.py").write_text(
+    (versions / "next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0003'\ndown_revision = '0002'\n"
+        f"revision = 'next'\ndown_revision = '{REVISION}'\n"
         "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
     )
     here = storage.operations.upgrading.MIGRATIONS
@@ -169,7 +169,7 @@ def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         return config
 
     monkeypatch.setattr(storage.operations.upgrading, "_config", config)
-    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "0003")
+    monkeypatch.setattr(storage.operations.upgrading, "REVISION", "next")
 
 
 def test_a_database_in_use_is_copied_whole(tmp_path: Path) -> None:
