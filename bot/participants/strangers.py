@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from bot.messaging.messages import Card, Commanded, Inbound, Membership, Moved, Reply, Say, Sender
-from bot.participants.unseen import NOT_STORED
 from bot.settings.office import Office
 from bot.wording import service_messages
 from surveys.wording import N_, Words
 
+NOTHING_STORED = N_("What is sent here is not stored.")
 PRIVATE_ONLY = N_("I work in private chats only. Please open a chat with me.")
 
 
@@ -32,8 +32,7 @@ def refused(office: Office, inbound: Inbound) -> Reply:
     sender = inbound.sender
     words = words_for(sender)
     text = words(service_messages.STRANGER, contact=office.contact)
-    if not isinstance(inbound, Commanded):
-        text = words(NOT_STORED) + " " + text
+    text += " " + words(NOTHING_STORED)
     if isinstance(inbound, Commanded) and inbound.name == "start":
         text += "\n" + _number(sender)
     return Reply(says=(Say(Card(text)),))
