@@ -30,9 +30,14 @@ def typed(context: InboundContext, participant: Participant, text: Typed) -> Rep
 
 
 def _comes_late(text: Typed, before: LastText) -> bool:
-    """Return whether a later text of the chat was decided before this one."""
+    """Return whether a later text of the chat was decided before this one.
+
+    Its time counts too: the numbers begin anew with another bot.
+    """
     place = place_in_chat(text)
-    return place is not None and before.number is not None and place < before.number
+    if place is None or before.number is None or text.sent_at is None or before.at is None:
+        return False
+    return place < before.number and text.sent_at <= before.at
 
 
 def _came_before(context: InboundContext, sender: Sender) -> bool:

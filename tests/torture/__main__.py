@@ -1,7 +1,8 @@
 """`make torture`: many random schedules of crashes and faults, on SQLite and on PostgreSQL.
 
 Most crash in memory, on a real database file or server; some kill the real process with -9. Ends
-with exit code 1 when anybody was invited twice, or a confirmed answer was lost.
+with exit code 1 when anybody was invited twice, or a confirmed answer was lost, and prints the seed
+and what has happened. Put such a seed into `SEEDS` of `test_slice.py`.
 """
 
 import argparse
@@ -18,6 +19,10 @@ from storage.operations.upgrading import prepare
 from tests.postgresql import create_database, server_in
 from tests.torture.killing import kill_some
 from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule
+
+
+SHOWN = 3
+"""So many traces are printed."""
 
 
 def main() -> int:
@@ -63,8 +68,10 @@ def torture(url: str, folder: Path, killed: str, wanted: argparse.Namespace) -> 
     database.run(furnish)
     database.close()
     total = Figures()
+    began = time.process_time()
     for seed in range(wanted.seed, wanted.seed + wanted.schedules):
         total.add(run_schedule(url, seed))
+    total.seconds = time.process_time() - began
     if wanted.kills:
         total.add(kill_some(folder, killed, wanted.seed, wanted.kills))
     return total
@@ -74,7 +81,8 @@ def show(label: str, figures: Figures) -> None:
     """The figures of one database as lines."""
     print(
         f"{label}: {figures.schedules} schedules, {figures.crashes} crashes, "
-        f"{figures.killed} of them kill -9 of the real process"
+        f"{figures.killed} of them kill -9 of the real process; "
+        f"{figures.seconds:.0f} seconds of processor time"
     )
     print(
         f"  invitations sent {figures.invitations}, reminders sent {figures.reminders}, "
@@ -87,6 +95,7 @@ def show(label: str, figures: Figures) -> None:
     )
     if figures.seeds:
         print(f"  seeds with a fault: {' '.join(map(str, figures.seeds))}")
+        print("\n".join(figures.traces[:SHOWN]))
 
 
 if __name__ == "__main__":

@@ -157,9 +157,17 @@ async def test_a_text_above_its_question_in_the_chat_is_not_its_answer(
 async def test_a_text_that_comes_after_a_later_one_is_said_not_to_be_used(
     stage: Stage, ada: Person
 ) -> None:
-    await ada.sends(Typed(replace(ada.sender, number=12), "Profiles", "", "8"))
-    await ada.sends(Typed(replace(ada.sender, number=11), "Risk", "", "7"))
+    later, earlier = (replace(ada.sender, number=number) for number in (12, 11))
+    await ada.sends(Typed(later, "Profiles", "", "8", stage.now))
+    await ada.sends(Typed(earlier, "Risk", "", "7", stage.now - timedelta(seconds=1)))
     assert ada.text.startswith("A text of yours came twice or in the wrong order")
     assert ada.sees("Your answer: Profiles")
     assert ada.sees("Change my earlier answer")
     assert await stage.answers(ada, "M6") == {"first": "Profiles"}
+
+
+async def test_another_bot_that_numbers_from_one_is_heard(stage: Stage, ada: Person) -> None:
+    await ada.sends(Typed(ada.sender, "Risk", "", "800", stage.now))
+    stage.now += timedelta(minutes=1)
+    await ada.sends(Typed(ada.sender, "Profiles", "", "8", stage.now))
+    assert await stage.answers(ada, "M6") == {"first": "Risk", "second": "Profiles"}
