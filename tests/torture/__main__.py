@@ -16,10 +16,10 @@ import structlog
 
 from storage.database import Database
 from storage.operations.upgrading import prepare
+from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 from tests.torture.killing import kill_some
 from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule
-
 
 SHOWN = 3
 """So many traces are printed."""
@@ -35,7 +35,7 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=1, help="the seed of the first schedule")
     wanted = words.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="followup-torture-") as name:
+    with tempfile.TemporaryDirectory(prefix="followup-torture-", dir=quick_folder()) as name:
         folder = Path(name)
         with server_in(folder / "pg") as server, ProcessPoolExecutor(2) as pool:
             places = {

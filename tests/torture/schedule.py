@@ -44,6 +44,8 @@ MORNING = datetime(2018, 8, 8, 22, 30, tzinfo=UTC)
 LAST = datetime(2018, 8, 8, 23, 29, tzinfo=UTC)
 """Just before the window of the first day closes: everybody is due by then."""
 DAYS = 30
+MONTHS_AHEAD = timedelta(days=240)
+WRONG_CLOCK = 0.1
 PEOPLE = 6
 KEPT = {"administrations", "workshops", "workshop_donors", "participants", "addresses"}
 KEPT |= {"enrolments", "questionnaires", "alembic_version", "staff", "audit"}
@@ -208,6 +210,8 @@ class Schedule:
                     if error is not None:
                         raise error
                 self.now += timedelta(minutes=self.chance.choice((0, 1, 4)))
+            if self.chance.random() < WRONG_CLOCK:
+                await self._clock_is_wrong(life)
             if self.chance.random() < 0.5:
                 self._says("a process is stopped in the middle of a round")
                 await life.stops_in_the_middle(self.chance.randint(1, 60))
@@ -217,6 +221,15 @@ class Schedule:
             self._says("a process dies")
         finally:
             life.ends()
+
+    async def _clock_is_wrong(self, life: Life) -> None:
+        """One round months ahead, and then the clock is right again."""
+        self._says("the clock is wrong for one round")
+        self.now += MONTHS_AHEAD
+        try:
+            await life.ticks()
+        finally:
+            self.now -= MONTHS_AHEAD
 
     def _time_passes(self) -> None:
         """Mostly a little; sometimes an hour back, six hours or six days ahead."""
