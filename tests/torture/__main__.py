@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.operations.upgrading import prepare
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
+from tests.torture.commands import Found, kill_commands
 from tests.torture.killing import kill_some
 from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule
 
@@ -30,7 +31,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="torture", description=__doc__)
     words.add_argument("--schedules", type=int, default=200, help="on each database")
     words.add_argument(
-        "--kills", type=int, default=6, help="of the real process, on each database"
+        "--kills", type=int, default=6, help="of the bot on each database, and of each command"
     )
     words.add_argument("--seed", type=int, default=1, help="the seed of the first schedule")
     wanted = words.parse_args()
@@ -53,11 +54,15 @@ def main() -> int:
             running = {
                 label: pool.submit(torture, *place, wanted) for label, place in places.items()
             }
+            place = folder / "commands"
+            commands = pool.submit(kill_commands, place, wanted.seed, wanted.kills)
             found = {label: one.result() for label, one in running.items()}
+            half = commands.result()
     for label, figures in found.items():
         show(label, figures)
+    show_commands(half)
     print(f"{time.monotonic() - began:.0f} seconds")
-    return 1 if any(figures.faults for figures in found.values()) else 0
+    return 1 if half.half or any(figures.faults for figures in found.values()) else 0
 
 
 def torture(url: str, folder: Path, killed: str, wanted: argparse.Namespace) -> Figures:
@@ -96,6 +101,15 @@ def show(label: str, figures: Figures) -> None:
     if figures.seeds:
         print(f"  seeds with a fault: {' '.join(map(str, figures.seeds))}")
         print("\n".join(figures.traces[:SHOWN]))
+
+
+def show_commands(found: Found) -> None:
+    """What kills of commands have left."""
+    print(
+        f"Commands: {found.kills} killed; {found.before} databases as before, {found.after} as after, "
+        f"{len(found.half)} half done"
+    )
+    print("".join(f"  {one}\n" for one in found.half), end="")
 
 
 if __name__ == "__main__":
