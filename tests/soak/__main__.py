@@ -1,8 +1,9 @@
 """`make soak`: many officers tap at the same time, in the chat and on the page; on both databases.
 
 Compares what was confirmed to each of them with what is stored. Ends with exit code 1 when an
-answer was lost or somebody was not answered within a minute, or, in trouble, invited twice or never. How long a tap waited and the memory
-of the bot are printed beside their goals: another machine is another number.
+answer was lost, somebody was not answered within a minute, or, in trouble, somebody was invited
+twice or never. How long a tap waited and the memory of the bot are printed beside their goals:
+another machine is another number.
 """
 
 import argparse
