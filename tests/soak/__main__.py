@@ -59,7 +59,8 @@ def in_trouble(label: str, url: str, load: Load) -> int:
         f"{found.flood} messages of strangers\n"
         f"  {soaked.confirmed} answers confirmed, {soaked.lost} lost, "
         f"{soaked.unanswered} officers not answered, "
-        f"{found.twice} invited twice, {found.never} never\n"
+        f"{found.twice} invited twice, {found.never} never, "
+        f"{len(found.unknown)} of unknown outcome\n"
         f"  95 % of taps within {soaked.p95:.2f} s, slowest {soaked.slowest:.2f} s; stopped after "
         f"{found.invited_before} invitations, in {found.stopped_in:.1f} s "
         f"(goal: {STOPS_WITHIN:g}: {'met' if found.stopped_in <= STOPS_WITHIN else 'MISSED'})",

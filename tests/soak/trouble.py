@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection, select
+
+from storage.schema import attempts
 from tests.benchmarks.crowd import FIRST_CHAT, Crowd, crowded, make_due
 from tests.process.harness import surroundings
 from tests.soak.load import PATIENCE, Load, Reader, Soaked, Tapping, in_the_chat, stored_answers
@@ -27,6 +30,8 @@ SWALLOWED = 10.0
 """Seconds for which nothing comes through."""
 GREETING = "Hello Officer"
 STOPS_WITHIN = 5.0
+AGAIN = 180.0
+"""Seconds after which whatever was put off is tried again."""
 
 
 @dataclass
@@ -39,6 +44,8 @@ class Troubled:
     invited_before: int = 0
     """How many were invited when the process was told to stop."""
     invited: Counter[int] = field(default_factory=Counter)
+    unknown: set[int] = field(default_factory=set)
+    """The cases whose message may have arrived: it was swallowed, and is not sent again."""
     people: int = 0
 
     @property
@@ -47,7 +54,7 @@ class Troubled:
 
     @property
     def never(self) -> int:
-        return self.people - len(self.invited)
+        return self.people - len(self.unknown | set(self.invited))
 
     @property
     def faults(self) -> int:
@@ -66,6 +73,7 @@ def trouble(url: str, load: Load) -> Troubled:
             tg.person(FIRST_CHAT + case, started=True)
         asyncio.run(_Play(tg, url, load, found).all())
         found.invited = _invited(tg, half)
+    found.unknown = database.run(_unknown, half)
     stored = database.run(stored_answers)
     database.close()
     sure = found.soaked.sure
@@ -137,11 +145,11 @@ class _Play:
         self.found.stopped_in = time.monotonic() - told
 
     async def _wave_ends(self) -> None:
-        """Until everybody was invited, or no more invitation came for a while."""
+        """Until everybody was invited, or no more invitation came for some minutes."""
         half, before = self.load.everybody, -1
         while before < (now := len(_invited(self.tg, half))) < half:
             before = now
-            await asyncio.sleep(PATIENCE / 4)
+            await asyncio.sleep(AGAIN)
 
 
 def _invited(tg: StandIn, half: int) -> Counter[int]:
@@ -154,6 +162,12 @@ def _invited(tg: StandIn, half: int) -> Counter[int]:
         and FIRST_CHAT + half < call.chat_id < STRANGERS
         and str(call.params.get("text", "")).startswith(GREETING)
     )
+
+
+def _unknown(connection: Connection, half: int) -> set[int]:
+    """The cases of the second half with an attempt of unknown outcome, counted from one."""
+    wanted = select(attempts.c.case_id).where(attempts.c.outcome == "unknown")
+    return {case - half for case in connection.scalars(wanted) if case > half}
 
 
 @contextmanager
