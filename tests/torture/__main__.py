@@ -19,8 +19,9 @@ from storage.operations.upgrading import prepare
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 from tests.torture.commands import Found, kill_commands
+from tests.torture.figures import Figures
 from tests.torture.killing import kill_some
-from tests.torture.schedule import MADE_AT, Figures, furnish, run_schedule
+from tests.torture.schedule import MADE_AT, furnish, run_schedule
 
 SHOWN = 3
 """So many traces are printed."""

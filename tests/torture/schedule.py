@@ -7,7 +7,6 @@ order.
 import asyncio
 import random
 from collections import Counter
-from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
@@ -34,6 +33,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 from tests.staff import employ
 from tests.torture.driver import drive
+from tests.torture.figures import Figures, answers_of_chat, attempts_by_chat
 from tests.torture.outside import BOSS, NAME, Messenger
 from tests.torture.people import Person
 from tests.torture.process import Crash, Fuse, Life
@@ -66,43 +66,6 @@ survey:
   - {type: text, name: second, label: {en: "What else?", fr: "Quoi d’autre ?"}}
   - {type: select_one use, name: again, label: {en: "Will you use it next year?", fr: "Oui ou non ?"}}
 """
-
-
-@dataclass
-class Figures:
-    """What came of schedules. Everything below `unknown` must be nothing."""
-
-    schedules: int = 0
-    crashes: int = 0
-    killed: int = 0
-    invitations: int = 0
-    reminders: int = 0
-    confirmed: int = 0
-    unknown: int = 0
-    duplicates: int = 0
-    lost_answers: int = 0
-    wrong_answers: int = 0
-    never_contacted: int = 0
-    said_sent_and_was_not: int = 0
-    seeds: list[int] = field(default_factory=list)
-    traces: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    MUST_BE_NOTHING = (
-        "duplicates",
-        "lost_answers",
-        "wrong_answers",
-        "never_contacted",
-        "said_sent_and_was_not",
-    )
-
-    @property
-    def faults(self) -> int:
-        return sum(getattr(self, name) for name in self.MUST_BE_NOTHING)
-
-    def add(self, other: "Figures") -> None:
-        for one in fields(self):
-            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 def questionnaire() -> Questionnaire:
@@ -244,7 +207,7 @@ class Schedule:
     def _counted(self, database: Database) -> Figures:
         figures = Figures(schedules=1, crashes=self.crashes)
         people = self.messenger.people
-        attempts = database.read(_attempts)
+        attempts = database.read(attempts_by_chat)
         taken = Counter(self.messenger.taken)
         for chat, person in people.items():
             mine = [one for one in attempts if one[0] == chat]
@@ -258,7 +221,7 @@ class Schedule:
             figures.said_sent_and_was_not += max(0, sent - taken[chat])
             reached = bool(sent + maybe) or chat in self.messenger.blocked
             figures.never_contacted += not reached
-            stored = database.read(_answers, chat)
+            stored = database.read(answers_of_chat, chat)
             figures.confirmed += len(person.confirmed)
             lost = person.lost(stored)
             figures.lost_answers += len(lost)
@@ -270,34 +233,6 @@ class Schedule:
             figures.seeds = [self.seed]
             figures.traces = ["\n".join([f"seed {self.seed}", *self.messenger.trace])]
         return figures
-
-
-def _attempts(connection: Connection) -> list[tuple[str, str, str]]:
-    table = schema.attempts
-    rows = connection.execute(
-        select(schema.addresses.c.identifier, table.c.kind, table.c.outcome)
-        .join(schema.cases, schema.cases.c.id == table.c.case_id)
-        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
-        .join(
-            schema.addresses,
-            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
-        )
-    )
-    return [(row.identifier, row.kind, row.outcome) for row in rows]
-
-
-def _answers(connection: Connection, chat: str) -> dict[str, str]:
-    rows = connection.execute(
-        select(schema.answers.c.item, schema.answers.c.value)
-        .join(schema.cases, schema.cases.c.id == schema.answers.c.case_id)
-        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
-        .join(
-            schema.addresses,
-            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
-        )
-        .where(schema.addresses.c.identifier == chat)
-    )
-    return {row.item: row.value for row in rows}
 
 
 def run_schedule(url: str, seed: int) -> Figures:

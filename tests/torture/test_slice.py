@@ -7,7 +7,8 @@ import random
 
 from storage.database import Database
 from tests.torture.driver import drive
-from tests.torture.schedule import Figures, Schedule, clean, furnish, run_schedule
+from tests.torture.figures import Figures
+from tests.torture.schedule import Schedule, clean, furnish, run_schedule
 
 SEEDS = (0, 12, 16, 17, 50)
 """Seeds that have found a fault: texts that waited together, and words after a lost reply."""
