@@ -31,7 +31,7 @@ SWALLOWED = 10.0
 GREETING = "Hello Officer"
 STOPS_WITHIN = 5.0
 AGAIN = 180.0
-"""Seconds after which whatever was put off is tried again."""
+"""Seconds within which whatever was put off is tried again."""
 
 
 @dataclass
@@ -146,10 +146,14 @@ class _Play:
 
     async def _wave_ends(self) -> None:
         """Until everybody was invited, or no more invitation came for some minutes."""
-        half, before = self.load.everybody, -1
-        while before < (now := len(_invited(self.tg, half))) < half:
-            before = now
-            await asyncio.sleep(AGAIN)
+        half, before, since = self.load.everybody, -1, time.monotonic()
+        while time.monotonic() < since + AGAIN:
+            now = len(_invited(self.tg, half))
+            if now == half:
+                return
+            if now > before:
+                before, since = now, time.monotonic()
+            await asyncio.sleep(1)
 
 
 def _invited(tg: StandIn, half: int) -> Counter[int]:
