@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -127,6 +127,8 @@ addresses = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", UtcDateTime, nullable=False),
+    Column("text_number", BigInteger),  # the place in the chat of the text that came last
+    Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
 )

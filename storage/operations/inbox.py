@@ -57,6 +57,7 @@ class Waiting:
     id: int
     arrival: Arrival
     known: bool
+    received_at: datetime
     tries: int = 0
 
 
@@ -246,4 +247,4 @@ def _given_up(connection: Connection, since: datetime) -> dict[tuple[str, str], 
 
 def _waiting(row: Row[tuple[object, ...]], known: bool) -> Waiting:
     arrival = Arrival(row.number, row.conversation, row.kind, row.content, way_in=True)
-    return Waiting(row.id, arrival, known, row.tries)
+    return Waiting(row.id, arrival, known, row.received_at, row.tries)

@@ -7,7 +7,15 @@ from collections import Counter
 import httpx
 import pytest
 
-from tests.process.harness import INVITED, PATIENCE, Chats, Office, Run, invited, port_of
+from tests.process.harness import (
+    INVITED,
+    PATIENCE,
+    Chats,
+    Office,
+    Run,
+    invited,
+    monitor_port_of,
+)
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -54,12 +62,12 @@ def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_
 ) -> None:
     """It takes seconds: the second try comes five seconds after the first one."""
     web = {"public_url": "https://followup.example.org", "port": 0}
-    busy.points_to(tg, web=web)
+    busy.points_to(tg, web=web, monitor={"port": 0})
     tg.pause_network()
     process = run(busy)
     process.until(lambda: "messenger_not_started" in process.output)
     process.until(lambda: '"event": "started"' in process.output)
-    found = httpx.get(f"http://127.0.0.1:{port_of(process)}/healthz").json()
+    found = httpx.get(f"http://127.0.0.1:{monitor_port_of(process)}/healthz").json()
     assert found["checks"]["channels"]["says"].startswith("telegram has not worked yet.")
     tg.resume_network()
     process.listening()

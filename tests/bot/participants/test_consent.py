@@ -70,7 +70,8 @@ async def test_declining_the_second_asking_is_a_refusal_and_nothing_more_is_sent
         await stage.fieldwork_round()
     assert len(ada.screen) == shown
     await ada.types("Hello")
-    assert ada.text.startswith("We have no questions for you at the moment.")
+    assert ada.text.startswith("What you just sent is not stored.")
+    assert ada.sees("We have no questions for you at the moment.")
 
 
 async def test_a_refusal_can_be_taken_back_and_an_agreement_not_by_an_old_button(

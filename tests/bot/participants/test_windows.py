@@ -60,7 +60,8 @@ async def test_i17_what_comes_after_the_last_day_is_not_stored(stage: Stage) -> 
         stage.at(moment)
         await ada.sends(tap)
         assert ada.notice == "This questionnaire is closed. Thank you."
-        assert ada.text.startswith("This questionnaire closed on 6 July. Thank you.")
+        assert ada.text.startswith("What you just sent is not stored.")
+        assert ada.sees("This questionnaire closed on 6 July. Thank you.")
         await ada.types("five")
         assert "The next questionnaire comes in December 2018." in ada.text
         assert len(await stage.answers(ada, "M6")) == 4

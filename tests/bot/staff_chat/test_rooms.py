@@ -51,7 +51,7 @@ async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     await stage.fieldwork_round()
     assert "P-101 waits in the room of IPR-OC-2017" in eva.text
     await eva.taps("Show who it is")
-    assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017")
+    assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017, chat 101")
     await eva.taps("Approve 1")
     assert eva.sees("Nobody is waiting to be confirmed.")
     await stage.fieldwork_round()

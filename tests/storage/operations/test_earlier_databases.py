@@ -31,7 +31,10 @@ RENAMED = {
     "report_versions": "report_statuses",
 }
 COLUMNS = {"half_way_told_at": "midpoint_told_at"}
-CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"}
+CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
+    "text_number",
+    "text_at",
+}
 """Columns that only earlier or only later versions have."""
 NEW = {"inbox"}
 Rows = dict[str, list[str]]
