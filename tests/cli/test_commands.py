@@ -66,7 +66,7 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert again.err == ""
     assert "IPR-OC-2017" in terminal.says("workshop", "list")
     assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
-    assert "Nobody waits for a code" in terminal.says("participants", "codes", CODE)
+    assert "Nobody is waiting for a code" in terminal.says("participants", "codes", CODE)
     said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
     clear_due = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
     assert said == f"{clear_due}Heading in row 1: 3 people read.\n"

@@ -169,10 +169,10 @@ SITUATIONS: list[Situation] = [
 NEXT = ["text", "same", "other tap", "sticker", "edit", "form"]
 SAID = (
     "not stored",
-    "this message is not",
-    "That question was answered on",
+    "but not this message",
+    "You answered that question on",
     "belongs to another question",
-    "page of another question",
+    "page belongs to another question",
     "is closed",
 )
 A_WAY = ("Change my earlier answer", "Change it", "See or change my answers", "/mydata", "⋯")
@@ -263,7 +263,7 @@ async def test_whoever_was_deleted_and_did_not_hear_it_is_told_that_nothing_is_s
     erase = _taps(ada, Action.MINE, 4)
     for following in (Typed(ada.sender, "2"), erase, Odd(ada.sender, Oddity.STICKER)):
         told = await _then(ada, erase, following)
-        assert "This chat is not registered." in told
+        assert "We do not know this chat yet." in told
         assert "What is sent here is not stored." in told
 
 
@@ -272,7 +272,7 @@ async def test_a_code_from_another_account_may_be_sent_again_and_a_text_is_not_s
 ) -> None:
     other = stage.visitor("Zoe", "977")
     code = Commanded(other.sender, "start", ada.codes["IPR-OC-2017"])
-    assert "This code is in use from another account." in await _then(other, code, code)
+    assert "Another account already uses this code." in await _then(other, code, code)
     assert "not stored" in await _then(other, code, Typed(other.sender, "2"))
 
 
@@ -284,9 +284,9 @@ async def test_a_guest_in_a_room_may_say_again_who_it_is(stage: Stage) -> None:
     await eva.taps("Combating", "Make a code for 08 December 2017")
     code = Typed(ada.sender, eva.text.partition(": ")[2].partition("\n")[0])
     who = Typed(ada.sender, "P-101")
-    assert "You are in the room of" in await _then(ada, code, code)
-    assert "The organiser is asked" in await _then(ada, who, who)
-    assert "not on the list" in await _then(ada, who, Typed(ada.sender, "2"))
+    assert "Welcome to the workshop" in await _then(ada, code, code)
+    assert "We are asking the organiser" in await _then(ada, who, who)
+    assert "cannot find this on the list" in await _then(ada, who, Typed(ada.sender, "2"))
 
 
 @pytest.mark.parametrize(

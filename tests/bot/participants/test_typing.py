@@ -100,7 +100,7 @@ async def test_i14_help_at_a_free_text_is_help_and_the_question_comes_again(
     stage: Stage, ada: Person, word: str
 ) -> None:
     await ada.types(word)
-    assert ada.screen[-2].card.text.startswith("This chat asks")
+    assert ada.screen[-2].card.text.startswith("In this chat we ask you")
     assert ada.sees("What did you learn?")
     await ada.types("Risk profiles")
     assert await stage.answers(ada, "M6") == {"first": "Risk profiles"}
@@ -112,7 +112,7 @@ async def test_i14_the_menu_at_a_free_text_leads_back_to_the_question(
     await ada.taps("⋯", "Language", "‹ Back to the question")
     assert ada.sees("What did you learn?")
     await ada.types("/language")
-    assert ada.text == "This questionnaire can be asked in one language only: English."
+    assert ada.text == "This questionnaire is available in one language only: English."
     await ada.types("Risk profiles")
     assert await stage.answers(ada, "M6") == {"first": "Risk profiles"}
 
@@ -240,7 +240,7 @@ async def test_i20_words_typed_under_an_old_question_never_answer_one_that_was_n
     await stage.application.reception.receive(said)
     assert ada.sees("Do you use it?")
     await ada.types("2")
-    assert ada.text.startswith("Your earlier answer is stored; this message is not.")
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
     assert ada.sees("How many people?")
     assert await stage.answers(ada, "M6") == {"first": "audit", "use": "yes"}
     await ada.types("2")

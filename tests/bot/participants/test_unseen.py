@@ -40,16 +40,14 @@ class Phone:
 
     def __init__(self, ada: Person) -> None:
         self.ada = ada
-        self.number = 0
         self.at = ada.stage.now + timedelta(minutes=7)
 
     async def types(self, text: str, after: float, received: datetime | None = None) -> None:
         """Type a text so many seconds after the one before."""
-        self.number += 1
         self.at += timedelta(seconds=after)
         # Steps at the same moment do not exist outside of tests.
         self.ada.stage.now += timedelta(seconds=1)
-        sender = replace(self.ada.sender, number=self.number, received_at=received)
+        sender = replace(self.ada.sender, received_at=received)
         await self.ada.sends(Typed(sender, text, "", "", self.at))
 
 
@@ -58,7 +56,7 @@ async def test_the_parts_of_a_split_text_answer_one_question(stage: Stage, ada: 
     await phone.types("🙂" * (WHOLE // 2), 60)
     for _ in range(2):
         await phone.types("the end", 1)
-        assert ada.text.startswith("Your earlier answer is stored; this message is not.")
+        assert ada.text.startswith("We have saved your earlier answer, but not this message.")
         assert ada.sees("What did you learn?")
         assert ada.sees("Change my earlier answer")
         assert ada.sees("What else?")
@@ -73,7 +71,7 @@ async def test_the_end_of_a_text_that_is_too_long_is_not_stored_alone(
     phone = Phone(ada)
     await phone.types("Risk", 60)
     await phone.types("🙂" * (WHOLE // 2), 60)
-    assert ada.text.startswith("Please send at most 300 characters")
+    assert ada.text.startswith("Please send no more than 300 characters")
     await phone.types("the end", 1)
     assert ada.sees("is not")
     assert ada.sees("What else?")
@@ -86,7 +84,7 @@ async def test_the_second_of_two_bubbles_answers_no_question_that_was_not_seen(
     phone = Phone(ada)
     await phone.types("Risk", 60)
     await phone.types("and audit", 3)
-    assert ada.text.startswith("Your earlier answer is stored; this message is not.")
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
     assert await stage.answers(ada, "M6") == {"first": "Risk"}
     await ada.taps("Change my earlier answer")
     await phone.types("Risk and audit", 20)
@@ -124,7 +122,7 @@ async def test_a_text_that_was_taken_in_before_its_question_was_asked_is_not_its
     stage.now += timedelta(hours=1)
     await ada.taps("Skip")
     await phone.types("Risk", 3600, received)
-    assert ada.text.startswith("Your earlier answer is stored; this message is not.")
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
     assert ada.sees("Your answer: skipped")
     assert await stage.answers(ada, "M6") == {"first": ""}
     await phone.types("Profiles", 30, stage.now)
@@ -143,23 +141,21 @@ async def test_a_clock_that_was_wrong_costs_no_answer(stage: Stage, ada: Person)
 async def test_a_text_above_its_question_in_the_chat_is_not_its_answer(
     stage: Stage, ada: Person
 ) -> None:
-    first = replace(ada.sender, number=1)
     stage.now += timedelta(minutes=1)
-    reply = await stage.application.reception.receive(Typed(first, "Risk", "", "7"))
+    reply = await stage.application.reception.receive(Typed(ada.sender, "Risk", "", "7"))
     # The reply is message 9 of the chat; what stands above it was written before.
     await stage.application.reception.shown(ada.sender, reply.says[0], "9")
     stage.now += timedelta(minutes=1)
-    for number, place in ((2, "8"), (3, "10")):
-        await ada.sends(Typed(replace(ada.sender, number=number), f"text {place}", "", place))
+    for place in ("8", "10"):
+        await ada.sends(Typed(ada.sender, f"text {place}", "", place))
     assert await stage.answers(ada, "M6") == {"first": "Risk", "second": "text 10"}
 
 
 async def test_a_text_that_comes_after_a_later_one_is_said_not_to_be_used(
     stage: Stage, ada: Person
 ) -> None:
-    later, earlier = (replace(ada.sender, number=number) for number in (12, 11))
-    await ada.sends(Typed(later, "Profiles", "", "8", stage.now))
-    await ada.sends(Typed(earlier, "Risk", "", "7", stage.now - timedelta(seconds=1)))
+    await ada.sends(Typed(ada.sender, "Profiles", "", "8", stage.now))
+    await ada.sends(Typed(ada.sender, "Risk", "", "7", stage.now - timedelta(seconds=1)))
     assert ada.text.startswith("A text of yours came twice or in the wrong order")
     assert ada.sees("Your answer: Profiles")
     assert ada.sees("Change my earlier answer")

@@ -96,9 +96,9 @@ async def test_a_text_for_a_real_questionnaire_is_never_taken_by_a_rehearsal(
     stage.at("2018-06-08 10:50")
     await stage.fieldwork_round()
     await ada.types("/rehearse M6")
-    await ada.taps("I have tried it")
+    await ada.taps("Tried it")
     await ada.types("/continue")
-    await ada.taps("I have tried it")
+    await ada.taps("Tried it")
     await ada.types("We check parcels by profile")
     assert (await stage.answers(ada, "M6"))["example"] == "We check parcels by profile"
 

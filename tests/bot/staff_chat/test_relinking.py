@@ -46,7 +46,7 @@ async def test_the_accounts_of_a_person_are_compared_by_the_number_of_the_chat(
     assert other.sees("Your chat number is 1002.")
     await eva.taps("Approve 3")
     await other.types("/continue")
-    assert not other.sees("not registered")
+    assert not other.sees("do not know this chat")
 
 
 async def test_all_accounts_that_ask_for_a_person_are_refused_together(
