@@ -48,7 +48,7 @@ from storage.responses import open_answers, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState
+from surveys.people import Address, AddressState, Participant
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -81,6 +81,7 @@ class Filled:
     fay: staff.Member
     waiting: Address
     row: int
+    merged: Participant
 
 
 def filled(connection: Connection) -> Filled:
@@ -103,7 +104,12 @@ def filled(connection: Connection) -> Filled:
     programmes.put_programme(connection, Programme("P-1", "Operation"))
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
     row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
-    return Filled(world, claimed.id, draft, eva, fay, waiting, row)
+    dan, merged = (
+        participants.add_participant(connection, participants.NewParticipant(code, "Dan"))
+        for code in ("P-DAN", "P-DAN2")
+    )
+    merging.merge(connection, dan, merged, NOW)
+    return Filled(world, claimed.id, draft, eva, fay, waiting, row, merged)
 
 
 def _arrival(number: int) -> inbox.Arrival:
@@ -142,13 +148,6 @@ def _refresh_file(connection: Connection, filled: Filled) -> None:
     next_contact.refresh_file(connection, file, RULES, LATER)
 
 
-def _unmerge(connection: Connection, filled: Filled) -> None:
-    """Undo a merge; whoever comes first makes it."""
-    if merging.merged_into(connection, filled.world.ben.id) is None:
-        merging.merge(connection, filled.world.ada, filled.world.ben, NOW)
-    unmerging.unmerge(connection, filled.world.ben, LATER)
-
-
 def _dated(key: str) -> Any:
     planned = packaged_plans()["standard"].wave(key)
     assert planned is not None
@@ -173,7 +172,7 @@ CALLS: dict[Write, Call] = {
         c, [erasing.Erasure("P-ADA", LATER, answers_kept=False)]
     ),
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
-    unmerging.unmerge: _unmerge,
+    unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
     attempts.claim: lambda c, f: attempts.claim(c, f.world.case, _claim(f.world, 2)),
     attempts.finish: lambda c, f: attempts.finish(
