@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
-NOBODY = "Nobody waits for a code: all have joined already, or nobody is enrolled yet."
+NOBODY = "Nobody is waiting for a code: all have joined already, or nobody is enrolled yet."
 NO_LINKS = "With telegram.bot_name in the configuration they are links that can be tapped."
 
 

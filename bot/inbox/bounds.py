@@ -33,7 +33,8 @@ def admit(
     admission, now = Admission(), dict(waiting)
     for arrival in batch:
         chat = arrival.conversation
-        if arrival.kind == MEMBERSHIP and chat not in known:
+        # A group, whose number is negative, is told once that it is none of ours.
+        if arrival.kind == MEMBERSHIP and chat not in known and not chat.startswith("-"):
             continue
         rows, excess = now.get(chat, (0, False))
         if rows < _most(arrival, chat in known):

@@ -171,7 +171,7 @@ def _languages(connection: Connection, office: Office, now: datetime) -> Check:
     """Check that nobody waits for a translation, in an open or a coming wave."""
     waiting = waiting_groups(connection, office, now)
     if not waiting:
-        return Check("languages", Level.FINE, "Nobody waits for a translation.")
+        return Check("languages", Level.FINE, "Nobody is waiting for a translation.")
     languages = sorted({language_in_english(one.speakers.language) for one in waiting})
     waves = len({(one.workshop, one.wave) for one in waiting})
     says = f"In {counted(waves, 'wave')} people wait for a translation: {', '.join(languages)}."

@@ -18,9 +18,11 @@ from bot.access.codes import LETTERS, LONGEST_TYPED, looks_like_code
 from bot.access.links import new_link
 from bot.access.room_codes import looks_like_room_code
 from bot.channels.telegram.updates import read_update
+from bot.importing.files import open_list
 from bot.importing.people.person_rows import People
 from bot.importing.people.reading import read_people
-from bot.importing.rows.rows import LONGEST_CELL, List, Reading, open_book
+from bot.importing.rows.rows import Reading, book_of
+from bot.importing.tables.cells import LONGEST_CELL
 from bot.messaging.messages import (
     LARGEST_FILE,
     LONGEST_FILE_NAME,
@@ -319,8 +321,9 @@ async def cell_of_a_table(site: Site) -> None:
     content = f"name,administration\n{cell},FJ\n".encode()
     reading = Reading("list.csv")
     people = People(reading, dict(packaged_administrations()), {})
-    read_people(open_book(List(content, "list.csv"), reading), people)
-    assert [one.fix for one in reading.problems] == [f"Write at most {LONGEST_CELL:,}."]
+    read_people(book_of(open_list(content, "list.csv"), reading), people)
+    (problem,) = reading.problems
+    assert f"Write at most {LONGEST_CELL:,}." in str(problem)
 
 
 async def _file(name: str) -> Inbound | None:

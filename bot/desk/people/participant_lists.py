@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
 from bot.importing.people.duplicates import merge_duplicates
@@ -21,7 +22,7 @@ from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from storage.database import Conflict
+from storage.database import Conflict, trouble_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations, put_administrations
@@ -59,12 +60,17 @@ def import_participants(
         except Outdated:
             judged = door.read(judge_list, code, given, now)
             continue
+        except DBAPIError as error:
+            if not saved:
+                raise
+            raise Conflict(f"{trouble_of(error)} {_saved_so_far(saved)}") from None
         new, changed = saved[Outcome.NEW], saved[Outcome.CHANGED]
         return replace(first, new=new, changed=changed, same=first.rows - new - changed)
-    raise Conflict(
-        f"Others change the people of {code} at this moment. {saved.total()} rows of the list are "
-        "saved. Import it again for the others."
-    )
+    raise Conflict(f"Others change the people of {code} at this moment. {_saved_so_far(saved)}")
+
+
+def _saved_so_far(saved: Counter[Outcome]) -> str:
+    return f"{saved.total()} rows of the list are saved. Import it again for the others."
 
 
 def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:

@@ -195,7 +195,7 @@ def test_answers_to_an_earlier_wording_are_counted_and_told_apart(
         )
 
     versions = {
-        ("M6", 1): instrument(1, "Little support from my supervisor"),
+        ("M6", 1): instrument(1, "Support of the chief"),
         ("M6", 2): instrument(2, "Little support from my supervisor"),
     }
     found = [answered(1, version, language, chosen), answered(2, 2, "en", "chief")]

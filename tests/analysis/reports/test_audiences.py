@@ -1,5 +1,6 @@
 """Audiences: each only takes away, and its scope is checked before anything is built."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -120,7 +121,7 @@ def test_in_a_national_workshop_no_sentence_tells_readers_outside_of_a_few(
 def test_the_newsletter_is_five_lines_without_names(year: Story) -> None:
     text = render(report(year, "newsletter"), "newsletter").decode()
     assert text.count("\n") == 5
-    assert "Administration" not in text
+    assert not re.search("Administration [A-Z]", text)
 
 
 def test_confidentiality_and_status_stand_at_the_foot(year: Story) -> None:

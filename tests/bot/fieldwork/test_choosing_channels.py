@@ -204,7 +204,7 @@ async def test_without_the_mail_server_in_this_process_letters_stay_due(world: W
 async def test_a_person_changes_the_way_in_the_chat_and_takes_it_back(world: World) -> None:
     world.enrol("Ann", "TH", email="ann@ex.org")
     here = Sender("demo", "ann")
-    for label, notice in (("E-mail", "by E-mail"), ("demo", "by demo"), ("E-mail", "by E-mail")):
+    for label, notice in (("E-mail", "E-mail"), ("demo", "demo"), ("E-mail", "E-mail")):
         asked = await world.application.reception.receive(Commanded(here, "channel"))
         buttons = {one.text: one for row in asked.says[0].card.rows for one in row}
         assert set(buttons) >= {label, "‹ Back"}

@@ -116,5 +116,5 @@ def test_the_doctor_says_where_no_copy_can_be_written_and_why(
     (tmp_path / "file").unlink()
     assert trouble_with_folder(folder) == ""
     back_up(database, backups, None, NOW + DAY)
-    assert database.read(backup_failure) is None
+    assert database.read(backup_failure, NOW) is None
     assert check_of(database, folder, NOW + DAY).level is Level.FINE

@@ -81,7 +81,7 @@ async def test_mistakes_come_back_with_the_marked_workbook(stage: Stage, eva: Pe
     rows = "".join(f"|          | gps  | place{n} | Where?  |   |\n" for n in range(30))
     await sends(eva, "bad.md", SOUND.replace("| choices", rows + "| choices", 1))
     listed = eva.screen[0].card.text.splitlines()
-    assert listed[0] == "Nothing was published: 30 to mend in bad.md."
+    assert listed[0] == "Nothing was published. Please correct 30 problems in bad.md."
     assert listed[1].startswith("- bad.md, sheet 'survey', row 4, column 'type': 'gps'")
     assert len(listed) == 22
     assert listed[-1] == "… and 10 more."

@@ -44,7 +44,7 @@ def asked(questionnaire: Questionnaire, **values: str) -> tuple[str, ...]:
 def test_a_plain_text_is_in_the_default_language():
     item = read("  - {type: text, name: why, label: Why, hint: {en: In words}}\n").items[0]
     assert item.label == {"en": "Why"}
-    assert item.hint == {"en": "Summary"}
+    assert item.hint == {"en": "In words"}
 
 
 def test_codes_that_yaml_would_take_for_something_else_stay_as_written():

@@ -93,7 +93,7 @@ def test_low_numbers_come_first_and_late_ones_are_warned_of(actions, given, orde
 def test_the_respondent_reads_the_order_and_the_warning_at_the_end():
     lines = said({**NOTHING, "actions": "k2 k6"})
     assert lines == [
-        "Advice: work on low numbers first; working on several side by side is fine. "
+        "Our advice: start with the lowest numbers. You can work on several at the same time. "
         "Your order: 2 Organisational structure, 6 Targeting.",
         "You plan to work on 6, but nothing is in place yet in 1, 2, 3.",
     ]
