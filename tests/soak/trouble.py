@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from storage.database import Database
 from storage.fieldwork.next_contact import spread_of
 from storage.schema import attempts
 from tests.benchmarks.crowd import FIRST_CHAT, Crowd, crowded, make_due
@@ -76,7 +77,7 @@ def trouble(url: str, load: Load) -> Troubled:
         tg.limits(None, None)
         for case in wave:
             tg.person(FIRST_CHAT + case, started=True)
-        asyncio.run(_Play(tg, url, load, found).all())
+        asyncio.run(_Play(tg, database, load, found).all())
         found.invited = _invited(tg, half)
     found.unknown = database.run(_unknown, half)
     stored = database.run(stored_answers)
@@ -89,8 +90,9 @@ def trouble(url: str, load: Load) -> Troubled:
 class _Play:
     """The people, the strangers and the process, in one loop."""
 
-    def __init__(self, tg: StandIn, url: str, load: Load, found: Troubled) -> None:
-        self.tg, self.url, self.load, self.found = tg, url, load, found
+    def __init__(self, tg: StandIn, database: Database, load: Load, found: Troubled) -> None:
+        self.tg, self.database, self.load, self.found = tg, database, load, found
+        self.url = database.url.render_as_string(hide_password=False)
         self.began = time.time() - INTO_THE_WINDOW
         self.seconds = load.minutes * 60.0
         self.over = False
@@ -157,7 +159,8 @@ class _Play:
         """Until everybody was invited, or no more invitation came for some minutes."""
         half, before, since = self.load.everybody, -1, time.monotonic()
         while time.monotonic() < since + AGAIN:
-            now = len(_invited(self.tg, half))
+            unknown = await asyncio.to_thread(self.database.read, _unknown, half)
+            now = len(unknown | set(_invited(self.tg, half)))
             if now == self.found.people:
                 return
             if now > before:
