@@ -11,7 +11,7 @@ from tests.torture.figures import Figures
 from tests.torture.schedule import Schedule, clean, furnish, run_schedule
 
 SEEDS = (0, 12, 16, 17, 21, 50)
-"""Seeds that have found a fault: texts that waited together, words after a lost reply, a wrong clock."""
+"""Seeds that have found a fault: texts that waited together, a lost reply, a wrong clock."""
 
 
 def test_crashes_at_random_moments_invite_nobody_twice_and_lose_no_answer(
