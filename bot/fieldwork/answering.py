@@ -37,12 +37,19 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
             context.connection, [_told(done.interview.questionnaire, beyond)], context.now
         )
     if file.case.started_at is None:
-        set_delivered(context.connection, file.case.id, context.address.id, context.now)
+        _note_delivered(context, file)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
     elif file.case.started_at is None:
         begun = replace(file, case=replace(file.case, started_at=context.now))
         refresh_file(context.connection, begun, context.office.rules, context.now)
+
+
+def _note_delivered(context: InboundContext, file: CaseFile) -> None:
+    """Who answers a message that may have been lost has it, unless it was the known card."""
+    if file.case.card_ref is None or context.ref not in ("", file.case.card_ref):
+        address = context.address.id
+        set_delivered(context.connection, file.case.id, address, context.ref, context.now)
 
 
 def _told(questionnaire: Questionnaire, beyond: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ MOST_OF_STRANGER, MOST_WITH_CODES = 1, 3
 """Rows of an unknown chat that wait, and of one whose messages may be codes."""
 MEMBERSHIP = "my_chat_member"
 """A chat was blocked or opened, which says nothing about a chat of nobody; often a text follows."""
+GROUP = "-"
+"""The numbers of groups begin with it. A group is told that the bot speaks with people alone."""
 PERIOD = 60.0
 """Seconds in which a stranger gets one answer, and at most `CODES` answers to what may be a code."""
 CODES = 5
@@ -33,8 +35,7 @@ def admit(
     admission, now = Admission(), dict(waiting)
     for arrival in batch:
         chat = arrival.conversation
-        # A group, whose number is negative, is told once that it is none of ours.
-        if arrival.kind == MEMBERSHIP and chat not in known and not chat.startswith("-"):
+        if arrival.kind == MEMBERSHIP and chat not in known and not chat.startswith(GROUP):
             continue
         rows, excess = now.get(chat, (0, False))
         if rows < _most(arrival, chat in known):

@@ -31,7 +31,7 @@ class Pauses:
 
     first: float = 0.5
     longest: float = 30.0
-    stop: float = 4.0
+    stop: float = 1.5
     take_over: float = 10.0
 
     def after(self, tries: int) -> float:

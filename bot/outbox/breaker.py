@@ -48,7 +48,12 @@ class Breaker:
         self._failures, self._rests_until = 0, None
 
     def failed(self, now: datetime) -> None:
-        """Note that a message could not be handed over; too many in a row make the channel rest."""
+        """Note that a message could not be handed over; too many in a row make the channel rest.
+
+        While it rests only messages fail that were under way before: they say nothing new.
+        """
+        if self._rests_until is not None and now < self._rests_until:
+            return
         self._failures += 1
         if self._failures >= FAILURES:
             rest = FIRST_REST * 2 ** min(self._failures - FAILURES, 3)

@@ -139,14 +139,23 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
     )
 
 
-def set_delivered(connection: Connection, case_id: int, address_id: int, at: datetime) -> None:
-    """Store that messages of unknown outcome were delivered: the person has answered from there."""
+def set_delivered(
+    connection: Connection, case_id: int, address_id: int, ref: str, at: datetime
+) -> None:
+    """Store that the message of unknown outcome was delivered: the person has answered from there.
+
+    `ref` is the message answered, '' if that is not known. Nothing is stored if it may have been
+    another message: one that is known to have arrived, or one of several of unknown outcome.
+    """
     here = (attempts.c.case_id == case_id) & (attempts.c.address_id == address_id)
-    connection.execute(
-        update(attempts)
-        .where(here, IS_UNKNOWN)
-        .values(outcome=Outcome.SENT, outcome_at=at, detail="answered")
-    )
+    columns = select(attempts.c.id, attempts.c.outcome, attempts.c.ref)
+    found = connection.execute(columns.where(here)).all()
+    unknown = [row.id for row in found if row.outcome == Outcome.UNKNOWN]
+    arrived = {row.ref for row in found if row.outcome == Outcome.SENT}
+    if len(unknown) != 1 or (ref in arrived if ref else arrived):
+        return
+    delivered = Result(Outcome.SENT, "answered", ref=ref or None)
+    finish(connection, unknown[0], delivered, at)
 
 
 def count_unknown(connection: Connection) -> int:

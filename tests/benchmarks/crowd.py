@@ -1,6 +1,6 @@
 """Many people with open cases, made by bulk inserts: what the figures of growth are taken on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -79,9 +79,9 @@ def _fill(connection: Connection, crowd: Crowd) -> None:
     )
 
 
-def make_due(connection: Connection, after: int, many: int) -> None:
-    """So many, `after` those who were, are invited in the next round of the morning."""
-    these = update(cases).where(cases.c.id > after, cases.c.id <= after + many)
+def make_due(connection: Connection, numbers: Collection[int]) -> None:
+    """These cases are invited in the next round of the morning, as far as they have their place."""
+    these = update(cases).where(cases.c.id.in_(numbers))
     connection.execute(these.values(next_contact_at=OPENED))
 
 

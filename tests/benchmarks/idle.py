@@ -99,7 +99,9 @@ class Waiting:
 
     async def each_due(self, many: int) -> float:
         """Milliseconds of one of the messages that are due; the idle part of the round is taken off."""
-        await self.application.transactions.write(make_due, self.invited, many)
+        await self.application.transactions.write(
+            make_due, range(self.invited + 1, self.invited + many + 1)
+        )
         self.invited += many
         self.now = MORNING
         busy, *idle = [await self.round() for _ in range(3)]

@@ -38,6 +38,8 @@ ON_THE_PAGE = 5
 """Every fifth officer answers on the page."""
 PATIENCE = 60.0
 """Who has waited so long, in seconds, was not answered."""
+TAPS_AGAIN = 20.0
+"""Seconds after which a tap that shows nothing is repeated, once."""
 ITEMS = [item.name for item in packaged_questionnaire("M6").items]
 
 
@@ -104,10 +106,15 @@ class Reader:
         return cls(person, news)
 
     async def taps(self, message: int, data: str) -> Message:
-        """What is shown after a tap. Raises TimeoutError."""
+        """What is shown after a tap, or after a second one. Raises TimeoutError."""
         self.news.clear()
         self.person.taps_data(message, data)
-        await asyncio.wait_for(self.news.wait(), PATIENCE)
+        try:
+            await asyncio.wait_for(self.news.wait(), TAPS_AGAIN)
+        except TimeoutError:
+            # A reply that was swallowed does not come; people tap again.
+            self.person.taps_data(message, data)
+            await asyncio.wait_for(self.news.wait(), PATIENCE - TAPS_AGAIN)
         return self.person.screen[-1]
 
 

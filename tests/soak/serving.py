@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels.telegram import build_telegram
+from bot.channels.telegram.connection import Timing
 from bot.messaging.messages import Channel
 from bot.runtime.opening import open_database
 from bot.service.rounds import Rounds
@@ -30,18 +31,19 @@ BETWEEN_ROUNDS = 1.0
 async def serve(url: str, token: str, base_url: str, began: str = "") -> None:
     """Both channels on one application, as `followup run` has them.
 
-    Without rounds it is one moment that stands still.
+    Without rounds it is one moment that stands still, and nothing waits for its turn to leave.
     """
 
     def clock() -> datetime:
         return MORNING + timedelta(seconds=time.time() - float(began)) if began else MORNING
 
+    pace = Timing() if began else UNHURRIED
     channels: dict[str, Channel] = {}
     database = open_database(Settings(database=url), OPENED)
     application = build_application(database, OFFICE, channels, clock)
     page = WebServer(build_app(application.pages, LOCAL), "127.0.0.1", 0, ("127.0.0.1",))
     bot = build_telegram(
-        token, application.reception, application.inbox, base_url=base_url, timing=UNHURRIED
+        token, application.reception, application.inbox, base_url=base_url, timing=pace
     )
     channels["telegram"] = bot.channel
     await bot.start()
@@ -60,7 +62,12 @@ async def serve(url: str, token: str, base_url: str, began: str = "") -> None:
 async def _rounds(rounds: Rounds) -> None:
     """Run rounds until SIGTERM; the one in progress ends as it does in `followup run`."""
     stopping = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+
+    def stop() -> None:
+        stopping.set()
+        rounds.stop()
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     await rounds.recover()
     while not stopping.is_set():
         await rounds.tick()

@@ -1,6 +1,6 @@
 """A flood of strangers, a swallowed connection and a SIGTERM in the middle of a wave, together.
 
-One half of the people answer in the chat, over the whole time; the other half are invited in a wave.
+Some people answer in the chat, over the whole time; about as many others are invited in a wave.
 A stranger sends texts all the time, as fast as people answer, and many strangers one each. The
 connection to the messenger is swallowed for a while, and the process is told to stop and started
 again while the wave goes out.
@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from storage.database import Database
+from storage.fieldwork.next_contact import spread_of
 from storage.schema import attempts
 from tests.benchmarks.crowd import FIRST_CHAT, Crowd, crowded, make_due
 from tests.process.harness import surroundings
@@ -26,6 +28,9 @@ from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
 STRANGERS = FIRST_CHAT + 1_000_000
+INTO_THE_WINDOW = 3600.0
+"""Seconds after its beginning: two of three people have their place in it by then, and are due."""
+LATEST_PLACE = 0.6
 SWALLOWED = 10.0
 """Seconds for which nothing comes through."""
 GREETING = "Hello Officer"
@@ -64,14 +69,15 @@ class Troubled:
 def trouble(url: str, load: Load) -> Troubled:
     """Play everything on a new database, and compare what was seen with what is stored."""
     half = load.everybody
-    database = crowded(url, Crowd(2 * half, begun=True))
-    database.run(make_due, half, half)
-    found = Troubled(people=half)
+    database = crowded(url, Crowd(3 * half, begun=True))
+    wave = [case for case in range(half + 1, 3 * half + 1) if spread_of(case) < LATEST_PLACE]
+    database.run(make_due, wave)
+    found = Troubled(people=len(wave))
     with StandIn() as tg:
         tg.limits(None, None)
-        for case in range(half + 1, 2 * half + 1):
+        for case in wave:
             tg.person(FIRST_CHAT + case, started=True)
-        asyncio.run(_Play(tg, url, load, found).all())
+        asyncio.run(_Play(tg, database, load, found).all())
         found.invited = _invited(tg, half)
     found.unknown = database.run(_unknown, half)
     stored = database.run(stored_answers)
@@ -84,9 +90,10 @@ def trouble(url: str, load: Load) -> Troubled:
 class _Play:
     """The people, the strangers and the process, in one loop."""
 
-    def __init__(self, tg: StandIn, url: str, load: Load, found: Troubled) -> None:
-        self.tg, self.url, self.load, self.found = tg, url, load, found
-        self.began = time.time()
+    def __init__(self, tg: StandIn, database: Database, load: Load, found: Troubled) -> None:
+        self.tg, self.database, self.load, self.found = tg, database, load, found
+        self.url = database.url.render_as_string(hide_password=False)
+        self.began = time.time() - INTO_THE_WINDOW
         self.seconds = load.minutes * 60.0
         self.over = False
 
@@ -126,19 +133,23 @@ class _Play:
             await asyncio.sleep(pause)
 
     async def _swallows(self) -> None:
-        """The connection is swallowed in the first half, for a sixth of the time at most."""
-        await asyncio.sleep(self.seconds / 6)
+        """The connection is swallowed in the middle of the wave, for a sixth of the time at most."""
+        await asyncio.to_thread(self._sent, 1 / 3)
         self.tg.faults.add(Fault.silent(accepted=False, times=None))
         await asyncio.sleep(min(SWALLOWED, self.seconds / 6))
         self.tg.faults.clear()
 
-    def _stops(self, process: "subprocess.Popen[str]") -> None:
-        """SIGTERM when a part of the wave was sent, or the half of the time is over."""
-        half = self.load.everybody
+    def _sent(self, part: float) -> None:
+        """Wait until a part of the wave was sent, for a sixth of the time at most."""
         end = time.monotonic() + self.seconds / 6
-        while len(_invited(self.tg, half)) < half / 3 and time.monotonic() < end:
+        wanted = self.found.people * part
+        while len(_invited(self.tg, self.load.everybody)) < wanted and time.monotonic() < end:
             time.sleep(0.2)
-        self.found.invited_before = len(_invited(self.tg, half))
+
+    def _stops(self, process: "subprocess.Popen[str]") -> None:
+        """SIGTERM when another part of the wave was sent; in a short time the channel still rests."""
+        self._sent(2 / 3)
+        self.found.invited_before = len(_invited(self.tg, self.load.everybody))
         told = time.monotonic()
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)
@@ -148,8 +159,9 @@ class _Play:
         """Until everybody was invited, or no more invitation came for some minutes."""
         half, before, since = self.load.everybody, -1, time.monotonic()
         while time.monotonic() < since + AGAIN:
-            now = len(_invited(self.tg, half))
-            if now == half:
+            unknown = await asyncio.to_thread(self.database.read, _unknown, half)
+            now = len(unknown | set(_invited(self.tg, half)))
+            if now == self.found.people:
                 return
             if now > before:
                 before, since = now, time.monotonic()
@@ -157,9 +169,9 @@ class _Play:
 
 
 def _invited(tg: StandIn, half: int) -> Counter[int]:
-    """How many invitations each chat of the second half has got."""
+    """How many invitations each case of the wave has got."""
     return Counter(
-        call.chat_id - FIRST_CHAT - half
+        call.chat_id - FIRST_CHAT
         for call in tg.calls("sendMessage")
         if call.accepted
         and call.chat_id is not None
@@ -169,9 +181,9 @@ def _invited(tg: StandIn, half: int) -> Counter[int]:
 
 
 def _unknown(connection: Connection, half: int) -> set[int]:
-    """The cases of the second half with an attempt of unknown outcome, counted from one."""
+    """The cases of the wave with an attempt of unknown outcome."""
     wanted = select(attempts.c.case_id).where(attempts.c.outcome == "unknown")
-    return {case - half for case in connection.scalars(wanted) if case > half}
+    return {case for case in connection.scalars(wanted) if case > half}
 
 
 @contextmanager

@@ -59,6 +59,7 @@ def main() -> int:
             commands = pool.submit(kill_commands, place, wanted.seed, wanted.kills)
             found = {label: one.result() for label, one in running.items()}
             half = commands.result()
+            half.add(kill_commands(folder / "on-server", wanted.seed, wanted.kills, server))
     for label, figures in found.items():
         show(label, figures)
     show_commands(half)

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.messaging.messages import Card, DeliveryError, Inbound, Sender, Tapped, Typed
+from bot.messaging.messages import Card, Commanded, DeliveryError, Inbound, Sender, Tapped, Typed
 from tests.torture.people import Person
 
 NAME = "demo"
@@ -30,6 +30,8 @@ class Messenger:
     troubled: bool = True
     taken: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    asks: bool = False
+    """Whether the organiser was asked to say that the clock is right."""
     blocked: set[str] = field(default_factory=set)
     queue: list[Inbound] = field(default_factory=list)
     confirmed: int = 0
@@ -71,6 +73,7 @@ class Messenger:
         ref = replace or str(self.refs)
         if identifier == BOSS:
             self.told.append(card.text)
+            self.asks = self.asks or "/proceed" in card.text
         else:
             self.trace.append(f"{identifier} sees {card.text[:60]!r}")
             self.people[identifier].sees(card, ref, reply)
@@ -95,6 +98,15 @@ class Messenger:
         if isinstance(inbound, Tapped) and self.chance.random() < 0.2:
             again = Sender(NAME, chat, "en", len(self.queue) + 1)
             self.queue.append(Tapped(again, inbound.token, inbound.ref))
+
+    def organiser_acts(self, looks: bool = False) -> None:
+        """The organiser says that the clock is right, if asked, or who looks by herself."""
+        if self.asks or looks:
+            self.asks = False
+            self.trace.append("the organiser sends /proceed")
+            self.queue.append(
+                Commanded(Sender(NAME, BOSS, "en", len(self.queue) + 1), "proceed", "")
+            )
 
     def _placed(self, typed: Typed) -> Typed:
         """A text with its number in the chat, and its time by the clock of the messenger."""

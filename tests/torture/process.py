@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import OperationalError
 
+from bot.fieldwork.holding import hold_after_gap
 from bot.inbox.replies import speak
 from bot.messaging.messages import Card, File, Inbound, Leave, check_time
 from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
 from storage.database import Database
+from storage.operations.heartbeats import record_heartbeat
 from storage.operations.inbox import Arrival, insert_rows
 from storage.schema import inbox
 from tests.torture.outside import BOSS, NAME, Messenger
@@ -146,6 +148,7 @@ class Life:
         self.application: Application = build_application(
             FragileDatabase(url, fuse), office, channels, clock
         )
+        self.application.rounds.progress = self._beats
         self._heard = messenger.confirmed
         self._settled: set[int] = set()
         self._sorry: dict[int, str] = {}
@@ -156,10 +159,15 @@ class Life:
 
     async def ticks(self) -> None:
         """One round; a database that does not write costs the round and no more."""
+        transactions = self.application.transactions
         try:
-            await self.application.rounds.tick()
+            held = await transactions.write(hold_after_gap, self._clock())
+            await self.application.rounds.tick(held)
         except OperationalError:
             return
+
+    async def _beats(self, job: str) -> None:
+        await self.application.transactions.write(record_heartbeat, job, self._clock())
 
     async def stops_in_the_middle(self, turns: int) -> None:
         """A round that is cancelled after so many turns of the loop, because the process has to end."""
@@ -217,7 +225,7 @@ class Life:
         self._fuse.burn()
         while (number := self._messenger.confirmed) in self._settled:
             self._messenger.confirmed += 1
-            if number in self._sorry:
+            if self._sorry.get(number) in self._messenger.people:
                 # By the time that somebody has read it and writes again.
                 self._messenger.people[self._sorry[number]].gives_up()
 

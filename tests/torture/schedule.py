@@ -131,11 +131,12 @@ class Schedule:
         self._says("the quiet end")
         last = self._life(None)
         await last.begins()
+        # The notice may have been lost with a process.
+        self.messenger.organiser_acts(looks=True)
         for day in range(DAYS):
             self.now = max(self.now, LAST + timedelta(days=day))
             await last.ticks()
-            for chat in self.messenger.people:
-                self.messenger.sends(chat)
+            self._people_act()
             await last.hears()
         last.ends()
         database = Database(self.url)
@@ -165,8 +166,8 @@ class Schedule:
         try:
             await life.begins()
             for _ in range(self.chance.randint(2, 8)):
-                for chat in self.messenger.people if listens else ():
-                    self.messenger.sends(chat)
+                if listens:
+                    self._people_act()
                 work = [life.ticks(), life.hears()] if listens else [life.ticks()]
                 for error in await asyncio.gather(*work, return_exceptions=True):
                     if error is not None:
@@ -192,6 +193,11 @@ class Schedule:
             await life.ticks()
         finally:
             self.now -= MONTHS_AHEAD
+
+    def _people_act(self) -> None:
+        self.messenger.organiser_acts()
+        for chat in self.messenger.people:
+            self.messenger.sends(chat)
 
     def _time_passes(self) -> None:
         """Mostly a little; sometimes an hour back, six hours or six days ahead."""

@@ -23,7 +23,7 @@ log = logging.getLogger("bot.telegram")
 MOST = 100
 """Updates of one poll: the most that the messenger gives."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
-LAST_POLL = 2.0
+LAST_POLL = 1.5
 """Seconds that the last acknowledgement may take: what is stored is not handled again anyway."""
 NOTED_EACH = 30.0
 """Seconds between two notes that the messenger was asked."""

@@ -59,17 +59,42 @@ async def test_a_text_that_is_too_long_is_empty_and_organisers_are_told_once(sta
 async def test_a_tap_on_a_message_of_unknown_outcome_makes_it_delivered(
     office_database: Database,
 ) -> None:
-    world = World(office_database)
+    world = await _perhaps_invited(office_database)
+    assert world.database.read(count_unknown) == 1
+    await _starts(world, "1")
+    assert world.database.read(count_unknown) == 0
+    assert world.outcomes("Ada") == [("invitation", "sent", "answered")]
+    world.close()
+
+
+async def test_a_tap_on_the_reminder_says_nothing_about_the_invitation_before_it(
+    office_database: Database,
+) -> None:
+    world = await _perhaps_invited(office_database)
+    await world.tick(utc("2018-08-12T23:29"))
+    reminder = select(schema.attempts.c.ref).where(schema.attempts.c.ordinal == 2)
+    await _starts(world, str(world.database.read(lambda c: c.scalar(reminder))))
+    assert world.outcomes("Ada") == [
+        ("invitation", "unknown", "timed_out"),
+        ("reminder", "sent", ""),
+    ]
+    world.close()
+
+
+async def _perhaps_invited(database: Database) -> World:
+    """Nobody knows whether the invitation of Ada has arrived."""
+    world = World(database)
     world.keeps_only("M6")
     world.workshop()
     world.enrol("Ada")
     await world.tick(utc("2018-08-08T23:29"))
     lost = update(schema.attempts).values(outcome=Outcome.UNKNOWN, detail="timed_out", ref=None)
-    world.database.run(lambda connection: connection.execute(lost))
-    assert world.database.read(count_unknown) == 1
+    card = update(schema.cases).values(card_ref=None, card_address_id=None)
+    world.database.run(lambda connection: (connection.execute(lost), connection.execute(card)))
+    return world
+
+
+async def _starts(world: World, ref: str) -> None:
     card = next(card for card in reversed(world.channel.cards) if card.rows)
-    start = card.rows[0][0].token
-    await world.application.reception.receive(Tapped(Sender("demo", "ada"), start, "1"))
-    assert world.database.read(count_unknown) == 0
-    assert world.outcomes("Ada") == [("invitation", "sent", "answered")]
-    world.close()
+    tapped = Tapped(Sender("demo", "ada"), card.rows[0][0].token, ref)
+    await world.application.reception.receive(tapped)

@@ -2,7 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.outbox.breaker import AT_ONCE, FAILURES, LETTERS_AT_ONCE, LONGEST_REST, Breaker
+from bot.outbox.breaker import (
+    AT_ONCE,
+    FAILURES,
+    FIRST_REST,
+    LETTERS_AT_ONCE,
+    Breaker,
+)
 
 NOW = datetime(2018, 8, 9, 4, tzinfo=UTC)
 
@@ -29,8 +35,14 @@ def test_a_few_failures_in_a_row_make_it_rest_and_then_one_message_tries_it_out(
 
 
 def test_it_rests_longer_each_time_and_never_too_long() -> None:
-    assert broken(FAILURES + 1).rests(NOW + timedelta(seconds=119))
-    assert not broken(FAILURES + 20).rests(NOW + LONGEST_REST)
+    breaker, now, found = broken(), NOW, []
+    for _ in range(5):
+        ends = (now + timedelta(minutes=minutes) for minutes in range(1, 60))
+        end = next(one for one in ends if not breaker.rests(one))
+        found.append(end - now)
+        now = end
+        breaker.failed(now)
+    assert found == [timedelta(minutes=minutes) for minutes in (1, 2, 4, 5, 5)]
 
 
 def test_a_pause_that_is_asked_for_holds_also_when_earlier_messages_arrive() -> None:
@@ -45,3 +57,9 @@ def test_a_pause_of_no_seconds_still_ends_the_round() -> None:
     breaker = Breaker("telegram")
     breaker.pause(NOW, 0)
     assert breaker.room(NOW) == 0
+
+
+def test_messages_that_were_under_way_together_make_one_rest() -> None:
+    breaker = broken(AT_ONCE)
+    assert breaker.rests(NOW + FIRST_REST - timedelta(seconds=1))
+    assert breaker.room(NOW + FIRST_REST) == 1
