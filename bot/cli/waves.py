@@ -90,13 +90,13 @@ def open_(
     done = here.act(open_wave, code, wave, here.now)
     lost = here.database.read(wave_progress, code, wave).not_reached
     since = done.wave.opened_at
-    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
-    line += "Messages leave in the local morning, while `followup run` is running."
+    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
+    line += f"{done.soon} Messages leave in the local morning, while `followup run` is running."
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
         line += "Nothing was changed."
     lines.append(line)
-    if lost:
+    if lost and not done.to_come:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
     return Result(_data(done), lines)
