@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.fieldwork.notices import queue_notices, update_and_notify
 from bot.messaging.messages import Channel
-from bot.outbox.guarded import guarded
+from bot.outbox.guarded import Troubles
 from bot.outbox.loop import Outbox
 from bot.outbox.notices import send_notices
 from bot.outbox.recovery import recover_claims
@@ -48,6 +48,7 @@ class Rounds:
         self._channels = channels
         self._clock = clock
         self._stopping = False
+        self._troubles = Troubles()
 
     async def recover(self) -> int:
         """Register this process and settle the attempts of dead ones.
@@ -98,7 +99,7 @@ class Rounds:
         if self._stopping:
             return False
         work = self._transactions.write(update_and_notify, self._office, code, self._clock())
-        change = await guarded(f"Workshop {code}", work, summary)
+        change = await self._troubles.guarded(f"Workshop {code}", work, summary)
         if change is None:
             return False
         summary.add(change)
