@@ -103,8 +103,9 @@ def open_(
 
 
 def _data(done: "OpenedWave | WaveResult") -> dict[str, object]:
-    """Return a change of a wave as data. Scripts know when its midpoint was told by an earlier key."""
+    """Return a change of a wave as data. Its keys are those that scripts know."""
     data = asdict(done)
+    data.pop("to_come", None)
     data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
     return data
 

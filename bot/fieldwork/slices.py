@@ -14,7 +14,7 @@ from bot.settings.office import Office
 from storage.fieldwork.waves import open_waves
 from surveys.workshop import Workshop
 
-SLICE = 50
+SLICE = 25
 """Cases in a transaction."""
 
 

@@ -143,26 +143,25 @@ class ChannelQueue:
     async def _send_guarded(
         self, contact: Contact, delivery: Delivery, summary: RoundSummary
     ) -> None:
-        case_id = contact.claimed.case_id
-        item = f"Case {case_id}"
+        item = f"Case {contact.claimed.case_id}"
         try:
             outcome = await self._send(contact, delivery)
         except Exception as error:
             fault = self._troubles.is_fault(item, error, summary)
-            await self._postpone(case_id, fault)
+            await self._postpone(contact, fault)
             outcome = "fault" if fault else "postponed"
         else:
             self._troubles.worked(item)
         if outcome != "":
             summary.count(outcome)
 
-    async def _postpone(self, case_id: int, fault: bool) -> None:
-        """Leave a case to a later round; if it cannot be stored, the run ends."""
+    async def _postpone(self, contact: Contact, fault: bool) -> None:
+        """Leave a contact to a later round; if that cannot be stored, the run ends."""
+        write, now = self._transactions.write, self._clock()
         if fault:
-            await self._transactions.write(postpone_after_fault, case_id, self._clock())
-            return
-        now = self._clock()
-        await self._transactions.write(postpone_after_trouble, self._office, case_id, now)
+            await write(postpone_after_fault, contact.claimed.case_id, now)
+        else:
+            await write(postpone_after_trouble, self._office, contact, now)
 
     async def _send(self, contact: Contact, delivery: Delivery) -> str:
         """Send a claimed message; return its kind and outcome, "" if it has not left."""

@@ -84,14 +84,15 @@ def postpone_after_fault(connection: Connection, case_id: int, now: datetime) ->
 
 
 def postpone_after_trouble(
-    connection: Connection, office: Office, case_id: int, now: datetime
+    connection: Connection, office: Office, contact: Contact, now: datetime
 ) -> None:
-    """Leave a case to the next round after trouble of the database that may have passed."""
+    """Leave a contact to the next round after trouble of the database that may have passed."""
+    case_id, channel = contact.claimed.case_id, contact.address.channel
     found = unfinished_in(connection, case_id)
     for one in found:
         _settle(connection, office, one, now)
     if not any(one.left for one in found):
-        set_contact(connection, case_id, NextContact(now + DELAY_AFTER_TROUBLE))
+        set_contact(connection, case_id, NextContact(now + DELAY_AFTER_TROUBLE, channel=channel))
 
 
 def _settle(connection: Connection, office: Office, one: Unfinished, now: datetime) -> None:
