@@ -90,21 +90,22 @@ def open_(
     done = here.act(open_wave, code, wave, here.now)
     lost = here.database.read(wave_progress, code, wave).not_reached
     since = done.wave.opened_at
-    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people. "
-    line += "Messages leave in the local morning, while `followup run` is running."
+    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
+    line += f"{done.soon} Messages leave in the local morning, while `followup run` is running."
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
         line += "Nothing was changed."
     lines.append(line)
-    if lost:
+    if lost and not done.to_come:
         why = f"`followup wave preview {code} {done.wave.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
     return Result(_data(done), lines)
 
 
 def _data(done: "OpenedWave | WaveResult") -> dict[str, object]:
-    """Return a change of a wave as data. Scripts know when its midpoint was told by an earlier key."""
+    """Return a change of a wave as data. Its keys are those that scripts know."""
     data = asdict(done)
+    data.pop("to_come", None)
     data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
     return data
 

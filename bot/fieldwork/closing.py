@@ -1,6 +1,7 @@
-"""Close a wave and store the final disposition of each of its cases.
+"""Close a wave, and store the final disposition of each of its cases afterwards, in slices.
 
-Plain functions, each called inside one transaction. Sends nothing.
+A wave is closed for everybody at one moment: from then on nothing is sent or answered in it. Plain
+functions, each called inside one transaction. Sends nothing.
 """
 
 from datetime import datetime
@@ -10,8 +11,8 @@ from sqlalchemy import Connection, select
 from bot.settings.office import Office
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import cases_in, close_case, lock_case
-from storage.fieldwork.due_contacts import cases_held_back_by
+from storage.fieldwork.cases import CaseCount, close_case, count_cases, lock_case, unsettled_cases
+from storage.fieldwork.due_contacts import cancel_contacts, cases_held_back_by
 from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave
 from storage.schema import attempts, cases, enrolments, waves
@@ -19,18 +20,33 @@ from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import MAYBE_SEEN, CaseFacts, Outcome, final_disposition
 
 
-def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
-    """Close a wave and store the final disposition of each of its cases; return their number."""
+def close_wave(connection: Connection, wave: Wave, now: datetime) -> CaseCount:
+    """Close a wave; return how many cases it has. `settle_cases` stores what came of them."""
     stored_waves.set_closed(connection, wave.id, now)
-    closing = cases_in(connection, wave.id)
-    for case in closing:
-        lock_case(connection, case.id)
-        file = load_file(connection, case.id)
-        disposition, detail = final_disposition(case_facts(connection, office, file))
-        close_case(connection, case.id, disposition, detail, now)
-    freed = cases_held_back_by(connection, wave.id, Hold.TOO_MANY_OPEN)
+    cancel_contacts(connection, wave.id, Hold.CLOSED)
+    return count_cases(connection, wave.id)
+
+
+def settle_cases(
+    connection: Connection, office: Office, code: str, now: datetime, limit: int
+) -> int:
+    """Store the final disposition of at most `limit` cases of the closed waves of a workshop.
+
+    Return how many. People who had too many questionnaires at once can be asked the next one.
+    """
+    numbers = unsettled_cases(connection, code, limit)
+    for number in numbers:
+        lock_case(connection, number)
+        _settle(connection, office, number, now)
+    freed = cases_held_back_by(connection, numbers, Hold.TOO_MANY_OPEN)
     refresh(connection, freed, office.rules, now)
-    return len(closing)
+    return len(numbers)
+
+
+def _settle(connection: Connection, office: Office, number: int, now: datetime) -> None:
+    file = load_file(connection, number)
+    disposition, detail = final_disposition(case_facts(connection, office, file))
+    close_case(connection, number, disposition, detail, file.wave.closed_at or now)
 
 
 def close_late(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
@@ -43,9 +59,7 @@ def close_late(connection: Connection, office: Office, participant_id: int, now:
         .where(waves.c.closed_at.is_not(None), cases.c.closed_at.is_(None))
     )
     for number in list(connection.scalars(late)):
-        file = load_file(connection, number)
-        disposition, detail = final_disposition(case_facts(connection, office, file))
-        close_case(connection, number, disposition, detail, now)
+        _settle(connection, office, number, now)
 
 
 def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:

@@ -93,6 +93,13 @@ def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGat
     return LanguageGate(get_questionnaire(connection, key, version), accepted_now)
 
 
+def waiting_languages(connection: Connection, wave: Wave) -> list[str]:
+    """Return the languages of the people of a wave who must wait for a translation."""
+    gate = language_gate(connection, wave)
+    spoken = languages_in(connection, wave.workshop_code, wave.role)
+    return sorted(language for language in spoken if gate.holds_back(language))
+
+
 def speakers(connection: Connection, wave: Wave | DatedWave) -> tuple[Speakers, ...]:
     """Return the languages of the active people of a wave, the most spoken first."""
     gate = language_gate(connection, wave)

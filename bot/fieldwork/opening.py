@@ -11,12 +11,17 @@ from sqlalchemy import Connection
 from bot.fieldwork.language_of_contact import (
     LanguageGate,
     language_gate,
+    waiting_languages,
 )
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.cases import open_case
-from storage.fieldwork.eligible import enrolments_without_case
+from storage.fieldwork.eligible import (
+    asked_without_case,
+    count_asked_without_case,
+    enrolments_without_case,
+)
 from storage.fieldwork.next_contact import refresh
 from storage.fieldwork.waves import Wave
 from storage.fieldwork.workshops import get_workshop
@@ -62,14 +67,21 @@ def opened_today(dated: DatedWave, today: date) -> DatedWave:
     return replace(dated, opens_on=today, closes_on=today + span)
 
 
-def add_cases(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
-    """Open a case for each eligible person of a wave without one; return how many."""
-    asked = [
-        enrolment for enrolment, reason in without_case(connection, office, wave) if not reason
-    ]
-    added = [open_case(connection, wave.id, enrolment.id, now) for enrolment in asked]
+def add_cases(
+    connection: Connection, office: Office, wave: Wave, now: datetime, limit: int
+) -> int:
+    """Open a case for at most `limit` eligible people of a wave without one; return how many."""
+    leaving, waiting = office.rules.leaving_late, waiting_languages(connection, wave)
+    asked = asked_without_case(connection, wave.id, leaving, waiting, limit)
+    added = [open_case(connection, wave.id, enrolment, now) for enrolment in asked]
     refresh(connection, added, office.rules, now)
     return len(added)
+
+
+def cases_to_come(connection: Connection, office: Office, wave: Wave) -> int:
+    """Return how many people of a wave get a case in the next rounds."""
+    leaving, waiting = office.rules.leaving_late, waiting_languages(connection, wave)
+    return count_asked_without_case(connection, wave.id, leaving, waiting)
 
 
 def without_case(

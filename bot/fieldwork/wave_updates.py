@@ -1,6 +1,7 @@
 """Bring the waves of a workshop up to date: close, open, add people who joined late.
 
-Plain functions, each called inside one transaction. Sends nothing.
+Waves open and close for everybody at one moment; their cases follow in slices. Plain functions, each
+called inside one transaction. Sends nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -16,12 +17,12 @@ from bot.fieldwork.language_of_contact import (
     TRANSLATION_ADVICE,
     speakers,
 )
-from bot.fieldwork.opening import add_cases, open_wave
+from bot.fieldwork.opening import cases_to_come, open_wave
+from bot.fieldwork.slices import SLICE, add_slice, settle_slice
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.due_workshops import clear_due, due_rows
+from storage.due_workshops import AT_ONCE, clear_due, due_rows
 from storage.fieldwork import waves as stored_waves
-from storage.fieldwork.cases import cases_in
 from storage.fieldwork.waves import Wave, waves_of
 from storage.fieldwork.workshops import BY_PLAN, lock_workshop
 from storage.office.audit import Act
@@ -34,19 +35,23 @@ DAILY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class WaveChanges:
-    """What an update did with the waves of one workshop, in numbers, and notices for organisers."""
+    """What an update did with the waves of one workshop, in numbers, and notices for organisers.
+
+    `more` says whether cases are left for the next slice.
+    """
 
     opened: int = 0
     missed: int = 0
     cases: int = 0
     closed: int = 0
     notices: tuple[str, ...] = ()
+    more: bool = False
 
 
 def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
-    """Close the ended waves of a workshop, open the due ones, add cases for people who joined late.
+    """Close the ended waves of a workshop, open the due ones, settle and add a slice of cases.
 
-    Store when the workshop is due next.
+    Store when the workshop is due next: at once if more cases are left.
     """
     workshop = lock_workshop(connection, code)
     done = due_rows(connection, code)
@@ -57,6 +62,7 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     if workshop.running and workshop.plan not in office.rules.plans:
         # Repeat the notice once a day: without a plan no wave makes the workshop due.
         next_at = min(next_at or now + DAILY, now + DAILY)
+    next_at = AT_ONCE if change.more else next_at
     clear_due(connection, code, done, next_at)
     return change
 
@@ -66,23 +72,22 @@ def _update(
 ) -> WaveChanges:
     code = workshop.code
     closed = _close_ended(connection, office, workshop, now)
+    settled = settle_slice(connection, office, code, now)
+    closed = replace(closed, more=settled == SLICE)
     if not workshop.running:
         return closed
     if workshop.plan not in office.rules.plans:
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
-    late = sum(
-        add_cases(connection, office, wave, now)
-        for wave in waves_of(connection, code).values()
-        if wave.open
-    )
+    added = add_slice(connection, office, workshop, now, settled)
     return WaveChanges(
         opened=opened.opened,
         missed=opened.missed,
-        cases=opened.cases + late,
+        cases=added,
         closed=closed.closed,
         notices=(*closed.notices, *opened.notices),
+        more=settled + added == SLICE,
     )
 
 
@@ -112,17 +117,12 @@ def _open_due(
         except Conflict as problem:
             done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
             continue
-        added = add_cases(connection, office, wave, now)
+        people = cases_to_come(connection, office, wave)
         about = f"{wave.workshop_code} {wave.key}"
-        record(connection, office, Act.WAVE_OPENED, about, now, people=added)
-        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {added} people."
+        record(connection, office, Act.WAVE_OPENED, about, now, people=people)
+        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {people} people."
         texts = "\n".join([notice, *_translation_notice(connection, wave)])
-        done = replace(
-            done,
-            opened=done.opened + 1,
-            cases=done.cases + added,
-            notices=(*done.notices, texts),
-        )
+        done = replace(done, opened=done.opened + 1, notices=(*done.notices, texts))
     return done
 
 
@@ -139,11 +139,11 @@ def _close_ended(
     done = WaveChanges()
     for wave in waves_of(connection, workshop.code).values():
         if wave.open and now >= over_at(wave.closes_on):
-            people = close_wave(connection, office, wave, now)
+            count = close_wave(connection, wave, now)
             about = f"{wave.workshop_code} {wave.key}"
-            record(connection, office, Act.WAVE_CLOSED, about, now, people=people)
-            answered = sum(one.completed_at is not None for one in cases_in(connection, wave.id))
-            notice = f"{about} is closed: {people} people, {answered} have answered."
+            record(connection, office, Act.WAVE_CLOSED, about, now, people=count.cases)
+            people = f"{count.cases} people, {count.completed} have answered"
+            notice = f"{about} is closed: {people}."
             learners = plan_reminders(connection, office, workshop.code, now)
             texts = (notice, learners) if learners else (notice,)
             done = WaveChanges(closed=done.closed + 1, notices=(*done.notices, *texts))

@@ -53,7 +53,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
     mark_unknown(connection, office, now, at)
     while True:
         for code in workshops_due(connection, at):
-            waves += update_waves(connection, by_plan, code, at).opened
+            waves += _update(connection, by_plan, code, at)
         for case_id in due_cases(connection, at, MOST):
             contacts += _take(connection, office, case_id, at)
         for enrolment in due_reminders(connection, at):
@@ -66,6 +66,16 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
             return Replayed(since, contacts, waves)
         due = next_due_at(connection) or now
         at = min(now, max(at + SHORTEST_STEP, min(due, at + LONGEST_STEP)))
+
+
+def _update(connection: Connection, office: Office, code: str, at: datetime) -> int:
+    """Update the waves of a workshop with all their cases; return how many were opened."""
+    change = update_waves(connection, office, code, at)
+    opened = change.opened
+    while change.more:
+        change = update_waves(connection, office, code, at)
+        opened += change.opened
+    return opened
 
 
 def _take(connection: Connection, office: Office, case_id: int, at: datetime) -> bool:

@@ -18,8 +18,13 @@ from bot.messaging.messages import Channel
 from bot.outbox.breaker import Breaker
 from bot.outbox.claiming import Batch, claim_batch
 from bot.outbox.delivery import Delivery
-from bot.outbox.guarded import guarded, note_fault
-from bot.outbox.recovery import postpone_after_fault, recover_own, take_back
+from bot.outbox.guarded import Troubles, note_fault
+from bot.outbox.recovery import (
+    postpone_after_fault,
+    postpone_after_trouble,
+    recover_own,
+    take_back,
+)
 from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import Contact, SendingContext, store_result
 from bot.runtime.transactions import Transactions
@@ -62,6 +67,7 @@ class ChannelQueue:
         self._failed: BaseException | None = None
         self._claimed_at: datetime | None = None
         self._one_run = asyncio.Lock()
+        self._troubles = Troubles()
 
     async def send_due(self, summary: RoundSummary) -> None:
         """Contact each person who is due through this channel; count it in `summary`."""
@@ -137,12 +143,25 @@ class ChannelQueue:
     async def _send_guarded(
         self, contact: Contact, delivery: Delivery, summary: RoundSummary
     ) -> None:
-        case_id = contact.claimed.case_id
-        outcome = await guarded(f"Case {case_id}", self._send(contact, delivery), summary)
-        if outcome is None:
-            await self._transactions.write(postpone_after_fault, case_id, self._clock())
+        item = f"Case {contact.claimed.case_id}"
+        try:
+            outcome = await self._send(contact, delivery)
+        except Exception as error:
+            fault = self._troubles.is_fault(item, error, summary)
+            await self._postpone(contact, fault)
+            outcome = "fault" if fault else "postponed"
+        else:
+            self._troubles.worked(item)
         if outcome != "":
-            summary.count(outcome or "fault")
+            summary.count(outcome)
+
+    async def _postpone(self, contact: Contact, fault: bool) -> None:
+        """Leave a contact to a later round; if that cannot be stored, the run ends."""
+        write, now = self._transactions.write, self._clock()
+        if fault:
+            await write(postpone_after_fault, contact.claimed.case_id, now)
+        else:
+            await write(postpone_after_trouble, self._office, contact, now)
 
     async def _send(self, contact: Contact, delivery: Delivery) -> str:
         """Send a claimed message; return its kind and outcome, "" if it has not left."""

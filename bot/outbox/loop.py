@@ -8,7 +8,7 @@ from bot.messaging.messages import Channel
 from bot.outbox import elearning_reminders
 from bot.outbox.channel_queue import ChannelQueue, Progress
 from bot.outbox.delivery import Delivery
-from bot.outbox.guarded import guarded
+from bot.outbox.guarded import Troubles
 from bot.outbox.round_summary import RoundSummary
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -43,6 +43,7 @@ class Outbox:
         self._progress = progress
         self._queues: dict[str, ChannelQueue] = {}
         self._stopping = False
+        self._troubles = Troubles()
 
     async def send_due(self, summary: RoundSummary) -> None:
         """Contact each person who is due, through all channels at the same time."""
@@ -70,7 +71,7 @@ class Outbox:
             if self._stopping:
                 return
             work = self._send_elearning_reminder(number)
-            outcome = await guarded(f"Enrolment {number}", work, summary)
+            outcome = await self._troubles.guarded(f"Enrolment {number}", work, summary)
             if outcome:
                 summary.count(f"elearning_{outcome}")
         await self._progress(ELEARNING)

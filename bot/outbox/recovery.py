@@ -27,7 +27,7 @@ from surveys.planning.dispositions import Outcome
 
 CLAIM_TIMEOUT = timedelta(hours=1)
 """No message takes longer to send: the outcome of an older claim is lost."""
-DELAY_AFTER_FAULT = timedelta(hours=1)
+DELAY_AFTER_FAULT, DELAY_AFTER_TROUBLE = timedelta(hours=1), timedelta(minutes=1)
 INTERRUPTED = Result(Outcome.UNKNOWN, "interrupted")
 
 
@@ -81,6 +81,18 @@ def postpone_after_fault(connection: Connection, case_id: int, now: datetime) ->
         else:
             release(connection, one.id, one.by)
     set_contact(connection, case_id, NextContact(now + DELAY_AFTER_FAULT, hold=Hold.FAULT))
+
+
+def postpone_after_trouble(
+    connection: Connection, office: Office, contact: Contact, now: datetime
+) -> None:
+    """Leave a contact to the next round after trouble of the database that may have passed."""
+    case_id, channel = contact.claimed.case_id, contact.address.channel
+    found = unfinished_in(connection, case_id)
+    for one in found:
+        _settle(connection, office, one, now)
+    if not any(one.left for one in found):
+        set_contact(connection, case_id, NextContact(now + DELAY_AFTER_TROUBLE, channel=channel))
 
 
 def _settle(connection: Connection, office: Office, one: Unfinished, now: datetime) -> None:

@@ -9,7 +9,8 @@ from bot.fieldwork.wave_updates import WaveChanges
 class RoundSummary:
     """What one round did, in numbers, and the notices that it leaves for the organisers.
 
-    `outcomes` counts messages by kind and outcome, such as "invitation_sent".
+    `outcomes` counts messages by kind and outcome, such as "invitation_sent". `troubled` says that
+    the database has stopped something that the next round tries again.
     """
 
     opened: int = 0
@@ -18,6 +19,7 @@ class RoundSummary:
     closed: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    troubled: bool = False
 
     def add(self, change: WaveChanges) -> None:
         """Add the changes to the waves of one workshop."""

@@ -10,12 +10,12 @@ from datetime import datetime
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.fieldwork.notices import queue_notices, update_and_notify
 from bot.messaging.messages import Channel
-from bot.outbox.guarded import guarded
+from bot.outbox.guarded import Troubles
 from bot.outbox.loop import Outbox
 from bot.outbox.notices import send_notices
 from bot.outbox.recovery import recover_claims
 from bot.outbox.round_summary import RoundSummary
-from bot.runtime.transactions import Transactions
+from bot.runtime.transactions import PAUSE, Transactions
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
 from storage.due_workshops import workshops_due
@@ -48,6 +48,7 @@ class Rounds:
         self._channels = channels
         self._clock = clock
         self._stopping = False
+        self._troubles = Troubles()
 
     async def recover(self) -> int:
         """Register this process and settle the attempts of dead ones.
@@ -87,16 +88,23 @@ class Rounds:
         await asyncio.to_thread(self._transactions.lease.renew)
         await self._recover_claims()
         due = [] if held else await self._transactions.read(workshops_due, self._clock())
-        for code in due:
-            if self._stopping:
-                break
-            work = self._transactions.write(update_and_notify, self._office, code, self._clock())
-            change = await guarded(f"Workshop {code}", work, summary)
-            if change is not None:
-                summary.add(change)
-                await self._tell(TICK)
+        while due:
+            due = [code for code in due if await self._update_workshop(code, summary)]
+            await asyncio.sleep(PAUSE if due else 0)
         await self._tell(TICK)
         return summary
+
+    async def _update_workshop(self, code: str, summary: RoundSummary) -> bool:
+        """Do a slice of what is due for a workshop; return whether more is left."""
+        if self._stopping:
+            return False
+        work = self._transactions.write(update_and_notify, self._office, code, self._clock())
+        change = await self._troubles.guarded(f"Workshop {code}", work, summary)
+        if change is None:
+            return False
+        summary.add(change)
+        await self._tell(TICK)
+        return change.more
 
     async def queue_notices(self, summary: RoundSummary) -> None:
         """Queue the notices that a job has left."""

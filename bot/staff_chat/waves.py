@@ -96,7 +96,8 @@ async def open_wave(context: StaffContext, tap: Tapped, found: Token, member: Me
         by = await context.transactions.read(label_of, opened.wave.opened_by)
         notice = f"Already open since {since:%d %b %H:%M} UTC, by {by}. Nothing was changed."
         return Reply(notice, reply.says)
-    return Reply("The wave is open.", reply.says)
+    people = f" {opened.cases} people.{opened.soon}" if opened.to_come else ""
+    return Reply(f"The wave is open.{people}", reply.says)
 
 
 async def plan_wave(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

@@ -99,6 +99,34 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class CaseCount:
+    """How many cases a wave has, and how many of them are completed."""
+
+    cases: int
+    completed: int
+
+
+def count_cases(connection: Connection, wave_id: int) -> CaseCount:
+    """Return how many cases a wave has."""
+    counted = select(func.count(), func.count(cases.c.completed_at))
+    row = connection.execute(counted.where(cases.c.wave_id == wave_id)).one()
+    return CaseCount(row[0], row[1])
+
+
+def unsettled_cases(connection: Connection, workshop_code: str, limit: int) -> list[int]:
+    """Return the ids of at most `limit` cases of closed waves that have no final disposition yet."""
+    closed = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_not(None)
+    wanted = (
+        select(cases.c.id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(closed, cases.c.closed_at.is_(None))
+        .order_by(cases.c.id)
+        .limit(limit)
+    )
+    return list(connection.scalars(wanted))
+
+
 def cases_of(connection: Connection, enrolment_id: int) -> list[int]:
     """Return the ids of all cases of an enrolment, in the order in which they were opened."""
     mine = select(cases.c.id).where(cases.c.enrolment_id == enrolment_id)

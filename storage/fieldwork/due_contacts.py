@@ -93,21 +93,28 @@ _CONTACT = (
 )
 
 
-def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[int]:
-    """Return the ids of cases on hold in other waves, of the people whom a wave asks."""
-    asked = (
+def cases_held_back_by(connection: Connection, numbers: Collection[int], hold: str) -> list[int]:
+    """Return the ids of the open cases on hold of the people of some other cases."""
+    theirs = (
         select(enrolments.c.participant_id)
         .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .where(cases.c.wave_id == wave_id)
+        .where(cases.c.id.in_(numbers))
     )
     held = (
         select(cases.c.id)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .where(cases.c.wave_id != wave_id, cases.c.closed_at.is_(None), cases.c.hold == hold)
-        .where(enrolments.c.participant_id.in_(asked))
+        .where(enrolments.c.participant_id.in_(theirs))
+        .where(cases.c.closed_at.is_(None), cases.c.hold == hold)
         .order_by(cases.c.id)
     )
     return list(connection.scalars(held))
+
+
+def cancel_contacts(connection: Connection, wave_id: int, hold: str) -> None:
+    """Cancel the next contact of each case of a wave that has one, for this reason."""
+    planned = (cases.c.wave_id == wave_id) & cases.c.next_contact_at.is_not(None)
+    ended = {"next_contact_at": None, "next_contact_kind": None, "hold": hold}
+    connection.execute(update(cases).where(planned).values(ended))
 
 
 def set_contact(connection: Connection, number: int, contact: NextContact) -> None:

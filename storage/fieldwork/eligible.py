@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     exists,
     false,
+    func,
     null,
     select,
     tuple_,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from storage.fieldwork.waves import IS_OPEN
 from storage.people.enrolments import enrolment_of, still_asked
-from storage.schema import answers, cases, enrolments, waves, workshops
+from storage.schema import answers, cases, enrolments, participants, waves, workshops
 from surveys.people import Enrolment, Role
 
 SUPERVISOR_AGREED = "supervisor_ok"
@@ -48,6 +49,24 @@ def enrolments_without_case(
     return [(enrolment_of(row), row.reason) for row in connection.execute(wanted)]
 
 
+def asked_without_case(
+    connection: Connection, wave_id: int, leaving: Leaving, waiting: Collection[str], limit: int
+) -> list[int]:
+    """Return the ids of at most `limit` enrolments that get a case in a wave and have none yet.
+
+    People with a language of `waiting` get none.
+    """
+    wanted = _asked(enrolments.c.id, wave_id, leaving, waiting).order_by(enrolments.c.id)
+    return list(connection.scalars(wanted.limit(limit)))
+
+
+def count_asked_without_case(
+    connection: Connection, wave_id: int, leaving: Leaving, waiting: Collection[str]
+) -> int:
+    """Return how many enrolments get a case in a wave and have none yet."""
+    return connection.scalar(_asked(func.count(), wave_id, leaving, waiting)) or 0
+
+
 def workshops_with_eligible(
     connection: Connection, leaving: Leaving, codes: Collection[str]
 ) -> set[str]:
@@ -62,6 +81,17 @@ def left_out(connection: Connection, enrolment_id: int) -> str:
     """Return why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
     reason = select(_reason(null(), false())).where(enrolments.c.id == enrolment_id)
     return connection.scalars(reason.select_from(enrolments)).one()
+
+
+def _asked(
+    what: ColumnElement[Any], wave_id: int, leaving: Leaving, waiting: Collection[str]
+) -> Select[Any]:
+    """Select from the enrolments that get a case in a wave and have none yet."""
+    theirs = participants.c.id == enrolments.c.participant_id
+    waits = exists().where(theirs, participants.c.language.in_(waiting))
+    asked = _reason(waves.c.id, _joined_late(leaving)) == ""
+    wanted = _eligible(what).where(waves.c.id == wave_id, asked)
+    return wanted.where(~waits) if waiting else wanted
 
 
 def _eligible(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.fieldwork.attempts import attempts_of, last_invited_at
 from storage.fieldwork.case_files import CaseFile, load_file
@@ -191,26 +191,31 @@ def refresh_person(
     refresh(connection, [case.id for case in open_now], rules, now)
 
 
+# Built once, because each new case runs it: building a statement costs more than running it.
+_INVITED = (
+    select(attempts.c.id)
+    .where(attempts.c.case_id == cases.c.id)
+    .where(attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)))
+    .exists()
+)
+_OTHERS_OPEN = (
+    select(func.count())
+    .select_from(cases)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .join(waves, waves.c.id == cases.c.wave_id)
+    .where(enrolments.c.participant_id == bindparam("participant_id"))
+    .where(still_asked(enrolments))
+    .where(cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type)))
+    .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
+    .where(waves.c.closed_at.is_(None), waves.c.closes_on >= bindparam("on"))
+    .where(_INVITED | cases.c.started_at.is_not(None))
+)
+
+
 def other_cases(
     connection: Connection, participant_id: int, except_case: int | None, on: date
 ) -> OtherCases:
     """Return the other cases of a person that are open on a day, begun or invited, and not completed."""
-    invited = (
-        select(attempts.c.id)
-        .where(attempts.c.case_id == cases.c.id)
-        .where(attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)))
-        .exists()
-    )
-    open_now = connection.scalar(
-        select(func.count())
-        .select_from(cases)
-        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(enrolments.c.participant_id == participant_id)
-        .where(still_asked(enrolments))
-        .where(cases.c.id.is_distinct_from(except_case))
-        .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
-        .where(waves.c.closed_at.is_(None), waves.c.closes_on >= on)
-        .where(invited | cases.c.started_at.is_not(None))
-    )
+    which = {"participant_id": participant_id, "except_case": except_case, "on": on}
+    open_now = connection.scalar(_OTHERS_OPEN, which)
     return OtherCases(open_now or 0, last_invited_at(connection, participant_id, except_case))

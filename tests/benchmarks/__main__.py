@@ -18,6 +18,7 @@ BENCHMARKS = (
     "idle",
     "reports",
     "imports",
+    "waves",
     "web",
     "starting",
     "others",

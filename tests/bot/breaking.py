@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 
@@ -28,3 +29,20 @@ def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
     with pytest.raises(Broken):
         yield
     event.remove(database.engine, "before_cursor_execute", second_is_cut_off)
+
+
+@contextmanager
+def in_trouble(database: Database, begins: str, times: int) -> Iterator[None]:
+    """Let the first statements that begin so meet a database that has hung up."""
+    left = times
+
+    def refused(_c: object, _cursor: object, said: str, *_more: object) -> None:
+        nonlocal left
+        if said.startswith(begins) and left:
+            left -= 1
+            raise OperationalError(said, {}, ConnectionError())
+
+    event.listen(database.engine, "before_cursor_execute", refused)
+    yield
+    event.remove(database.engine, "before_cursor_execute", refused)
+    assert left == 0

@@ -192,6 +192,9 @@ CALLS: dict[Write, Call] = {
     cases.set_card: lambda c, f: cases.set_card(c, f.world.case, f.world.address.id, "7", "job"),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
+    due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(
+        c, f.world.wave.id, "closed"
+    ),
     due_contacts.forget_channels_except: lambda c, f: due_contacts.forget_channels_except(
         c, ["email"]
     ),

@@ -23,11 +23,12 @@ from bot.desk.waves.previewing import Preview, preview_wave
 from bot.fieldwork import language_of_contact, opening
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
+from bot.fieldwork.slices import add_slice
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork.attempts import last_outcomes
-from storage.fieldwork.cases import cases_in
+from storage.fieldwork.cases import count_cases
 from storage.fieldwork.waves import Wave, find_wave, waves_of
 from storage.fieldwork.workshops import all_workshops, get_workshop, lock_workshop
 from storage.office.audit import Act
@@ -63,11 +64,20 @@ class WaveLine:
 
 @dataclass(frozen=True)
 class OpenedWave:
-    """An opened wave and its number of cases; `already` if it was open before."""
+    """An opened wave and its number of cases; `already` if it was open before.
+
+    `to_come` of the cases follow in the next rounds.
+    """
 
     wave: Wave
     cases: int
     already: bool
+    to_come: int = 0
+
+    @property
+    def soon(self) -> str:
+        """A sentence about the cases that follow; '' if there are none."""
+        return f" {self.to_come} of them are added in the next minutes." if self.to_come else ""
 
 
 def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:
@@ -117,7 +127,7 @@ def open_wave(
         state = state_of(wave, workshop)
         raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
     if wave is not None and missed is None:
-        return OpenedWave(wave, len(cases_in(connection, wave.id)), already=True)
+        return _opened(connection, office, wave, already=True)
     dated = planned_wave(office, workshop, key)
     if not workshop.running:
         state = state_of(None, workshop)
@@ -126,15 +136,22 @@ def open_wave(
     if opened.closes_on < opened.opens_on:
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
     wave = opening.open_wave(connection, opened, now, office.acting, missed)
-    people = opening.add_cases(connection, office, wave, now)
+    add_slice(connection, office, workshop, now)
     mark_due(connection, [code])
-    record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)
-    return OpenedWave(wave, people, already=False)
+    done = _opened(connection, office, wave, already=False)
+    record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=done.cases)
+    return done
+
+
+def _opened(connection: Connection, office: Office, wave: Wave, *, already: bool) -> OpenedWave:
+    to_come = opening.cases_to_come(connection, office, wave)
+    number = count_cases(connection, wave.id).cases + to_come
+    return OpenedWave(wave, number, already, to_come)
 
 
 @dataclass(frozen=True)
 class AcceptedEnglish:
-    """The languages for which English was accepted, and the number of cases that opened by it."""
+    """The languages for which English was accepted, and the number of cases that open by it."""
 
     key: str
     languages: tuple[str, ...]
@@ -161,7 +178,11 @@ def accept_english(
     if new:
         about = f"{code} {wave.key}: {', '.join(new)}"
         record(connection, office, Act.ENGLISH_ACCEPTED, about, now)
-    added = opening.add_cases(connection, office, opened, now) if opened and opened.open else 0
+    added = 0
+    if opened is not None and opened.open:
+        added = opening.cases_to_come(connection, office, opened)
+        add_slice(connection, office, workshop, now)
+        mark_due(connection, [code])
     return AcceptedEnglish(wave.key, new, added)
 
 

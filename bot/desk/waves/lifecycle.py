@@ -12,8 +12,10 @@ from bot.audit import record
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import state_of
+from bot.fieldwork.slices import settle_slice
 from bot.settings.office import Office
 from storage.database import Conflict
+from storage.due_workshops import mark_due
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.cases import cases_in, open_again
 from storage.fieldwork.next_contact import refresh, refresh_person
@@ -69,7 +71,9 @@ def close_wave(
     if wave is not None and wave.closed_at is not None:
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
     wave = _open_wave(connection, code, key)
-    people = closing.close_wave(connection, office, wave, now)
+    people = closing.close_wave(connection, wave, now).cases
+    settle_slice(connection, office, code, now)
+    mark_due(connection, [code])
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
     said = f"is closed: {people} people. What was answered stays."
     if can_reopen(wave, now):

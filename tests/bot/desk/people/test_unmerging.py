@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.desk.people.person import erase_code, merge_people, unmerge_people
 from bot.desk.people.relinking import relink_person
 from bot.fieldwork.closing import close_wave
+from bot.fieldwork.slices import settle_slice
 from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Conflict, Database
@@ -287,7 +288,8 @@ def test_a_later_answer_stays_and_a_wave_that_closed_meanwhile_closes_the_case(
     told = {"case_id": world.case, "item": "use", "value": "yes", "state": "answered"}
     how = {"language": "en", "channel": "demo", "answered_at": LATER}
     database.run(lambda c: c.execute(insert(answers).values(told | how)))
-    database.run(close_wave, OFFICE, world.wave, LATER)
+    database.run(close_wave, world.wave, LATER)
+    database.run(settle_slice, OFFICE, world.wave.workshop_code, LATER)
     database.run(undone, "P-TWO")
     row = database.read(
         lambda c: c.execute(select(cases).where(cases.c.enrolment_id == again.id)).one()

@@ -1,0 +1,33 @@
+"""The work on single cases that an opened or closed wave leaves, done in slices.
+
+A slice is a transaction with a bounded number of cases, so that others can write after a fraction of
+a second. What is left is found in the data, so an end between two slices loses nothing.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.closing import settle_cases
+from bot.fieldwork.opening import add_cases
+from bot.settings.office import Office
+from storage.fieldwork.waves import open_waves
+from surveys.workshop import Workshop
+
+SLICE = 25
+"""Cases in a transaction."""
+
+
+def settle_slice(connection: Connection, office: Office, code: str, now: datetime) -> int:
+    """Settle cases of the closed waves of a workshop; return how many. At most a slice."""
+    return settle_cases(connection, office, code, now, SLICE)
+
+
+def add_slice(
+    connection: Connection, office: Office, workshop: Workshop, now: datetime, done: int = 0
+) -> int:
+    """Add cases to the open waves of a workshop; return how many. With the `done` at most a slice."""
+    left = SLICE - done
+    for wave in open_waves(connection, [workshop.code]):
+        left -= add_cases(connection, office, wave, now, left) if left else 0
+    return SLICE - done - left

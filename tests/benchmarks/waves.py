@@ -1,0 +1,149 @@
+"""A wave of 10,000 people opens and closes: how long others wait for it, and the whole time."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, event, insert, update
+
+from bot.runtime.opening import put_packaged
+from bot.runtime.transactions import Transactions
+from bot.service.rounds import Rounds
+from bot.settings.office import Office
+from storage.database import Database
+from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.workshops import put_workshop
+from storage.operations.upgrading import prepare
+from storage.schema import addresses, enrolments, participants
+from surveys.planning.administrations import packaged_administrations
+from surveys.planning.plan import Plan
+from surveys.planning.plans_file import packaged_plans
+from surveys.workshop import Workshop
+from tests.benchmarks.crowd import ENDED, PLACE, sqlite_url
+from tests.benchmarks.figure import Figure
+from tests.bot.fieldwork_world import utc
+from tests.postgresql import create_database, server_in
+
+PEOPLE = 10_000
+GOAL = 200.0
+"""Milliseconds for which a tap may wait."""
+BETWEEN_TAPS = 0.02
+ENROLLED = utc("2018-01-10T10:00")
+OPENS, CLOSED = utc("2018-08-09T00:00"), utc("2018-09-20T00:00")
+_M6 = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
+OFFICE = Office(Rules({"standard": Plan("standard", _M6)}, ("telegram",)))
+
+
+def measure() -> dict[str, Figure]:
+    """Opening and closing on both databases: the longest transaction, the longest wait, the time."""
+    found: dict[str, Figure] = {}
+    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
+        url = create_database(server, "waves", "template0")
+        for what, where in (("SQLite", sqlite_url(Path(name), "waves")), ("PostgreSQL", url)):
+            database = _filled(where)
+            for act, at in (("opening", OPENS), ("closing", CLOSED)):
+                measured = asyncio.run(_round(database, at))
+                found |= {f"{what}: {act}, {one}": figure for one, figure in measured.items()}
+            database.close()
+    return found
+
+
+def _filled(url: str) -> Database:
+    """A database with one workshop of many people and nothing open."""
+    database = Database(url)
+    prepare(database, ENROLLED)
+    database.run(_fill)
+    return database
+
+
+def _fill(connection: Connection) -> None:
+    put_packaged(connection, list(packaged_administrations().values()), ENROLLED)
+    put_workshop(connection, Workshop("W", "Risk", "regional", ENDED, ENDED, "Suva", PLACE))
+    numbers = range(1, PEOPLE + 1)
+    people = [
+        {"id": n, "code": f"P-{n}", "name": f"Officer {n}", "language": "en"} for n in numbers
+    ]
+    ways = {"channel": "telegram", "state": "active", "since": ENROLLED}
+    enrolled = {"workshop_code": "W", "role": "participant", "administration_code": PLACE}
+    enrolled |= {"enrolled_at": ENROLLED, "consent_version": 1, "consented_at": ENROLLED}
+    connection.execute(insert(participants), people)
+    connection.execute(
+        insert(addresses),
+        [ways | {"id": n, "participant_id": n, "identifier": str(n)} for n in numbers],
+    )
+    connection.execute(
+        insert(enrolments), [enrolled | {"id": n, "participant_id": n} for n in numbers]
+    )
+
+
+@dataclass
+class _Times:
+    """Seconds: the longest transaction, the longest wait of a tap."""
+
+    transaction: float = 0.0
+    wait: float = 0.0
+
+
+async def _round(database: Database, now: datetime) -> dict[str, Figure]:
+    """One round at a moment, while somebody writes all the time."""
+    times = _Times()
+    transactions = Transactions(database)
+    rounds = Rounds(transactions, OFFICE, {}, lambda: now)
+    await rounds.recover()
+    with _timed(database, times):
+        tapping = asyncio.create_task(_tap(transactions, times))
+        begun = time.perf_counter()
+        summary = await rounds.update_waves()
+        taken = time.perf_counter() - begun
+        tapping.cancel()
+        await asyncio.wait({tapping})
+    assert summary.cases == PEOPLE or summary.closed == 1, summary
+    transactions.lease.leave()
+    return {
+        "longest transaction": _milliseconds(times.transaction),
+        "longest wait of a tap": _milliseconds(times.wait),
+        "whole": Figure(round(taken, 1), "s"),
+    }
+
+
+def _milliseconds(seconds: float) -> Figure:
+    value = round(1000 * seconds)
+    return Figure(value, "ms", f"at most {GOAL:g}", value <= GOAL)
+
+
+async def _tap(transactions: Transactions, times: _Times) -> None:
+    """Write something small again and again, as taps do."""
+    while True:
+        begun = time.perf_counter()
+        try:
+            await transactions.write(_write)
+        finally:
+            times.wait = max(times.wait, time.perf_counter() - begun)
+        await asyncio.sleep(BETWEEN_TAPS)
+
+
+def _write(connection: Connection) -> None:
+    one = update(participants).where(participants.c.id == PEOPLE // 2)
+    connection.execute(one.values(language="en"))
+
+
+@contextmanager
+def _timed(database: Database, times: _Times) -> Iterator[None]:
+    """Note the longest transaction from its first statement to its commit."""
+
+    def begins(connection: Connection) -> None:
+        connection.info["begun"] = time.perf_counter()
+
+    def ends(connection: Connection) -> None:
+        times.transaction = max(times.transaction, time.perf_counter() - connection.info["begun"])
+
+    event.listen(database.engine, "begin", begins)
+    event.listen(database.engine, "commit", ends)
+    yield
+    event.remove(database.engine, "begin", begins)
+    event.remove(database.engine, "commit", ends)

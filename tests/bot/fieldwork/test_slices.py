@@ -1,0 +1,162 @@
+"""A wave opens and closes for everybody at one moment, and its cases follow in slices."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Connection, event
+
+from bot.desk.waves import acts
+from bot.fieldwork.notices import update_and_notify
+from bot.fieldwork.progress import wave_progress
+from bot.fieldwork.slices import SLICE
+from bot.fieldwork.wave_updates import WaveChanges
+from storage.database import Database
+from storage.due_workshops import workshops_due
+from storage.fieldwork.due_contacts import next_due_at
+from surveys.people import Role
+from tests.bot.breaking import ends_at_the_second
+from tests.bot.fieldwork_world import World, _enrolled, utc
+
+PEOPLE = SLICE + 5
+OPENS, SENDING = utc("2018-08-08T12:00"), utc("2018-08-08T23:29")
+OVER = utc("2018-09-10T12:00")
+
+
+@pytest.fixture
+def world(office_database: Database) -> Iterator[World]:
+    """A workshop with people for more than a slice; one of them cannot be reached."""
+    world = World(office_database)
+    world.keeps_only("M6")
+    world.workshop()
+    world.database.run(_many)
+    yield world
+    world.check_messages()
+    world.close()
+
+
+def _many(connection: Connection) -> None:
+    for number in range(PEOPLE):
+        facts = {} if number else {"chat": ""}
+        where = ("FJ", "RM", Role.PARTICIPANT)
+        _enrolled(connection, (f"p{number:03}", *where), facts, utc("2018-02-01T00:00"))
+
+
+def update(world: World, now: datetime) -> WaveChanges:
+    """Do one slice, as a round does."""
+    world.now = now
+    return world.database.run(update_and_notify, world.office, "RM", now)
+
+
+@contextmanager
+def statements_of_transactions(database: Database, begins: str) -> Iterator[list[int]]:
+    """Count the statements that begin so in each transaction that is committed."""
+    counted: list[int] = []
+    now: dict[Connection, int] = {}
+
+    def said(connection: Connection, _cursor: object, text: str, *_more: object) -> None:
+        now[connection] = now.get(connection, 0) + text.startswith(begins)
+
+    def committed(connection: Connection) -> None:
+        counted.append(now.pop(connection, 0))
+
+    event.listen(database.engine, "before_cursor_execute", said)
+    event.listen(database.engine, "commit", committed)
+    yield counted
+    event.remove(database.engine, "before_cursor_execute", said)
+    event.remove(database.engine, "commit", committed)
+
+
+async def test_a_wave_opens_with_its_whole_number_and_others_write_between_its_slices(
+    world: World,
+) -> None:
+    first = update(world, OPENS)
+    assert (first.opened, first.cases, first.more) == (1, SLICE, True)
+    assert f"{PEOPLE} people." in first.notices[0]
+    assert world.count("cases") == SLICE
+    assert world.database.read(workshops_due, OPENS) == ["RM"]
+    late = world.enrol("Late")
+    with statements_of_transactions(world.database, "INSERT INTO cases") as counted:
+        await world.tick(OPENS)
+    assert [one for one in counted if one] == [6]
+    await world.tick(SENDING)
+    assert len(set(world.channel.chats())) == len(world.channel.chats()) == PEOPLE
+    assert late.chat in world.channel.chats()
+    assert world.channel.to_boss.count("RM M6 is open") == 1
+
+
+async def test_an_end_between_two_slices_loses_nobody(world: World) -> None:
+    update(world, OPENS)
+    await world.restart()
+    assert world.count("cases") == SLICE
+    await world.tick(OPENS)
+    assert world.count("cases") == PEOPLE
+    update(world, OVER)
+    await world.restart()
+    await world.tick(OVER)
+    assert all(file.case.disposition for file in world.cases().values())
+
+
+async def test_an_end_within_a_slice_leaves_the_slices_before_it(world: World) -> None:
+    update(world, OPENS)
+    with ends_at_the_second(world.database, "INSERT INTO cases"):
+        update(world, OPENS)
+    assert world.count("cases") == SLICE
+    await world.tick(OPENS)
+    assert world.count("cases") == PEOPLE
+
+
+async def test_a_closed_wave_sends_and_takes_nothing_while_its_cases_are_settled(
+    world: World,
+) -> None:
+    await world.tick(OPENS)
+    first = update(world, OVER)
+    assert (first.closed, first.more) == (1, True)
+    assert f"RM M6 is closed: {PEOPLE} people, 0 have answered." in first.notices
+    settled = [file for file in world.cases().values() if file.case.disposition]
+    assert len(settled) == SLICE
+    assert all(file.closed(OPENS) for file in world.cases().values())
+    assert world.database.read(next_due_at) is None
+    assert world.database.read(workshops_due, OVER) == ["RM"]
+    world.check()
+    with statements_of_transactions(world.database, "UPDATE cases SET closed_at") as counted:
+        await world.tick(OVER)
+    assert [one for one in counted if one] == [5]
+    cases = [file.case for file in world.cases().values()]
+    assert {case.closed_at for case in cases} == {OVER}
+    found = [(case.disposition, case.disposition_detail) for case in cases]
+    assert found.count(("non_contact", "no_address")) == 1
+    assert len([one for one in found if one[0]]) == PEOPLE
+    assert world.channel.to_boss.count("is closed") == 1
+    assert world.database.read(workshops_due, OVER) == []
+
+
+async def test_organisers_open_and_close_a_wave_at_once_and_hear_the_whole_number(
+    world: World,
+) -> None:
+    opened = world.database.run(acts.open_wave, world.office, "RM", "M6", OPENS)
+    assert (opened.cases, opened.to_come) == (PEOPLE, PEOPLE - SLICE)
+    assert opened.soon == f" {PEOPLE - SLICE} of them are added in the next minutes."
+    again = world.database.run(acts.open_wave, world.office, "RM", "M6", OPENS)
+    assert (again.already, again.cases) == (True, PEOPLE)
+    await world.tick(OPENS)
+    assert world.count("cases") == PEOPLE
+    closed = world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
+    assert f"is closed: {PEOPLE} people." in closed.said
+    assert world.database.read(wave_progress, "RM", "M6").state == "closed"
+    world.check()
+    # Reopened before all were settled, it is open for all of them again.
+    world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
+    world.check()
+    await world.tick(SENDING)
+    assert len(set(world.channel.chats())) == PEOPLE - 1
+    assert not [file for file in world.cases().values() if file.case.disposition]
+
+
+async def test_a_wave_paused_between_two_slices_sends_nothing(world: World) -> None:
+    update(world, OPENS)
+    world.database.run(acts.pause_wave, world.office, "RM", "M6", OPENS)
+    await world.tick(SENDING)
+    assert world.count("cases") == PEOPLE
+    assert world.channel.chats() == []

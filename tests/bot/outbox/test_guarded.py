@@ -1,0 +1,82 @@
+"""Trouble of the database that passes is no fault: the next round tries again, and nobody is told."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.outbox.guarded import PATIENCE
+from storage.database import Database
+from tests.bot.breaking import in_trouble
+from tests.bot.fieldwork_world import World, utc
+
+MORNING = utc("2018-08-08T23:20")
+LEAVING, STORING = "UPDATE attempts SET outcome=", "UPDATE cases SET card_address_id"
+
+
+@pytest.fixture
+def world(office_database: Database) -> Iterator[World]:
+    world = World(office_database)
+    world.keeps_only("M6")
+    world.workshop()
+    yield world
+    world.check_messages()
+    world.close()
+
+
+async def due(world: World, number: int) -> None:
+    for n in range(number):
+        world.enrol(f"p{n}")
+    await world.tick(utc("2018-08-08T12:00"))
+    world.now = MORNING
+    world.channel.sent.clear()
+
+
+async def test_messages_that_have_not_left_leave_in_the_next_round_and_nobody_is_told(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await due(world, 3)
+    with in_trouble(world.database, LEAVING, 2):
+        done = await world.rounds.tick()
+    assert done.outcomes == {"invitation_sent": 1, "postponed": 2}
+    logged = capsys.readouterr().out
+    assert logged.count("passing_trouble") == 1
+    assert "fault" not in logged
+    await world.tick(MORNING + timedelta(minutes=1))
+    assert world.channel.chats() == ["p0", "p1", "p2"]
+    assert world.channel.to_boss == ""
+
+
+async def test_a_message_whose_outcome_could_not_be_stored_is_not_sent_again(
+    world: World,
+) -> None:
+    await due(world, 1)
+    with in_trouble(world.database, STORING, 1):
+        done = await world.tick()
+    assert done.outcomes == {"postponed": 1}
+    assert world.outcomes("p0") == [("invitation", "unknown", "interrupted")]
+    await world.tick(MORNING + timedelta(minutes=2))
+    assert world.channel.chats() == ["p0"]
+    assert world.channel.to_boss == ""
+
+
+async def test_a_wave_that_could_not_be_opened_opens_in_the_next_round(world: World) -> None:
+    world.enrol("Ada")
+    world.now = MORNING
+    with in_trouble(world.database, "INSERT INTO waves", 1):
+        done = await world.rounds.tick()
+    assert (done.opened, done.notices) == (0, [])
+    assert (await world.tick()).opened == 1
+    assert "fault" not in world.channel.to_boss
+
+
+async def test_trouble_that_lasts_is_told_once(world: World) -> None:
+    world.enrol("Ada")
+    world.now = MORNING
+    with in_trouble(world.database, "INSERT INTO waves", PATIENCE + 1):
+        for _ in range(PATIENCE + 1):
+            await world.rounds.tick()
+    told = f"Workshop RM: the database has stopped it {PATIENCE} times in a row."
+    assert world.channel.to_boss.count("the database") == 1
+    assert told in world.channel.to_boss
+    assert (await world.tick()).opened == 1
