@@ -94,6 +94,7 @@ words: $(VENV)/ready
 	done
 	@for code in $(REPORTS); do $(call update,reports,analysis/locale) || exit 1; done
 	$(BIN)/python -m surveys.authoring.building
+	$(BIN)/python -m surveys.authoring.back_translations docs/translations
 	@$(BIN)/python -m surveys.authoring.glossary surveys/locale surveys/library/translations analysis/locale
 
 # For maintainers: assemble the packaged questionnaires again after a change of their texts, lists or translations.

@@ -8,8 +8,9 @@ in which another word is right, with the reason.
 import csv
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,22 +101,29 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR))
 
 
-def terms_in(english: str, terms: Sequence[Term]) -> Iterator[Term]:
+def terms_in(english: str, terms: tuple[Term, ...]) -> Iterator[Term]:
     """Yield the terms of an English text. The longest wins: no "office" in "regional office"."""
     rest = PLACEHOLDER.sub(" ", english)
-    longest_first = sorted(
-        ((form, term) for term in terms for form in term.forms), key=lambda one: -len(one[0])
-    )
     found: list[Term] = []
-    for form, term in longest_first:
-        rest, times = re.subn(rf"(?<!\w){_plurals(form)}(?!\w)", "·", rest, flags=re.IGNORECASE)
+    for pattern, term in _longest_first(terms):
+        rest, times = pattern.subn("·", rest)
         if times and term not in found:
             found.append(term)
             yield term
 
 
+@lru_cache
+def _longest_first(terms: tuple[Term, ...]) -> tuple[tuple[re.Pattern[str], Term], ...]:
+    forms = [(form, term) for term in terms for form in term.forms]
+    forms.sort(key=lambda one: -len(one[0]))
+    return tuple(
+        (re.compile(rf"(?<!\w){_plurals(form)}(?!\w)", re.IGNORECASE), term)
+        for form, term in forms
+    )
+
+
 def departures(
-    language: str, messages: Iterable["Message"], terms: Sequence[Term]
+    language: str, messages: Iterable["Message"], terms: tuple[Term, ...]
 ) -> Iterator[Departure]:
     """Yield what leaves the glossary. An empty translation is named elsewhere, by the test of it."""
     for message in messages:
@@ -133,17 +141,22 @@ def departures(
 
 
 def all_departures(folders: Iterable[Path], place: Path = PLACE) -> Iterator[Departure]:
-    """Yield what leaves the glossaries in the catalogues of all folders, without the exceptions."""
-    accepted = exceptions(place)
+    """Yield what leaves the glossaries in the catalogues of all folders, exceptions too."""
+    terms = {language: terms_of(language, place) for language in glossary_languages(place)}
     for folder in folders:
-        for language in glossary_languages(place):
+        for language, known in terms.items():
             catalogue = read_catalogue(folder / f"{language}.po", language)
-            for one in departures(language, catalogue, terms_of(language, place)):
-                place_of_it = (one.term, one.context, one.english)
-                if not {(language, *place_of_it), (EVERY, *place_of_it)} & accepted:
-                    yield one
+            yield from departures(language, catalogue, known)
+
+
+def is_accepted(departure: Departure, accepted: Container[tuple[str, str, str, str]]) -> bool:
+    """Return whether a departure is one of the exceptions, of its language or of all."""
+    rest = (departure.term, departure.context, departure.english)
+    return any((language, *rest) in accepted for language in (departure.language, EVERY))
 
 
 if __name__ == "__main__":
+    excepted = exceptions()
     for departure in all_departures(Path(name) for name in sys.argv[1:]):
-        sys.stdout.write(f"{departure}\n")
+        if not is_accepted(departure, excepted):
+            sys.stdout.write(f"{departure}\n")
