@@ -1,0 +1,24 @@
+"""The width of a text is counted as a phone shows it, in every script."""
+
+import pytest
+
+from surveys.widths import columns
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("3. Law", 6),
+        ("法律或法规", 10),
+        ("（ROCB）", 8),
+        ("ที่", 1),
+        ("ทำ", 2),
+        ("ខ្មែរ", 3),
+        ("می‌رود", 5),
+        ("Nghị định", 9),
+        ("Nghi\u0323", 4),
+    ],
+)
+def test_signs_above_and_below_take_no_place_and_wide_ones_take_two(text: str, width: int) -> None:
+    assert columns(text) == width
