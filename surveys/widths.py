@@ -25,3 +25,16 @@ def _width(sign: str) -> int:
     if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text that is at most so wide, cut after a word.
+
+    It is cut anywhere where that would leave less than half: in scripts without spaces.
+    """
+    if columns(text) <= most:
+        return text
+    end = next(n for n in range(len(text), 0, -1) if columns(text[:n]) < most)
+    begun = text[:end]
+    words = begun.rpartition(" ")[0]
+    return (words if 2 * columns(words) >= most else begun).rstrip(" ,;:") + "…"
