@@ -2,8 +2,8 @@
 
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
-from bot.wording.rows import beside
 from bot.settings.office import Office
+from bot.wording.rows import beside
 from surveys.days import span_text
 from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
