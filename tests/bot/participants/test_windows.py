@@ -172,11 +172,10 @@ async def test_a_person_in_two_workshops_chooses_which_to_go_on_with(stage: Stag
     await ada.taps("I agree")
     await stage.fieldwork_round()
     await ada.types("/continue")
-    assert ada.labels == [
-        f"{SUVA.title}: Six months after the workshop (4/8)",
-        f"{KASHIWA.title}: Six months after the workshop (0/8)",
-    ]
-    await ada.taps(KASHIWA.title)
+    assert ada.sees(f"1. {SUVA.title}: Six months after the workshop (4/8)")
+    assert ada.sees(f"2. {KASHIWA.title}: Six months after the workshop (0/8)")
+    assert ada.labels == ["Combating counterfeiting…", "Risk management and…"]
+    await ada.taps("Risk management and…")
     assert ada.sees("Question of number 1")
 
 
