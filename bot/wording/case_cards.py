@@ -71,7 +71,7 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
     words = asking.words
     if answered:
         return words(
-            "You have answered {answered} of about {about} questions.",
+            "Answered so far: {answered} of about {about}.",
             answered=str(answered),
             about=str(about),
         )
@@ -85,7 +85,7 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
 def _until(words: Words, file: CaseFile, last: bool) -> str:
     day = _day(file.wave.closes_on, words)
     if last:
-        return words("This is the last reminder. The questionnaire closes on {day}.", day=day)
+        return words("Last reminder. Open until {day}.", day=day)
     return words("You can answer until {day}.", day=day)
 
 

@@ -92,7 +92,7 @@ async def test_i19_a_reminder_leads_to_the_next_question_and_into_the_same_recor
 ) -> None:
     ada = await four_of_eight(stage)
     await stage.until_next_message()
-    assert ada.sees("You have answered 4 of about 8 questions.")
+    assert ada.sees("Answered so far: 4 of about 8.")
     await ada.taps("Continue at question 5")
     assert ada.sees("Question of number 5")
     for text in ("five", "six", "seven", "eight"):
@@ -198,7 +198,7 @@ async def test_d13_half_way_she_goes_on_at_question_four_and_hears_nothing_after
         await ada.types(text)
     await stage.until_next_message()
     assert stage.now.date() == date(2018, 6, 14)  # Friday the 15th in Tonga: day 7
-    assert ada.sees("You have answered 3 of about 8 questions.")
+    assert ada.sees("Answered so far: 3 of about 8.")
     assert ada.sees("Continue at question 4")
     reminded = len(ada.screen)
     for day in (20, 22, 26, 28, 29):
