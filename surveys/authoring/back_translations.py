@@ -1,7 +1,7 @@
 """The pages of translations and back-translations: `make words` keeps their middle column true.
 
 A page of `docs/translations/` is a table for a reviewer: a text in English, its translation, and what
-the translation says, put back into English by somebody who did not look at the original. When a
+the translation says, put back into English from the translation and not from the original. When a
 translation changes, its back-translation is emptied, because it is about other words; a test fails
 until somebody writes it again. A heading of the third level is the name of a list of choices.
 """
