@@ -78,6 +78,7 @@ clean:
 	rm -rf $(VENV) demo-out build *.egg-info
 
 # For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
+# At the end it names messages that leave the glossary of their language.
 LANGUAGES := fa fr km th vi zh
 REPORTS := $(LANGUAGES)
 EXTRACT := $(BIN)/pybabel -q extract --no-location --sort-output --project followup --version 1
@@ -95,6 +96,8 @@ words: $(VENV)/ready
 	done
 	@for code in $(REPORTS); do $(call update,reports,analysis/locale) || exit 1; done
 	$(BIN)/python -m surveys.authoring.building
+	$(BIN)/python -m surveys.authoring.back_translations docs/translations
+	@$(BIN)/python -m surveys.authoring.glossary surveys/locale surveys/library/translations analysis/locale
 
 # For maintainers: assemble the packaged questionnaires again after a change of their texts, lists or translations.
 .PHONY: questionnaires

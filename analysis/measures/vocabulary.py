@@ -16,7 +16,7 @@ KINDS = {
     "rule": N_("Rule or procedure"),
     "training": N_("Training course"),
     "unit": N_("Unit or post"),
-    "budget": N_("Too little budget or equipment"),
+    "budget": N_("Budget or equipment"),
     "system": N_("IT system or risk rule"),
 }
 

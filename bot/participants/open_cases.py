@@ -12,6 +12,7 @@ from storage.fieldwork.attempts import case_of_message
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import Case, case_with_card
 from surveys.interview.interview import progress
+from surveys.widths import WIDEST_BUTTON, cut
 from surveys.wording import N_
 
 NOT_YOURS = N_("This button belongs to somebody else's questionnaire.")
@@ -52,17 +53,20 @@ def open_files(context: InboundContext) -> list[CaseFile]:
 
 
 def choice_card(context: InboundContext, files: list[CaseFile]) -> Card:
-    """Return a card to choose one of several open questionnaires."""
-    rows = []
-    for file in files:
+    """Return a card to choose one of several open questionnaires.
+
+    Their names are in its text: a button has no room for a workshop and a questionnaire.
+    """
+    lines, rows = [words_of(context)(WHICH_ONE)], []
+    for number, file in enumerate(files, 1):
         asking = asking_of(context, file)
         instrument = asking.interview.questionnaire
         title = instrument.text(instrument.title, asking.interview.language)
         answered, about = progress(asking.interview)
-        text = f"{file.workshop.title}: {title} ({answered}/{about})"
-        rows.append((Button(text, token(Action.GO, file.case.id)),))
-    text = words_of(context)(WHICH_ONE)
-    return Card(text, tuple(rows))
+        lines.append(f"{number}. {file.workshop.title}: {title} ({answered}/{about})")
+        label = cut(f"{number}. {file.workshop.title}", WIDEST_BUTTON)
+        rows.append((Button(label, token(Action.GO, file.case.id)),))
+    return Card("\n".join(lines), tuple(rows))
 
 
 def meant_file(context: InboundContext, reply_ref: str = "") -> CaseFile | None:

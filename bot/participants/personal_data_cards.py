@@ -88,7 +88,7 @@ def ask_card(words: Words) -> Card:
         words(STOP_OR_ERASE),
     ]
     rows = (
-        (Button(words("Delete everything, my answers too"), _token(ERASE)),),
+        (Button(words("Delete everything and my answers"), _token(ERASE)),),
         (Button(words("Keep my answers, without my name"), _token(ERASE_KEEP)),),
         _back(words),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
+from bot.wording.rows import beside
 from surveys.interview.interview import (
     BACK_LABEL,
     DONE_LABEL,
@@ -24,12 +25,13 @@ from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
 from surveys.names import language_in
 from surveys.questionnaire import Questionnaire
+from surveys.widths import columns
 from surveys.wording import Remark, Words
 
 OPTIONS_A_PAGE = 12
 """More rows do not fit on a phone; the longest packaged list has eleven."""
 SHORT_LABEL = 12
-"""Labels up to this length stand two in a row; longer ones need a row of their own on a phone."""
+"""Labels up to this width stand two in a row; wider ones need a row of their own on a phone."""
 SCALE_LABEL = 2
 
 
@@ -145,9 +147,9 @@ def option_number(
 
 
 def _in_rows(buttons: list[Button], labels: list[str]) -> list[tuple[Button, ...]]:
-    longest = max((len(label) for label in labels), default=0)
-    width = 5 if longest <= SCALE_LABEL else 2 if longest <= SHORT_LABEL else 1
-    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
+    widest = max((columns(label) for label in labels), default=0)
+    a_row = 5 if widest <= SCALE_LABEL else 2 if widest <= SHORT_LABEL else 1
+    return [tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row)]
 
 
 def _navigation(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], ...]:
@@ -162,4 +164,4 @@ def _navigation(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], ..
     elif not asked.required:
         row.append(Button(words(SKIP_LABEL), asking.token(Action.SKIP, asked.item)))
     row.append(Button("⋯", token(Action.MENU, asking.case_id)))
-    return (tuple(row),)
+    return beside(*row)

@@ -5,6 +5,7 @@ from datetime import date
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.wording.cards import Asking
+from bot.wording.rows import Rows, beside
 from storage.fieldwork.case_files import CaseFile
 from surveys.days import day_text
 from surveys.interview.closings import closing
@@ -25,11 +26,11 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
         words("You can change them until {day}.", day=_day(file.wave.closes_on, words)),
         next_one,
     ]
-    row = (
+    rows = beside(
         Button(words("See or change my answers"), token(Action.ANSWERS, asking.case_id)),
         Button("⋯", token(Action.MENU, asking.case_id)),
     )
-    return Card("\n".join(line for line in lines if line), (row,))
+    return Card("\n".join(line for line in lines if line), rows)
 
 
 def closing_lines(asking: Asking) -> list[str]:
@@ -62,7 +63,7 @@ def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> C
         "{title}: {workshop}, {city}.", title=title, workshop=workshop.title, city=workshop.city
     )
     lines = [greeting, about_it, _how_far(asking, answered, about), _until(words, file, last)]
-    rows = (_start_row(asking, answered), (_stop_button(words, asking),))
+    rows = (*_start_rows(asking, answered), (_stop_button(words, asking),))
     return Card("\n".join(lines), rows)
 
 
@@ -70,7 +71,7 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
     words = asking.words
     if answered:
         return words(
-            "You have answered {answered} of about {about} questions.",
+            "Answered so far: {answered} of about {about}.",
             answered=str(answered),
             about=str(about),
         )
@@ -84,18 +85,18 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
 def _until(words: Words, file: CaseFile, last: bool) -> str:
     day = _day(file.wave.closes_on, words)
     if last:
-        return words("This is the last reminder. The questionnaire closes on {day}.", day=day)
+        return words("Last reminder. Open until {day}.", day=day)
     return words("You can answer until {day}.", day=day)
 
 
-def _start_row(asking: Asking, answered: int) -> tuple[Button, ...]:
+def _start_rows(asking: Asking, answered: int) -> Rows:
     words = asking.words
     text = words("Start")
     if answered:
         asked = question(asking.interview)
         number = asked.number if asked else answered
         text = words("Continue at question {number}", number=str(number))
-    return (
+    return beside(
         Button(text, token(Action.GO, asking.case_id)),
         Button(words("Later"), token(Action.LATER, asking.case_id)),
     )

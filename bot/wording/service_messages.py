@@ -3,6 +3,7 @@
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
+from bot.wording.rows import beside
 from surveys.days import span_text
 from surveys.people import Enrolment, Participant, Role
 from surveys.wording import N_, Words
@@ -43,12 +44,12 @@ def consent_card(
         words("You can stop at any time. You can also ask us to delete your answers."),
         words("Please do not write details about cases or people."),
     ]
-    more = (
+    more = beside(
         Button(words("What is stored?"), token(Action.STORED, enrolment.id)),
         Button(words("Language"), token(Action.MY_LANGUAGES)),
     )
     text = "\n".join(who) + "\n\n" + "\n".join(what)
-    return Card(text, (*_consent_rows(words, enrolment), more))
+    return Card(text, (*_consent_rows(words, enrolment), *more))
 
 
 def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:
@@ -105,7 +106,7 @@ def stored_card(office: Office, words: Words, enrolment: Enrolment) -> Card:
 def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
     """Return the thanks for the consent, with the buttons of an open questionnaire."""
     if case_id is not None:
-        row = (
+        rows = beside(
             Button(words("Start"), token(Action.GO, case_id)),
             Button(words("Later"), token(Action.LATER, case_id)),
         )
@@ -114,7 +115,7 @@ def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
                 "Thank you. We have a questionnaire for you. Would you like to answer it now "
                 "or later?"
             ),
-            (row,),
+            rows,
         )
     return Card(words("Thank you.") + " " + nothing_open(words, next_one))
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from surveys.authoring.drafts import Draft, OptionRow, Placed
 from surveys.items import BY_NAME
+from surveys.items.base import Choice
+from surveys.items.pick_one import numbered
 from surveys.problem_list import ProblemList, did_you_mean
 from surveys.questionnaire import Questionnaire, Texts
+from surveys.widths import WIDEST_BUTTON, columns
 
 LONGEST_LABEL = 1_024
-LONGEST_OPTION = 60
 MOST_OPTIONS = 20
 QUOTE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
 LEFT_OVER = re.compile(r"\$\{[^{}]*\}?|\$?\{[^{}\s][^{}]*\}|%\([^()]*\)s?")
@@ -56,6 +58,7 @@ def proofread_list(draft: Draft, name: str, problem_list: ProblemList) -> None:
     """Report what is wrong with the labels and the length of a list, except quoted answers."""
     for option in draft.lists.get(name, ()):
         _check_option(draft, name, option, problem_list)
+    _check_buttons(draft.lists.get(name, ()), problem_list)
     _check_alike(name, draft.lists.get(name, ()), problem_list)
     _check_size(name, draft.lists.get(name, ()), problem_list)
 
@@ -143,11 +146,20 @@ def _check_option(draft: Draft, name: str, option: OptionRow, problem_list: Prob
     places = {key.replace("label::", "choice::"): one for key, one in option.places.items()}
     cell = Cell("choice", option.at("label"), places)
     _check_translated(draft, option.label, cell, problem_list)
-    for language, text in option.label.items():
-        if len(text) > LONGEST_OPTION:
-            message = f"This choice ({language}) has {len(text)} characters."
-            fix = f"Buttons read well up to {LONGEST_OPTION}."
-            problem_list.warning(option.at(f"label::{language}"), message, text, fix)
+
+
+def _check_buttons(options: Sequence[OptionRow], problem_list: ProblemList) -> None:
+    """Report choices that a phone cuts off, counted with the number before them, if they have one."""
+    for language in sorted({language for option in options for language in option.label}):
+        told = tuple(Choice(option.name, option.label.get(language, "")) for option in options)
+        counted = numbered(told)
+        for number, (option, choice) in enumerate(zip(options, told, strict=True), 1):
+            width = columns(f"{number}. {choice.label}" if counted else choice.label)
+            if width > WIDEST_BUTTON:
+                message = f"This choice ({language}) is {width} letters wide on its button."
+                fix = f"A phone shows {WIDEST_BUTTON}, with the number. Use fewer words."
+                place = option.at(f"label::{language}")
+                problem_list.warning(place, message, choice.label, fix)
 
 
 def _check_option_quotes(

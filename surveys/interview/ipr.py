@@ -17,10 +17,10 @@ CATEGORIES = {
     2: N_("Organisational structure"),
     3: N_("Legal framework and procedures"),
     4: N_("Cooperation with right holders"),
-    5: N_("Cooperation with other agencies"),
+    5: N_("Cooperation between agencies"),
     6: N_("Targeting"),
     7: N_("Human resource development"),
-    8: N_("Information sharing within customs"),
+    8: N_("Sharing information in customs"),
     9: N_("Public awareness"),
 }
 FOUNDATION = (1, 2, 3)

@@ -31,11 +31,11 @@ async def test_deleting_asks_once_and_then_nothing_is_left_but_a_stranger(stage:
     await ada.types("/mydata")
     await ada.taps("Delete my data")
     assert ada.labels[:2] == [
-        "Delete everything, my answers too",
+        "Delete everything and my answers",
         "Keep my answers, without my name",
     ]
     assert await stage.rows(addresses.select()) != []
-    await ada.taps("Delete everything, my answers too")
+    await ada.taps("Delete everything and my answers")
     assert ada.text.startswith("Done. Your name, your addresses and your answers are deleted.")
     assert await stage.rows(addresses.select()) == await stage.rows(answers.select()) == []
     assert [row.name for row in await stage.rows(participants.select())] == [""]

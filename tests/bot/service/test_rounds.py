@@ -80,7 +80,7 @@ async def test_a_year_asks_everybody_in_every_wave_once_and_reminds_the_silent(
     assert set(invitations.values()) == {2}
     # PRE 16 days: three reminders fit; END 7 days: one; M3 and M6 28 days: three.
     assert len(world.channel.times("ben")) == (1 + 3) + (1 + 1) + (1 + 3) + (1 + 3)
-    assert world.channel.texts("ben")[3].count("last reminder") == 1
+    assert world.channel.texts("ben")[3].count("Last reminder") == 1
 
 
 async def test_s18_nine_in_the_morning_is_three_instants_in_three_places(world: World) -> None:

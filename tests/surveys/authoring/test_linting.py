@@ -264,8 +264,9 @@ def test_a_label_of_more_than_1024_characters_is_refused():
 
 
 def test_long_choices_and_long_lists_are_warned_about():
-    long = only("", HEAD.replace("label: Plan", f"label: {'x' * 61}"))
-    assert (long.severity, "61 characters" in long.message) == ("warning", True)
+    assert problems_of("", HEAD.replace("label: Plan", f"label: {'x' * 29}")) == ()
+    long = only("", HEAD.replace("label: Plan", f"label: {'x' * 30}"))
+    assert (long.severity, "33 letters wide" in long.message) == ("warning", True)
     many = "".join(f"    - {{name: m{n}, label: M{n}}}\n" for n in range(19))
     crowd = only("", HEAD.replace("  yn:\n", many + "  yn:\n"))
     assert (crowd.severity, "21 choices" in crowd.message) == ("warning", True)

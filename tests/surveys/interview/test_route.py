@@ -64,7 +64,7 @@ def test_chosen_things_stand_after_each_other_as_the_language_writes_lists(
 def test_choices_with_commas_of_their_own_stay_apart() -> None:
     m6 = Interview(packaged_questionnaire("M6"), NOW)
     assert shown_answer(m6, "anchors", "procedure training") == (
-        "Written procedure, manual or order; Training course or curriculum"
+        "Procedure, manual or order; Training course or curriculum"
     )
 
 

@@ -89,7 +89,7 @@ OTHERS = {
         changed("| map  | Map  ", "| map  |   "), f"{MAP} 'label'", "has no label|the button",
     ),
     "choice_too_long": (
-        changed("| map  | Map  ", f"| map  | {'Map ' * 20}"), f"{MAP} 'label'", "79|up to 60",
+        changed("| map  | Map  ", f"| map  | {'Map ' * 20}"), f"{MAP} 'label'", "82|shows 32",
     ),
     "choice_of_no_list": (
         changed("|         | topic     | map", "|         |           | map"),

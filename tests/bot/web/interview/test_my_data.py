@@ -25,10 +25,10 @@ async def test_the_page_shows_everything_gives_a_copy_and_deletes(
     assert json.loads(window.answer.content)["name"] == "Ada Vea"
     await window.opens(window.path.partition("?")[0] + "?show=delete")
     assert window.screen.buttons == [
-        "Delete everything, my answers too",
+        "Delete everything and my answers",
         "Keep my answers, without my name",
     ]
-    await window.presses("Delete everything, my answers too")
+    await window.presses("Delete everything and my answers")
     assert window.answer.status_code == 200
     assert window.screen.heading.startswith("Done. Your name")
     assert window.screen.links == {}
