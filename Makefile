@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 OUT ?= demo-out
 SEED ?= 2017
 SCHEDULES ?= 200
+KILLS ?= 6
 OFFICERS ?= 2000
 SECONDS ?= 60
 MINUTES ?= 1
 ANSWERS ?= 1
+TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
@@ -22,17 +24,17 @@ test: $(VENV)/ready
 	$(BIN)/python -m compileall -q surveys storage analysis bot
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup -q
 
-# Crashes and faults at random moments of a wave, on both databases; takes some minutes.
+# Crashes and faults at random moments of a wave, on both databases, and kill -9 of commands; takes some minutes.
 torture: $(VENV)/ready
-	$(BIN)/python -m tests.torture --schedules $(SCHEDULES)
+	$(BIN)/python -m tests.torture --schedules $(SCHEDULES) --kills $(KILLS)
 
 # Measures what has a target and prints it; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks
 
-# Many people tap at once, in the chat and on the page; fails on a lost answer. MINUTES=10 for the long one, ANSWERS=2 for twice as many.
+# Many people tap at once, in the chat and on the page; fails on a lost answer. MINUTES=10 for the long one, ANSWERS=2 for twice as many, TROUBLE=1 with a flood, a swallowed connection and a SIGTERM in the middle of a wave (OFFICERS=200 a minute then).
 soak: $(VENV)/ready
-	$(BIN)/python -m tests.soak --officers $(OFFICERS) --seconds $(SECONDS) --minutes $(MINUTES) --answers $(ANSWERS)
+	$(BIN)/python -m tests.soak --officers $(OFFICERS) --seconds $(SECONDS) --minutes $(MINUTES) --answers $(ANSWERS) $(if $(TROUBLE),--trouble)
 
 # Puts small faults into the code and counts those that a test notices. PACKAGE=surveys/expressions for one of tests/mutants/packages.py.
 mutants: $(VENV)/ready build/mutants-venv/ready

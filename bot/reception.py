@@ -33,6 +33,7 @@ from bot.participants import (
     interrupted,
     interviewer,
     joining,
+    no_answers,
     room_guests,
     stopping,
     strangers,
@@ -104,7 +105,7 @@ class Reception:
             for say, ref in delivered
             if not self._staff.shown(sender, say, ref)
             and say.case_id is not None
-            and (ref != say.replace or say.item)
+            and (ref != say.replace or say.item is not None)
         ]
         if cards or sender.row is not None:
             await self._transactions.write(remember, sender, cards, self._clock())
@@ -139,6 +140,8 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
     sender = inbound.sender
     if not mark_handled(connection, sender.row, now):
         return again(connection, office, inbound, now)
+    if isinstance(inbound, Odd) and inbound.kind is Oddity.GROUP:
+        return strangers.in_group(sender)
     if isinstance(inbound, Commanded) and joining.joins(inbound):
         return _joined(connection, office, sender, inbound.argument, now)
     if isinstance(inbound, Commanded) and inbound.name in strangers.OPEN_COMMANDS:
@@ -223,7 +226,7 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
         case Odd(_, Oddity.TOO_MANY):
             return interrupted.too_many(context, participant)
         case Odd(_, kind):
-            return interviewer.sent_odd(context, participant, kind)
+            return no_answers.sent_odd(context, participant, kind)
         case Uploaded():
-            return interviewer.sent_odd(context, participant, Oddity.OTHER)
+            return no_answers.sent_odd(context, participant, Oddity.OTHER)
     return Reply()

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -127,6 +127,8 @@ addresses = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("since", UtcDateTime, nullable=False),
+    Column("text_number", BigInteger),  # the place in the chat of the text that came last
+    Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
 )
@@ -314,11 +316,21 @@ cases = Table(
     Column("disposition_detail", String(24)),
     Column("entered_mode", String(16)),  # paper or telephone, if staff entered the answers
     Column("entered_by", String(24)),  # who entered last, by staff code
+    Column("next_contact_channel", String(16), nullable=False, server_default=""),
     UniqueConstraint("wave_id", "enrolment_id"),
-    Index("ix_cases_next_contact_at", "next_contact_at"),
+    Index(
+        "ix_cases_next_contact_at",
+        "next_contact_at",
+        sqlite_where=text("next_contact_at IS NOT NULL"),
+        postgresql_where=text("next_contact_at IS NOT NULL"),
+    ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
     Index("ix_cases_card_address_id", "card_address_id"),
 )
+
+IS_IN_FLIGHT = text("attempts.outcome IN ('claimed', 'leaving')")
+IS_UNKNOWN = text("attempts.outcome = 'unknown'")
+"""Conditions without parameters, so that SQLite finds the partial index that has the same one."""
 
 attempts = Table(
     "attempts",
@@ -337,7 +349,13 @@ attempts = Table(
     Column("detail", String(40), nullable=False, server_default=""),  # such as blocked
     Column("ref", String(64)),  # the message, if the channel identifies it
     UniqueConstraint("case_id", "ordinal"),
-    Index("ix_attempts_outcome", "outcome"),
+    *(
+        Index(name, column, sqlite_where=text(these), postgresql_where=text(these))
+        for name, column, these in (
+            ("ix_attempts_in_flight", "claimed_by", "outcome IN ('claimed', 'leaving')"),
+            ("ix_attempts_unknown", "case_id", "outcome = 'unknown'"),
+        )
+    ),
     Index("ix_attempts_address_id", "address_id"),
 )
 
@@ -416,6 +434,7 @@ notices = Table(  # to chats of staff; sent ones stay for a week, so that none i
     Column("next_at", UtcDateTime),  # when it is sent (again); empty once it was sent
     Column("doubts", Integer, nullable=False, server_default="0"),  # possible deliveries
     Column("button", String(64), nullable=False, server_default=""),  # token of its button
+    Column("for_role", String(16), nullable=False, server_default=""),  # who may read it
     Column("text_hash", String(64), nullable=False, server_default=""),  # long texts have no index
     Index("ix_notices_same", "channel", "identifier", "text_hash", unique=True),
 )

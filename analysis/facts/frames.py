@@ -144,7 +144,7 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
     cases.loc[reopened, ["disposition", "disposition_detail"]] = None
     _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
     attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
-    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "claimed"
+    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "leaving"
     earlier = frames.earlier_answers
     earlier = earlier[(earlier["answered_at"] <= cut_off) & (earlier["replaced_at"] > cut_off)]
     answers = frames.answers[frames.answers["answered_at"] <= cut_off]

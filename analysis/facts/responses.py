@@ -72,8 +72,8 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     person_columns = ["enrolment_id", "participant_id", "administration"]
     ended = ["refused_at", "withdrawn_at", "handed_over_at"]
     cases = cases.merge(people[[*person_columns, *ended]], on="enrolment_id")
-    # An attempt in flight or with an unknown outcome may have been delivered, so it counts.
-    arrived = frames.attempts["outcome"].isin(["sent", "unknown", "claimed"])
+    # An attempt that was leaving or has an unknown outcome may have been delivered, so it counts.
+    arrived = frames.attempts["outcome"].isin(["sent", "unknown", "leaving"])
     cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()
     cases["reached"] = (
         cases["id"].isin(frames.attempts.loc[arrived, "case_id"]) | cases["started_at"].notna()

@@ -84,6 +84,7 @@ ATTEMPT_OUTCOMES = {
     "retry": N_("to be tried again"),
     "unknown": N_("outcome not known"),
     "claimed": N_("being sent"),
+    "leaving": N_("being sent"),
 }
 
 PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}

@@ -1,4 +1,4 @@
-"""followup wave list | preview | open | pause | resume | close | reopen | progress."""
+"""followup wave list | preview | open | pause | resume | close | reopen | progress | proceed."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -143,6 +143,16 @@ def reopen(here: Desk, code: Code, wave: Key) -> Result:
     from bot.desk.waves.acts import reopen_wave
 
     return _said(here.act(reopen_wave, code, wave, here.now))
+
+
+@app.command()
+@at_desk
+def proceed(here: Desk) -> Result:
+    """Send, open, close and delete what is due again, after a long gap between two rounds."""
+    from bot.desk.waves.holding import continue_rounds
+
+    said = here.act(continue_rounds, here.now)
+    return Result({"said": said}, [said])
 
 
 def _said(done: "WaveResult") -> Result:

@@ -44,7 +44,7 @@ class DemoMessenger:
     async def send(
         self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
     ) -> str:
-        check_time(leave)
+        await check_time(leave)
         chat = self.chat(identifier)
         if chat.blocked:
             raise DeliveryError("blocked", permanent=True)

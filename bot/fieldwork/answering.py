@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.fieldwork.inbound_context import InboundContext
 from bot.fieldwork.notices import queue_notices
 from storage.fieldwork.answers import Saving, save_step
+from storage.fieldwork.attempts import set_delivered
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.next_contact import refresh_file, refresh_person
 from surveys.interview.interview import Step, progress
@@ -35,6 +36,8 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         queue_notices(
             context.connection, [_told(done.interview.questionnaire, beyond)], context.now
         )
+    if file.case.started_at is None:
+        set_delivered(context.connection, file.case.id, context.address.id, context.now)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
     elif file.case.started_at is None:

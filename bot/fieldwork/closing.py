@@ -16,7 +16,7 @@ from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave
 from storage.schema import attempts, cases, enrolments, waves
 from surveys.planning.contacts import Hold
-from surveys.planning.dispositions import CaseFacts, Outcome, final_disposition
+from surveys.planning.dispositions import MAYBE_SEEN, CaseFacts, Outcome, final_disposition
 
 
 def close_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> int:
@@ -67,7 +67,7 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         cancelled=file.workshop.cancelled_at is not None,
         answered=file.case.answered,
         asked=file.case.asked,
-        reached=any(row.outcome in REACHED for row in rows),
+        reached=any(row.outcome in MAYBE_SEEN for row in rows),
         failure=failures[-1] if failures else "",
     )
 
@@ -77,7 +77,3 @@ def _why_unreachable(connection: Connection, office: Office, file: CaseFile) -> 
     chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
     lost = chosen.failed
     return lost.reason or lost.state if lost else "no_address"
-
-
-REACHED = frozenset({Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED})
-"""Outcomes after which the person has, or may have, seen the message."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.planning.dispositions import Outcome
+from surveys.planning.dispositions import IN_FLIGHT, Outcome
 
 UNCERTAIN = {
     "interrupted": "the bot stopped before it got the answer",
@@ -38,6 +38,6 @@ def problem_lines(last: Mapping[tuple[str, str], int]) -> list[str]:
             lines.append(f"{number} will be tried again: {RETRIED.get(detail, detail)}")
         elif outcome == Outcome.FAILED:
             lines.append(f"{number} did not arrive: {UNDELIVERED.get(detail, detail)}")
-        elif outcome == Outcome.CLAIMED:
+        elif outcome in IN_FLIGHT:
             lines.append(f"{number} on the way")
     return lines

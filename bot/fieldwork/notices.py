@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.fieldwork.midpoint import midpoint_notices
 from bot.fieldwork.wave_updates import WaveChanges, update_waves
 from bot.settings.office import Office
-from storage.office.notices import put_notices
-from storage.office.staff import StaffRole, chats_of
+from storage.office.notices import put_staff_notices
+from storage.office.staff import StaffRole
 
 
 def update_and_notify(
@@ -28,4 +28,4 @@ def queue_notices(
     connection: Connection, texts: list[str] | tuple[str, ...], now: datetime
 ) -> None:
     """Queue notices for all organisers."""
-    put_notices(connection, texts, chats_of(connection, StaffRole.ORGANISER), now)
+    put_staff_notices(connection, texts, StaffRole.ORGANISER, now)

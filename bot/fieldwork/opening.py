@@ -28,17 +28,22 @@ from surveys.planning.administrations import host_zone
 from surveys.planning.plan import Clock, DatedWave
 
 
-def open_wave(connection: Connection, dated: DatedWave, now: datetime, by: str) -> Wave:
+def open_wave(
+    connection: Connection, dated: DatedWave, now: datetime, by: str, missed: Wave | None = None
+) -> Wave:
     """Open a wave, pinned to the newest version of its questionnaire with the workshop's lists.
 
-    Raise Conflict if the questionnaire is not published.
+    `missed` is its row if it was missed. Raise Conflict if the questionnaire is not published.
     """
     key = dated.planned.questionnaire
     asked = questionnaire_for(connection, dated.workshop_code, key, now)
     if asked is None:
         raise Conflict(f"Questionnaire {key} is not published yet, so {dated.key} cannot open.")
     host = zone_of_host(connection, dated)
-    return stored_waves.insert_wave(connection, dated, (key, asked.version), now, by, host)
+    pinned = (key, asked.version)
+    if missed is not None:
+        return stored_waves.open_missed(connection, missed.id, dated, pinned, (now, by), host)
+    return stored_waves.insert_wave(connection, dated, pinned, now, by, host)
 
 
 def zone_of_host(connection: Connection, dated: DatedWave) -> str | None:

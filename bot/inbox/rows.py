@@ -95,5 +95,5 @@ def take_in(
     )
     ids = insert_rows(connection, batch.bot, holder, admission.taken, now)
     new = [one for one in admission.taken if one.number in ids]
-    rows = [Waiting(ids[one.number], one, one.conversation in known) for one in new]
+    rows = [Waiting(ids[one.number], one, one.conversation in known, now) for one in new]
     return [*unsettled(connection, batch.bot, holder, there, known), *rows], admission.dropped

@@ -4,8 +4,9 @@ A channel turns each message of its own into an `Inbound`, asks the use cases fo
 delivers it. Types of a messenger's library are not used outside of the channel.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,12 +17,14 @@ class Sender:
 
     `row` is the row of the inbox that holds the message, None for one that lies in none: a page
     sends again by itself.
+    `received_at` is when the message was taken in, by our clock, if the channel knows it.
     """
 
     channel: str
     identifier: str
     language: str = ""
     row: int | None = field(default=None, compare=False)
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,17 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Typed:
-    """A text was sent. `reply_ref` names the message that it replies to, "" if none."""
+    """A text was sent. `reply_ref` names the message that it replies to, "" if none.
+
+    `ref` names the message itself, "" if the channel does not number its messages in the order of
+    the chat; `sent_at` is its time by the clock of the channel.
+    """
 
     sender: Sender
     text: str
     reply_ref: str = ""
+    ref: str = field(default="", compare=False)
+    sent_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ class Oddity(StrEnum):
 
     STICKER = "sticker"
     EDITED = "edited"
+    TOPIC = "topic"
+    GROUP = "group"
     OTHER = "other"
     TOO_MANY = "too many"
 
@@ -95,7 +106,8 @@ class Oddity(StrEnum):
 class Odd:
     """A message that cannot be an answer: a sticker, a photo, a card, an edited message.
 
-    TOO_MANY stands for all that were dropped because too many of one chat waited.
+    TOO_MANY stands for all that were dropped because too many of one chat waited. A group is one
+    that the bot was added to.
     """
 
     sender: Sender
@@ -177,7 +189,7 @@ class Say:
     """A card to show. `replace` names the message to edit instead of sending a new one.
 
     `case_id` is set for the card of an interview, whose ref is stored; `item` is set if the card
-    asks a question that was not shown before.
+    asks a question that was not shown before, and is "" for the thanks after the last one.
     """
 
     card: Card
@@ -227,14 +239,15 @@ class DeliveryError(Exception):
         self.moved_to = moved_to
 
 
-Leave = Callable[[], bool]
-"""Called just before a message is sent, after all waiting; False if it is too late for it."""
+Leave = Callable[[], Awaitable[bool]]
+"""Called just before a message is sent, after all waiting; False if it must not be sent any more."""
+TOO_LATE = "slept"
 
 
-def check_time(leave: Leave | None) -> None:
+async def check_time(leave: Leave | None) -> None:
     """Raise DeliveryError if a message has waited too long; it was not sent and is planned again."""
-    if leave is not None and not leave():
-        raise DeliveryError("slept", retry_after=0)
+    if leave is not None and not await leave():
+        raise DeliveryError(TOO_LATE, retry_after=0)
 
 
 class Channel(Protocol):

@@ -33,9 +33,9 @@ def forget_failures(connection: Connection) -> None:
     clear_heartbeats(connection, FAILED)
 
 
-def backup_failure(connection: Connection) -> tuple[str, datetime] | None:
+def backup_failure(connection: Connection, now: datetime) -> tuple[str, datetime] | None:
     """Return why and when a copy failed last; None if one was made since."""
-    found = last_heartbeats(connection).items()
+    found = last_heartbeats(connection, now).items()
     failed = [(at, name.removeprefix(FAILED)) for name, at in found if name.startswith(FAILED)]
     if not failed:
         return None

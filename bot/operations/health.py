@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,34 +16,21 @@ from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
 from bot.operations.backup_failures import backup_failure
+from bot.operations.checks import Check, Level, age, counted
+from bot.operations.job_checks import channels, clock, inbox, rounds
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
-from storage.fieldwork.due_contacts import count_due, count_held
-from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
+from storage.fieldwork.due_contacts import count_due_by_channel, count_held
+from storage.operations.heartbeats import BACKUP, last_heartbeats
 from storage.operations.upgrading import SchemaState, left_by_restore, schema_state
+from surveys.planning.contacts import Hold
+
+__all__ = ["Check", "Health", "Level", "examine", "health_lines", "health_of"]
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, MANUAL = timedelta(days=2), timedelta(days=7)
 """How old the newest copy may be where copies are made daily, and where they are made by hand."""
-
-
-class Level(StrEnum):
-    """How urgent a check is: act now (WRONG), have a look (LOOK), nothing to do (FINE)."""
-
-    FINE = "fine"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Check:
-    """The result of one check in words, and how to mend it."""
-
-    name: str
-    level: Level
-    says: str
-    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +97,10 @@ def examine(connection: Connection, office: Office, disk: int | None, now: datet
     kind = "SQLite" if connection.dialect.name == "sqlite" else "PostgreSQL"
     checks = [Check("database", Level.FINE, f"{kind}, up to date.")]
     readings: tuple[Callable[[Connection, Office, datetime], Check], ...] = (
-        _rounds,
+        rounds,
+        clock,
+        channels,
+        inbox,
         _contacts,
         _faults,
         _unknown,
@@ -134,37 +123,28 @@ def health_lines(health: Health) -> list[str]:
     return lines
 
 
-def _rounds(connection: Connection, office: Office, now: datetime) -> Check:
-    """Check that rounds run on time."""
-    at = last_heartbeats(connection).get(TICK)
-    fix = (
-        "Start it with `followup run`, or let cron call `followup tick`. If it runs, read its log."
-    )
-    if at is None:
-        return Check("rounds", Level.WRONG, "The bot has not run yet.", fix)
-    if now - at > office.watch.late:
-        return Check("rounds", Level.WRONG, f"The last round was {age(now - at)} ago.", fix)
-    return Check("rounds", Level.FINE, f"The last round was {age(now - at)} ago.")
-
-
 def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
-    late = count_due(connection, now - office.watch.late)
+    by_channel = count_due_by_channel(connection, now - office.watch.late)
+    late = sum(by_channel.values())
     if not late:
         return Check("contacts", Level.FINE, "No message is late.")
-    says = f"{_counted(late, 'message')} should have left more than {age(office.watch.late)} ago."
+    says = f"{counted(late, 'message')} should have left more than {age(office.watch.late)} ago."
+    named = [f"{name} {number}" for name, number in sorted(by_channel.items()) if name]
+    if len(named) > 1:
+        says += f" By channel: {', '.join(named)}."
     fix = "Check that the bot runs and reaches the messenger: `followup check`, and its log."
     return Check("contacts", Level.WRONG, says, fix)
 
 
 def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
-    held = count_held(connection, "fault")
+    held = count_held(connection, Hold.FAULT)
     if not held:
         return Check("faults", Level.FINE, "No errors in the program.")
     fix = 'They are retried each hour. Send the log lines with "fault" to the developers.'
     return Check(
         "faults",
         Level.WRONG,
-        f"A fault of the program stopped {_counted(held, 'questionnaire')}.",
+        f"A fault of the program stopped {counted(held, 'questionnaire')}.",
         fix,
     )
 
@@ -174,9 +154,7 @@ def _unknown(connection: Connection, _office: Office, _now: datetime) -> Check:
     if not number:
         return Check("unknown", Level.FINE, "The outcome of every message is known.")
     fix = "Nothing is sent twice: the next reminder reaches these people."
-    return Check(
-        "unknown", Level.LOOK, f"{_counted(number, 'message')} may not have arrived.", fix
-    )
+    return Check("unknown", Level.LOOK, f"{counted(number, 'message')} may not have arrived.", fix)
 
 
 def _unreachable(connection: Connection, office: Office, now: datetime) -> Check:
@@ -185,7 +163,7 @@ def _unreachable(connection: Connection, office: Office, now: datetime) -> Check
         return Check("addresses", Level.FINE, NOBODY_TO_CALL)
     fix = "Call them: `followup participants list --unreachable`, or /unreachable in chat."
     return Check(
-        "addresses", Level.LOOK, f"{_counted(people, 'person', 'people')} cannot be reached.", fix
+        "addresses", Level.LOOK, f"{counted(people, 'person', 'people')} cannot be reached.", fix
     )
 
 
@@ -196,7 +174,7 @@ def _languages(connection: Connection, office: Office, now: datetime) -> Check:
         return Check("languages", Level.FINE, "Nobody waits for a translation.")
     languages = sorted({language_in_english(one.speakers.language) for one in waiting})
     waves = len({(one.workshop, one.wave) for one in waiting})
-    says = f"In {_counted(waves, 'wave')} people wait for a translation: {', '.join(languages)}."
+    says = f"In {counted(waves, 'wave')} people wait for a translation: {', '.join(languages)}."
     fix = "They wait until it is translated or English is accepted: `followup check` shows who."
     return Check("languages", Level.LOOK, says, fix)
 
@@ -206,12 +184,12 @@ def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     if connection.dialect.name != "sqlite":
         says = "PostgreSQL is copied with pg_dump: see docs/administrators.md."
         return Check("backup", Level.FINE, says)
-    if office.watch.copies and (failed := backup_failure(connection)):
+    if office.watch.copies and (failed := backup_failure(connection, now)):
         why, since = failed
         says = f"No copy could be written to {office.watch.copies}: {why}, {age(now - since)} ago."
         fix = "Let the bot write there, or set backups.folder: see docs/administrators.md."
         return Check("backup", Level.WRONG, says, fix)
-    at = last_heartbeats(connection).get(BACKUP)
+    at = last_heartbeats(connection, now).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
         return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)
@@ -228,17 +206,3 @@ def _disk(free: int | None) -> Iterator[Check]:
     level = Level.FINE if free >= ENOUGH_BYTES else few
     fix = "" if level is Level.FINE else "Free some space: without it no answer can be stored."
     yield Check("disk", level, f"{free / 1e9:.1f} GB are free.", fix)
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 message", "2 messages"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def age(span: timedelta) -> str:
-    """Return a span in its largest unit: "40 seconds", "3 hours", "12 days"."""
-    seconds = max(0, int(span.total_seconds()))
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds // length} {unit}s"
-    return f"{seconds} seconds"

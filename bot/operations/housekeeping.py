@@ -1,7 +1,8 @@
-"""Housekeeping after each round: heartbeat, metrics, and once a day retention and a copy.
+"""Housekeeping: heartbeat, metrics, and once a day retention and a copy.
 
-Once a day all workshops are also planned again, so that a change which failed to mark its workshop
-as due is found within a day. After an erasure the file is scrubbed.
+The daily work waits until no message is under way, but not longer than some hours. It also plans
+all workshops again, so that a change which failed to mark its workshop as due is found within a
+day. After an erasure the file is scrubbed.
 """
 
 import sqlite3
@@ -25,8 +26,11 @@ from storage.operations.heartbeats import (
     last_heartbeats,
     record_heartbeat,
 )
+from storage.operations.inbox import delete_settled
 
 EVERY = timedelta(days=1)
+LONGEST_WAIT = timedelta(hours=6)
+"""So long the daily work waits for a moment in which no message is under way."""
 log = structlog.get_logger("housekeeping")
 
 
@@ -40,24 +44,37 @@ class Housekeeping:
     office: Office | None = None
     """The source of plans and rules of retention; without one nothing is planned or deleted."""
 
-    def after_round(self, now: datetime, seconds: float) -> None:
+    def after_round(self, now: datetime, seconds: float, held: bool = False) -> None:
         """Do what is due after a round that took `seconds`."""
         self.database.run(record_heartbeat, TICK, now)
+        self.observe(seconds)
+        self.daily(now, held)
+
+    def observe(self, seconds: float) -> None:
+        """Add the duration of a round to the metrics."""
         if self.metrics is not None:
             self.metrics.observe_round(seconds)
-        heartbeats = self.database.read(last_heartbeats)
-        if self.office is not None and _is_due(heartbeats.get(RETENTION), now):
+
+    def daily(self, now: datetime, held: bool = False, idle: bool = True) -> None:
+        """Do the daily work that is due; with `held` nothing is deleted.
+
+        Unless `idle`, it waits, but not for ever.
+        """
+        every = EVERY if idle else EVERY + LONGEST_WAIT
+        heartbeats = self.database.read(last_heartbeats, now)
+        retention = heartbeats.get(RETENTION)
+        if self.office is not None and not held and _is_due(retention, now, every):
             self._run_daily(self.office, now)
-        if self.database.read(erased_since, heartbeats.get(SCRUB)):
+        if idle and self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
-        last = heartbeats.get(BACKUP)
-        if self.backups is not None and _is_due(last, now):
+        if self.backups is not None and _is_due(heartbeats.get(BACKUP), now, every):
             back_up(self.database, self.backups, self.office, now)
 
     def _run_daily(self, office: Office, now: datetime) -> None:
         """Plan all workshops again and delete what retention no longer allows."""
         plan_due_workshops(self.database, office)
         gone = delete_expired(self.database, office, now)
+        self.database.run(delete_settled, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
@@ -72,5 +89,5 @@ class Housekeeping:
         self.database.run(record_heartbeat, SCRUB, now)
 
 
-def _is_due(last: datetime | None, now: datetime) -> bool:
-    return last is None or now - last >= EVERY
+def _is_due(last: datetime | None, now: datetime, every: timedelta) -> bool:
+    return last is None or now - last >= every

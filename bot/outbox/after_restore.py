@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.fieldwork.wave_updates import update_waves
-from bot.outbox.sending import SendingContext, claim_due, mark_unknown
+from bot.outbox.recovery import mark_unknown
+from bot.outbox.sending import SendingContext, claim_due
 from bot.settings.office import Office
 from storage.due_workshops import workshops_due
 from storage.fieldwork.attempts import Result, finish
@@ -21,7 +22,13 @@ from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act
-from storage.operations.heartbeats import last_activity
+from storage.operations.heartbeats import (
+    HELD,
+    TICK,
+    forget_heartbeats,
+    last_activity,
+    record_heartbeat,
+)
 from surveys.planning.dispositions import Outcome
 
 LONGEST_STEP, SHORTEST_STEP = timedelta(hours=6), timedelta(minutes=1)
@@ -39,11 +46,11 @@ class Replayed:
 
 def take_as_sent(connection: Connection, office: Office, now: datetime) -> Replayed:
     """Mark each contact that was due until `now` as made, with an unknown outcome. Idempotent."""
-    since = last_activity(connection)
+    since = last_activity(connection, now)
     by_plan = office.acting_as(BY_PLAN)
     contacts = waves = 0
     at = min(since or now, now)
-    mark_unknown(connection, office, now, (), at)
+    mark_unknown(connection, office, now, at)
     while True:
         for code in workshops_due(connection, at):
             waves += update_waves(connection, by_plan, code, at).opened
@@ -52,6 +59,9 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
         for enrolment in due_reminders(connection, at):
             contacts += claim_reminder(connection, enrolment, at)
         if at >= now:
+            # The office knows of this gap: the next round need not ask whether the clock is right.
+            forget_heartbeats(connection, [HELD])
+            record_heartbeat(connection, TICK, now)
             record(connection, office, Act.RESTORED, "", now, contacts=contacts, waves=waves)
             return Replayed(since, contacts, waves)
         due = next_due_at(connection) or now

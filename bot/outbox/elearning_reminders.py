@@ -1,4 +1,7 @@
-"""Reminders to finish the e-learning: each is claimed before it is sent, then settled."""
+"""Reminders to finish the e-learning: each is claimed just before it leaves, then settled.
+
+Until it leaves it stays due, so that a process that ends while it waits costs nobody the reminder.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,7 +14,7 @@ from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
 from bot.outbox.sending import Message, SendResult
 from bot.settings.office import Office
 from bot.wording.service_messages import FINISH_ELEARNING
-from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
+from storage.fieldwork.elearning_reminders import learners, move_reminder
 from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.addresses import move_address, set_address_state
@@ -30,15 +33,15 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class Reminder(Message):
-    """A claimed reminder that may be sent now; `enrolment` is the number of the enrolment."""
+    """A reminder that may be sent now; `enrolment` is the number of the enrolment."""
 
     enrolment: int
 
 
-def claim(
+def prepare(
     connection: Connection, office: Office, number: int, now: datetime, paused: Collection[str]
 ) -> Reminder | None:
-    """Claim the due reminder of an enrolment and return it with its message.
+    """Return the due reminder of an enrolment with its message.
 
     If it is not to be sent now, store the next time, or none, and return None.
     """
@@ -59,7 +62,7 @@ def claim(
     if at > now:
         move_reminder(connection, number, at)
         return None
-    if address.channel in paused or not claim_reminder(connection, number, now):
+    if address.channel in paused:
         return None
     card = _card(office, person, workshop)
     if address.channel == EMAIL:

@@ -1,67 +1,31 @@
-"""The sending loop: claims each message that is due, sends it, stores the outcome.
-
-The claim is committed before the message leaves and the outcome after it. A process that dies in
-between leaves claims, which the next start marks as unknown: those messages may have arrived and
-are not sent again.
-"""
+"""The outbox: a queue for each channel of the process, and the e-learning reminders."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
-import structlog
-from sqlalchemy import Connection
-
-from bot.messaging.messages import Channel, DeliveryError
+from bot.messaging.messages import Channel
 from bot.outbox import elearning_reminders
+from bot.outbox.channel_queue import ChannelQueue, Progress
+from bot.outbox.delivery import Delivery
+from bot.outbox.guarded import guarded
 from bot.outbox.round_summary import RoundSummary
-from bot.outbox.sending import (
-    Contact,
-    Message,
-    SendingContext,
-    SendResult,
-    claim_contact,
-    postpone_after_fault,
-    result_of,
-    store_result,
-)
 from bot.runtime.transactions import Transactions
-from bot.settings.logs import place_of
 from bot.settings.office import Office
-from storage.fieldwork.due_contacts import due_cases
-from storage.fieldwork.elearning_reminders import due_reminders
-from surveys.planning.dispositions import Outcome
+from storage.fieldwork.elearning_reminders import (
+    claim_reminder,
+    due_reminders,
+    move_reminder,
+)
 
-BATCH_SIZE = 200
-"""Due cases that are read at a time."""
-CONCURRENCY = 16
-"""Messages that are sent at the same time; more would only wait in the queue of the messenger."""
-CLAIM_LIFETIME = timedelta(minutes=1)
-"""A claim older than this does not leave: the machine slept, so the contact is planned again."""
-
-T = TypeVar("T")
-log = structlog.get_logger("outbox")
-
-
-async def guarded(item: str, work: Awaitable[T], summary: RoundSummary) -> T | None:
-    """Return the result of `work`, or None if it raised: one faulty item does not stop the others.
-
-    The exception is logged by its kind and place, and the organisers get a notice.
-    """
-    try:
-        return await work
-    except Exception as error:
-        log.error("fault", item=item, error=type(error).__name__, place=place_of(error))
-        summary.notices.append(f"{item}: a fault, see the log. It is tried again later.")
-        return None
+ELEARNING = "elearning"
 
 
 class Outbox:
     """Sends what is due through the channels of one process. `channels` maps names to channels.
 
-    The clock is read for each message, because the machine may sleep in the middle of a round.
+    `channels` may be filled later: a channel that has not started has no queue yet. `progress` is
+    told the name of a queue whenever it has worked.
     """
 
     def __init__(
@@ -70,116 +34,88 @@ class Outbox:
         office: Office,
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
+        progress: Progress,
     ) -> None:
         self._transactions = transactions
         self._office = office
         self._channels = channels
         self._clock = clock
-        self._paused_until: dict[str, datetime] = {}
+        self._progress = progress
+        self._queues: dict[str, ChannelQueue] = {}
+        self._stopping = False
 
     async def send_due(self, summary: RoundSummary) -> None:
-        """Contact each person whose next contact is due, at most once; count it in `summary`."""
-        seen: set[int] = set()
-        gate = asyncio.Semaphore(CONCURRENCY)
-        while due := await self._due_cases(seen):
-            seen.update(due)
-            # All are awaited before an error is raised: a fault that cannot be stored in one case
-            # must not cut off the messages of the others.
-            ended = await asyncio.gather(
-                *(self._send_guarded(gate, one, summary) for one in due), return_exceptions=True
-            )
-            for error in ended:
-                if error is not None:
-                    raise error
+        """Contact each person who is due, through all channels at the same time."""
+        queues = [self.send_through(name, summary) for name in tuple(self._channels)]
+        # All are awaited before an error is raised: one channel must not cut off the others.
+        for error in await asyncio.gather(*queues, return_exceptions=True):
+            if isinstance(error, BaseException):
+                raise error
 
-    async def send_contact(self, case_id: int) -> str:
-        """Claim the contact of a case, send it and store the outcome.
+    async def send_through(self, name: str, summary: RoundSummary) -> bool:
+        """Contact each person who is due through one channel; False if it has not started."""
+        if name not in self._channels or self._stopping:
+            return False
+        await self._queue(name).send_due(summary)
+        return True
 
-        Return kind and outcome, such as "reminder_sent"; "" if nothing had to be sent.
-        """
-        contact = await self._transactions.write(self._claim, case_id, self._sending_context())
-        if contact is None:
-            return ""
-        result = await self._send(contact)
-        await self._transactions.write(store_result, self._office, contact, result, self._clock())
-        return f"{contact.claimed.kind}_{result.outcome}"
+    @property
+    def busy(self) -> bool:
+        """Whether a message is under way."""
+        return any(queue.busy for queue in self._queues.values())
 
     async def send_elearning_reminders(self, summary: RoundSummary) -> None:
         """Send the e-learning reminders that are due, one after the other."""
         for number in await self._transactions.read(due_reminders, self._clock()):
+            if self._stopping:
+                return
             work = self._send_elearning_reminder(number)
             outcome = await guarded(f"Enrolment {number}", work, summary)
             if outcome:
                 summary.count(f"elearning_{outcome}")
+        await self._progress(ELEARNING)
 
-    async def _due_cases(self, seen: set[int]) -> list[int]:
-        """Return the next batch of due cases without those that were `seen` in this round."""
-        limit = BATCH_SIZE + len(seen)
-        found = await self._transactions.read(due_cases, self._clock(), limit)
-        return [case_id for case_id in found if case_id not in seen]
+    def stop(self) -> None:
+        """Send nothing more; the queues that run end when what is on its way has its outcome."""
+        self._stopping = True
+        for queue in self._queues.values():
+            queue.stop()
 
-    async def _send_guarded(
-        self, gate: asyncio.Semaphore, case_id: int, summary: RoundSummary
-    ) -> None:
-        async with gate:
-            outcome = await guarded(f"Case {case_id}", self.send_contact(case_id), summary)
-            if outcome is None:
-                await self._transactions.write(postpone_after_fault, case_id, self._clock())
-            if outcome != "":
-                summary.count(outcome or "fault")
+    def _queue(self, name: str) -> ChannelQueue:
+        if name not in self._queues:
+            self._queues[name] = ChannelQueue(
+                self._transactions,
+                self._office,
+                self._channels[name],
+                self._clock,
+                self._progress,
+            )
+        return self._queues[name]
 
     async def _send_elearning_reminder(self, number: int) -> str:
-        """Claim, send and settle the reminder of an enrolment; return its outcome, "" if none."""
-        now, paused = self._clock(), self._sending_context().paused
+        """Send the reminder of an enrolment and store its outcome; return it, "" if none."""
+        now = self._clock()
         reminder = await self._transactions.write(
-            elearning_reminders.claim, self._office, number, now, paused
+            elearning_reminders.prepare, self._office, number, now, self._resting(now)
         )
         if reminder is None:
             return ""
-        result = await self._send(reminder)
+        name = reminder.address.channel
+        delivery = Delivery(self._channels[name], self._queue(name).breaker, self._clock)
+        result = await delivery.send(reminder, lambda: self._claim(number))
+        if result is None:
+            if delivery.left:
+                await self._transactions.write(move_reminder, number, self._clock())
+            return ""
         await self._transactions.write(
             elearning_reminders.store, self._office, reminder, result, self._clock()
         )
         return str(result.outcome)
 
-    def _sending_context(self) -> SendingContext:
-        now = self._clock()
-        paused = {name for name, until in self._paused_until.items() if now < until}
-        # Contacts are planned for all channels of the rules; what this process cannot send stays due.
-        paused |= set(self._office.rules.channels) - self._channels.keys()
-        return SendingContext(self._transactions.lease.number, paused)
+    async def _claim(self, number: int) -> bool:
+        return await self._transactions.write(claim_reminder, number, self._clock())
 
-    def _claim(
-        self, connection: Connection, case_id: int, sending: SendingContext
-    ) -> Contact | None:
-        """Claim at the moment when the transaction begins, not when it was queued."""
-        return claim_contact(connection, self._office, case_id, self._clock(), sending)
-
-    async def _send(self, message: Message) -> SendResult:
-        """Send once; if the chat has moved, send once more to its new identifier."""
-
-        def fresh() -> bool:
-            return abs(self._clock() - message.at) <= CLAIM_LIFETIME
-
-        channel = self._channels[message.address.channel]
-        moved_to = None
-        try:
-            ref = await channel.send(message.address.identifier, message.card, leave=fresh)
-        except DeliveryError as error:
-            if error.moved_to is None:
-                return self._failed(channel, error)
-            moved_to = error.moved_to
-            try:
-                ref = await channel.send(moved_to, message.card, leave=fresh)
-            except DeliveryError as second:
-                return replace(self._failed(channel, second), moved_to=moved_to)
-        return SendResult(Outcome.SENT, ref=ref, moved_to=moved_to)
-
-    def _failed(self, channel: Channel, error: DeliveryError) -> SendResult:
-        now = self._clock()
-        if error.reason == "refused":
-            log.error("message_refused", channel=channel.name)
-        if error.retry_after is not None:
-            # A pause that is asked for one message holds for the channel: the others stay due.
-            self._paused_until[channel.name] = now + timedelta(seconds=error.retry_after)
-        return result_of(error, now)
+    def _resting(self, now: datetime) -> set[str]:
+        """Return the channels of the rules through which this process sends nothing now."""
+        here = [name for name in self._channels if not self._queue(name).breaker.rests(now)]
+        return set(self._office.rules.channels).difference(here)

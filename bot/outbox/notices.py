@@ -11,7 +11,7 @@ import structlog
 
 from bot.messaging.messages import Button, Card, Channel, DeliveryError
 from bot.runtime.transactions import Transactions
-from storage.office.notices import Notice, move_chat, set_next, take_due
+from storage.office.notices import Notice, move_chat, set_next, still_meant, take_due
 from storage.office.staff import StaffRole
 
 MOST_UNCERTAIN_SENDS = 3
@@ -33,8 +33,10 @@ async def send_notices(
         in_order, key=lambda one: (one.channel, one.identifier)
     ):
         notices = list(group)
-        if name in channels:
-            await _send_one(transactions, channels[name], identifier, notices, now)
+        if name not in channels:
+            continue
+        if meant := await transactions.write(still_meant, notices):
+            await _send_one(transactions, channels[name], identifier, meant, now)
 
 
 async def _send_one(

@@ -3,7 +3,6 @@
 Each function is called inside one transaction. Nothing here calls a channel.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,18 +20,14 @@ from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import lock_case, participant_of_case, set_card
 from storage.fieldwork.due_contacts import set_contact
 from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
-from storage.operations.process_leases import ProcessLease
 from storage.people.addresses import move_address, set_address_state
 from storage.people.participants import lock_participant
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
-from surveys.planning.contacts import NextContact
+from surveys.planning.contacts import Hold, NextContact
 from surveys.planning.dispositions import Outcome
 
 RETRY_MINUTES = 10
-CLAIM_TIMEOUT = timedelta(hours=1)
-"""No message takes longer to send: the outcome of an older claim is lost."""
-DELAY_AFTER_FAULT = timedelta(hours=1)
 LOST_STATES = {
     "blocked": AddressState.BLOCKED,
     "deleted": AddressState.DELETED,
@@ -42,10 +37,10 @@ LOST_STATES = {
 
 @dataclass(frozen=True)
 class SendingContext:
-    """The number of the process that sends, and the names of the channels that are paused."""
+    """The number of the process that sends, and the channel it sends through; "" for any."""
 
     process: int = 0
-    paused: Collection[str] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +126,7 @@ def claim_due(
 ) -> Due | None:
     """Claim the due attempt of a case; if nothing is due, store the next contact and return None.
 
-    The case stays due while the channel of the person is paused.
+    A case whose person is contacted through another channel is left to the queue of that one.
     """
     # The lock of the person keeps two of their cases from deciding at the same time.
     lock_participant(connection, participant_of_case(connection, case_id))
@@ -139,7 +134,7 @@ def claim_due(
     file = load_file(connection, case_id)
     contact = contact_of(connection, file, office.rules, now)
     if contact.at is None or contact.at > now or contact.kind is None:
-        set_contact(connection, case_id, contact.at, contact.kind, contact.hold)
+        set_contact(connection, case_id, contact)
         return None
     chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
     address = chosen.address
@@ -147,13 +142,15 @@ def claim_due(
     if _ended_at_old_address(connection, case_id, address, now):
         refresh(connection, [case_id], office.rules, now)
         return None
-    if address.channel in sending.paused:
+    if sending.channel not in ("", address.channel):
+        set_contact(connection, case_id, contact)
         return None
     claim = Claim(contact.kind, contact.ordinal, address, sending.process, now)
     claimed = stored_attempts.claim(connection, case_id, claim)
     if claimed is None:
+        refresh(connection, [case_id], office.rules, now)
         return None
-    set_contact(connection, case_id, None, None, "in_flight")
+    set_contact(connection, case_id, NextContact(None, hold=Hold.IN_FLIGHT))
     return Due(claimed, address, file, contact)
 
 
@@ -197,34 +194,3 @@ def store_result(
     if result.ref is not None:
         set_card(connection, contact.claimed.case_id, address.id, result.ref)
     refresh_person(connection, address.participant_id, office.rules, now)
-
-
-def recover_claims(
-    connection: Connection, office: Office, lease: ProcessLease, now: datetime
-) -> int:
-    """Mark claims whose outcome is lost as unknown and plan the next contacts; return their number.
-
-    Their process died or could not store the outcome, so the messages may have arrived. Claims of
-    other processes that are running are left alone.
-    """
-    gone = lease.gone(connection, stored_attempts.claimants(connection))
-    return mark_unknown(connection, office, now - CLAIM_TIMEOUT, gone, now)
-
-
-def mark_unknown(
-    connection: Connection, office: Office, until: datetime, gone: Collection[int], now: datetime
-) -> int:
-    """Mark claims until a time, and all claims of dead processes, as unknown; return their number."""
-    found = stored_attempts.unfinished(connection, until, gone)
-    for attempt_id, case_id in found:
-        result = Result(Outcome.UNKNOWN, "interrupted")
-        stored_attempts.finish(connection, attempt_id, result, now)
-        refresh_person(connection, participant_of_case(connection, case_id), office.rules, now)
-    return len(found)
-
-
-def postpone_after_fault(connection: Connection, case_id: int, now: datetime) -> None:
-    """Postpone a case after a fault of this program; what it had claimed may have been sent."""
-    for attempt_id in stored_attempts.unfinished_in(connection, case_id):
-        stored_attempts.finish(connection, attempt_id, Result(Outcome.UNKNOWN, "fault"), now)
-    set_contact(connection, case_id, now + DELAY_AFTER_FAULT, None, "fault")

@@ -16,7 +16,9 @@ from bot.participants.consent import of_enrolment
 from bot.participants.interview_views import UNREADABLE
 from bot.participants.interviewer import of_case
 from bot.participants.rows import Names, PersonButton
+from bot.participants.shared_replies import words_of
 from bot.participants.stopping import stopped
+from bot.participants.unseen import not_stored
 from surveys.people import Participant
 from surveys.wording import Words
 
@@ -24,14 +26,14 @@ CASE, CHOICE, ENROLMENT, NOTHING = Names.CASE, Names.CHOICE, Names.ENROLMENT, Na
 
 BUTTONS = table_of(
     (
-        PersonButton(Action.PICK, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.TICK, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.UNTICK, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.DONE, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.SKIP, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.KEEP, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.BACK, CASE, of_case(interviewer.answer)),
-        PersonButton(Action.CHANGE, CASE, of_case(interviewer.answer)),
+        PersonButton(Action.PICK, CASE, interviewer.answering),
+        PersonButton(Action.TICK, CASE, interviewer.answering),
+        PersonButton(Action.UNTICK, CASE, interviewer.answering),
+        PersonButton(Action.DONE, CASE, interviewer.answering),
+        PersonButton(Action.SKIP, CASE, interviewer.answering),
+        PersonButton(Action.KEEP, CASE, interviewer.answering),
+        PersonButton(Action.BACK, CASE, interviewer.answering),
+        PersonButton(Action.CHANGE, CASE, interviewer.answering),
         PersonButton(Action.GO, CASE, of_case(interview_views.show_question)),
         PersonButton(Action.LATER, CASE, of_case(interview_views.put_off)),
         PersonButton(Action.PAUSE, CASE, of_case(interview_views.show_pause)),
@@ -63,7 +65,9 @@ def tapped(context: InboundContext, participant: Participant, tap: Tapped) -> Re
     token = read_token(tap.token)
     row = BUTTONS.get(token.action) if token else None
     if participant.stopped_at is not None and not (row and row.after_stop):
-        return stopped(context)
+        reply = stopped(context)
+        answers = row is not None and row.handler is interviewer.answering
+        return not_stored(reply, words_of(context)) if answers else reply
     if token is None or row is None or not row.fits(token):
         return Reply(Words(participant.language)(UNREADABLE))
     return row.handler(context, participant, token)

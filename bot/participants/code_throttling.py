@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.messaging.messages import Sender
 from storage.office.audit import Act, Entry, note_act
-from storage.office.notices import put_notices
-from storage.office.staff import StaffRole, chats_of
+from storage.office.notices import put_staff_notices
+from storage.office.staff import StaffRole
 from storage.people.failed_codes import (
     FailedCodes,
     failed_codes_of,
@@ -42,8 +42,8 @@ def count_wrong_code(connection: Connection, sender: Sender, now: datetime) -> N
     wait_until = now + pause if wrong > FREE else now
     put_failed_codes(connection, sender.channel, sender.identifier, FailedCodes(wrong, wait_until))
     if wrong == TOLD_AT:
-        told = chats_of(connection, StaffRole.ADMINISTRATOR)
-        put_notices(connection, [TOLD.format(wrong=wrong)], told, now)
+        told = [TOLD.format(wrong=wrong)]
+        put_staff_notices(connection, told, StaffRole.ADMINISTRATOR, now)
         note_act(connection, Entry(now, "somebody", Act.GUESSED, sender.channel, {"codes": wrong}))
 
 

@@ -3,7 +3,14 @@
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say, Typed
-from bot.participants import contact_channels, interviewer, languages, personal_data, stopping
+from bot.participants import (
+    contact_channels,
+    interviewer,
+    languages,
+    no_answers,
+    personal_data,
+    stopping,
+)
 from bot.participants.rows import PersonCommand
 from bot.settings.office import Office
 from surveys.items.base import plain
@@ -14,7 +21,7 @@ from surveys.wording import N_, Words
 def show_help(context: InboundContext, participant: Participant, argument: str) -> Reply:
     """/help and any unknown command: what can be done here, and the question asked last."""
     card = help_card(context.office, Words(participant.language))
-    return Reply(says=(Say(card), *interviewer.repeat(context).says))
+    return Reply(says=(Say(card), *no_answers.repeat(context).says))
 
 
 HELP = PersonCommand("help", show_help, menu="Help", typed=(N_("help"),), after_stop=True)

@@ -3,11 +3,14 @@
 Each is called inside the transaction of a tap, after the case was loaded and access was checked.
 """
 
+from dataclasses import replace
+
 from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
 from bot.participants.shared_replies import card_of
+from bot.participants.unseen import reply_was_lost, standing_item
 from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -32,9 +35,21 @@ def asking_of(context: InboundContext, file: CaseFile) -> Asking:
 
 
 def show_question(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:
-    """Show the question asked now: start, or go on."""
+    """Show the question asked now: start, or go on.
+
+    If the reply to an answer was lost, that answer is shown too.
+    """
     save(context, file, Step(asking.interview))
-    return Reply(says=(card_of(context, file, asking.interview),))
+    say = card_of(context, file, asking.interview)
+    if file.case.shown_item and reply_was_lost(file, asking.interview):
+        say = with_answer(say, file, asking)
+    return Reply(says=(say,))
+
+
+def with_answer(say: Say, file: CaseFile, asking: Asking) -> Say:
+    """Return a card under the answer that stands to the question before."""
+    given = answers_card.given_to(asking, standing_item(file, asking.interview))
+    return replace(say, card=answers_card.with_standing(say.card, asking.words, given))
 
 
 def put_off(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:

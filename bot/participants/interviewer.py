@@ -6,15 +6,16 @@ save, and return the reply, which is spoken after the commit. Knows no messenger
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
-from bot.messaging.messages import Card, Filled, Oddity, Reply, Say, Typed
+from bot.messaging.messages import Card, Filled, Reply, Say, Typed
 from bot.messaging.tokens import Token
 from bot.participants import stopping
 from bot.participants.consent import consent_reply
-from bot.participants.interview_views import UNREADABLE, asking_of, begin
-from bot.participants.moves import move_of, what_is_wanted
+from bot.participants.interview_views import UNREADABLE, asking_of, begin, with_answer
+from bot.participants.moves import move_of
 from bot.participants.open_cases import (
     barred,
     choice_card,
@@ -23,6 +24,14 @@ from bot.participants.open_cases import (
     own_file,
 )
 from bot.participants.shared_replies import asks, card_of, next_one, words_of
+from bot.participants.unseen import (
+    NOT_STORED,
+    comes_too_early,
+    not_stored,
+    reply_was_lost,
+    standing_item,
+    under,
+)
 from bot.wording import cards, case_cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open
@@ -36,7 +45,6 @@ from surveys.wording import N_, Remark, Words
 NOT_SEEN = Remark(
     N_("We have saved your earlier answer, but not this message. Here is the next question.")
 )
-HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then “See or change my answers”."))
 
 CaseHandler = Callable[[InboundContext, CaseFile, Asking, Token], Reply]
 
@@ -52,6 +60,17 @@ def of_case(handler: CaseHandler) -> Callable[[InboundContext, Participant, Toke
         return kept_out or handler(context, file, asking_of(context, file), tap)
 
     return handle
+
+
+def answering(context: InboundContext, participant: Participant, tap: Token) -> Reply:
+    """Take a button that answers, or say that it is not stored to a person who may not answer."""
+    file = own_file(context, tap.numbers[0])
+    if isinstance(file, Reply):
+        return file
+    kept_out = barred(context, file)
+    if kept_out is not None:
+        return not_stored(kept_out, Words(file.language))
+    return answer(context, file, asking_of(context, file), tap)
 
 
 def answer(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:
@@ -80,72 +99,54 @@ def continue_(context: InboundContext, participant: Participant, argument: str) 
     return go_on(context, at_once=True)
 
 
-def wrote(context: InboundContext, typed: Typed) -> Reply:
-    """Take a typed text as the answer to the card it replies to, else to the question asked last."""
+def wrote(context: InboundContext, typed: Typed, before: datetime | None = None) -> Reply:
+    """Take a typed text as the answer to the card it replies to, else to the question asked last.
+
+    `before` is the time of the text before, by the clock of the channel.
+    """
     file = meant_file(context, typed.reply_ref)
     if file is None:
-        return go_on(context, at_once=False)
+        return not_stored(go_on(context, at_once=False), words_of(context))
     kept_out = barred(context, file)
     if kept_out is not None:
-        return kept_out
+        return not_stored(kept_out, Words(file.language))
     if file.case.asked_at is None:
-        return _invited(context, file)
+        return not_stored(_invited(context, file), Words(file.language))
     interview = load_interview(context.connection, file, context.now)
-    if current(interview) not in (None, file.case.shown_item):
-        # The reply that asked it was lost: these words were meant for the question before.
+    if comes_too_early(file, interview, typed, before, context.now):
+        # Not saved as a step: the next part of the same text comes too early as well.
+        return _stands(context, file, interview)
+    if current(interview) is None or reply_was_lost(file, interview):
+        # These words were meant for the question before.
         save(context, file, Step(interview))
-        return Reply(says=(card_of(context, file, interview, NOT_SEEN),))
+        return _stands(context, file, interview)
     return _answered(context, file, interview, Write(typed.text))
+
+
+def _stands(context: InboundContext, file: CaseFile, interview: Interview) -> Reply:
+    """Say that a text is not stored, which answer stands, and what is asked now."""
+    asking = Asking(file.case.id, interview)
+    stands = standing_item(file, interview)
+    remark = NOT_SEEN.text if stands and current(interview) else NOT_STORED
+    say = with_answer(card_of(context, file, interview), file, asking)
+    return Reply(says=(under(say, asking.words(remark)),))
 
 
 def filled(context: InboundContext, participant: Participant, form: Filled) -> Reply:
     """Take the form of one question as the answer to that question and to no other."""
     if participant.stopped_at is not None:
-        return stopping.stopped(context)
+        return not_stored(stopping.stopped(context), words_of(context))
     file = own_file(context, form.case_id)
     if isinstance(file, Reply):
         return file
     kept_out = barred(context, file)
     if kept_out is not None:
-        return kept_out
+        return not_stored(kept_out, Words(file.language))
     interview = load_interview(context.connection, file, context.now)
     items = interview.questionnaire.items
     if form.item >= len(items):
         return Reply(Words(interview.language)(UNREADABLE))
     return _answered(context, file, interview, Fill(items[form.item].name, form.values))
-
-
-def sent_odd(context: InboundContext, participant: Participant, kind: Oddity) -> Reply:
-    """Answer a sticker, a file or an edited message: say how to answer, and show the question again.
-
-    After a stop there is no reply.
-    """
-    if participant.stopped_at is not None:
-        return Reply()
-    file = meant_file(context)
-    if file is None:
-        return Reply() if kind is Oddity.EDITED else go_on(context, at_once=False)
-    kept_out = barred(context, file)
-    if kept_out is not None:
-        return kept_out
-    interview = load_interview(context.connection, file, context.now)
-    remark = HOW_TO_CHANGE if kind is Oddity.EDITED else what_is_wanted(interview)
-    return Reply(says=(card_of(context, file, interview, remark),))
-
-
-def repeat(context: InboundContext) -> Reply:
-    """Show the question asked last again; nothing if no question is open."""
-    file = meant_file(context)
-    if file is None or barred(context, file) is not None:
-        return Reply()
-    interview = load_interview(context.connection, file, context.now)
-    return Reply(says=(card_of(context, file, interview),))
-
-
-def show_again(context: InboundContext) -> Reply:
-    """Decide nothing; show the question again, since the reply to a text may have been lost."""
-    shown = repeat(context)
-    return shown if shown.says else go_on(context, at_once=False)
 
 
 def go_on(context: InboundContext, *, at_once: bool) -> Reply:
@@ -182,7 +183,7 @@ def _answered(context: InboundContext, file: CaseFile, interview: Interview, mov
     if done.changeable and done.remark:
         asking = Asking(file.case.id, done.interview)
         card = menus.answered_card(asking, done.changeable, done.remark)
-        return Reply(says=(Say(card, context.ref, file.case.id),), refused=refused)
+        return Reply(says=(Say(card, context.ref, file.case.id),), refused=card.text)
     page = cards.page_of(done.interview, move) if isinstance(move, Tick) else 0
     say = card_of(context, file, done.interview, done.remark, page)
     news = words.remark(done.news) if done.news else ""

@@ -21,8 +21,8 @@ from bot.participants.stopping import set_membership, stopped
 from bot.participants.strangers import words_for
 from bot.settings.office import Office
 from bot.wording import service_messages
-from storage.office.notices import put_notices
-from storage.office.staff import StaffRole, chats_of
+from storage.office.notices import put_staff_notices
+from storage.office.staff import StaffRole
 from storage.people.addresses import add_address, find_address
 from storage.people.codes import find_code, use_code
 from storage.people.enrolments import enrolments_of, get_enrolment
@@ -121,6 +121,6 @@ def _other_account(
     words = words_for(sender)
     whose = enrolment.participant_id
     if ask_relink(connection, whose, (sender.channel, sender.identifier), now):
-        organisers = chats_of(connection, StaffRole.ORGANISER)
-        put_notices(connection, [RELINK_NOTICE], organisers, now, token(Action.OFFICE_WISHES))
+        button = token(Action.OFFICE_WISHES)
+        put_staff_notices(connection, [RELINK_NOTICE], StaffRole.ORGANISER, now, button)
     return said(words(service_messages.CODE_ASKED, contact=office.contact))

@@ -10,7 +10,7 @@ from bot.participants.stopping import opted_out
 from storage.database import NotFound
 from storage.fieldwork.attempts import case_of_message
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
-from storage.fieldwork.cases import case_with_card
+from storage.fieldwork.cases import Case, case_with_card
 from surveys.interview.interview import progress
 from surveys.widths import WIDEST_BUTTON, cut
 from surveys.wording import N_
@@ -79,9 +79,16 @@ def meant_file(context: InboundContext, reply_ref: str = "") -> CaseFile | None:
     return load_file(context.connection, number, lock=True) if number else None
 
 
+def _ends_unseen(case: Case) -> bool:
+    return case.asked_at is not None and bool(case.shown_item)
+
+
 def _asked_last(context: InboundContext) -> int | None:
-    """Return the case whose question was shown last; a closed one only if no other is open."""
+    """Return the case whose question was shown last; a closed one only if no other is open.
+
+    A completed one counts until its thanks were shown: its last question is on the screen.
+    """
     files = open_files_of(context.connection, context.address.participant_id)
-    under_way = [file for file in files if asks(file.case)]
+    under_way = [file for file in files if asks(file.case) or _ends_unseen(file.case)]
     still_open = [file for file in under_way if not file.closed(context.now)]
     return next((file.case.id for file in still_open or under_way), None)

@@ -14,8 +14,8 @@ from bot.participants.strangers import words_for
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.fieldwork.workshops import get_workshop
-from storage.office.notices import put_notices
-from storage.office.staff import StaffRole, chats_of
+from storage.office.notices import put_staff_notices
+from storage.office.staff import StaffRole
 from storage.people.addresses import people_at
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import find_participant
@@ -57,8 +57,8 @@ def wrote(
         return _said(sender, service_messages.ROOM_NOT_LISTED)
     if ask_relink(connection, person.id, chat, now, room.workshop_code):
         waits = WAITS.format(person=person.code, workshop=room.workshop_code)
-        organisers = chats_of(connection, StaffRole.ORGANISER)
-        put_notices(connection, [waits], organisers, now, token(Action.OFFICE_WISHES))
+        button = token(Action.OFFICE_WISHES)
+        put_staff_notices(connection, [waits], StaffRole.ORGANISER, now, button)
     return _said(sender, service_messages.ROOM_ASKED)
 
 

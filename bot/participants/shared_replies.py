@@ -11,7 +11,7 @@ from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.cases import Case, others_on_screen
+from storage.fieldwork.cases import Case, forget_shown, open_cases_of, others_on_screen
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_of
@@ -48,10 +48,36 @@ def card_of(
     name = current(interview)
     if name is None:
         card = case_cards.last_card(asking, file, next_one(context, asking.words), about)
+        card = _remarked(card, asking.words, remark)
     else:
         card = cards.question_card(asking, remark, about)
-    news = None if name == file.case.shown_item else name
+    shown = _shown_item(context, file, several=several)
+    news = None if (name or "") == shown else name or ""
     return Say(card, context.ref, file.case.id, item=news)
+
+
+def _shown_item(context: InboundContext, file: CaseFile, *, several: bool) -> str | None:
+    """Return the question of a case that stands on the screen as the last one of all cases.
+
+    If that of another case stands below it, nothing counts as shown until this one arrives again:
+    words that come before are meant for the other.
+    """
+    if several and _asked_before_another(context, file):
+        forget_shown(context.connection, file.case.id)
+        return None
+    return file.case.shown_item
+
+
+def _asked_before_another(context: InboundContext, file: CaseFile) -> bool:
+    mine = file.case.asked_at
+    others = open_cases_of(context.connection, file.participant.id)
+    asked = [one.asked_at for one in others if one.asked_at and one.id != file.case.id]
+    return mine is not None and any(one > mine for one in asked)
+
+
+def _remarked(card: Card, words: Words, remark: Remark | None) -> Card:
+    """Return the thanks under a remark about the last answer."""
+    return Card(f"{words.remark(remark)}\n\n{card.text}", card.rows) if remark else card
 
 
 def asks(case: Case) -> bool:

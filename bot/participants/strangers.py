@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.messaging.messages import Card, Commanded, Inbound, Membership, Moved, Reply, Say, Sender
 from bot.settings.office import Office
 from bot.wording import service_messages
-from surveys.wording import Words
+from surveys.wording import N_, Words
+
+NOTHING_STORED = N_("What is sent here is not stored.")
+PRIVATE_ONLY = N_("I work in private chats only. Please open a chat with me.")
 
 
 def words_for(sender: Sender) -> Words:
@@ -27,10 +30,17 @@ def refused(office: Office, inbound: Inbound) -> Reply:
     if isinstance(inbound, Membership | Moved):
         return Reply()
     sender = inbound.sender
-    text = words_for(sender)(service_messages.STRANGER, contact=office.contact)
+    words = words_for(sender)
+    text = words(service_messages.STRANGER, contact=office.contact)
+    text += " " + words(NOTHING_STORED)
     if isinstance(inbound, Commanded) and inbound.name == "start":
         text += "\n" + _number(sender)
     return Reply(says=(Say(Card(text)),))
+
+
+def in_group(sender: Sender) -> Reply:
+    """Say in a group that the bot works in private chats only."""
+    return Reply(says=(Say(Card(words_for(sender)(PRIVATE_ONLY))),))
 
 
 def interrupted(sender: Sender) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.channels.telegram import TelegramBot, build_telegram
 from bot.messaging.messages import Channel
@@ -23,6 +23,11 @@ class Service:
     application: Application
     telegram: TelegramBot | None
     housekeeping: Housekeeping
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def open_channel(self, channel: Channel) -> None:
+        """Send through a channel from now on, because it has started."""
+        self.channels[channel.name] = channel
 
 
 @asynccontextmanager
@@ -34,12 +39,10 @@ async def assembled(
     database = open_database(settings, utc_now())
     application = build_application(database, settings.office_of(), channels, clock)
     telegram = _messenger(settings, token, application) if token else None
-    if telegram:
-        channels[telegram.channel.name] = telegram.channel
     if (mail := mail_of(settings)) is not None:
         channels[mail.name] = mail
     try:
-        yield Service(application, telegram, _housekeeping(settings, application))
+        yield Service(application, telegram, _housekeeping(settings, application), channels)
     finally:
         if telegram:
             await telegram.stop()

@@ -1,4 +1,4 @@
-"""`followup run` and `followup tick`: the bot, the web page and the rounds in one process."""
+"""`followup run` and `followup tick`: the bot, the web page and the jobs in one process."""
 
 import asyncio
 import signal
@@ -6,62 +6,49 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import Webhook
+from bot.fieldwork.holding import hold_after_gap
 from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import Clock, utc_now
 from bot.service.assembly import Service, assembled
-from bot.service.leader_election import ELECTION_SECONDS, LeaderElection
-from bot.service.menus import Menus
-from bot.service.ticker import Ticker
+from bot.service.fieldwork_jobs import Heartbeats, jobs_of
+from bot.service.messenger import messenger
 from bot.service.web_page import web_server
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
-from storage.database import trouble_of
 
 log = structlog.get_logger("run")
 
 
-@asynccontextmanager
-async def _receiving(service: Service, webhook: Webhook | None) -> AsyncIterator[str]:
-    """Receive updates by webhook, or by polling while this process leads; give the bot's name."""
-    telegram = service.telegram
-    if telegram is None:
-        yield ""
-        return
-    await telegram.start(poll=False, webhook=webhook)
-    election = LeaderElection(telegram, service.application.transactions.lease)
-    ticker = Ticker(election.hold, ELECTION_SECONDS)
-    if not webhook:
-        await election.hold()
-        ticker.start()
-    try:
-        yield telegram.username
-    finally:
-        if not webhook:
-            ticker.stop()
-
-
 async def run(settings: Settings, token: str | None) -> None:
-    """Serve until SIGTERM or SIGINT; then finish the round and the updates in progress."""
+    """Serve until SIGTERM or SIGINT; then end what is on its way, and nothing more."""
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
     stopping = _signals()
     async with assembled(settings, token) as service:
         recovered = await service.application.rounds.recover()
-        async with web_server(settings, service) as webhook, _receiving(service, webhook) as name:
-            log.info("started", bot=name, interrupted_attempts=recovered)
-            await _serve(service, settings.fieldwork.tick_seconds, stopping)
+        async with web_server(settings, service) as webhook, messenger(service, webhook):
+            log.info("started", interrupted_attempts=recovered)
+            async with _working(service, settings.fieldwork.tick_seconds):
+                await stopping.wait()
     log.info("stopped")
 
 
 async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> RoundSummary:
     """Run one round and its housekeeping through all channels, without receiving updates."""
     async with assembled(settings, token, clock) as service:
-        await service.application.rounds.recover()
+        rounds = service.application.rounds
+        await rounds.recover()
         if service.telegram:
             await service.telegram.start(poll=False)
-        return await _round(service)
+            service.open_channel(service.telegram.channel)
+        transactions = service.application.transactions
+        held = await transactions.write(hold_after_gap, utc_now())
+        rounds.progress = Heartbeats(transactions)
+        began = asyncio.get_running_loop().time()
+        summary = await rounds.tick(held)
+        took = asyncio.get_running_loop().time() - began
+        await asyncio.to_thread(service.housekeeping.after_round, utc_now(), took, held)
+        return summary
 
 
 async def name_of_bot(settings: Settings, token: str) -> str:
@@ -80,35 +67,16 @@ def _signals() -> asyncio.Event:
     return stopping
 
 
-async def _round(service: Service) -> RoundSummary:
-    """Run one round, then the housekeeping."""
-    began = asyncio.get_running_loop().time()
-    summary = await service.application.rounds.tick()
-    took = asyncio.get_running_loop().time() - began
-    await asyncio.to_thread(service.housekeeping.after_round, utc_now(), took)
-    return summary
-
-
-async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> None:
-    """Run a round at each interval until `stopping` is set; the round in progress is finished."""
-    one_at_a_time = asyncio.Lock()
-    menus = Menus()
-
-    async def one_round() -> None:
-        async with one_at_a_time:
-            try:
-                await menus.keep(service.application.transactions, service.telegram)
-                summary = await _round(service)
-            except OperationalError as error:
-                log.error("round_failed", error=trouble_of(error))
-            else:
-                counts = summary.outcomes
-                log.info("tick", opened=summary.opened, closed=summary.closed, **counts)
-
-    ticker = Ticker(one_round, seconds)
-    ticker.start()
-    await one_round()
-    await stopping.wait()
-    ticker.pause()
-    async with one_at_a_time:
-        ticker.stop()
+@asynccontextmanager
+async def _working(service: Service, seconds: int) -> AsyncIterator[None]:
+    """Run the jobs; on exit each ends after the step that it is in."""
+    rounds = service.application.rounds
+    rounds.progress = Heartbeats(service.application.transactions)
+    jobs = jobs_of(service, seconds)
+    for job in jobs:
+        job.start()
+    try:
+        yield
+    finally:
+        rounds.stop()
+        await asyncio.gather(*(job.end() for job in jobs))

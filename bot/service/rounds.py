@@ -1,29 +1,37 @@
-"""One round: opens and closes waves, sends what is due, tells the staff.
+"""The work of the fieldwork by jobs: waves, messages of each channel, reminders, notices.
 
-What is due is decided by rows in the database, so a round that is late or repeated does no harm.
+What is due is decided by rows in the database, so a job that is late or repeated does no harm.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.fieldwork.due_workshops import plan_due_workshops
 from bot.fieldwork.notices import queue_notices, update_and_notify
 from bot.messaging.messages import Channel
-from bot.outbox.loop import Outbox, guarded
+from bot.outbox.guarded import guarded
+from bot.outbox.loop import Outbox
 from bot.outbox.notices import send_notices
+from bot.outbox.recovery import recover_claims
 from bot.outbox.round_summary import RoundSummary
-from bot.outbox.sending import recover_claims
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
 from storage.due_workshops import workshops_due
+from storage.fieldwork.due_contacts import forget_channels_except
+from storage.operations.heartbeats import NOTICES, TICK
+
+
+async def _untold(_job: str) -> None:
+    """The progress of rounds that nobody watches."""
 
 
 class Rounds:
-    """The rounds of one process. `channels` maps the names of channels to channels.
+    """The jobs of one process. `channels` maps the names of channels to channels.
 
-    `outbox` sends the messages; it can be used alone between two rounds.
+    `outbox` sends the messages; it can be used alone between two rounds. `progress` is told the
+    name of a job whenever a step of it has worked.
     """
 
     def __init__(
@@ -33,43 +41,76 @@ class Rounds:
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
     ) -> None:
-        self.outbox = Outbox(transactions, office, channels, clock)
+        self.progress: Callable[[str], Awaitable[None]] = _untold
+        self.outbox = Outbox(transactions, office, channels, clock, self._tell)
         self._transactions = transactions
         self._office = office
         self._channels = channels
         self._clock = clock
+        self._stopping = False
 
     async def recover(self) -> int:
-        """Register this process and settle the claims of dead ones; return their number.
+        """Register this process and settle the attempts of dead ones.
 
-        Call it once, before the first round. A claimed message may have arrived, so it is not
-        sent again. Raises Conflict if another process uses the same SQLite file.
+        Return how many messages may have been sent. Call it once, before the first round. Raises
+        Conflict if another process uses the same SQLite file.
         """
         await asyncio.to_thread(self._transactions.lease.enter)
         await asyncio.to_thread(plan_due_workshops, self._transactions.database, self._office)
+        await self._transactions.write(forget_channels_except, self._office.rules.channels)
         return await self._recover_claims()
 
-    async def tick(self) -> RoundSummary:
-        """Run one round: the waves of each due workshop, then the messages, then the notices."""
+    def stop(self) -> None:
+        """Begin nothing more; each job ends after the step that it is in."""
+        self._stopping = True
+        self.outbox.stop()
+
+    async def tick(self, held: bool = False) -> RoundSummary:
+        """Run all jobs once: the waves of each due workshop, then the messages, then the notices.
+
+        With `held` only the notices are sent.
+        """
+        summary = await self.update_waves(held)
+        if not held:
+            await self.outbox.send_due(summary)
+            await self.outbox.send_elearning_reminders(summary)
+        await self.queue_notices(summary)
+        await self.tell_staff()
+        return summary
+
+    async def update_waves(self, held: bool = False) -> RoundSummary:
+        """Settle attempts of dead processes; open and close the waves of the workshops that are due.
+
+        With `held` no wave is touched.
+        """
         summary = RoundSummary()
         await asyncio.to_thread(self._transactions.lease.renew)
         await self._recover_claims()
-        await self._update_waves(summary)
-        await self.outbox.send_due(summary)
-        await self.outbox.send_elearning_reminders(summary)
-        if summary.notices:
-            await self._transactions.write(queue_notices, summary.notices, self._clock())
-        await send_notices(self._transactions, self._channels, self._clock())
-        await keep_up_to_date(self._transactions, self._office, self._channels, self._clock())
-        return summary
-
-    async def _update_waves(self, summary: RoundSummary) -> None:
-        """Open and close the waves of the workshops that are due."""
-        for code in await self._transactions.read(workshops_due, self._clock()):
+        due = [] if held else await self._transactions.read(workshops_due, self._clock())
+        for code in due:
+            if self._stopping:
+                break
             work = self._transactions.write(update_and_notify, self._office, code, self._clock())
             change = await guarded(f"Workshop {code}", work, summary)
             if change is not None:
                 summary.add(change)
+                await self._tell(TICK)
+        await self._tell(TICK)
+        return summary
+
+    async def queue_notices(self, summary: RoundSummary) -> None:
+        """Queue the notices that a job has left."""
+        if summary.notices:
+            await self._transactions.write(queue_notices, summary.notices, self._clock())
+
+    async def tell_staff(self) -> None:
+        """Send the notices that are due, and update the messages in which staff follow waves."""
+        await send_notices(self._transactions, self._channels, self._clock())
+        await keep_up_to_date(self._transactions, self._office, self._channels, self._clock())
+        await self._tell(NOTICES)
+
+    async def _tell(self, job: str) -> None:
+        await self.progress(job)
 
     async def _recover_claims(self) -> int:
         lease, now = self._transactions.lease, self._clock()

@@ -69,6 +69,13 @@ COMMANDS = table_of(
             "Is the bot working?",
         ),
         StaffCommand(
+            "proceed",
+            ORGANISER,
+            status.proceed,
+            "/proceed: send, open and close what is due again, after a long stop of the bot",
+            "Go on after a long stop",
+        ),
+        StaffCommand(
             "report",
             MANAGER,
             reports.choose_workshop,

@@ -9,6 +9,7 @@ from surveys.interview.interview import BACK_LABEL, question, shown_answer
 from surveys.interview.route import quoted
 from surveys.items import type_of
 from surveys.items.base import Shape
+from surveys.wording import Words
 
 ANSWERS_SHOWN = 60
 
@@ -26,17 +27,33 @@ class Given:
 
 def answers_given(asking: Asking) -> list[Given]:
     """Return the answers so far in the order of the questions, without notes."""
+    found = (given_to(asking, name) for name in asking.interview.route.asked)
+    return [given for given in found if given is not None]
+
+
+def given_to(asking: Asking, name: str) -> Given | None:
+    """Return the answer to a question; None for a note, and if there is none."""
     interview = asking.interview
-    found = []
-    for number, name in enumerate(interview.route.asked, 1):
-        answer = interview.answers.get(name)
-        item = interview.questionnaire.by_name[name]
-        if answer is None or type_of(item.type).shape is Shape.NOTE:
-            continue
-        asked = quoted(interview, interview.route, item.label)
-        told = shown_answer(interview, name, answer.value) or asking.words("skipped")
-        found.append(Given(number, asked, told, asking.token(Action.CHANGE, name)))
-    return found
+    answer = interview.answers.get(name)
+    if answer is None or name not in interview.route.asked:
+        return None
+    item = interview.questionnaire.by_name[name]
+    if type_of(item.type).shape is Shape.NOTE:
+        return None
+    asked = quoted(interview, interview.route, item.label)
+    told = shown_answer(interview, name, answer.value) or asking.words("skipped")
+    number = interview.route.asked.index(name) + 1
+    return Given(number, asked, told, asking.token(Action.CHANGE, name))
+
+
+def with_standing(card: Card, words: Words, given: Given | None) -> Card:
+    """Return a card under the answer that stands to an earlier question, with a button to change it."""
+    if given is None:
+        return card
+    answer = words("Your answer: {answer}", answer=_shortened(given.told))
+    change = Button(words("Change my earlier answer"), given.change)
+    text = f"{_shortened(given.asked)}\n{answer}\n\n{card.text}"
+    return Card(text, (*card.rows, (change,)))
 
 
 def answers_card(asking: Asking) -> Card:

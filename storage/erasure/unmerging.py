@@ -45,7 +45,8 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
 
 def _merge_of(connection: Connection, other: Participant) -> Row[Any]:
     mine = (merges.c.other_id == other.id) & merges.c.undone_at.is_(None)
-    row = connection.execute(select(merges).where(mine)).one_or_none()
+    # Locked, so that a second one at the same moment finds it undone.
+    row = connection.execute(select(merges).where(mine).with_for_update()).one_or_none()
     if row is None:
         raise Conflict(f"{other.code} was not merged into anybody.")
     return row

@@ -1,16 +1,18 @@
-"""Contact attempts. The row is stored before the message is sent: it claims and proves one send."""
+"""Contact attempts. The row is stored before the message is sent: it claims and proves one send.
 
-from collections.abc import Collection
+A claim says which process is going to send, `leaving` that the first byte may have left.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.schema import attempts, cases, enrolments
+from storage.schema import IS_UNKNOWN, attempts, cases, enrolments
 from surveys.people import Address
 from surveys.planning.contacts import Kind, PastAttempt
-from surveys.planning.dispositions import Outcome
+from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN, Outcome
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Claimed:
     case_id: int
     kind: Kind
     ordinal: int
+    by: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,12 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
             attempts.c.ordinal == wanted.ordinal,
             attempts.c.outcome == Outcome.RETRY,
         )
-        .values(values | {"retry_at": None})
+        .values(values)
         .returning(attempts.c.id)
     ).scalar_one_or_none()
     new = values | {"case_id": case_id, "ordinal": wanted.ordinal}
     number = taken_up or _insert(connection, new)
-    return Claimed(number, case_id, wanted.kind, wanted.ordinal) if number else None
+    return Claimed(number, case_id, wanted.kind, wanted.ordinal, wanted.by) if number else None
 
 
 def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
@@ -122,7 +125,7 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
     """Store the outcome of an attempt. One that was given up meanwhile is not retried."""
     this = attempts.c.id == attempt_id
     if result.outcome is Outcome.RETRY:
-        this &= attempts.c.outcome == Outcome.CLAIMED
+        this &= attempts.c.outcome.in_(IN_FLIGHT)
     connection.execute(
         update(attempts)
         .where(this)
@@ -136,36 +139,13 @@ def finish(connection: Connection, attempt_id: int, result: Result, at: datetime
     )
 
 
-def unfinished(
-    connection: Connection, until: datetime, by: Collection[int]
-) -> list[tuple[int, int]]:
-    """Return the ids of attempt and case of claims without an outcome.
-
-    Included are claims made until a moment, and all claims of some processes.
-    """
-    wanted = (
-        select(attempts.c.id, attempts.c.case_id)
-        .where(attempts.c.outcome == Outcome.CLAIMED)
-        .where((attempts.c.claimed_at <= until) | attempts.c.claimed_by.in_(by))
-        .order_by(attempts.c.id)
-    )
-    return [(row.id, row.case_id) for row in connection.execute(wanted)]
-
-
-def claimants(connection: Connection) -> set[int]:
-    """Return the numbers of the processes that have claims without an outcome."""
-    claimed = select(attempts.c.claimed_by).where(attempts.c.outcome == Outcome.CLAIMED)
-    return set(connection.scalars(claimed.distinct()))
-
-
-def unfinished_in(connection: Connection, case_id: int) -> list[int]:
-    """Return the ids of the claims of one case that have no outcome yet."""
-    return list(
-        connection.scalars(
-            select(attempts.c.id).where(
-                attempts.c.case_id == case_id, attempts.c.outcome == Outcome.CLAIMED
-            )
-        )
+def set_delivered(connection: Connection, case_id: int, address_id: int, at: datetime) -> None:
+    """Store that messages of unknown outcome were delivered: the person has answered from there."""
+    here = (attempts.c.case_id == case_id) & (attempts.c.address_id == address_id)
+    connection.execute(
+        update(attempts)
+        .where(here, IS_UNKNOWN)
+        .values(outcome=Outcome.SENT, outcome_at=at, detail="answered")
     )
 
 
@@ -174,7 +154,7 @@ def count_unknown(connection: Connection) -> int:
     unknown = (
         select(func.count())
         .select_from(attempts.join(cases, cases.c.id == attempts.c.case_id))
-        .where(attempts.c.outcome == Outcome.UNKNOWN, cases.c.closed_at.is_(None))
+        .where(IS_UNKNOWN, cases.c.closed_at.is_(None))
     )
     return connection.scalar(unknown) or 0
 
@@ -191,7 +171,7 @@ def last_invited_at(
             enrolments.c.participant_id == participant_id,
             cases.c.id.is_distinct_from(except_case),
             attempts.c.kind == Kind.INVITATION,
-            attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED)),
+            attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)),
         )
         .order_by(attempts.c.claimed_at.desc())
         .limit(1)

@@ -169,6 +169,11 @@ def set_card(
     connection.execute(_CARD, shown)
 
 
+def forget_shown(connection: Connection, number: int) -> None:
+    """Forget which question of a case was shown last, until it is shown again."""
+    connection.execute(update(cases).where(cases.c.id == number).values(shown_item=None))
+
+
 def set_case_language(connection: Connection, number: int, language: str) -> None:
     """Store the language chosen for this interview; stored codes stay as they are."""
     connection.execute(update(cases).where(cases.c.id == number).values(language=language))

@@ -1,5 +1,6 @@
 """The next contact of cases: which are due, how many are on hold, and storing the plan."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -10,7 +11,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.schema import cases, enrolments
+from storage.schema import cases, enrolments, participants
+from surveys.planning.contacts import NextContact
 
 
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -22,6 +24,38 @@ def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
         .limit(limit)
     )
     return list(connection.scalars(due))
+
+
+def cases_to_claim(connection: Connection, channel: str, now: datetime, limit: int) -> list[int]:
+    """Return at most `limit` cases that are due through a channel, and lock their people.
+
+    People whom another transaction has locked are passed over: another process claims their
+    contacts, or they are answering. A case whose channel is not known is among those of each.
+    """
+    due = (
+        select(cases.c.id)
+        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+        .join(participants, participants.c.id == enrolments.c.participant_id)
+        .where(cases.c.next_contact_channel.in_((channel, "")), cases.c.next_contact_at <= now)
+        .order_by(cases.c.next_contact_at, cases.c.id)
+        .limit(limit)
+        .with_for_update(of=participants, skip_locked=True)
+    )
+    return list(connection.scalars(due))
+
+
+def forget_channels_except(connection: Connection, known: Collection[str]) -> None:
+    """Let each queue look at the contacts of channels that are no longer in use."""
+    planned = cases.c.next_contact_at.is_not(None)
+    unknown = cases.c.next_contact_channel.not_in(("", *known))
+    connection.execute(update(cases).where(planned, unknown).values(next_contact_channel=""))
+
+
+def count_due_by_channel(connection: Connection, until: datetime) -> dict[str, int]:
+    """Return how many contacts that were due by then were not made, by channel."""
+    by = cases.c.next_contact_channel
+    due = select(by, func.count().label("number")).where(cases.c.next_contact_at <= until)
+    return {row[0]: row.number for row in connection.execute(due.group_by(by))}
 
 
 def count_due(connection: Connection, until: datetime) -> int:
@@ -53,6 +87,7 @@ _CONTACT = (
     .values(
         next_contact_at=bindparam("next_at"),
         next_contact_kind=bindparam("next_kind"),
+        next_contact_channel=bindparam("through"),
         hold=bindparam("holding"),
     )
 )
@@ -75,9 +110,12 @@ def cases_held_back_by(connection: Connection, wave_id: int, hold: str) -> list[
     return list(connection.scalars(held))
 
 
-def set_contact(
-    connection: Connection, number: int, at: datetime | None, kind: str | None, hold: str
-) -> None:
-    """Store when a case is contacted next, or why it is not. Only `next_contact` calls this."""
-    contact = {"next_at": at, "next_kind": kind, "holding": hold}
-    connection.execute(_CONTACT, {"number": number} | contact)
+def set_contact(connection: Connection, number: int, contact: NextContact) -> None:
+    """Store when a case is contacted next, or why it is not."""
+    values = {
+        "next_at": contact.at,
+        "next_kind": contact.kind,
+        "through": contact.channel,
+        "holding": contact.hold,
+    }
+    connection.execute(_CONTACT, {"number": number} | values)

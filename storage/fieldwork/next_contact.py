@@ -5,7 +5,7 @@ Loads the facts that the rule of `surveys.planning.contacts` needs; decides noth
 
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
@@ -28,7 +28,7 @@ from surveys.planning.contacts import (
     Timing,
     next_contact,
 )
-from surveys.planning.dispositions import Outcome
+from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN
 from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
 
 
@@ -69,20 +69,27 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
 
 def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
     """Recompute and store the next contact of a case that is locked and loaded."""
-    contact = contact_of(connection, file, rules, now)
-    set_contact(connection, file.case.id, contact.at, contact.kind, contact.hold)
+    set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
     """Return the next contact of a case by the rule, from the stored facts."""
-    state, timing = life_of(connection, file, rules)
+    address = chosen_address(connection, file.participant, file.works_at, rules).address
+    state, timing = _life(connection, file, rules, address)
     who = (file.participant.id, file.case.id)
-    return contact_among_others(connection, state, timing, who, now)
+    contact = contact_among_others(connection, state, timing, who, now)
+    return replace(contact, channel=address.channel) if address else contact
 
 
 def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[ContactState, Timing]:
     """Return what the rule needs to know of the case itself."""
     address = chosen_address(connection, file.participant, file.works_at, rules).address
+    return _life(connection, file, rules, address)
+
+
+def _life(
+    connection: Connection, file: CaseFile, rules: Rules, address: Address | None
+) -> tuple[ContactState, Timing]:
     started = file.case.started_at
     state = ContactState(
         opens_on=file.wave.opens_on,
@@ -191,7 +198,7 @@ def other_cases(
     invited = (
         select(attempts.c.id)
         .where(attempts.c.case_id == cases.c.id)
-        .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN, Outcome.CLAIMED)))
+        .where(attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)))
         .exists()
     )
     open_now = connection.scalar(

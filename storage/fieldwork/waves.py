@@ -88,6 +88,31 @@ def insert_missed(connection: Connection, dated: DatedWave, at: datetime) -> Non
     connection.execute(insert(waves).values(**_planned(dated), missed_at=at))
 
 
+def open_missed(
+    connection: Connection,
+    number: int,
+    dated: DatedWave,
+    questionnaire: tuple[str, int],
+    opened: tuple[datetime, str],
+    host_zone: str | None = None,
+) -> Wave:
+    """Open a wave that was missed, on other days, with its questionnaire pinned."""
+    connection.execute(
+        update(waves)
+        .where(waves.c.id == number)
+        .values(
+            **_planned(dated),
+            questionnaire_key=questionnaire[0],
+            questionnaire_version=questionnaire[1],
+            opened_at=opened[0],
+            opened_by=opened[1],
+            host_zone=host_zone,
+            missed_at=None,
+        )
+    )
+    return get_wave(connection, number)
+
+
 def _planned(dated: DatedWave) -> dict[str, object]:
     return {
         "workshop_code": dated.workshop_code,

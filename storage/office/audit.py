@@ -25,6 +25,7 @@ class Act(StrEnum):
     WAVE_RESUMED = "wave resumed"
     WAVE_CLOSED = "wave closed"
     WAVE_REOPENED = "wave opened again"
+    ROUNDS_CONTINUED = "rounds continued"
     ENGLISH_ACCEPTED = "English accepted"
     ANSWERS_ENTERED = "answers entered"
     WORKSHOP_CHANGED = "workshop changed"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, FromClause, delete, insert, select, update
 
+from storage.office.staff import StaffRole, chats_of, find_member
 from storage.people.codes import hash_of
 from storage.schema import notices, staff, wave_messages
 
@@ -24,7 +25,10 @@ MOVED = ((notices, ("text_hash",)), (wave_messages, ("workshop_code", "key")))
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice for one chat. `button` is the token of a button below it, if it has one."""
+    """A notice for one chat. `button` is the token of a button below it, if it has one.
+
+    `for_role` is the role of staff that may read it; "" for people who are not staff.
+    """
 
     id: int
     channel: str
@@ -32,6 +36,7 @@ class Notice:
     text: str
     doubts: int
     button: str = ""
+    for_role: str = ""
 
 
 def put_notices(
@@ -41,7 +46,24 @@ def put_notices(
     now: datetime,
     button: str = "",
 ) -> None:
-    """Store notices for chats (channel and identifier) until they are sent; `button` is a token."""
+    """Store notices for people's chats (channel and identifier) until they are sent."""
+    _put(connection, texts, to, now, {"button": button, "for_role": ""})
+
+
+def put_staff_notices(
+    connection: Connection, texts: Iterable[str], role: StaffRole, now: datetime, button: str = ""
+) -> None:
+    """Store notices for all staff with a role until they are sent; `button` is a token."""
+    _put(connection, texts, chats_of(connection, role), now, {"button": button, "for_role": role})
+
+
+def _put(
+    connection: Connection,
+    texts: Iterable[str],
+    to: list[tuple[str, str]],
+    now: datetime,
+    more: dict[str, str],
+) -> None:
     for text in dict.fromkeys(texts):
         same = notices.c.text_hash == hash_of(text)
         lately = _chats_told(connection, same & (notices.c.made_at > now - SAME_WORDS))
@@ -49,8 +71,8 @@ def put_notices(
             if chat not in lately:
                 connection.execute(delete(notices).where(same, *_at(notices, *chat)))
                 where = {"channel": chat[0], "identifier": chat[1], "text_hash": hash_of(text)}
-                what = {"text": text, "made_at": now, "next_at": now, "button": button}
-                connection.execute(insert(notices).values(where | what))
+                what = {"text": text, "made_at": now, "next_at": now}
+                connection.execute(insert(notices).values(where | what | more))
 
 
 def _chats_told(connection: Connection, which: ColumnElement[bool]) -> set[tuple[str, str]]:
@@ -72,8 +94,27 @@ def take_due(connection: Connection, now: datetime) -> list[Notice]:
         .values(next_at=now + AGAIN_AFTER)
         .returning(notices)
     )
-    found = [Notice(r.id, r.channel, r.identifier, r.text, r.doubts, r.button) for r in rows]
+    names = Notice.__dataclass_fields__
+    found = [Notice(**{name: getattr(row, name) for name in names}) for row in rows]
     return sorted(found, key=lambda one: one.id)
+
+
+def still_meant(connection: Connection, told: Iterable[Notice]) -> list[Notice]:
+    """Return the notices whose chat may still read them; the others are deleted.
+
+    The role of a member may have ended while a notice waited.
+    """
+    may = {one: _may_read(connection, one) for one in told}
+    gone = [one.id for one, reads in may.items() if not reads]
+    connection.execute(delete(notices).where(notices.c.id.in_(gone)))
+    return [one for one, reads in may.items() if reads]
+
+
+def _may_read(connection: Connection, notice: Notice) -> bool:
+    if not notice.for_role:
+        return True
+    member = find_member(connection, notice.channel, notice.identifier)
+    return member is not None and member.role.may(StaffRole(notice.for_role))
 
 
 def set_next(

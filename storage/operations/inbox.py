@@ -57,6 +57,7 @@ class Waiting:
     id: int
     arrival: Arrival
     known: bool
+    received_at: datetime
     tries: int = 0
 
 
@@ -228,7 +229,7 @@ def inbox_state(connection: Connection, now: datetime) -> InboxState:
     ).one()
     return InboxState(
         last_settled=connection.scalar(newest),
-        last_poll=last_heartbeats(connection).get(POLL),
+        last_poll=last_heartbeats(connection, now).get(POLL),
         waiting_since=waiting.since,
         waiting=waiting.number,
         given_up=_given_up(connection, now - KEPT),
@@ -246,4 +247,4 @@ def _given_up(connection: Connection, since: datetime) -> dict[tuple[str, str], 
 
 def _waiting(row: Row[tuple[object, ...]], known: bool) -> Waiting:
     arrival = Arrival(row.number, row.conversation, row.kind, row.content, way_in=True)
-    return Waiting(row.id, arrival, known, row.tries)
+    return Waiting(row.id, arrival, known, row.received_at, row.tries)

@@ -1,6 +1,7 @@
 """Addresses of participants: the chats and mailboxes where they are reached."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
@@ -183,6 +184,27 @@ def set_address_state(
         .where(addresses.c.id == number, addresses.c.state != state)
         .values(state=state, reason=reason, since=at)
     )
+
+
+@dataclass(frozen=True)
+class LastText:
+    """The last text of a chat: its place there and its time, both by the channel; None if unknown."""
+
+    number: int | None = None
+    at: datetime | None = None
+
+
+def last_text(connection: Connection, number: int) -> LastText:
+    """Return the last text that came from an address."""
+    wanted = select(addresses.c.text_number, addresses.c.text_at)
+    row = connection.execute(wanted.where(addresses.c.id == number)).one_or_none()
+    return LastText(row.text_number, row.text_at) if row else LastText()
+
+
+def set_last_text(connection: Connection, number: int, text: LastText) -> None:
+    """Store the last text that came from an address."""
+    values = {"text_number": text.number, "text_at": text.at}
+    connection.execute(update(addresses).where(addresses.c.id == number).values(values))
 
 
 def move_address(connection: Connection, number: int, identifier: str, at: datetime) -> None:

@@ -115,7 +115,7 @@ def _stale(interview: Interview, route: Route, move: Move) -> Step:
     answer = interview.answers.get(move.item)
     if answer is not None and not _says_the_same(move, answer):
         return Step(interview, remark=_answered_on(interview, answer), changeable=move.item)
-    if answer is not None or current(interview) is None:
+    if answer is not None:
         return Step(interview)
     if move.item not in route.asked:
         return Step(interview, remark=NO_LONGER_ASKED)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from surveys.planning.calendar import LocalCalendar
-from surveys.planning.dispositions import Outcome
+from surveys.planning.dispositions import IN_FLIGHT, Outcome
 from surveys.planning.plan import Protocol
 
 
@@ -37,6 +37,7 @@ class Hold(StrEnum):
     CANCELLED = "cancelled"
     UNREACHABLE = "unreachable"
     IN_FLIGHT = "in_flight"
+    FAULT = "fault"
     LAST_REMINDER_SENT = "last_reminder_sent"
     PAST_WINDOW = "past_window"
     TOO_MANY_OPEN = "too_many_open"
@@ -67,13 +68,17 @@ class ContactState:
 
 @dataclass(frozen=True)
 class NextContact:
-    """The next message: when, which, and as which attempt; or none (`at` is None) and why."""
+    """The next message: when, which, and as which attempt; or none (`at` is None) and why.
+
+    `channel` is the one that it goes through.
+    """
 
     at: datetime | None
     kind: Kind | None = None
     ordinal: int = 0
     hold: Hold = Hold.NONE
     last: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def next_contact(
     if case.hold is not Hold.NONE:
         return NextContact(None, hold=case.hold)
     last = case.attempts[-1] if case.attempts else None
-    if last and last.outcome is Outcome.CLAIMED:
+    if last and last.outcome in IN_FLIGHT:
         return NextContact(None, hold=Hold.IN_FLIGHT)
     if case.started_on is None and not _arrived(case):
         contact = _invitation(case, timing, now)

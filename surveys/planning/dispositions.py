@@ -25,13 +25,24 @@ class Disposition(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The outcome of a contact attempt. CLAIMED is in flight; UNKNOWN is never sent again."""
+    """The state of a contact attempt, at the end its outcome.
+
+    CLAIMED waits in a process to be sent, and is due again if that process ends. LEAVING is stored
+    just before the first byte: if no outcome follows, it becomes UNKNOWN and is never sent again.
+    """
 
     CLAIMED = "claimed"
+    LEAVING = "leaving"
     SENT = "sent"
     FAILED = "failed"
     RETRY = "retry"
     UNKNOWN = "unknown"
+
+
+IN_FLIGHT = (Outcome.CLAIMED, Outcome.LEAVING)
+"""An attempt without an outcome: nothing else is sent in its case."""
+MAYBE_SEEN = (Outcome.SENT, Outcome.UNKNOWN, Outcome.LEAVING)
+"""The person has seen the message, or may have."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ FUNNEL = text("""
                    OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL) AS complete,
                EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id) AS tried,
                EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
-                       AND outcome IN ('sent', 'unknown', 'claimed')) AS arrived,
+                       AND outcome IN ('sent', 'unknown', 'leaving')) AS arrived,
                julianday(cases.created_at) - julianday(waves.opened_at) > 1 AS late
         FROM cases JOIN waves ON waves.id = cases.wave_id
         JOIN enrolments ON enrolments.id = cases.enrolment_id
@@ -94,7 +94,7 @@ PLACES = text(f"""
         SELECT enrolments.administration_code AS country, cases.id AS case_id, {USABLE} AS usable,
                cases.started_at IS NOT NULL OR EXISTS (
                    SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
-                   AND outcome IN ('sent', 'unknown', 'claimed')) AS arrived
+                   AND outcome IN ('sent', 'unknown', 'leaving')) AS arrived
         FROM cases JOIN waves ON waves.id = cases.wave_id
         JOIN enrolments ON enrolments.id = cases.enrolment_id
         WHERE waves.key = :wave AND waves.role = 'participant'

@@ -48,7 +48,7 @@ BOSS = "boss"
 START = datetime(2018, 1, 10, 10, tzinfo=UTC)
 ENDED = date(2018, 2, 9)
 """A Friday; six months later is Thursday 9 August 2018."""
-Failure = DeliveryError | Exception | None
+Failure = BaseException | None
 
 BLOCKED = DeliveryError("blocked", permanent=True)
 DELETED = DeliveryError("deleted", permanent=True)
@@ -79,7 +79,7 @@ class Notebook:
         if identifier != BOSS:
             self.calls += 1
             self.on_call(self.calls, identifier)
-        check_time(leave)
+        await check_time(leave)
         waiting = self.failures.get(identifier, [])
         failure = waiting.pop(0) if waiting else None
         if failure is not None:

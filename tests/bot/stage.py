@@ -123,7 +123,7 @@ class Messenger:
     async def send(
         self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
     ) -> str:
-        check_time(leave)
+        await check_time(leave)
         if identifier in self.blocked_by:
             raise DeliveryError("blocked", permanent=True)
         assert card.text.strip(), "a message needs a text"

@@ -66,7 +66,7 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert again.err == ""
     assert "IPR-OC-2017" in terminal.says("workshop", "list")
     assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
-    assert "Nobody waits for a code" in terminal.says("participants", "codes", CODE)
+    assert "Nobody is waiting for a code" in terminal.says("participants", "codes", CODE)
     said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
     clear_due = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
     assert said == f"{clear_due}Heading in row 1: 3 people read.\n"
@@ -228,9 +228,9 @@ def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> N
     lines += ["2", "nothing else", "not yet", "1, 2", "3"]
     done = spawn("-m", "bot", "questionnaire", "play", "M6", typed="\n".join(lines) + "\n")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "That was all; nothing was stored." in done.stdout
+    assert "That was the last question. Nothing was saved." in done.stdout
     assert "Question 1 of about" in done.stdout
-    assert "SOP 12" in done.stdout.partition("That was all")[2]
+    assert "SOP 12" in done.stdout.partition("That was the last question")[2]
 
 
 def test_the_shell_completes_the_commands_of_a_group(

@@ -51,6 +51,9 @@ def test_a_doctor_says_what_needs_a_person_and_how_to_put_it_right(office: Termi
     heartbeat(office, "tick")
     code, found = checks(office)
     assert code == 0
+    assert found["channels"]["says"] == "telegram has not worked yet."
+    heartbeat(office, "telegram")
+    code, found = checks(office)
     assert {name for name, one in found.items() if one["level"] != "fine"} == {"backup"}
     office.says("backup", "copy.sqlite3")
     assert checks(office)[1]["backup"]["level"] == "fine"

@@ -249,6 +249,17 @@ class Process:
         return self.popen.wait(PATIENCE)
 
 
+def port_of(process: Process, event: str = "web_server_started") -> int:
+    """Where the page listens, as the process says itself."""
+    lines = (json.loads(line) for line in process.output.splitlines())
+    return next(int(line["port"]) for line in lines if line["event"] == event)
+
+
+def monitor_port_of(process: Process) -> int:
+    """Where health and metrics are served."""
+    return port_of(process, "monitor_started")
+
+
 def shown(person: Person) -> str:
     """The text of the newest message of the bot; '' if there is none yet."""
     return next((m.text for m in reversed(person.screen) if m.sender == "bot"), "")

@@ -99,5 +99,7 @@ def test_without_a_network_nothing_is_lost_and_it_hears_again_afterwards(
     tg.resume_network()
     process.until(lambda: "/mydata" in shown(chats[ada.chat]))
     assert process.stop() == 0
-    assert quiet.outcomes() == {officer.chat: ["retry"] for officer in quiet.joined}
+    # After some failures the channel rests, and claims nothing more.
+    assert set(map(tuple, quiet.outcomes().values())) == {("retry",)}
+    assert set(quiet.outcomes()) <= {officer.chat for officer in quiet.joined}
     assert len(tg.accepted()) == 1

@@ -2,14 +2,27 @@
 
 import json
 import time
+from collections import Counter
 
+import httpx
 import pytest
 
-from tests.process.harness import INVITED, PATIENCE, WORKSHOP, Chats, Office, Run, invited
+from tests.process.harness import (
+    INVITED,
+    PATIENCE,
+    Chats,
+    Office,
+    Run,
+    invited,
+    monitor_port_of,
+)
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
 VARIABLE = "FOLLOWUP_TELEGRAM_TOKEN"
+SECONDS_TO_STOP = 8.0
+"""Five at most, and some for a busy machine."""
+
 WRONG = "4242:another-token-that-is-not-right-at-all"
 
 
@@ -37,14 +50,30 @@ def test_without_a_token_it_says_where_to_put_one(tg: StandIn, quiet: Office) ->
     assert "telegram.token_file" in said
 
 
-@pytest.mark.parametrize("command", ["run", "tick"])
-def test_a_messenger_that_cannot_be_reached_at_the_start_is_said(
-    tg: StandIn, quiet: Office, command: str
-) -> None:
+def test_a_messenger_that_a_single_round_cannot_reach_is_said(tg: StandIn, quiet: Office) -> None:
     tg.pause_network()
-    said = quiet.refused(command, **{VARIABLE: tg.token})
+    said = quiet.refused("tick", **{VARIABLE: tg.token})
     assert "cannot be reached" in said
     assert tg.token not in said
+
+
+def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_page_works(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    """It takes seconds: the second try comes five seconds after the first one."""
+    web = {"public_url": "https://followup.example.org", "port": 0}
+    busy.points_to(tg, web=web, monitor={"port": 0})
+    tg.pause_network()
+    process = run(busy)
+    process.until(lambda: "messenger_not_started" in process.output)
+    process.until(lambda: '"event": "started"' in process.output)
+    found = httpx.get(f"http://127.0.0.1:{monitor_port_of(process)}/healthz").json()
+    assert found["checks"]["channels"]["says"].startswith("telegram has not worked yet.")
+    tg.resume_network()
+    process.listening()
+    process.until(lambda: len(invited(tg, busy)) == INVITED)
+    assert process.stop() == 0
+    assert tg.token not in process.output
 
 
 def test_a_round_for_cron_sends_what_is_due_and_ends(
@@ -74,22 +103,30 @@ def test_a_clean_stop_is_quick_and_says_so(tg: StandIn, quiet: Office, run: Run)
     assert json.loads(process.output.splitlines()[-1])["event"] == "stopped"
 
 
-@pytest.mark.parametrize("round_", ["first", "later"])
-def test_a_stop_in_the_middle_of_a_round_finishes_the_round(
-    tg: StandIn, quiet: Office, run: Run, chats: Chats, round_: str
+@pytest.mark.parametrize("answers", ["late", "never"])
+def test_a_stop_in_the_middle_of_a_wave_is_quick_and_costs_nobody_the_invitation(
+    tg: StandIn, busy: Office, run: Run, chats: Chats, answers: str
 ) -> None:
-    tg.faults.add(Fault.slow(0.5, method="sendMessage", times=None))
-    if round_ == "first":
-        quiet.followup("wave", "open", WORKSHOP, "M6")
-    process = run(quiet)
-    if round_ == "later":
-        process.until(process.ticks)
-        quiet.followup("wave", "open", WORKSHOP, "M6")
-    process.until(lambda: invited(tg, quiet))
+    """It takes seconds: a stop waits for what is on its way."""
+    late, never = (
+        Fault.slow(2, method="sendMessage", times=None),
+        Fault.silent(method="sendMessage", times=None),
+    )
+    on_the_way = tg.faults.add(late if answers == "late" else never)
+    process = run(busy)
+    process.until(lambda: on_the_way.hits >= 4)
+    began = time.monotonic()
     assert process.stop() == 0
-    assert invited(tg, quiet) == {officer.chat: 1 for officer in quiet.joined}
-    assert set(map(tuple, quiet.outcomes().values())) == {("sent",)}
-    assert '"error"' not in process.output
+    assert time.monotonic() - began < SECONDS_TO_STOP
+    left = busy.details()
+    assert {outcome for outcome, _ in left} == {"sent" if answers == "late" else "unknown"}
+    assert 4 <= left.total() < INVITED
+    tg.faults.clear()
+    again = run(busy)
+    again.until(lambda: busy.details().total() == INVITED and again.ticks() >= 2)
+    assert again.stop() == 0
+    assert set(invited(tg, busy).values()) == {1}
+    assert busy.details() == left + Counter({("sent", ""): INVITED - left.total()})
 
 
 def test_c03_nothing_that_it_prints_holds_a_token_a_name_or_an_answer(

@@ -1,22 +1,14 @@
 """What a monitoring program reads from the real process: how it is in words, and its counters."""
 
-import json
-
 import httpx
 from sqlalchemy import update
 
 from storage.schema import participants
-from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
+from tests.process.harness import INVITED, Chats, Office, Run, invited, monitor_port_of
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
 SENT = 'followup_messages_total{channel="telegram",kind="invitation",outcome="%s"}'
-
-
-def port_of(process: Process) -> int:
-    """Where the monitor listens, as the process says itself."""
-    lines = (json.loads(line) for line in process.output.splitlines())
-    return next(int(line["port"]) for line in lines if line["event"] == "monitor_started")
 
 
 def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
@@ -33,7 +25,7 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     database.close()
     process = run(busy)
     process.until(lambda: process.ticks() and len(invited(tg, busy)) == INVITED - 1)
-    monitor = f"http://127.0.0.1:{port_of(process)}"
+    monitor = f"http://127.0.0.1:{monitor_port_of(process)}"
     found = httpx.get(f"{monitor}/healthz")
     figures = httpx.get(f"{monitor}/metrics").text.splitlines()
     assert process.stop() == 0

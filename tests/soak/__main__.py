@@ -1,8 +1,9 @@
 """`make soak`: many officers tap at the same time, in the chat and on the page; on both databases.
 
 Compares what was confirmed to each of them with what is stored. Ends with exit code 1 when an
-answer was lost or somebody was not answered within a minute. How long a tap waited and the memory
-of the bot are printed beside their goals: another machine is another number.
+answer was lost, somebody was not answered within a minute, or, in trouble, somebody was invited
+twice or never. How long a tap waited and the memory of the bot are printed beside their goals:
+another machine is another number.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from tests.postgresql import create_database, server_in
 from tests.soak.load import Load, Soaked, soak
+from tests.soak.trouble import STOPS_WITHIN, trouble
 
 MOST_SECONDS = 1.0
 MOST_GROWTH = 1.1
@@ -24,7 +26,12 @@ def main() -> int:
     words.add_argument("--seconds", type=float, default=60, help="of a minute in which they begin")
     words.add_argument("--minutes", type=int, default=1)
     words.add_argument("--answers", type=int, default=1, help="of each officer in the chat")
-    load = Load(**vars(words.parse_args()))
+    words.add_argument(
+        "--trouble", action="store_true", help="with a flood, a swallowed connection and SIGTERM"
+    )
+    wanted = vars(words.parse_args())
+    troubled = wanted.pop("trouble")
+    load = Load(**wanted)
     failed = 0
     with tempfile.TemporaryDirectory(prefix="followup-soak-") as name:
         folder = Path(name)
@@ -34,10 +41,32 @@ def main() -> int:
                 "PostgreSQL": create_database(server, "soak", "template0"),
             }
             for label, url in urls.items():
+                if troubled:
+                    failed += in_trouble(label, url, load)
+                    continue
                 found = soak(url, load)
                 show(label, load, found)
                 failed += found.lost + found.unanswered
     return 1 if failed else 0
+
+
+def in_trouble(label: str, url: str, load: Load) -> int:
+    """Play the trouble on one database, print its figures, and return the number of faults."""
+    found = trouble(url, load)
+    soaked = found.soaked
+    print(
+        f"{label}: {load.everybody} officers answer and {found.people} are invited, "
+        f"{found.flood} messages of strangers\n"
+        f"  {soaked.confirmed} answers confirmed, {soaked.lost} lost, "
+        f"{soaked.unanswered} officers not answered, "
+        f"{found.twice} invited twice, {found.never} never, "
+        f"{len(found.unknown)} of unknown outcome\n"
+        f"  95 % of taps within {soaked.p95:.2f} s, slowest {soaked.slowest:.2f} s; stopped after "
+        f"{found.invited_before} invitations, in {found.stopped_in:.1f} s "
+        f"(goal: {STOPS_WITHIN:g}: {'met' if found.stopped_in <= STOPS_WITHIN else 'MISSED'})",
+        flush=True,
+    )
+    return found.faults
 
 
 def show(label: str, load: Load, found: Soaked) -> None:

@@ -120,7 +120,7 @@ def soak(url: str, load: Load) -> Soaked:
         tg.limits(None, None)
         with _served(url, tg) as (process, port):
             asyncio.run(_all(tg, f"{LOCAL}:{port}", process, Tapping(load, secrets, found)))
-    stored = database.run(_stored)
+    stored = database.run(stored_answers)
     database.close()
     found.lost = sum(stored.get(place) != value for place, value in found.sure.items())
     return found
@@ -170,12 +170,12 @@ async def _all(tg: StandIn, address: str, process: int, work: Tapping) -> None:
             if case in work.secrets:
                 group.create_task(_on_the_page(browser, work.secrets[case], case, found))
             else:
-                group.create_task(_in_the_chat(Reader.of(tg, case), case, work))
+                group.create_task(in_the_chat(Reader.of(tg, case), case, work))
     found.transactions.append(resident(process))
     found.processor = processor_time(process) - used
 
 
-async def _in_the_chat(reader: Reader, case: int, work: Tapping) -> None:
+async def in_the_chat(reader: Reader, case: int, work: Tapping) -> None:
     """Taps on the first answer of the first question, and of those that are shown next."""
     data, message, found = first_button(case), 1, work.found
     for _ in range(work.load.answers):
@@ -224,6 +224,6 @@ def _links(connection: Connection, load: Load) -> dict[int, str]:
     }
 
 
-def _stored(connection: Connection) -> dict[tuple[int, str], str]:
+def stored_answers(connection: Connection) -> dict[tuple[int, str], str]:
     rows = connection.execute(select(answers.c.case_id, answers.c.item, answers.c.value))
     return {(row.case_id, row.item): row.value for row in rows}

@@ -1,16 +1,21 @@
-"""The bot and the page of a load, in a process of their own, until their input ends.
+"""The bot and the page of a load, in a process of their own, until their input ends or SIGTERM.
 
-Told by its parent: the database and the stand-in. Says the port of the page, then nothing more.
+Told by its parent: the database and the stand-in, and for rounds, when the first process began: the
+clock has moved on since then. Says the port of the page, then nothing more.
 """
 
 import asyncio
+import signal
 import sys
+import time
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
 from bot.runtime.opening import open_database
+from bot.service.rounds import Rounds
 from bot.service.wiring import build_application
 from bot.settings.config import Settings
 from bot.web import WebServer, build_app
@@ -19,13 +24,21 @@ from tests.benchmarks.over_http import UNHURRIED
 from tests.benchmarks.tap import OFFICE
 
 LOCAL = "http://127.0.0.1"
+BETWEEN_ROUNDS = 1.0
 
 
-async def serve(url: str, token: str, base_url: str) -> None:
-    """Both channels on one application, as `followup run` has them, at one moment that stands still."""
+async def serve(url: str, token: str, base_url: str, began: str = "") -> None:
+    """Both channels on one application, as `followup run` has them.
+
+    Without rounds it is one moment that stands still.
+    """
+
+    def clock() -> datetime:
+        return MORNING + timedelta(seconds=time.time() - float(began)) if began else MORNING
+
     channels: dict[str, Channel] = {}
     database = open_database(Settings(database=url), OPENED)
-    application = build_application(database, OFFICE, channels, lambda: MORNING)
+    application = build_application(database, OFFICE, channels, clock)
     page = WebServer(build_app(application.pages, LOCAL), "127.0.0.1", 0, ("127.0.0.1",))
     bot = build_telegram(
         token, application.reception, application.inbox, base_url=base_url, timing=UNHURRIED
@@ -34,11 +47,27 @@ async def serve(url: str, token: str, base_url: str) -> None:
     await bot.start()
     try:
         print(await page.start(), flush=True)
-        await asyncio.to_thread(sys.stdin.read)
+        if began:
+            await _rounds(application.rounds)
+        else:
+            await asyncio.to_thread(sys.stdin.read)
     finally:
         await page.stop()
         await bot.stop()
         application.transactions.close()
+
+
+async def _rounds(rounds: Rounds) -> None:
+    """Run rounds until SIGTERM; the one in progress ends as it does in `followup run`."""
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    await rounds.recover()
+    while not stopping.is_set():
+        await rounds.tick()
+        try:
+            await asyncio.wait_for(stopping.wait(), BETWEEN_ROUNDS)
+        except TimeoutError:
+            continue
 
 
 if __name__ == "__main__":

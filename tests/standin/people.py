@@ -13,11 +13,37 @@ DEACTIVATED = RefusalError(403, "Forbidden: user is deactivated")
 NOT_FOUND = bad_request("chat not found")
 _COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
 _OPEN: tuple[str, Json] = ("member", {})
+_ADMINISTRATOR: Json = dict.fromkeys(
+    (
+        "can_be_edited",
+        "is_anonymous",
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_manage_video_chats",
+        "can_restrict_members",
+        "can_promote_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_post_stories",
+        "can_edit_stories",
+        "can_delete_stories",
+    ),
+    False,
+)
 _KICKED: tuple[str, Json] = ("kicked", {"until_date": 0})
 
 
 class Group(Chat):
     """A group that the bot is in."""
+
+    def changes_membership(self, by: "Person", old: str, new: str) -> None:
+        """Somebody adds the bot, promotes it, or removes it: states such as "member" and "left"."""
+        with self.world.changing():
+            change: Json = {"chat": self.head, "from": by.account, "date": self.world.now()}
+            for key, status in (("old_chat_member", old), ("new_chat_member", new)):
+                rights = _ADMINISTRATOR if status == "administrator" else {}
+                change[key] = {"user": self.world.me, "status": status, **rights}
+            self.world.push("my_chat_member", change)
 
     def migrates(self, new_chat_id: int) -> "Group":
         """The group becomes a supergroup: two service messages, the old id is refused."""
@@ -38,6 +64,12 @@ class Person(Chat):
 
     def __init__(self, world: World, account: Json, started: bool) -> None:
         self.account = account
+        self.pause = 5
+        """Seconds from one of her messages to the next at least, by the messenger's clock.
+
+        Tests are faster than people, so the messenger's dates may lie in the future.
+        """
+        self._last = 0
         names = ("id", "first_name", "last_name", "username")
         head = {key: account[key] for key in names if key in account} | {"type": "private"}
         super().__init__(world, head, None if started else NEVER_WROTE)
@@ -69,6 +101,8 @@ class Person(Chat):
                 self._may_write()
             if reply_to is not None:
                 content = {**content, "reply_to_message": chat.reply_target(reply_to)}
+            self._last = max(self.world.now(), self._last + self.pause)
+            content = {"date": self._last, **content}
             record = chat.post("person", self.account, content)
             self.world.push("message", record.json())
             return record.message_id
@@ -113,6 +147,15 @@ class Person(Chat):
             assert record.sender == "person", "she can edit only what she wrote"
             record.body.update(text=text, edit_date=self.world.now())
             record.body.pop("entities", None)
+            record.edited += 1
+            self.world.push("edited_message", record.json())
+
+    def moves(self, message_id: int, **changes: Json) -> None:
+        """Changes other fields of what she sent: a caption, or a place that is shared live."""
+        with self.world.changing():
+            self._may_write()
+            record = self.records[message_id]
+            record.body.update(changes, edit_date=self.world.now())
             record.edited += 1
             self.world.push("edited_message", record.json())
 

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from storage import schema
 from storage.database import Database, NotFound
 from storage.fieldwork.answers import Saving, answers_of, save_step
-from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish, unfinished
+from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish
 from storage.fieldwork.case_files import load_file, load_interview
 from storage.fieldwork.cases import case_with_card, open_cases_of, set_card
+from storage.fieldwork.claims import unfinished
 from storage.fieldwork.due_contacts import due_cases, set_contact
 from storage.fieldwork.next_contact import Rules, refresh, refresh_person
 from storage.fieldwork.waves import insert_missed, set_paused, waves_of
@@ -36,7 +37,7 @@ from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.interview.interview import Answer, AnswerState
 from surveys.people import AddressState
-from surveys.planning.contacts import Kind
+from surveys.planning.contacts import Hold, Kind, NextContact
 from surveys.planning.dispositions import Outcome
 from surveys.planning.plan import Offset, PlannedWave
 from surveys.planning.plans_file import packaged_plans
@@ -70,7 +71,7 @@ def test_a_message_that_may_be_tried_again_keeps_its_ordinal(
     assert database.run(claimed, world) == number
     assert database.run(claimed, world) is None
     (attempt,) = database.read(attempts_of, world.case)
-    assert (attempt.ordinal, attempt.outcome, attempt.retry_at) == (1, Outcome.CLAIMED, None)
+    assert (attempt.ordinal, attempt.outcome) == (1, Outcome.CLAIMED)
 
 
 def test_a_message_that_is_taken_up_again_is_what_it_is_by_then(
@@ -248,10 +249,10 @@ def test_enrolling_twice_keeps_the_first_enrolment(database: Database, world: Wo
 
 
 def test_cases_are_due_by_their_column_longest_due_first(database: Database, world: World) -> None:
-    database.run(set_contact, world.case, NOW, "invitation", "")
+    database.run(set_contact, world.case, NextContact(NOW, Kind.INVITATION))
     assert database.read(due_cases, NOW - timedelta(seconds=1), 10) == []
     assert database.read(due_cases, NOW, 10) == [world.case]
-    database.run(set_contact, world.case, None, None, "paused")
+    database.run(set_contact, world.case, NextContact(None, hold=Hold.PAUSED))
     assert database.read(due_cases, NOW + timedelta(days=400), 10) == []
 
 

@@ -12,11 +12,13 @@ import sqlalchemy
 from sqlalchemy import Connection
 
 from storage import due_workshops
-from storage.erasure import erasing, merging
+from storage.database import Database
+from storage.erasure import erasing, merging, unmerging
 from storage.fieldwork import (
     answers,
     attempts,
     cases,
+    claims,
     due_contacts,
     elearning_reminders,
     language_fallbacks,
@@ -28,7 +30,8 @@ from storage.fieldwork import (
 from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import audit, notices, report_status, staff, wave_messages
-from storage.operations import heartbeats, restoring
+from storage.operations import heartbeats, inbox, restoring
+from storage.operations.process_leases import ProcessLease
 from storage.people import (
     addresses,
     administrations,
@@ -36,6 +39,7 @@ from storage.people import (
     enrolments,
     failed_codes,
     links,
+    merges,
     participants,
     relinks,
     room_codes,
@@ -44,9 +48,9 @@ from storage.responses import open_answers, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState
+from surveys.people import Address, AddressState, Participant
 from surveys.planning.administrations import packaged_administrations
-from surveys.planning.contacts import Kind
+from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
 from surveys.planning.plans_file import packaged_plans
 from surveys.programme import Programme, Result
@@ -58,6 +62,8 @@ from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 LATER = NOW + timedelta(hours=1)
 RULES = next_contact.Rules(packaged_plans(), ("demo",))
 CHAT = ("demo", "901")
+NOBODY = ProcessLease(Database("sqlite://"))
+"""The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
@@ -74,6 +80,8 @@ class Filled:
     eva: staff.Member
     fay: staff.Member
     waiting: Address
+    row: int
+    merged: Participant
 
 
 def filled(connection: Connection) -> Filled:
@@ -95,7 +103,17 @@ def filled(connection: Connection) -> Filled:
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
-    return Filled(world, claimed.id, draft, eva, fay, waiting)
+    row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
+    dan, merged = (
+        participants.add_participant(connection, participants.NewParticipant(code, "Dan"))
+        for code in ("P-DAN", "P-DAN2")
+    )
+    merging.merge(connection, dan, merged, NOW)
+    return Filled(world, claimed.id, draft, eva, fay, waiting, row, merged)
+
+
+def _arrival(number: int) -> inbox.Arrival:
+    return inbox.Arrival(number, "901", "message", "{}")
 
 
 def _claim(world: World, ordinal: int) -> attempts.Claim:
@@ -130,13 +148,6 @@ def _refresh_file(connection: Connection, filled: Filled) -> None:
     next_contact.refresh_file(connection, file, RULES, LATER)
 
 
-def _unmerge(connection: Connection, filled: Filled) -> None:
-    """Undo a merge; whoever comes first makes it."""
-    if merging.merged_into(connection, filled.world.ben.id) is None:
-        merging.merge(connection, filled.world.ada, filled.world.ben, NOW)
-    merging.unmerge(connection, filled.world.ben, LATER)
-
-
 def _dated(key: str) -> Any:
     planned = packaged_plans()["standard"].wave(key)
     assert planned is not None
@@ -161,22 +172,31 @@ CALLS: dict[Write, Call] = {
         c, [erasing.Erasure("P-ADA", LATER, answers_kept=False)]
     ),
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
-    merging.unmerge: _unmerge,
+    unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
     attempts.claim: lambda c, f: attempts.claim(c, f.world.case, _claim(f.world, 2)),
     attempts.finish: lambda c, f: attempts.finish(
         c, f.attempt, attempts.Result(Outcome.SENT), LATER
     ),
+    attempts.set_delivered: lambda c, f: attempts.set_delivered(
+        c, f.world.case, f.world.address.id, LATER
+    ),
+    claims.release: lambda c, f: claims.release(c, f.attempt, 1),
+    claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
     cases.close_case: lambda c, f: cases.close_case(
         c, f.world.case, Disposition.PARTIAL, "", LATER
     ),
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
+    cases.forget_shown: lambda c, f: cases.forget_shown(c, f.world.case),
     cases.set_card: lambda c, f: cases.set_card(c, f.world.case, f.world.address.id, "7", "job"),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
+    due_contacts.forget_channels_except: lambda c, f: due_contacts.forget_channels_except(
+        c, ["email"]
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
-        c, f.world.case, LATER, "invitation", ""
+        c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
     elearning_reminders.claim_reminder: lambda c, f: elearning_reminders.claim_reminder(
         c, f.world.adas.id, LATER
@@ -205,6 +225,9 @@ CALLS: dict[Write, Call] = {
         c, "P-1", [Result("cigarettes", "pieces", 7)]
     ),
     waves.insert_missed: lambda c, f: waves.insert_missed(c, _dated("M3"), LATER),
+    waves.open_missed: lambda c, f: waves.open_missed(
+        c, f.world.wave.id, _dated("M6"), ("M6", 1), (LATER, "Eva")
+    ),
     waves.insert_wave: lambda c, f: waves.insert_wave(c, _dated("M12"), ("M6", 1), LATER, "plan"),
     waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
     waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
@@ -237,6 +260,12 @@ CALLS: dict[Write, Call] = {
     ),
     notices.move_chat: lambda c, f: notices.move_chat(c, *CHAT, "-100901"),
     notices.put_notices: lambda c, f: notices.put_notices(c, ["More"], [CHAT], LATER),
+    notices.put_staff_notices: lambda c, f: notices.put_staff_notices(
+        c, ["More"], staff.StaffRole.ORGANISER, LATER
+    ),
+    notices.still_meant: lambda c, f: notices.still_meant(
+        c, [notices.Notice(1, *CHAT, "News", 0)]
+    ),
     notices.set_next: lambda c, f: notices.set_next(
         c, [notices.Notice(1, *CHAT, "News", 0)], LATER
     ),
@@ -246,10 +275,20 @@ CALLS: dict[Write, Call] = {
     ),
     staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
+    staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
     wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
+    heartbeats.clear_heartbeats: lambda c, f: heartbeats.clear_heartbeats(c, "backup "),
+    heartbeats.forget_heartbeats: lambda c, f: heartbeats.forget_heartbeats(c, ["held"]),
+    inbox.adopt: lambda c, f: inbox.adopt(c, 1, "demo", NOBODY, mine=True),
+    inbox.count_try: lambda c, f: inbox.count_try(c, f.row),
+    inbox.delete_settled: lambda c, f: inbox.delete_settled(c, LATER),
+    inbox.give_up: lambda c, f: inbox.give_up(c, f.row, "somewhere", LATER),
+    inbox.insert_rows: lambda c, f: inbox.insert_rows(c, 1, 1, [_arrival(2)], LATER),
+    inbox.mark_handled: lambda c, f: inbox.mark_handled(c, f.row, LATER),
+    inbox.settle: lambda c, f: inbox.settle(c, f.row, LATER),
     heartbeats.record_heartbeat: lambda c, f: heartbeats.record_heartbeat(c, "tick", LATER),
     restoring.carry_stops: lambda c, f: restoring.carry_stops(c, [restoring.Stop("P-BEN", LATER)]),
     addresses.add_address: lambda c, f: addresses.add_address(
@@ -260,9 +299,11 @@ CALLS: dict[Write, Call] = {
     ),
     addresses.drop_aside: lambda c, f: addresses.drop_aside(c, "demo", "wants"),
     addresses.forget_addresses: lambda c, f: addresses.forget_addresses(c, [f.world.ada.id]),
-    addresses.hear_text: lambda c, f: addresses.hear_text(c, f.world.address.id, 5, LATER),
     addresses.move_address: lambda c, f: addresses.move_address(
         c, f.world.address.id, "-100ada", LATER
+    ),
+    addresses.set_last_text: lambda c, f: addresses.set_last_text(
+        c, f.world.address.id, addresses.LastText(5, LATER)
     ),
     addresses.set_address_state: lambda c, f: addresses.set_address_state(
         c, f.world.address.id, AddressState.BLOCKED, "blocked", LATER
@@ -291,6 +332,7 @@ CALLS: dict[Write, Call] = {
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
+    merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
     participants.add_participant: lambda c, f: participants.add_participant(
         c, participants.NewParticipant("P-CHI", "Chi")
     ),

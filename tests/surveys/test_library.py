@@ -297,7 +297,7 @@ def test_the_plan_is_quoted_in_the_words_of_the_person(changes, words, quoted):
     shown = question(interviewed("M6", {"job": "same"}, {"END": end}))
     assert shown is not None
     assert shown.item == "use_1"
-    assert shown.text == f"In December 2017 you planned: “{quoted}”. Where is this today?"
+    assert shown.text == f"In December 2017 you planned: “{quoted}”. How far is this today?"
 
 
 def test_anchors_in_force_at_six_months_are_confirmed_and_not_offered_as_new():

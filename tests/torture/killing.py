@@ -15,7 +15,8 @@ from tests.process.harness import WORKSHOP, Office, Process, invited, make_offic
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 from tests.standin.people import Person
-from tests.torture.schedule import MADE_AT, Figures, clean
+from tests.torture.figures import Figures
+from tests.torture.schedule import MADE_AT, clean
 
 LONG = 120.0
 """Seconds to wait for a process: two of them start at the same time here."""

@@ -1,94 +1,20 @@
-"""What survives a crash: the messenger with its queue of updates, and the people before their screens.
+"""What survives a crash: the messenger with its queue of updates, and what it shows and refuses.
 
 The messenger writes down every message it has accepted, whatever it answered.
 """
 
 import random
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from bot.messaging.messages import Card, DeliveryError, Inbound, Sender, Tapped, Typed
-from bot.messaging.tokens import Action, Token, read_token
-from bot.participants.interviewer import NOT_SEEN
-from surveys.questionnaire import Questionnaire
+from tests.torture.people import Person
 
 NAME = "demo"
 BOSS = "boss"
-Given = tuple[str, str]
-"""An item and the value that was given to it."""
-
-
-@dataclass
-class Person:
-    """Somebody who answers what stands on the screen, and waits for a reply before going on.
-
-    `given` is all that was ever sent; `confirmed` what a reply has shown to be taken.
-    """
-
-    chat: str
-    questionnaire: Questionnaire
-    card: Card | None = None
-    ref: str = ""
-    waiting: Given | None = None
-    given: set[Given] = field(default_factory=set)
-    confirmed: dict[str, str] = field(default_factory=dict)
-
-    def sees(self, card: Card, ref: str, reply: bool) -> None:
-        """A card was shown; a reply that asks something else says that the answer was taken.
-
-        Not so if it says that the message was not stored, or asks whether to change an answer.
-        """
-        self.card, self.ref = card, ref
-        if NOT_SEEN.text in card.text or any(t.action is Action.CHANGE for _, t in self.tokens()):
-            self.gives_up()
-        if reply and self.waiting is not None and self.waiting[0] != self.item():
-            self.confirmed[self.waiting[0]] = self.waiting[1]
-            self.waiting = None
-
-    def gives_up(self) -> None:
-        """Something went wrong, says the bot: the answer was not taken."""
-        self.waiting = None
-
-    def tokens(self) -> Iterator[tuple[str, Token]]:
-        rows = self.card.rows if self.card else ()
-        for button in (one for row in rows for one in row):
-            token = read_token(button.token)
-            if token is not None:
-                yield button.token, token
-
-    def item(self) -> str | None:
-        """The name of the question on the screen."""
-        asked = (t.numbers[1] for _, t in self.tokens() if t.action in (Action.PICK, Action.SKIP))
-        number = next(asked, None)
-        return None if number is None else self.questionnaire.items[number].name
-
-    def acts(self, chance: random.Random, sender: Sender) -> Inbound | None:
-        """The next tap or text, or None while a reply is awaited and when nothing is asked."""
-        if self.waiting is not None:
-            return None
-        found = list(self.tokens())
-        picks = [one for one in found if one[1].action is Action.PICK]
-        item = self.item()
-        if picks and item is not None and chance.random() < 0.7:
-            text, token = chance.choice(picks)
-            asked = self.questionnaire.items[token.numbers[1]]
-            code = self.questionnaire.options(asked)[token.numbers[2]].name
-            return self._gives(item, code, Tapped(sender, text, self.ref))
-        if item is not None:
-            # The same digits are a number, a text, and the place of an option.
-            number = chance.randint(1, len(picks) or 3)
-            asked = self.questionnaire.items[self.questionnaire.position[item]]
-            options = self.questionnaire.options(asked)
-            value = options[number - 1].name if picks else str(number)
-            return self._gives(item, value, Typed(sender, str(number)))
-        start = next((text for text, token in found if token.action is Action.GO), None)
-        return Tapped(sender, start, self.ref) if start else None
-
-    def _gives(self, item: str, value: str, inbound: Inbound) -> Inbound:
-        self.waiting = (item, value)
-        self.given.add((item, value))
-        return inbound
+LEISURE = timedelta(seconds=5)
+"""Between two texts, by the clock of the messenger."""
 
 
 @dataclass
@@ -96,6 +22,7 @@ class Messenger:
     """The service: accepts, refuses, keeps silent; `taken` is what it has accepted of fieldwork.
 
     Updates are kept until they are confirmed; `confirmed` counts those that it has forgotten.
+    `trace` is all that has happened in this world, a line each.
     """
 
     people: dict[str, Person]
@@ -107,7 +34,9 @@ class Messenger:
     queue: list[Inbound] = field(default_factory=list)
     confirmed: int = 0
     refs: int = 0
+    at: datetime = datetime(2018, 8, 1, tzinfo=UTC)
     said: Counter[str] = field(default_factory=Counter)
+    trace: list[str] = field(default_factory=list)
 
     def fault(self, identifier: str) -> tuple[bool, DeliveryError] | None:
         """What goes wrong with a message of fieldwork: is it taken nevertheless, and what is said."""
@@ -119,6 +48,7 @@ class Messenger:
             ("flood", "network", "server", "late", "reset", "lost", "blocked")
         )
         self.said[kind] += 1
+        self.trace.append(f"to {identifier}: {kind}")
         if kind == "blocked":
             self.blocked.add(identifier)
             return False, DeliveryError("blocked", permanent=True)
@@ -129,6 +59,12 @@ class Messenger:
         # A time-out: the message was taken or not, and nobody can know which.
         return kind != "lost", DeliveryError("timed_out", outcome_unknown=True)
 
+    def fault_of_reply(self) -> tuple[bool, DeliveryError] | None:
+        """What goes wrong with a reply: lost on its way there, or only the messenger's answer."""
+        if not self.troubled or self.chance.random() > 0.1:
+            return None
+        return self.chance.random() < 0.5, DeliveryError("network")
+
     def show(self, identifier: str, card: Card, replace: str, reply: bool) -> str:
         """The message stands on the screen."""
         self.refs += not replace
@@ -136,6 +72,7 @@ class Messenger:
         if identifier == BOSS:
             self.told.append(card.text)
         else:
+            self.trace.append(f"{identifier} sees {card.text[:60]!r}")
             self.people[identifier].sees(card, ref, reply)
         return ref
 
@@ -148,10 +85,24 @@ class Messenger:
     def sends(self, chat: str) -> None:
         """A person may do something; a tap is sometimes sent twice."""
         sender = Sender(NAME, chat, "en", len(self.queue) + 1)
-        inbound = self.people[chat].acts(self.chance, sender)
+        inbound = self.people[chat].acts(self.chance, sender, self.troubled)
         if inbound is None:
             return
+        if isinstance(inbound, Typed):
+            inbound = self._placed(inbound)
+        self.trace.append(f"{chat} sends {type(inbound).__name__} {_content(inbound)}")
         self.queue.append(inbound)
         if isinstance(inbound, Tapped) and self.chance.random() < 0.2:
             again = Sender(NAME, chat, "en", len(self.queue) + 1)
             self.queue.append(Tapped(again, inbound.token, inbound.ref))
+
+    def _placed(self, typed: Typed) -> Typed:
+        """A text with its number in the chat, and its time by the clock of the messenger."""
+        self.refs += 1
+        self.at += LEISURE
+        return replace(typed, ref=str(self.refs), sent_at=self.at)
+
+
+def _content(inbound: Inbound) -> str:
+    names = ("token", "text", "name", "kind")
+    return next((str(getattr(inbound, one)) for one in names if hasattr(inbound, one)), "")

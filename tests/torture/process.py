@@ -6,7 +6,6 @@ commit, after it, before a message leaves, or after it was taken.
 
 import asyncio
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import OperationalError
 
-from bot.messaging.messages import Card, File, Inbound, Leave, Reply, check_time
+from bot.inbox.replies import speak
+from bot.messaging.messages import Card, File, Inbound, Leave, check_time
 from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
 from storage.database import Database
@@ -23,40 +23,42 @@ from storage.operations.inbox import Arrival, insert_rows
 from storage.schema import inbox
 from tests.torture.outside import BOSS, NAME, Messenger
 
+TRIES = 3
+
 
 class Crash(BaseException):
     """The process is dead: nothing in it can catch this, and nothing it does counts any more."""
 
 
 class Fuse:
-    """Burns down at the moments that matter; None never does. Some of them also find a full disk."""
+    """Burns down at the moments that matter; None never does. `trouble` is the share of faults."""
 
-    def __init__(self, length: int | None, chance: random.Random, full: float) -> None:
+    def __init__(self, length: int | None, chance: random.Random, trouble: float) -> None:
         self._left = length
         self._chance = chance
-        self._full = full
-        self._lock = threading.Lock()
+        self._trouble = trouble
         self.dead = False
 
     def burn(self) -> None:
         """One more moment has come."""
-        with self._lock:
-            if self._left is not None:
-                self._left -= 1
-                self.dead = self.dead or self._left <= 0
-            if self.dead:
-                raise Crash
+        if self._left is not None:
+            self._left -= 1
+            self.dead = self.dead or self._left <= 0
+        if self.dead:
+            raise Crash
 
-    def write(self) -> None:
-        """A commit is due: the disk may be full, or the file locked for too long."""
+    def passing(self, what: str) -> None:
+        """A fault of the database that passes, perhaps."""
         self.burn()
-        with self._lock:
-            if self._chance.random() < self._full:
-                raise OperationalError("", {}, Exception("database or disk is full"))
+        if self._chance.random() < self._trouble:
+            raise OperationalError("", {}, Exception(what))
 
 
 class FragileDatabase(Database):
-    """A database whose process may die just before a commit or just after it."""
+    """A database whose process may die just before a commit or just after it.
+
+    It may also be locked, refuse the commit, or lose the connection when the commit was made.
+    """
 
     def __init__(self, url: str, fuse: Fuse) -> None:
         super().__init__(url)
@@ -68,12 +70,12 @@ class FragileDatabase(Database):
     def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         def work(connection: Connection) -> Any:
             result = function(connection, *args, **kwargs)
-            self._fuse.write()
+            self._fuse.passing("database or disk is full")
             return result
 
-        self._fuse.burn()
+        self._fuse.passing("database is locked")
         result = super().run(work)
-        self._fuse.burn()
+        self._fuse.passing("server closed the connection unexpectedly")
         return result
 
 
@@ -96,9 +98,11 @@ class Outgoing:
     ) -> str:
         self._fuse.burn()
         await asyncio.sleep(0)
-        check_time(leave)
+        await check_time(leave)
         to_person = not self._reply and identifier != BOSS
-        fault = self._messenger.fault(identifier) if to_person else None
+        fault = self._messenger.fault_of_reply() if self._reply else None
+        if to_person:
+            fault = self._messenger.fault(identifier)
         if fault is not None and not fault[0]:
             raise fault[1]
         if to_person:
@@ -117,6 +121,10 @@ def row_of(connection: Connection, number: int, chat: str, now: datetime) -> int
     """The row of the inbox in which a message lies; made when it is heard for the first time."""
     insert_rows(connection, 1, 1, [Arrival(number, chat, "message", "")], now)
     return connection.execute(select(inbox.c.id).where(inbox.c.number == number)).scalar_one()
+
+
+def _taken_in(inbound: Inbound, at: datetime) -> Inbound:
+    return replace(inbound, sender=replace(inbound.sender, received_at=at))
 
 
 class Life:
@@ -153,9 +161,18 @@ class Life:
         except OperationalError:
             return
 
+    async def stops_in_the_middle(self, turns: int) -> None:
+        """A round that is cancelled after so many turns of the loop, because the process has to end."""
+        task = asyncio.ensure_future(self.ticks())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
     async def hears(self) -> None:
         """All that is waiting, person by person side by side; then perhaps the messenger is told."""
-        fresh = self._messenger.queue[self._heard :]
+        came = self._clock()
+        fresh = [_taken_in(one, came) for one in self._messenger.queue[self._heard :]]
         begin, self._heard = self._heard, len(self._messenger.queue)
         turns: dict[str, list[tuple[int, Inbound]]] = {}
         for number, inbound in enumerate(fresh, begin):
@@ -175,21 +192,26 @@ class Life:
             self._settled.add(number)
 
     async def _hear(self, number: int, inbound: Inbound) -> None:
-        """As the boundary of a channel does: decide and save, then speak; a fault is apologised for."""
-        chat = inbound.sender.identifier
-        try:
-            row = await self.application.transactions.write(row_of, number, chat, self._clock())
-            sender = replace(inbound.sender, row=row)
-            reply: Reply = await self.application.reception.receive(
-                replace(inbound, sender=sender)
-            )
-            shown = [
-                (say, await self._replies.send(chat, say.card, say.replace)) for say in reply.says
-            ]
-            await self.application.reception.answered(sender, shown)
-        except OperationalError:
-            self._fuse.burn()
-            self._sorry[number] = chat
+        """As the boundary of a channel does: decide and save, then speak.
+
+        A fault of the database passes, mostly; one that does not is apologised for.
+        """
+        for _ in range(TRIES):
+            try:
+                await self._decide(number, inbound)
+            except OperationalError:
+                self._fuse.burn()
+            else:
+                return
+        self._sorry[number] = inbound.sender.identifier
+
+    async def _decide(self, number: int, inbound: Inbound) -> None:
+        chat, reception = inbound.sender.identifier, self.application.reception
+        row = await self.application.transactions.write(row_of, number, chat, self._clock())
+        inbound = replace(inbound, sender=replace(inbound.sender, row=row))
+        reply = await reception.receive(inbound)
+        delivered = await speak(reception, self._replies, inbound.sender, reply)
+        await reception.answered(inbound.sender, delivered)
 
     def _confirm(self) -> None:
         self._fuse.burn()

@@ -1,12 +1,12 @@
 """One schedule: lives that crash one after the other on one database, then a quiet end, then the count.
 
-A seed is a schedule: the same seed meets the same faults as far as threads allow.
+A seed is a schedule: one driver runs everything, so the same seed meets the same faults in the same
+order.
 """
 
 import asyncio
 import random
 from collections import Counter
-from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
@@ -32,7 +32,10 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 from tests.staff import employ
-from tests.torture.outside import BOSS, NAME, Messenger, Person
+from tests.torture.driver import drive
+from tests.torture.figures import Figures, answers_of_chat, attempts_by_chat
+from tests.torture.outside import BOSS, NAME, Messenger
+from tests.torture.people import Person
 from tests.torture.process import Crash, Fuse, Life
 
 MADE_AT = datetime(2018, 1, 10, 10, tzinfo=UTC)
@@ -41,57 +44,28 @@ MORNING = datetime(2018, 8, 8, 22, 30, tzinfo=UTC)
 LAST = datetime(2018, 8, 8, 23, 29, tzinfo=UTC)
 """Just before the window of the first day closes: everybody is due by then."""
 DAYS = 30
+MONTHS_AHEAD = timedelta(days=240)
+WRONG_CLOCK = 0.1
 PEOPLE = 6
 KEPT = {"administrations", "workshops", "workshop_donors", "participants", "addresses"}
 KEPT |= {"enrolments", "questionnaires", "alembic_version", "staff", "audit"}
 QUESTIONS = """
 spec: 1
 key: M6
-title: Six months after the workshop
+languages: [en, fr]
+title: {en: Six months after the workshop, fr: Six mois après}
 choices:
-  use: [{name: yes, label: Yes}, {name: no, label: No}, {name: not_yet, label: Not yet}]
+  use:
+    - {name: yes, label: {en: Yes, fr: Oui}}
+    - {name: no, label: {en: No, fr: Non}}
+    - {name: not_yet, label: {en: Not yet, fr: Pas encore}}
 survey:
-  - {type: text, name: first, label: "What did you learn?"}
-  - {type: select_one use, name: use, label: "Do you use it?"}
-  - {type: integer, name: people, label: "How many people?"}
-  - {type: text, name: second, label: "What else?"}
-  - {type: select_one use, name: again, label: "Will you use it next year?"}
+  - {type: text, name: first, label: {en: "What did you learn?", fr: "Qu’avez-vous appris ?"}}
+  - {type: select_one use, name: use, label: {en: "Do you use it?", fr: "L’utilisez-vous ?"}}
+  - {type: integer, name: people, label: {en: "How many people?", fr: "Combien de personnes ?"}}
+  - {type: text, name: second, label: {en: "What else?", fr: "Quoi d’autre ?"}}
+  - {type: select_one use, name: again, label: {en: "Will you use it next year?", fr: "Oui ou non ?"}}
 """
-
-
-@dataclass
-class Figures:
-    """What came of schedules. Everything below `unknown` must be nothing."""
-
-    schedules: int = 0
-    crashes: int = 0
-    killed: int = 0
-    invitations: int = 0
-    reminders: int = 0
-    confirmed: int = 0
-    unknown: int = 0
-    duplicates: int = 0
-    lost_answers: int = 0
-    wrong_answers: int = 0
-    never_contacted: int = 0
-    said_sent_and_was_not: int = 0
-    seeds: list[int] = field(default_factory=list)
-
-    MUST_BE_NOTHING = (
-        "duplicates",
-        "lost_answers",
-        "wrong_answers",
-        "never_contacted",
-        "said_sent_and_was_not",
-    )
-
-    @property
-    def faults(self) -> int:
-        return sum(getattr(self, name) for name in self.MUST_BE_NOTHING)
-
-    def add(self, other: "Figures") -> None:
-        for one in fields(self):
-            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 def questionnaire() -> Questionnaire:
@@ -118,8 +92,10 @@ def clean(connection: Connection) -> None:
     for table in reversed(schema.metadata.sorted_tables):
         if table.name not in KEPT:
             connection.execute(delete(table))
-    fresh = {"state": AddressState.ACTIVE, "reason": ""}
+    fresh = {"state": AddressState.ACTIVE, "reason": "", "text_number": None, "text_at": None}
     connection.execute(update(schema.addresses).values(fresh))
+    connection.execute(update(schema.participants).values(stopped_at=None, language="en"))
+    connection.execute(update(schema.enrolments).values(withdrawn_at=None))
     mark_due(connection, connection.scalars(select(schema.workshops.c.code)))
 
 
@@ -138,17 +114,21 @@ class Schedule:
         )
         self.now = MORNING
         self.crashes = 0
+        self.asked = 0
 
     async def run(self) -> Figures:
         """Lives that crash, then one that does not and lives to the end of the wave."""
         for _ in range(self.chance.randint(2, 5)):
-            together = self.chance.random() < 0.3 and not self.url.startswith("sqlite")
+            # Only PostgreSQL has several processes; the chance is taken on both alike.
+            together = self.chance.random() < 0.3
+            together = together and not self.url.startswith("sqlite")
             lives = [self._life(self.chance.randint(2, 90)) for _ in range(1 + together)]
             await asyncio.gather(
                 *(self._lived(life, number == 0) for number, life in enumerate(lives))
             )
             self._time_passes()
         self.messenger.troubled = False
+        self._says("the quiet end")
         last = self._life(None)
         await last.begins()
         for day in range(DAYS):
@@ -166,10 +146,19 @@ class Schedule:
 
     def _life(self, length: int | None) -> Life:
         chance = random.Random(self.chance.random())
-        full = 0.03 if length else 0.0
+        trouble = 0.01 if length else 0.0
+        self._says(f"a process starts, for {length} moments")
         return Life(
-            self.url, self.office, self.messenger, Fuse(length, chance, full), lambda: self.now
+            self.url, self.office, self.messenger, Fuse(length, chance, trouble), self._clock
         )
+
+    def _clock(self) -> datetime:
+        """The moment, a little later each time that somebody asks."""
+        self.asked += 1
+        return self.now + self.asked * timedelta(milliseconds=1)
+
+    def _says(self, what: str) -> None:
+        self.messenger.trace.append(f"{self.now:%d %b %H:%M} {what}")
 
     async def _lived(self, life: Life, listens: bool) -> None:
         """A process until it dies, or is stopped after some rounds."""
@@ -183,11 +172,26 @@ class Schedule:
                     if error is not None:
                         raise error
                 self.now += timedelta(minutes=self.chance.choice((0, 1, 4)))
+            if self.chance.random() < WRONG_CLOCK:
+                await self._clock_is_wrong(life)
+            if self.chance.random() < 0.5:
+                self._says("a process is stopped in the middle of a round")
+                await life.stops_in_the_middle(self.chance.randint(1, 60))
         except (Crash, OperationalError):
             # A database that does not write at the start is the end of a process as well.
             self.crashes += 1
+            self._says("a process dies")
         finally:
             life.ends()
+
+    async def _clock_is_wrong(self, life: Life) -> None:
+        """One round months ahead, and then the clock is right again."""
+        self._says("the clock is wrong for one round")
+        self.now += MONTHS_AHEAD
+        try:
+            await life.ticks()
+        finally:
+            self.now -= MONTHS_AHEAD
 
     def _time_passes(self) -> None:
         """Mostly a little; sometimes an hour back, six hours or six days ahead."""
@@ -195,18 +199,19 @@ class Schedule:
         steps += (timedelta(hours=-1), timedelta(hours=6), timedelta(days=1), timedelta(days=6))
         step = self.chance.choice(steps)
         self.now = max(MORNING - timedelta(hours=2), self.now + step)
+        self._says(f"it is {step} later")
         if step >= timedelta(days=1):
             self.messenger.forgets()
 
     def _counted(self, database: Database) -> Figures:
         figures = Figures(schedules=1, crashes=self.crashes)
         people = self.messenger.people
-        attempts = database.read(_attempts)
+        attempts = database.read(attempts_by_chat)
         taken = Counter(self.messenger.taken)
         for chat, person in people.items():
             mine = [one for one in attempts if one[0] == chat]
             sent = sum(outcome == "sent" for _, _, outcome in mine)
-            maybe = sum(outcome in ("unknown", "claimed") for _, _, outcome in mine)
+            maybe = sum(outcome in ("unknown", "leaving") for _, _, outcome in mine)
             invited = sum(k == "invitation" and o in ("sent", "unknown") for _, k, o in mine)
             figures.invitations += min(invited, taken[chat])
             figures.reminders += max(0, taken[chat] - invited)
@@ -215,42 +220,18 @@ class Schedule:
             figures.said_sent_and_was_not += max(0, sent - taken[chat])
             reached = bool(sent + maybe) or chat in self.messenger.blocked
             figures.never_contacted += not reached
-            stored = database.read(_answers, chat)
+            stored = database.read(answers_of_chat, chat)
             figures.confirmed += len(person.confirmed)
-            figures.lost_answers += sum(
-                stored.get(item) != value for item, value in person.confirmed.items()
-            )
-            figures.wrong_answers += len(set(stored.items()) - person.given)
-        figures.seeds = [self.seed] if figures.faults else []
+            lost = person.lost(stored)
+            figures.lost_answers += len(lost)
+            self.messenger.trace += [f"{chat} has lost {item}" for item in lost]
+            nobodys = {one for one in stored.items() if one[1]} - person.given
+            figures.wrong_answers += len(nobodys)
+            self.messenger.trace += [f"nobody gave {one} to {chat}" for one in sorted(nobodys)]
+        if figures.faults:
+            figures.seeds = [self.seed]
+            figures.traces = ["\n".join([f"seed {self.seed}", *self.messenger.trace])]
         return figures
-
-
-def _attempts(connection: Connection) -> list[tuple[str, str, str]]:
-    table = schema.attempts
-    rows = connection.execute(
-        select(schema.addresses.c.identifier, table.c.kind, table.c.outcome)
-        .join(schema.cases, schema.cases.c.id == table.c.case_id)
-        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
-        .join(
-            schema.addresses,
-            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
-        )
-    )
-    return [(row.identifier, row.kind, row.outcome) for row in rows]
-
-
-def _answers(connection: Connection, chat: str) -> dict[str, str]:
-    rows = connection.execute(
-        select(schema.answers.c.item, schema.answers.c.value)
-        .join(schema.cases, schema.cases.c.id == schema.answers.c.case_id)
-        .join(schema.enrolments, schema.enrolments.c.id == schema.cases.c.enrolment_id)
-        .join(
-            schema.addresses,
-            schema.addresses.c.participant_id == schema.enrolments.c.participant_id,
-        )
-        .where(schema.addresses.c.identifier == chat)
-    )
-    return {row.item: row.value for row in rows}
 
 
 def run_schedule(url: str, seed: int) -> Figures:
@@ -258,4 +239,4 @@ def run_schedule(url: str, seed: int) -> Figures:
     database = Database(url)
     database.run(clean)
     database.close()
-    return asyncio.run(Schedule(url, seed).run())
+    return drive(Schedule(url, seed).run(), random.Random(seed + 2))

@@ -105,7 +105,7 @@ class EmailChannel:
             meant_by = of_recipient
             await client.rcpt(to.addr_spec, encoding="utf-8")
             meant_by = of_data
-            check_time(leave)
+            await check_time(leave)
             await client.data(letter.as_bytes())
             return
         except DeliveryError:

@@ -89,7 +89,7 @@ class Boundary:
             return None, Odd(sender, Oddity.TOO_MANY)
         try:
             update = Update.de_json(content_of(row.arrival), self._bot)
-            return update, await read_update(update, row.id)
+            return update, await read_update(update, row.id, row.received_at)
         except TelegramError:
             # A file could not be fetched.
             raise

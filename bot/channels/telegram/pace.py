@@ -28,8 +28,8 @@ class Pace(AIORateLimiter):
     One message each 1/`per_second` seconds over all chats, without bursts, and one new message each
     `between` seconds to the same chat. Edits, which a tap waits for, go before new messages. After a
     429, which means that the message was not accepted, nothing is sent to any chat for the given
-    time, then the call is repeated. A pause above `patience` seconds is raised instead, so that the
-    caller can plan the message for later.
+    time, then the call is repeated. A pause above `patience` seconds is raised instead, and any pause
+    asked for a message of the outbox, which plans the message for later.
     """
 
     __slots__ = ("_all", "_between", "_patience", "_quiet_until", "_turns")
@@ -63,7 +63,7 @@ class Pace(AIORateLimiter):
         async def call(*args: Any, **kwargs: Any) -> Any:
             await self._quiet()
             await self._all.turn(urgent=endpoint not in _NEW_MESSAGES)
-            check_time(leave)
+            await check_time(leave)
             return await callback(*args, **kwargs)
 
         if "chat_id" not in data:
@@ -76,9 +76,12 @@ class Pace(AIORateLimiter):
                 return await super().process_request(call, args, kwargs, endpoint, data, None)
             except RetryAfter as problem:
                 seconds = wait_seconds(problem)
-                if seconds > self._patience or "chat_id" not in data:
+                if "chat_id" not in data:
                     raise
-                self._hold(seconds)
+                if seconds <= self._patience:
+                    self._hold(seconds)
+                if seconds > self._patience or leave is not None:
+                    raise
         return await super().process_request(call, args, kwargs, endpoint, data, None)
 
     def _hold(self, seconds: float) -> None:

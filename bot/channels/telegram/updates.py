@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -34,15 +35,19 @@ HANDLED = (
 _COMMAND = re.compile(r"/([A-Za-z]\w{0,31})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 
 
-async def read_update(update: Update, row: int | None = None) -> Inbound | None:
+async def read_update(
+    update: Update, row: int | None = None, received_at: datetime | None = None
+) -> Inbound | None:
     """Return the message of an update in a row; None for groups, other bots and service messages.
 
-    Downloads a document that was sent; raises the library's errors if that fails.
+    `received_at` is when the update was taken in, if it is known. Downloads a document that was
+    sent; raises the library's errors if that fails.
     """
     inbound = await _read(update)
     if inbound is None:
         return None
-    return replace(inbound, sender=replace(inbound.sender, row=row))
+    sender = replace(inbound.sender, row=row, received_at=received_at)
+    return replace(inbound, sender=sender)
 
 
 async def _read(update: Update) -> Inbound | None:
@@ -60,7 +65,10 @@ async def _read(update: Update) -> Inbound | None:
     if sender is None or filters.StatusUpdate.ALL.check_update(update):
         return None
     if update.edited_message:
-        return Odd(sender, Oddity.EDITED)
+        # A place that is shared live is edited every few seconds.
+        return Odd(sender, Oddity.EDITED) if message.text or message.caption else None
+    if message.is_topic_message:
+        return Odd(sender, Oddity.TOPIC)
     return await _message(sender, message)
 
 
@@ -84,12 +92,23 @@ def _tap(query: CallbackQuery) -> Inbound | None:
 
 
 def _membership(change: ChatMemberUpdated) -> Inbound | None:
+    if change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return _added(change)
     sender = _sender(change.chat.id, change.chat.type, change.from_user)
     # The state is taken from the event and not toggled, because the event may come twice.
     status = change.new_chat_member.status
     if sender is None or status not in (ChatMemberStatus.BANNED, ChatMemberStatus.MEMBER):
         return None
     return Membership(sender, active=status == ChatMemberStatus.MEMBER)
+
+
+def _added(change: ChatMemberUpdated) -> Inbound | None:
+    """Return that the bot was added to a group; None for all else that becomes of it there."""
+    inside = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+    if change.new_chat_member.status not in inside or change.old_chat_member.status in inside:
+        return None
+    language = change.from_user.language_code or ""
+    return Odd(Sender("telegram", str(change.chat.id), language), Oddity.GROUP)
 
 
 def _moved(message: Message) -> Inbound | None:
@@ -114,7 +133,8 @@ async def _message(sender: Sender, message: Message) -> Inbound:
     if command:
         return Commanded(sender, command[1].lower(), (command[2] or "").strip())
     answered = message.reply_to_message
-    return Typed(sender, message.text, str(answered.message_id) if answered else "")
+    ref = str(answered.message_id) if answered else ""
+    return Typed(sender, message.text, ref, str(message.message_id), message.date)
 
 
 async def _document(sender: Sender, document: Document) -> Inbound:

@@ -29,29 +29,59 @@ from surveys.wording import Words
 
 @dataclass(frozen=True)
 class RelinkRequest:
-    """The request of a person to answer from another account, as an organiser sees it."""
+    """The request of one account to answer for a person.
+
+    `chat` is the number of its chat, which its owner sees with /id. `room` is the workshop in whose
+    room the request was made; '' for the new account of a known person.
+    """
+
+    number: int
+    chat: str
+    since: datetime | None
+    room: str = ""
+
+
+@dataclass(frozen=True)
+class RelinkRequests:
+    """All accounts that ask to answer for one person, the oldest request first."""
 
     number: int
     participant: str
     name: str
     administrations: str
-    since: datetime | None
-    room: str = ""
-    """The workshop in whose room the request was made; '' for the new account of a known person."""
+    accounts: tuple[RelinkRequest, ...]
 
 
-def relink_requests(connection: Connection) -> list[RelinkRequest]:
-    """Return the requests that are not decided yet, the oldest first."""
-    found = []
-    for address in waiting_relinks(connection):
-        person = get_participant(connection, address.participant_id)
-        mine = enrolments_of(connection, person.id)
-        places = ", ".join(sorted({one.works_at for one in mine}))
-        request = RelinkRequest(
-            address.id, person.code, person.name, places, address.since, address.reason
-        )
-        found.append(request)
-    return found
+def relink_requests(connection: Connection) -> list[RelinkRequests]:
+    """Return who is asked for and not decided yet, a person each, the oldest request first."""
+    by_person: dict[int, list[RelinkRequest]] = {}
+    for one in waiting_relinks(connection):
+        request = RelinkRequest(one.id, one.identifier, one.since, one.reason)
+        by_person.setdefault(one.participant_id, []).append(request)
+    return [_requests(connection, number, asked) for number, asked in by_person.items()]
+
+
+def _requests(connection: Connection, number: int, asked: list[RelinkRequest]) -> RelinkRequests:
+    person = get_participant(connection, number)
+    places = ", ".join(sorted({one.works_at for one in enrolments_of(connection, number)}))
+    return RelinkRequests(number, person.code, person.name, places, tuple(asked))
+
+
+def refuse_all(
+    connection: Connection, office: Office, number: int, now: datetime
+) -> tuple[Participant, int]:
+    """Refuse all requests for the person with this id; return the person and how many they were.
+
+    Raise NotFound if there are none.
+    """
+    asked = [one for one in waiting_relinks(connection) if one.participant_id == number]
+    if not asked:
+        raise NotFound("This was decided already.")
+    person = lock_participant(connection, number)
+    for address in asked:
+        refuse_relink(connection, address)
+    record(connection, office, Act.LINK_REFUSED, person.code, now, accounts=len(asked))
+    return person, len(asked)
 
 
 def decide_relink(

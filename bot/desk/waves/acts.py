@@ -106,13 +106,17 @@ def preview_all(connection: Connection, office: Office, code: str, now: datetime
 def open_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> OpenedWave:
-    """Open a planned wave now; an open one is left as it is. Raise Conflict if it cannot be opened."""
+    """Open a planned or missed wave now; an open one is left as it is.
+
+    Raise Conflict if it cannot be opened.
+    """
     workshop = lock_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
-    if wave is not None and not wave.open:
+    missed = wave if wave is not None and wave.missed_at is not None else None
+    if wave is not None and missed is None and not wave.open:
         state = state_of(wave, workshop)
         raise Conflict(f"{code}: {wave.key} cannot be opened ({state}).")
-    if wave is not None:
+    if wave is not None and missed is None:
         return OpenedWave(wave, len(cases_in(connection, wave.id)), already=True)
     dated = planned_wave(office, workshop, key)
     if not workshop.running:
@@ -121,7 +125,7 @@ def open_wave(
     opened = opening.opened_today(dated, now.date())
     if opened.closes_on < opened.opens_on:
         raise Conflict(f"The last day of {code} {dated.key} was {dated.closes_on}.")
-    wave = opening.open_wave(connection, opened, now, office.acting)
+    wave = opening.open_wave(connection, opened, now, office.acting, missed)
     people = opening.add_cases(connection, office, wave, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_OPENED, f"{code} {wave.key}", now, people=people)

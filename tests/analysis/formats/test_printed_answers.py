@@ -52,7 +52,7 @@ def test_t01_shares_are_rounded_one_by_one_and_the_report_says_what_that_does() 
     shares = ["12 of 17 (71 %)", "4 of 17 (24 %)", "1 of 17 (6 %)"]
     assert [row[2] for row in rows] == shares
     text = " ".join(render(report, "html").decode().split())
-    assert "rounded; a list may not add up to 100." in text
+    assert "so a list may not add up to 100." in text
     assert all(share in text for share in shares)
 
 
@@ -63,7 +63,7 @@ def test_t02_ticks_are_shares_of_people_with_the_base_and_why_they_add_up_to_mor
     assert sum(int(str(row[1])) for row in rows) == 166
     assert rows[1] == ("b", 61, "61 of 68 (90 %)")
     assert note == (
-        "68 people answered. 10 passed over the question. More than one answer was possible."
+        "68 people answered. Skipped the question: 10. More than one answer was possible."
     )
 
 
@@ -72,7 +72,7 @@ def test_t04_who_passed_the_question_over_is_told_apart_and_is_in_no_share() -> 
     answered(told, ["yes"] * 8 + ["no"] * 8 + [""] * 4)
     rows, note = printed(told.report())
     assert rows[0] == ("yes", 8, "8 of 16 (50 %)")
-    assert note == "16 people answered. 4 passed over the question."
+    assert note == "16 people answered. Skipped the question: 4."
 
 
 def test_t05_t06_dont_know_is_told_apart_and_steps_that_nobody_chose_stay_in_order() -> None:
@@ -90,7 +90,7 @@ def test_t05_on_a_scale_the_middle_answer_is_printed_and_no_mean() -> None:
     scale(told, "TFA", "5", 1)
     answered(told, ["4", "4", "5"] * 2 + [""])
     _, note = printed(told.report())
-    assert "Middle answer: 4." in note
+    assert "Median answer: 4." in note
     assert "4.3" not in note
 
 
@@ -103,4 +103,4 @@ def test_t13_a_scale_that_changed_is_not_pooled_and_the_report_names_the_questio
     rows, note = printed(told.report())
     assert rows[4][:2] == ("5", 0)
     assert rows[6] == ("7", 6, "6 of 6")
-    assert "3 answers to “q” are on a scale with other steps and are left out." in note
+    assert "Answers to “q” on a scale with different steps (left out): 3." in note

@@ -47,9 +47,10 @@ def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing
     embedded, not_yet, missing = six_places().report().in_short
     assert embedded.startswith("It is embedded in 2 of 4 administrations, in a rule:")
     assert "1 described or verified, 0 verified" in embedded
-    assert "In 1 it is not used yet." in not_yet
+    assert "Administrations where it is not used yet: 1." in not_yet
     assert missing == (
-        "Of 6 administrations, 1 did not reply, 1 could not be reached; they may be different."
+        "Of 6 administrations, 1 did not reply, 1 could not be reached. "
+        "Their situation may be different."
     )
 
 
@@ -62,7 +63,7 @@ def test_the_four_numbers_have_their_bases_and_bounds() -> None:
         ("embedded", 1, 4),
     ]
     assert figures[1].text == "3 of 4 that answered (6 took part)"
-    assert figures[1].note == "3 to 5 of 6 if all silent were no or yes"
+    assert figures[1].note == "3 to 5 of 6 if all who did not answer had said no or yes"
 
 
 def test_silent_and_unreachable_administrations_are_never_in_stage_0() -> None:

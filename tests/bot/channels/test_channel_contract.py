@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.cli.terminal import text_of
-from bot.messaging.messages import Button, Card, Channel, DeliveryError, Envelope, File
+from bot.messaging.messages import Button, Card, Channel, DeliveryError, Envelope, File, Leave
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from tests.bot.channels.email.post_office import post_office
@@ -24,7 +24,7 @@ AROUND = Envelope(
     language="en",
     label="Open the questionnaire",
     url="https://followup.example.org/q/secret",
-    alone="For you alone.",
+    alone="Only for you.",
     about="The office writes.",
     stop_label="Stop these messages",
     stop_url="https://followup.example.org/stop/secret",
@@ -120,13 +120,20 @@ async def test_d07_an_address_of_nobody_is_lost_for_good(way: Way) -> None:
     assert await way.channel.send(way.ada, Card("Hello.", ROWS, AROUND))
 
 
+def says(answer: bool) -> Leave:
+    async def leave() -> bool:
+        return answer
+
+    return leave
+
+
 async def test_a_message_whose_time_has_passed_does_not_leave_and_holds_nobody_up(
     way: Way,
 ) -> None:
     with pytest.raises(DeliveryError, match="slept") as caught:
-        await way.channel.send(way.ada, Card("Late.", ROWS, AROUND), leave=lambda: False)
+        await way.channel.send(way.ada, Card("Late.", ROWS, AROUND), leave=says(False))
     assert (caught.value.permanent, caught.value.outcome_unknown) == (False, False)
-    await way.channel.send(way.ada, Card("In time.", ROWS, AROUND), leave=lambda: True)
+    await way.channel.send(way.ada, Card("In time.", ROWS, AROUND), leave=says(True))
     (seen,) = await way.seen()
     assert "In time." in seen
 

@@ -1,12 +1,18 @@
-"""Saving a step: organisers are told of an expression that goes beyond its bounds."""
+"""Saving a step: a message of unknown outcome was delivered; organisers are told of bounds."""
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.messaging.messages import Sender, Tapped
+from storage import schema
+from storage.database import Database
+from storage.fieldwork.attempts import count_unknown
 from storage.instruments.questionnaires import publish
 from storage.schema import notices
 from surveys.authoring.reading import read_questionnaire
+from surveys.planning.dispositions import Outcome
+from tests.bot.fieldwork_world import World, utc
 from tests.bot.stage import Stage
 
 DOUBLED = """
@@ -40,7 +46,7 @@ async def test_a_text_that_is_too_long_is_empty_and_organisers_are_told_once(sta
     await ada.types("No")
     stage.now += timedelta(hours=1)
     await ada.types("Nothing")
-    assert "That was all" in ada.text
+    assert "That was the last question" in ada.text
     assert set(await stage.answers(ada, "M6")) == {"first", "second", "third"}
     told = [row for row in await stage.rows(select(notices)) if "twice" in row.text]
     assert sorted(row.identifier for row in told) == ["901", "902", "904"]
@@ -48,3 +54,22 @@ async def test_a_text_that_is_too_long_is_empty_and_organisers_are_told_once(sta
         "M6 version 2: an expression of twice makes a text that is too long, or is too much work."
         " It counts as empty, and the questionnaire goes on. Correct it, and publish a new version."
     }
+
+
+async def test_a_tap_on_a_message_of_unknown_outcome_makes_it_delivered(
+    office_database: Database,
+) -> None:
+    world = World(office_database)
+    world.keeps_only("M6")
+    world.workshop()
+    world.enrol("Ada")
+    await world.tick(utc("2018-08-08T23:29"))
+    lost = update(schema.attempts).values(outcome=Outcome.UNKNOWN, detail="timed_out", ref=None)
+    world.database.run(lambda connection: connection.execute(lost))
+    assert world.database.read(count_unknown) == 1
+    card = next(card for card in reversed(world.channel.cards) if card.rows)
+    start = card.rows[0][0].token
+    await world.application.reception.receive(Tapped(Sender("demo", "ada"), start, "1"))
+    assert world.database.read(count_unknown) == 0
+    assert world.outcomes("Ada") == [("invitation", "sent", "answered")]
+    world.close()

@@ -169,7 +169,7 @@ async def test_somebody_with_a_mailbox_only_is_asked_for_consent_by_letter(world
     lan = world.enrol("Lan", "VN", chat="", email="lan@ex.org", agreed=False)
     await world.until(DAY + timedelta(hours=12))
     (card,) = world.mail.cards
-    assert "You may stop at any time" in card.text
+    assert "You can stop at any time" in card.text
     around = card.envelope
     assert around is not None
     for url, purpose in ((around.url, Purpose.INTERVIEW), (around.stop_url, Purpose.STOP)):
@@ -236,7 +236,7 @@ async def test_a_person_changes_the_way_on_the_page_before_a_wave_and_while_it_i
     assert window.screen.buttons == ["demo", "E-mail"]
     await window.presses("E-mail")
     assert window.screen.buttons == ["demo", "✓ E-mail"]
-    assert "We will write to you by E-mail." in window.screen.text
+    assert "Noted. From now on we use: E-mail." in window.screen.text
     assert through(world, "Ann") == "email: the person asked for it"
     await world.until(DAY + timedelta(hours=12))
     assert (world.channel.chats(), world.mail.chats()) == ([], ["ann@ex.org"])
@@ -254,7 +254,7 @@ async def test_a_person_changes_the_way_on_the_page_before_a_wave_and_while_it_i
     ("ways_known", "told"),
     [
         ({"chat": "ann"}, "We know one way to reach you."),
-        ({"chat": ""}, "We have no address that works for you."),
+        ({"chat": ""}, "We have no working address for you."),
     ],
 )
 async def test_the_page_offers_no_way_that_does_not_exist_nor_that_of_somebody_else(

@@ -92,7 +92,23 @@ async def test_a_reminder_is_not_sent_again_whatever_became_of_it(world: World) 
     assert reminders(world) == {}
 
 
-async def test_a_reminder_that_a_dead_process_had_claimed_is_left_alone(world: World) -> None:
+async def test_a_reminder_that_was_leaving_when_the_process_died_is_left_alone(
+    world: World,
+) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+    world.channel.failures["ben"] = [KeyboardInterrupt()]
+    world.now = MORNING
+    with pytest.raises(KeyboardInterrupt):
+        await world.rounds.tick()
+    await world.restart()
+    await world.tick(MORNING)
+    assert sorted(reminders(world)) == ["cat"]
+
+
+async def test_a_reminder_that_waited_when_the_process_died_is_sent_by_the_next(
+    world: World,
+) -> None:
     await world.tick(utc("2018-01-31T00:00"))
     await world.tick(CLOSED)
 
@@ -106,7 +122,7 @@ async def test_a_reminder_that_a_dead_process_had_claimed_is_left_alone(world: W
     world.channel.on_call = lambda _number, _chat: None
     await world.restart()
     await world.tick(MORNING)
-    assert sorted(reminders(world)) == ["cat"]
+    assert sorted(reminders(world)) == ["ben", "cat"]
 
 
 async def test_a_reminder_that_fell_due_since_a_copy_is_not_sent_again_after_a_restore(

@@ -13,6 +13,7 @@ from bot.fieldwork.progress import wave_progress
 from bot.messaging.messages import DeliveryError, Moved, Sender
 from storage.database import Database
 from storage.due_workshops import workshops_due
+from storage.office.staff import find_member, set_removed
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import (
@@ -143,3 +144,16 @@ async def test_a_wave_of_one_week_or_of_a_cancelled_workshop_has_no_day_nine(wor
     await world.until(utc("2018-08-20T00:00"))
     assert "Day 9" not in world.channel.to_boss
     assert world.database.read(workshops_due, world.now) == []
+
+
+async def test_a_notice_that_waits_is_not_sent_to_somebody_whose_role_has_ended(
+    world: World,
+) -> None:
+    world.channel.failures[BOSS] = [NETWORK]
+    await world.tick(MORNING)
+    member = world.database.read(find_member, "demo", BOSS)
+    assert member is not None
+    world.database.run(set_removed, member.id, MORNING)
+    await world.tick(MORNING + timedelta(minutes=20))
+    assert world.channel.to_boss == ""
+    assert world.count("notices") == 0

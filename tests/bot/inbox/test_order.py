@@ -1,15 +1,17 @@
 """The order of rows: a conversation in turn, conversations side by side, known people first."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from bot.inbox.order import Line
 from storage.operations.inbox import EXCESS, Arrival, Waiting
 
 IDS = count(1)
+AT = datetime(2018, 6, 8, tzinfo=UTC)
 
 
 def row(chat: str, number: int, *, known: bool = True, way_in: bool = False) -> Waiting:
-    return Waiting(next(IDS), Arrival(number, chat, "message", "{}", way_in), known)
+    return Waiting(next(IDS), Arrival(number, chat, "message", "{}", way_in), known, AT)
 
 
 def name(row: Waiting) -> str:
@@ -87,7 +89,7 @@ def test_it_knows_how_much_of_a_chat_waits_or_is_in_hand() -> None:
     line = Line(1, 1)
     assert line.waiting("ada") == (0, False)
     line.add(row("ada", 1))
-    line.add(Waiting(next(IDS), Arrival(2, "ada", EXCESS, ""), known=True))
+    line.add(Waiting(next(IDS), Arrival(2, "ada", EXCESS, ""), known=True, received_at=AT))
     (first,) = taken(line)
     assert line.waiting("ada") == (2, True)
     line.done(first)

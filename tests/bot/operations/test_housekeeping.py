@@ -51,7 +51,7 @@ def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
     assert "backup_failed" in capsys.readouterr().out
     (tmp_path / "copies").unlink()
     housekeeping.after_round(NOW + timedelta(minutes=1), 0.1)
-    heartbeats = database.read(last_heartbeats)
+    heartbeats = database.read(last_heartbeats, NOW + timedelta(days=1))
     assert heartbeats == {"tick": NOW + timedelta(minutes=1), "backup": NOW + timedelta(minutes=1)}
     database.close()
 

@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
+from bot.outbox.recovery import postpone_after_fault, recover_claims, take_back
 from bot.outbox.sending import (
     Contact,
     SendingContext,
     SendResult,
     claim_contact,
-    mark_unknown,
-    postpone_after_fault,
     store_result,
 )
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.cases import case_with_card
+from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.due_contacts import due_cases
 from surveys.planning.dispositions import Outcome
 from tests.bot.fieldwork_world import World, utc
 
 MORNING = utc("2018-08-08T23:29")
 """Just before the window of the first day closes in Fiji: everybody is due by then."""
-LIVING = SendingContext(77)
+LIVING = SendingContext(77, "")
 
 
 @pytest.fixture
@@ -99,30 +99,63 @@ async def test_the_message_that_was_sent_is_the_card_of_its_case(world: World) -
     assert world.database.read(case_with_card, contact.address.id, "17") == case
 
 
-async def test_a_fault_after_the_claim_may_have_sent_it_and_is_looked_at_an_hour_later(
+async def test_a_fault_when_it_was_leaving_may_have_sent_it_and_is_looked_at_an_hour_later(
     world: World,
 ) -> None:
     case = await due_case(world)
-    claimed(world, case)
+    left = claimed(world, case)
+    assert world.database.run(set_leaving, left.claimed.id, LIVING.process)
     world.database.run(postpone_after_fault, case, MORNING)
     assert world.outcomes("ada") == [("invitation", "unknown", "fault")]
     assert next_contact(world) == (MORNING + timedelta(hours=1), "fault")
 
 
-async def test_a_claim_is_given_up_when_its_process_is_gone_or_it_is_too_old(world: World) -> None:
-    claimed(world, await due_case(world))
-    before = MORNING - timedelta(seconds=1)
-    assert world.database.run(mark_unknown, world.office, before, (), MORNING) == 0
-    assert world.database.run(mark_unknown, world.office, before, (76,), MORNING) == 0
-    assert world.outcomes("ada") == [("invitation", "claimed", "")]
-    assert world.database.run(mark_unknown, world.office, before, (76, 77), MORNING) == 1
+async def test_a_fault_before_it_left_costs_nobody_the_message(world: World) -> None:
+    case = await due_case(world)
+    claimed(world, case)
+    world.database.run(postpone_after_fault, case, MORNING)
+    assert world.outcomes("ada") == []
+    assert next_contact(world) == (MORNING + timedelta(hours=1), "fault")
+
+
+async def recovered(world: World, after: timedelta = timedelta()) -> int:
+    lease = world.application.transactions.lease
+    return world.database.run(recover_claims, world.office, lease, MORNING + after)
+
+
+async def test_a_claim_of_a_dead_process_is_due_again_also_one_that_was_to_be_retried(
+    world: World,
+) -> None:
+    case = await due_case(world)
+    again = SendResult(Outcome.RETRY, "network", retry_at=MORNING)
+    world.database.run(store_result, world.office, claimed(world, case), again, MORNING)
+    claimed(world, case)
+    assert await recovered(world) == 0
+    assert world.outcomes("ada") == [("invitation", "claimed", "network")]
+    await world.rounds.recover()
+    assert world.outcomes("ada") == [("invitation", "retry", "network")]
+    assert next_contact(world) == (MORNING, "")
+
+
+async def test_a_claim_that_was_taken_back_does_not_leave(world: World) -> None:
+    case = await due_case(world)
+    asleep = claimed(world, case)
+    assert await recovered(world, timedelta(hours=2)) == 0
+    assert not world.database.run(set_leaving, asleep.claimed.id, LIVING.process)
+    # Another process claims it, and takes nothing from this one either.
+    other = world.database.run(claim_contact, world.office, case, MORNING, SendingContext(78))
+    assert other is not None
+    world.database.run(take_back, world.office, asleep, False, MORNING)
+    assert world.database.run(set_leaving, other.claimed.id, 78)
+
+
+async def test_a_message_that_was_leaving_is_unknown_and_followed_by_a_reminder(
+    world: World,
+) -> None:
+    contact = claimed(world, await due_case(world))
+    assert world.database.run(set_leaving, contact.claimed.id, LIVING.process)
+    await world.rounds.recover()
     assert world.outcomes("ada") == [("invitation", "unknown", "interrupted")]
-    assert world.database.run(mark_unknown, world.office, MORNING, (77,), MORNING) == 0
-
-
-async def test_a_claim_that_was_given_up_is_followed_by_a_reminder(world: World) -> None:
-    claimed(world, await due_case(world))
-    assert world.database.run(mark_unknown, world.office, MORNING, (), MORNING) == 1
     at, hold = next_contact(world)
     # On the fourth day after the 9th of August, in the hours of Fiji.
     assert at is not None

@@ -27,7 +27,9 @@ async def test_an_administration_assesses_itself_in_two_sittings_and_again_after
     sina = await stage.enrol("Sina Fifita", "TO", workshop=IPR_2018, role=Role.CONTACT_POINT)
     for person in (mele, sina):
         await person.joins(IPR_2018)
-        assert "asks administrations about: Protection of intellectual property" in person.text
+        assert (
+            "is asking administrations about: Protection of intellectual property" in person.text
+        )
         assert "took part" not in person.text
         await person.taps("I agree")
     await stage.opens("IPR", "2018-02-05 09:30")
@@ -49,13 +51,13 @@ async def test_an_administration_assesses_itself_in_two_sittings_and_again_after
     await mele.types("Risk unit")
     await mele.taps("Within 3 months", "Yes, they may")
     assert "Your order: 1 Policy and strategy, 6 Targeting." in mele.text
-    assert "Work is planned on 6, but nothing is in place yet in 1, 2, 3." in mele.text
+    assert "You plan to work on 6, but nothing is in place yet in 1, 2, 3." in mele.text
 
     await stage.opens("IPR12", "2019-02-05 09:30")
     await mele.taps("Start", "Yes", "Yes")
     for _ in range(17):
         await mele.taps("Skip")
-    assert "Since last time, more is in place in: 1." in mele.text
+    assert "Since last time, you have made progress in: 1." in mele.text
 
     (tonga,) = await stage.application.transactions.read(assessments, IPR_2018.code)
     lines = assessment_lines(tonga)

@@ -51,7 +51,7 @@ async def test_not_now_tapped_twice_is_one_not_now(stage: Stage) -> None:
     enrolment = await stage.enrolment(ada)
     assert enrolment.declined_once_at == stage.now
     assert enrolment.refused_at is None
-    assert ada.sees("We will ask you once more later")
+    assert ada.sees("We will ask you one more time later")
 
 
 async def test_declining_the_second_asking_is_a_refusal_and_nothing_more_is_sent(
@@ -70,7 +70,8 @@ async def test_declining_the_second_asking_is_a_refusal_and_nothing_more_is_sent
         await stage.fieldwork_round()
     assert len(ada.screen) == shown
     await ada.types("Hello")
-    assert ada.text.startswith("We have no questions for you at the moment.")
+    assert ada.text.startswith("What you just sent is not stored.")
+    assert ada.sees("We have no questions for you at the moment.")
 
 
 async def test_a_refusal_can_be_taken_back_and_an_agreement_not_by_an_old_button(
@@ -92,7 +93,7 @@ async def test_a_code_of_another_person_is_not_taken_over(stage: Stage) -> None:
     ada = await stage.joined("Ada Vea")
     ben = await stage.enrol("Ben Qalo", "FJ")
     await ben.types(f"/start {ada.codes['IPR-OC-2017']}")
-    assert ben.text.startswith("This code is in use from another account.")
+    assert ben.text.startswith("Another account already uses this code.")
     assert "Ada" not in ben.text
     await ben.joins()
     await ada.types(f"/start {ben.codes['IPR-OC-2017']}")
@@ -105,7 +106,7 @@ async def test_a_fresh_code_of_another_person_does_not_mix_two_people_in_one_cha
     ada = await stage.joined("Ada Vea")
     ben = await stage.enrol("Ben Qalo", "FJ")
     await ada.types(f"/start {ben.codes['IPR-OC-2017']}")
-    assert ada.text.startswith("This chat is already registered under another entry.")
+    assert ada.text.startswith("This chat is already registered for another person on our list.")
     await ben.joins()
     assert ben.sees("Hello Ben Qalo.")
 
@@ -118,7 +119,7 @@ async def test_a_stranger_is_told_the_way_in_and_no_names(stage: Stage) -> None:
         assert "code" in zoe.text
         assert "Ada" not in zoe.text
     await zoe.sends(Tapped(zoe.sender, token(Action.GO, 1), ""))
-    assert "not registered" in zoe.text
+    assert "do not know this chat" in zoe.text
 
 
 async def test_anybody_can_read_the_number_of_their_own_chat_for_the_office(stage: Stage) -> None:
@@ -159,7 +160,7 @@ async def test_d14_stop_ends_everything_and_is_never_an_answer(stage: Stage, wor
     await stage.until_next_message()
     await ada.taps("Start")
     await ada.types(word)
-    assert ada.text.startswith("You will get no more messages from us.")
+    assert ada.text.startswith("We will not send you any more messages.")
     assert await stage.answers(ada, "M6") == {}
     stopped = await stage.application.transactions.read(get_participant, ada.participant_id)
     assert stopped.stopped_at == stage.now

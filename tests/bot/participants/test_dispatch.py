@@ -14,7 +14,7 @@ from tests.bot.stage import SUVA, Stage
 
 AFTER_A_STOP = {Action.MINE, Action.RESUME}
 COMMANDS_AFTER_A_STOP = {"language", "channel", "mydata", "stop", "help"}
-STOPPED = "You will get no more messages from us."
+STOPPED = "We will not send you any more messages."
 
 
 def test_a_row_without_a_handler_is_refused() -> None:

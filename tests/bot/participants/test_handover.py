@@ -41,7 +41,7 @@ async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage:
     await leo.types(f"/start {given.secret}")
     await leo.taps("I agree")
     await nia.taps("Skip")
-    assert nia.sees("your successor answers the questions now")
+    assert nia.sees("Your successor now answers these questions")
     shown = await transactions.read(acts.preview_wave, office, "IPR-OC-2017", "NCP12", stage.now)
     reasons = {one.name: one.reason for one in shown.messages}
     assert reasons["Nia Fonua"] == "has handed over to a successor"

@@ -40,9 +40,9 @@ async def test_deleting_asks_once_and_then_nothing_is_left_but_a_stranger(stage:
     assert await stage.rows(addresses.select()) == await stage.rows(answers.select()) == []
     assert [row.name for row in await stage.rows(participants.select())] == [""]
     await ada.types("hello")
-    assert "This chat is not registered." in ada.text
+    assert "We do not know this chat yet." in ada.text
     await ada.joins()
-    assert "This code is not known." in ada.text
+    assert "We do not know this code." in ada.text
 
 
 async def test_answers_are_kept_without_a_name_when_the_person_says_so(stage: Stage) -> None:
@@ -68,10 +68,10 @@ async def test_c09_a_new_account_waits_for_the_office_and_then_replaces_the_old_
     await ada.taps("Start", "Same job")
     new = stage.visitor("Ada's new phone", "555")
     await new.types(f"/start {ada.codes['IPR-OC-2017']}")
-    assert "wait for the office to agree" in new.text
+    assert "wait until the office agrees" in new.text
     assert "Ada" not in new.text
     await new.types("hello")
-    assert "This chat is not registered." in new.text
+    assert "We do not know this chat yet." in new.text
     await stage.fieldwork_round()
     assert any("/relink" in message.card.text for message in eva.screen)
     await eva.types("/relink")
@@ -83,7 +83,7 @@ async def test_c09_a_new_account_waits_for_the_office_and_then_replaces_the_old_
     assert new.sees("Do you use what you learned")
     await new.taps("I do it regularly")
     await ada.types("/continue")
-    assert "This chat is not registered." in ada.text
+    assert "We do not know this chat yet." in ada.text
     assert (await stage.answers(ada, "M6"))["job"] == "same"
     assert len(await stage.rows(participants.select())) == 1
     invited = [one for one, _, card in stage.messenger.shown if "Hello Ada Vea" in card.text]
@@ -98,8 +98,8 @@ async def test_c09_a_wish_that_is_refused_leaves_everything_as_it_was(stage: Sta
     await thief.types(f"/start {ada.codes['IPR-OC-2017']}")
     await eva.types("/relink")
     await eva.taps("Refuse 1")
-    assert eva.sees("Nobody waits")
+    assert eva.sees("Nobody is waiting")
     await thief.types("/mydata")
-    assert "This chat is not registered." in thief.text
+    assert "We do not know this chat yet." in thief.text
     await ada.types("/mydata")
     assert ada.sees("Name: Ada Vea")

@@ -45,7 +45,7 @@ async def test_i16_people_who_have_begun_finish_that_version_and_others_get_the_
     # Question d goes, and a new one comes in second place.
     await stage.publish(six("a", "new", "b", "c", "e", "f"))
     await ada.taps("Yes", "No", "Yes", "Yes")
-    assert "That was all" in ada.text
+    assert "That was the last question" in ada.text
     assert set(await stage.answers(ada, "M6")) == set("abcdef")
 
     ben = await stage.enrol("Ben Qalo", "FJ", workshop=KASHIWA)

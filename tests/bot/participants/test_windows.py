@@ -60,9 +60,10 @@ async def test_i17_what_comes_after_the_last_day_is_not_stored(stage: Stage) -> 
         stage.at(moment)
         await ada.sends(tap)
         assert ada.notice == "This questionnaire is closed. Thank you."
-        assert ada.text.startswith("This questionnaire closed on 6 July. Thank you.")
+        assert ada.text.startswith("What you just sent is not stored.")
+        assert ada.sees("This questionnaire closed on 6 July. Thank you.")
         await ada.types("five")
-        assert "The next questionnaire comes in December 2018." in ada.text
+        assert "You will get the next questionnaire in December 2018." in ada.text
         assert len(await stage.answers(ada, "M6")) == 4
         await stage.fieldwork_round()
 
@@ -83,7 +84,7 @@ async def test_i17_a_wave_closed_early_names_the_day_on_which_it_closed(stage: S
     )
     await ada.taps("Skip")
     assert ada.sees("This questionnaire closed on 20 June. Thank you.")
-    assert ada.sees("The next questionnaire comes in December 2018.")
+    assert ada.sees("You will get the next questionnaire in December 2018.")
 
 
 async def test_i19_a_reminder_leads_to_the_next_question_and_into_the_same_record(
@@ -105,7 +106,7 @@ async def test_later_and_pause_only_say_until_when(stage: Stage) -> None:
     ada = await four_of_eight(stage)
     before = await stage.answers(ada, "M6")
     await ada.taps("⋯", "Pause and continue later")
-    assert ada.sees("It is open until 6 July; /continue brings it back at any time.")
+    assert ada.sees("You can answer until 6 July. Send /continue when you are ready.")
     await ada.taps("Continue")
     assert ada.sees("Question of number 5")
     await stage.until_next_message()
@@ -158,7 +159,7 @@ survey:
     stage.at("2018-06-07 12:00")
     ada = await stage.joined("Ada Vea")
     await stage.until_next_message()
-    await ada.taps("Start", "I have tried it", "⋯", "Language", "ไทย")
+    await ada.taps("Start", "Tried it", "⋯", "Language", "ไทย")
     assert ada.sees("อีกครั้ง")
     await ada.types("ยังไม่ได้")
     assert await stage.answers(ada, "M6") == {"use": "tried", "again": "not_yet"}

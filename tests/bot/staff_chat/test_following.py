@@ -46,7 +46,7 @@ async def test_a_wave_left_to_its_time_says_so_once_and_then_how_it_goes(stage: 
     eva = await looks_at_m6(stage, "Eva", "901")
     fay = await looks_at_m6(stage, "Fay", "902")
     await eva.taps("Open at the planned time")
-    assert eva.sees("Planned. You will be told when it opens")
+    assert eva.sees("Planned. You will get a message when it opens")
     await fay.taps("Open at the planned time")
     assert fay.sees("Already planned by Eva at 31 May 21:00 UTC. Nothing was changed.")
     planned = eva.looks_at

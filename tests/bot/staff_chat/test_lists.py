@@ -36,7 +36,7 @@ async def people(stage: Stage) -> list[tuple[str, str]]:
 
 async def test_m15_a_list_is_asked_about_shown_and_saved_once(stage: Stage, eva: Person) -> None:
     await sends(eva, "p6_register_1904.xlsx")
-    assert eva.text == "p6_register_1904.xlsx is a list of people. Of which workshop?"
+    assert eva.text == "p6_register_1904.xlsx is a list of people. Which workshop is it for?"
     await eva.taps(WORKSHOP)
     assert "heading in row 6: 7 people read." in eva.text
     assert "'Kiribati' (sheet 'Attendance list', row 14): which administration?" in eva.text
@@ -50,7 +50,7 @@ async def test_m15_a_list_is_asked_about_shown_and_saved_once(stage: Stage, eva:
     assert eva.text.startswith("Saved: 8 new, 0 corrected, 0 as before in IPR-OC-2017.")
     assert ("Teekoa Ioane", "KI") in await people(stage)
     await eva.sends(tap)
-    assert eva.text.startswith("Already saved. 8 new")
+    assert eva.text.startswith("Already saved: 8 new")
     assert len(await people(stage)) == 8
 
 
@@ -95,7 +95,7 @@ async def test_a_calendar_with_mistakes_names_them_all_and_offers_no_save(
     stage: Stage, eva: Person
 ) -> None:
     await sends(eva, "c3_calendar.xlsx")
-    assert eva.text.startswith("Nothing was saved: 3 to mend in c3_calendar.xlsx.")
+    assert eva.text.startswith("Nothing was saved. Please correct 3 problems in c3_calendar.xlsx.")
     assert eva.labels == []
 
 

@@ -34,6 +34,7 @@ OF_STAFF = {
     "unreachable": ORGANISER,
     "rehearse": ORGANISER,
     "health": ORGANISER,
+    "proceed": ORGANISER,
     "relink": ORGANISER,
     "room": ORGANISER,
 }
@@ -89,7 +90,7 @@ class Role:
 
 ROLES = [
     Role("stranger", "970", STRANGER.partition(".")[0], STRANGER.partition(".")[0]),
-    Role("Ada", "101", "This chat asks what became of the workshops", UNREADABLE),
+    Role("Ada", "101", "In this chat we ask you what happened after the workshops", UNREADABLE),
     Role("Max", "903", NOT_YOURS, NOT_YOURS),
     Role("Eva", "901", NOT_YOURS, NOT_YOURS),
     Role("Ann", "904", NOT_YOURS, NOT_YOURS),

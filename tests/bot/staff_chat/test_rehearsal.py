@@ -28,7 +28,7 @@ async def answered_to_the_end(person: Person) -> None:
     for _ in range(60):
         assert person.text.startswith(HEAD), person.text
         assert "End the rehearsal" in person.labels
-        if person.sees("Thank you. That was all"):
+        if person.sees("Thank you. That was the last question"):
             return
         if person.sees("Please type"):
             await person.types("12")
@@ -49,7 +49,7 @@ async def test_a_wave_is_rehearsed_to_its_end_and_leaves_no_trace(
     assert eva.text.startswith(HEAD)
     assert eva.sees("Hello Mele Tupou.")
     assert eva.sees("Combating counterfeiting and piracy for Oceania, Suva")
-    assert eva.sees("Open until 6 July.")
+    assert eva.sees("You can answer until 6 July.")
     await eva.taps("Start")
     assert eva.sees("as in December 2017?")
     await answered_to_the_end(eva)
@@ -96,9 +96,9 @@ async def test_a_text_for_a_real_questionnaire_is_never_taken_by_a_rehearsal(
     stage.at("2018-06-08 10:50")
     await stage.fieldwork_round()
     await ada.types("/rehearse M6")
-    await ada.taps("I have tried it")
+    await ada.taps("Tried it")
     await ada.types("/continue")
-    await ada.taps("I have tried it")
+    await ada.taps("Tried it")
     await ada.types("We check parcels by profile")
     assert (await stage.answers(ada, "M6"))["example"] == "We check parcels by profile"
 

@@ -42,16 +42,16 @@ async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     ada = await _listed(stage)
     eva, code = await _made(stage)
     await ada.types(code.lower())
-    assert ada.sees("You are in the room of: Combating counterfeiting")
+    assert ada.sees("Welcome to the workshop: Combating counterfeiting")
     await ada.types(" Ada@Example.org ")
-    assert ada.sees("The organiser is asked whether it is you")
+    assert ada.sees("We are asking the organiser")
     assert "Ada" not in "".join(message.card.text for message in ada.screen)
     await ada.types("/continue")
-    assert ada.sees("not registered")
+    assert ada.sees("do not know this chat")
     await stage.fieldwork_round()
-    assert "P-101 waits in the room of IPR-OC-2017" in eva.text
+    assert "P-101 is waiting in the room of IPR-OC-2017" in eva.text
     await eva.taps("Show who it is")
-    assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017")
+    assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017, chat 101")
     await eva.taps("Approve 1")
     assert eva.sees("Nobody is waiting to be confirmed.")
     await stage.fieldwork_round()
@@ -66,7 +66,7 @@ async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     # The strip that was lost joins nobody any more.
     cat = stage.visitor("Cat", "960")
     await cat.types(f"/start {ada.codes['IPR-OC-2017']}")
-    assert cat.sees("This code is not known")
+    assert cat.sees("We do not know this code")
 
 
 async def test_a_refused_guest_stays_a_stranger_and_may_give_the_code_of_a_person(
@@ -80,7 +80,7 @@ async def test_a_refused_guest_stays_a_stranger_and_may_give_the_code_of_a_perso
     await eva.taps("Refuse 1")
     await stage.fieldwork_round()
     await ada.types("/continue")
-    assert ada.sees("not registered")
+    assert ada.sees("do not know this chat")
     assert await stage.application.transactions.read(
         room_codes.room_of_workshop, "IPR-OC-2017", stage.now
     )
@@ -95,7 +95,7 @@ async def test_a_guest_learns_no_name_and_guessing_is_slowed(stage: Stage) -> No
     # P-102 is a person, but of another workshop.
     for guess in ("ada@example.com", "P-102", "Ada Vea", "x"):
         await cat.types(guess)
-        assert cat.sees("This is not on the list of the workshop.")
+        assert cat.sees("We cannot find this on the list of the workshop.")
     # To send the code of the room again does not help.
     await cat.types(code)
     assert cat.sees("Please wait")
@@ -115,21 +115,21 @@ async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
     await eva.taps("Combating", "Make a code for 08 December 2017")
     new = eva.text.partition(": ")[2].partition("\n")[0]
     await ada.types(old)
-    assert ada.sees("This code is not known")
+    assert ada.sees("We do not know this code")
     stage.at("2017-12-08 23:59", FIJI)
     await ada.types(new)
-    assert ada.sees("You are in the room")
+    assert ada.sees("Welcome to the workshop")
     ben = stage.visitor("Ben", "961")
     stage.at("2017-12-09 00:00", FIJI)
     await ben.types(new)
-    assert ben.sees("This code is not known")
+    assert ben.sees("We do not know this code")
     stage.at("2017-12-08 23:59", FIJI)
     await eva.types("/room")
     await eva.taps("Combating", "End the code")
     assert eva.notice == "The room code of IPR-OC-2017 does not work any more."
     # Who was in the room already is a stranger again.
     await ada.types("ada@example.org")
-    assert ada.sees("not registered")
+    assert ada.sees("do not know this chat")
     with pytest.raises(Conflict, match="is over in Pacific/Fiji"):
         await stage.application.transactions.write(
             room_codes.make_room_code,
@@ -149,7 +149,7 @@ async def test_a_known_chat_needs_no_confirmation(stage: Stage) -> None:
     await ada.types(f"/start {code}")
     assert ada.sees("I agree")
     await kim.types(f"/start {code}")
-    assert kim.sees("registered under another entry")
+    assert kim.sees("registered for another person")
 
 
 async def test_nothing_is_left_of_a_guest_who_is_erased(stage: Stage) -> None:

@@ -14,8 +14,8 @@ from storage.office.staff import StaffRole
 from storage.schema import metadata
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
 
-UNKNOWN = "This code is not known."
-WAIT = "Too many codes"
+UNKNOWN = "We do not know this code."
+WAIT = "too many wrong codes"
 
 
 async def added(stage: Stage, role: StaffRole, **what: object) -> AddedMember:
@@ -32,7 +32,7 @@ async def test_a_code_makes_a_chat_staff_once_and_for_a_week(stage: Stage) -> No
     zoe, ivo = stage.visitor("Zoe", "950"), stage.visitor("Ivo", "951")
     new = await added(stage, StaffRole.ORGANISER, label="Zoe")
     await zoe.types("/wave")
-    assert zoe.sees("This chat is not registered.")
+    assert zoe.sees("We do not know this chat yet.")
     await zoe.types(f"/start {new.secret}")
     assert zoe.sees("/wave")
     await ivo.types(f"/start {new.secret}")
@@ -55,7 +55,7 @@ async def test_somebody_who_is_removed_has_no_access_from_that_moment_on(stage: 
     )
     await eva.sends(button)
     await eva.types("/wave")
-    assert eva.sees("This chat is not registered.")
+    assert eva.sees("We do not know this chat yet.")
     assert not any("Suva" in message.card.text for message in eva.screen)
 
 

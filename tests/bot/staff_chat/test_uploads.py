@@ -50,7 +50,7 @@ async def test_a_form_is_checked_told_and_published_once(stage: Stage, eva: Pers
     await eva.sends(tap)
     assert "Already published as SHORT version 1 on 06 Jun 23:00 UTC" in eva.text
     await sends(eva, "short.md", SOUND)
-    assert "It is the same as version 1. Nothing to publish." in eva.text
+    assert "This is the same as version 1. There is nothing to publish." in eva.text
     assert eva.labels == ["Play it"]
 
 
@@ -99,7 +99,7 @@ async def test_a_form_can_be_played_before_anything_is_published(
     await eva.taps("Play it")
     assert "REHEARSAL. Nothing is stored." in eva.text
     await eva.taps("Not yet")
-    assert "nothing was stored" in eva.text
+    assert "Nothing was saved" in eva.text
     assert await stage.application.transactions.read(newest, "SHORT") is None
 
 
@@ -107,7 +107,7 @@ async def test_a_workbook_that_the_bot_wrote_itself_is_the_same(stage: Stage, ev
     six = await stage.application.transactions.read(newest, "M6")
     assert six is not None
     await sends(eva, "M6.xlsx", write_xlsform(six))
-    assert "It is the same as version 1." in eva.text
+    assert "This is the same as version 1." in eva.text
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_what_was_stored_and_not_confirmed_is_found_again(database: Database) ->
     assert database.read(stored_numbers, BOT, [6, 7, 8]) == {6, 7}
     found = database.read(unsettled, BOT, 1, [5, 6, 7], {"7001"})
     again = Arrival(6, "7001", "message", '{"update_id": 6}', way_in=True)
-    assert found == [Waiting(rows[6], again, known=True, tries=1)]
+    assert found == [Waiting(rows[6], again, True, NOW, tries=1)]
     assert database.read(unsettled, BOT, 1, [], set()) == []
 
 

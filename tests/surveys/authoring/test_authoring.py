@@ -169,7 +169,7 @@ def test_a_maximum_of_ticks_becomes_a_constraint_with_a_message():
         "  - {type: select_multiple tools, name: tools, label: Which, parameters: {max: 2}}\n"
     ).items[0]
     assert item.constraint == "count-selected(.) <= 2"
-    assert item.constraint_message == {"en": "Please choose at most 2."}
+    assert item.constraint_message == {"en": "Please choose no more than 2."}
 
 
 def test_the_stored_form_comes_back_as_it_went_and_is_always_the_same():

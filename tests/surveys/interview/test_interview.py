@@ -196,7 +196,7 @@ def test_an_old_button_says_when_its_question_was_answered_in_local_time() -> No
     late = datetime(2018, 6, 11, 22, 0, tzinfo=UTC)
     stored = {"use": Answer("use", "no", AnswerState.ANSWERED, "en", late)}
     done = step(replace(interview(MIXED), answers=stored), Pick("use", "yes"))
-    assert said(done) == "That question was answered on 12 June."
+    assert said(done) == "You answered that question on 12 June."
     assert done.changeable == "use"
     assert done.interview.values == {"use": "no"}
 
@@ -251,7 +251,7 @@ survey:
 """
     )
     begun = interview(text)
-    assert said(step(begun, Skip("gains"))).startswith("This question needs an answer")
+    assert said(step(begun, Skip("gains"))).startswith("Please answer this question")
     assert said(step(begun, Done("gains"))) == "Please choose at least one."
 
 

@@ -74,7 +74,7 @@ def test_the_state_of_a_category_comes_from_its_two_answers(first, second, state
             "k1 k6 k9",
             NOTHING,
             (1, 6, 9),
-            "planned on 6, 9, but nothing is in place yet in 1, 2, 3",
+            "plan to work on 6, 9, but nothing is in place yet in 1, 2, 3",
         ),
         ("k6 k1", LAID, (1, 6), ""),
         ("k4 k5", NOTHING, (4, 5), ""),
@@ -95,7 +95,7 @@ def test_the_respondent_reads_the_order_and_the_warning_at_the_end():
     assert lines == [
         "Advice: work on low numbers first; working on several side by side is fine. "
         "Your order: 2 Organisational structure, 6 Targeting.",
-        "Work is planned on 6, but nothing is in place yet in 1, 2, 3.",
+        "You plan to work on 6, but nothing is in place yet in 1, 2, 3.",
     ]
     assert said({"k1_policy": "yes"}) == []
 
@@ -107,7 +107,7 @@ def test_the_numbers_in_a_warning_stand_as_the_language_of_its_reader_writes_lis
 
 def test_taking_it_again_says_where_more_is_in_place():
     before = EarlierResponse(packaged_questionnaire("IPR"), NOTHING, date(2017, 6, 8))
-    assert said(LAID, {"IPR": before}) == ["Since last time, more is in place in: 1, 2, 3."]
+    assert said(LAID, {"IPR": before}) == ["Since last time, you have made progress in: 1, 2, 3."]
     assert improved(NOTHING, NOTHING) == improved({}, LAID) == improved(LAID, {}) == ()
 
 

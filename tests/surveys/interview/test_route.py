@@ -99,9 +99,9 @@ def test_the_commitments_of_the_end_are_quoted_at_six_months() -> None:
     facts = {("workshop", "ended_month"): "December 2017"}
     now = Interview(packaged_questionnaire("M6"), NOW, earlier={"END": end}, facts=facts)
     first = text_after(now, Pick("job", "same"))
-    assert first == "In December 2017 you planned: “Train colleagues”. Where is this today?"
+    assert first == "In December 2017 you planned: “Train colleagues”. How far is this today?"
     second = text_after(now, Pick("job", "same"), Pick("use_1", "tried"))
-    assert second == "You also planned: “A radio programme”. Where is this today?"
+    assert second == "You also planned: “A radio programme”. How far is this today?"
 
 
 def test_a_loop_asks_about_three_ticked_options_at_most() -> None:

@@ -16,9 +16,9 @@ from surveys.wording import Words
 TODAY = date(2018, 6, 8)
 USE = (
     Choice("not_yet", "Not yet"),
-    Choice("tried", "I have tried it"),
-    Choice("regular", "I do it regularly"),
-    Choice("improved", "I do it regularly, and improved it"),
+    Choice("tried", "Tried it"),
+    Choice("regular", "Use it regularly"),
+    Choice("improved", "Use it regularly, and improved it"),
 )
 MANY = (
     Choice("rule", "Written procedure, manual or order"),
@@ -190,7 +190,7 @@ def test_open_text_is_kept_as_typed_without_signs_that_nothing_can_store() -> No
 
 def test_a_text_that_is_too_long_is_told_its_length() -> None:
     told = read("text", "x" * 301)
-    assert told == "misread: Please send at most 300 characters; this was 301."
+    assert told == "misread: Please send no more than 300 characters. Your text had 301."
     assert understood("text", "x" * 301, max="400")
 
 

@@ -137,9 +137,9 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     window = Browser(build_app(world.application.pages, PUBLIC), page)
     assert (await window.opens()).heading == "Hello An Lê."
     await answers_on_the_page(world, window)
-    assert window.screen.heading.startswith("Thank you. That was all")
+    assert window.screen.heading.startswith("Thank you. That was the last question")
     await answers_in_chat(world, tg, somchai)
-    await tg.until(lambda: "Thank you. That was all" in somchai.last.text)
+    await tg.until(lambda: "Thank you. That was the last question" in somchai.last.text)
 
     query = (
         select(enrolments.c.administration_code, answers.c.item, answers.c.channel)

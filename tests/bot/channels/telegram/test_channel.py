@@ -154,7 +154,7 @@ async def test_what_waits_for_its_turn_is_asked_once_more_before_it_leaves(
     people = [tg.person(7000 + n, started=True) for n in range(4)]
     asked: list[bool] = []
 
-    def first_only() -> bool:
+    async def first_only() -> bool:
         asked.append(not asked)
         return asked[-1]
 

@@ -74,6 +74,48 @@ async def test_i04_an_edited_message_is_never_an_answer(
     assert await told(tg, diary, 2) == [Typed(ADA, "yse"), Odd(ADA, Oddity.EDITED)]
 
 
+async def test_a_text_names_its_place_and_its_time_in_the_chat(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    places = [ada.sends("one"), ada.sends("two")]
+    texts = [one for one in await told(tg, diary, 2) if isinstance(one, Typed)]
+    assert [int(text.ref) for text in texts] == places
+    dates = [message.date for message in ada.screen]
+    assert [text.sent_at and int(text.sent_at.timestamp()) for text in texts] == dates
+
+
+async def test_an_edited_caption_is_odd_and_a_place_shared_live_is_not_a_message_each_time(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    here = {"latitude": -18.1, "longitude": 178.4}
+    place = ada.sends_content({"location": here})
+    photo = ada.sends_photo(caption="ys")
+    ada.moves(place, location=here)
+    ada.moves(place, location=here)
+    ada.moves(photo, caption="yes")
+    ada.sends("end")
+    kinds = [Oddity.OTHER, Oddity.OTHER, Oddity.EDITED]
+    assert await told(tg, diary, 4) == [*(Odd(ADA, kind) for kind in kinds), Typed(ADA, "end")]
+
+
+async def test_a_text_in_a_topic_is_odd(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    ada.sends_content({"text": "yes", "message_thread_id": 7, "is_topic_message": True})
+    assert await told(tg, diary) == [Odd(ADA, Oddity.TOPIC)]
+
+
+async def test_a_group_is_told_once_when_the_bot_is_added(
+    tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
+) -> None:
+    group = tg.group(-500)
+    for old, new in (("left", "member"), ("member", "administrator"), ("administrator", "left")):
+        group.changes_membership(ada, old, new)
+    ada.sends("hello")
+    group_sender = Sender("telegram", "-500", "en")
+    assert await told(tg, diary, 2) == [Odd(group_sender, Oddity.GROUP), Typed(ADA, "hello")]
+
+
 async def test_i05_stickers_pictures_cards_and_forwards_are_odd(
     tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
 ) -> None:

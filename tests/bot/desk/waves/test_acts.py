@@ -11,6 +11,7 @@ from bot.desk.waves import acts
 from bot.desk.workshops import replanning
 from bot.fieldwork.progress import wave_progress
 from storage.database import Conflict, Database, NotFound
+from storage.office.audit import entries
 from surveys.people import Role
 from surveys.planning.plan import Plan
 from tests.bot.fieldwork_world import BLOCKED, World, utc
@@ -157,8 +158,22 @@ async def test_what_cannot_be_opened_says_why(world: World) -> None:
     assert "has no wave M7. Its waves: M3, M6, M12." in opening("RM", "M7")
     assert opening("TBC", "M6") == "TBC: M6 cannot be opened (waits for confirmed dates)."
     assert opening("OFF", "M6") == "OFF: M6 cannot be opened (cancelled)."
-    await world.tick(utc("2018-07-01T00:00"))
-    assert opening("RM", "M3") == "RM: M3 cannot be opened (missed)."
+
+
+async def test_a_wave_that_was_missed_can_be_opened_and_asks_everybody(world: World) -> None:
+    world.enrol("Ada")
+    await world.tick(utc("2018-07-04T00:00"))
+    states = [one.state for one in world.database.read(acts.list_waves, world.office, "RM")]
+    assert states == ["missed", "planned", "planned"]
+    opened = world.database.run(acts.open_wave, world.office, "RM", "M3", world.now)
+    assert (opened.already, opened.cases, opened.wave.missed_at) == (False, 1, None)
+    assert opened.wave.opens_on == world.now.date()
+    again = world.database.run(acts.open_wave, world.office, "RM", "M3", world.now)
+    assert again.already
+    await world.until(utc("2018-07-06T00:00"))
+    assert world.channel.chats() == ["ada"]
+    lines = world.database.read(entries)
+    assert [one.about for one in lines if one.act == "wave opened"] == ["RM M3"]
 
 
 # Pausing, resuming, closing

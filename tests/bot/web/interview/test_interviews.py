@@ -49,7 +49,7 @@ async def test_a_person_agrees_answers_and_is_done(stage: Stage, browser: Openin
     await stage.fieldwork_round()
     window = await browser(ada)
     assert window.screen.heading == "Hello Ada Vea."
-    assert "You may stop at any time" in window.screen.text
+    assert "You can stop at any time" in window.screen.text
     await window.presses("I agree")
     assert "questions, about 5 minutes" in window.screen.text
     await window.presses("Start")
@@ -77,7 +77,7 @@ async def test_what_was_begun_on_the_page_ends_in_chat(stage: Stage, asked: Aske
     ada, window = await asked()
     await window.chooses("Left customs")
     await ada.types("/continue")
-    assert ada.sees("Who has taken over")
+    assert ada.sees("Who now does the work")
     for _ in range(10):
         if not ada.sees("Skip"):
             break
@@ -127,7 +127,7 @@ async def test_none_yet_does_not_go_with_other_answers(stage: Stage, asked: Aske
     await window.presses("Skip")
     await window.presses("Skip")
     await window.chooses("Law or regulation", "None yet")
-    assert "“None yet” does not go with other answers." in window.screen.text
+    assert "You cannot choose “None yet” together with other answers." in window.screen.text
     assert window.screen.chosen == ["Law or regulation", "None yet"]
     assert "anchors" not in await stage.answers(ada, "M6")
     await window.chooses("Law or regulation")
@@ -143,7 +143,7 @@ async def test_a_text_that_is_too_long_stays_in_its_box(stage: Stage, asked: Ask
     await window.chooses("In force")
     text = "Customs Act <b>12</b> & more " * 20
     await window.chooses(text=text)
-    assert "Please send at most 300 characters" in window.screen.text
+    assert "Please send no more than 300 characters" in window.screen.text
     assert [one.value for one in window.screen.controls if one.kind == "textarea"] == [text]
     await window.chooses(text="Customs Act\r\n2018 <b>")
     assert (await stage.answers(ada, "M6"))["proof"] == "Customs Act\n2018 <b>"
@@ -172,13 +172,13 @@ async def test_i18_two_windows_make_one_response_and_nothing_is_overwritten(
     await phone.chooses("Same job")
     await desk.chooses("Left customs")
     assert desk.answer.status_code == 422
-    assert "That question was answered on 8 June." in desk.screen.text
+    assert "You answered that question on 8 June." in desk.screen.text
     assert desk.screen.heading == USE
     assert (await stage.answers(ada, "M6"))["job"] == "same"
     await to_the_end(desk)
     await phone.chooses("I have tried it")
     assert phone.screen.heading == DONE
-    assert "That question was answered on 8 June." in phone.screen.text
+    assert "You answered that question on 8 June." in phone.screen.text
     assert await stage.rows(select(func.count()).select_from(cases)) == [(1,)]
     assert await stage.history(ada, "M6") == []
 
@@ -204,7 +204,7 @@ async def test_a_page_of_a_question_that_is_not_asked_any_more_says_so(
     await window.chooses("Left customs")
     await old.chooses("I have tried it")
     assert "We do not ask that question any more." in old.screen.text
-    assert old.screen.heading.startswith("Who has taken over")
+    assert old.screen.heading.startswith("Who now does the work")
     assert "use_any" not in await stage.answers(ada, "M6")
 
 
@@ -216,7 +216,7 @@ async def test_d12_after_the_last_day_the_page_is_closed_and_takes_nothing(
     stage.at("2018-07-07 00:00")
     await window.chooses("I have tried it")
     assert window.screen.heading == "This questionnaire closed on 6 July. Thank you."
-    assert "The next questionnaire comes in December" in window.screen.text
+    assert "You will get the next questionnaire in December" in window.screen.text
     assert await stage.answers(ada, "M6") == {"job": "same"}
 
 
@@ -227,7 +227,7 @@ async def test_stopping_on_the_page_asks_once_and_can_be_taken_back(
     await window.follows("Stop these messages")
     assert (await stage.enrolment(ada)).active
     await window.presses("Stop these messages")
-    assert window.screen.text.count("You will get no more messages from us.") == 1
+    assert window.screen.text.count("We will not send you any more messages.") == 1
     assert not (await stage.enrolment(ada)).active
     await window.presses("Send me messages again")
     assert (await stage.enrolment(ada)).active

@@ -55,7 +55,7 @@ async def test_c04_c05_a_wrong_link_says_what_to_do_and_reveals_nothing(
     for path in (f"/q/{wrong}", f"/stop/{wrong}", window.path.replace("/q/", "/stop/")):
         await window.opens(path)
         assert window.answer.status_code == 404
-        if "no such page" not in window.screen.heading:
+        if "does not exist" not in window.screen.heading:
             assert window.screen.heading == "This link does not work."
             assert "copy the whole link" in window.screen.text
         assert "Ada" not in window.screen.html
@@ -96,7 +96,7 @@ async def test_a_stop_link_asks_before_it_stops_and_a_mail_program_need_not(
         window.path, content=urlencode({"List-Unsubscribe": "One-Click"}), headers=FORM
     )
     assert posted.status_code == 200
-    assert "You will get no more messages from us." in posted.text
+    assert "We will not send you any more messages." in posted.text
     assert not (await stage.enrolment(ada)).active
     again = await window.client.post(window.path, content="", headers=FORM)
     assert again.status_code == 200

@@ -1,0 +1,61 @@
+"""After a long gap between two rounds an organiser decides: the clock may be wrong.
+
+A clock that jumps months ahead would close waves of people nobody has asked, miss others, end
+contacts whose days are still to come, and delete what is not old. So after a long gap nothing is
+opened, sent, closed, missed or deleted until an organiser says that the clock is right. A gap noted
+by a clock that was ahead counts for nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.notices import queue_notices
+from storage.operations.heartbeats import (
+    HELD,
+    TICK,
+    forget_heartbeats,
+    heartbeats_ahead,
+    last_heartbeats,
+    record_heartbeat,
+)
+
+LONGEST_GAP = timedelta(days=3)
+"""A bot that is stopped on Friday evening and started on Monday morning asks nobody."""
+HOLDS = (
+    "The last round was {days} days ago. If the clock of the bot's computer is right, send "
+    "/proceed. Until then nothing is sent, no wave opens or closes, and nothing is deleted."
+)
+CLOCK_WAS_WRONG = "The clock of the bot's computer was wrong: it was at {at}. It is right again."
+
+
+def held(connection: Connection, now: datetime) -> bool:
+    """Return whether nothing may be opened, sent, closed or deleted now."""
+    beats = last_heartbeats(connection, now)
+    last = beats.get(TICK)
+    return HELD in beats or (last is not None and now - last > LONGEST_GAP)
+
+
+def hold_after_gap(connection: Connection, now: datetime) -> bool:
+    """Return whether this round is held; tell organisers once."""
+    beats = last_heartbeats(connection, now)
+    ahead = heartbeats_ahead(connection, now)
+    if ahead:
+        latest = f"{max(ahead.values()):%Y-%m-%d %H:%M} UTC"
+        queue_notices(connection, [CLOCK_WAS_WRONG.format(at=latest)], now)
+        forget_heartbeats(connection, {HELD} & ahead.keys())
+    if not held(connection, now):
+        return False
+    if HELD not in beats:
+        record_heartbeat(connection, HELD, now)
+        queue_notices(connection, [HOLDS.format(days=(now - beats[TICK]).days)], now)
+    return True
+
+
+def end_hold(connection: Connection, now: datetime) -> bool:
+    """Let the next round do all that is due; False if nothing was held."""
+    was_held = held(connection, now)
+    forget_heartbeats(connection, [HELD])
+    if was_held:
+        record_heartbeat(connection, TICK, now)
+    return was_held

@@ -1,0 +1,98 @@
+"""Words that belong to no question: what is said about them, and how they are recognised.
+
+A text answers a question only if the person had seen the question when writing. The reply that asked
+it may be lost, may come later than the text, or a messenger may have split one long text.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.messaging.messages import Card, Reply, Say, Typed
+from storage.fieldwork.case_files import CaseFile
+from surveys.interview.interview import Interview, current, question
+from surveys.items import type_of
+from surveys.items.base import Shape
+from surveys.wording import N_, Words
+
+NOT_STORED = N_("What you just sent is not stored.")
+SEE_STORED = N_("To see what is stored, send /mydata.")
+AT_ONCE = timedelta(seconds=3)
+"""Nobody reads a question and writes an answer so quickly after another text."""
+
+
+def not_stored(reply: Reply, words: Words) -> Reply:
+    """Return a reply that says first that the message is not stored; also as what the page shows."""
+    text = words(NOT_STORED)
+    if not reply.says:
+        return Reply(f"{text} {reply.notice}".strip(), refused=text)
+    first, *others = reply.says
+    said = under(first, f"{text} {words(SEE_STORED)}")
+    return replace(reply, says=(said, *others), refused=text)
+
+
+def under(say: Say, text: str) -> Say:
+    """Return a card under a text."""
+    card = say.card
+    return replace(say, card=Card(f"{text}\n\n{card.text}", card.rows, card.envelope))
+
+
+def reply_was_lost(file: CaseFile, interview: Interview) -> bool:
+    """Return whether the last card of an interview never arrived: a question, or the thanks."""
+    return file.case.shown_item != (current(interview) or "")
+
+
+def standing_item(file: CaseFile, interview: Interview) -> str:
+    """Return the question that was answered last in the eyes of the person; '' if there is none."""
+    shown = file.case.shown_item
+    if shown in interview.answers and shown != current(interview):
+        return shown or ""
+    given = [one for one in interview.answers.values() if not _is_note(interview, one.item)]
+    newest = max(given, key=lambda one: one.at, default=None)
+    return newest.item if newest and newest.item != current(interview) else ""
+
+
+def _is_note(interview: Interview, name: str) -> bool:
+    item = interview.questionnaire.by_name.get(name)
+    return item is None or type_of(item.type).shape is Shape.NOTE
+
+
+def comes_too_early(
+    file: CaseFile, interview: Interview, typed: Typed, before: datetime | None, now: datetime
+) -> bool:
+    """Return whether a text was written before its writer can have read the question asked now.
+
+    `before` is the time of the person's text before this one, by the clock of the channel.
+    """
+    at_once = before is not None and typed.sent_at is not None
+    at_once = at_once and abs(typed.sent_at - before) <= AT_ONCE  # type: ignore[operator]
+    if not _has_moved(file, interview):
+        # The end of a text that was too long as a whole is no answer either.
+        asked = question(interview)
+        return at_once and asked is not None and asked.shape is Shape.TEXT
+    return at_once or _stands_above(file, typed) or _came_in_before(file, typed, now)
+
+
+def _has_moved(file: CaseFile, interview: Interview) -> bool:
+    """Return whether the last step asked another question: it stored an answer, or went back."""
+    newest = max((one.at for one in interview.answers.values()), default=None)
+    return interview.position is not None or newest == file.case.asked_at
+
+
+def place_in_chat(typed: Typed) -> int | None:
+    """Return the number of a text in its chat; None if the channel has none."""
+    return int(typed.ref) if typed.ref.isdecimal() else None
+
+
+def _stands_above(file: CaseFile, typed: Typed) -> bool:
+    """Return whether a text stands above the card in the chat, by the messenger's numbers."""
+    card, place = file.case.card_ref or "", place_in_chat(typed)
+    return card.isdecimal() and place is not None and place < int(card)
+
+
+def _came_in_before(file: CaseFile, typed: Typed, now: datetime) -> bool:
+    """Return whether a text was taken in before the question was asked.
+
+    False if the question was asked later than now: then a clock was wrong.
+    """
+    came, asked = typed.sender.received_at, file.case.asked_at
+    return came is not None and asked is not None and came < asked <= now

@@ -1,0 +1,66 @@
+"""Jobs by the clock: each repeats its work at an interval; the trouble of one holds no other back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.service.ticker import Ticker
+from bot.settings.logs import place_of
+from storage.database import trouble_of
+
+SECONDS_TO_END = 4.0
+"""How long a stop waits for the step that a job is in."""
+log = structlog.get_logger("jobs")
+
+
+class Job:
+    """Work that is repeated every `seconds`, one run at a time, each within `limit` seconds.
+
+    Work without a limit has one for each of its steps.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[None]],
+        seconds: float,
+        limit: float | None,
+    ) -> None:
+        self._name = name
+        self._work = work
+        self._limit = limit
+        self._ticker = Ticker(self.run, seconds)
+        self._running: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Run now and at each interval."""
+        self._ticker.start()
+
+    async def run(self) -> None:
+        """Run once; a run in progress is waited for instead. A failure is logged."""
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._guarded())
+        await asyncio.wait({self._running})
+
+    async def end(self) -> None:
+        """Begin no more; wait for the step in progress, and cut it off if it takes too long."""
+        self._ticker.pause()
+        if self._running is not None:
+            await asyncio.wait({self._running}, timeout=SECONDS_TO_END)
+            self._running.cancel()
+            await asyncio.wait({self._running})
+        self._ticker.stop()
+
+    async def _guarded(self) -> None:
+        try:
+            async with asyncio.timeout(self._limit):
+                await self._work()
+        except TimeoutError:
+            log.error("job_timed_out", job=self._name, seconds=self._limit)
+        except OperationalError as error:
+            log.error("job_failed", job=self._name, error=trouble_of(error))
+        except Exception as error:
+            place = place_of(error)
+            log.error("job_failed", job=self._name, error=type(error).__name__, place=place)

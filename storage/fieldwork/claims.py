@@ -1,0 +1,64 @@
+"""Attempts without an outcome: claimed by a process, leaving, taken back, or left by a dead one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from storage.schema import IS_IN_FLIGHT, attempts
+from surveys.planning.dispositions import IN_FLIGHT, Outcome
+
+
+def set_leaving(connection: Connection, attempt_id: int, by: int) -> bool:
+    """Store that a claimed message is going to leave now; False if the claim was taken back."""
+    mine = (attempts.c.id == attempt_id) & (attempts.c.claimed_by == by)
+    leaves = update(attempts).where(mine, attempts.c.outcome.in_(IN_FLIGHT))
+    return bool(connection.execute(leaves.values(outcome=Outcome.LEAVING)).rowcount)
+
+
+def release(connection: Connection, attempt_id: int, by: int) -> None:
+    """Take back the claim of a process whose message has not left, as if it had not been made."""
+    this = (attempts.c.id == attempt_id) & (attempts.c.claimed_by == by)
+    this &= attempts.c.outcome.in_(IN_FLIGHT)
+    retried = attempts.c.retry_at.is_not(None)
+    connection.execute(update(attempts).where(this, retried).values(outcome=Outcome.RETRY))
+    connection.execute(delete(attempts).where(this))
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An attempt without an outcome, claimed `by` a process; `left` if its message may have left."""
+
+    id: int
+    case_id: int
+    by: int
+    channel: str
+    left: bool
+
+
+def unfinished(connection: Connection, until: datetime, by: Collection[int]) -> list[Unfinished]:
+    """Return the attempts without an outcome that were claimed until a moment, or by some processes."""
+    theirs = (attempts.c.claimed_at <= until) | attempts.c.claimed_by.in_(by)
+    found = _IN_FLIGHT.where(theirs).order_by(attempts.c.id)
+    return [_unfinished_of(row) for row in connection.execute(found)]
+
+
+def claimants(connection: Connection) -> set[int]:
+    """Return the numbers of the processes that have attempts without an outcome."""
+    return set(connection.scalars(select(attempts.c.claimed_by).where(IS_IN_FLIGHT).distinct()))
+
+
+def unfinished_in(connection: Connection, case_id: int) -> list[Unfinished]:
+    """Return the attempts of one case that have no outcome yet."""
+    found = connection.execute(_IN_FLIGHT.where(attempts.c.case_id == case_id))
+    return [_unfinished_of(row) for row in found]
+
+
+_IN_FLIGHT = select(attempts).where(IS_IN_FLIGHT)
+
+
+def _unfinished_of(row: Row[tuple[object, ...]]) -> Unfinished:
+    return Unfinished(
+        row.id, row.case_id, row.claimed_by, row.channel, row.outcome == Outcome.LEAVING
+    )
