@@ -78,20 +78,20 @@ def title(reading: ReportFacts) -> str:
     if reading.by_person:
         if not embedded:
             return say(
-                "{used} of {base} people who answered use it; none reports it in a rule yet",
+                "Used by {used} of {base} people who answered; nobody reports it in a rule yet",
                 **values,
             )
         return say(
-            "{used} of {base} people who answered use it; {embedded} report it in {where}",
+            "Used by {used} of {base} people who answered; reported in {where} by {embedded}",
             **values,
         )
     if not embedded:
         return say(
-            "{used} of {base} administrations that answered use it; in none is it official yet",
+            "Used in {used} of {base} administrations that answered; in none is it official yet",
             **values,
         )
     return say(
-        "{used} of {base} administrations that answered use it; in {embedded} it is in {where}",
+        "Used in {used} of {base} administrations that answered; in {embedded} it is in {where}",
         **values,
     )
 
@@ -153,7 +153,7 @@ def _embedded(reading: ReportFacts) -> str:
     }
     if reading.by_person:
         return say(
-            "{claimed} of {base} people report it in {where}: {described} with a description or "
+            "Reported in {where} by {claimed} of {base} people: {described} with a description or "
             "verified, {verified} verified.",
             **values,
         )
@@ -172,7 +172,7 @@ def _not_embedded(reading: ReportFacts) -> str:
     if reading.by_person:
         parts = (
             say("Used only by individuals: {number}.", number=str(alone)) if alone else "",
-            say("{number} do not use it yet.", number=str(none)) if none else "",
+            say("People who do not use it yet: {number}.", number=str(none)) if none else "",
         )
     else:
         parts = (

@@ -19,9 +19,10 @@ def actions(reading: ReportFacts) -> Section:
     done = reading.tally("actions", "M3", "M6")
     heard = reading.tally("people_reached", "M3")
     least = sum(LOWEST.get(count.code, 0) * count.people for count in taught.counts)
-    text = say(
-        "at least {least} colleagues, as {base} people report",
-        least=str(least),
+    text = say.plural(
+        "at least {number} colleague, as {base} people report",
+        "at least {number} colleagues, as {base} people report",
+        least,
         base=str(taught.base),
     )
     figure = Figure("taught", say("taught by participants"), text, least, taught.base)

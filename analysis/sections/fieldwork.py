@@ -182,7 +182,7 @@ def _named(reading: ReportFacts) -> Table:
     if others:
         groups.append(
             (
-                say("{number} others, not named", number=str(len(others))),
+                say("Others, not named: {number}", number=str(len(others))),
                 _states(others, say),
                 others,
             )

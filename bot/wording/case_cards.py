@@ -75,10 +75,11 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
             answered=str(answered),
             about=str(about),
         )
+    minutes = asking.interview.questionnaire.minutes
     return words(
-        "About {about} questions, about {minutes} minutes.",
-        about=str(about),
-        minutes=str(asking.interview.questionnaire.minutes),
+        "{questions}, {minutes}.",
+        questions=words.plural("About {number} question", "About {number} questions", about),
+        minutes=words.plural("about {number} minute", "about {number} minutes", minutes),
     )
 
 

@@ -40,7 +40,7 @@ def six_places() -> Story:
 
 def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
     report = six_places().report()
-    assert report.title == "3 of 4 administrations that answered use it; in 2 it is in a rule"
+    assert report.title == "Used in 3 of 4 administrations that answered; in 2 it is in a rule"
 
 
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
@@ -122,7 +122,7 @@ def test_with_one_administration_people_are_counted_and_it_is_not_named() -> Non
         person = told.person("IPR", "KH")
         told.answers(person, "M6", use_1="regular" if number < 6 else "not_yet")
     report = told.report()
-    assert report.title == "6 of 8 people who answered use it; none reports it in a rule yet"
+    assert report.title == "Used by 6 of 8 people who answered; nobody reports it in a rule yet"
     assert [found.key for found in section(report, "places").tables] == ["places"]
     assert "Administration KH" not in repr(report)
 
@@ -151,7 +151,7 @@ def test_administrations_are_named_with_permission_and_small_counts_are_hidden(
     rows = table(year, "places", "named_places").rows
     assert rows[0] == ("Administration BD", "Replied", "not shown")
     assert "Administration AU" not in repr(year)
-    assert str(rows[-1][0]).endswith("others, not named")
+    assert str(rows[-1][0]).startswith("Others, not named: ")
 
 
 def test_the_fixed_sentences_are_there_and_nothing_is_said_to_be_caused(year: Report) -> None:
