@@ -13,7 +13,7 @@ from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import Clock, utc_now
 from bot.service.assembly import Service, assembled
 from bot.service.leader_election import ELECTION_SECONDS, LeaderElection
-from bot.service.menus import Menus
+from bot.service.menus import MenuKeeper
 from bot.service.ticker import Ticker
 from bot.service.web_page import web_server
 from bot.settings.config import Settings
@@ -92,7 +92,7 @@ async def _round(service: Service) -> RoundSummary:
 async def _serve(service: Service, seconds: int, stopping: asyncio.Event) -> None:
     """Run a round at each interval until `stopping` is set; the round in progress is finished."""
     one_at_a_time = asyncio.Lock()
-    menus = Menus()
+    menus = MenuKeeper()
 
     async def one_round() -> None:
         async with one_at_a_time:

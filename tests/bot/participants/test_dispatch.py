@@ -14,7 +14,7 @@ from tests.bot.stage import SUVA, Stage
 
 AFTER_A_STOP = {Action.MINE, Action.RESUME}
 COMMANDS_AFTER_A_STOP = {"language", "channel", "mydata", "stop", "help"}
-STOPPED = "You will get no more messages from us."
+STOPPED = "We will not send you any more messages."
 
 
 def test_a_row_without_a_handler_is_refused() -> None:
@@ -35,7 +35,7 @@ def test_the_help_and_the_menu_name_every_command_but_the_first(
     text = help_card(stage.application.office, Words(language)).text
     mentioned = set(re.findall(r"/([a-z]+)", text))
     assert mentioned == set(COMMANDS) - {"start", "help"}
-    assert {name for name, _ in menu()} == mentioned | {"help"}
+    assert {name for name, _ in menu(Words(language))} == mentioned | {"help"}
 
 
 async def test_after_a_stop_only_the_way_back_and_ones_own_data_work(stage: Stage) -> None:
