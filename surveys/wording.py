@@ -35,6 +35,9 @@ def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
 COMMA = N_(", ")
 SEMICOLON = N_("; ")
 """The separators of a list, without and with commas inside its parts."""
+COLON = N_(": ")
+"""What stands between a name and its value, with its spaces: a French colon has two."""
+QUOTED = N_("“{text}”")
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ class Words:
         """
         told, comma = list(parts), self.comma
         apart = any(comma.strip() in part for part in told)
-        return (catalogue(self.language).gettext(SEMICOLON) if apart else comma).join(told)
+        return (self.semicolon if apart else comma).join(told)
 
     @property
     def comma(self) -> str:
@@ -154,6 +157,22 @@ class Words:
         one, which does not go with every choice, and no sign at all between choices in Thai.
         """
         return catalogue(self.language).gettext(COMMA)
+
+    @property
+    def semicolon(self) -> str:
+        """The separator of a list whose parts contain commas, with its space."""
+        return catalogue(self.language).gettext(SEMICOLON)
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and its value, with its spaces."""
+        return catalogue(self.language).gettext(COLON)
+
+    @property
+    def quotes(self) -> tuple[str, str]:
+        """The marks before and after quoted words."""
+        before, _, after = catalogue(self.language).gettext(QUOTED).partition("{text}")
+        return before, after
 
     def beside(self, parts: Iterable[str]) -> str:
         """Return parts in one line with a dot between them, each isolated if it runs the other way."""

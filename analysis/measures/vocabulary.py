@@ -132,8 +132,11 @@ NO_OBSTACLE = "none"
 
 
 def labels(say: Words) -> dict[str, str]:
-    """Return the words of the frame in a language, and the separator of lists there."""
-    return {key: say(text) for key, text in LABELS.items()} | {"comma": say.comma}
+    """Return the words of the frame in a language, and the signs that go with words there."""
+    opened, closed = say.quotes
+    signs = {"comma": say.comma, "semicolon": say.semicolon, "colon": say.colon}
+    quotes = {"opened": opened, "closed": closed}
+    return {key: say(text) for key, text in LABELS.items()} | signs | quotes
 
 
 SUBREGIONS = (

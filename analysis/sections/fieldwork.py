@@ -199,4 +199,5 @@ def _named(reading: ReportFacts) -> Table:
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
     counts = [(state, sum(p.state is state for p in places_of_row)) for state in PlaceState]
-    return say.listed(f"{say(PLACE_STATES[state])}: {count}" for state, count in counts if count)
+    told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
+    return say.listed(name + say.colon + count for name, count in told)
