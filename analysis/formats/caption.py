@@ -32,7 +32,8 @@ def _moved(report: Report) -> str:
         return ""
     between, up, same, down, *_ = moves.rows[-1]
     names = moves.columns
-    return f"{between}{report.labels['colon']}▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
+    told = f"▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
+    return f"{between}{report.labels['colon']}{told}"
 
 
 def _obstacle(report: Report) -> str:

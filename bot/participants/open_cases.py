@@ -53,16 +53,15 @@ def open_files(context: InboundContext) -> list[CaseFile]:
 
 def choice_card(context: InboundContext, files: list[CaseFile]) -> Card:
     """Return a card to choose one of several open questionnaires."""
-    rows = []
+    words, rows = words_of(context), []
     for file in files:
         asking = asking_of(context, file)
         instrument = asking.interview.questionnaire
         title = instrument.text(instrument.title, asking.interview.language)
         answered, about = progress(asking.interview)
-        text = f"{file.workshop.title}: {title} ({answered}/{about})"
+        text = f"{file.workshop.title}{words.colon}{title} ({answered}/{about})"
         rows.append((Button(text, token(Action.GO, file.case.id)),))
-    text = words_of(context)(WHICH_ONE)
-    return Card(text, tuple(rows))
+    return Card(words(WHICH_ONE), tuple(rows))
 
 
 def meant_file(context: InboundContext, reply_ref: str = "") -> CaseFile | None:
