@@ -125,6 +125,11 @@ def unreviewed_words() -> tuple[str, ...]:
     return tuple(c for c in codes if not reviewed(read_catalogue(PLACE / f"{c}.po", c)))
 
 
+def translation(known: gettext.NullTranslations, text: str) -> str:
+    """Return a text in the language of a catalogue; "" stands for its head there, and has none."""
+    return known.gettext(text) if text else ""
+
+
 @dataclass(frozen=True)
 class Words:
     """The bot's texts in one language."""
@@ -133,7 +138,7 @@ class Words:
 
     def __call__(self, text: str, **values: str) -> str:
         """Return a sentence with its values inserted literally, never interpreted."""
-        return self._filled(catalogue(self.language).gettext(text), values)
+        return self._filled(translation(catalogue(self.language), text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """Return the singular or plural sentence for a number, which is inserted as {number}."""

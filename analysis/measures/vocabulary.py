@@ -86,6 +86,17 @@ ATTEMPT_OUTCOMES = {
     "claimed": N_("being sent"),
 }
 
+FAILURES = {
+    "blocked": N_("blocked the bot"),
+    "deleted": N_("deleted the account"),
+    "not_found": N_("chat not found"),
+    "moved": N_("chat moved and not found"),
+    "no_mailbox": N_("e-mail address does not work"),
+    "refused": N_("message refused"),
+    "channel_changed": N_("another channel is tried"),
+}
+"""Why a message failed for good."""
+
 PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}
 
 KINDS_OF_WORKSHOPS = {

@@ -211,7 +211,7 @@ def _by_region(found: Year, last: tuple[str, ...]) -> Table:
     people = shown([len(of) for _, of in groups])
     rows = tuple(
         (
-            say(name),
+            say(name) or say("no sub-region named"),
             int(of["workshop_code"].nunique()),
             say(HIDDEN) if number is None else number,
             _administrations(of),

@@ -14,6 +14,7 @@ from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
     ATTEMPT_OUTCOMES,
     DISPOSITIONS,
+    FAILURES,
     PLACE_STATES,
     WAVES,
 )
@@ -144,7 +145,8 @@ def _attempts(reading: ReportFacts) -> Table:
         for kind, outcome, number in attempts_by_outcome(reading.frames)
     )
     reasons = say.listed(
-        f"{reason or '-'} {number}" for reason, number in failures(reading.frames)
+        (say(FAILURES.get(reason, reason)) or "-") + say.colon + str(number)
+        for reason, number in failures(reading.frames)
     )
     note = say("Cases where a message failed: {reasons}.", reasons=reasons) if reasons else ""
     columns = (say("Message"), say("Outcome"), say("Number"))
