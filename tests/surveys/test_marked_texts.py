@@ -175,3 +175,30 @@ def test_texts_are_found_through_names_tables_and_loops() -> None:
     exec(SAMPLE, module.__dict__)
     wanted = {"First of a table", "One of some lines", "Alone", "Assigned", "Literal"}
     assert unmarked_in(module, ast.parse(SAMPLE)) == wanted
+
+
+SHOWN = {"Button", "Card", "Reply", "ViewLink", "said"}
+TO_PARTICIPANTS = ("participants", "wording", "web/interview", "outbox", "reception.py")
+
+
+def written_out(tree: ast.AST) -> Iterator[str]:
+    """Yield the letters that stand in a card, a button or a reply without `words`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _id(node.func) in SHOWN:
+            for given in (*node.args, *(one.value for one in node.keywords)):
+                parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+                texts = [str(p.value) for p in parts if isinstance(p, ast.Constant)]
+                yield from (text for text in texts if text not in ("True", "False", "None"))
+
+
+def test_no_card_for_participants_is_written_without_words() -> None:
+    places = [ROOT / "bot" / one for one in TO_PARTICIPANTS]
+    files = [path for one in places for path in ([one] if one.is_file() else one.rglob("*.py"))]
+    found = {
+        (path.name, text)
+        for path in files
+        for text in written_out(ast.parse(path.read_text("utf-8")))
+        if any(letter.isalpha() for letter in text)
+    }
+    assert found == set()
+    assert list(written_out(ast.parse('Card(f"Until {day}.")'))) == ["Until ", "."]
