@@ -53,6 +53,6 @@ def pseudo_template(template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def pseudo_stage(pseudo_template: Path, tmp_path: Path) -> Iterator[PseudoStage]:
-    stage = PseudoStage(copied(pseudo_template, tmp_path / "office.sqlite3"), {})
+    stage = PseudoStage(copied(pseudo_template, tmp_path / "office.sqlite3"), STAFF)
     yield stage
     stage.close()

@@ -15,7 +15,7 @@ from surveys.workshop import Workshop
 from tests.bot.stage import CHAT, SUVA, Message, Person, Stage
 from tests.pseudo import LANGUAGE, english, in_pseudo, untranslated
 
-NAMES = ("Ada Vea", "Ben Qalo", "Sina Fifita", "Nia Tau")
+NAMES = ("Leo Tau", "Ada Vea", "Ben Qalo", "Sina Fifita", "Nia Tau")
 COMMANDS = ("/channel", "/continue", "/language", "/mydata", "/start", "/stop")
 
 
@@ -75,7 +75,11 @@ class PseudoStage(Stage):
 
     def plain_letters(self, *values: str) -> dict[str, list[str]]:
         """Return the texts of all messages and notices to participants with plain letters left."""
-        people = {person.identifier: person for person in self.people.values()}
+        people = {
+            person.identifier: person
+            for person in self.people.values()
+            if person.identifier not in self.staff
+        }
         texts = [
             text
             for identifier, _, card in self.messenger.shown

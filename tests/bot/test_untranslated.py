@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.desk.people.handover import hand_over
+from bot.messaging.messages import Odd, Oddity
+from storage.people.addresses import add_address
 from surveys.people import Role
 from surveys.workshop import SURVEY
 from tests.bot.pseudo_stage import PseudoPerson, PseudoStage
@@ -66,7 +69,7 @@ async def test_what_stands_beside_the_questions_is_translated(pseudo_stage: Pseu
     assert pseudo_stage.plain_letters(*TITLES, CHANNEL) == {}
 
 
-async def test_what_a_workshop_room_and_a_survey_say_is_translated(
+async def test_what_a_survey_and_a_stranger_are_told_is_translated(
     pseudo_stage: PseudoStage,
 ) -> None:
     pseudo_stage.at("2017-12-08 14:00")
@@ -74,9 +77,47 @@ async def test_what_a_workshop_room_and_a_survey_say_is_translated(
     nia = await pseudo_stage.enrol("Nia Tau", workshop=assessed, role=Role.CONTACT_POINT)
     await nia.joins(assessed)
     assert nia.sees(pseudo("Please answer for your administration."))
-    await nia.taps("What is stored?", "Not now")
+    await nia.taps("What is stored?", "Not now", "I agree")
     eve = pseudo_stage.people["Eve"] = PseudoPerson(pseudo_stage, "Eve", 7)
     for number in range(8):
         await eve.types(f"/start K7MQ{number}-RX2ZD")
-    assert len(eve.screen) > 3
-    assert pseudo_stage.plain_letters(*TITLES, assessed.title, CHANNEL) == {}
+    await eve.types("/id")
+    await eve.sends(Odd(eve.sender, Oddity.TOO_MANY))
+    assert eve.sees(pseudo("You sent many messages at once."))
+    assert pseudo_stage.plain_letters(*TITLES, assessed.title) == {}
+
+
+async def test_what_is_said_in_the_room_is_translated(pseudo_stage: PseudoStage) -> None:
+    pseudo_stage.at("2017-12-08 15:00", "Pacific/Fiji")
+    ada = await pseudo_stage.enrol("Ada Vea")
+    write, given = pseudo_stage.application.transactions.write, ("email", "ada@example.org")
+    await write(add_address, ada.participant_id, *given, pseudo_stage.now)
+    eva = pseudo_stage.visitor("Eva", "901")
+    await eva.types("/room")
+    await eva.taps("Combating", "Make a code for 08 December 2017")
+    await ada.types(eva.text.partition(": ")[2].partition("\n")[0])
+    await ada.types("eda@example.org")
+    await ada.types("ada@example.org")
+    assert ada.sees(pseudo("You will then get a message here."))
+    await eva.types("/relink")
+    await eva.taps("Approve 1")
+    await pseudo_stage.fieldwork_round()
+    assert ada.sees(pseudo("The office has confirmed that it is you."))
+    await ada.types("/mydata")
+    assert ada.sees(pseudo("E-mail") + ": ad…@example.org")
+    assert pseudo_stage.plain_letters(*TITLES, CHANNEL, "ad…@example.org") == {}
+
+
+async def test_what_stays_after_a_handover_is_translated(pseudo_stage: PseudoStage) -> None:
+    nia = await pseudo_stage.joined("Nia Tau", role=Role.CONTACT_POINT)
+    leo = pseudo_stage.people["Leo"] = PseudoPerson(pseudo_stage, "Leo", 8)
+    await pseudo_stage.opens("NCP12", "2018-12-10 11:29")
+    await nia.taps("Start")
+    stage, write = pseudo_stage, pseudo_stage.application.transactions.write
+    given = await write(hand_over, stage.application.office, "P-101", "Leo Tau", stage.now)
+    await leo.types(f"/start {given.secret}")
+    await leo.taps("I agree")
+    await nia.taps("Skip")
+    assert nia.sees(pseudo("Your successor now answers these questions."))
+    await nia.types("/mydata")
+    assert pseudo_stage.plain_letters(*TITLES, CHANNEL) == {}
