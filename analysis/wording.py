@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from surveys.wording import ENGLISH, Words, read_catalogue
+from surveys.wording import ENGLISH, Words, read_catalogue, translation
 
 PLACE = resources.files("analysis") / "locale"
 
@@ -39,7 +39,7 @@ class ReportWords(Words):
 
     def __call__(self, text: str, **values: str) -> str:
         """Return a sentence with its values inserted."""
-        return self._filled(report_catalogue(self.language).gettext(text), values)
+        return self._filled(translation(report_catalogue(self.language), text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """Return the singular or plural sentence for a number, which is inserted as {number}."""

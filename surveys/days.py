@@ -5,7 +5,7 @@ era; files that are exchanged have ISO dates instead.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -50,6 +50,12 @@ def is_thai(language: str) -> bool:
 def spelled(day: date, language: str) -> str:
     """Return a day with its year: "9 February 2018"."""
     return _written(day, _locale(language).date_formats["long"].pattern, language)
+
+
+def moment_text(moment: datetime, language: str) -> str:
+    """Return a day with its year and a time of it: "9 February 2018, 08:17"."""
+    pattern = str(_locale(language).datetime_formats["medium"])
+    return pattern.format(f"{moment:%H:%M}", spelled(moment.date(), language))
 
 
 def day_text(day: date, language: str) -> str:

@@ -40,3 +40,13 @@ def place_in(code: str, name: str, reader: str) -> str:
     except (UnknownLocaleError, ValueError):
         return name
     return MEMBERS.get((code, language)) or str(territories.get(code, name))
+
+
+@lru_cache(maxsize=256)
+def script_in(name: str, reader: str) -> str:
+    """Return the name of a script for a reader: "tibétain" for Tibetan in French; else its name."""
+    code = {english: code for code, english in Locale(ENGLISH).scripts.items()}.get(name, "")
+    try:
+        return str(Locale.parse(reader, sep="-").scripts.get(code, name))
+    except (UnknownLocaleError, ValueError):
+        return name

@@ -35,6 +35,9 @@ def N_(text: str) -> str:  # noqa: N802 - the usual gettext marker
 COMMA = N_(", ")
 SEMICOLON = N_("; ")
 """The separators of a list, without and with commas inside its parts."""
+COLON = N_(": ")
+"""What stands between a name and its value, with its spaces: a French colon has two."""
+QUOTED = N_("“{text}”")
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,11 @@ def unreviewed_words() -> tuple[str, ...]:
     return tuple(c for c in codes if not reviewed(read_catalogue(PLACE / f"{c}.po", c)))
 
 
+def translation(known: gettext.NullTranslations, text: str) -> str:
+    """Return a text in the language of a catalogue; "" stands for its head there, and has none."""
+    return known.gettext(text) if text else ""
+
+
 @dataclass(frozen=True)
 class Words:
     """The bot's texts in one language."""
@@ -130,7 +138,7 @@ class Words:
 
     def __call__(self, text: str, **values: str) -> str:
         """Return a sentence with its values inserted literally, never interpreted."""
-        return self._filled(catalogue(self.language).gettext(text), values)
+        return self._filled(translation(catalogue(self.language), text), values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """Return the singular or plural sentence for a number, which is inserted as {number}."""
@@ -144,7 +152,7 @@ class Words:
         """
         told, comma = list(parts), self.comma
         apart = any(comma.strip() in part for part in told)
-        return (catalogue(self.language).gettext(SEMICOLON) if apart else comma).join(told)
+        return (self.semicolon if apart else comma).join(told)
 
     @property
     def comma(self) -> str:
@@ -154,6 +162,22 @@ class Words:
         one, which does not go with every choice, and no sign at all between choices in Thai.
         """
         return catalogue(self.language).gettext(COMMA)
+
+    @property
+    def semicolon(self) -> str:
+        """The separator of a list whose parts contain commas, with its space."""
+        return catalogue(self.language).gettext(SEMICOLON)
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and its value, with its spaces."""
+        return catalogue(self.language).gettext(COLON)
+
+    @property
+    def quotes(self) -> tuple[str, str]:
+        """The marks before and after quoted words."""
+        before, _, after = catalogue(self.language).gettext(QUOTED).partition("{text}")
+        return before, after
 
     def beside(self, parts: Iterable[str]) -> str:
         """Return parts in one line with a dot between them, each isolated if it runs the other way."""

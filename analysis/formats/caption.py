@@ -11,12 +11,13 @@ def render(report: Report) -> bytes:
     if report.notice:
         return report.notice.encode()
     reached, using, _, embedded = report.headlines
+    colon = report.labels["colon"]
     lines = [
         report.subtitle,
-        f"{reached.label}: {reached.text}",
+        reached.label + colon + reached.text,
         _moved(report),
-        f"{using.label}: {using.text}",
-        f"{embedded.label}: {embedded.text}",
+        using.label + colon + using.text,
+        embedded.label + colon + embedded.text,
         _obstacle(report),
         report.method[0],
         report.footer,
@@ -31,7 +32,8 @@ def _moved(report: Report) -> str:
         return ""
     between, up, same, down, *_ = moves.rows[-1]
     names = moves.columns
-    return f"{between}: ▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
+    told = f"▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
+    return f"{between}{report.labels['colon']}{told}"
 
 
 def _obstacle(report: Report) -> str:
@@ -43,7 +45,8 @@ def _obstacle(report: Report) -> str:
     if not table or not rows:
         return ""
     top = max(rows, key=lambda row: int(row[2]))
-    return f"{table.heading}: {top[1]}{report.labels['comma']}{top[3]}"
+    signs = report.labels
+    return f"{table.heading}{signs['colon']}{top[1]}{signs['comma']}{top[3]}"
 
 
 def _table(report: Report, section: str, key: str) -> Table | None:

@@ -48,7 +48,7 @@ def render(report: Report) -> bytes:
     template.render({"report": _clean(filled)}, autoescape=True)
     placed = {section.key: section for section in report.sections}
     order = [placed[key] for chapter in report.chapters for key in chapter.sections]
-    _describe(template, [told(table, report.labels["comma"]) for table in _drawn(order)])
+    _describe(template, [told(table, report.labels) for table in _drawn(order)])
     _widen(template)
     if right_to_left(report.language):
         _turn_round(template)

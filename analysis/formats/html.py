@@ -1,5 +1,6 @@
 """The report as one self-contained web page: pictures as SVG, no script, no external resource."""
 
+from collections.abc import Mapping
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
@@ -22,15 +23,18 @@ def render(report: Report) -> bytes:
         report=report,
         sections={section.key: section for section in report.sections},
         drawings=_drawings(report),
-        told=lambda table: told(table, report.labels["comma"]),
+        told=lambda table: told(table, report.labels),
         backwards=right_to_left(report.language),
     ).encode()
 
 
-def told(table: Table, comma: str) -> str:
+def told(table: Table, signs: Mapping[str, str]) -> str:
     """Return a description of a picture for people who do not see it."""
-    rows = (f"{row[0]}: {comma.join(str(cell) for cell in row[1:])}" for row in table.rows)
-    return f"{table.heading}. {'; '.join(rows)}"
+    rows = (
+        str(row[0]) + signs["colon"] + signs["comma"].join(str(cell) for cell in row[1:])
+        for row in table.rows
+    )
+    return f"{table.heading}. {signs['semicolon'].join(rows)}"
 
 
 def _drawings(report: Report) -> dict[str, dict[str, Markup]]:

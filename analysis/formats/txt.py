@@ -1,7 +1,7 @@
 """The report as plain text of 80 columns where the words allow it; for terminals and e-mail."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.figures import Figure
 from analysis.model import Report, Section, Table
@@ -18,7 +18,7 @@ def render(report: Report) -> bytes:
         lines += _wrapped(sentence)
     lines += ["", *_figures(report.headlines), ""] if report.headlines else [""]
     for section in report.sections:
-        lines += [] if section.annex else _section(section)
+        lines += [] if section.annex else _section(section, report.labels)
     lines += [*(line for text in report.method for line in _wrapped(text)), "", report.footer]
     return ("\n".join(lines) + "\n").encode()
 
@@ -27,13 +27,17 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     lines = [section.heading, "-" * len(section.heading)]
     lines += [*_figures(section.figures), ""] if section.figures else []
     for table in section.tables:
-        lines += [*_table(table), ""]
+        lines += [*_table(table, signs["colon"]), ""]
     for quote in section.quotes:
-        lines += [*_wrapped(f"“{quote.text}”"), f"  – {quote.source}", ""]
+        lines += [
+            *_wrapped(signs["opened"] + quote.text + signs["closed"]),
+            f"  – {quote.source}",
+            "",
+        ]
     for note in section.notes:
         lines += _wrapped(note)
     return [*lines, ""] if section.notes else lines
@@ -48,9 +52,9 @@ def _figures(figures: Sequence[Figure]) -> list[str]:
     ]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table, colon: str) -> list[str]:
     """Yield columns as wide as their longest cell; counts to the right."""
-    lines = [f"{table.heading}:"]
+    lines = [table.heading + colon.rstrip()]
     if table.rows:
         grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
         widths = [max(len(row[n]) for row in grid) for n in range(len(table.columns))]

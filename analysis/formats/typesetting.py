@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.formats.scripts import direction, undrawable
+from analysis.wording import ReportWords
 from surveys.bidi import right_to_left
+from surveys.names import script_in
+from surveys.wording import ENGLISH, Words
 
 FONTS = (
     ("Noto Sans", "fontpkg_noto_sans", "files"),
@@ -75,7 +78,8 @@ def pictures(template: str, data: dict[str, Any], dated: datetime) -> list[str]:
 def _typeset(
     template: str, data: dict[str, Any], dated: datetime, kind: Kind, fonts: Sequence[Path] | None
 ) -> list[bytes]:
-    drawn = json.dumps(_drawable(data, families()), ensure_ascii=False)
+    say = ReportWords(data.get("language") or ENGLISH)
+    drawn = json.dumps(_drawable(data, families(), say), ensure_ascii=False)
     flow = "rtl" if right_to_left(data.get("language", "")) else "ltr"
     made, unknown = _compiled(template, {"report": drawn, "flow": flow}, dated, kind, fonts)
     if unknown:
@@ -109,14 +113,19 @@ def _compiled(
     return made, [w.message for w in warnings if "unknown font family" in w.message]
 
 
-def _drawable(data: Any, there: Sequence[str]) -> Any:
+def _drawable(data: Any, there: Sequence[str], say: Words) -> Any:
     """Return the same data with undrawable texts replaced; quotes get their direction."""
     if isinstance(data, str):
         missing = undrawable(data, there)
-        return f"(Text in {missing} letters: see the HTML or Excel file.)" if missing else data
+        return _in_place_of(missing, say) if missing else data
     if isinstance(data, dict):
-        made = {key: _drawable(value, there) for key, value in data.items()}
+        made = {key: _drawable(value, there, say) for key, value in data.items()}
         return made | {"direction": direction(data["text"])} if "source" in data else made
     if isinstance(data, list | tuple):
-        return [_drawable(value, there) for value in data]
+        return [_drawable(value, there, say) for value in data]
     return data
+
+
+def _in_place_of(script: str, say: Words) -> str:
+    named = script_in(script, say.language)
+    return say("(Text in {script} letters: see the HTML or Excel file.)", script=named)

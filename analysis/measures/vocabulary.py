@@ -87,6 +87,17 @@ ATTEMPT_OUTCOMES = {
     "leaving": N_("being sent"),
 }
 
+FAILURES = {
+    "blocked": N_("blocked the bot"),
+    "deleted": N_("deleted the account"),
+    "not_found": N_("chat not found"),
+    "moved": N_("chat moved and not found"),
+    "no_mailbox": N_("e-mail address does not work"),
+    "refused": N_("message refused"),
+    "channel_changed": N_("another channel is tried"),
+}
+"""Why a message failed for good."""
+
 PIPELINE = {"proposed": N_("Proposed"), "drafted": N_("Drafted"), "approved": N_("Approved")}
 
 KINDS_OF_WORKSHOPS = {
@@ -133,8 +144,11 @@ NO_OBSTACLE = "none"
 
 
 def labels(say: Words) -> dict[str, str]:
-    """Return the words of the frame in a language, and the separator of lists there."""
-    return {key: say(text) for key, text in LABELS.items()} | {"comma": say.comma}
+    """Return the words of the frame in a language, and the signs that go with words there."""
+    opened, closed = say.quotes
+    signs = {"comma": say.comma, "semicolon": say.semicolon, "colon": say.colon}
+    quotes = {"opened": opened, "closed": closed}
+    return {key: say(text) for key, text in LABELS.items()} | signs | quotes
 
 
 SUBREGIONS = (

@@ -20,7 +20,7 @@ from analysis.reports.audiences import AUDIENCES, Wishes, foot, frozen
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
-from surveys.days import span_text, spelled
+from surveys.days import moment_text, span_text
 from surveys.wording import Words
 
 __all__ = ["Report", "Wishes", "build"]
@@ -121,9 +121,7 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
 
 
 def _written(reading: ReportFacts) -> str:
-    language = reading.say.language
-    day = spelled(reading.cut_off.date(), language)
-    when = reading.say.listed((day, f"{reading.cut_off.astimezone(UTC):%H:%M}"))
+    when = moment_text(reading.cut_off.astimezone(UTC), reading.say.language)
     return reading.say("Answers until {when} UTC", when=when)
 
 
@@ -136,7 +134,7 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     rows = (
         (say("Workshops"), str(len(workshops))),
         (say("Participants"), str(reading.people)),
-        (say("Donors"), ", ".join(donors)),
+        (say("Donors"), say.listed(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
         (say("Answers until"), _written(reading)),
         (say("Status"), say(STATUSES[wishes.report_status.status])),
@@ -187,7 +185,7 @@ def _subtitle(reading: ReportFacts) -> str:
         last = max(workshop["ends_on"] for workshop in workshops)
         parts.append(span_text(first, last, say.language))
     donors = dict.fromkeys(donor for workshop in workshops for donor in workshop["donors"])
-    parts += [", ".join(donors)] if donors else []
+    parts += [say.listed(donors)] if donors else []
     parts.append(say.plural("{number} participant", "{number} participants", reading.people))
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     parts += (

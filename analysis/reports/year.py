@@ -61,7 +61,9 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
         cut_off=cut_off,
         language=say.language,
         headlines=figures,
-        in_short=(" ".join(f"{one.label}: {one.text}." for one in figures),),
+        in_short=(
+            " ".join(say("{label}: {value}.", label=one.label, value=one.text) for one in figures),
+        ),
         sections=sections,
         method=tuple(method),
         footer=foot(wishes, wishes.whom, say),
@@ -163,7 +165,7 @@ def _listed(found: Year) -> Section:
             f"{one['title']} ({kinds[one['kind']]})",
             span_text(one["starts_on"], one["ends_on"], say.language),
             found.name_of(one["country"]),
-            ", ".join(one["donors"]) or "-",
+            say.listed(one["donors"]) or "-",
             _people(found, f"workshop {one['code']}", [one["code"]], hidden),
             _administrations(found.of([one["code"]])) or say("no list"),
         )
@@ -209,7 +211,7 @@ def _by_region(found: Year, last: tuple[str, ...]) -> Table:
     people = shown([len(of) for _, of in groups])
     rows = tuple(
         (
-            say(name),
+            say(name) or say("no sub-region named"),
             int(of["workshop_code"].nunique()),
             say(HIDDEN) if number is None else number,
             _administrations(of),

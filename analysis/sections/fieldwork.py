@@ -14,6 +14,7 @@ from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
     ATTEMPT_OUTCOMES,
     DISPOSITIONS,
+    FAILURES,
     PLACE_STATES,
     WAVES,
 )
@@ -144,7 +145,8 @@ def _attempts(reading: ReportFacts) -> Table:
         for kind, outcome, number in attempts_by_outcome(reading.frames)
     )
     reasons = say.listed(
-        f"{reason or '-'} {number}" for reason, number in failures(reading.frames)
+        (say(FAILURES.get(reason, reason)) or "-") + say.colon + str(number)
+        for reason, number in failures(reading.frames)
     )
     note = say("Cases where a message failed: {reasons}.", reasons=reasons) if reasons else ""
     columns = (say("Message"), say("Outcome"), say("Number"))
@@ -199,4 +201,5 @@ def _named(reading: ReportFacts) -> Table:
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
     counts = [(state, sum(p.state is state for p in places_of_row)) for state in PlaceState]
-    return say.listed(f"{say(PLACE_STATES[state])}: {count}" for state, count in counts if count)
+    told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
+    return say.listed(name + say.colon + count for name, count in told)

@@ -101,7 +101,8 @@ def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> s
 
 def _apart(found: Tally, say: Words) -> list[str]:
     """Yield sentences on answers that are no answer, skipped, contradictory, or on another scale."""
-    parts = [f"{count.label}: {count.people}." for count in found.apart if count.people]
+    told = [(count.label, str(count.people)) for count in found.apart if count.people]
+    parts = [say("{label}: {value}.", label=label, value=people) for label, people in told]
     if found.skipped:
         parts.append(say("Skipped the question: {number}.", number=str(found.skipped)))
     if found.contradictory:

@@ -20,7 +20,7 @@ def workshops(reading: ReportFacts) -> Section:
             str(one["title"]),
             span_text(one["starts_on"], one["ends_on"], say.language),
             str(one["city"]),
-            ", ".join(one["donors"]),
+            say.listed(one["donors"]),
         )
         for one in found
     )

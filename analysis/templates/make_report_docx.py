@@ -43,10 +43,13 @@ FRONT = (
     ("{{ sentence }}", None),
     ("{%p endfor %}", None),
     ("{%p for figure in report.headlines %}", None),
-    ("{{ figure.label }}: {{ figure.text }}. {{ figure.note }}", "List Bullet"),
+    (
+        "{{ figure.label }}{{ report.labels.colon }}{{ figure.text }}. {{ figure.note }}",
+        "List Bullet",
+    ),
     ("{%p endfor %}", None),
     ("{%p for label, text in report.cover %}", None),
-    ("{{ label }}: {{ text }}", None),
+    ("{{ label }}{{ report.labels.colon }}{{ text }}", None),
     ("{%p endfor %}", None),
 )
 CHAPTERS = (
@@ -55,7 +58,10 @@ CHAPTERS = (
     ("{%p for section in chapter.parts %}", None),
     ("{{ section.heading }}", "Heading 2"),
     ("{%p for figure in section.figures %}", None),
-    ("{{ figure.label }}: {{ figure.text }}. {{ figure.note }}", "List Bullet"),
+    (
+        "{{ figure.label }}{{ report.labels.colon }}{{ figure.text }}. {{ figure.note }}",
+        "List Bullet",
+    ),
     ("{%p endfor %}", None),
     ("{%p for table in section.tables %}", None),
     ("{{ table.heading }}", "Heading 3"),

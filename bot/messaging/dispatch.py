@@ -7,6 +7,9 @@ from typing import TypeVar
 Menu = Sequence[tuple[str, str]]
 """A command menu of a messenger: the name of each command and what stands beside it."""
 
+Menus = Mapping[str, Menu]
+"""A command menu in each language, by its code; "" is for readers of any other language."""
+
 COMMAND_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 """What messengers take as the name of a command, without its slash."""
 

@@ -27,8 +27,10 @@ from surveys.people import Address, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
 from surveys.planning.channels import EMAIL
 from surveys.planning.dispositions import Outcome
-from surveys.wording import Words
+from surveys.wording import N_, Words
 from surveys.workshop import Workshop
+
+SUBJECT = N_("E-learning before the workshop: {workshop}, {city}")
 
 
 @dataclass(frozen=True)
@@ -94,5 +96,5 @@ def _card(office: Office, person: Participant, workshop: Workshop) -> Card:
 
 def _letter(enrolment: Enrolment, person: Participant, workshop: Workshop) -> Letter:
     key = f"elearning{enrolment.id}.{enrolment.enrolled_at:%Y%m%d%H%M%S}"
-    subject = f"E-learning: {workshop.title}, {workshop.city}"
+    subject = Words(person.language)(SUBJECT, workshop=workshop.title, city=workshop.city)
     return Letter(subject, person.language, YOUR_PAGE, key)

@@ -42,9 +42,10 @@ def envelope_for(
     agreed = file.enrolment.consented_at is not None
     language = asked_in.language if agreed else file.participant.language
     title = asked_in.questionnaire.text(asked_in.questionnaire.title, asked_in.language)
+    words = Words(language)
     first = first_arrived(connection, file.case.id, address.id)
     letter = Letter(
-        f"{title}: {file.workshop.title}, {file.workshop.city}",
+        title + words.colon + words.listed((file.workshop.title, file.workshop.city)),
         language,
         OPEN if agreed else AGREE_FIRST,
         letter_key(file.case, claimed.ordinal),

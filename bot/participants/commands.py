@@ -24,7 +24,7 @@ def show_help(context: InboundContext, participant: Participant, argument: str) 
     return Reply(says=(Say(card), *no_answers.repeat(context).says))
 
 
-HELP = PersonCommand("help", show_help, menu="Help", typed=(N_("help"),), after_stop=True)
+HELP = PersonCommand("help", show_help, menu=N_("Help"), typed=(N_("help"),), after_stop=True)
 
 COMMANDS = table_of(
     (
@@ -33,13 +33,13 @@ COMMANDS = table_of(
             "continue",
             interviewer.continue_,
             N_("/continue: continue a questionnaire"),
-            "Continue a questionnaire",
+            N_("Continue a questionnaire"),
         ),
         PersonCommand(
             "language",
             languages.command,
             N_("/language: change the language"),
-            "Change the language",
+            N_("Change the language"),
             after_stop=True,
             on_page=True,
         ),
@@ -47,21 +47,21 @@ COMMANDS = table_of(
             "channel",
             contact_channels.command,
             N_("/channel: choose how you get our messages"),
-            "How you get our messages",
+            N_("How you get our messages"),
             after_stop=True,
         ),
         PersonCommand(
             "mydata",
             personal_data.command,
             N_("/mydata: see or delete what we store about you"),
-            "What is stored about you",
+            N_("What we store about you"),
             after_stop=True,
         ),
         PersonCommand(
             "stop",
             stopping.command,
             N_("/stop: get no more messages (we keep your answers)"),
-            "No more messages",
+            N_("Stop these messages"),
             typed=(N_("stop"), N_("unsubscribe")),
             after_stop=True,
             on_page=True,
@@ -108,6 +108,6 @@ def help_card(office: Office, words: Words) -> Card:
     return Card("\n".join(lines))
 
 
-def menu() -> Menu:
+def menu(words: Words) -> Menu:
     """Return the command menu of everybody who is not staff."""
-    return [(row.name, row.menu) for row in COMMANDS.values() if row.menu]
+    return [(row.name, words(row.menu)) for row in COMMANDS.values() if row.menu]

@@ -8,13 +8,13 @@ from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.participants import interviewer
+from bot.wording.channel_names import channel_name
 from storage.people.participants import (
     get_participant,
 )
 from surveys.people import Address, Participant
 from surveys.wording import N_, Words
 
-NAMES = {"telegram": "Telegram", "email": N_("E-mail")}
 NOTED = N_("Noted. From now on we use: {channel}.")
 STAY = 0
 """The number of the button that changes nothing."""
@@ -83,9 +83,9 @@ def _noted(person: Participant, addresses: list[Address]) -> list[str]:
 
 
 def _will_write(words: Words, channel: str) -> str:
-    return words(NOTED, channel=words(NAMES.get(channel, channel)))
+    return words(NOTED, channel=channel_name(words, channel))
 
 
 def _label(words: Words, address: Address, person: Participant) -> str:
-    name = words(NAMES.get(address.channel, address.channel))
+    name = channel_name(words, address.channel)
     return f"✓ {name}" if address.channel == person.channel else name

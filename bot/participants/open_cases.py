@@ -57,13 +57,14 @@ def choice_card(context: InboundContext, files: list[CaseFile]) -> Card:
 
     Their names are in its text: a button has no room for a workshop and a questionnaire.
     """
-    lines, rows = [words_of(context)(WHICH_ONE)], []
+    words = words_of(context)
+    lines, rows = [words(WHICH_ONE)], []
     for number, file in enumerate(files, 1):
         asking = asking_of(context, file)
         instrument = asking.interview.questionnaire
         title = instrument.text(instrument.title, asking.interview.language)
         answered, about = progress(asking.interview)
-        lines.append(f"{number}. {file.workshop.title}: {title} ({answered}/{about})")
+        lines.append(f"{number}. {file.workshop.title}{words.colon}{title} ({answered}/{about})")
         label = cut(f"{number}. {file.workshop.title}", WIDEST_BUTTON)
         rows.append((Button(label, token(Action.GO, file.case.id)),))
     return Card("\n".join(lines), tuple(rows))

@@ -4,6 +4,7 @@ from bot.desk.people.personal_data import PersonalData, masked
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
+from bot.wording.channel_names import channel_name
 from bot.wording.elearning import ELEARNING
 from surveys.names import language_in
 from surveys.people import Enrolment
@@ -33,11 +34,14 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
         words("Language: {language}", language=language_in(person.language, person.language)),
     ]
     if stored.addresses:
-        told = words.listed(masked(one) for one in stored.addresses)
+        told = words.listed(
+            channel_name(words, one.channel) + words.colon + masked(one)
+            for one in stored.addresses
+        )
         lines.append(words("Addresses: {addresses}", addresses=told))
     for share in stored.shares:
         place = f"{share.workshop}, {share.city} ({share.administration})"
-        lines.append(f"{place}: {state_of(words, share.enrolment)}")
+        lines.append(place + words.colon + state_of(words, share.enrolment))
         listed = share.enrolment.elearning
         if listed is not None:
             lines.append(words("E-learning: {status}", status=words(ELEARNING[listed])))
@@ -61,10 +65,10 @@ def mydata_card(office: Office, stored: PersonalData) -> Card:
 
 def answer_lines(stored: PersonalData) -> list[str]:
     """Return all answers in words, under their workshop and questionnaire."""
-    lines = []
+    lines, colon = [], Words(stored.person.language).colon
     for share in stored.shares:
         for filled in share.filled:
-            lines.append(f"{share.workshop}: {filled.title}")
+            lines.append(share.workshop + colon + filled.title)
             lines += [f"– {one.question} {one.answer}" for one in filled.answers]
     return lines
 

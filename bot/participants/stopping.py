@@ -10,6 +10,7 @@ from storage.people.addresses import set_address_state
 from storage.people.enrolments import set_withdrawn
 from storage.people.participants import set_stopped
 from surveys.people import Address, AddressState, Enrolment, Participant
+from surveys.planning.channels import WEB
 
 
 def command(context: InboundContext, participant: Participant, argument: str) -> Reply:
@@ -28,9 +29,9 @@ def stop(context: InboundContext, participant: Participant) -> Reply:
 
 def stopped(context: InboundContext) -> Reply:
     """Tell a person who has said stop that it holds, and offer the way back."""
-    return Reply(
-        says=(Say(service_messages.stopped_card(context.office, words_of(context)), context.ref),)
-    )
+    words, on_page = words_of(context), context.address.channel == WEB
+    card = service_messages.stopped_card(context.office, words, on_page=on_page)
+    return Reply(says=(Say(card, context.ref),))
 
 
 def opted_out(

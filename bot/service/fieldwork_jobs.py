@@ -11,7 +11,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.transactions import Transactions
 from bot.service.assembly import Service
 from bot.service.jobs import Job
-from bot.service.menus import Menus
+from bot.service.menus import MenuKeeper
 from storage.operations.heartbeats import record_heartbeat
 
 SECONDS_BETWEEN_BEATS = 5.0
@@ -55,7 +55,7 @@ class _Work:
         self._service = service
         self._rounds = service.application.rounds
         self._transactions = service.application.transactions
-        self._menus = Menus()
+        self._menus = MenuKeeper()
         self._looked = asyncio.Event()
 
     async def waves(self) -> None:

@@ -36,14 +36,14 @@ COMMANDS = table_of(
             ORGANISER,
             waves.choose_workshop,
             N_("/wave: check a wave before it is sent, and open it"),
-            "Check a wave and open it",
+            N_("Check a wave and open it"),
         ),
         StaffCommand(
             "workshops",
             ORGANISER,
             workshops.list_workshops,
             N_("/workshops: all workshops and their waves; cancel one, or move it with /move"),
-            "All workshops and their waves",
+            N_("All workshops and their waves"),
         ),
         StaffCommand("move", ORGANISER, workshops.move),
         StaffCommand(
@@ -51,7 +51,7 @@ COMMANDS = table_of(
             ORGANISER,
             status.list_calls,
             N_("/unreachable: people to call, because our messages do not reach them"),
-            "People to call",
+            N_("People to call"),
             long=True,
         ),
         StaffCommand(
@@ -59,14 +59,14 @@ COMMANDS = table_of(
             ORGANISER,
             rehearsals.choose,
             N_("/rehearse: try a questionnaire yourself; nothing is stored"),
-            "Try a questionnaire yourself",
+            N_("Try a questionnaire yourself"),
         ),
         StaffCommand(
             "health",
             ORGANISER,
             status.show_health,
             N_("/health: is the bot working?"),
-            "Is the bot working?",
+            N_("Is the bot working?"),
         ),
         StaffCommand(
             "proceed",
@@ -80,21 +80,21 @@ COMMANDS = table_of(
             MANAGER,
             reports.choose_workshop,
             N_("/report: results of a workshop"),
-            "Results of a workshop",
+            N_("Results of a workshop"),
         ),
         StaffCommand(
             "relink",
             ORGANISER,
             relinking.list_wishes,
-            "/relink: people with a new account, or who are waiting in a room",
-            "People with a new account",
+            N_("/relink: people with a new account, or who are waiting in a room"),
+            N_("People with a new account"),
         ),
         StaffCommand(
             "room",
             ORGANISER,
             room_codes.choose_workshop,
-            "/room: one code for everybody in the workshop room, for one day",
-            "A code for the room of a workshop",
+            N_("/room: one code for everybody in the workshop room, for one day"),
+            N_("A code for the room of a workshop"),
         ),
         StaffCommand("start", MANAGER, show_help),
         StaffCommand("help", MANAGER, show_help),
@@ -108,7 +108,7 @@ UPLOADS = StaffUpload(
     uploads.receive,
     (
         N_("Send a questionnaire as a file, and we check and publish it."),
-        "Send a list of participants or a calendar as a file, and we save it.",
+        N_("Send a list of participants or a calendar as a file, and we save it."),
     ),
 )
 
@@ -122,15 +122,16 @@ def help_card(role: StaffRole) -> Card:
     return Card("\n".join(lines))
 
 
-def menu_of(role: StaffRole) -> Menu:
+def menu_of(role: StaffRole, words: Words) -> Menu:
     """Return the command menu of a role."""
-    return [(row.name, row.menu) for row in COMMANDS.values() if row.menu and role.may(row.role)]
+    rows = [row for row in COMMANDS.values() if row.menu and role.may(row.role)]
+    return [(row.name, words(row.menu)) for row in rows]
 
 
-def staff_menus(connection: Connection, channel: str) -> Mapping[str, Menu]:
-    """Return the command menu of each chat of staff in a channel, by the chat's identifier."""
+def staff_roles(connection: Connection, channel: str) -> Mapping[str, StaffRole]:
+    """Return the role of each chat of staff in a channel, by the chat's identifier."""
     return {
-        identifier: menu_of(role)
+        identifier: role
         for role in StaffRole  # the highest role of a chat comes last, and counts
         for spoken, identifier in chats_of(connection, role)
         if spoken == channel

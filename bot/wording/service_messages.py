@@ -138,12 +138,21 @@ def declined_card(words: Words, enrolment: Enrolment) -> Card:
     return Card(text, ((Button(label, token(Action.AGREE, enrolment.id)),),))
 
 
-def stopped_card(office: Office, words: Words) -> Card:
-    """Say that the messages are stopped, with the way back."""
+STOPPED_IN_CHAT = N_(
+    "We will not send you any more messages. We keep the answers you have given. "
+    "To delete them, send /mydata or write to {contact}."
+)
+STOPPED_ON_PAGE = N_(
+    "We will not send you any more messages. We keep the answers you have given. "
+    "To delete them, open “{link}” on this page or write to {contact}."
+)
+
+
+def stopped_card(office: Office, words: Words, *, on_page: bool) -> Card:
+    """Say that the messages are stopped, with the way back. A page has a link and no command."""
+    link = words("What we store about you")
     text = words(
-        "We will not send you any more messages. We keep the answers you have given. "
-        "To delete them, send /mydata or write to {contact}.",
-        contact=office.contact,
+        STOPPED_ON_PAGE if on_page else STOPPED_IN_CHAT, contact=office.contact, link=link
     )
     return Card(text, ((Button(words("Send me messages again"), token(Action.RESUME)),),))
 

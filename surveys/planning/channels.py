@@ -11,6 +11,8 @@ from surveys.people import Address, AddressState, Administration, Participant
 
 EMAIL = "email"
 """The channel that works everywhere, with a link to the web page; all others are messengers."""
+WEB = "web"
+"""The channel of answers from the web page, which has links where a messenger has commands."""
 PAPER = "paper"
 """The channel of answers on paper forms that staff entered."""
 PHONE = "phone"

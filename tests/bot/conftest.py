@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from storage.office.staff import StaffRole
+from tests.bot.pseudo_stage import PseudoStage
 from tests.bot.stage import Stage, copied, shared_template
+from tests.pseudo import pseudo_language
 
 STAFF = {
     "901": StaffRole.ORGANISER,
@@ -34,5 +36,23 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
     """The application before the workshop in Suva, without participants."""
     stage = Stage(copied(template, tmp_path / "office.sqlite3"), STAFF)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture(scope="module")
+def pseudo_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The packaged content in the pseudo-language, while its catalogues are in place."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    with pseudo_language(folder):
+        stage = PseudoStage(copied(template, folder / "office.sqlite3"), {})
+        stage.publish_packaged()
+        stage.close()
+        yield folder / "office.sqlite3"
+
+
+@pytest.fixture
+def pseudo_stage(pseudo_template: Path, tmp_path: Path) -> Iterator[PseudoStage]:
+    stage = PseudoStage(copied(pseudo_template, tmp_path / "office.sqlite3"), STAFF)
     yield stage
     stage.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.names import language_in, place_in
+from surveys.names import language_in, place_in, script_in
 from surveys.planning.administrations import packaged_administrations
 from surveys.wording import ENGLISH, worded_languages
 
@@ -37,3 +37,9 @@ def test_every_packaged_administration_has_a_name_in_every_language(reader: str)
         shown = place_in(code, one.name, reader)
         assert shown
         assert reader in ("fr", "vi") or not shown.isascii(), (code, shown)
+
+
+def test_a_script_in_the_words_of_the_reader() -> None:
+    assert script_in("Tibetan", "fr") == "tibétain"
+    assert script_in("Tibetan", "en") == "Tibetan"
+    assert script_in("Unheard of", "fr") == "Unheard of"

@@ -34,8 +34,8 @@ _CONNECTIONS = 16
 """Over which the messenger pushes at the same time."""
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
-Commands = Sequence[tuple[str, str]]
-"""The lines of a menu: the command without its slash, and what it does."""
+Commands = Mapping[str, Sequence[tuple[str, str]]]
+"""The lines of a menu by language, "" for all others: the command without its slash, what it does."""
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,17 @@ class TelegramBot:
         await self._intake.take(arrivals)
 
     async def set_menus(self, everyone: Commands, chats: Mapping[str, Commands]) -> None:
-        """Set the menu of all chats, and of some by chat id. A failure is logged and skipped."""
+        """Set the menu of all chats, and of some by chat id. A failure is logged, and the rest of
+        that menu is left."""
         await self._set_menu(everyone, None)
         for identifier, commands in chats.items():
             await self._set_menu(commands, BotCommandScopeChat(identifier))
 
     async def _set_menu(self, commands: Commands, scope: BotCommandScopeChat | None) -> None:
-        lines = [BotCommand(name, words) for name, words in commands]
         try:
-            await self._bot.set_my_commands(lines, scope=scope)
+            for code, menu in commands.items():
+                lines = [BotCommand(name, words) for name, words in menu]
+                await self._bot.set_my_commands(lines, scope=scope, language_code=code or None)
         except TelegramError as problem:
             kind = "a chat" if scope else "all chats"
             log.warning("the menu of %s was not set: %s", kind, type(problem).__name__)

@@ -65,7 +65,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
         person.channel or "the usual way",
         person.stopped_at,
         person.erased_at,
-        tuple(f"{masked(one)} ({one.state})" for one in stored.addresses),
+        tuple(f"{one.channel}: {masked(one)} ({one.state})" for one in stored.addresses),
         tuple(
             PersonEnrolment(
                 share.enrolment.workshop_code,

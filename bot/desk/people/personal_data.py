@@ -102,11 +102,9 @@ def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuesti
 
 
 def masked(address: Address) -> str:
-    """Return an address that only its owner recognises: "telegram: 12…9"."""
+    """Return an address, without its channel, that only its owner recognises: "12…9"."""
     name, at, rest = address.identifier.partition("@")
-    if at:
-        return f"{address.channel}: {name[:SHOWN_LETTERS]}…@{rest}"
-    return f"{address.channel}: {name[:SHOWN_LETTERS]}…{name[-1:]}"
+    return f"{name[:SHOWN_LETTERS]}…" + (f"@{rest}" if at else name[-1:])
 
 
 def personal_copy(stored: PersonalData) -> dict[str, object]:

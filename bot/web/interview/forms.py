@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants.buttons import CASE_ACTIONS
-from bot.web.interview.page import WEB, Page, PageQuery, View
+from bot.web.interview.page import Page, PageQuery, View
 from bot.web.interview.rendering import form_of
 from storage.people.links import Purpose
+from surveys.planning.channels import WEB
 from surveys.wording import LONGEST_TAG
 
 FORM = "application/x-www-form-urlencoded"

@@ -8,9 +8,6 @@ from bot.wording.cards import Asking
 from storage.people.links import Purpose
 from surveys.wording import Words
 
-WEB = "web"
-"""The channel under which answers from the web page are stored."""
-
 
 class View(StrEnum):
     """The views of a link: the current question, or what can be looked at beside it."""

@@ -21,12 +21,13 @@ from bot.participants.rows import Names
 from bot.reception import heard
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.web.interview.page import WEB, BadLink, Page, PageQuery, View
+from bot.web.interview.page import BadLink, Page, PageQuery, View
 from bot.web.interview.page_content import card_in, page_of, person_of, stored_of, words_of
 from storage.fieldwork.cases import enrolment_of_case
 from storage.people.enrolments import get_enrolment
 from storage.people.links import Link, Purpose
 from surveys.people import Address, AddressState, Enrolment
+from surveys.planning.channels import WEB
 from surveys.wording import N_
 
 STALE = N_("That button does not work any more. Here is where you are now.")

@@ -158,5 +158,5 @@ async def test_a_reminder_by_letter_has_its_links(world: World) -> None:
     await world.tick(utc("2018-02-02T03:29"))
     letter = next(card for card in world.mail.cards if "e-learning" in card.text)
     assert letter.envelope is not None
-    assert letter.envelope.subject == "E-learning: Workshop RM, Suva"
+    assert letter.envelope.subject == "E-learning before the workshop: Workshop RM, Suva"
     assert letter.envelope.url.startswith("https://followup.example.org/q/")

@@ -35,7 +35,7 @@ def test_the_help_and_the_menu_name_every_command_but_the_first(
     text = help_card(stage.application.office, Words(language)).text
     mentioned = set(re.findall(r"/([a-z]+)", text))
     assert mentioned == set(COMMANDS) - {"start", "help"}
-    assert {name for name, _ in menu()} == mentioned | {"help"}
+    assert {name for name, _ in menu(Words(language))} == mentioned | {"help"}
 
 
 async def test_after_a_stop_only_the_way_back_and_ones_own_data_work(stage: Stage) -> None:

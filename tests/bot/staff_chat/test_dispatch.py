@@ -18,6 +18,7 @@ from bot.staff_chat.dispatch import LONG_AT_A_TIME, Request, StaffChat, request_
 from bot.staff_chat.rehearsed_interview import VIEWS
 from bot.staff_chat.rows import StaffButton, StaffCommand, StaffUpload
 from storage.office.staff import Member, StaffRole, find_member
+from surveys.wording import Words
 from tests.bot.stage import CHAT, Stage
 
 SOMEBODY = Sender(CHAT, "901")
@@ -67,7 +68,7 @@ def test_the_help_and_the_menu_of_a_role_name_what_it_may_do_and_nothing_else(
     mentioned = set(re.findall(r"/([a-z]+)", text))
     allowed = {name for name, row in commands.COMMANDS.items() if role.may(row.role)}
     assert mentioned == allowed - WITHOUT_A_LINE
-    menu = commands.menu_of(role)
+    menu = commands.menu_of(role, Words())
     # /move needs a workshop and a day, so it is told about and not offered.
     assert {name for name, _ in menu} == mentioned - {"move"}
     assert all(label for _, label in menu)
@@ -107,14 +108,15 @@ async def test_a_handler_runs_only_for_a_role_that_may(
     assert {chat for _, chat in ran} == {"901", "903"}
 
 
-async def test_each_chat_of_staff_gets_the_menu_of_its_role(stage: Stage) -> None:
-    menus = await stage.application.transactions.read(commands.staff_menus, CHAT)
-    assert menus["901"] == commands.menu_of(StaffRole.ORGANISER)
-    assert menus["903"] == commands.menu_of(StaffRole.MANAGER)
-    assert menus["904"] == commands.menu_of(StaffRole.ADMINISTRATOR)
-    assert "970" not in menus
-    assert await stage.application.transactions.read(commands.staff_menus, "email") == {}
-    assert not {name for name, _ in person_commands.menu()} & {name for name, _ in menus["901"]}
+async def test_each_chat_of_staff_has_the_highest_of_its_roles(stage: Stage) -> None:
+    roles = await stage.application.transactions.read(commands.staff_roles, CHAT)
+    assert roles["901"] is StaffRole.ORGANISER
+    assert roles["903"] is StaffRole.MANAGER
+    assert roles["904"] is StaffRole.ADMINISTRATOR
+    assert "970" not in roles
+    assert await stage.application.transactions.read(commands.staff_roles, "email") == {}
+    of_staff = {name for name, _ in commands.menu_of(StaffRole.ADMINISTRATOR, Words())}
+    assert not {name for name, _ in person_commands.menu(Words())} & of_staff
 
 
 def test_a_rehearsal_handles_every_button_of_a_case() -> None:

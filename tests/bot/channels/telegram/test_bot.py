@@ -260,10 +260,12 @@ async def test_c03_no_log_record_holds_token_text_or_chat(
 async def test_menus_are_set_for_all_and_for_staff_and_a_failure_stops_nothing(
     tg: StandIn, bot: TelegramBot
 ) -> None:
-    staff = [("wave", "Open a wave")]
-    tg.faults.add(Fault.refuse(400, "Bad Request: chat not found", method="setMyCommands", skip=1))
-    await bot.set_menus([("help", "What you can do")], {"7008": staff, "7009": staff})
+    staff = {"": [("wave", "Open a wave")]}
+    everyone = {"": [("help", "What you can do")], "fr": [("help", "Aide")]}
+    tg.faults.add(Fault.refuse(400, "Bad Request: chat not found", method="setMyCommands", skip=2))
+    await bot.set_menus(everyone, {"7008": staff, "7009": staff})
     assert tg.commands() == [{"command": "help", "description": "What you can do"}]
+    assert tg.commands(language_code="fr") == [{"command": "help", "description": "Aide"}]
     assert tg.commands({"type": "chat", "chat_id": 7008}) == []
     assert tg.commands({"type": "chat", "chat_id": 7009}) == [
         {"command": "wave", "description": "Open a wave"}
