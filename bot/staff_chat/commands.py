@@ -72,8 +72,8 @@ COMMANDS = table_of(
             "proceed",
             ORGANISER,
             status.proceed,
-            "/proceed: send, open and close what is due again, after a long stop of the bot",
-            "Go on after a long stop",
+            N_("/proceed: send, open and close what is due again, after a long stop of the bot"),
+            N_("Go on after a long stop"),
         ),
         StaffCommand(
             "report",

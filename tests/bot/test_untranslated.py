@@ -13,6 +13,7 @@ from bot.desk.people.handover import hand_over
 from bot.messaging.messages import Odd, Oddity
 from storage.people.addresses import add_address
 from surveys.people import Role
+from surveys.widths import WIDEST_BUTTON, cut
 from surveys.workshop import SURVEY
 from tests.bot.pseudo_stage import PseudoPerson, PseudoStage
 from tests.bot.stage import KASHIWA, SUVA
@@ -26,7 +27,9 @@ PATHS = [
 ]
 CHANNEL = "chat: 10…1"
 """The messenger of the stage has no name but its code."""
-TITLES = [one for workshop in (SUVA, KASHIWA, BANGKOK) for one in (workshop.title, workshop.city)]
+WORKSHOPS = (SUVA, KASHIWA, BANGKOK)
+TITLES = [one for workshop in WORKSHOPS for one in (workshop.title, workshop.city)]
+TITLES += [cut(f"1. {one.title}", WIDEST_BUTTON)[3:] for one in WORKSHOPS]
 
 
 def test_a_plain_letter_is_found_beside_values_and_translations() -> None:

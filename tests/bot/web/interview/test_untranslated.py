@@ -77,7 +77,7 @@ async def test_the_pages_of_an_interview_are_translated(pseudo_stage: PseudoStag
     await window.presses(pseudo("Send me messages again"))
     await window.follows(pseudo("What we store about you"))
     await window.follows(pseudo("Delete my data"))
-    await window.presses(pseudo("Delete everything, my answers too"))
+    await window.presses(pseudo("Delete everything and my answers"))
     await window.opens()
     assert len(window.said) > 20
     assert window.plain_letters(pseudo_stage) == {}
