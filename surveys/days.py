@@ -7,11 +7,12 @@ era; files that are exchanged have ISO dates instead.
 import re
 from datetime import date, datetime
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from typing import TYPE_CHECKING
 
 from surveys.wording import ENGLISH
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 BUDDHIST_ERA = 543
 CLOSER = {
@@ -28,7 +29,9 @@ def locale_of(language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
+def _locale(language: str) -> "Locale":
+    from babel import Locale, UnknownLocaleError
+
     for code in (language.replace("_", "-"), language.replace("_", "-").partition("-")[0]):
         try:
             return Locale.parse("en-GB" if code == ENGLISH else code, sep="-")
@@ -88,6 +91,8 @@ def _widened(pattern: str) -> str:
 
 
 def _written(day: date, pattern: str, language: str) -> str:
+    from babel.dates import format_date
+
     locale = _locale(language)
     for cldr, closer in CLOSER.get(locale.language, ()):
         pattern = pattern.replace(cldr, closer)

@@ -1,10 +1,12 @@
 """Names of languages and of places in the language of the reader, from CLDR through Babel."""
 
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
+from typing import TYPE_CHECKING
 
 from surveys.wording import ENGLISH
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 MEMBERS = {
     ("HK", "fr"): "Hong Kong, Chine",
@@ -18,11 +20,8 @@ MEMBERS = {
 @lru_cache(maxsize=256)
 def language_in(code: str, reader: str) -> str:
     """Return the name of a language for a reader: "anglais" for en in French; else its code."""
-    try:
-        named = Locale.parse(code, sep="-").get_display_name(reader.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return code
-    return named or code
+    locale = _locale(code)
+    return (locale.get_display_name(reader.replace("-", "_")) if locale else None) or code
 
 
 @lru_cache(maxsize=256)
@@ -35,18 +34,25 @@ def place_in(code: str, name: str, reader: str) -> str:
     language = reader.replace("_", "-").partition("-")[0]
     if language == ENGLISH:
         return name
-    try:
-        territories = Locale.parse(reader, sep="-").territories
-    except (UnknownLocaleError, ValueError):
+    locale = _locale(reader)
+    if locale is None:
         return name
-    return MEMBERS.get((code, language)) or str(territories.get(code, name))
+    return MEMBERS.get((code, language)) or str(locale.territories.get(code, name))
 
 
 @lru_cache(maxsize=256)
 def script_in(name: str, reader: str) -> str:
     """Return the name of a script for a reader: "tibétain" for Tibetan in French; else its name."""
-    code = {english: code for code, english in Locale(ENGLISH).scripts.items()}.get(name, "")
+    english, locale = _locale(ENGLISH), _locale(reader)
+    codes = {known: code for code, known in english.scripts.items()} if english else {}
+    return str(locale.scripts.get(codes.get(name, ""), name)) if locale else name
+
+
+def _locale(code: str) -> "Locale | None":
+    """Return a locale; None if Babel lacks it. Babel is imported late: the help needs no names."""
+    from babel import Locale, UnknownLocaleError
+
     try:
-        return str(Locale.parse(reader, sep="-").scripts.get(code, name))
+        return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
-        return name
+        return None

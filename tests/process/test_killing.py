@@ -52,7 +52,8 @@ def test_killed_between_a_tap_and_its_reply_the_answer_is_there_and_it_goes_on(
     tg.faults.clear()
     # Nobody taps again: the row of the tap was handled and not settled.
     second = run(busy).listening()
-    second.until(lambda: chats[ada.chat].last.text.startswith("Question 2"))
+    second.until(lambda: "\nQuestion 2" in chats[ada.chat].last.text)
+    assert "Your answer: Same job" in chats[ada.chat].last.text
     assert busy.answers(ada) == {"job": "same"}
     assert second.stop() == 0
 

@@ -21,11 +21,11 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
     log = quiet.folder / "page.log"
     process = quiet.start(["run"], log, log, whole=True)
     try:
-        tg.wait_until(lambda: '"event": "tick"' in log.read_text() or process.poll(), PATIENCE)
+        tg.wait_until(lambda: '"event": "started"' in log.read_text() or process.poll(), PATIENCE)
         said = log.read_text("utf-8")
         assert process.poll() is None, said
         assert "There is no bot token: only the web page runs" in said
-        port = re.search(r'"port": (\d+)', said)
+        port = re.search(r'"web_server_started".*"port": (\d+)', said)
         assert port is not None, said
         database = quiet.opened()
         number = database.read(lambda c: c.scalar(enrolments.select().limit(1)))

@@ -17,6 +17,7 @@ OTHER_WAYS = {
     "storage/operations/process_leases.py": "keeps an empty file to lock",
     "storage/operations/restoring.py": "moves a whole database that is checked already",
     "storage/operations/upgrading.py": "creates the empty file of a new database",
+    "surveys/authoring/back_translations.py": "a tool of the repository",
     "surveys/authoring/building.py": "a tool of the repository",
 }
 """Where product code writes, copies or renames a file in its own way, and why."""

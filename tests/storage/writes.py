@@ -179,7 +179,7 @@ CALLS: dict[Write, Call] = {
         c, f.attempt, attempts.Result(Outcome.SENT), LATER
     ),
     attempts.set_delivered: lambda c, f: attempts.set_delivered(
-        c, f.world.case, f.world.address.id, LATER
+        c, f.world.case, f.world.address.id, "7", LATER
     ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),

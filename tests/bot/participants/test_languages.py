@@ -143,7 +143,7 @@ async def test_the_language_can_be_changed_between_two_questionnaires(stage: Sta
     await ada.types("/language")
     assert ada.text == "Which language would you like?"
     await ada.taps("français")
-    assert "rien à répondre" in ada.text
+    assert "pas de question pour vous" in ada.text
     await stage.opens("M6", "2018-06-08 10:00")
     assert ada.sees("Commencer")
     stage.at("2018-08-20 10:00")

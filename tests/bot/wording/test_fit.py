@@ -13,10 +13,10 @@ import pytest
 
 from bot.messaging.messages import Button, Card
 from bot.participants import personal_data_cards
-from bot.participants.contact_channels import NAMES
 from bot.settings.office import Office
 from bot.wording import service_messages
 from bot.wording.cards import OPTIONS_A_PAGE
+from bot.wording.channel_names import NAMES
 from bot.wording.rows import beside
 from storage.fieldwork.next_contact import Rules
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
@@ -205,7 +205,7 @@ def cards(language: str) -> Iterator[tuple[str, Card]]:
     yield "stored", service_messages.stored_card(OFFICE, words, enrolment)
     yield "agreed", service_messages.agreed_card(words, 1, "")
     yield "declined", service_messages.declined_card(words, enrolment)
-    yield "stopped", service_messages.stopped_card(OFFICE, words)
+    yield "stopped", service_messages.stopped_card(OFFICE, words, on_page=False)
     yield "welcome back", service_messages.welcome_back_card(words)
     yield "delete", personal_data_cards.ask_card(words)
     yield "deleted", personal_data_cards.last_card(words, personal_data_cards.ERASED_KEPT)
