@@ -5,7 +5,7 @@ here reads an answer.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.reports.audiences import Wishes, foot, frozen
 from analysis.reports.year_workshops import Year, read_year
-from surveys.days import span_text
+from surveys.days import moment_text, span_text
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_
 
@@ -57,7 +57,9 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
     return Report(
         title=say("Workshops in the fiscal year {year}", year=found.year.name),
         subtitle=say.beside((_span(found), *([wishes.donor] if wishes.donor else []))),
-        written=say("Answers until {when} UTC", when=f"{cut_off:%Y-%m-%d %H:%M}"),
+        written=say(
+            "Answers until {when} UTC", when=moment_text(cut_off.astimezone(UTC), say.language)
+        ),
         cut_off=cut_off,
         language=say.language,
         headlines=figures,

@@ -37,7 +37,7 @@ class Line:
     def next(self) -> Waiting | None:
         """Take the next row into hand; None if none waits or no place is free."""
         for rank, ready in enumerate(self._ready):
-            if ready and self._free[rank == 0]:
+            if ready and self._free[rank == 0] > 0:
                 chat = ready.popleft()
                 row = self._queues[chat].pop(0)
                 self._in_hand[chat] = row

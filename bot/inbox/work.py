@@ -131,7 +131,11 @@ class Work:
 
     async def _give_up(self, row: Waiting, place: str) -> None:
         await self._rows.give_up(row, place)
-        await self._handler.apologise(row)
+        try:
+            await self._handler.apologise(row)
+        except Exception as error:
+            # The row is settled: another try would decide what the person is asked to send again.
+            log.warning("an apology was not said: %s at %s", type(error).__name__, place_of(error))
 
     def _done(self, row: Waiting) -> None:
         if self._troubled:

@@ -73,16 +73,24 @@ class ChannelQueue:
         """Contact each person who is due through this channel; count it in `summary`."""
         async with self._one_run:
             try:
-                await self._recover()
-                self._claimed_at = None
-                while await self._claim_some(summary) or self._running:
-                    await self._wait_for_one()
-            finally:
-                await self._end_running()
+                await self._run(summary)
+            except Exception as error:
+                # What was not confirmed may be stored all the same: the next run settles it.
+                self._failed = error
+                raise
             if self._failed is not None:
                 raise self._failed
         if self.breaker.works:
             await self._progress(self._channel.name)
+
+    async def _run(self, summary: RoundSummary) -> None:
+        try:
+            await self._recover()
+            self._claimed_at = None
+            while await self._claim_some(summary) or self._running:
+                await self._wait_for_one()
+        finally:
+            await self._end_running()
 
     @property
     def busy(self) -> bool:
@@ -148,20 +156,20 @@ class ChannelQueue:
             outcome = await self._send(contact, delivery)
         except Exception as error:
             fault = self._troubles.is_fault(item, error, summary)
-            await self._postpone(contact, fault)
+            await self._postpone(contact, fault, delivery.may_have_left)
             outcome = "fault" if fault else "postponed"
         else:
             self._troubles.worked(item)
         if outcome != "":
             summary.count(outcome)
 
-    async def _postpone(self, contact: Contact, fault: bool) -> None:
+    async def _postpone(self, contact: Contact, fault: bool, left: bool) -> None:
         """Leave a contact to a later round; if that cannot be stored, the run ends."""
         write, now = self._transactions.write, self._clock()
         if fault:
             await write(postpone_after_fault, contact.claimed.case_id, now)
         else:
-            await write(postpone_after_trouble, self._office, contact, now)
+            await write(postpone_after_trouble, self._office, contact, left, now)
 
     async def _send(self, contact: Contact, delivery: Delivery) -> str:
         """Send a claimed message; return its kind and outcome, "" if it has not left."""

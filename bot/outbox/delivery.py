@@ -25,10 +25,13 @@ log = structlog.get_logger("outbox")
 
 
 class Delivery:
-    """Sends one message through a channel. `left` is true from just before its first byte."""
+    """Sends one message through a channel. `left` is true from just before its first byte.
+
+    `may_have_left` is true once the channel was allowed to send: if storing that fails, it is not.
+    """
 
     def __init__(self, channel: Channel, breaker: Breaker, clock: Callable[[], datetime]) -> None:
-        self.left = False
+        self.left = self.may_have_left = False
         self.stopped = False
         self._channel = channel
         self._breaker = breaker
@@ -49,7 +52,8 @@ class Delivery:
                 self.left = True
                 self.left = await mark()
             # The machine may also have slept while it was stored.
-            return self.left and in_time()
+            self.may_have_left = self.left and in_time()
+            return self.may_have_left
 
         try:
             async with asyncio.timeout(SECONDS_TO_SEND):

@@ -84,11 +84,14 @@ def postpone_after_fault(connection: Connection, case_id: int, now: datetime) ->
 
 
 def postpone_after_trouble(
-    connection: Connection, office: Office, contact: Contact, now: datetime
+    connection: Connection, office: Office, contact: Contact, left: bool, now: datetime
 ) -> None:
-    """Leave a contact to the next round after trouble of the database that may have passed."""
+    """Leave a contact to the next round after trouble of the database that may have passed.
+
+    Unless `left`, its message has not left, whatever is stored.
+    """
     case_id, channel = contact.claimed.case_id, contact.address.channel
-    found = unfinished_in(connection, case_id)
+    found = [replace(one, left=one.left and left) for one in unfinished_in(connection, case_id)]
     for one in found:
         _settle(connection, office, one, now)
     if not any(one.left for one in found):

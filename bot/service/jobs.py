@@ -10,7 +10,7 @@ from bot.service.ticker import Ticker
 from bot.settings.logs import place_of
 from storage.database import trouble_of
 
-SECONDS_TO_END = 4.0
+SECONDS_TO_END = 3.2
 """How long a stop waits for the step that a job is in."""
 log = structlog.get_logger("jobs")
 

@@ -82,11 +82,12 @@ class Rounds:
     async def update_waves(self, held: bool = False) -> RoundSummary:
         """Settle attempts of dead processes; open and close the waves of the workshops that are due.
 
-        With `held` no wave is touched.
+        With `held` nothing is touched: by a wrong clock each attempt is old, and each wave is over.
         """
         summary = RoundSummary()
         await asyncio.to_thread(self._transactions.lease.renew)
-        await self._recover_claims()
+        if not held:
+            await self._recover_claims()
         due = [] if held else await self._transactions.read(workshops_due, self._clock())
         while due:
             due = [code for code in due if await self._update_workshop(code, summary)]

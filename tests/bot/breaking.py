@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -46,3 +47,20 @@ def in_trouble(database: Database, begins: str, times: int) -> Iterator[None]:
     yield
     event.remove(database.engine, "before_cursor_execute", refused)
     assert left == 0
+
+
+class Unconfirmed(Database):
+    """A database that hangs up after a commit, before it has confirmed it.
+
+    `lost` says for which functions, by name, and how often.
+    """
+
+    lost: dict[str, int]
+
+    def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        result = super().run(function, *args, **kwargs)
+        name = getattr(function, "__name__", "")
+        if self.lost.get(name):
+            self.lost[name] -= 1
+            raise OperationalError(name, {}, ConnectionError())
+        return result

@@ -22,7 +22,8 @@ from surveys.workshop import Workshop
 
 NOBODY_TO_CALL = "Everybody with a questionnaire to answer can be reached."
 NEVER_JOINED = "no_address"
-NEW_CODE = "Ask for the present account and give a new code: `followup participants codes`."
+ONE_CODE = "`followup participants codes WORKSHOP --person PERSON`"
+NEW_CODE = f"Ask for the present account and give a new code: {ONE_CODE}."
 REASONS = {
     "blocked": (
         "has blocked the bot",
@@ -37,7 +38,7 @@ REASONS = {
     "moved": ("the chat has moved and cannot be found", NEW_CODE),
     NEVER_JOINED: (
         "has not joined yet",
-        "Ask whether the code has arrived, or give a new one: `followup participants codes`.",
+        f"Ask whether the code has arrived, or give a new one: {ONE_CODE}.",
     ),
 }
 """By reason: why an address does not work, in words, and what an organiser can do."""

@@ -200,7 +200,7 @@ class Calendar:
 
     def _code(self, row: Row) -> str:
         code = row.get("code")
-        if "code" in row.labels and not CODE.fullmatch(code):
+        if code and not CODE.fullmatch(code):
             self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
         return code
 

@@ -96,3 +96,16 @@ def test_it_knows_how_much_of_a_chat_waits_or_is_in_hand() -> None:
     (excess,) = taken(line)
     line.done(excess)
     assert line.waiting("ada") == (0, False)
+
+
+def test_a_chat_that_becomes_known_meanwhile_frees_no_places_for_strangers() -> None:
+    line = Line(2, 1)
+    line.add(row("stranger", 1, known=False))
+    assert line.next() is not None
+    # The lower number comes later, as it can over a webhook.
+    line.add(row("becomes known", 11, known=True))
+    line.add(row("becomes known", 10, known=False))
+    assert line.next() is not None
+    for number in range(20, 30):
+        line.add(row(f"stranger {number}", number, known=False))
+    assert line.next() is None

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -149,3 +150,18 @@ async def test_two_processes_share_what_is_due_instead_of_repeating_it(
     cases = [[one.claimed.case_id for one in batch.contacts] for batch in both]
     assert [len(one) for one in cases] == [4, 4]
     assert len({*cases[0], *cases[1]}) == 8
+
+
+async def test_a_held_round_takes_no_claim_back_by_its_wrong_clock(world: World) -> None:
+    mute = Mute("demo")
+    mute.leaves = False
+    world.channels["demo"] = mute
+    await due(world, chats=2)
+    sending = asyncio.ensure_future(world.rounds.outbox.send_through("demo", RoundSummary()))
+    await started(sending, lambda: mute.calls == 2)
+    world.now = MORNING + timedelta(days=243)
+    await world.rounds.update_waves(held=True)
+    world.now = MORNING
+    mute.let_go.set()
+    await sending
+    assert {outcome for _, outcome, _ in by_outcome(world, 2)} == {"sent"}

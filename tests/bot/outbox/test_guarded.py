@@ -1,13 +1,15 @@
 """Trouble of the database that passes is no fault: the next round tries again, and nobody is told."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.outbox.guarded import PATIENCE
 from storage.database import Database
-from tests.bot.breaking import in_trouble
+from tests.bot.breaking import Unconfirmed, in_trouble
 from tests.bot.fieldwork_world import World, utc
 
 MORNING = utc("2018-08-08T23:20")
@@ -80,3 +82,32 @@ async def test_trouble_that_lasts_is_told_once(world: World) -> None:
     assert world.channel.to_boss.count("the database") == 1
     assert told in world.channel.to_boss
     assert (await world.tick()).opened == 1
+
+
+@pytest.fixture
+def unconfirmed(office_database: Database) -> Iterator[World]:
+    """An office whose database can hang up after a commit."""
+    database = Unconfirmed(str(office_database.url))
+    database.lost = {}
+    world = World(database)
+    world.keeps_only("M6")
+    world.workshop()
+    yield world
+    world.check_messages()
+    world.close()
+
+
+@pytest.mark.parametrize("name", ["set_leaving", "_claim"])
+async def test_what_was_stored_and_not_confirmed_leaves_a_minute_later(
+    unconfirmed: World, name: str
+) -> None:
+    world, database = unconfirmed, unconfirmed.database
+    await due(world, 3)
+    assert isinstance(database, Unconfirmed)
+    database.lost[name] = 3 if name == "set_leaving" else 1
+    with suppress(OperationalError):
+        await world.rounds.tick()
+    world.now += timedelta(minutes=2)
+    await world.rounds.tick()
+    assert [world.outcomes(f"p{n}")[0][1] for n in range(3)] == ["sent"] * 3
+    assert sorted(who for _, who, *_ in world.channel.sent) == ["p0", "p1", "p2"]

@@ -47,3 +47,13 @@ def test_workshops_of_one_title_get_numbered_codes_in_one_step_each(
     codes = [one.code for one in done.workshops]
     assert codes[:3] == ["RISK-FJ-2018", "RISK-FJ-2018_2", "RISK-FJ-2018_3"]
     assert len(set(codes)) == 600
+
+
+def test_a_row_without_a_code_gets_one_beside_rows_that_have_one(
+    office_database: Database,
+) -> None:
+    text = "code,title,starts_on,ends_on,city,country\n"
+    text += "OWN-1,Risk,2018-02-05,2018-02-09,Suva,FJ\n,Risk,2018-03-05,2018-03-09,Suva,FJ\n"
+    given = open_list(text.encode(), "workshops.csv", True)
+    done = import_workshops(office_database, OFFICE, given, utc("2018-01-10T10:00"))
+    assert [one.code for one in done.workshops] == ["OWN-1", "RISK-FJ-2018"]
