@@ -24,6 +24,16 @@ def language_in(code: str, reader: str) -> str:
     return (locale.get_display_name(reader.replace("-", "_")) if locale else None) or code
 
 
+def language_name(code: str) -> str:
+    """Return a language by its own name: "ไทย" for th; the code if no name is known."""
+    return language_in(code, code)
+
+
+def is_language(code: str) -> bool:
+    """Return whether this is the code of a language with known formats: "th", "zh-TW"."""
+    return _locale(code) is not None
+
+
 @lru_cache(maxsize=256)
 def place_in(code: str, name: str, reader: str) -> str:
     """Return the name of an administration for a reader.

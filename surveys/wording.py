@@ -71,27 +71,6 @@ def best_language(wanted: str, offered: Collection[str]) -> str | None:
     )
 
 
-@lru_cache(maxsize=64)
-def language_name(code: str) -> str:
-    """Return a language by its own name: "ไทย" for th; the code if no name is known."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def is_language(code: str) -> bool:
-    """Return whether this is the code of a language with known formats: "th", "zh-TW"."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return bool(Locale.parse(code, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
 def read_catalogue(place: Traversable, language: str) -> "Catalog":
     """Return the entries of a `.po` file."""
     from babel.messages.pofile import read_po

@@ -6,15 +6,16 @@ Opens no case and sends nothing.
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale, UnknownLocaleError
 from sqlalchemy import Connection
 
+from bot.wording.counts import counted
 from storage.fieldwork.language_fallbacks import accept, accepted
 from storage.fieldwork.waves import Wave
 from storage.instruments.questionnaires import get_questionnaire, newest
 from storage.instruments.workshop_lists import lists_of
 from storage.people.enrolments import languages_in
 from surveys.authoring.workshop_lists import filled
+from surveys.names import language_in
 from surveys.planning.plan import DatedWave
 from surveys.questionnaire import Questionnaire
 from surveys.wording import best_language
@@ -59,7 +60,7 @@ class Speakers:
     reviewed: bool
 
     def __str__(self) -> str:
-        people = "1 person" if self.people == 1 else f"{self.people} people"
+        people = counted(self.people, "person", "people")
         text = f"{language_in_english(self.language)}: {people}"
         listed = ", ".join(self.missing[:MOST_LISTED])
         if len(self.missing) > MOST_LISTED:
@@ -74,10 +75,8 @@ class Speakers:
 
 def language_in_english(code: str) -> str:
     """Return the English name of a language with its code: "Thai (th)"."""
-    try:
-        return f"{Locale.parse(code, sep='-').get_display_name('en')} ({code})"
-    except (UnknownLocaleError, ValueError):
-        return code
+    name = language_in(code, "en")
+    return f"{name} ({code})" if name != code else code
 
 
 def language_gate(connection: Connection, wave: Wave | DatedWave) -> LanguageGate:

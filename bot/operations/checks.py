@@ -23,11 +23,6 @@ class Check:
     fix: str = ""
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 message", "2 messages"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def age(span: timedelta) -> str:
     """Return a span in its largest unit: "40 seconds", "3 hours", "12 days"."""
     seconds = max(0, int(span.total_seconds()))

@@ -16,9 +16,10 @@ from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
 from bot.operations.backup_failures import backup_failure
-from bot.operations.checks import Check, Level, age, counted
+from bot.operations.checks import Check, Level, age
 from bot.operations.job_checks import channels, clock, inbox, rounds
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
 from storage.fieldwork.due_contacts import count_due_by_channel, count_held

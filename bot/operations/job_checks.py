@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.operations.checks import Check, Level, age, counted
+from bot.operations.checks import Check, Level, age
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.operations.heartbeats import HELD, TICK, heartbeats_ahead, last_heartbeats
 from storage.operations.inbox import inbox_state
 

@@ -9,6 +9,7 @@ from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.staff_chat.sent_lists import GONE, Sent
 from bot.staff_chat.workshop_choice import label_of, number_of
+from bot.wording.counts import counted
 from surveys.people import Administration
 from surveys.problems import Problem
 from surveys.workshop import Workshop
@@ -41,7 +42,7 @@ def list_card(sent: Sent, done: Imported) -> Card:
 
 def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
     """Return what is wrong with a list that cannot be imported."""
-    number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    number = counted(len(problems), "problem")
     head = f"Nothing was saved. Please correct {number} in {sent.name}."
     return Card("\n".join((head, *_cut([f"- {one}" for one in problems], PROBLEMS))))
 

@@ -11,7 +11,8 @@ from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import choice, known_workshops, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
-from surveys.wording import ENGLISH, language_name
+from surveys.names import language_name
+from surveys.wording import ENGLISH
 
 FILES = (
     ("One page PDF", "pdf"),

@@ -24,6 +24,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
 from bot.staff_chat import lists
 from bot.staff_chat.context import StaffContext
+from bot.wording.counts import counted
 from storage.instruments.drafts import get_draft
 from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
@@ -140,9 +141,8 @@ def _published(done: Publication) -> str:
 def _refused(uploaded: Uploaded, checked: CheckedFile) -> Reply:
     """Return everything that is wrong, and the same workbook with the wrong cells marked."""
     errors = sum(problem.severity == "error" for problem in checked.problems)
-    number = "1 problem" if errors == 1 else f"{errors} problems"
     name = uploaded.file_name or "the file"
-    head = f"Nothing was published. Please correct {number} in {name}."
+    head = f"Nothing was published. Please correct {counted(errors, 'problem')} in {name}."
     says = [Say(Card("\n".join(_lines(head, checked.problems))))]
     if checked.marked is not None:
         says.append(Say(Card(MARKED), file=File("marked.xlsx", checked.marked)))

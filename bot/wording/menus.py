@@ -5,8 +5,8 @@ from bot.messaging.tokens import Action, Token, token
 from bot.wording.answers_card import back_button
 from bot.wording.cards import Asking
 from surveys.interview.interview import current, shown_answer
-from surveys.names import language_in
-from surveys.wording import Remark, Words, best_language, language_name, worded_languages
+from surveys.names import language_in, language_name
+from surveys.wording import Remark, Words, best_language, worded_languages
 
 
 def menu_card(asking: Asking) -> Card:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from surveys.names import language_in
+
 CODE = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z0-9]+)*")
 IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*\)\s*$")
 OWN_NAMES = "ar bn dz fa fr hi id km lo mn ms my ne pt si ta tet th vi zh".split()
@@ -27,11 +29,7 @@ def language_code(written: str) -> str | None:
 
 def language_name(code: str) -> str:
     """Return a heading for a code, such as "Thai (th)"; `language_code` reads it back."""
-    try:
-        name = Locale.parse(code, sep="-").get_display_name("en")
-    except (UnknownLocaleError, ValueError):
-        name = None
-    plain = re.sub(r"[^\w ]+", " ", name or code).strip()
+    plain = re.sub(r"[^\w ]+", " ", language_in(code, "en")).strip()
     return f"{plain} ({code})"
 
 

@@ -8,9 +8,10 @@ from storage.instruments.questionnaires import publish
 from storage.people.participants import set_language
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.reading import read_questionnaire
+from surveys.names import language_name
 from surveys.people import Role
 from surveys.questionnaire import Questionnaire
-from surveys.wording import language_name, worded_languages
+from surveys.wording import worded_languages
 from surveys.workshop import Workshop
 from tests.bot.stage import CHAT, SUVA, Message, Person, Stage
 from tests.pseudo import LANGUAGE, english, in_pseudo, untranslated

@@ -23,10 +23,10 @@ from bot.importing.rows.rows import (
 from bot.importing.tables.addresses import EMAIL, read_phone
 from bot.importing.tables.headings import plain
 from surveys.elearning import Elearning, read_elearning
+from surveys.names import is_language
 from surveys.people import Administration, Role
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
-from surveys.wording import is_language
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 YES = frozenset({"yes", "y", "true", "agreed", "agree", "oui", "是", "同意"})

@@ -20,7 +20,8 @@ from bot.wording.cards import Asking
 from surveys.bidi import direction
 from surveys.interview.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
-from surveys.wording import Words, language_name
+from surveys.names import language_name
+from surveys.wording import Words
 
 CHAT_ONLY = {Action.LATER, Action.PAUSE, Action.MENU}
 """Buttons that a page does not need, because it can simply be closed."""

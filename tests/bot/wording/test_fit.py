@@ -26,12 +26,12 @@ from surveys.interview.interview import BACK_LABEL, DONE_LABEL, SKIP_LABEL
 from surveys.items import BY_NAME
 from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
-from surveys.names import place_in
+from surveys.names import language_name, place_in
 from surveys.people import Enrolment, Participant, Role
 from surveys.planning.administrations import packaged_administrations
 from surveys.questionnaire import Item, Option, Questionnaire
 from surveys.widths import WIDEST_BUTTON, columns
-from surveys.wording import Words, language_name, worded_languages
+from surveys.wording import Words, worded_languages
 from surveys.workshop import Workshop
 from tests.places import ROOT
 
