@@ -7,7 +7,15 @@ from typing import Any
 
 from analysis.exports.spss_codes import SpssVariable
 from analysis.exports.tables import Row, Table
-from analysis.exports.variables import CODED, Missing, Value, Variable, column_of, values_of
+from analysis.exports.variables import (
+    CODED,
+    NOT_ANSWERED,
+    Missing,
+    Value,
+    Variable,
+    column_of,
+    values_of,
+)
 from analysis.printable import cleaned
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -80,9 +88,13 @@ def codebook_json(
     spss: Spss,
 ) -> bytes:
     """Return the codebook in all languages: questionnaires as published, columns, missing codes."""
+    marks = {
+        *NOT_ANSWERED,
+        *(m for columns in found.values() for one in columns for m in one.marks),
+    }
     data = {
         "cases": ENTERED,
-        "missing": {mark.name.lower(): str(mark) for mark in Missing},
+        "missing": {mark.name.lower(): str(mark) for mark in Missing if mark in marks},
         "questionnaires": [
             questionnaire.model_dump(mode="json")
             for by_version in versions.values()
