@@ -96,7 +96,7 @@ class _Making:
             _File("README.txt", readme(self._wishes.audience, self._wishes.raw)),
             *self._csv_files(every),
             self._workbook(tables, wide, codebook),
-            _File("codebook.json", codebook_json(versions, self._content.variables, self._spss)),
+            _File("codebook.json", self._codebook(tables)),
             *(self._sav(key, table) for key, table in wide.items() if self._with_spss),
         ]
         manifest = _File(MANIFEST, as_json(self._manifest(files)))
@@ -126,6 +126,11 @@ class _Making:
         made, lost = xlsx.render(sheets, self._about(), self._facts.cut_off)
         self._shortened |= {f"export.xlsx, {name}": one.texts for name, one in lost.items()}
         return _File("export.xlsx", made)
+
+    def _codebook(self, tables: Sequence[Table]) -> bytes:
+        (cases,) = [table.columns for table in tables if table.name == "cases"]
+        versions = self._facts.questionnaires
+        return codebook_json(versions, self._content.variables, self._spss, cases)
 
     def _about(self) -> list[Row]:
         """Return what the index of the workbook says besides its sheets."""

@@ -1,7 +1,7 @@
 """The codebook: the meaning of every column and code, in full texts from the pinned questionnaires."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -86,14 +86,18 @@ def codebook_json(
     versions: Mapping[str, Mapping[int, Questionnaire]],
     found: Mapping[str, tuple[Variable, ...]],
     spss: Spss,
+    cases: Collection[str],
 ) -> bytes:
-    """Return the codebook in all languages: questionnaires as published, columns, missing codes."""
+    """Return the codebook in all languages: questionnaires, columns, missing codes.
+
+    `cases` are the columns of the table of cases.
+    """
     marks = {
         *NOT_ANSWERED,
         *(m for columns in found.values() for one in columns for m in one.marks),
     }
     data = {
-        "cases": ENTERED,
+        "cases": {name: text for name, text in ENTERED.items() if name in cases},
         "missing": {mark.name.lower(): str(mark) for mark in Missing if mark in marks},
         "questionnaires": [
             questionnaire.model_dump(mode="json")

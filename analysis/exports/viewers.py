@@ -94,7 +94,7 @@ class Viewers:
             classes[case.workshop, case.wave, told.get(case.person, "")].append(case)
         for members in classes.values():
             pinned = members[0].questionnaire
-            asked = self._facts.frames.questionnaires[pinned] if pinned else None
+            asked = self._facts.frames.questionnaires.get(pinned) if pinned else None
             columns = left_out(asked, members)
             found = columns_of(asked) if asked else ()
             yield from (without(case, columns, found) for case in members)
