@@ -69,7 +69,7 @@ def answer_lines(stored: PersonalData) -> list[str]:
     for share in stored.shares:
         for filled in share.filled:
             lines.append(share.workshop + colon + filled.title)
-            lines += [f"– {one.question} {one.answer}" for one in filled.answers]
+            lines += [f"– {one.question}\n   {one.answer}" for one in filled.answers]
     return lines
 
 

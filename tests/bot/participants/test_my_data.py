@@ -14,7 +14,7 @@ async def test_a_person_sees_their_answers_in_words_and_takes_a_copy(stage: Stag
     assert "Addresses: chat: 10…1" in ada.text
     assert "1 answer is stored." in ada.text
     await ada.taps("Show my answers")
-    assert "Are you still in the same job as in December 2017? Same job" in ada.text
+    assert "– Are you still in the same job as in December 2017?\n   Same job" in ada.text
     await ada.taps("‹ Back", "Send me a copy as a file")
     file = stage.messenger.files[-1]
     held = json.loads(file.content)
