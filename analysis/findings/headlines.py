@@ -8,6 +8,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.ladder import KINDS, POINTS, Grade
 from analysis.measures.outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
+from surveys.wording import sentences
 
 EMBEDDED = len(POINTS) - 1
 
@@ -183,7 +184,7 @@ def _not_embedded(reading: ReportFacts) -> str:
             if none
             else "",
         )
-    return " ".join([*(part for part in parts if part), _obstacle(reading)]).strip()
+    return sentences((*parts, _obstacle(reading)))
 
 
 def _obstacle(reading: ReportFacts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.measures.vocabulary import LEVELS, STATUSES
 from surveys.report_status import DRAFT, ReportStatus
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 FIELDWORK = ("workshops", "fieldwork", "places", "operations")
 
@@ -96,7 +96,7 @@ def foot(wishes: Wishes, whom: str, say: Words) -> str:
     parts.append(say(STATUSES[report_status.status]))
     if report_status != replace(DRAFT, level=report_status.level):
         parts.append(say("Version {number}.", number=str(report_status.version)))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from analysis.reports.audiences import Wishes, foot, frozen
 from analysis.reports.year_workshops import Year, read_year
 from surveys.days import moment_text, span_text
 from surveys.planning.fiscal_year import FiscalYear
-from surveys.wording import N_
+from surveys.wording import N_, sentences
 
 PEOPLE = "people"
 ALL = "all"
@@ -64,7 +64,9 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
         language=say.language,
         headlines=figures,
         in_short=(
-            " ".join(say("{label}: {value}.", label=one.label, value=one.text) for one in figures),
+            sentences(
+                say("{label}: {value}.", label=one.label, value=one.text) for one in figures
+            ),
         ),
         sections=sections,
         method=tuple(method),

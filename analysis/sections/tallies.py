@@ -8,7 +8,7 @@ from analysis.figures import counted
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.tallies import Count, Tally
 from analysis.model import Cell, Table
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 BARS = "bars"
 GROUPED = "grouped"
@@ -96,7 +96,7 @@ def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> s
         parts += _apart(found, say)
     if found.several:
         parts.append(say("More than one answer was possible."))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _apart(found: Tally, say: Words) -> list[str]:

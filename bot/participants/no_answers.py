@@ -15,7 +15,7 @@ from bot.participants.unseen import NOT_STORED, SEE_STORED, reply_was_lost, unde
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_interview
 from surveys.people import Participant
-from surveys.wording import N_, Remark, Words
+from surveys.wording import N_, Remark, Words, sentences
 
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then “See or change my answers”."))
 NOT_AN_ANSWER = N_("This is not stored: only a button or a text that you type can be an answer.")
@@ -38,7 +38,7 @@ def sent_odd(context: InboundContext, participant: Participant, kind: Oddity) ->
     reply = kept_out or go_on(context, at_once=False)
     first, *others = reply.says
     words = words_of(context)
-    why = f"{words(ODDITIES.get(kind, NOT_AN_ANSWER))} {words(SEE_STORED)}"
+    why = sentences([words(ODDITIES.get(kind, NOT_AN_ANSWER)), words(SEE_STORED)])
     return Reply(reply.notice, (under(first, why), *others))
 
 

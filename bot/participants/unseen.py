@@ -12,7 +12,7 @@ from storage.fieldwork.case_files import CaseFile
 from surveys.interview.interview import Interview, current, question
 from surveys.items import type_of
 from surveys.items.base import Shape
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 NOT_STORED = N_("What you just sent is not stored.")
 SEE_STORED = N_("To see what is stored, send /mydata.")
@@ -24,9 +24,9 @@ def not_stored(reply: Reply, words: Words) -> Reply:
     """Return a reply that says first that the message is not stored; also as what the page shows."""
     text = words(NOT_STORED)
     if not reply.says:
-        return Reply(f"{text} {reply.notice}".strip(), refused=text)
+        return Reply(sentences([text, reply.notice]), refused=text)
     first, *others = reply.says
-    said = under(first, f"{text} {words(SEE_STORED)}")
+    said = under(first, sentences([text, words(SEE_STORED)]))
     return replace(reply, says=(said, *others), refused=text)
 
 

@@ -86,6 +86,17 @@ async def test_both_forms_hold_the_whole_text_and_the_html_takes_nothing_literal
     assert html.count("http") == html.count("followup.example.org")
 
 
+@pytest.mark.parametrize(("language", "colon"), [("zh", "："), ("fr", "\N{NO-BREAK SPACE}:")])
+async def test_a_link_stands_after_the_colon_of_the_language(
+    office: PostOffice, language: str, colon: str
+) -> None:
+    around = replace(AROUND, language=language)
+    await channel(office).send("an@ex.org", replace(CARD, envelope=around))
+    text = body(office.to("an@ex.org")[0], "plain")
+    assert f"{AROUND.label}{colon}\n{AROUND.url}" in text
+    assert f"{AROUND.stop_label}{colon}" in text
+
+
 async def test_a_reminder_joins_the_thread_of_the_invitation(office: PostOffice) -> None:
     around = replace(AROUND, key="case7-2.20180808T210000", thread=AROUND.key)
     await channel(office).send("an@ex.org", Card("Again.", envelope=around))
