@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.messaging.messages import Typed
+from bot.messaging.messages import Commanded, Odd, Oddity, Typed
 from tests.bot.stage import Person, Stage
 
 QUESTIONS = """
@@ -167,3 +167,88 @@ async def test_another_bot_that_numbers_from_one_is_heard(stage: Stage, ada: Per
     stage.now += timedelta(minutes=1)
     await ada.sends(Typed(ada.sender, "Profiles", "", "8", stage.now))
     assert await stage.answers(ada, "M6") == {"first": "Risk", "second": "Profiles"}
+
+
+@pytest.mark.parametrize("repeated", ["the same tap", "/continue"])
+async def test_a_text_that_waited_behind_a_tap_is_no_answer_whatever_repeats_the_question(
+    stage: Stage, ada: Person, repeated: str
+) -> None:
+    phone, skips = Phone(ada), ada.tap_on("Skip")
+    received = stage.now
+    stage.now += timedelta(hours=1)
+    await ada.sends(skips)
+    stage.now += timedelta(seconds=1)
+    again = Commanded(ada.sender, "continue") if repeated == "/continue" else skips
+    await ada.sends(again)
+    await phone.types("Risk", 3600, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert ada.sees("Your answer: skipped")
+    assert ada.sees("Change my earlier answer")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_a_text_that_waited_behind_a_kept_answer_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    await ada.types("Risk")
+    await ada.taps("‹ Back")
+    phone, keeps, received = Phone(ada), ada.tap_on("Keep my answer"), stage.now
+    stage.now += timedelta(hours=1)
+    await ada.sends(keeps)
+    await phone.types("Risk and audit", 3600, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": "Risk"}
+
+
+async def test_a_text_that_came_before_a_slow_reply_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    reception = stage.application.reception
+    reply = await reception.receive(ada.tap_on("Skip"))
+    received = stage.now = stage.now + timedelta(seconds=20)
+    stage.now += timedelta(seconds=20)
+    await reception.shown(ada.sender, reply.says[0], ada.looks_at.ref)
+    await Phone(ada).types("Risk", 60, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_a_text_that_came_before_its_question_was_shown_again_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    await stage.application.reception.receive(ada.tap_on("Skip"))
+    received = stage.now = stage.now + timedelta(seconds=20)
+    stage.now += timedelta(hours=1)
+    await ada.sends(Odd(ada.sender, Oddity.STICKER))
+    await Phone(ada).types("Risk", 60, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_texts_that_waited_for_a_question_seen_long_ago_answer_it(
+    stage: Stage, ada: Person
+) -> None:
+    for text in ("Risk", "Profiles"):
+        await ada.types(text)
+    phone, received = Phone(ada), stage.now + timedelta(minutes=1)
+    stage.now += timedelta(hours=1)
+    await ada.types("/continue")
+    for text in ("about", "5"):
+        await phone.types(text, 60, received)
+    assert (await stage.answers(ada, "M6"))["people"] == "5"
+
+
+async def test_a_tap_on_an_upper_card_shows_the_next_question_below_the_last_one(
+    stage: Stage, ada: Person
+) -> None:
+    reception, skips = stage.application.reception, ada.tap_on("Skip")
+    reply = await reception.receive(Odd(ada.sender, Oddity.STICKER))
+    await reception.shown(ada.sender, reply.says[0], "9")
+    upper = await reception.receive(replace(skips, ref="8"))
+    assert upper.says[0].card.text.startswith("Question 2")
+    assert upper.says[0].replace == ""
+    # Nothing of that arrived: the card at the end of the chat is the same as before.
+    again = await reception.receive(replace(skips, ref="8"))
+    assert again.says[0].replace == ""
+    last = await reception.receive(replace(skips, ref="9"))
+    assert last.says[0].replace == "9"
