@@ -28,7 +28,7 @@ from bot.participants.unseen import (
     NOT_STORED,
     at_the_end,
     comes_too_early,
-    is_first_try,
+    may_be_tried_again,
     not_stored,
     reply_was_lost,
     standing_item,
@@ -125,7 +125,7 @@ def wrote(context: InboundContext, typed: Typed, before: datetime | None = None)
         save(context, file, Step(interview))
         return _stands(context, file, interview)
     reply = _answered(context, file, interview, Write(typed.text))
-    if is_first_try(interview, reply):
+    if may_be_tried_again(interview, reply):
         set_last_text(context.connection, context.address.id, LastText())
     return reply
 

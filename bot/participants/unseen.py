@@ -62,15 +62,16 @@ def comes_too_early(
 ) -> bool:
     """Return whether a text was written before its writer can have read the question asked now.
 
+    So is one that replies to a message above that question: it means what was asked there.
     `before` is the time of the person's text before this one, by the clock of the channel.
     """
     at_once = before is not None and typed.sent_at is not None
     at_once = at_once and abs(typed.sent_at - before) <= AT_ONCE  # type: ignore[operator]
-    above = _stands_above(context, file, typed.ref)
+    above = any(_stands_above(context, file, ref) for ref in (typed.ref, typed.reply_ref))
     return at_once or above or _came_in_before(file, typed, context.now)
 
 
-def is_first_try(interview: Interview, reply: Reply) -> bool:
+def may_be_tried_again(interview: Interview, reply: Reply) -> bool:
     """Return whether a text was no number or no choice: the next one, however quick, is a new try.
 
     Not so where words are asked for: what is too long as a whole may come in parts.

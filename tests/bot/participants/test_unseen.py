@@ -252,3 +252,17 @@ async def test_a_tap_on_an_upper_card_shows_the_next_question_below_the_last_one
     assert again.says[0].replace == ""
     last = await reception.receive(replace(skips, ref="9"))
     assert last.says[0].replace == "9"
+
+
+async def test_a_reply_to_the_card_of_an_earlier_question_does_not_answer_the_one_below(
+    stage: Stage, ada: Person
+) -> None:
+    reception = stage.application.reception
+    reply = await reception.receive(Typed(ada.sender, "Risk"))
+    await reception.shown(ada.sender, reply.says[0], "9")
+    told = await reception.receive(Typed(ada.sender, "Risk and audit", "7", "10"))
+    assert told.says[0].card.text.startswith("We have saved your earlier answer, but not this")
+    assert "Your answer: Risk" in told.says[0].card.text
+    assert await stage.answers(ada, "M6") == {"first": "Risk"}
+    await reception.receive(Typed(ada.sender, "Profiles", "9", "11"))
+    assert (await stage.answers(ada, "M6"))["second"] == "Profiles"
