@@ -168,7 +168,7 @@ def go_on(context: InboundContext, *, at_once: bool) -> Reply:
     if unfinished:
         file = load_file(context.connection, unfinished[0].case.id, lock=True)
         show = begin if at_once or file.case.asked_at is not None else _invited
-        return barred(context, file) or show(context, file)
+        return barred(context, file) or show(at_the_end(context, file), file)
     for enrolment in enrolments_of(context.connection, context.address.participant_id):
         if enrolment.active and enrolment.consented_at is None:
             return consent_reply(context, enrolment)
