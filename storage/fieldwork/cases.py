@@ -204,6 +204,16 @@ def set_card(
     connection.execute(_CARD, shown)
 
 
+def set_invitation(connection: Connection, number: int, address_id: int, ref: str) -> None:
+    """Store the message that invites to an interview; one that is shown stays where it is."""
+    shown = cases.c.started_at.is_not(None) & cases.c.card_ref.is_not(None)
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == number, ~shown)
+        .values(card_address_id=address_id, card_ref=ref)
+    )
+
+
 def forget_shown(connection: Connection, number: int) -> None:
     """Forget which question of a case was shown last, until it is shown again."""
     connection.execute(update(cases).where(cases.c.id == number).values(shown_item=None))

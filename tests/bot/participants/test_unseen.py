@@ -274,3 +274,16 @@ async def test_a_reply_to_the_card_of_an_earlier_question_does_not_answer_the_on
     assert await stage.answers(ada, "M6") == {"first": "Risk"}
     await reception.receive(Typed(ada.sender, "Profiles", "9", "11"))
     assert (await stage.answers(ada, "M6"))["second"] == "Profiles"
+
+
+async def test_a_question_above_a_reminder_goes_on_in_its_place(stage: Stage, ada: Person) -> None:
+    await ada.types("Risk")
+    card = ada.looks_at.ref
+    await stage.until_next_message()
+    assert ada.sees("short reminder")
+    assert (await stage.case(ada, "M6")).card_ref == card
+    skips = ada.tap_on("Skip")
+    assert skips.ref == card
+    await ada.sends(skips)
+    assert ada.looks_at.ref == card
+    assert ada.sees("How many people?")
