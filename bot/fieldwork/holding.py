@@ -45,6 +45,9 @@ def hold_after_gap(connection: Connection, now: datetime) -> bool:
         queue_notices(connection, [CLOCK_WAS_WRONG.format(at=latest)], now)
         forget_heartbeats(connection, {HELD} & ahead.keys())
     if not held(connection, now):
+        if TICK not in beats:
+            # A first round that ends half-way has opened waves all the same.
+            record_heartbeat(connection, TICK, now)
         return False
     if HELD not in beats:
         record_heartbeat(connection, HELD, now)

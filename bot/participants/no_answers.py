@@ -11,7 +11,7 @@ from bot.participants.interviewer import go_on
 from bot.participants.moves import what_is_wanted
 from bot.participants.open_cases import barred, meant_file
 from bot.participants.shared_replies import card_of, words_of
-from bot.participants.unseen import NOT_STORED, SEE_STORED, reply_was_lost, under
+from bot.participants.unseen import NOT_STORED, SEE_STORED, at_the_end, reply_was_lost, under
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_interview
 from surveys.people import Participant
@@ -70,7 +70,7 @@ def show_again(context: InboundContext) -> Reply:
     if file is None or barred(context, file) is not None:
         return go_on(context, at_once=False)
     interview = load_interview(context.connection, file, context.now)
-    say = card_of(context, file, interview)
+    say = card_of(at_the_end(context, file), file, interview)
     if reply_was_lost(file, interview):
         say = with_answer(say, file, Asking(file.case.id, interview))
     return Reply(says=(say,))

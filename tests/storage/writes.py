@@ -189,7 +189,12 @@ CALLS: dict[Write, Call] = {
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
     cases.forget_shown: lambda c, f: cases.forget_shown(c, f.world.case),
-    cases.set_card: lambda c, f: cases.set_card(c, f.world.case, f.world.address.id, "7", "job"),
+    cases.set_card: lambda c, f: cases.set_card(
+        c, f.world.case, f.world.address.id, "7", ("job", LATER)
+    ),
+    cases.set_invitation: lambda c, f: cases.set_invitation(
+        c, f.world.case, f.world.address.id, "7"
+    ),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
     due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(

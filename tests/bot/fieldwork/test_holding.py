@@ -122,3 +122,12 @@ def last_retention_after(world: World, since: datetime) -> dict[str, datetime]:
 async def test_a_weekend_is_no_long_gap(world: World, days: float, held: bool) -> None:
     await a_round(world, AUGUST)
     assert world.database.run(hold_after_gap, AUGUST + timedelta(days=days)) is held
+
+
+async def test_a_first_round_that_ended_half_way_counts_as_the_last_one(world: World) -> None:
+    await world.until(AUGUST)
+    assert TICK not in world.database.read(last_heartbeats, AUGUST)
+    assert not world.database.run(hold_after_gap, AUGUST)
+    # The process ended in this round, after it had opened the wave.
+    await a_round(world, AUGUST + MONTHS)
+    assert states(world) == ["open", "planned"]
