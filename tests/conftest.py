@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine
 
 from storage.database import Database
 from tests.engines import shared_engines
+from tests.patience import PATIENCE
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 from tests.shared import made_once
@@ -39,10 +41,16 @@ WAITING = ("tests/demo", "tests/process", "tests/torture")
 """What takes long or waits for started processes begins first, beside what only calculates."""
 
 
+# A slow machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+
 def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: tests of processes wait for most of their time."""
     return len(os.sched_getaffinity(0)) + 2
@@ -207,6 +215,6 @@ def overlapping(database: Database) -> Callable[[Work, Work], tuple[Any, Any]]:
                 return result
 
             done = database.run(first_then_second)
-            return done, begun[0].result(timeout=30)
+            return done, begun[0].result(timeout=PATIENCE)
 
     return run

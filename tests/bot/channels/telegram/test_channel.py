@@ -15,7 +15,8 @@ from bot.channels.telegram import TelegramChannel, Timing
 from bot.channels.telegram.texts import units
 from bot.messaging.messages import Button, Card, DeliveryError, File
 from bot.messaging.tokens import Action, token
-from tests.bot.channels.telegram.conftest import Diary, build
+from tests.bot.channels.telegram.conftest import IMPATIENT, QUICK, Diary, build
+from tests.patience import PATIENCE
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 from tests.standin.people import Person
@@ -72,7 +73,7 @@ class Flaky(HTTPXRequest):
     """A connection that cannot be opened for the chosen sends."""
 
     def __init__(self, *broken: int) -> None:
-        super().__init__()
+        super().__init__(read_timeout=PATIENCE, connect_timeout=PATIENCE)
         self.broken = broken
         self.sends = 0
 
@@ -242,7 +243,10 @@ async def test_a_message_too_old_to_edit_is_replaced_by_a_new_one(
     assert ada.last.text == "Question 2"
 
 
-@pytest.mark.parametrize("fault", [Fault.reset_after, Fault.reset_before, Fault.silent])
+@pytest.mark.parametrize(
+    ("fault", "timing"),
+    [(Fault.reset_after, QUICK), (Fault.reset_before, QUICK), (Fault.silent, IMPATIENT)],
+)
 async def test_an_edit_whose_answer_was_lost_is_simply_made_again(
     tg: StandIn, channel: TelegramChannel, ada: Person, fault: Callable[..., Fault]
 ) -> None:
