@@ -15,6 +15,7 @@ first test asks for it, and is gone with the last one. A test that cannot have i
 never skipped.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -46,6 +47,10 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+# What is collected stays to the end: to look for garbage in it takes a quarter of collecting.
+gc.set_threshold(50_000)
+
+
 def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
@@ -54,6 +59,10 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: tests of processes wait for most of their time."""
     return len(os.sched_getaffinity(0)) + 2
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
