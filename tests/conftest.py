@@ -8,6 +8,8 @@ A test chooses its databases by the fixture it asks for:
 - `office_database` in `tests/bot`: the same, with the administrations and packaged questionnaires.
 - `sqlite_database`, and `stage` in `tests/bot`: SQLite only. For conversations, lists and rules,
   whose statements are the same on both and are tested on both elsewhere.
+- `ON_SQLITE` of `tests/templates.py`: a mark that keeps `office_database` to SQLite, for stories of
+  rules.
 - `postgresql_url`: PostgreSQL only. For what only a server has.
 
 Nothing has to be set up. One PostgreSQL server is shared by all workers of a run, starts when the
