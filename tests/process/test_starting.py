@@ -7,9 +7,9 @@ from collections import Counter
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.process.harness import (
     INVITED,
-    PATIENCE,
     Chats,
     Office,
     Run,
@@ -67,7 +67,9 @@ def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_
     process = run(busy)
     process.until(lambda: "messenger_not_started" in process.output)
     process.until(lambda: '"event": "started"' in process.output)
-    found = httpx.get(f"http://127.0.0.1:{monitor_port_of(process)}/healthz").json()
+    found = httpx.get(
+        f"http://127.0.0.1:{monitor_port_of(process)}/healthz", timeout=PATIENCE
+    ).json()
     assert found["checks"]["channels"]["says"].startswith("telegram has not worked yet.")
     tg.resume_network()
     process.listening()

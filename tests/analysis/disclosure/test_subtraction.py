@@ -52,7 +52,7 @@ def rank(rows: list[list[Fraction]]) -> int:
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(atoms, st.booleans())
 def test_t12_no_hidden_cell_is_a_combination_of_all_published_tables(
     numbers: list[list[int]], single: bool
@@ -66,7 +66,7 @@ def test_t12_no_hidden_cell_is_a_combination_of_all_published_tables(
         assert all((key, code) in hidden for code, people in column.items() if people < SMALLEST)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(atoms)
 def test_t12_beside_its_base_a_hidden_cell_may_be_anything_from_none_to_five(
     numbers: list[list[int]],
@@ -122,7 +122,7 @@ def unknowns_of(counts: Counts, key: str, code: str) -> list[Fraction]:
     return row
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(with_people_of_two_workshops())
 def test_t12_nothing_small_is_found_where_people_came_to_two_workshops(
     counts: Counts,
@@ -170,7 +170,7 @@ def test_t12_reports_that_differ_by_a_few_people_do_not_both_show_their_counts()
         assert {("donor", code), ("all", code)} & hidden
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=5), st.booleans())
 def test_t12_a_row_of_a_table_of_two_questions_gives_no_small_group_beside_its_total(
     groups: list[int], total: bool

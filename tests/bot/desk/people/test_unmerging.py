@@ -150,7 +150,6 @@ def people(draw: st.DataObject, connection: Connection, wave: Wave) -> None:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())
