@@ -39,9 +39,7 @@ def answers_given(connection: Connection) -> dict[str, int]:
     return {row.channel: row.number for row in rows}
 
 
-def last_answers(
-    connection: Connection, workshop_code: str
-) -> tuple[int | datetime | None, ...]:
+def last_answers(connection: Connection, workshop_code: str) -> tuple[int | datetime | None, ...]:
     """Return a fingerprint of what the report on a workshop is made of.
 
     It holds the number of answers, the time of the newest one and the newest decisions of the office;

@@ -3,7 +3,6 @@
 The text itself stays in the answers as it was written; a decision keeps what was released of it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +34,6 @@ class Decision:
     """A stored decision. `second_by` has read the text too, and agrees; '' if nobody has."""
 
     id: int
-    fingerprint: str
     state: str
     text: str
     by: str
@@ -44,11 +42,18 @@ class Decision:
     second_at: datetime | None = None
 
 
-def last_decisions(connection: Connection, case_id: int) -> Mapping[str, Decision]:
-    """Return the newest decision about each text of a case, by item."""
-    mine = select(text_decisions).where(text_decisions.c.case_id == case_id)
-    rows = connection.execute(mine.order_by(text_decisions.c.id))
-    return {row.item: _decision_of(row) for row in rows}
+def find_decision(
+    connection: Connection, case_id: int, item: str, fingerprint: str
+) -> Decision | None:
+    """Return the newest decision about a text; None if nobody has decided about it."""
+    table = text_decisions.c
+    row = connection.execute(
+        select(text_decisions)
+        .where(table.case_id == case_id, table.item == item, table.fingerprint == fingerprint)
+        .order_by(table.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _decision_of(row) if row else None
 
 
 def add_decision(connection: Connection, new: NewDecision) -> None:
@@ -76,7 +81,6 @@ def set_second_reader(connection: Connection, number: int, by: str, at: datetime
 def _decision_of(row: Row[tuple[object, ...]]) -> Decision:
     return Decision(
         row.id,
-        row.fingerprint,
         row.state,
         row.text,
         row.decided_by,
