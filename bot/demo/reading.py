@@ -13,9 +13,10 @@ from bot.desk.reports.shortening import MASKED
 from bot.desk.reports.text_marks import MarkKind
 from bot.settings.office import Office
 
-READ = 8
+READ = 12
 """How many texts of each workshop are read; the others wait."""
-ITEM = "example"
+ITEMS = ("example", "message")
+"""What is read, in this order."""
 READER = "command line (demo)"
 
 
@@ -31,10 +32,11 @@ def read_texts(connection: Connection, office: Office, now: datetime) -> None:
 
 
 def _some_of_each(queue: Iterable[QueuedText]) -> Iterator[QueuedText]:
-    """Yield the first examples of each workshop."""
+    """Yield the first texts of each workshop, examples before messages."""
+    quotable = [one for one in queue if one.item in ITEMS]
     read: Counter[str] = Counter()
-    for one in queue:
-        if one.item == ITEM and read[one.workshop] < READ:
+    for one in sorted(quotable, key=lambda one: ITEMS.index(one.item)):
+        if read[one.workshop] < READ:
             read[one.workshop] += 1
             yield one
 

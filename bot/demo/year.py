@@ -38,8 +38,8 @@ BEGINS = datetime(2017, 10, 1, 8, tzinfo=UTC)
 ENDS = datetime(2019, 1, 12, tzinfo=UTC)
 TICKS = (time(10, 5), time(12, 5))
 """Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
-READING = (datetime(2018, 7, 2, 9, tzinfo=UTC), datetime(2019, 1, 8, 9, tzinfo=UTC))
-"""When the office reads what people wrote."""
+READING = datetime(2019, 1, 8, 9, tzinfo=UTC)
+"""When the office reads what people wrote, before the reports."""
 HERO = "Mele Tupou"
 Action_ = Callable[[], Awaitable[None]]
 
@@ -76,8 +76,7 @@ class Year:
     ) -> None:
         """Live through the time until a moment; `progress` is told each new day."""
         await self._import_workshops()
-        for moment in READING:
-            self._plan(moment, self._read_texts)
+        self._plan(READING, self._read_texts)
         day = BEGINS.date()
         while day < until.date():
             progress(self.now)
