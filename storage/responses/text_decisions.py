@@ -56,6 +56,14 @@ def find_decision(
     return _decision_of(row) if row else None
 
 
+def released_of(connection: Connection, case_id: int) -> list[tuple[str, str]]:
+    """Return items and texts of a case as they were released, also earlier ones, oldest first."""
+    table = text_decisions.c
+    released = select(table.item, table.text).where(table.case_id == case_id, table.text != "")
+    rows = connection.execute(released.order_by(table.id))
+    return list(dict.fromkeys((row.item, row.text) for row in rows))
+
+
 def add_decision(connection: Connection, new: NewDecision) -> None:
     """Store a decision about a text."""
     connection.execute(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
+from bot.desk.people.personal_data import personal_copy, personal_data_of
 from bot.desk.reports.own_words import (
     TextDecided,
     TextPlace,
@@ -26,6 +27,7 @@ from storage.erasure.erasing import erase
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
 from storage.office.staff import NewMember, StaffRole, add_member
+from storage.people.participants import get_participant
 from storage.schema import answers, cases, text_decisions
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
@@ -257,3 +259,10 @@ def test_erasing_the_person_erases_what_was_released(desk: Desk, keep_answers: b
     desk.run(lambda c: erase(c, 1, NOW, keep_answers=keep_answers))
     assert desk.database.read(lambda c: c.execute(select(text_decisions)).all()) == []
     assert FIRST not in {one.text for one in desk.queue()}
+
+
+def test_a_person_gets_what_was_released_with_the_copy_of_the_own_data(desk: Desk) -> None:
+    desk.releases(text="[name] wrote rule …")
+    person = desk.database.read(get_participant, 1)
+    copy = personal_copy(desk.database.read(personal_data_of, person, NOW))
+    assert "'text': '[name] wrote rule …'" in str(copy)
