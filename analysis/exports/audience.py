@@ -15,7 +15,7 @@ from analysis.exports.tables import Table
 from analysis.exports.variables import Variable, variables
 from analysis.exports.wide import wide_table
 from analysis.facts.responses import responses
-from analysis.measures.own_words import released_texts
+from analysis.measures.own_words import own_texts, released_texts
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 
@@ -74,7 +74,7 @@ def _for_viewers(facts: Facts) -> Content:
     allowed = nameable(usable)
     released = {
         (facts.pseudonyms.case(case_id), item): one.released
-        for (case_id, item), one in released_texts(facts.frames, usable).items()
+        for (case_id, item), one in released_texts(own_texts(facts.frames, usable)).items()
     }
     cases = tuple(
         case if case.administration in allowed else replace(case, administration=NOT_SHOWN)

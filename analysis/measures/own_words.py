@@ -87,32 +87,25 @@ def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
     found = tuple(found)
     agreed = agreed_to_quote(found)
     decided = {_key(row): row for row in records(frames.text_decisions)}
+    open_items = {key: _open_items(asked) for key, asked in frames.questionnaires.items()}
     for response in found:
         quotable = response.enrolment_id in agreed
-        for item in _items_in_words(response, frames.questionnaires):
+        asked = open_items.get(response.questionnaire, ()) if response.questionnaire else ()
+        for item in (one for one in asked if one in response.values):
             text = one_line(response.values[item])
             if text and (quotable or item in EVIDENCE):
                 yield _text(response, item, text, decided, quotable=quotable)
 
 
-def released_texts(frames: Frames, found: Iterable[Response]) -> dict[tuple[int, str], OwnText]:
-    """Return the released texts by case and item."""
-    return {
-        (one.case_id, one.item): one
-        for one in own_texts(frames, found)
-        if one.state is TextState.RELEASED
-    }
+def released_texts(texts: Iterable[OwnText]) -> dict[tuple[int, str], OwnText]:
+    """Return those texts that are released, by case and item."""
+    return {(one.case_id, one.item): one for one in texts if one.state is TextState.RELEASED}
 
 
-def _items_in_words(
-    response: Response, questionnaires: Mapping[tuple[str, int], Questionnaire]
-) -> Iterator[str]:
-    """Yield the answered items of a response that are open questions."""
-    asked = questionnaires.get(response.questionnaire) if response.questionnaire else None
-    for item in response.values:
-        known = asked.by_name.get(item) if asked else None
-        if known is not None and type_of(known.type).level is Level.WORDS:
-            yield item
+def _open_items(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the items of a questionnaire that are answered in own words."""
+    items = questionnaire.items
+    return tuple(one.name for one in items if type_of(one.type).level is Level.WORDS)
 
 
 def _text(

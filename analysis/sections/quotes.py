@@ -40,7 +40,8 @@ class Quoted:
 def words(reading: ReportFacts) -> Section:
     """Return up to eight released texts of people whose latest answer about quoting is yes."""
     say = reading.say
-    chosen = quoted(reading, outside=reading.outside)
+    texts = tuple(own_texts(reading.frames, reading.responses))
+    chosen = quoted(reading, texts, outside=reading.outside)
     note = say("Quoted with permission, in the original language; shown only from 5 people.")
     return Section(
         "words",
@@ -48,17 +49,17 @@ def words(reading: ReportFacts) -> Section:
         quotes=_quotes(chosen, reading) if chosen else (),
         notes=(
             note if chosen else say("There are no texts yet that we may quote."),
-            *_waiting(reading),
+            *_waiting(reading, texts),
         ),
     )
 
 
-def quoted(reading: ReportFacts, *, outside: bool) -> list[Quoted]:
+def quoted(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> list[Quoted]:
     """Return the texts that a report quotes: one of each person, no text twice, deeds before messages.
 
     For readers outside the office, none in a language that fewer than five people use.
     """
-    found = _by_rank(reading)
+    found = _by_rank(reading, texts)
     if outside:
         shared = _shared_languages(reading, *QUOTED_WAVES)
         found = [one for one in found if one.text.language in shared]
@@ -74,9 +75,9 @@ def quoted(reading: ReportFacts, *, outside: bool) -> list[Quoted]:
     return list(chosen.values())[:MOST]
 
 
-def _by_rank(reading: ReportFacts) -> list[Quoted]:
+def _by_rank(reading: ReportFacts, texts: Iterable[OwnText]) -> list[Quoted]:
     """Return what may be quoted in a neutral order: by item, then by the text itself."""
-    released = released_texts(reading.frames, reading.responses)
+    released = released_texts(texts)
     found = [
         Quoted(released[response.case_id, item], response)
         for response in reading.of(*QUOTED_WAVES)
@@ -90,9 +91,8 @@ def _rank(one: Quoted) -> tuple[int, str, int]:
     return TEXTS.index(one.text.item), one.text.released.casefold(), one.text.case_id
 
 
-def _waiting(reading: ReportFacts) -> tuple[str, ...]:
+def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     """Return how many texts nobody has read yet, for the office only."""
-    texts = own_texts(reading.frames, reading.responses)
     number = sum(one.state is TextState.UNREAD for one in texts)
     if reading.outside or not number:
         return ()

@@ -97,7 +97,9 @@ def again(here: Desk, case: Case, item: Item, by: By = "") -> Result:
 
 def _lines(one: "QueuedText") -> Iterator[str]:
     readers = f" by {', '.join(one.read_by)}" if one.read_by else ""
-    yield f"{one.case} {one.item}: {one.workshop} {one.wave}, {one.language}, {one.state}{readers}"
+    title = "" if one.quotable else ", only as a title"
+    where = f"{one.workshop} {one.wave}, {one.language}{title}"
+    yield f"{one.case} {one.item}: {where}, {one.state}{readers}"
     yield f"  {one.text}"
     if one.released and one.released != one.text:
         yield f"  released: {one.released}"

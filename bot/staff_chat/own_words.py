@@ -96,7 +96,8 @@ async def _card(
 def text_card(one: QueuedText, waiting: int) -> Card:
     """Return a text with its marks and the buttons that decide about it."""
     head = f"{counted(waiting, 'text')} to read. Case {one.case}, {one.item}"
-    lines = [f"{head}, {one.workshop} {one.wave}, {one.language}:"]
+    title = "" if one.quotable else ", only as a title"
+    lines = [f"{head}, {one.workshop} {one.wave}, {one.language}{title}:"]
     later = Button("Later", _token(Action.OFFICE_TEXT_LATER, one))
     if len(one.text.encode()) > LONGEST:
         return Card("\n".join([*lines, TOO_LONG.format(code=one.workshop)]), ((later,),))

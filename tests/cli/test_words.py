@@ -54,6 +54,18 @@ def test_a_text_is_listed_with_its_marks_and_released_shortened(
     assert "engine" not in log
 
 
+def test_evidence_of_somebody_who_may_not_be_quoted_is_listed_as_a_title(
+    office: Terminal, case: str
+) -> None:
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    refused = update(schema.answers).where(schema.answers.c.item == "quote").values(value="no")
+    database.run(lambda connection: connection.execute(refused))
+    database.close()
+    assert f"{case} proof: {CODE} M6, en, only as a title, unread\n" in office.says(
+        "words", "list"
+    )
+
+
 def test_texts_are_withheld_put_back_and_found_by_their_state(office: Terminal, case: str) -> None:
     assert office.data("words", "withhold", case, "proof")["state"] == "withheld"
     assert "was withheld already" in office.says("words", "withhold", case, "proof")

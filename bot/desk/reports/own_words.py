@@ -155,11 +155,13 @@ def texts_with_one_reader(
     """
     from analysis.facts.frames import load
     from analysis.findings.report_facts import read
+    from analysis.measures.own_words import own_texts
     from analysis.sections.quotes import quoted
 
     reading = read(load(connection, list(codes) or None), now)
-    found = [one.text for outside in (False, True) for one in quoted(reading, outside=outside)]
-    few = (one for one in dict.fromkeys(found) if len(one.read_by) < READERS)
+    texts = tuple(own_texts(reading.frames, reading.responses))
+    found = [*quoted(reading, texts, outside=False), *quoted(reading, texts, outside=True)]
+    few = (one for one in dict.fromkeys(each.text for each in found) if len(one.read_by) < READERS)
     names = names_of_everybody(connection)
     return [queued(one, names) for one in few]
 

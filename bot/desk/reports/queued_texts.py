@@ -23,8 +23,8 @@ UNREAD, RELEASED, WITHHELD = STATES = ("unread", "released", "withheld")
 class QueuedText:
     """A text with what was decided about it, and `marks`: what a reader should look at.
 
-    `kind` is words or evidence. `released` is what may be printed. `fingerprint` tells this text from
-    one that replaces it.
+    `kind` is words or evidence; evidence that is not `quotable` may only be named as a title. `released`
+    is what may be printed. `fingerprint` tells this text from one that replaces it.
     """
 
     case: int
@@ -33,6 +33,7 @@ class QueuedText:
     workshop: str
     wave: str
     language: str
+    quotable: bool
     text: str
     state: str
     released: str
@@ -66,6 +67,7 @@ def queued(one: OwnText, names: KnownNames) -> QueuedText:
         workshop=one.workshop,
         wave=one.wave,
         language=one.language,
+        quotable=one.quotable,
         text=one.text,
         state=one.state,
         released=one.released,
