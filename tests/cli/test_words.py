@@ -72,6 +72,9 @@ def test_texts_are_withheld_put_back_and_found_by_their_state(office: Terminal, 
     (one,) = office.data("words", "list", "--state", "withheld")
     assert (one["text"], one["kind"], one["marks"]) == (PROOF, "evidence", [])
     assert office.data("words", "again", case, "proof")["changed"] is True
+    log = office.says("audit")
+    for act in ("text withheld", "text to be read again"):
+        assert act in log
     assert len(office.data("words", "list", CODE, "--state", "unread")) == 2
     assert "There is no such text." in office.says("words", "list", CODE, "--state", "released")
 
