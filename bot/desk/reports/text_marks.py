@@ -43,7 +43,7 @@ class KnownNames:
     """The words of names; `unspaced` are those of scripts without spaces between words."""
 
     words: frozenset[str]
-    unspaced: frozenset[str]
+    unspaced: tuple[str, ...]
 
 
 def known_names(names: Iterable[str]) -> KnownNames:
@@ -56,7 +56,7 @@ def known_names(names: Iterable[str]) -> KnownNames:
                 unspaced |= {word} if len(word) >= SHORTEST_UNSPACED else set()
             elif len(word) >= SHORTEST_NAME and not word.isdecimal():
                 words.add(word)
-    return KnownNames(frozenset(words), frozenset(unspaced))
+    return KnownNames(frozenset(words), tuple(sorted(unspaced)))
 
 
 def marks_in(text: str, names: KnownNames) -> tuple[Mark, ...]:
@@ -78,9 +78,8 @@ def _names_in(text: str, names: KnownNames) -> Iterator[Mark]:
         if _folded(word) in names.words:
             yield Mark(MarkKind.NAME, word)
     whole = _folded(text)
-    for name in sorted(names.unspaced):
-        if name in whole:
-            yield Mark(MarkKind.NAME, name)
+    if _UNSPACED.search(whole):
+        yield from (Mark(MarkKind.NAME, name) for name in names.unspaced if name in whole)
 
 
 def _dialled(text: str) -> bool:
