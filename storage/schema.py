@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -400,6 +400,25 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Index("ix_verifications_case_id", "case_id"),
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
+)
+
+text_decisions = (
+    Table(  # whether a text may be quoted, and as what; the newest row of a text counts
+        "text_decisions",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+        Column("item", String(64), nullable=False),
+        Column("fingerprint", String(64), nullable=False),  # of the text that was read
+        Column("answered_at", UtcDateTime, nullable=False),  # when that text was written
+        Column("state", String(16), nullable=False),  # released, withheld, unread
+        Column("text", Text, nullable=False),  # as released
+        Column("decided_by", Text, nullable=False),
+        Column("decided_at", UtcDateTime, nullable=False),
+        Column("second_by", Text, nullable=False, server_default=""),  # who else has read it
+        Column("second_at", UtcDateTime),
+        Index("ix_text_decisions_case_id", "case_id"),
+    )
 )
 
 report_statuses = Table(  # the newest row of a scope is its status

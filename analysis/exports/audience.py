@@ -1,7 +1,8 @@
 """The audience of a bundle. Staff get all; viewers get answers that identify nobody.
 
-For viewers: no open answer beside other answers, an administration only where it may be named, and
-nothing that tells where a person lives (language, channel, hours) or how much they wrote.
+For viewers: only released open answers, none beside other answers, an administration only where it
+may be named, and nothing that tells where a person lives (language, channel, hours) or how much
+they wrote.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from analysis.exports.tables import Table
 from analysis.exports.variables import Variable, variables
 from analysis.exports.wide import wide_table
 from analysis.facts.responses import responses
+from analysis.measures.own_words import own_texts, released_texts
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 
@@ -68,7 +70,12 @@ def _for_staff(facts: Facts) -> Content:
 
 
 def _for_viewers(facts: Facts) -> Content:
-    allowed = nameable(responses(facts.frames, facts.linked))
+    usable = responses(facts.frames, facts.linked)
+    allowed = nameable(usable)
+    released = {
+        (facts.pseudonyms.case(case_id), item): one.released
+        for (case_id, item), one in released_texts(own_texts(facts.frames, usable)).items()
+    }
     cases = tuple(
         case if case.administration in allowed else replace(case, administration=NOT_SHOWN)
         for case in facts.cases
@@ -78,7 +85,7 @@ def _for_viewers(facts: Facts) -> Content:
         key: tuple(v for v in variables(versions) if v.level is not Level.WORDS)
         for key, versions in facts.questionnaires.items()
     }
-    long, (texts, held_back) = long_table(facts, words=False), texts_table(facts)
+    long, (texts, missing) = long_table(facts, words=False), texts_table(facts, released)
     everything = (given for case in cases for given in case.answers.values())
     skipped = sum(given.state is AnswerState.SKIPPED for given in everything)
     skipped -= sum(record["state"] == AnswerState.SKIPPED for record in long.records())
@@ -89,7 +96,8 @@ def _for_viewers(facts: Facts) -> Content:
         answers=len(long.rows) + len(texts.rows),
         left_out={
             "declined": facts.declined,
-            "texts of fewer than five people": held_back,
+            "texts that nobody has released": missing.not_released,
+            "texts of fewer than five people": missing.of_few,
             "texts that were skipped": skipped,
         },
     )

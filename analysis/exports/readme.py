@@ -40,9 +40,10 @@ _STAFF = """
 For staff only: this bundle holds what people wrote in their own words.
 """
 _VIEWER = """
-What people wrote stands in the table texts, in no order and apart from all other answers. Texts
-are held back where fewer than five people wrote something. Administrations are named where they
-may be named. Languages, channels and times are left out.
+What people wrote stands in the table texts, in no order and apart from all other answers: only
+texts that the office has read and released, whole or shortened. "…" and "[name]" stand for what was
+left out. Texts are held back where those of fewer than five people were released. Administrations
+are named where they may be named. Languages, channels and times are left out.
 """
 _SAFE = """
 Texts that begin with = + - @, a tab or a new line have an apostrophe (') in front in the CSV files,

@@ -23,6 +23,7 @@ _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
+_DECISION = ("case_id", "item", "fingerprint", "state", "text", "decided_by", "decided_at", "second_by")
 # fmt: on
 AT_ONCE = 1_000
 
@@ -33,6 +34,7 @@ class Frames:
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
+    `text_decisions` are all that the office has decided about texts, oldest first.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version.
     """
@@ -48,6 +50,7 @@ class Frames:
     programmes: pd.DataFrame
     operation_results: pd.DataFrame
     verifications: pd.DataFrame
+    text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
 
 
@@ -73,6 +76,8 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
+    decisions = schema.text_decisions
+    to_decisions = wave_cases.join(decisions, decisions.c.case_id == cases.id)
     results = schema.operation_results
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
@@ -104,6 +109,11 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         programmes=_frame(connection, _programmes(workshop_codes)),
         operation_results=_frame(connection, select(results).order_by(results.c.position)),
         verifications=chosen(_verifications(wave_cases)),
+        text_decisions=chosen(
+            select(*(decisions.c[n] for n in _DECISION))
+            .select_from(to_decisions)
+            .order_by(decisions.c.id)
+        ),
         questionnaires=_questionnaires(connection, wave_frame),
     )
 
@@ -132,7 +142,8 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
     """Return the same frames as they stood at `cut_off` (aware): later facts are left out or undone.
 
     An answer that was changed or cleared after the cut-off has its earlier value again. Erased
-    data stay erased.
+    data stay erased. A text that was not released until then counts as unread; a release that was
+    changed or taken back since stays so.
     """
     enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
     ended = ("refused_at", "withdrawn_at", "handed_over_at")
@@ -161,7 +172,18 @@ def until(frames: Frames, cut_off: datetime) -> Frames:
         attempts=attempts,
         answers=answers,
         verifications=verified[verified["withdrawn_at"].isna()],
+        text_decisions=_of_texts_released(frames.text_decisions, cut_off),
     )
+
+
+def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFrame:
+    """Return the decisions until a moment, and later ones about texts that were released then."""
+    text = ["case_id", "item", "fingerprint"]
+    then = decisions["decided_at"] <= cut_off
+    standing = decisions[then].drop_duplicates(text, keep="last")
+    released = standing.loc[standing["state"] == "released", text]
+    known = pd.MultiIndex.from_frame(decisions[text]).isin(pd.MultiIndex.from_frame(released))
+    return decisions[then | known]
 
 
 def _forget_later(frame: pd.DataFrame, columns: Sequence[str], cut_off: datetime) -> None:

@@ -17,6 +17,22 @@ TEXTS = {
     "references": "Circular 7/2018; training module IPR-2",
     "projects": "Single window, second phase",
 }
+VARIED = {
+    "example": (
+        TEXTS["example"],
+        "We wrote a checklist for inspections, and every shift uses it.",
+        "I showed the new profiles to my unit, and we check fewer parcels now.",
+        "Siosaia Vea and I train the night shift with the new profiles.",
+        "Our laboratory now answers within two days, since we send fewer samples.",
+        "In case K-204/2018 we found the goods because of the new profile.",
+    ),
+    "message": (
+        TEXTS["message"],
+        "Please send the slides before the workshop.",
+        "A visit to a port would help.",
+    ),
+}
+"""Texts that differ from person to person; one names a colleague, and one a case."""
 LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
 USE = ("not_yet", "preparing", "tried", "regular", "improved")
 STATUS = ("proposed", "drafted", "approved", "in_force")
@@ -66,6 +82,8 @@ class Mind:
             return "1" if item.name == "trained_still" else "2"
         if self.random.random() < 0.25:
             return None
+        if varied := VARIED.get(item.name):
+            return varied[self.member.number % len(varied)]
         return TEXTS.get(item.name, "Please see our circular of last year.")
 
     def _meant(self, name: str) -> str:

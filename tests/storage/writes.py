@@ -44,7 +44,7 @@ from storage.people import (
     relinks,
     room_codes,
 )
-from storage.responses import open_answers, verifications
+from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
@@ -99,6 +99,7 @@ def filled(connection: Connection) -> Filled:
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
     links.add_link(connection, "adaslink", _link(world))
     verifications.add_verification(connection, (world.case, "sop"), "Eva", "seen", NOW)
+    text_decisions.add_decision(connection, _decision(world, "S-EVA"))
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
@@ -118,6 +119,11 @@ def _arrival(number: int) -> inbox.Arrival:
 
 def _claim(world: World, ordinal: int) -> attempts.Claim:
     return attempts.Claim(Kind.INVITATION, ordinal, world.address, 1, NOW)
+
+
+def _decision(world: World, by: str) -> text_decisions.NewDecision:
+    place = (world.case, "proof", "hash", NOW)
+    return text_decisions.NewDecision(*place, "released", "own words", by, NOW)
 
 
 def _member(code: str) -> staff.NewMember:
@@ -365,6 +371,12 @@ CALLS: dict[Write, Call] = {
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
     open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
         c, before=LATER
+    ),
+    text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
+        c, _decision(f.world, "S-FAY")
+    ),
+    text_decisions.set_second_reader: lambda c, f: text_decisions.set_second_reader(
+        c, 1, "S-FAY", LATER
     ),
     verifications.add_verification: lambda c, f: verifications.add_verification(
         c, (f.world.case, "unit"), "Eva", "seen", LATER

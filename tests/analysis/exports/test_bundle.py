@@ -4,15 +4,18 @@ import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from analysis.exports.audience import Audience
 from analysis.measures.outcomes import wave_outcomes
+from surveys.questionnaire import Item, Option
 from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.exports.opening import opened, pin, questionnaire, text_item, told_with
 from tests.analysis.large import a_whole_year
+from tests.analysis.quoting import everything_in
 
 NAMES_OF_PEOPLE = ("codes", "addresses", "participants")
 
@@ -205,18 +208,40 @@ def test_x05_x06_file_and_sheet_names_are_short_and_the_index_has_the_full_title
     assert [row[2] or "" for row in index if row[0] == "workshop"] == titles
 
 
-def test_c11_viewers_get_free_texts_apart_from_people_and_other_answers() -> None:
-    told = told_with(text_item("words"), text_item("rare"), *questionnaire().items[:1])
-    texts = [f"Text {number} of the office in {place}" for number, place in enumerate("ABCDEF")]
+def told_of_texts(*texts: str) -> tuple[Story, list[int]]:
+    """People of a workshop, each of another administration, who may be quoted; with their cases."""
+    asked = questionnaire(
+        text_item("words"),
+        text_item("rare"),
+        *questionnaire().items[:1],
+        Item(name="quote", type="select_one", list_name="quote", label={"en": "Quote?"}),
+        quote=tuple(Option(name=name, label={"en": name}) for name in ("anonymous", "no")),
+    )
+    told = Story().workshop("TFA")
+    pin(told, "TFA", asked)
+    cases = []
     for number, said in enumerate(texts):
         person = told.person("TFA", ("FJ", "TO", "VU", "WS", "KI", "TV")[number])
         more = {"rare": "The only one from Vaiaku"} if number == 5 else {}
-        told.answers(person, "M6", use="agree", words=said, **more)
+        cases.append(
+            told.answers(person, "M6", use="agree", words=said, quote="anonymous", **more)
+        )
+    return told, cases
+
+
+TEXTS = tuple(f"Text {number} of the office in {place}" for number, place in enumerate("ABCDEF"))
+
+
+def test_c11_viewers_get_free_texts_apart_from_people_and_other_answers() -> None:
+    told, cases = told_of_texts(*TEXTS)
+    for case in cases:
+        told.decides(case, "words")
+    told.decides(cases[5], "rare")
     bundle = opened(told, audience=Audience.VIEWER)
-    assert {row["item"] for row in bundle.rows("long")} == {"use"}
+    assert {row["item"] for row in bundle.rows("long")} == {"use", "quote"}
     assert {*bundle.rows("texts")[0]} == {"questionnaire", "item", "question", "text"}
-    assert sorted(row["text"] for row in bundle.rows("texts")) == texts
-    assert [row["text"] for row in bundle.rows("texts")] != texts
+    assert sorted(row["text"] for row in bundle.rows("texts")) == list(TEXTS)
+    assert [row["text"] for row in bundle.rows("texts")] != list(TEXTS)
     elsewhere = [name for name in bundle.names if "texts" not in name and "xlsx" not in name]
     assert not any(b"of the office" in bundle.read(name) for name in elsewhere)
     sheets = [sheet for sheet in bundle.workbook if sheet.title != "Texts"]
@@ -225,6 +250,22 @@ def test_c11_viewers_get_free_texts_apart_from_people_and_other_answers() -> Non
     everything = b"".join(bundle.read(name) for name in bundle.names if "xlsx" not in name)
     assert b"Vaiaku" not in everything
     assert bundle.manifest["answers"]["left_out"]["texts of fewer than five people"] == 1
+
+
+def test_viewers_get_no_text_that_nobody_has_released_and_the_counts_agree(tmp_path: Path) -> None:
+    told, cases = told_of_texts(*TEXTS)
+    for case in cases[:5]:
+        told.decides(case, "words", text=f"Text {cases.index(case)} …")
+    bundle = opened(told, audience=Audience.VIEWER)
+    assert sorted(row["text"] for row in bundle.rows("texts")) == [f"Text {n} …" for n in range(5)]
+    assert b"of the office" not in everything_in(bundle.content, tmp_path)
+    answers = bundle.manifest["answers"]
+    assert answers["left_out"]["texts that nobody has released"] == 2
+    assert answers["in_database"] == answers["in_bundle"] + sum(answers["left_out"].values())
+    told.decides(cases[0], "words", "withheld")
+    bundle = opened(told, audience=Audience.VIEWER)
+    assert bundle.rows("texts") == []
+    assert b"Text 1" not in everything_in(bundle.content, tmp_path)
 
 
 def test_viewers_see_an_administration_only_where_it_may_be_named() -> None:

@@ -36,7 +36,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
     "text_at",
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox"}
+NEW = {"inbox", "text_decisions"}
 Rows = dict[str, list[str]]
 
 
