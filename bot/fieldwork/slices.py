@@ -1,4 +1,4 @@
-"""The work on single cases that an opened or closed wave leaves, done in slices.
+"""The work on single cases that an opened, resumed or closed wave leaves, done in slices.
 
 A slice is a transaction with a bounded number of cases, so that others can write after a fraction of
 a second. What is left is found in the data, so an end between two slices loses nothing.
@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from bot.fieldwork.closing import settle_cases
 from bot.fieldwork.opening import add_cases
 from bot.settings.office import Office
+from storage.fieldwork.due_contacts import people_to_plan
+from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.waves import open_waves
 from surveys.workshop import Workshop
 
@@ -21,6 +23,19 @@ SLICE = 25
 def settle_slice(connection: Connection, office: Office, code: str, now: datetime) -> int:
     """Settle cases of the closed waves of a workshop; return how many. At most a slice."""
     return settle_cases(connection, office, code, now, SLICE)
+
+
+def plan_slice(
+    connection: Connection, office: Office, code: str, now: datetime, done: int = 0
+) -> int:
+    """Plan the contacts of people of a workshop again; return of how many. With the `done` at most a
+    slice.
+    """
+    people = people_to_plan(connection, code, SLICE - done)
+    for number in people:
+        # Other questionnaires of a person may have to wait for this one.
+        refresh_person(connection, number, office.rules, now)
+    return len(people)
 
 
 def add_slice(

@@ -198,6 +198,9 @@ CALLS: dict[Write, Call] = {
     due_contacts.forget_channels_except: lambda c, f: due_contacts.forget_channels_except(
         c, ["email"]
     ),
+    due_contacts.plan_again: lambda c, f: due_contacts.plan_again(
+        c, [f.world.wave.id], ["past_window"]
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
