@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.fieldwork.closing import settle_cases
 from bot.fieldwork.opening import add_cases
 from bot.settings.office import Office
+from storage.due_workshops import mark_due
 from storage.fieldwork.due_contacts import people_to_plan
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.waves import open_waves
@@ -23,6 +24,18 @@ SLICE = 25
 def settle_slice(connection: Connection, office: Office, code: str, now: datetime) -> int:
     """Settle cases of the closed waves of a workshop; return how many. At most a slice."""
     return settle_cases(connection, office, code, now, SLICE)
+
+
+def plan_first_slice(connection: Connection, office: Office, code: str, now: datetime) -> str:
+    """Plan a slice of the contacts of a workshop again, and leave the others to the rounds.
+
+    Return a sentence about those, '' if there are none.
+    """
+    plan_slice(connection, office, code, now)
+    if not people_to_plan(connection, code, 1):
+        return ""
+    mark_due(connection, [code])
+    return " The messages of its people are planned in the next minutes."
 
 
 def plan_slice(

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from storage.database import NotFound
 from storage.schema import cases, enrolments, waves
+from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
 
@@ -227,14 +228,17 @@ def close_case(
 
 
 def open_again(connection: Connection, wave_id: int) -> list[Case]:
-    """Open the cases of a wave again, except those that ended with a refusal; return them."""
+    """Open the cases of a wave again, except those that ended with a refusal; return them.
+
+    Their contacts are still to be planned.
+    """
     again = [
         case for case in cases_in(connection, wave_id) if case.disposition != Disposition.REFUSAL
     ]
     connection.execute(
         update(cases)
         .where(cases.c.id.in_([case.id for case in again]))
-        .values(closed_at=None, disposition=None, disposition_detail=None, hold="")
+        .values(closed_at=None, disposition=None, disposition_detail=None, hold=Hold.TO_PLAN)
     )
     return again
 
