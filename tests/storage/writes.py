@@ -207,6 +207,9 @@ CALLS: dict[Write, Call] = {
     elearning_reminders.claim_reminder: lambda c, f: elearning_reminders.claim_reminder(
         c, f.world.adas.id, LATER
     ),
+    elearning_reminders.give_back_reminder: lambda c, f: elearning_reminders.give_back_reminder(
+        c, f.world.adas.id, NOW, LATER
+    ),
     elearning_reminders.move_reminder: lambda c, f: elearning_reminders.move_reminder(
         c, f.world.adas.id, LATER
     ),
