@@ -79,4 +79,5 @@ async def _working(service: Service, seconds: int) -> AsyncIterator[None]:
         yield
     finally:
         rounds.stop()
+        service.housekeeping.end()
         await asyncio.gather(*(job.end() for job in jobs))
