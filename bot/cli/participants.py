@@ -119,6 +119,7 @@ def codes(
     The new codes are written or shown before the older ones end.
     """
     from bot.desk.people.joining_codes import make_codes, store_codes
+    from bot.wording.counts import counted
     from storage.files import beside, write_synced
 
     made = here.database.read(make_codes, here.office, code, person)
@@ -135,7 +136,9 @@ def codes(
     with writable(out), beside(out) as new:
         write_synced(new, content)
         here.act(store_codes, code, made, here.now)
-    return Result(sheet.data, [f"{len(made)} codes written to {out}. Keep the file private."])
+    return Result(
+        sheet.data, [f"{counted(len(made), 'code')} written to {out}. Keep the file private."]
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from bot.fieldwork.language_of_contact import (
 from bot.fieldwork.opening import cases_to_come, open_wave
 from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import AT_ONCE, clear_due, due_rows
 from storage.fieldwork import waves as stored_waves
@@ -121,7 +122,8 @@ def _open_due(
         people = cases_to_come(connection, office, wave)
         about = f"{wave.workshop_code} {wave.key}"
         record(connection, office, Act.WAVE_OPENED, about, now, people=people)
-        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {people} people."
+        asked = counted(people, "person", "people")
+        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {asked}."
         texts = "\n".join([notice, *_translation_notice(connection, wave)])
         done = replace(done, opened=done.opened + 1, notices=(*done.notices, texts))
     return done
@@ -143,7 +145,8 @@ def _close_ended(
             count = close_wave(connection, wave, now)
             about = f"{wave.workshop_code} {wave.key}"
             record(connection, office, Act.WAVE_CLOSED, about, now, people=count.cases)
-            people = f"{count.cases} people, {count.completed} have answered"
+            answered = counted(count.completed, "has answered", "have answered")
+            people = f"{counted(count.cases, 'person', 'people')}, {answered}"
             notice = f"{about} is closed: {people}."
             learners = plan_reminders(connection, office, workshop.code, now)
             texts = (notice, learners) if learners else (notice,)

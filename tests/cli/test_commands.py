@@ -149,6 +149,15 @@ def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Ter
     assert "is not a moment" in office.refuses("audit", "--since", "yesterday")
 
 
+def test_a_move_before_the_import_changes_nothing_and_says_what_to_do(office: Terminal) -> None:
+    ada = office.data("participants", "list", CODE)[0]["participant"]
+    said = office.says("participant", "move", ada, "TO", "--from", "2018-03-01")
+    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on 2018-03-01.")
+    assert "correct it there and import it again" in said
+    said = office.says("participant", "move", ada, "TO")
+    assert said.endswith("; 1 enrolment follows its clock.\n")
+
+
 def test_people_get_links_to_the_page_where_there_is_one(office: Terminal) -> None:
     person = office.data("participants", "list", CODE)[0]["participant"]
     assert "web.public_url" in office.refuses("participants", "link", CODE, person)

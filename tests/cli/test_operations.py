@@ -125,7 +125,7 @@ def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Termin
 def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     run(office, lambda connection: set_stopped(connection, 1, utc_now()))
-    assert '1 people had said "stop"' in office.says("restore", "copy.sqlite3")
+    assert '1 person had said "stop"' in office.says("restore", "copy.sqlite3")
     people = {one["name"]: one["consent"] for one in office.data("participants", "list", CODE)}
     assert people["Ada Vea"] == "asked to stop"
     assert set(people.values()) == {"asked to stop", "not asked yet"}
@@ -142,7 +142,7 @@ def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -
     assert "is erased. So are all answers." in office.says("participant", "erase", ada, "--yes")
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert "was erased on" in office.refuses("participant", "erase", ada, "--yes")
-    assert "1 people had been erased" in office.says("restore", "copy.sqlite3")
+    assert "1 person had been erased" in office.says("restore", "copy.sqlite3")
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert office.data("participant", "show", ada)["name"] == ""
 

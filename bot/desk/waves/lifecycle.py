@@ -78,7 +78,7 @@ def close_wave(
     settle_slice(connection, office, code, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
-    said = f"is closed: {people} people. What was answered stays."
+    said = f"is closed: {counted(people, 'person', 'people')}. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
     learners = plan_reminders(connection, office, code, now)
@@ -107,9 +107,8 @@ def reopen_wave(
         )
     stored_waves.set_closed(connection, wave.id, None)
     stored_waves.set_paused(connection, wave.id, None)
-    again = open_again(connection, wave.id)
+    unfinished = open_again(connection, wave.id)
     to_come = plan_first_slice(connection, office, code, now)
-    unfinished = sum(case.completed_at is None for case in again)
     about = f"{code} {wave.key}"
     record(connection, office, Act.WAVE_REOPENED, about, now, unfinished=unfinished)
     people = counted(unfinished, "person has", "people have")
