@@ -41,8 +41,9 @@ def plan_first_slice(connection: Connection, office: Office, code: str, now: dat
 def plan_slice(
     connection: Connection, office: Office, code: str, now: datetime, done: int = 0
 ) -> int:
-    """Plan the contacts of people of a workshop again; return of how many. With the `done` at most a
-    slice.
+    """Plan the contacts of people of a workshop again where that is to be done; return of how many.
+
+    With the `done` they are at most a slice.
     """
     people = people_to_plan(connection, code, SLICE - done)
     for number in people:
