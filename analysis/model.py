@@ -23,6 +23,11 @@ class Table:
     note: str = ""
     chart: str = ""
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything below the heading."""
+        return bool(self.rows or self.note)
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -44,6 +49,11 @@ class Section:
     notes: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     annex: bool = False
+
+    @property
+    def filled_tables(self) -> tuple[Table, ...]:
+        """The tables that have anything below their heading."""
+        return tuple(table for table in self.tables if table.filled)
 
     @property
     def filled(self) -> bool:

@@ -89,7 +89,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
             "note": table.note,
             "picture": pictures.get(id(table)),
         }
-        for table in section.tables
+        for table in section.filled_tables
     ]
     return {
         "heading": section.heading,

@@ -30,7 +30,7 @@ def _wrapped(text: str) -> list[str]:
 def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     lines = [section.heading, "-" * len(section.heading)]
     lines += [*_figures(section.figures), ""] if section.figures else []
-    for table in section.tables:
+    for table in section.filled_tables:
         lines += [*_table(table, signs["colon"]), ""]
     for quote in section.quotes:
         lines += [

@@ -88,7 +88,7 @@ class _Sheet:
         self._line(section.heading, self._heading)
         for figure in section.figures:
             self._cells((figure.label, figure.text, figure.note))
-        for table in section.tables:
+        for table in section.filled_tables:
             self._row += 1
             first = self._table(table)
             if table.chart == "stages":

@@ -35,7 +35,7 @@ COMMANDS = {
     "check": Place(
         "service",
         "check",
-        "Check configuration, questionnaires, fonts, database, copies and token.",
+        "Check configuration, questionnaires, fonts, database, copies, token and mail server.",
     ),
     "doctor": Place(
         "operations",

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from storage.database import NotFound
 from storage.schema import cases, enrolments, waves
 from storage.types import UtcDateTime
+from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
 
@@ -243,17 +244,18 @@ def close_case(
     )
 
 
-def open_again(connection: Connection, wave_id: int) -> list[Case]:
-    """Open the cases of a wave again, except those that ended with a refusal; return them."""
-    again = [
-        case for case in cases_in(connection, wave_id) if case.disposition != Disposition.REFUSAL
-    ]
-    connection.execute(
-        update(cases)
-        .where(cases.c.id.in_([case.id for case in again]))
-        .values(closed_at=None, disposition=None, disposition_detail=None, hold="")
+def open_again(connection: Connection, wave_id: int) -> int:
+    """Open the cases of a wave again, except those that ended with a refusal.
+
+    Return how many are not completed. Their contacts are still to be planned.
+    """
+    again = (cases.c.wave_id == wave_id) & cases.c.disposition.is_distinct_from(
+        Disposition.REFUSAL
     )
-    return again
+    values = {"closed_at": None, "disposition": None, "disposition_detail": None}
+    connection.execute(update(cases).where(again).values(values | {"hold": Hold.TO_PLAN}))
+    left = select(func.count()).where(again, cases.c.completed_at.is_(None))
+    return connection.scalar(left) or 0
 
 
 def case_with_card(connection: Connection, address_id: int, ref: str) -> int | None:

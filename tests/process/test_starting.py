@@ -30,8 +30,6 @@ WRONG = "4242:another-token-that-is-not-right-at-all"
     ("command", "token"),
     [
         ("run", WRONG),
-        ("tick", WRONG),
-        ("check", WRONG),
         ("run", "4242:short"),
         ("run", "no token"),
     ],
@@ -48,13 +46,6 @@ def test_without_a_token_it_says_where_to_put_one(tg: StandIn, quiet: Office) ->
     said = quiet.refused("run", whole=True)
     assert VARIABLE in said
     assert "telegram.token_file" in said
-
-
-def test_a_messenger_that_a_single_round_cannot_reach_is_said(tg: StandIn, quiet: Office) -> None:
-    tg.pause_network()
-    said = quiet.refused("tick", **{VARIABLE: tg.token})
-    assert "cannot be reached" in said
-    assert tg.token not in said
 
 
 def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_page_works(

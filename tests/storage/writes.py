@@ -30,7 +30,7 @@ from storage.fieldwork import (
 from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import audit, notices, report_status, staff, wave_messages
-from storage.operations import heartbeats, inbox, restoring
+from storage.operations import dropped_messages, heartbeats, inbox, restoring
 from storage.operations.process_leases import ProcessLease
 from storage.people import (
     addresses,
@@ -209,11 +209,17 @@ CALLS: dict[Write, Call] = {
     due_contacts.forget_channels_except: lambda c, f: due_contacts.forget_channels_except(
         c, ["email"]
     ),
+    due_contacts.plan_again: lambda c, f: due_contacts.plan_again(
+        c, [f.world.wave.id], ["past_window"]
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
     elearning_reminders.claim_reminder: lambda c, f: elearning_reminders.claim_reminder(
         c, f.world.adas.id, LATER
+    ),
+    elearning_reminders.give_back_reminder: lambda c, f: elearning_reminders.give_back_reminder(
+        c, f.world.adas.id, NOW, LATER
     ),
     elearning_reminders.move_reminder: lambda c, f: elearning_reminders.move_reminder(
         c, f.world.adas.id, LATER
@@ -294,6 +300,7 @@ CALLS: dict[Write, Call] = {
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
     wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
+    dropped_messages.count_dropped: lambda c, f: dropped_messages.count_dropped(c, 1, 1, 3, LATER),
     heartbeats.clear_heartbeats: lambda c, f: heartbeats.clear_heartbeats(c, "backup "),
     heartbeats.forget_heartbeats: lambda c, f: heartbeats.forget_heartbeats(c, ["held"]),
     inbox.adopt: lambda c, f: inbox.adopt(c, 1, "demo", NOBODY, mine=True),

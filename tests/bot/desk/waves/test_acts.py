@@ -251,7 +251,7 @@ async def test_a_wave_closes_by_itself_when_its_last_day_has_ended_everywhere(
     assert state(world) == "open"
     done = await world.tick(utc("2018-09-07T12:00"))
     assert (done.closed, state(world)) == (1, "closed")
-    assert "RM M6 is closed: 1 people, 0 have answered." in world.channel.to_boss
+    assert "RM M6 is closed: 1 person, 0 have answered." in world.channel.to_boss
     assert (await world.tick()).closed == 0
 
 
