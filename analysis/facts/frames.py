@@ -10,6 +10,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, Join, Select, select
 
+from analysis.facts.cut_offs import CutOffs, cut_offs
 from storage import schema
 from storage.database import NotFound
 from surveys.questionnaire import Questionnaire
@@ -24,6 +25,8 @@ _ATTEMPT = (
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
 # fmt: on
+ENDED = ("refused_at", "withdrawn_at", "handed_over_at")
+LIMIT = "counted_until"
 AT_ONCE = 1_000
 
 
@@ -34,7 +37,7 @@ class Frames:
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
-    waves, by key and version.
+    waves, by key and version. `cut_offs` say until when, once the frames were cut.
     """
 
     administrations: pd.DataFrame
@@ -49,6 +52,7 @@ class Frames:
     operation_results: pd.DataFrame
     verifications: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
+    cut_offs: CutOffs | None = None
 
 
 def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
@@ -128,45 +132,83 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
     return found
 
 
-def until(frames: Frames, cut_off: datetime) -> Frames:
-    """Return the same frames as they stood at `cut_off` (aware): later facts are left out or undone.
+def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
+    """Return the same frames as they stood at `cut_off`: later facts are left out or undone.
 
-    An answer that was changed or cleared after the cut-off has its earlier value again. Erased
-    data stay erased.
+    Facts of a wave are counted until its own moment, people on the list until the newest one. An
+    answer that was changed or cleared later has its earlier value again. Erased data stay erased.
     """
-    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
-    ended = ("refused_at", "withdrawn_at", "handed_over_at")
-    _forget_later(enrolments, ("consented_at", *ended), cut_off)
-    waves = frames.waves.copy()
-    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), cut_off)
-    cases = frames.cases[frames.cases["created_at"] <= cut_off].copy()
-    reopened = cases["closed_at"] > cut_off
+    limits = cut_offs(cut_off)
+    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= limits.at].copy()
+    _forget_later(enrolments, ("consented_at", *ENDED), limits.at)
+    waves = frames.waves[limits.over(frames.waves)].copy()
+    of_wave = limits.limits(waves)
+    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), of_wave)
+    cases = _kept(frames.cases, "wave_id", "created_at", of_wave.set_axis(waves["id"]))
+    cases = cases[cases["enrolment_id"].isin(enrolments["id"])]
+    of_case = cases.pop(LIMIT)
+    reopened = cases["closed_at"] > of_case
     cases.loc[reopened, ["disposition", "disposition_detail"]] = None
-    _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
-    attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
-    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "leaving"
-    earlier = frames.earlier_answers
-    earlier = earlier[(earlier["answered_at"] <= cut_off) & (earlier["replaced_at"] > cut_off)]
-    answers = frames.answers[frames.answers["answered_at"] <= cut_off]
-    if not earlier.empty:
-        answers = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
-        answers = answers.sort_values(["case_id", "item"], ignore_index=True)
-    verified = frames.verifications[frames.verifications["verified_at"] <= cut_off].copy()
-    _forget_later(verified, ("withdrawn_at",), cut_off)
+    _forget_later(cases, ("started_at", "completed_at", "closed_at"), of_case)
+    by_case = of_case.set_axis(cases["id"])
+    attempts = _kept(frames.attempts, "case_id", "claimed_at", by_case)
+    attempts.loc[attempts["outcome_at"] > attempts.pop(LIMIT), "outcome"] = "leaving"
+    verified = _kept(frames.verifications, "case_id", "verified_at", by_case)
+    _forget_later(verified, ("withdrawn_at",), verified.pop(LIMIT))
     return replace(
         frames,
         enrolments=enrolments,
         waves=waves,
         cases=cases,
         attempts=attempts,
-        answers=answers,
+        answers=_answers_until(frames, by_case),
         verifications=verified[verified["withdrawn_at"].isna()],
+        cut_offs=limits,
     )
 
 
-def _forget_later(frame: pd.DataFrame, columns: Sequence[str], cut_off: datetime) -> None:
+def _answers_until(frames: Frames, by_case: pd.Series) -> pd.DataFrame:
+    """Return the answers as they stood when their cases were last counted."""
+    answers = _kept(frames.answers, "case_id", "answered_at", by_case).drop(columns=LIMIT)
+    earlier = _kept(frames.earlier_answers, "case_id", "answered_at", by_case)
+    earlier = earlier[earlier["replaced_at"] > earlier[LIMIT]]
+    if earlier.empty:
+        return answers
+    together = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
+    return together.sort_values(["case_id", "item"], ignore_index=True)
+
+
+def _kept(frame: pd.DataFrame, owner: str, column: str, limits: pd.Series) -> pd.DataFrame:
+    """Return the rows whose moment is not later than the limit of their owner, with that limit."""
+    found = pd.to_datetime(frame[owner].map(limits.to_dict()), utc=True)
+    kept = frame.assign(**{LIMIT: found})
+    return kept[kept[column] <= kept[LIMIT]].copy()
+
+
+def _forget_later(
+    frame: pd.DataFrame, columns: Sequence[str], limits: "datetime | pd.Series"
+) -> None:
     for column in columns:
-        frame[column] = frame[column].where(frame[column] <= cut_off)
+        frame[column] = frame[column].where(frame[column] <= limits)
+
+
+def ended_by(cases: pd.DataFrame, limits: CutOffs | None) -> pd.DataFrame:
+    """Return cases (with `wave`) whose people had not ended later than their wave is counted."""
+    if limits is None or limits.waves is None:
+        return cases
+    found = cases.copy()
+    _forget_later(found, ENDED, limits.limits(found.rename(columns={"wave": "key"})))
+    return found
+
+
+def attending(frames: Frames, wave: str) -> pd.DataFrame:
+    """Return the people on the lists as long as a wave is counted."""
+    limit = frames.cut_offs.of(wave) if frames.cut_offs else None
+    if limit is None:
+        return frames.enrolments
+    found = frames.enrolments[frames.enrolments["enrolled_at"] <= limit].copy()
+    _forget_later(found, ENDED, limit)
+    return found
 
 
 def _workshops() -> Select[tuple[object, ...]]:

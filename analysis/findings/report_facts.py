@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.disclosure.published_scopes import ALL, Published
 from analysis.disclosure.small_groups import SMALLEST, nameable
+from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, until
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
@@ -120,9 +121,12 @@ class ReportFacts:
 
 
 def read(
-    frames: Frames, cut_off: datetime, language: str = "en", published: Published | None = None
+    frames: Frames,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    published: Published | None = None,
 ) -> ReportFacts:
-    """Read the frames as they stood at `cut_off` (aware); `published` for readers outside."""
+    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
     found = responses(frames, cases)
@@ -140,7 +144,7 @@ def read(
         by_person=by_person,
         sets=sets,
         places=by_place(frames, cases, waves, found, by_person),
-        cut_off=cut_off,
+        cut_off=cut_offs(cut_off).at,
         say=ReportWords(language),
         published=published,
     )

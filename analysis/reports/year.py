@@ -17,7 +17,8 @@ from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
-from analysis.reports.audiences import Wishes, foot, frozen
+from analysis.reports.audiences import Wishes
+from analysis.reports.stamps import foot, frozen, mark
 from analysis.reports.year_workshops import Year, read_year
 from surveys.days import moment_text, span_text
 from surveys.planning.fiscal_year import FiscalYear
@@ -75,6 +76,8 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
         ),
         labels=labels(say),
         workshops=tuple(str(code) for code in found.workshops["code"]),
+        mark=mark(wishes, say),
+        office=wishes.office,
     )
 
 

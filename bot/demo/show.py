@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.demo.cast import PLACES
 from bot.demo.summary import Summary, summarise
-from bot.demo.year import ENDS, HERO, Year
+from bot.demo.year import ENDS, HERO, Year, demo_office
 from bot.desk.reports.reporting import reports
 from storage.files import beside, write_file
 
@@ -58,12 +58,13 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
 
     place = folder / "reports"
     place.mkdir(exist_ok=True)
+    office = demo_office()
     database = Database(f"sqlite:///{folder / DATABASE}")
     written = []
     try:
         for name, codes in [("all", []), *[(code, [code]) for code in PLACES]]:
             progress(name)
-            for form, content in reports(database, codes, FORMS, ENDS).items():
+            for form, content in reports(database, office, codes, FORMS, ENDS).items():
                 written.append(place / f"{name}.{form}")
                 write_file(written[-1], content)
     finally:

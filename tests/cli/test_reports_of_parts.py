@@ -16,7 +16,7 @@ def test_statistics_of_a_fiscal_year(office: Terminal) -> None:
     found = office.data("report", "--fiscal-year", "2017")
     assert len(found["workshops"]) == 7
     said = office.says("report", "--fiscal-year", "2017", "--format", "pdf", "--out", "year.pdf")
-    assert said == "Written: year.pdf\n"
+    assert said.startswith("Written: year.pdf\n")
     assert office.data("report", "--fiscal-year", "2016")["workshops"] == []
     for words in (["TFA-2017"], ["--format", "caption"], ["--audience", "newsletter"]):
         assert office.type("report", "--fiscal-year", "2017", *words).code == 2

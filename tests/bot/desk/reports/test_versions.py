@@ -1,0 +1,162 @@
+"""What readers outside the office got stays as it is, and no few people stand out between versions."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.reports.checking import check_versions
+from bot.desk.reports.choices import Wishes
+from bot.desk.reports.report_status import get_status
+from storage.database import Conflict
+from storage.erasure.erasing import erase
+from storage.responses.verifications import add_verification
+from tests.analysis.builder import PLACES
+from tests.bot.desk.reports.conftest import CODE, FIRST, LATE, OFFICE, RTC, SECOND, Versions
+
+STAFF = Wishes()
+NEWSLETTER = Wishes("newsletter")
+DAY = timedelta(days=1)
+
+
+def erased(versions: Versions, place: str) -> None:
+    """An officer takes all answers back."""
+    person = versions.people[place]
+    versions.database.run(erase, person, LATE, keep_answers=False)
+
+
+def test_three_late_people_are_in_no_figure_that_leaves_the_office(versions: Versions) -> None:
+    versions.present(FIRST)
+    before, at_home = versions.report(FIRST), versions.report(FIRST, wishes=STAFF)
+    versions.change(PLACES[:3])
+    again = versions.present(SECOND)
+    assert (again.changed, again.report_status.version) == (False, 1)
+    assert versions.report(SECOND) == before
+    assert versions.report(SECOND, wishes=STAFF) != at_home
+    # A version that was begun anew has the same figures.
+    versions.present(SECOND, "draft")
+    assert versions.present(SECOND).report_status.version == 2
+    newer = json.loads(versions.report(SECOND))
+    assert newer["sections"] == json.loads(before)["sections"]
+
+
+@pytest.mark.parametrize(
+    ("people", "administrations", "moves"),
+    [(4, 4, False), (5, 5, True), (5, 2, False), (5, 3, True)],
+)
+def test_a_cut_off_moves_with_five_people_of_three_administrations(
+    versions: Versions, people: int, administrations: int, moves: bool
+) -> None:
+    versions.present(FIRST)
+    for number in range(people):
+        place = PLACES[number % administrations]
+        person = versions.told.person(CODE, place)
+        case = versions.told.answers(person, "M6", use_1="regular")
+        versions.told.set("cases", case, created_at=LATE)
+        versions.told.set("enrolments", person, enrolled_at=LATE)
+    versions.told.connection.commit()
+    again = versions.present(SECOND)
+    assert again.report_status.version == (2 if moves else 1)
+    assert again.waves == {"M6": SECOND if moves else FIRST}
+    assert ("17 participants" in versions.report(SECOND)) is moves
+
+
+def test_what_the_office_has_seen_counts_as_a_change_of_the_people_behind_it(
+    versions: Versions,
+) -> None:
+    versions.present(FIRST)
+    for place in PLACES[:5]:
+        seen = (versions.cases[place, "M6"], "procedure")
+        versions.database.run(add_verification, seen, "Ana", "document", LATE)
+    assert versions.present(SECOND).report_status.version == 2
+
+
+def test_a_final_version_is_the_same_before_and_after_an_erasure(on_both: Versions) -> None:
+    on_both.present(FIRST, "final")
+    before = on_both.report(FIRST, "txt")
+    erased(on_both, PLACES[0])
+    assert on_both.report(SECOND, "txt") == before
+    # A form that was not made before is made of the same figures.
+    figures = json.loads(on_both.report(SECOND))
+    assert figures["title"] in before
+    assert "12 of 12" in figures["headlines"][0]["text"]
+    assert "11 of 12" in json.loads(on_both.report(SECOND, wishes=STAFF))["headlines"][0]["text"]
+    checked = on_both.database.read(check_versions, CODE, OFFICE)
+    assert [(one.form, one.intact, one.ok) for one in checked] == [
+        ("json", True, True),
+        ("txt", True, True),
+    ]
+    assert checked[0].erased == 1
+    assert checked[0].differences
+
+
+def test_what_was_not_made_before_an_erasure_is_not_made_beside_it(versions: Versions) -> None:
+    versions.present(FIRST)
+    versions.report(FIRST)
+    erased(versions, PLACES[0])
+    with pytest.raises(Conflict, match="1 person had their answers deleted since version 1"):
+        versions.report(SECOND, wishes=NEWSLETTER)
+
+
+def test_a_final_version_has_the_figures_that_were_presented(versions: Versions) -> None:
+    versions.present(FIRST)
+    presented = json.loads(versions.report(FIRST))
+    versions.change(PLACES[:8])
+    erased(versions, PLACES[11])
+    versions.present(SECOND, "final")
+    final = json.loads(versions.report(SECOND))
+    assert final["sections"] == presented["sections"]
+    assert final["footer"] == presented["footer"].replace("As presented.", "Final.")
+    assert final["method"] == [
+        "This version is final. What comes later needs a new version.",
+        *presented["method"],
+    ]
+
+
+def test_a_wave_is_told_outside_once_it_is_over(versions: Versions) -> None:
+    versions.officers(PLACES[:12], "M12", use="regular")
+    after = FIRST + timedelta(days=200)
+    assert versions.present(after).waves == {"M6": after}
+    assert "12 months" not in versions.report(after)
+    versions.close("M12", after + DAY)
+    again = versions.present(after + 2 * DAY)
+    assert again.waves == {"M6": after, "M12": after + 2 * DAY}
+    newer = json.loads(versions.report(after + 2 * DAY))
+    assert "after 12 months" in newer["subtitle"]
+    assert "6 months: answers until 6 January 2019, 00:00 UTC." in newer["method"]
+
+
+def test_a_wave_with_few_erased_people_is_left_out_of_the_next_version(versions: Versions) -> None:
+    versions.present(FIRST)
+    versions.report(FIRST)
+    erased(versions, PLACES[0])
+    versions.officers(PLACES[1:12], "M12", use="regular")
+    after = FIRST + timedelta(days=200)
+    versions.close("M12", after - DAY)
+    again = versions.present(after)
+    assert (again.report_status.version, again.waves) == (2, {"M12": after})
+    assert "6 months" not in versions.report(after)
+
+
+def test_another_report_on_the_same_people_counts_them_until_the_same_moment(
+    on_both: Versions,
+) -> None:
+    on_both.present(FIRST)
+    on_both.change(PLACES[:3])
+    assert on_both.present(SECOND, scope="donor:JICA").waves == {"M6": FIRST}
+    assert on_both.present(SECOND, scope="all").waves == {"M6": FIRST}
+
+
+def test_a_version_that_was_presented_without_cut_offs_is_presented_again(
+    versions: Versions,
+) -> None:
+    versions.present(FIRST)
+    with versions.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE report_statuses SET cut_off_at = NULL")
+        connection.exec_driver_sql("DELETE FROM report_cut_offs")
+    with pytest.raises(Conflict, match="presented"):
+        versions.report(FIRST)
+    again = versions.present(SECOND)
+    assert (again.report_status.version, again.waves) == (1, {"M6": SECOND})
+    assert versions.database.read(get_status, CODE).report_status.published
+    assert versions.report(SECOND, wishes=RTC)
