@@ -17,13 +17,17 @@ from surveys.report_status import DRAFT
 from surveys.wording import N_, Words
 
 CONFIDENTIAL = N_("CONFIDENTIAL")
+ONE_DONOR = N_("Only workshops of {donor}. This is not the report for the donor.")
 WORKING_COPY = N_("Working copy.")
 FINAL = N_("This version is final. What comes later needs a new version.")
 
 
 def foot(wishes: Wishes, whom: str, say: Words) -> str:
     """Return confidentiality and status, as printed on every page. `whom` is a name to print."""
-    return " ".join((say(AUDIENCES[wishes.audience].foot, whom=whom), *_stamp(wishes, say)))
+    sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
+    filtered = bool(wishes.donor) and not wishes.outside
+    part = (say(ONE_DONOR, donor=wishes.donor),) if filtered else ()
+    return " ".join((sentence, *part, *_stamp(wishes, say)))
 
 
 def _stamp(wishes: Wishes, say: Words) -> list[str]:

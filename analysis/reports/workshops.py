@@ -234,5 +234,9 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
         say(
             "Complete and partial responses (half of the questions or more) are used, one per person."
         ),
+        say(
+            "Attended: on the list of participants. Asked: all whom a wave is for. Replied: such a "
+            "response in the wave of this report."
+        ),
         say("Groups under 5 people are not shown."),
     )

@@ -6,6 +6,8 @@ from tests.cli.conftest import CODE, Terminal
 def test_a_report_on_the_workshops_of_a_donor(office: Terminal) -> None:
     report = office.data("report", "--donor", "CCF/China")
     assert report["workshops"] == [CODE]
+    assert "Only workshops of CCF/China. This is not the report for the donor." in report["footer"]
+    assert "--audience donor:NAME" in " ".join(office.says("report", "write", "--help").split())
     assert "Check the spelling" in office.refuses("report", "--donor", "CCF/Mars")
     assert "not a workshop of 'JICA'" in office.refuses("report", CODE, "--donor", "JICA")
     said = office.type("report", "--donor", "JICA", "--audience", "donor:JICA")

@@ -43,10 +43,12 @@ def file_name(scope: str, form: str, wishes: Wishes = STAFF) -> str:
     A name of a person is never in it; of a donor or an administration there is its code.
     """
     whom = f"{wishes.audience} {wishes.whom}".strip()
-    parts = [scope, whom if wishes.outside else CONFIDENTIAL, form]
+    ending = suffix(form)
+    parts = [scope, whom if wishes.outside else CONFIDENTIAL]
+    parts += [form] if form != ending else []
     parts += [wishes.language] if wishes.language != ENGLISH else []
     plain = (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts)
-    return f"{'-'.join(plain)}.{suffix(form)}"
+    return f"{'-'.join(plain)}.{ending}"
 
 
 def is_confidential(name: str) -> bool:

@@ -52,10 +52,11 @@ def set_status(
     """
     status, level = wanted
     _check_choice("STATUS", status, STATUSES)
+    database.read(get_status, scope)
     if level is not None:
         _check_choice("--for", level, LEVELS)
     # What a version counts takes a while to work out, so nobody has to wait for it to be stored.
-    new = database.read(proposed, scope, now)
+    new = database.read(proposed, scope, now) if status != "draft" else (NextVersion(now), {})
     return database.run(_set_status, office, scope, wanted, new, now)
 
 
