@@ -161,12 +161,15 @@ def status(
 ) -> Result:
     """Show or set how far a report is, and with it what readers outside the office get.
 
-    draft: they get nothing. presented: they get a version with the waves that are over; each file
-    is stored when it is first made, and stays as it is. Presented again, there is a next version if
-    five or more people of a wave have changed since. final: the version stays for ever.
+    draft: they get nothing.
 
-    The office itself always gets everything until now. Only the statistics of a year (FY2017), which
-    are for the office, keep their figures when final.
+    presented: they get a version with the waves that are over. Its files stay.
+    Presented again, it is the next version if five people of a wave are new.
+
+    final: the version that was presented stays for ever.
+
+    The office itself gets everything until now, whatever the status. Only the
+    statistics of a year (FY2017), for the office, keep their figures when final.
     """
     from bot.desk.reports.report_status import get_status, set_status
 

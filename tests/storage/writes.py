@@ -32,6 +32,7 @@ from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import (
     audit,
     notices,
+    report_quotes,
     report_status,
     report_versions,
     staff,
@@ -284,6 +285,7 @@ CALLS: dict[Write, Call] = {
     report_status.put_report_status: lambda c, f: report_status.put_report_status(
         c, WORKSHOP.code, ReportStatus(1, "presented", "members"), "S-EVA", LATER
     ),
+    report_quotes.forget_quotes: lambda c, f: report_quotes.forget_quotes(c, ["Own words"]),
     report_versions.keep_files: lambda c, f: report_versions.keep_files(
         c, EDITION, {"json": b"{}", "txt": b"Figures"}, "S-EVA", LATER
     ),

@@ -13,6 +13,7 @@ from storage.erasure.erasing import erase
 from storage.responses.verifications import add_verification
 from tests.analysis.builder import PLACES
 from tests.bot.desk.reports.conftest import CODE, FIRST, LATE, OFFICE, RTC, SECOND, Versions
+from tests.storage.everything import columns_with
 
 STAFF = Wishes()
 NEWSLETTER = Wishes("newsletter")
@@ -160,3 +161,27 @@ def test_a_version_that_was_presented_without_cut_offs_is_presented_again(
     assert (again.report_status.version, again.waves) == (1, {"M6": SECOND})
     assert versions.database.read(get_status, CODE).report_status.published
     assert versions.report(SECOND, wishes=RTC)
+
+
+def test_the_words_of_somebody_who_is_erased_are_in_no_stored_file(on_both: Versions) -> None:
+    said = {place: f"Our unit in {place} checks every container now" for place in PLACES[:6]}
+    for place, text in said.items():
+        case = on_both.cases[place, "M6"]
+        at = FIRST - 2 * DAY
+        on_both.told.values(case, at, {"quote": "anonymous", "project_name": text})
+    on_both.told.connection.commit()
+    on_both.present(FIRST)
+    members = Wishes("good_practice")
+    before = {form: on_both.report(FIRST, form, members) for form in ("json", "html")}
+    assert all(text in page for text in said.values() for page in before.values())
+    gone = said.pop(PLACES[0])
+    erased(on_both, PLACES[0])
+    assert columns_with(on_both.database, gone) == []
+    figures, page = (on_both.report(SECOND, form, members) for form in ("json", "html"))
+    assert all(text in page and text in figures for text in said.values())
+    assert gone not in figures + page
+    now, then = json.loads(figures), json.loads(before["json"])
+    assert [one["tables"] for one in now["sections"]] == [
+        one["tables"] for one in then["sections"]
+    ]
+    assert all(one.intact for one in on_both.database.read(check_versions, CODE, OFFICE))
