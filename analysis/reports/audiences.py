@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from surveys.report_status import DRAFT, ReportStatus
 from surveys.wording import N_
 
+ONE_OR_ALL = (
+    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
+    "ones could be compared until a small group is found out. Name one workshop, or none."
+)
 FIELDWORK = ("workshops", "fieldwork", "places", "operations")
 
 

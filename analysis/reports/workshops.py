@@ -17,7 +17,7 @@ from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.report_facts import ReportFacts, read
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
-from analysis.reports.audiences import AUDIENCES, Wishes
+from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
@@ -28,10 +28,6 @@ from surveys.wording import Words
 __all__ = ["Report", "Wishes", "build"]
 
 DEFAULT = Wishes()
-ONE_OR_ALL = (
-    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
-    "ones could be compared until a small group is found out. Name one workshop, or none."
-)
 
 
 def build(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from analysis.reports.audiences import AUDIENCES
+from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.report_status import check_level, check_published, get_status
 from bot.desk.reports.scopes import ALL, DONOR, scope_of
@@ -28,11 +28,6 @@ from surveys.report_status import ReportStatus
 
 if TYPE_CHECKING:
     from analysis.model import Report
-
-ONE_OR_ALL = (
-    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
-    "ones could be compared until a small group is found out. Name one workshop, or none."
-)
 
 
 def handed_out(

@@ -1,7 +1,9 @@
 """One word for one number: a label has the same count for every reader and in every format."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -101,6 +103,14 @@ def in_word(made: bytes) -> Iterator[tuple[tuple[str, str], int]]:
         yield from in_rows(rows)
 
 
+def in_page(made: bytes) -> Iterator[tuple[tuple[str, str], int]]:
+    """The same from the tables of a web page."""
+    for table in re.findall(r"<table>(.*?)</table>", made.decode(), re.DOTALL):
+        rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+        cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows)
+        yield from in_rows([tuple(number(unescape(cell)) for cell in row) for row in cells])
+
+
 def number(text: str) -> object:
     return int(text) if text.isdecimal() else text
 
@@ -118,8 +128,9 @@ def test_the_same_label_has_the_same_count_for_all_readers_in_all_formats(
         again = report_of(render(report, "json"))
         assert list(told_by(again)) == list(told_by(report))
         told = [*told_by(report), *in_workbook(render(report, "xlsx"))]
-        # A Word file has pictures, which take a second to draw: once with small counts is enough.
-        told += in_word(render(report, "docx")) if report.mark else []
+        # These have pictures, which take a second to draw: once with small counts is enough.
+        if report.mark:
+            told += [*in_word(render(report, "docx")), *in_page(render(report, "html"))]
         for label, count in told:
             found[label].add(count)
     assert len(found) >= 4
