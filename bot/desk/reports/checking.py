@@ -98,10 +98,11 @@ def _differences(
 
 
 def _texts(place: str, data: object) -> Iterator[tuple[str, str]]:
-    """Yield every text and number of a report with its place in it."""
+    """Yield every text and number of a report with its place in it; of quotes only their number."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(f"{place}/{key}".lstrip("/"), value)
+            told = len(value) if key == "quotes" else value
+            yield from _texts(f"{place}/{key}".lstrip("/"), told)
     elif isinstance(data, list):
         for number, value in enumerate(data):
             yield from _texts(f"{place}/{_named(value) or number}", value)
