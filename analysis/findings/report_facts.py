@@ -14,6 +14,7 @@ from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, until
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
+from analysis.measures.asked import was_asked
 from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
 from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.measures.tallies import Tally, tally
@@ -114,6 +115,7 @@ class ReportFacts:
     def _tally(self, item: str, waves: Sequence[str], role: str) -> Tally:
         found = latest_by_person(self.of(*waves, role=role), item)
         made = tally(found, item, self.frames.questionnaires, self.say.language)
+        made = replace(made, asked=was_asked(self.frames, item, waves))
         if self.published is None:
             return made
         asked = [r for r in self.published.responses if r.role == role and r.wave in waves]

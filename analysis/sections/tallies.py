@@ -6,7 +6,6 @@ from dataclasses import replace
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
 from analysis.figures import counted
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.asked import asked
 from analysis.measures.tallies import Count, Tally
 from analysis.model import Cell, Table
 from surveys.wording import N_, Words
@@ -87,7 +86,7 @@ def too_few(say: Words) -> str:
 def nothing_shown(found: Tally, reading: ReportFacts) -> str:
     """Return why a tally has no rows: nobody was asked here, or too few people have answered."""
     say = reading.say
-    return too_few(say) if asked(reading.frames, found.item) else say(NOT_ASKED)
+    return too_few(say) if found.asked else say(NOT_ASKED)
 
 
 def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> str:
