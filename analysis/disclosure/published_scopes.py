@@ -12,8 +12,9 @@ import pandas as pd
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
+from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs
-from analysis.facts.frames import Frames, until
+from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.tallies import Tally, tally
 from surveys.planning.dispositions import Disposition

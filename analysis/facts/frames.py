@@ -4,13 +4,12 @@ It never reads names or addresses; a person is the opaque `participant_id` of an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, Join, Select, select
 
-from analysis.facts.cut_offs import CutOffs, cut_offs
+from analysis.facts.cut_offs import CutOffs
 from storage import schema
 from storage.database import NotFound
 from surveys.questionnaire import Questionnaire
@@ -25,8 +24,6 @@ _ATTEMPT = (
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
 # fmt: on
-ENDED = ("refused_at", "withdrawn_at", "handed_over_at")
-LIMIT = "counted_until"
 AT_ONCE = 1_000
 
 
@@ -129,85 +126,6 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
     if not found:
         whom = donor or administration
         raise NotFound(f"There is no workshop of {whom!r}. Check the spelling.")
-    return found
-
-
-def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
-    """Return the same frames as they stood at `cut_off`: later facts are left out or undone.
-
-    Facts of a wave are counted until its own moment, people on the list until the newest one. An
-    answer that was changed or cleared later has its earlier value again. Erased data stay erased.
-    """
-    limits = cut_offs(cut_off)
-    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= limits.at].copy()
-    _forget_later(enrolments, ("consented_at", *ENDED), limits.at)
-    waves = frames.waves[limits.over(frames.waves)].copy()
-    of_wave = limits.limits(waves)
-    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), of_wave)
-    cases = _kept(frames.cases, "wave_id", "created_at", of_wave.set_axis(waves["id"]))
-    cases = cases[cases["enrolment_id"].isin(enrolments["id"])]
-    of_case = cases.pop(LIMIT)
-    reopened = cases["closed_at"] > of_case
-    cases.loc[reopened, ["disposition", "disposition_detail"]] = None
-    _forget_later(cases, ("started_at", "completed_at", "closed_at"), of_case)
-    by_case = of_case.set_axis(cases["id"])
-    attempts = _kept(frames.attempts, "case_id", "claimed_at", by_case)
-    attempts.loc[attempts["outcome_at"] > attempts.pop(LIMIT), "outcome"] = "leaving"
-    verified = _kept(frames.verifications, "case_id", "verified_at", by_case)
-    _forget_later(verified, ("withdrawn_at",), verified.pop(LIMIT))
-    return replace(
-        frames,
-        enrolments=enrolments,
-        waves=waves,
-        cases=cases,
-        attempts=attempts,
-        answers=_answers_until(frames, by_case),
-        verifications=verified[verified["withdrawn_at"].isna()],
-        cut_offs=limits,
-    )
-
-
-def _answers_until(frames: Frames, by_case: pd.Series) -> pd.DataFrame:
-    """Return the answers as they stood when their cases were last counted."""
-    answers = _kept(frames.answers, "case_id", "answered_at", by_case).drop(columns=LIMIT)
-    earlier = _kept(frames.earlier_answers, "case_id", "answered_at", by_case)
-    earlier = earlier[earlier["replaced_at"] > earlier[LIMIT]]
-    if earlier.empty:
-        return answers
-    together = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
-    return together.sort_values(["case_id", "item"], ignore_index=True)
-
-
-def _kept(frame: pd.DataFrame, owner: str, column: str, limits: pd.Series) -> pd.DataFrame:
-    """Return the rows whose moment is not later than the limit of their owner, with that limit."""
-    found = pd.to_datetime(frame[owner].map(limits.to_dict()), utc=True)
-    kept = frame.assign(**{LIMIT: found})
-    return kept[kept[column] <= kept[LIMIT]].copy()
-
-
-def _forget_later(
-    frame: pd.DataFrame, columns: Sequence[str], limits: "datetime | pd.Series"
-) -> None:
-    for column in columns:
-        frame[column] = frame[column].where(frame[column] <= limits)
-
-
-def ended_by(cases: pd.DataFrame, limits: CutOffs | None) -> pd.DataFrame:
-    """Return cases (with `wave`) whose people had not ended later than their wave is counted."""
-    if limits is None or limits.waves is None:
-        return cases
-    found = cases.copy()
-    _forget_later(found, ENDED, limits.limits(found.rename(columns={"wave": "key"})))
-    return found
-
-
-def attending(frames: Frames, wave: str) -> pd.DataFrame:
-    """Return the people on the lists as long as a wave is counted."""
-    limit = frames.cut_offs.of(wave) if frames.cut_offs else None
-    if limit is None:
-        return frames.enrolments
-    found = frames.enrolments[frames.enrolments["enrolled_at"] <= limit].copy()
-    _forget_later(found, ENDED, limit)
     return found
 
 

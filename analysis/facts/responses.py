@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.facts.frames import Frames, ended_by
+from analysis.facts.as_of import ended_by
+from analysis.facts.frames import Frames
 from surveys.planning.dispositions import CaseFacts, Disposition, final_disposition
 
 # fmt: off

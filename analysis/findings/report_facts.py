@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.disclosure.published_scopes import ALL, Published
 from analysis.disclosure.small_groups import SMALLEST, nameable
+from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
-from analysis.facts.frames import Frames, until
+from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
 from analysis.measures.asked import was_asked

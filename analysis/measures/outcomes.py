@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import pandas as pd
 
-from analysis.facts.frames import Frames, attending
+from analysis.facts.as_of import attending
+from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response
 from analysis.figures import Share
 from surveys.planning.dispositions import Disposition

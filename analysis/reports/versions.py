@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs
-from analysis.facts.frames import Frames, until
+from analysis.facts.frames import Frames
 from analysis.facts.responses import records, with_facts
 from storage.office.report_versions import ErasedCase
 from surveys.report_status import may_differ
