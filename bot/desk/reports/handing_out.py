@@ -43,9 +43,9 @@ def handed_out(
     Raise Conflict for a draft, and for what is not open to its audience.
     """
     edition, found, made = database.read(_files, codes, forms, wishes)
-    if not made:
-        return found
-    return found | database.run(keep_files, edition, made, office.acting, now)
+    if made:
+        found |= database.run(keep_files, edition, made, office.acting, now)
+    return {form: found[form] for form in forms}
 
 
 def _files(
