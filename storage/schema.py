@@ -417,15 +417,14 @@ report_statuses = Table(  # the newest row of a scope is its status
     Index("ix_report_statuses_scope", "scope"),
 )
 
-report_cut_offs = (
-    Table(  # until when a version counts each wave; waves without a row are not in it
-        "report_cut_offs",
-        metadata,
-        Column("scope", String(80), primary_key=True),
-        Column("version", Integer, primary_key=True, autoincrement=False),
-        Column("wave", String(24), primary_key=True),
-        Column("cut_off_at", UtcDateTime, nullable=False),
-    )
+report_cut_offs = Table(  # the moment until which a version counts a wave; others are not in it
+    "report_cut_offs",
+    metadata,
+    Column("scope", String(80), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("workshop", String(40), primary_key=True),
+    Column("wave", String(24), primary_key=True),
+    Column("cut_off_at", UtcDateTime, nullable=False),
 )
 
 report_files = Table(  # what readers outside the office got; never changed

@@ -1,8 +1,9 @@
 """Facts as they stood at a cut-off: later ones are left out or undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -25,13 +26,13 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
     waves = frames.waves[limits.over(frames.waves)].copy()
     of_wave = limits.limits(waves)
     _forget_later(waves, ("opened_at", "closed_at", "missed_at"), of_wave)
-    cases = _kept(frames.cases, "wave_id", "created_at", of_wave.set_axis(waves["id"]))
+    cases = _kept(frames.cases, "wave_id", "created_at", of_wave.set_axis(waves["id"]).to_dict())
     cases = cases[cases["enrolment_id"].isin(enrolments["id"])]
     of_case = cases.pop(LIMIT)
     reopened = cases["closed_at"] > of_case
     cases.loc[reopened, ["disposition", "disposition_detail"]] = None
     _forget_later(cases, ("started_at", "completed_at", "closed_at"), of_case)
-    by_case = of_case.set_axis(cases["id"])
+    by_case = of_case.set_axis(cases["id"]).to_dict()
     attempts = _kept(frames.attempts, "case_id", "claimed_at", by_case)
     attempts.loc[attempts["outcome_at"] > attempts.pop(LIMIT), "outcome"] = "leaving"
     verified = _kept(frames.verifications, "case_id", "verified_at", by_case)
@@ -48,7 +49,7 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
     )
 
 
-def _answers_until(frames: Frames, by_case: pd.Series) -> pd.DataFrame:
+def _answers_until(frames: Frames, by_case: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the answers as they stood when their cases were last counted."""
     answers = _kept(frames.answers, "case_id", "answered_at", by_case).drop(columns=LIMIT)
     earlier = _kept(frames.earlier_answers, "case_id", "answered_at", by_case)
@@ -59,9 +60,9 @@ def _answers_until(frames: Frames, by_case: pd.Series) -> pd.DataFrame:
     return together.sort_values(["case_id", "item"], ignore_index=True)
 
 
-def _kept(frame: pd.DataFrame, owner: str, column: str, limits: pd.Series) -> pd.DataFrame:
+def _kept(frame: pd.DataFrame, owner: str, column: str, limits: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the rows whose moment is not later than the limit of their owner, with that limit."""
-    found = pd.to_datetime(frame[owner].map(limits.to_dict()), utc=True)
+    found = pd.to_datetime(frame[owner].map(limits), utc=True)
     kept = frame.assign(**{LIMIT: found})
     return kept[kept[column] <= kept[LIMIT]].copy()
 
@@ -78,15 +79,17 @@ def ended_by(cases: pd.DataFrame, limits: CutOffs | None) -> pd.DataFrame:
     if limits is None or limits.waves is None:
         return cases
     found = cases.copy()
-    _forget_later(found, ENDED, limits.limits(found.rename(columns={"wave": "key"})))
+    named = found.rename(columns={"wave": "key", "workshop": "workshop_code"})
+    _forget_later(found, ENDED, limits.limits(named))
     return found
 
 
 def attending(frames: Frames, wave: str) -> pd.DataFrame:
     """Return the people on the lists as long as a wave is counted."""
-    limit = frames.cut_offs.of(wave) if frames.cut_offs else None
-    if limit is None:
+    told = frames.cut_offs.waves if frames.cut_offs else None
+    if told is None:
         return frames.enrolments
-    found = frames.enrolments[frames.enrolments["enrolled_at"] <= limit].copy()
-    _forget_later(found, ENDED, limit)
+    limits = {workshop: at for (workshop, key), at in told.items() if key == wave}
+    found = _kept(frames.enrolments, "workshop_code", "enrolled_at", limits)
+    _forget_later(found, ENDED, found.pop(LIMIT))
     return found

@@ -1,4 +1,4 @@
-"""Until when facts are counted: one moment for all of them, or one for each wave."""
+"""Until when facts are counted: one moment for all, or one for each wave of a workshop."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ import pandas as pd
 class CutOffs:
     """The newest moment (aware) whose facts are counted, and in a published version that of each wave.
 
-    With `waves`, by the key of the wave, no other wave is counted, and a wave only in workshops
-    where it was over by its moment. Without it all waves are counted until `at`, open ones too.
+    With `waves`, by workshop and key of the wave, no other wave is counted, and each only if it was
+    over by its moment. Without it all waves are counted until `at`, open ones too.
     """
 
     at: datetime
-    waves: Mapping[str, datetime] | None = None
+    waves: Mapping[tuple[str, str], datetime] | None = None
 
-    def of(self, wave: str) -> datetime | None:
-        """Return until when a wave is counted; None if it is not."""
-        return self.at if self.waves is None else self.waves.get(wave)
+    def of(self, workshop: str, wave: str) -> datetime | None:
+        """Return until when a wave of a workshop is counted; None if it is not."""
+        return self.at if self.waves is None else self.waves.get((workshop, wave))
 
     def over(self, waves: pd.DataFrame) -> "pd.Series[bool]":
         """Return which waves of a frame are counted."""
@@ -31,7 +31,9 @@ class CutOffs:
 
     def limits(self, waves: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
         """Return until when each wave of a frame is counted."""
-        found = pd.Series([self.of(str(key)) for key in waves["key"]], waves.index, dtype=object)
+        named = zip(waves["workshop_code"], waves["key"], strict=True)
+        moments = [self.of(str(workshop), str(key)) for workshop, key in named]
+        found = pd.Series(moments, waves.index, dtype=object)
         return pd.to_datetime(found, utc=True)
 
 

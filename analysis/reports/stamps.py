@@ -93,14 +93,19 @@ def _restamped(
 
 def waves_until(limits: CutOffs, say: Words) -> tuple[str, ...]:
     """Return until when each wave is counted, for those that stopped before the newest moment."""
-    earlier = ((key, at) for key, at in (limits.waves or {}).items() if at < limits.at)
+    told = limits.waves or {}
+    several = len({workshop for workshop, _ in told}) > 1
+    earlier: dict[tuple[datetime, str], list[str]] = {}
+    for (workshop, key), at in told.items():
+        if at < limits.at:
+            earlier.setdefault((at, key), []).extend([workshop] if several else [])
     return tuple(
         say(
             "{wave}: answers until {when} UTC.",
-            wave=say(WAVES.get(key, key)),
+            wave=say.beside((say(WAVES.get(key, key)), *workshops)),
             when=_moment(at, say),
         )
-        for key, at in sorted(earlier, key=lambda one: (one[1], one[0]))
+        for (at, key), workshops in sorted(earlier.items())
     )
 
 

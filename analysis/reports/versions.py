@@ -1,7 +1,8 @@
 """Until when the next version of a report counts each wave, so that no few people stand out.
 
 Two published figures on the same people, of different moments, tell what those said who came or
-went in between. So a wave moves on only when these are enough, here and wherever it was published.
+went in between. So a wave of a workshop moves on only when these are enough, whichever report told
+it before.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,20 +14,14 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import Frames
 from analysis.facts.responses import records, with_facts
-from storage.office.report_versions import ErasedCase
+from storage.office.report_versions import CutOff, ErasedCase
 from surveys.report_status import may_differ
 
+Wave = tuple[str, str]
+"""A workshop and the key of a wave."""
 Person = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A wave as a published version counts it: in which workshops, until when; `own` scope or not."""
-
-    wave: str
-    workshops: frozenset[str]
-    at: datetime
-    own: bool
+"""A participant and the administration."""
+Facts = Mapping[tuple[int, int, str], object]
 
 
 @dataclass(frozen=True)
@@ -38,99 +33,78 @@ class Change:
 
     frames: Frames
     erased: Sequence[ErasedCase]
-    _seen: dict[tuple[str, datetime], Mapping[tuple[Any, ...], object]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _seen: dict[tuple[Wave, datetime], Facts] = field(default_factory=dict, init=False, repr=False)
 
-    def people(
-        self, wave: str, workshops: Collection[str], told: datetime, at: datetime
-    ) -> set[Person]:
-        """Return whose facts differ in some workshops between what was told and another moment."""
+    def people(self, wave: Wave, told: datetime, at: datetime) -> set[Person]:
+        """Return whose facts differ between what was told and figures of another moment made now."""
         before, after = self._facts(wave, told), self._facts(wave, at)
-        found = {
-            (person, place)
-            for case in before.keys() | after.keys()
-            if before.get(case) != after.get(case)
-            for workshop, _, person, place in [case]
-            if workshop in workshops
-        }
-        return found | self._erased(wave, workshops, told)
-
-    def _erased(self, wave: str, workshops: Collection[str], since: datetime) -> set[Person]:
-        return {
+        differ = (case for case in {*before, *after} if before.get(case) != after.get(case))
+        return {(person, place) for _, person, place in differ} | {
             (one.participant, one.administration)
             for one in self.erased
-            if one.wave == wave and one.workshop in workshops and one.at > since
+            if (one.workshop, one.wave) == wave and one.at > told
         }
 
-    def _facts(self, wave: str, at: datetime) -> Mapping[tuple[Any, ...], object]:
+    def _facts(self, wave: Wave, at: datetime) -> Facts:
         if (wave, at) not in self._seen:
             self._seen[wave, at] = _facts(self.frames, wave, at)
         return self._seen[wave, at]
 
-    def administrations(self, workshops: Collection[str]) -> int:
-        """Return how many administrations took part in some workshops."""
+    def fits(self, wave: Wave, told: datetime, at: datetime) -> bool:
+        """Return whether figures until `at` may be published beside those until `told`."""
         people = self.frames.enrolments
-        here = people["workshop_code"].isin(list(workshops)) & (people["role"] == "participant")
-        return int(people.loc[here, "administration_code"].nunique())
-
-    def fits(self, wave: str, workshops: Collection[str], told: Told, at: datetime) -> bool:
-        """Return whether figures until `at` may be published beside what was told."""
-        common = told.workshops.intersection(workshops)
-        changed = self.people(wave, common, told.at, at)
-        return may_differ(changed, self.administrations(common))
+        here = (people["workshop_code"] == wave[0]) & (people["role"] == "participant")
+        administrations = int(people.loc[here, "administration_code"].nunique())
+        return may_differ(self.people(wave, told, at), administrations)
 
 
-def _facts(frames: Frames, wave: str, at: datetime) -> dict[tuple[Any, ...], object]:
+def _facts(frames: Frames, wave: Wave, at: datetime) -> Facts:
     """Return what is known of each case of a wave: outcome, answers, what the office has seen."""
-    stood = until(
-        replace(frames, waves=frames.waves[frames.waves["key"] == wave]), CutOffs(at, {wave: at})
-    )
-    answers: dict[int, set[tuple[Any, ...]]] = {}
-    for case, *told in stood.answers[["case_id", "item", "value", "state"]].itertuples(
-        index=False
-    ):
-        answers.setdefault(case, set()).add(tuple(told))
+    waves = frames.waves
+    this = waves[(waves["workshop_code"] == wave[0]) & (waves["key"] == wave[1])]
+    stood = until(replace(frames, waves=this), CutOffs(at, {wave: at}))
+    told: dict[int, set[tuple[Any, ...]]] = {}
+    answers = stood.answers[["case_id", "item", "value", "state"]]
+    for case, *answer in answers.itertuples(index=False):
+        told.setdefault(case, set()).add(tuple(answer))
     for case, anchor in stood.verifications[["case_id", "anchor"]].itertuples(index=False):
-        answers.setdefault(case, set()).add((anchor,))
+        told.setdefault(case, set()).add((anchor,))
     return {
-        (one["workshop"], one["id"], one["participant_id"], one["administration"]): (
+        (one["id"], one["participant_id"], one["administration"]): (
             one["outcome"],
             str(one["refused_at"]),
-            answers.get(one["id"], set()),
+            told.get(one["id"], set()),
         )
         for one in records(with_facts(stood))
     }
 
 
 def next_cut_offs(
-    change: Change, workshops: Collection[str], told: Sequence[Told], now: datetime
-) -> dict[str, datetime]:
+    change: Change, workshops: Collection[str], told: Sequence[CutOff], now: datetime
+) -> dict[Wave, datetime]:
     """Return until when a version of a report on some workshops made `now` counts each wave.
 
-    A wave is counted once it was over somewhere. It keeps its moment unless enough people have
-    changed since; if few were erased since, it is left out, as they would stand out beside it.
+    A wave is counted once it is over. It keeps the moment at which it was told, in this report or in
+    another, unless enough people have changed since; if few were erased since, it is left out, as
+    they would stand out beside what was told.
     """
     here = change.frames.waves[change.frames.waves["workshop_code"].isin(list(workshops))]
-    over = here[CutOffs(now, dict.fromkeys(map(str, here["key"]), now)).over(here)]
+    over = here[(here["closed_at"] <= now) | (here["missed_at"] <= now)]
     found = {}
-    for wave in sorted({str(key) for key in over["key"]}):
-        beside = [one for one in told if one.wave == wave and one.workshops & set(workshops)]
-        at = _cut_off(change, wave, workshops, beside, now)
+    for workshop, key in over[["workshop_code", "key"]].itertuples(index=False):
+        wave = (str(workshop), str(key))
+        before = {one.at for one in told if (one.workshop, one.wave) == wave}
+        at = _cut_off(change, wave, sorted(before, reverse=True), now)
         if at is not None:
             found[wave] = at
     return found
 
 
 def _cut_off(
-    change: Change, wave: str, workshops: Collection[str], beside: Sequence[Told], now: datetime
+    change: Change, wave: Wave, told: Sequence[datetime], now: datetime
 ) -> datetime | None:
-    """Return the newest moment of a wave that fits everything told; its own if nobody changed."""
-    own = max((one.at for one in beside if one.own), default=None)
-    for at in (now, *sorted({one.at for one in beside}, reverse=True)):
-        if own is not None and at < own:
-            break
-        if all(change.fits(wave, workshops, one, at) for one in beside):
-            same = own is not None and not change.people(wave, workshops, own, at)
-            return own if same else at
-    return None
+    """Return the newest moment of a wave that fits all that was told of it, the newest first."""
+    if told and not change.people(wave, told[0], now):
+        return told[0]
+    moments = (now, *told)
+    return next((at for at in moments if all(change.fits(wave, one, at) for one in told)), None)

@@ -50,10 +50,11 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class CutOff:
-    """Until when a version of the report on a scope counts a wave."""
+    """Until when a version of the report on a scope counts a wave of a workshop."""
 
     scope: str
     version: int
+    workshop: str
     wave: str
     at: datetime
 
@@ -121,20 +122,23 @@ def scopes_with_files(connection: Connection) -> list[str]:
 
 
 def put_cut_offs(
-    connection: Connection, scope: str, version: int, at: Mapping[str, datetime]
+    connection: Connection, scope: str, version: int, at: Mapping[tuple[str, str], datetime]
 ) -> None:
-    """Store until when a version counts each wave; what was stored for it stays."""
+    """Store until when a version counts each workshop and wave; what was stored for it stays."""
     known = cut_offs_of(connection, scope, version)
-    for wave, moment in at.items():
-        if wave not in known:
-            values = {"scope": scope, "version": version, "wave": wave, "cut_off_at": moment}
-            connection.execute(insert(report_cut_offs).values(values))
+    for (workshop, wave), moment in at.items():
+        if (workshop, wave) not in known:
+            values = {"workshop": workshop, "wave": wave, "cut_off_at": moment}
+            row = {"scope": scope, "version": version} | values
+            connection.execute(insert(report_cut_offs).values(row))
 
 
-def cut_offs_of(connection: Connection, scope: str, version: int) -> dict[str, datetime]:
-    """Return until when a version counts each wave, by the key of the wave."""
+def cut_offs_of(
+    connection: Connection, scope: str, version: int
+) -> dict[tuple[str, str], datetime]:
+    """Return until when a version counts each wave, by workshop and key of the wave."""
     this = (report_cut_offs.c.scope == scope, report_cut_offs.c.version == version)
-    return {one.wave: one.at for one in _cut_offs(connection, *this)}
+    return {(one.workshop, one.wave): one.at for one in _cut_offs(connection, *this)}
 
 
 def all_cut_offs(connection: Connection) -> list[CutOff]:
@@ -145,9 +149,11 @@ def all_cut_offs(connection: Connection) -> list[CutOff]:
 def _cut_offs(connection: Connection, *where: ColumnElement[bool]) -> list[CutOff]:
     table = report_cut_offs.c
     rows = connection.execute(
-        select(report_cut_offs).where(*where).order_by(table.scope, table.version, table.wave)
+        select(report_cut_offs)
+        .where(*where)
+        .order_by(table.scope, table.version, table.workshop, table.wave)
     )
-    return [CutOff(row.scope, row.version, row.wave, row.cut_off_at) for row in rows]
+    return [CutOff(*row) for row in rows]
 
 
 def erased_cases(

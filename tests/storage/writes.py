@@ -290,7 +290,7 @@ CALLS: dict[Write, Call] = {
         c, EDITION, {"json": b"{}", "txt": b"Figures"}, "S-EVA", LATER
     ),
     report_versions.put_cut_offs: lambda c, f: report_versions.put_cut_offs(
-        c, WORKSHOP.code, 1, {"M6": NOW, "M12": LATER}
+        c, WORKSHOP.code, 1, {(WORKSHOP.code, "M6"): NOW, (WORKSHOP.code, "M12"): LATER}
     ),
     staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),

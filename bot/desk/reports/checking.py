@@ -65,7 +65,7 @@ def _checked(
     erased = {
         one.participant
         for one in erased_cases(connection, workshops, stored.made_at)
-        if one.wave in waves
+        if (one.workshop, one.wave) in waves
     }
     return replace(found, differences=_differences(connection, stored, wishes), erased=len(erased))
 

@@ -32,7 +32,8 @@ LEVEL_NEEDED = {"newsletter": "public"}
 class ScopeStatus:
     """The status of the report on a scope; `changed` if an act has changed it.
 
-    `waves` says until when the version that readers outside the office get counts each wave.
+    `waves` says until when the version that readers outside the office get counts each wave, at the
+    latest where workshops differ.
     """
 
     scope: str
@@ -65,7 +66,7 @@ def _set_status(
     office: Office,
     scope: str,
     wanted: tuple[str, str | None],
-    new: tuple[NextVersion, Mapping[str, datetime]],
+    new: tuple[NextVersion, Mapping[tuple[str, str], datetime]],
     now: datetime,
 ) -> ScopeStatus:
     before = report_status_of(connection, scope)
@@ -95,7 +96,10 @@ def get_status(connection: Connection, scope: str) -> ScopeStatus:
 def _stands(
     connection: Connection, scope: str, status: ReportStatus, changed: bool = False
 ) -> ScopeStatus:
-    waves = cut_offs_of(connection, scope, status.version) if status.published else {}
+    waves: dict[str, datetime] = {}
+    if status.published:
+        for (_, wave), at in cut_offs_of(connection, scope, status.version).items():
+            waves[wave] = max(at, waves.get(wave, at))
     return ScopeStatus(scope, status, waves, changed)
 
 

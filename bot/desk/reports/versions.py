@@ -11,18 +11,18 @@ from sqlalchemy import Connection
 from bot.desk.reports.scopes import workshops_of
 from storage.database import Conflict, NotFound
 from storage.office.report_versions import (
-    CutOff,
     Edition,
     all_cut_offs,
     cut_offs_of,
     erased_cases,
     scopes_with_files,
 )
+from storage.people.enrolments import enrolments_in
+from surveys.people import Role
 from surveys.report_status import NextVersion, ReportStatus, may_differ
 
 if TYPE_CHECKING:
     from analysis.facts.cut_offs import CutOffs
-    from analysis.reports.versions import Change, Told
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
@@ -34,15 +34,16 @@ ERASED = (
 
 def proposed(
     connection: Connection, scope: str, now: datetime
-) -> tuple[NextVersion, Mapping[str, datetime]]:
-    """Return what a version made now would count, with the cut-off of each wave."""
-    from analysis.reports.versions import next_cut_offs
+) -> tuple[NextVersion, Mapping[tuple[str, str], datetime]]:
+    """Return what a version made now would count, with the cut-off of each workshop and wave."""
+    from analysis.facts.frames import load
+    from analysis.reports.versions import Change, next_cut_offs
 
     workshops = workshops_of(connection, scope)
-    published = all_cut_offs(connection)
-    told = _told(connection, scope, published)
-    found = next_cut_offs(_change(connection), workshops, told, now)
-    before = {one.wave: one.at for one in published if one.scope == scope}
+    told = all_cut_offs(connection)
+    change = Change(load(connection, workshops), erased_cases(connection, workshops, LONG_AGO))
+    found = next_cut_offs(change, workshops, told, now)
+    before = {(one.workshop, one.wave): one.at for one in told if one.scope == scope}
     news = any(at != before.get(wave) for wave, at in found.items())
     return NextVersion(max(found.values(), default=now), news), found
 
@@ -60,16 +61,23 @@ def check_nobody_stands_out(connection: Connection, edition: Edition, limits: Cu
     workshops = workshops_of(connection, edition.scope)
     if not any(_overlap(connection, one, workshops) for one in scopes_with_files(connection)):
         return
-    erased = {
-        (one.participant, one.administration)
-        for one in erased_cases(connection, workshops, LONG_AGO)
-        if one.at > ((limits.waves or {}).get(one.wave) or one.at)
-    }
-    administrations = _change(connection).administrations(workshops) if erased else 0
-    if not may_differ(erased, administrations):
-        people = f"{len(erased)} person" if len(erased) == 1 else f"{len(erased)} people"
-        told = {"scope": edition.scope, "version": edition.version, "people": people}
-        raise Conflict(ERASED.format(**told))
+    told = limits.waves or {}
+    gone: dict[tuple[str, str], set[tuple[int, str]]] = {}
+    for one in erased_cases(connection, workshops, LONG_AGO):
+        wave = (one.workshop, one.wave)
+        if wave in told and one.at > told[wave]:
+            gone.setdefault(wave, set()).add((one.participant, one.administration))
+    for (workshop, _), erased in gone.items():
+        if not may_differ(erased, _administrations(connection, workshop)):
+            people = f"{len(erased)} {'person' if len(erased) == 1 else 'people'}"
+            whose = {"scope": edition.scope, "version": edition.version, "people": people}
+            raise Conflict(ERASED.format(**whose))
+
+
+def _administrations(connection: Connection, workshop: str) -> int:
+    """Return how many administrations took part in a workshop."""
+    people = enrolments_in(connection, workshop, Role.PARTICIPANT)
+    return len({one.administration_code for one in people})
 
 
 def _overlap(connection: Connection, scope: str, workshops: Sequence[str]) -> bool:
@@ -82,17 +90,3 @@ def _workshops_of(connection: Connection, scope: str) -> frozenset[str]:
         return frozenset(workshops_of(connection, scope))
     except NotFound:
         return frozenset()
-
-
-def _change(connection: Connection) -> Change:
-    from analysis.facts.frames import load
-    from analysis.reports.versions import Change
-
-    return Change(load(connection, None), erased_cases(connection, None, LONG_AGO))
-
-
-def _told(connection: Connection, scope: str, published: Sequence[CutOff]) -> list[Told]:
-    from analysis.reports.versions import Told
-
-    held = {one.scope: _workshops_of(connection, one.scope) for one in published}
-    return [Told(one.wave, held[one.scope], one.at, one.scope == scope) for one in published]

@@ -16,9 +16,10 @@ def upgrade() -> None:
         "report_cut_offs",
         sa.Column("scope", sa.String(80), nullable=False),
         sa.Column("version", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("workshop", sa.String(40), nullable=False),
         sa.Column("wave", sa.String(24), nullable=False),
         sa.Column("cut_off_at", UtcDateTime, nullable=False),
-        sa.PrimaryKeyConstraint("scope", "version", "wave", name="pk_report_cut_offs"),
+        sa.PrimaryKeyConstraint("scope", "version", "workshop", "wave", name="pk_report_cut_offs"),
     )
     op.create_table(
         "report_files",
@@ -43,11 +44,14 @@ def upgrade() -> None:
         ["scope", "version", "status", "level", "audience", "whom", "language", "form"],
         unique=True,
     )
-    # A version that was final counted all waves until one moment.
+    # A version that was final counted all its waves until one moment.
     op.execute(
-        "INSERT INTO report_cut_offs (scope, version, wave, cut_off_at) "
-        "SELECT statuses.scope, statuses.version, waves.key, MAX(statuses.cut_off_at) "
-        "FROM report_statuses AS statuses CROSS JOIN waves "
-        "WHERE statuses.cut_off_at IS NOT NULL AND statuses.scope NOT LIKE 'FY%' "
-        "GROUP BY statuses.scope, statuses.version, waves.key"
+        "INSERT INTO report_cut_offs (scope, version, workshop, wave, cut_off_at) "
+        "SELECT said.scope, said.version, waves.workshop_code, waves.key, MAX(said.cut_off_at) "
+        "FROM report_statuses AS said CROSS JOIN waves "
+        "WHERE said.cut_off_at IS NOT NULL AND ("
+        "said.scope = 'all' OR said.scope = waves.workshop_code OR EXISTS ("
+        "SELECT 1 FROM workshop_donors AS paid WHERE paid.workshop_code = waves.workshop_code "
+        "AND said.scope = 'donor:' || paid.donor)) "
+        "GROUP BY said.scope, said.version, waves.workshop_code, waves.key"
     )

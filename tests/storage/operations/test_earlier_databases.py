@@ -210,4 +210,5 @@ def test_a_final_version_has_its_moment_as_the_cut_off_of_every_wave(earlier: Da
     assert {one.wave for one in told} == waves
     scope, version, moment = told[0].scope, told[0].version, told[0].at
     assert earlier.read(report_status_of, scope, version).cut_off == moment
-    assert earlier.read(cut_offs_of, scope, version) == dict.fromkeys(waves, moment)
+    found = earlier.read(cut_offs_of, scope, version)
+    assert found == dict.fromkeys(((scope, wave) for wave in waves), moment)

@@ -10,6 +10,7 @@ from bot.desk.reports.choices import Wishes
 from bot.desk.reports.report_status import get_status
 from storage.database import Conflict
 from storage.erasure.erasing import erase
+from storage.office.report_versions import cut_offs_of
 from storage.responses.verifications import add_verification
 from tests.analysis.builder import PLACES
 from tests.bot.desk.reports.conftest import CODE, FIRST, LATE, OFFICE, RTC, SECOND, Versions
@@ -146,6 +147,23 @@ def test_another_report_on_the_same_people_counts_them_until_the_same_moment(
     on_both.change(PLACES[:3])
     assert on_both.present(SECOND, scope="donor:JICA").waves == {"M6": FIRST}
     assert on_both.present(SECOND, scope="all").waves == {"M6": FIRST}
+
+
+def test_few_people_of_one_workshop_are_not_told_by_all_workshops_and_hold_up_no_other(
+    versions: Versions,
+) -> None:
+    versions.present(FIRST, scope="all")
+    told = versions.told.workshop("W1")
+    for place in PLACES[:8]:
+        told.answers(told.person("W1", place), "M6", use_1="tried")
+    told.set("waves", told.wave("W1", "M6"), closed_at=LATE)
+    versions.change(PLACES[:2])
+    again = versions.present(SECOND, scope="all")
+    assert again.report_status.version == 2
+    found = versions.database.read(cut_offs_of, "all", 2)
+    assert found == {(CODE, "M6"): FIRST, ("W1", "M6"): SECOND}
+    method = json.loads(versions.report(SECOND, codes=()))["method"]
+    assert "6 months · W0: answers until 20 June 2018, 00:00 UTC." in method
 
 
 def test_a_version_that_was_presented_without_cut_offs_is_presented_again(
