@@ -80,31 +80,37 @@ def _facts(frames: Frames, wave: Wave, at: datetime) -> Facts:
 
 
 def next_cut_offs(
-    change: Change, workshops: Collection[str], told: Sequence[CutOff], now: datetime
+    change: Change,
+    scope: tuple[str, Collection[str]],
+    told: Sequence[CutOff],
+    now: datetime,
 ) -> dict[Wave, datetime]:
-    """Return until when a version of a report on some workshops made `now` counts each wave.
+    """Return until when a version of a report made `now` counts each wave.
 
-    A wave is counted once it is over. It keeps the moment at which it was told, in this report or in
-    another, unless enough people have changed since; if few were erased since, it is left out, as
-    they would stand out beside what was told.
+    `scope` is what the report is about, with its workshops. A wave is counted once it is over. It
+    keeps the moment at which it was told, in this report or in another, unless enough people have
+    changed since; if few were erased since, it is left out, as they would stand out beside what was
+    told.
     """
+    name, workshops = scope
     here = change.frames.waves[change.frames.waves["workshop_code"].isin(list(workshops))]
     over = here[(here["closed_at"] <= now) | (here["missed_at"] <= now)]
     found = {}
     for workshop, key in over[["workshop_code", "key"]].itertuples(index=False):
         wave = (str(workshop), str(key))
-        before = {one.at for one in told if (one.workshop, one.wave) == wave}
-        at = _cut_off(change, wave, sorted(before, reverse=True), now)
+        before = [one for one in told if (one.workshop, one.wave) == wave]
+        own = max((one.at for one in before if one.scope == name), default=None)
+        at = _cut_off(change, wave, own, {one.at for one in before}, now)
         if at is not None:
             found[wave] = at
     return found
 
 
 def _cut_off(
-    change: Change, wave: Wave, told: Sequence[datetime], now: datetime
+    change: Change, wave: Wave, own: datetime | None, told: Collection[datetime], now: datetime
 ) -> datetime | None:
-    """Return the newest moment of a wave that fits all that was told of it, the newest first."""
-    if told and not change.people(wave, told[0], now):
-        return told[0]
-    moments = (now, *told)
+    """Return the newest moment of a wave that fits all that was told; its own if nobody changed."""
+    if own is not None and not change.people(wave, own, now):
+        return own
+    moments = (now, *sorted(told, reverse=True))
     return next((at for at in moments if all(change.fits(wave, one, at) for one in told)), None)

@@ -40,9 +40,12 @@ def _of_year(cut_off: datetime | None) -> str:
 
 
 def _waves(waves: Mapping[str, datetime]) -> str:
-    """Return until when each wave is counted."""
-    told = [f"{wave} until {at:{MOMENT}}" for wave, at in waves.items()]
-    return f"answers of {', '.join(told)} UTC" if told else "no wave is over yet"
+    """Return until when each wave is counted, at the latest."""
+    together: dict[str, list[str]] = {}
+    for wave, at in waves.items():
+        together.setdefault(f"{at:{MOMENT}} UTC", []).append(wave)
+    told = [f"{', '.join(some)} until {moment}" for moment, some in together.items()]
+    return f"answers of {'; '.join(told)}" if told else "no wave is over yet"
 
 
 def told(scope: str, checked: Sequence["Checked"]) -> list[str]:

@@ -42,7 +42,7 @@ def proposed(
     workshops = workshops_of(connection, scope)
     told = all_cut_offs(connection)
     change = Change(load(connection, workshops), erased_cases(connection, workshops, LONG_AGO))
-    found = next_cut_offs(change, workshops, told, now)
+    found = next_cut_offs(change, (scope, workshops), told, now)
     before = {(one.workshop, one.wave): one.at for one in told if one.scope == scope}
     news = any(at != before.get(wave) for wave, at in found.items())
     return NextVersion(max(found.values(), default=now), news), found
