@@ -13,10 +13,12 @@ MOMENT = "%Y-%m-%d %H:%M"
 
 def sentences(stood: "ScopeStatus", wanted: str | None) -> list[str]:
     """Return how far a report is, what others get of it, and what an act has not changed."""
+    from bot.desk.reports.scopes import YEAR
+
     found = stood.report_status
     level = f", for {found.level}" if found.level else ""
     lines = [f"{stood.scope}: version {found.version}, {found.status}{level}."]
-    if stood.scope.startswith("FY"):
+    if YEAR.fullmatch(stood.scope):
         return [*lines, _of_year(found.cut_off if found.final else None)]
     if not found.published:
         lines.append(
