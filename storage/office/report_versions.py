@@ -80,14 +80,14 @@ def keep_files(
             values = {"form": form, "content": content, "made_by": by, "made_at": at}
             told = asdict(edition) | {"sha256": sha256(content).hexdigest()}
             connection.execute(insert(report_files).values(told | values))
-    return {form: kept.get(form, content) for form, content in made.items()}
+    return {form: kept[form].content if form in kept else made[form] for form in made}
 
 
-def files_of(connection: Connection, edition: Edition) -> dict[str, bytes]:
+def files_of(connection: Connection, edition: Edition) -> dict[str, StoredFile]:
     """Return the stored files of an edition by their forms."""
     same = (report_files.c[name] == value for name, value in asdict(edition).items())
     rows = connection.execute(select(report_files).where(*same))
-    return {row.form: row.content for row in rows}
+    return {row.form: _stored(row) for row in rows}
 
 
 def figures_of(connection: Connection, edition: Edition) -> StoredFile | None:

@@ -121,6 +121,7 @@ def test_a_stored_file_is_checked_against_its_bytes_and_the_answers(office: Term
     checked = office.type("report", "verify", CODE)
     assert checked.code == 2
     assert "the bytes were ALTERED" in checked.out
+    assert "was altered" in office.refuses("report", CODE, "--audience", "rtc")
 
 
 def test_what_is_no_report_and_no_status_is_named(office: Terminal) -> None:

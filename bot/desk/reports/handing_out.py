@@ -29,6 +29,11 @@ from surveys.report_status import ReportStatus
 if TYPE_CHECKING:
     from analysis.model import Report
 
+ALTERED = (
+    "{scope}: a stored file of version {version} was altered, so it is not handed out. "
+    "`followup report verify {scope}` names it."
+)
+
 
 def handed_out(
     database: Database,
@@ -56,7 +61,9 @@ def _files(
 
     edition, status = _edition(connection, codes, wishes)
     stored = files_of(connection, edition)
-    found = {form: stored[form] for form in forms if form in stored}
+    if not all(stored[form].intact for form in forms if form in stored):
+        raise Conflict(ALTERED.format(scope=edition.scope, version=edition.version))
+    found = {form: stored[form].content for form in forms if form in stored}
     if len(found) == len(set(forms)):
         return edition, found, {}
     report = report_of_edition(connection, edition, replace(wishes, report_status=status))
