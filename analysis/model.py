@@ -76,8 +76,9 @@ class Report:
 
     `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
     `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
-    the first page of the long formats; `footer` stands on every page. The formats that draw give
-    `labels`, the few words that belong to the frame and not to a section.
+    the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
+    warning, where there is one. `office` made the report. The formats that draw give `labels`, the
+    few words that belong to the frame and not to a section.
     """
 
     title: str
@@ -95,3 +96,5 @@ class Report:
     cover: tuple[tuple[str, str], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     workshops: tuple[str, ...] = field(default=())
+    mark: str = ""
+    office: str = ""

@@ -12,7 +12,9 @@ import pandas as pd
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
-from analysis.facts.frames import Frames, until
+from analysis.facts.as_of import until
+from analysis.facts.cut_offs import CutOffs
+from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.tallies import Tally, tally
 from surveys.planning.dispositions import Disposition
@@ -89,7 +91,9 @@ def published_sets(everything: Frames) -> dict[str, tuple[str, ...]]:
     return {ALL: tuple(workshops), **{key: tuple(of) for key, of in donors.items()}, **alone}
 
 
-def beside(everything: Frames, codes: Sequence[str] | None, cut_off: datetime) -> Published | None:
+def beside(
+    everything: Frames, codes: Sequence[str] | None, cut_off: datetime | CutOffs
+) -> Published | None:
     """Return what is published beside a report on some workshops; None if they are not such a set."""
     sets = published_sets(everything)
     wanted = set(sets[ALL] if codes is None else codes)

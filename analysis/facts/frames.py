@@ -4,12 +4,12 @@ It never reads names or addresses; a person is the opaque `participant_id` of an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, Join, Select, select
 
+from analysis.facts.cut_offs import CutOffs
 from storage import schema
 from storage.database import NotFound
 from surveys.questionnaire import Questionnaire
@@ -36,7 +36,7 @@ class Frames:
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `text_decisions` are all that the office has decided about texts, oldest first.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
-    waves, by key and version.
+    waves, by key and version. `cut_offs` say until when, once the frames were cut.
     """
 
     administrations: pd.DataFrame
@@ -52,6 +52,7 @@ class Frames:
     verifications: pd.DataFrame
     text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
+    cut_offs: CutOffs | None = None
 
 
 def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
@@ -136,59 +137,6 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
         whom = donor or administration
         raise NotFound(f"There is no workshop of {whom!r}. Check the spelling.")
     return found
-
-
-def until(frames: Frames, cut_off: datetime) -> Frames:
-    """Return the same frames as they stood at `cut_off` (aware): later facts are left out or undone.
-
-    An answer that was changed or cleared after the cut-off has its earlier value again. Erased
-    data stay erased. A text that was not released until then counts as unread; a release that was
-    changed or taken back since stays so.
-    """
-    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
-    ended = ("refused_at", "withdrawn_at", "handed_over_at")
-    _forget_later(enrolments, ("consented_at", *ended), cut_off)
-    waves = frames.waves.copy()
-    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), cut_off)
-    cases = frames.cases[frames.cases["created_at"] <= cut_off].copy()
-    reopened = cases["closed_at"] > cut_off
-    cases.loc[reopened, ["disposition", "disposition_detail"]] = None
-    _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
-    attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
-    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "leaving"
-    earlier = frames.earlier_answers
-    earlier = earlier[(earlier["answered_at"] <= cut_off) & (earlier["replaced_at"] > cut_off)]
-    answers = frames.answers[frames.answers["answered_at"] <= cut_off]
-    if not earlier.empty:
-        answers = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
-        answers = answers.sort_values(["case_id", "item"], ignore_index=True)
-    verified = frames.verifications[frames.verifications["verified_at"] <= cut_off].copy()
-    _forget_later(verified, ("withdrawn_at",), cut_off)
-    return replace(
-        frames,
-        enrolments=enrolments,
-        waves=waves,
-        cases=cases,
-        attempts=attempts,
-        answers=answers,
-        verifications=verified[verified["withdrawn_at"].isna()],
-        text_decisions=_of_texts_released(frames.text_decisions, cut_off),
-    )
-
-
-def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFrame:
-    """Return the decisions until a moment, and later ones about texts that were released then."""
-    text = ["case_id", "item", "fingerprint"]
-    then = decisions["decided_at"] <= cut_off
-    standing = decisions[then].drop_duplicates(text, keep="last")
-    released = standing.loc[standing["state"] == "released", text]
-    known = pd.MultiIndex.from_frame(decisions[text]).isin(pd.MultiIndex.from_frame(released))
-    return decisions[then | known]
-
-
-def _forget_later(frame: pd.DataFrame, columns: Sequence[str], cut_off: datetime) -> None:
-    for column in columns:
-        frame[column] = frame[column].where(frame[column] <= cut_off)
 
 
 def _workshops() -> Select[tuple[object, ...]]:

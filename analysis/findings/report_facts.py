@@ -10,9 +10,12 @@ import pandas as pd
 
 from analysis.disclosure.published_scopes import ALL, Published
 from analysis.disclosure.small_groups import SMALLEST, nameable
-from analysis.facts.frames import Frames, until
+from analysis.facts.as_of import until
+from analysis.facts.cut_offs import CutOffs, cut_offs
+from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
+from analysis.measures.asked import was_asked
 from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
 from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.measures.tallies import Tally, tally
@@ -113,6 +116,7 @@ class ReportFacts:
     def _tally(self, item: str, waves: Sequence[str], role: str) -> Tally:
         found = latest_by_person(self.of(*waves, role=role), item)
         made = tally(found, item, self.frames.questionnaires, self.say.language)
+        made = replace(made, asked=was_asked(self.frames, item, waves))
         if self.published is None:
             return made
         asked = [r for r in self.published.responses if r.role == role and r.wave in waves]
@@ -120,9 +124,12 @@ class ReportFacts:
 
 
 def read(
-    frames: Frames, cut_off: datetime, language: str = "en", published: Published | None = None
+    frames: Frames,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    published: Published | None = None,
 ) -> ReportFacts:
-    """Read the frames as they stood at `cut_off` (aware); `published` for readers outside."""
+    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
     found = responses(frames, cases)
@@ -140,7 +147,7 @@ def read(
         by_person=by_person,
         sets=sets,
         places=by_place(frames, cases, waves, found, by_person),
-        cut_off=cut_off,
+        cut_off=cut_offs(cut_off).at,
         say=ReportWords(language),
         published=published,
     )

@@ -36,6 +36,7 @@ class Tally:
     another one; they are counted as given. `left_out` answers were given on a scale with other
     steps, which are not compared. `other_words` answers were given to an earlier version, in which
     the question or a choice reads differently. With `reversed` a low step is the good one.
+    Without `asked` no workshop here has opened a wave with this question.
     """
 
     item: str
@@ -51,6 +52,7 @@ class Tally:
     left_out: int = 0
     other_words: int = 0
     reversed: bool = False
+    asked: bool = True
 
     def people(self, code: str) -> int:
         """Return how many chose one option; 0 for an option that is not in the list."""

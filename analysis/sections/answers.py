@@ -11,6 +11,7 @@ from analysis.sections.tallies import (
     base_note,
     cells,
     crossed,
+    nothing_shown,
     people_cells,
     people_shown,
     tally_table,
@@ -99,7 +100,7 @@ def _by_remover(key: str, heading: str, found: Tally, reading: ReportFacts) -> T
         say("Of those who answered"),
     )
     if found.base < SMALLEST:
-        return Table(key, heading, columns, (), note=too_few(say), chart=GROUPED)
+        return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
     note = base_note(found, reading)
     return Table(key, heading, columns, tuple(_grouped(found, reading)), note=note, chart=GROUPED)
 

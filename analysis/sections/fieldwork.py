@@ -23,7 +23,7 @@ from surveys.wording import N_, Words
 
 
 def fieldwork(reading: ReportFacts) -> Section:
-    """Return the fieldwork per wave: attended to completed with both rates, dispositions, attempts.
+    """Return the fieldwork per wave: asked to completed with both rates, dispositions, attempts.
 
     Readers outside see how many were asked and answered, and the dispositions of the others where these
     are many; the steps between and the attempts would be about a few.
@@ -51,8 +51,8 @@ def fieldwork(reading: ReportFacts) -> Section:
 
 
 def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
-    """Return attended and completed, with the rate."""
-    columns = (say("Wave"), say("Attended"), say("Completed"), say("Of those who attended"))
+    """Return asked and completed, with the rate."""
+    columns = (say("Wave"), say("Asked"), say("Completed"), say("Of those asked"))
     rows = tuple(
         (
             names[wave.wave],
@@ -68,13 +68,13 @@ def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words)
 def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
     columns = (
         say("Wave"),
-        say("Attended"),
+        say("Asked"),
         say("Invited"),
         say("Reachable"),
         say("Started"),
         say("Completed"),
         say("Of those reachable"),
-        say("Of those who attended"),
+        say("Of those asked"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     return Table("fieldwork", say("Response by wave"), columns, rows)
@@ -90,7 +90,7 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 
 
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
-    """Return completed of all who attended; with nobody, "no responses (0 of 12)"."""
+    """Return completed of all who were asked; with nobody, "no responses (0 of 12)"."""
     base = wave.attended
     text = counted(wave.completed, base, say)
     if not wave.completed:
@@ -164,7 +164,7 @@ def places(reading: ReportFacts) -> Section:
     if reading.outside and reading.by_person:
         # For a few people the number of replies is shown, not the outcome of the others.
         replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
-        rows = ((say(PLACE_STATES[PlaceState.REPLIED]), replied),)
+        rows = ((say("Replied"), replied),)
     tables = [Table("places", say("Response"), (say("State"), unit), rows)]
     if not reading.by_person:
         tables.append(_named(reading))
@@ -194,7 +194,7 @@ def _named(reading: ReportFacts) -> Table:
         (label, state, say(HIDDEN) if count is None else count)
         for (label, state, _), count in zip(groups, people, strict=True)
     )
-    columns = (say("Administration"), say("State"), say("People attended"))
+    columns = (say("Administration"), say("State"), say("Participants"))
     note = say("Named only with permission. Groups under 5 people are not shown.")
     return Table("named_places", say("By administration"), columns, rows, note=note)
 

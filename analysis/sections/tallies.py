@@ -10,6 +10,7 @@ from analysis.measures.tallies import Count, Tally
 from analysis.model import Cell, Table
 from surveys.wording import N_, Words, sentences
 
+NOT_ASKED = N_("Not asked here.")
 BARS = "bars"
 GROUPED = "grouped"
 OTHER_WORDS = N_(
@@ -24,7 +25,7 @@ def tally_table(key: str, heading: str, found: Tally, reading: ReportFacts) -> T
     say = reading.say
     columns = (say("Answer"), say("People"), say("Of those who answered"))
     if found.base < SMALLEST:
-        return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
+        return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
     rows = tuple(
         count_row(count, shown_people, found.base, say)
         for count, shown_people in zip(found.counts, people_shown(found), strict=True)
@@ -80,6 +81,12 @@ def cells(counts: Sequence[int], reading: ReportFacts, total: bool = True) -> tu
 def too_few(say: Words) -> str:
     """Return what replaces rows; the same whether nobody or a few people answered."""
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
+
+
+def nothing_shown(found: Tally, reading: ReportFacts) -> str:
+    """Return why a tally has no rows: nobody was asked here, or too few people have answered."""
+    say = reading.say
+    return too_few(say) if found.asked else say(NOT_ASKED)
 
 
 def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> str:

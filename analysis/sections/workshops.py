@@ -32,7 +32,7 @@ def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
     """Return how many people of each workshop replied; small groups cannot be found by subtraction."""
     say = reading.say
     attended, replied = _counts(reading, found)
-    columns = (say("Workshop"), say("People attended"), say("Replied"))
+    columns = (say("Workshop"), say("Attended"), say("Replied"))
     hidden = say(HIDDEN)
     rows = tuple(
         (str(one["code"]), hidden if a is None else a, hidden if r is None else r)

@@ -51,7 +51,7 @@ def demo(
         "",
         *_counted(summary),
         "",
-        f"Look at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json",
+        f"Look at {out}/reports/all-CONFIDENTIAL.pdf, {out}/transcript.txt and {out}/summary.json",
         "To answer on the web page yourself: followup demo --serve",
     ]
     show_result(summary, lines, as_json)

@@ -44,6 +44,11 @@ HERO = "Mele Tupou"
 Action_ = Callable[[], Awaitable[None]]
 
 
+def demo_office() -> Office:
+    """Return the office of the demonstration."""
+    return Office(Rules(packaged_plans(), (NAME,)))
+
+
 @dataclass(order=True)
 class Happening:
     """Something that happens at a moment; equal moments keep their order."""
@@ -60,9 +65,11 @@ class Year:
         self.now = BEGINS
         self.cast = Cast(seed)
         self.messenger = DemoMessenger(self._message_arrived)
-        office = Office(Rules(packaged_plans(), (NAME,)))
         self.application: Application = build_application(
-            demo_database(database, self.now), office, {NAME: self.messenger}, lambda: self.now
+            demo_database(database, self.now),
+            demo_office(),
+            {NAME: self.messenger},
+            lambda: self.now,
         )
         self.lists: dict[str, str] = {}
         self._happenings: list[Happening] = []

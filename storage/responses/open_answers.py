@@ -42,6 +42,25 @@ def delete_open_answers(
     )
 
 
+def open_answers_of(connection: Connection, case_ids: Collection[int]) -> list[str]:
+    """Return the open answers of some cases, earlier ones and what was released of them too."""
+    released = select(text_decisions.c.text).where(text_decisions.c.case_id.in_(case_ids))
+    return [
+        *connection.scalars(released),
+        *_given(connection, case_ids),
+    ]
+
+
+def _given(connection: Connection, case_ids: Collection[int]) -> list[str]:
+    return [
+        text
+        for table in GIVEN
+        for text in connection.scalars(
+            select(table.c.value).where(_words(connection, table, case_ids, None))
+        )
+    ]
+
+
 def count_open_answers(connection: Connection, before: datetime) -> int:
     """Return how many rows with open answers are older than a moment."""
     return sum(

@@ -207,7 +207,7 @@ def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Ter
     [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("json", b"{"), ("txt", b"")],
 )
 def test_a_report_is_written_in_each_form(office: Terminal, form: str, begins: bytes) -> None:
-    name = f"report.{form}"
+    name = f"report-confidential.{form}"
     assert office.says("report", CODE, "--format", form, "--out", name) == f"Written: {name}\n"
     content = (office.folder / name).read_bytes()
     assert content.startswith(begins)

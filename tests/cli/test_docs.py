@@ -117,7 +117,7 @@ def test_the_commands_of_the_readme_work_from_nothing(terminal: Terminal) -> Non
     for line in run_here(README):
         terminal.says(*shlex.split(line)[1:])
     assert (terminal.folder / "codes.pdf").stat().st_mode & 0o777 == 0o600
-    assert (terminal.folder / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (terminal.folder / "report-CONFIDENTIAL.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_no_reason_is_left_for_a_command_that_no_page_shows() -> None:

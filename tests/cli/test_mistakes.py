@@ -207,7 +207,7 @@ UNKNOWN = [
     (("wave", "close", CODE, "M6"), "not open"),
     (("wave", "progress", CODE, "M6"), "not opened yet"),
     (("report", "NOPE"), "NOPE"),
-    (("report", "--format", "pdf"), "--out report.pdf"),
+    (("report", "--format", "pdf"), "--out all-CONFIDENTIAL.pdf"),
     (("report", "--out", "nofolder/report.txt"), "report.txt"),
     (("questionnaire", "show", "XX"), "followup questionnaire list"),
     (("questionnaire", "play", "XX"), "END, FORENSICS"),

@@ -29,7 +29,15 @@ from storage.fieldwork import (
 )
 from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
-from storage.office import audit, notices, report_status, staff, wave_messages
+from storage.office import (
+    audit,
+    notices,
+    report_quotes,
+    report_status,
+    report_versions,
+    staff,
+    wave_messages,
+)
 from storage.operations import dropped_messages, heartbeats, inbox, restoring
 from storage.operations.process_leases import ProcessLease
 from storage.people import (
@@ -67,6 +75,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
+EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 
@@ -292,6 +301,13 @@ CALLS: dict[Write, Call] = {
     notices.take_due: lambda c, f: notices.take_due(c, LATER),
     report_status.put_report_status: lambda c, f: report_status.put_report_status(
         c, WORKSHOP.code, ReportStatus(1, "presented", "members"), "S-EVA", LATER
+    ),
+    report_quotes.forget_quotes: lambda c, f: report_quotes.forget_quotes(c, ["Own words"]),
+    report_versions.keep_files: lambda c, f: report_versions.keep_files(
+        c, EDITION, {"json": b"{}", "txt": b"Figures"}, "S-EVA", LATER
+    ),
+    report_versions.put_cut_offs: lambda c, f: report_versions.put_cut_offs(
+        c, WORKSHOP.code, 1, {(WORKSHOP.code, "M6"): NOW, (WORKSHOP.code, "M12"): LATER}
     ),
     staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),

@@ -149,7 +149,7 @@ def test_administrations_are_named_with_permission_and_small_counts_are_hidden(
     year: Report,
 ) -> None:
     rows = table(year, "places", "named_places").rows
-    assert rows[0] == ("Administration BD", "Replied", "not shown")
+    assert rows[0] == ("Administration BD", "Replied, not moved or left", "not shown")
     assert "Administration AU" not in repr(year)
     assert str(rows[-1][0]).startswith("Others, not named: ")
 

@@ -77,7 +77,7 @@ def test_a_report_in_french_says_it_in_french() -> None:
         told.connection,
         None,
         CUT_OFF,
-        Wishes(language="fr", report_status=ReportStatus(status="final")),
+        Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
     )
     assert "administrations ayant répondu" in report.title
     assert report.footer.endswith("Version finale. Version 1.")
