@@ -16,6 +16,10 @@ HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether it counts nobody or a few people."""
 
 
+NEARLY_ALL = N_("nearly all or all")
+"""What is told where all, or all but four or fewer, gave the same answer."""
+
+
 def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:
     """Return one column of counts with small ones hidden (None), safe beside its total.
 

@@ -1,0 +1,120 @@
+"""Stages, moves and anchors for readers outside the office: only rows that rest on enough people."""
+
+from itertools import pairwise
+
+from analysis.disclosure.merging import BLANK, Kind, Row, Telling
+from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
+from analysis.findings.outside_headlines import kinds_told, published, stages_told
+from analysis.findings.published import Told
+from analysis.findings.questions import moves_question, pipeline_question
+from analysis.findings.report_facts import ReportFacts
+from analysis.findings.splits import split_of
+from analysis.measures.change import stages_by_wave
+from analysis.measures.scales import MOVES, direction
+from analysis.measures.vocabulary import KINDS as KIND_NAMES
+from analysis.measures.vocabulary import STAGES, WAVES
+from analysis.model import Cell, Section, Table
+from surveys.wording import Words
+
+
+def stages(reading: ReportFacts) -> Section:
+    """Return how many are on which stages, neighbouring ones together where few are on one."""
+    say, told = reading.say, stages_told(reading)
+    rows = tuple((_stages(row, say), *_count(row, say)) for row in told.rows)
+    note = _base(told, say) if rows else _nothing(say)
+    columns = (say("Stage"), _unit(reading))
+    heading = (
+        say("How far people are") if reading.by_person else say("How far administrations are")
+    )
+    table = Table("stages", say("Stages"), columns, rows, note, chart="bars" if rows else "")
+    return Section("stages", heading, tables=(table,))
+
+
+def _stages(row: Row, say: Words) -> str:
+    """Return the name of neighbouring stages; those without a known stage stand below all."""
+    names = [f"{code[1]} {say(STAGES[int(code[1])])}" for code in row.codes if code[0:1] == "s"]
+    if "claimed" in row.codes:
+        names.insert(len(names) - ("s5" in row.codes), say("5 Embedded, claimed only"))
+    if not names:
+        return say("Not known")
+    text = (
+        names[0] if len(names) == 1 else say("{first} to {last}", first=names[0], last=names[-1])
+    )
+    return say("{answer}, or not known", answer=text) if BLANK in row.codes else text
+
+
+def moves(reading: ReportFacts) -> Section:
+    """Return the moves of the same administrations between waves."""
+    say = reading.say
+    waves = list(stages_by_wave(reading.sets))
+    steps = list(pairwise(waves))
+    if len(waves) > 2:
+        steps.append((waves[0], waves[-1]))
+    rows = tuple(_move(reading, earlier, later) for earlier, later in steps)
+    columns = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"), say("Summary"))
+    return Section(
+        "moves",
+        say("Change in the same people")
+        if reading.by_person
+        else say("Change in the same administrations"),
+        tables=(Table("moves", say("Changes"), columns, rows),),
+    )
+
+
+def _move(reading: ReportFacts, earlier: str, later: str) -> tuple[Cell, ...]:
+    say, hidden = reading.say, reading.say(HIDDEN)
+    told = published(reading).of_places(
+        lambda readings: moves_question(readings, earlier, later), "moves", earlier, later
+    )
+    found = split_of(told)
+    down, same, up = (found.count(code) for code in MOVES)
+    words = hidden if up is None or down is None else direction(up, down, say)
+    shown = (hidden if count is None else count for count in (up, same, down, found.base))
+    between = say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
+    return (between, *shown, words)
+
+
+def anchors(reading: ReportFacts) -> Section:
+    """Return the kinds of anchors in force and in preparation."""
+    say = reading.say
+    coming = published(reading).of_places(pipeline_question, "pipeline")
+    tables = (
+        _kinds("anchors", say("In force"), kinds_told(reading), reading),
+        _kinds("pipeline", say("In preparation"), coming, reading),
+    )
+    return Section("anchors", say("What is in force"), tables=tables)
+
+
+def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
+    say = reading.say
+    rows: list[tuple[Cell, ...]] = []
+    for row in told.rows:
+        if len(row.codes) == 1:
+            rows.append((say(KIND_NAMES[row.codes[0]]), *_count(row, say)))
+        else:
+            rows += [(say(KIND_NAMES[code]), say(HIDDEN)) for code in row.codes]
+            if row.telling is not Telling.NOTHING:
+                rows.append((say("One or more of those not shown"), *_count(row, say)))
+    note = _base(told, say) if rows else _nothing(say)
+    return Table(key, heading, (say("Kind"), _unit(reading)), tuple(rows), note=note)
+
+
+def _count(row: Row, say: Words) -> tuple[Cell]:
+    if row.telling is Telling.COUNT:
+        return (row.units,)
+    return (say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN),)
+
+
+def _unit(reading: ReportFacts) -> str:
+    return reading.say("People") if reading.by_person else reading.say("Administrations")
+
+
+def _base(told: Told, say: Words) -> str:
+    text = say("The base is {number}.", number=str(told.base))
+    if told.question.kind is Kind.SEVERAL:
+        return " ".join((text, say("Several kinds can be in force in one administration.")))
+    return text
+
+
+def _nothing(say: Words) -> str:
+    return say("Not shown: groups under 5 people are not shown.")
