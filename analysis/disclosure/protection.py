@@ -196,7 +196,8 @@ def _sensitive(
 ) -> Iterator[tuple[tuple[object, ...], Sum, bool]]:
     """Yield counts and rests of 1 to 4 people in sets and differences: name, sum, exact values only.
 
-    A name begins with the set.
+    A name begins with the set. A group of less than five units (some administrations with many people)
+    has a narrow range by itself, so only the exact count is a secret there.
 
     Of people who gave sets different answers nothing but the exact count is a secret: how many they
     are may be known, and is below five.
@@ -206,13 +207,14 @@ def _sensitive(
     for key, out, rest in _differences(crowds):
         # The people of one or more options are known in the set that tells of them.
         beside = () if question.kind is Kind.SEVERAL else out
+        small = len(rest) < SMALLEST
         near = [row.codes for one in (key, *beside) for row in tables[one] if len(row.codes) > 1]
         for codes in dict.fromkeys((*singles, *near)):
             inside = choosing(rest, codes)
             if _few(replied(inside)):
-                yield (key, out, codes), counted(variables, key, codes, out), False
+                yield (key, out, codes), counted(variables, key, codes, out), small
             if _few(_asked(_others(rest, inside))):
-                yield (key, out, codes, "rest"), not_counted(variables, key, codes, out), False
+                yield (key, out, codes, "rest"), not_counted(variables, key, codes, out), small
     for group, size in variables.sizes.items():
         answers = {number for _, number in group}
         if len(answers) > 1 and size < SMALLEST:

@@ -1,11 +1,13 @@
 """What readers outside the office may know of each question, beside all other published reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analysis.disclosure.merging import Question, Row
+from analysis.disclosure.crowds import Crowd, Person, choosing, stands
+from analysis.disclosure.merging import Question, Row, Telling
 from analysis.disclosure.protection import Work, protected
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question
 from analysis.measures.tallies import Tally
@@ -79,3 +81,31 @@ class Published:
             self._tables[name] = (question, protected(question, self.work))
         question, tables = self._tables[name]
         return Told(question, key, tables.get(key, ()))
+
+
+def nameable_beside(told: Told, allowed: Collection[str]) -> frozenset[str]:
+    """Return which administrations may have rows of their own beside the rows of all together.
+
+    What is left of each row without the named ones must rest on enough people by itself, also for an
+    administration that takes its own people away. Else the largest of them joins the others, and so on.
+    """
+    crowd = told.question.crowds[told.key]
+    chosen = {str(code) for code in crowd if code in allowed}
+    if not told.rows or any(row.telling is not Telling.COUNT for row in told.rows):
+        return frozenset()
+    while chosen and not _others_stand(told, crowd, chosen):
+        chosen.remove(max(sorted(chosen), key=lambda code: len(crowd[code].asked)))
+    return frozenset(chosen)
+
+
+def _others_stand(told: Told, crowd: Crowd, named: Collection[str]) -> bool:
+    others = {code: one for code, one in crowd.items() if code not in named}
+    places = told.question.places_of(told.key)
+    for row in told.rows:
+        inside = [one.asked for one in choosing(others, row.codes)]
+        if not stands(frozenset[Person]().union(*inside), places):
+            return False
+        rests = (frozenset[Person]().union(*(o for o in inside if o is not one)) for one in inside)
+        if any(0 < len(rest) < SMALLEST for rest in rests):
+            return False
+    return True
