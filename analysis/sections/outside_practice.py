@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from analysis.disclosure.merging import BLANK, Kind, Row, Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
+from analysis.figures import counted
 from analysis.findings.outside_headlines import kinds_told, published, stages_told
 from analysis.findings.published import Told
 from analysis.findings.questions import moves_question, pipeline_question
@@ -20,13 +21,15 @@ from surveys.wording import Words
 def stages(reading: ReportFacts) -> Section:
     """Return how many are on which stages, neighbouring ones together where few are on one."""
     say, told = reading.say, stages_told(reading)
-    rows = tuple((_stages(row, say), *_count(row, say)) for row in told.rows)
+    rows = tuple((_stages(row, say), *_cells(row, told, say)) for row in told.rows)
     note = _base(told, say) if rows else _nothing(say)
-    columns = (say("Stage"), _unit(reading))
+    columns = (say("Stage"), _unit(reading), say("Of all"))
     heading = (
         say("How far people are") if reading.by_person else say("How far administrations are")
     )
-    table = Table("stages", say("Stages"), columns, rows, note, chart="bars" if rows else "")
+    nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
+    chart = "" if nearly or not rows else "bars"
+    table = Table("stages", say("Stages"), columns, rows, note, chart)
     return Section("stages", heading, tables=(table,))
 
 
@@ -90,19 +93,23 @@ def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for row in told.rows:
         if len(row.codes) == 1:
-            rows.append((say(KIND_NAMES[row.codes[0]]), *_count(row, say)))
+            rows.append((say(KIND_NAMES[row.codes[0]]), *_cells(row, told, say)))
         else:
-            rows += [(say(KIND_NAMES[code]), say(HIDDEN)) for code in row.codes]
+            rows += [(say(KIND_NAMES[code]), say(HIDDEN), say(HIDDEN)) for code in row.codes]
             if row.telling is not Telling.NOTHING:
-                rows.append((say("One or more of those not shown"), *_count(row, say)))
+                rows.append((say("One or more of those not shown"), *_cells(row, told, say)))
     note = _base(told, say) if rows else _nothing(say)
-    return Table(key, heading, (say("Kind"), _unit(reading)), tuple(rows), note=note)
+    columns = (say("Kind"), _unit(reading), say("Of all"))
+    nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
+    chart = "" if nearly or not rows else "bars"
+    return Table(key, heading, columns, tuple(rows), note, chart)
 
 
-def _count(row: Row, say: Words) -> tuple[Cell]:
+def _cells(row: Row, told: Told, say: Words) -> tuple[Cell, Cell]:
     if row.telling is Telling.COUNT:
-        return (row.units,)
-    return (say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN),)
+        return row.units, counted(row.units, told.base, say)
+    text = say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN)
+    return text, text
 
 
 def _unit(reading: ReportFacts) -> str:
