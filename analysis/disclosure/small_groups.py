@@ -15,8 +15,10 @@ SMALLEST = 5
 HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether it counts nobody or a few people."""
 
+PROTECTED = N_("Not shown, to protect small groups.")
+"""What readers outside read in place of a table, whether it is small or would tell of a small one."""
 
-NEARLY_ALL = N_("nearly all or all")
+NEARLY_ALL = N_("all or nearly all")
 """What is told where all, or all but four or fewer, gave the same answer."""
 
 
