@@ -18,8 +18,8 @@ HIDDEN = N_("not shown")
 PROTECTED = N_("Not shown, to protect small groups.")
 """What readers outside read in place of a table, whether it is small or would tell of a small one."""
 
-NEARLY_ALL = N_("all or nearly all")
-"""What is told where all, or all but four or fewer, gave the same answer."""
+NEARLY_ALL = N_("all but 4 at most")
+"""What is told where all, or all but one to four, gave the same answer."""
 
 
 def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:

@@ -40,8 +40,8 @@ def own(reading: ReportFacts, administration: str) -> Section:
         mine = _whole(reading, administration, item, waves) if allowed else None
         tables.append(_beside(reading, administration, item, waves, mine))
     note = say(
-        "The answers of your own officers are shown in groups of 5 or more, or in full if every one "
-        "of them has agreed."
+        "The answers of your own officers are shown only in groups of 5 or more, or in full if every "
+        "one of them has agreed."
     )
     shown = tuple(table for table in tables if table.rows)
     return Section("own", reading.name_of(administration), tables=shown, notes=(note,))
