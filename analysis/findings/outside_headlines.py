@@ -125,9 +125,10 @@ def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
 
 
 def _where(reading: ReportFacts) -> str:
-    """Return the kinds of anchors that have a count of their own: "a rule, a course or a unit"."""
+    """Return the kinds of anchors whose count is told: "a rule, a course or a unit"."""
     say = reading.say
-    told = {row.codes[0] for row in kinds_told(reading).rows if len(row.codes) == 1}
+    rows = kinds_told(reading).rows
+    told = {r.codes[0] for r in rows if len(r.codes) == 1 and r.telling is not Telling.NOTHING}
     names = [say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in told]
     if not names:
         return say("something official")
