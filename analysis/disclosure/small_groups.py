@@ -15,7 +15,7 @@ SMALLEST = 5
 HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether it counts nobody or a few people."""
 
-PROTECTED = N_("Not shown, to protect small groups.")
+PROTECTED = N_("Not shown: too few answers, or a small group to protect.")
 """What readers outside read in place of a table, whether it is small or would tell of a small one."""
 
 NEARLY_ALL = N_("all but 4 at most")

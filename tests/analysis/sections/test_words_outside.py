@@ -38,7 +38,9 @@ def table(report: Report, key: str) -> Table:
 def test_a_table_that_is_hidden_outside_tells_no_number_of_answers(year: Report) -> None:
     hidden = [one for part in year.sections for one in part.tables if not one.rows]
     assert hidden
-    assert {one.note for one in hidden} == {"Not shown, to protect small groups."}
+    assert {one.note for one in hidden} == {
+        "Not shown: too few answers, or a small group to protect."
+    }
 
 
 def test_no_sentence_names_a_kind_whose_count_is_hidden(year: Report) -> None:
