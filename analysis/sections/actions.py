@@ -80,7 +80,7 @@ def planned(reading: ReportFacts) -> Section:
         say("Not yet"),
         say("Stopped"),
     )
-    heading, note = say("Planned and done"), too_few(say)
+    heading, note = say("Planned and done"), too_few(reading)
     rows: tuple[tuple[Cell, ...], ...] = ()
     told = reading.rows("changes", "END")
     if told.rows and sum(one.asked_later for one in found) >= SMALLEST:

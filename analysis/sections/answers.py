@@ -12,6 +12,7 @@ from analysis.sections.tallies import (
     chart_of,
     crossed,
     printed_row,
+    share_head,
     tally_table,
     too_few,
 )
@@ -48,7 +49,7 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
     if not found.rows or not sources:
-        return Table("effects_by_source", heading, columns, (), note=too_few(say))
+        return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     told = latest_by_person(reading.of(*LATER), "effects")
     rows = []
     for effect in found.rows:
@@ -97,10 +98,10 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         say("Who can remove it"),
         say("Obstacle"),
         say("People"),
-        say("Of those who answered"),
+        share_head(found, say),
     )
     if not found.rows:
-        return Table(key, heading, columns, (), note=too_few(say), chart=GROUPED)
+        return Table(key, heading, columns, (), note=too_few(reading), chart=GROUPED)
     note = base_note(found, reading)
     rows = tuple(_grouped(found, reading))
     return Table(key, heading, columns, rows, note=note, chart=chart_of(found, GROUPED))

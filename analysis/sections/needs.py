@@ -65,7 +65,7 @@ def _elearning_and_use(reading: ReportFacts) -> Table:
         for number, listed in _listed(reading).items()
     }
     if sum(how in ELEARNING for how in known.values()) < SMALLEST:
-        return Table("elearning_and_use", heading, columns, (), note=too_few(say))
+        return Table("elearning_and_use", heading, columns, (), note=too_few(reading))
     rows = tuple(
         _use_row(
             say(label),
@@ -95,7 +95,7 @@ def _needs_and_use(reading: ReportFacts) -> Table:
     heading, columns = say("Needs before and use later"), _columns(say("Need"), say)
     found = reading.rows("needs", "PRE")
     if not found.rows:
-        return Table("needs_and_use", heading, columns, (), note=too_few(say))
+        return Table("needs_and_use", heading, columns, (), note=too_few(reading))
     rows = tuple(
         _use_row(one.label, one.people, _of_need(reading, one.codes[0]), say)
         for one in found.rows

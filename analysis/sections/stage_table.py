@@ -47,7 +47,10 @@ def _outside(reading: ReportFacts, heading: str) -> Section:
     say, told = reading.say, stages_told(reading)
     chosen = sorted(nameable_beside(told, reading.nameable), key=reading.name_of)
     if not chosen:
-        note = say("No administration is named: that would tell of those that are not.")
+        note = say(
+            "No administration is named here. That needs permission, and must tell nothing of the "
+            "others."
+        )
         return Section("stage_table", heading, notes=(note,))
     columns = (say("Administration"), say("Stage"), say("Evidence"))
     rows = tuple(

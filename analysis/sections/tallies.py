@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from analysis.disclosure.crowds import Person, stands
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMALLEST
 from analysis.facts.responses import Response
 from analysis.figures import counted
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
@@ -25,13 +25,18 @@ LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.
 def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts) -> Table:
     """Return the options in the order of their list; no rows where these readers may see none."""
     say = reading.say
-    columns = (say("Answer"), say("People"), say("Of those who answered"))
-    if found.kind is Base.WITH_SILENT:
-        columns = (*columns[:2], say("Of all in the base"))
+    columns = (say("Answer"), say("People"), share_head(found, say))
     if not found.rows:
-        return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
+        return Table(key, heading, columns, (), note=too_few(reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
     return Table(key, heading, columns, rows, base_note(found, reading), chart_of(found, BARS))
+
+
+def share_head(found: PrintedRows, say: Words) -> str:
+    """Return the head of the shares of a table, which says whom they are of."""
+    if found.kind is Base.WITH_SILENT:
+        return say("Of those counted")
+    return say("Of those who answered")
 
 
 def chart_of(found: PrintedRows, chart: str) -> str:
@@ -59,7 +64,7 @@ def crossed(table: Table, reading: ReportFacts) -> Table:
     """
     if reading.whole:
         return table
-    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")
+    return replace(table, rows=(), note=reading.say(PROTECTED), chart="")
 
 
 def people_of(found: Iterable[Response]) -> frozenset[Person]:
@@ -92,8 +97,14 @@ def cells(
     return tuple(len(group) for group in groups)
 
 
-def too_few(say: Words) -> str:
-    """Return what replaces rows; the same whether nobody or a few people answered."""
+def too_few(reading: ReportFacts) -> str:
+    """Return what replaces rows; the same whether nobody or a few people answered.
+
+    Readers outside also miss tables of which many are the base, so no number is told.
+    """
+    say = reading.say
+    if reading.outside:
+        return say(PROTECTED)
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
@@ -106,7 +117,7 @@ def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = 
     text = say("{base} people answered.", base=str(printed.base))
     if printed.kind is Base.WITH_SILENT:
         text = say(
-            "The base is {base} people. Those who gave no answer are in it.",
+            "People counted, including any who gave no answer: {base}.",
             base=str(printed.base),
         )
     parts = [text, *more]
