@@ -3,8 +3,8 @@
 The expected figures were computed from the published file by other means.
 """
 
-from collections import Counter
 import csv
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
