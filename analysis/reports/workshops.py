@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from analysis.disclosure.published_scopes import beside
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
 from analysis.findings.headlines import headlines, in_short, title
-from analysis.findings.report_facts import ReportFacts, read
+from analysis.findings.report_facts import ReportFacts, read, read_outside
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
@@ -46,10 +45,9 @@ def build(
     codes = _in_scope(connection, workshop_codes, wishes)
     if not wishes.outside:
         return compose(read(load(connection, codes), cut_off, wishes.language), wishes)
-    beside_it = beside(load(connection, None), codes, cut_off)
-    if beside_it is None:
+    reading = read_outside(load(connection, None), codes, cut_off, wishes.language)
+    if reading is None:
         raise Conflict(ONE_OR_ALL)
-    reading = read(load(connection, codes), cut_off, wishes.language, beside_it)
     return compose(reading, wishes)
 
 
@@ -155,6 +153,11 @@ def _notice(reading: ReportFacts) -> str:
     if answered >= SMALLEST:
         return ""
     values = {"total": str(reading.people), "smallest": str(SMALLEST)}
+    if reading.outside:
+        return say(
+            "Fewer than {smallest} people have answered so far. Results appear from {smallest}.",
+            **values,
+        )
     if not answered:
         return say("No responses (0 of {total}). Results appear from {smallest}.", **values)
     return say.plural(

@@ -44,7 +44,8 @@ class QueuedText:
 
 def stored_texts(connection: Connection, codes: Sequence[str], now: datetime) -> Iterable[OwnText]:
     """Return the texts of some workshops (all if `codes` is empty) as they stand at a moment."""
-    from analysis.facts.frames import load, until
+    from analysis.facts.as_of import until
+    from analysis.facts.frames import load
     from analysis.facts.responses import responses, with_facts
     from analysis.measures.own_words import own_texts
 

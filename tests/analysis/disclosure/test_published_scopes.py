@@ -1,6 +1,7 @@
 """Reports that leave the office side by side: which they are, and what is hidden in each."""
 
 from analysis.disclosure.published_scopes import Published, beside, published_sets
+
 from analysis.disclosure.subtraction import Counts, protected
 from analysis.facts.responses import latest_by_person
 from analysis.measures.tallies import tally
