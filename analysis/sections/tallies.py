@@ -1,11 +1,8 @@
 """A tally as a table of a report: hidden when the group is small, worded once for every format."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from analysis.disclosure.crowds import Person, stands
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, SMALLEST
-from analysis.facts.responses import Response
 from analysis.figures import counted
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -29,7 +26,7 @@ def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts
     if found.kind is Base.WITH_SILENT:
         columns = (*columns[:2], say("Of all in the base"))
     if not found.rows:
-        return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
+        return Table(key, heading, columns, (), note=too_few(reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
     return Table(key, heading, columns, rows, base_note(found, reading), chart_of(found, BARS))
 
@@ -52,48 +49,14 @@ def row_cells(row: PrintedRow, base: int, say: Words) -> tuple[Cell, Cell]:
     return row.people, counted(row.people, base, say)
 
 
-def crossed(table: Table, reading: ReportFacts) -> Table:
-    """Return a table of two questions at once: outside the office only in the report on all workshops.
+def too_few(reading: ReportFacts) -> str:
+    """Return what replaces rows; the same whether nobody or a few people answered.
 
-    A report on some of them could be subtracted from it, question by question.
+    Outside, rows are also missing where many answered.
     """
-    if reading.whole:
-        return table
-    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")
-
-
-def people_of(found: Iterable[Response]) -> frozenset[Person]:
-    """Return the people behind some responses."""
-    return frozenset((r.participant_id, r.administration) for r in found)
-
-
-def cell(people: Collection[Person], reading: ReportFacts) -> Cell:
-    """Return how many people there are, hidden from readers outside where too few stand behind it."""
-    if reading.outside and not stands(people, reading.places_behind):
-        return reading.say(HIDDEN)
-    return len({number for number, _ in people})
-
-
-def cells(
-    groups: Sequence[Sequence[Response]], reading: ReportFacts, total: bool = True
-) -> tuple[Cell, ...]:
-    """Return the sizes of groups of responses that add up to a total.
-
-    Readers outside see all of them or none: each must rest on enough people, or be empty beside a total
-    that is hidden as well. `total` says whether the total is shown.
-    """
-    people = [people_of(group) for group in groups]
+    say = reading.say
     if reading.outside:
-        there = [one for one in people if one]
-        if len(there) < 2 or not all(stands(one, reading.places_behind) for one in there):
-            return tuple(reading.say(HIDDEN) for _ in groups)
-        if not total:
-            return tuple(reading.say(HIDDEN) for _ in groups)
-    return tuple(len(group) for group in groups)
-
-
-def too_few(say: Words) -> str:
-    """Return what replaces rows; the same whether nobody or a few people answered."""
+        return say("Not shown: groups under 5 people are not shown.")
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
