@@ -5,11 +5,11 @@ members, who also know what their own people said. While one of them can tell a 
 units, the row that tells it is merged into others, then hidden, then the whole table.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from analysis.disclosure.crowds import Answer, Crowd, choosing, replied, without
-from analysis.disclosure.merging import Kind, Question, Row, coarser, largest, rows
+from analysis.disclosure.crowds import Answer, Crowd, choosing, without
+from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, coarser, largest, rows
 from analysis.disclosure.ranges import (
     Program,
     Range,
@@ -22,6 +22,9 @@ from analysis.disclosure.ranges import (
     told,
 )
 from analysis.disclosure.small_groups import SMALLEST
+
+Rest = tuple[str, tuple[str, ...], Crowd]
+"""A set, the sets inside it that are taken away, and the units that are left."""
 
 
 @dataclass
@@ -44,14 +47,11 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
 
     Sets with the same answers have the same rows.
     """
-    same = _same(question.crowds)
+    same = _same(question)
     question = replace(question, crowds={key: question.crowds[key] for key in same})
     tables = _first(question)
-    question = replace(question, crowds={key: question.crowds[key] for key in tables})
     readers = [
-        reader
-        for place in ("", *members(question.crowds))
-        if (reader := _reader(question, tables, place))
+        reader for place in ("", *members(question)) if (reader := _reader(question, place))
     ]
     for reader in readers:
         # A table that tells less stays safe for the readers before.
@@ -63,21 +63,22 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
     return {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
 
 
-def members(crowds: Mapping[str, Crowd]) -> list[str]:
+def members(question: Question) -> list[str]:
     """Return the administrations with five or more people who were asked, in order."""
     people: dict[str, set[int]] = {}
-    for crowd in crowds.values():
-        for one in crowd.values():
+    for key in question.crowds:
+        for one in question.everybody(key).values():
             for number, place in one.asked:
                 people.setdefault(place, set()).add(number)
     return sorted(place for place, theirs in people.items() if len(theirs) >= SMALLEST)
 
 
-def _same(crowds: Mapping[str, Crowd]) -> dict[str, list[str]]:
+def _same(question: Question) -> dict[str, list[str]]:
     """Return the sets with the same answers, largest bases first, by the first of each."""
-    found: dict[frozenset[tuple[int | str, object]], list[str]] = {}
-    for key in sorted(crowds, key=lambda key: (-len(crowds[key]), key)):
-        held = frozenset((unit, one.slot) for unit, one in crowds[key].items())
+    found: dict[frozenset[tuple[object, ...]], list[str]] = {}
+    for key in sorted(question.crowds, key=lambda key: (-len(question.crowds[key]), key)):
+        everybody, base = question.everybody(key), question.crowds[key]
+        held = frozenset((unit, one.slot, unit in base) for unit, one in everybody.items())
         found.setdefault(held, []).append(key)
     return {keys[0]: keys for keys in found.values()}
 
@@ -88,7 +89,7 @@ def _same(crowds: Mapping[str, Crowd]) -> dict[str, list[str]]:
 def _first(question: Question) -> dict[str, tuple[Row, ...]]:
     """Return the rows of each set by itself, without sets whose bases would tell of a few people."""
     tables: dict[str, tuple[Row, ...]] = {}
-    readers = ["", *members(question.crowds)]
+    readers = ["", *members(question)]
     for key in question.crowds:
         found = rows(question, key)
         if found and not any(_tells_few(question, [*tables, key], reader) for reader in readers):
@@ -104,7 +105,7 @@ def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
 
 def _differences(
     crowds: Mapping[str, Crowd],
-) -> Iterator[tuple[str, tuple[str, ...], Crowd]]:
+) -> Iterator[Rest]:
     """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
     for key, crowd in crowds.items():
         yield key, (), crowd
@@ -137,19 +138,23 @@ def _unknown(crowd: Crowd, reader: str) -> Crowd:
 class Reader:
     """Somebody who knows all published counts, and perhaps the answers of one administration."""
 
-    def __init__(self, question: Question) -> None:
-        self._question = question
+    def __init__(self, question: Question, whole: Question) -> None:
+        self._question, self._whole = question, whole
         self._tables: dict[str, tuple[Row, ...]] = dict.fromkeys(question.crowds, ())
         self.variables = Variables(question)
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
         self.program.add(len(self.variables), (*self.variables.facts, *bases))
         self._safe: set[tuple[object, ...]] = set()
+        self._rests = list(_differences({k: question.everybody(k) for k in question.crowds}))
 
-    def finds(self, tables: Tables) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str] | None:
-        """Return by which rows (set and options) a count under five is found, and its set; else None."""
+    def finds(
+        self, tables: Tables
+    ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]] | None:
+        """Return by which rows (set and options), or by which bases, a count under five is found."""
         self._read(tables)
-        for name, wanted, exact in _sensitive(self._question, self._tables, self.variables):
+        secrets = _sensitive(self._question, self._tables, self.variables, self._rests)
+        for name, wanted, exact in secrets:
             if name in self._safe:
                 continue
             seen = self.program.seen(wanted)
@@ -157,7 +162,8 @@ class Reader:
                 reached = self.program.range_of(wanted)
                 if _tells(reached, exact):
                     by = tuple((where, row.codes) for where, row in reached.binding)
-                    return by, str(name[0])
+                    if by or reached.bases:
+                        return by, reached.bases
             self._safe.add(name)
         return None
 
@@ -176,52 +182,76 @@ class Reader:
         self.program.take_back(key, rows, base=False)
         new = [row for row in rows if row not in before]
         united = [fact for row in new for fact in self.variables.unite(key, row.codes)]
-        facts = [*united, *told(self._question, key, new, self.variables)]
+        facts = [*united, *told(self._question, key, new, self.variables, self._whole)]
         self.program.add(len(self.variables), facts)
 
     def _seen(self, key: str, row: Row) -> Row:
         return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))
 
 
-def _reader(question: Question, tables: Tables, place: str) -> Reader | None:
+def _reader(question: Question, place: str) -> Reader | None:
     """Return the reader of an administration ('' for the outsider); None if it knows no more."""
-    crowds = {key: _unknown(question.crowds[key], place) for key in tables}
-    if place and all(len(crowds[key]) == len(question.crowds[key]) for key in tables):
+    crowds = {key: _unknown(crowd, place) for key, crowd in question.crowds.items()}
+    asked = {key: _unknown(crowd, place) for key, crowd in question.asked.items()}
+    if place and crowds == question.crowds and asked == question.asked:
         return None
-    return Reader(replace(question, crowds=crowds))
+    return Reader(replace(question, crowds=crowds, asked=asked), question)
 
 
 def _sensitive(
-    question: Question, tables: Tables, variables: Variables
+    question: Question, tables: Tables, variables: Variables, rests: Iterable[Rest]
 ) -> Iterator[tuple[tuple[object, ...], Sum, bool]]:
     """Yield counts and rests of 1 to 4 people in sets and differences: name, sum, exact values only.
 
-    A name begins with the set. A group of less than five units (some administrations with many people)
-    has a narrow range by itself, so only the exact count is a secret there.
+    Also of sets of which nothing is told. A group of less than five units (some administrations with
+    many people) has a narrow range by itself, so only the exact count is a secret there.
 
     Of people who gave sets different answers nothing but the exact count is a secret: how many they
     are may be known, and is below five.
     """
-    crowds = {key: question.crowds[key] for key in tables}
-    singles = [(code,) for code in question.options]
-    for key, out, rest in _differences(crowds):
+    options = question.options
+    everybody = (*options, BLANK, SILENT)
+    alone = [(code,) for code in everybody]
+    for key, out, rest in rests:
         # The people of one or more options are known in the set that tells of them.
         beside = () if question.kind is Kind.SEVERAL else out
         small = len(rest) < SMALLEST
-        near = [row.codes for one in (key, *beside) for row in tables[one] if len(row.codes) > 1]
-        for codes in dict.fromkeys((*singles, *near)):
-            inside = choosing(rest, codes)
-            if _few(replied(inside)):
+        near = [
+            variables.spelled(key, row.codes)
+            for one in (key, *beside)
+            for row in tables.get(one, ())
+            if len(row.codes) > 1
+        ]
+        for codes in dict.fromkeys((*alone, options, *near)):
+            if _few(_people(_chose(rest, codes))):
                 yield (key, out, codes), counted(variables, key, codes, out), small
-            if _few(_asked(_others(rest, inside))):
-                yield (key, out, codes, "rest"), not_counted(variables, key, codes, out), small
+        for codes in dict.fromkeys((*alone[:-2], *near)):
+            for every in (options, everybody):
+                left = _chose(rest, [code for code in every if code not in codes])
+                others = [one for one in left if not one.codes & {*codes}]
+                if {*codes} <= {*every} and _few(_people(others)):
+                    name = (key, out, codes, every)
+                    yield name, not_counted(variables, key, codes, every, out), small
     for group, size in variables.sizes.items():
         answers = {number for _, number in group}
         if len(answers) > 1 and size < SMALLEST:
             for number in answers:
-                for code in singles:
-                    name = (group[0][0], group, number, code)
-                    yield name, variables.of(group, number, code), True
+                for code in alone[:-2]:
+                    yield (group, number, code), variables.of(group, number, code), True
+
+
+def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
+    """Return the units with one of some codes; who has none is silent if nobody of them replied."""
+    return [
+        one
+        for one in rest.values()
+        if one.codes & {*codes} or (not one.codes and (BLANK if one.replied else SILENT) in codes)
+    ]
+
+
+def _people(units: Iterable[Answer]) -> frozenset[tuple[int, str]]:
+    """Return the people behind some units: who replied, or who was asked where nobody did."""
+    return frozenset[tuple[int, str]]().union(*(one.replied or one.asked for one in units))
 
 
 def _tells(found: Range, exact: bool) -> bool:
@@ -232,22 +262,20 @@ def _few(people: Collection[object]) -> bool:
     return 0 < len(people) < SMALLEST
 
 
-def _others(crowd: Crowd, inside: Collection[Answer]) -> Crowd:
-    counted_ones = {id(one) for one in inside}
-    return {unit: one for unit, one in crowd.items() if id(one) not in counted_ones}
-
-
 # Telling less
 
 
 def _coarsened(
-    question: Question, tables: Tables, by: tuple[tuple[str, tuple[str, ...]], ...], key: str
+    question: Question,
+    tables: Tables,
+    by: tuple[tuple[str, tuple[str, ...]], ...],
+    bases: Collection[str],
 ) -> dict[str, tuple[Row, ...]]:
     """Return tables that tell less: the smallest row that tells a count is merged or hidden."""
     made = dict(tables)
     binding = [(where, row) for where, codes in by for row in tables[where] if row.codes == codes]
     if not binding:
-        del made[key]
+        del made[min(bases, key=lambda key: (len(question.crowds[key]), key))]
         return made
     where, row = min(binding, key=lambda one: _order(question, *one))
     made[where] = coarser(question, where, tables[where], row)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.disclosure.crowds import Crowd, Slot
-from analysis.disclosure.merging import BLANK, Kind, Question, Row, Telling
+from analysis.disclosure.crowds import Crowd, Slot, choosing
+from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 Group = tuple[tuple[str, int], ...]
 """The sets of workshops that hold the units of a group, each with the number of their answer there."""
+
+NO_ANSWER = -1
+"""The number of what a unit said in a set where it gave no answer, but one in another set.
+
+The latest answer counts in a larger set, so readers could conclude who gave none later.
+"""
 
 Tables = Mapping[str, tuple[Row, ...]]
 """What is told of a question, by set."""
@@ -50,30 +56,41 @@ class Variables:
     """The variables of one question: units of each group, and what they chose in each answer.
 
     Of several options together, the people of one or more of them are a variable of their own.
-    `facts` are what is true of every group: nobody chooses an option twice, or two of a scale.
+    `facts` are what is true of every group: nobody chooses an option twice, or two of a scale, and who
+    chooses none has passed the question or is silent. How many a set asked is known.
     """
 
     def __init__(self, question: Question) -> None:
         self._question = question
         self._numbers: dict[tuple[Any, ...], int] = {}
-        self.sizes = groups_of(question.crowds)
+        everybody = {key: question.everybody(key) for key in question.crowds}
+        self.sizes = groups_of(everybody)
         self.answers = [
             (group, answer) for group in self.sizes for answer in sorted({n for _, n in group})
         ]
         self.facts = [fact for where in self.answers for fact in self._choices(*where)]
+        for key, crowd in everybody.items():
+            units = {self.units(group): 1.0 for group in self.sizes if key in dict(group)}
+            self.facts.append(Fact(units, len(crowd), len(crowd)))
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def of(self, group: Group, answer: int, codes: Sequence[str]) -> Sum:
         """Return how many of a group chose one or more of some codes in one of its answers."""
-        if self._question.kind is Kind.SEVERAL:
-            return {self._number(group, answer, tuple(codes)): 1.0}
-        return {
-            self._number(group, answer, (code,)): 1.0
-            for code in codes
-            if code != BLANK or self._may_be_blank(group, answer)
-        }
+        several = self._question.kind is Kind.SEVERAL
+        options = tuple(code for code in codes if code not in (BLANK, SILENT))
+        sums: list[tuple[str, ...]] = [
+            (code,) for code in codes if code not in options or not several
+        ]
+        if several and options:
+            sums.append(options)
+        return {self._number(group, answer, one): 1.0 for one in sums}
+
+    def spelled(self, key: str, codes: Sequence[str]) -> tuple[str, ...]:
+        """Return codes with that of the silent ones, if the row of blanks of a set holds them."""
+        silent = BLANK in codes and SILENT in self._question.in_base(key)
+        return tuple(dict.fromkeys((*codes, SILENT))) if silent else tuple(codes)
 
     def units(self, group: Group) -> int:
         """Return the variable of the units of a group."""
@@ -90,22 +107,21 @@ class Variables:
     def _number(self, *name: Any) -> int:
         return self._numbers.setdefault(name, len(self._numbers))
 
-    def _may_be_blank(self, group: Group, answer: int) -> bool:
-        return all(key in self._question.blanks for key, number in group if number == answer)
-
     def _choices(self, group: Group, answer: int) -> Iterator[Fact]:
         units, options = self.units(group), self._question.options
-        if self._question.kind is Kind.SEVERAL:
-            for code in options:
-                yield Fact({self._number(group, answer, (code,)): 1.0, units: -1.0}, -np.inf, 0)
-        else:
-            every = self.of(group, answer, (*options, BLANK))
-            yield Fact(added((every, 1), ({units: 1.0}, -1)), 0, 0)
+        if answer == NO_ANSWER:
+            yield Fact(self.of(group, answer, options), 0, 0)
+        every = self.of(group, answer, (*options, BLANK, SILENT))
+        yield Fact(added((every, 1), ({units: 1.0}, -1)), 0, 0)
+        if self._question.kind is Kind.SEVERAL and len(options) > 1:
+            yield from self._union(group, answer, options)
 
     def _union(self, group: Group, answer: int, codes: tuple[str, ...]) -> Iterator[Fact]:
-        union, units = self._number(group, answer, codes), self.units(group)
+        union = self._number(group, answer, codes)
+        answered = self._number(group, answer, self._question.options)
         parts = [self._number(group, answer, (code,)) for code in codes]
-        yield Fact({union: 1.0, units: -1.0}, -np.inf, 0)
+        if union != answered:
+            yield Fact({union: 1.0, answered: -1.0}, -np.inf, 0)
         yield Fact({**dict.fromkeys(parts, 1.0), union: -1.0}, 0, np.inf)
         for part in parts:
             yield Fact({union: 1.0, part: -1.0}, 0, np.inf)
@@ -113,13 +129,16 @@ class Variables:
 
 def groups_of(crowds: Mapping[str, Crowd]) -> dict[Group, int]:
     """Return the groups that sets of workshops tell apart, with the number of their units."""
-    slots: dict[int | str, dict[str, Slot]] = {}
+    slots: dict[int | str, dict[str, tuple[Slot, bool]]] = {}
     for key, crowd in crowds.items():
         for unit, answer in crowd.items():
-            slots.setdefault(unit, {})[key] = answer.slot
+            slots.setdefault(unit, {})[key] = answer.slot, bool(answer.codes)
     found: dict[Group, int] = {}
     for given in slots.values():
-        numbers = {slot: n for n, slot in enumerate(dict.fromkeys(given.values()))}
+        different = dict.fromkeys(given.values())
+        numbers = {slot: n for n, slot in enumerate(different)}
+        if len(different) > 1:
+            numbers |= dict.fromkeys((slot for slot in different if not slot[1]), NO_ANSWER)
         group = tuple((key, numbers[slot]) for key, slot in given.items())
         found[group] = found.get(group, 0) + 1
     return found
@@ -136,11 +155,12 @@ def added(*sums: tuple[Sum, float]) -> dict[int, float]:
 
 @dataclass(frozen=True)
 class Range:
-    """The least and greatest value of a count, and the printed rows that make it so."""
+    """The least and greatest value of a count, and the printed rows and bases that make it so."""
 
     least: int
     greatest: int
     binding: tuple[tuple[str, Row], ...] = ()
+    bases: tuple[str, ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -148,9 +168,9 @@ class Range:
         return self.greatest - self.least < 3 and self.greatest < SMALLEST
 
 
-def _whole(least: float, greatest: float, binding: tuple[tuple[str, Row], ...] = ()) -> Range:
+def _whole(least: float, greatest: float) -> Range:
     """Return a range rounded inwards."""
-    return Range(ceil(least - ROUNDING), floor(greatest + ROUNDING), binding)
+    return Range(ceil(least - ROUNDING), floor(greatest + ROUNDING))
 
 
 class Program:
@@ -207,7 +227,9 @@ class Program:
         least, below = self._end(wanted, self._sense.kMinimize)
         greatest, above = self._end(wanted, self._sense.kMaximize)
         rows = {(f.key, f.row.codes): (f.key, f.row) for f in (*below, *above) if f.key and f.row}
-        return _whole(least, greatest, tuple(rows.values()))
+        bases = dict.fromkeys(f.key for f in (*below, *above) if f.key and not f.row)
+        found = _whole(least, greatest)
+        return replace(found, binding=tuple(rows.values()), bases=tuple(bases))
 
     def _end(self, wanted: Sum, sense: "highspy.ObjSense") -> tuple[float, list[Fact]]:
         """Return one end of a sum and the facts that hold it there."""
@@ -225,23 +247,26 @@ class Program:
         return value, [self._facts[int(n)] for n in held]
 
 
-def told(question: Question, key: str, rows: Iterable[Row], variables: Variables) -> list[Fact]:
-    """Return what rows of a published table say."""
+def told(
+    question: Question, key: str, rows: Iterable[Row], variables: Variables, whole: Question
+) -> list[Fact]:
+    """Return what rows of a published table say; `whole` has the people whom this reader knows too."""
     found = []
     for row in rows:
         weights = counted(variables, key, row.codes)
         if row.telling is Telling.COUNT:
             found.append(Fact(weights, row.units, row.units, key, row))
         elif row.telling is Telling.NEARLY_ALL:
-            base = len(question.crowds[key])
-            found.append(Fact(weights, base - SMALLEST + 1, base, key, row))
+            known = len(choosing(whole.crowds[key], row.codes)) - row.units
+            least = len(whole.crowds[key]) - SMALLEST + 1 - known
+            found.append(Fact(weights, least, len(question.crowds[key]), key, row))
     return found
 
 
 def base(question: Question, key: str, variables: Variables) -> Fact:
     """Return the base of a published table."""
-    units = {variables.units(group): 1.0 for group in variables.sizes if key in dict(group)}
-    return Fact(units, len(question.crowds[key]), len(question.crowds[key]), key)
+    size = len(question.crowds[key])
+    return Fact(counted(variables, key, question.in_base(key)), size, size, key)
 
 
 def counted(
@@ -250,18 +275,23 @@ def counted(
     """Return who chose some codes in a set; without the units of other sets if these are named."""
     return added(
         *(
-            (variables.of(group, dict(group)[key], codes), 1)
+            (variables.of(group, dict(group)[key], variables.spelled(key, codes)), 1)
             for group in _inside(variables, key, out)
         )
     )
 
 
 def not_counted(
-    variables: Variables, key: str, codes: Sequence[str], out: Collection[str] = ()
+    variables: Variables,
+    key: str,
+    codes: Sequence[str],
+    every: Sequence[str],
+    out: Collection[str],
 ) -> dict[int, float]:
-    """Return who is in the base of a set and chose none of some codes."""
-    units = {variables.units(group): 1.0 for group in _inside(variables, key, out)}
-    return added((units, 1), (counted(variables, key, codes, out), -1))
+    """Return who chose one of `every` codes in a set and none of some of them."""
+    return added(
+        (counted(variables, key, every, out), 1), (counted(variables, key, codes, out), -1)
+    )
 
 
 def _inside(variables: Variables, key: str, out: Collection[str]) -> list[Group]:

@@ -3,7 +3,8 @@
 Each is built from the same facts as the office's own report, so an outside report only takes away.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
@@ -44,15 +45,17 @@ def item_question(
     every = {key: reading.tally(item, *asked, role=role) for key, reading in readings.items()}
     widest = max(every.values(), key=lambda found: (len(found.counts), found.base))
     options = tuple(count.code for count in widest.counts)
-    crowds, blanks = {}, set()
-    for key, reading in readings.items():
-        chosen = _choices(reading, item, asked, role, options, every[key])
-        around = _around(reading, asked, role)
-        crowd, blank = with_safe_base(*(_of_place(one, place) for one in (chosen, *around)))
-        crowds[key] = crowd
-        blanks |= {key} if blank else set()
+    layers = [
+        (_choices(reading, item, asked, role, options, every[key]), *around(reading, asked, role))
+        for key, reading in readings.items()
+    ]
+    answered, replied, everybody = (
+        {key: _of_place(layer[n], place) for key, layer in zip(readings, layers, strict=True)}
+        for n in range(3)
+    )
+    crowds, blanks = with_safe_bases(answered, replied, everybody)
     places = dict.fromkeys(crowds, 1) if place else {}
-    return Question(options, _kind(widest), crowds, frozenset(blanks), places=places)
+    return Question(options, _kind(widest), crowds, blanks, places=places, asked=everybody)
 
 
 def _of_place(crowd: Crowd, place: str) -> Crowd:
@@ -88,32 +91,64 @@ def _choices(
     }
 
 
-def _around(reading: "ReportFacts", waves: tuple[str, ...], role: str) -> tuple[Crowd, Crowd]:
+def around(reading: "ReportFacts", waves: tuple[str, ...], role: str) -> tuple[Crowd, Crowd]:
     """Return the people who replied in some waves, and those who were asked there."""
-    replied = {r.participant_id: r.administration for r in reading.of(*waves, role=role)}
-    asked = reading.asked(waves, role) | replied
-    return _blank(replied), _blank(asked)
+    there = {r.participant_id: r.administration for r in reading.of(*waves, role=role)}
+    replied = blank(there)
+    return replied, {**blank(reading.asked(waves, role), silent=True), **replied}
 
 
-def _blank(people: Mapping[int, str]) -> Crowd:
-    return {number: of_person(number, place, (), (0,)) for number, place in people.items()}
+def blank(people: Mapping[int, str], silent: bool = False) -> Crowd:
+    """Return people without an answer, by number and administration; `silent` if they did not reply."""
+    found: dict[int | str, Answer] = {}
+    for number, place in people.items():
+        one = of_person(number, place, (), (0,))
+        found[number] = replace(one, replied=frozenset()) if silent else one
+    return found
 
 
-def with_safe_base(answered: Crowd, *around: Crowd) -> tuple[Crowd, bool]:
-    """Return a crowd whose base tells of nobody that is missing, and whether it holds silent units.
+def with_safe_bases(
+    *layers: Mapping[str, Crowd],
+) -> tuple[dict[str, Crowd], frozenset[str]]:
+    """Return the base of every set, which tells of nobody that is missing, and the sets with silent units.
 
-    `around` are larger bases, each inside the next: those who replied, those who were asked. A base
-    that one to four people less than a larger one make is not told; those people join it without
-    an answer.
+    `layers` are bases by set, each inside the next: those who answered, who replied, who were asked. A
+    base that one to four people less than a larger one make is not told, nor is one whose difference to
+    the base of a smaller set is; those people join it without an answer.
     """
-    bases = [answered, *({**one, **answered} for one in around)]
-    for place, base in enumerate(bases):
-        if not any(0 < len(_people(more, base)) < SMALLEST for more in bases[place + 1 :]):
-            return base, len(base) > len(answered) or place > 0
-    return bases[-1], True
+    bases = [{key: {**layer[key], **layers[0][key]} for key in layers[0]} for layer in layers]
+    levels = dict.fromkeys(layers[0], 0)
+    pairs: list[tuple[str, ...]] = [
+        (outer, inner)
+        for outer in levels
+        for inner in levels
+        if inner != outer and bases[-1][inner].keys() < bases[-1][outer].keys()
+    ]
+    wanted = [*((key,) for key in levels), *pairs]
+    while moved := [keys for keys in wanted if _misses_few(bases, levels, *keys)]:
+        for key in {key for keys in moved for key in keys}:
+            levels[key] += 1
+    blanks = frozenset(key for key, level in levels.items() if level)
+    return {key: bases[level][key] for key, level in levels.items()}, blanks
 
 
-def _people(more: Crowd, base: Crowd) -> set[int]:
+def _misses_few(
+    bases: Sequence[Mapping[str, Crowd]], levels: Mapping[str, int], key: str, inner: str = ""
+) -> bool:
+    """Return whether one to four people are missing in a base, or in what it has beyond another one."""
+    level = levels[key]
+    if inner and levels[inner] != level:
+        return False
+    less = bases[-1][inner] if inner else {}
+    here = {unit for unit in bases[level][key] if unit not in less}
+    for larger in bases[level + 1 :]:
+        there = {unit: one for unit, one in larger[key].items() if unit not in less}
+        if 0 < len(_people(there, here)) < SMALLEST:
+            return True
+    return False
+
+
+def _people(more: Crowd, base: Collection[int | str]) -> set[int]:
     return {number for unit, one in more.items() if unit not in base for number, _ in one.asked}
 
 
@@ -129,7 +164,9 @@ def replies_question(readings: Readings, wave: str) -> Question:
         there = {r.participant_id: r for r in reading.of(wave, role=role)}
         places = asked | {number: r.administration for number, r in there.items()}
         crowds[key] = {
-            number: of_person(number, place, (REPLIED if number in there else SILENT,), (wave,))
+            number: of_person(
+                number, place, (REPLIED if number in there else SILENT,), (wave, number in there)
+            )
             for number, place in places.items()
         }
     return Question((REPLIED, SILENT), Kind.ONE, crowds)
@@ -218,14 +255,14 @@ def _among_places(
     codes_of: Callable[["ReportFacts"], Mapping[str, str]],
 ) -> Question:
     """Return a question of administrations whose base is those with codes, or all that attended."""
-    crowds, blanks = {}, set()
-    for key, reading in readings.items():
-        found = codes_of(reading)
-        everybody = _of_places(reading, found)
-        answered = {code: one for code, one in everybody.items() if code in found}
-        crowds[key], blank = with_safe_base(answered, everybody)
-        blanks |= {key} if blank else set()
-    return Question(options, kind, crowds, frozenset(blanks))
+    codes = {key: codes_of(reading) for key, reading in readings.items()}
+    everybody = {key: _of_places(reading, codes[key]) for key, reading in readings.items()}
+    answered = {
+        key: {unit: one for unit, one in crowd.items() if unit in codes[key]}
+        for key, crowd in everybody.items()
+    }
+    crowds, blanks = with_safe_bases(answered, everybody)
+    return Question(options, kind, crowds, blanks, asked=everybody)
 
 
 def _of_places(reading: "ReportFacts", codes: Mapping[str, str]) -> Crowd:

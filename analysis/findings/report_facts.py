@@ -8,8 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.disclosure.crowds import PLACES
-from analysis.disclosure.published_sets import ALL, published_sets, set_of
+from analysis.disclosure.published_sets import published_sets, set_of
 from analysis.disclosure.small_groups import SMALLEST, nameable
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
@@ -62,11 +61,6 @@ class ReportFacts:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
 
-    @property
-    def whole(self) -> bool:
-        """Whether the report is on all workshops, so that no other report can be subtracted."""
-        return self.published is None or self.published.own == ALL
-
     @cached_property
     def current_responses(self) -> tuple[Response, ...]:
         """The participants' responses in the wave that the report is about."""
@@ -112,13 +106,6 @@ class ReportFacts:
             for code, numbers in members
             if all(wishes.get(int(number)) == "yes" for number in numbers)
         )
-
-    @property
-    def places_behind(self) -> int:
-        """How many administrations must stand behind a count for readers outside."""
-        attended = self.frames.enrolments
-        attended = attended[attended["role"] == "participant"]
-        return PLACES if attended["administration_code"].nunique() > 1 else 1
 
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Crowd, of_person
 from analysis.disclosure.merging import BLANK, Kind, Question, Telling
 from analysis.facts.responses import Response
-from analysis.findings.questions import Readings, with_safe_base
+from analysis.findings.questions import Readings, around, blank, with_safe_bases
 
 if TYPE_CHECKING:
     from analysis.findings.published import Told
@@ -35,29 +35,47 @@ def people_split(
     options: Sequence[str],
     fates: Callable[["ReportFacts"], Fates],
     cuts: tuple[int, ...] = (),
+    group: Callable[["ReportFacts"], Mapping[int, str]] | None = None,
 ) -> Split:
-    """Return people divided into the steps `options`; `fates` says who is where in a reading."""
+    """Return people divided into the steps `options`; `fates` says who is where in a reading.
+
+    `group` are the people who could have a fate, with their administrations, where that are not all who
+    replied. One to four of them without a fate are told as little as any others.
+    """
     if reading.published is None:
         found = [code for _, code in fates(reading).values()]
         return Split(len(found), {code: found.count(code) for code in options})
 
     def question(readings: Readings) -> Question:
-        crowds: dict[str, Crowd] = {}
-        blanks = set()
-        for key, one in readings.items():
-            divided = fates(one)
-            crowd: Crowd = {
-                number: of_person(number, r.administration, (code,), (r.case_id, r.answered_at))
-                for number, (r, code) in divided.items()
-            }
-            waves = tuple(sorted({r.wave for r, _ in divided.values()}))
-            replied = {r.participant_id: r.administration for r in one.of(*waves)}
-            everybody: Crowd = {n: of_person(n, place, (), (0,)) for n, place in replied.items()}
-            crowds[key], blank = with_safe_base(crowd, everybody)
-            blanks |= {key} if blank else set()
-        return Question(tuple(options), Kind.ORDERED, crowds, frozenset(blanks), cuts)
+        divided = {key: fates(one) for key, one in readings.items()}
+        waves = tuple(sorted({r.wave for one in divided.values() for r, _ in one.values()}))
+        layers = [
+            {key: _divided(one) for key, one in divided.items()},
+            *_layers(readings, waves, group),
+        ]
+        crowds, blanks = with_safe_bases(*layers)
+        return Question(tuple(options), Kind.ORDERED, crowds, blanks, cuts, asked=layers[-1])
 
     return split_of(reading.published.of_people(question, "split", name))
+
+
+def _divided(found: Fates) -> Crowd:
+    return {
+        number: of_person(number, r.administration, (code,), (r.case_id, r.answered_at))
+        for number, (r, code) in found.items()
+    }
+
+
+def _layers(
+    readings: Readings,
+    waves: tuple[str, ...],
+    group: Callable[["ReportFacts"], Mapping[int, str]] | None,
+) -> list[dict[str, Crowd]]:
+    """Return the larger bases of all sets: the group, or who replied and who was asked."""
+    if group:
+        return [{key: blank(group(one), silent=True) for key, one in readings.items()}]
+    found = {key: around(one, waves, "participant") for key, one in readings.items()}
+    return [{key: one[n] for key, one in found.items()} for n in range(2)]
 
 
 def split_of(told: "Told") -> Split:

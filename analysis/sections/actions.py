@@ -1,6 +1,7 @@
 """What participants did: actions, people reached, suggestions and their result, commitments."""
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.facts.responses import latest_by_person
 from analysis.figures import Figure
 from analysis.findings.headlines import hidden_figure
 from analysis.findings.printed_rows import PrintedRows
@@ -85,7 +86,12 @@ def planned(reading: ReportFacts) -> Section:
     told = reading.rows("changes", "END")
     if told.rows and sum(one.asked_later for one in found) >= SMALLEST:
         people = {row.codes: row.people for row in told.rows}
-        rows = tuple(_row(one, people.get((one.code,)), reading) for one in found if one.planned)
+        # Outside, a change that nobody planned looks like one that a few planned.
+        rows = tuple(
+            _row(one, people.get((one.code,)), reading)
+            for one in found
+            if one.planned or reading.outside
+        )
         note = say("Based on each person's latest answer. A person could plan two changes.")
     table = Table("commitments", heading, columns, rows, note=note)
     return Section("commitments", say("What was planned and what was done"), tables=(table,))
@@ -97,7 +103,15 @@ def _row(one: Commitment, people: int | None, reading: ReportFacts) -> tuple[Cel
     def fates(there: ReportFacts) -> Fates:
         return fates_of(there.responses, one.code)
 
-    states = people_split(reading, f"plan {one.code}", FATES, fates, (FATES.index("used"),))
-    shown = (people, states.base, *(states.count(fate) for fate in reversed(FATES)))
+    def planned(there: ReportFacts) -> dict[int, str]:
+        told = latest_by_person(there.of("END"), "changes")
+        return {r.participant_id: r.administration for r in told if one.code in r.codes("changes")}
+
+    cuts = (FATES.index("used"),)
+    states = people_split(reading, f"plan {one.code}", FATES, fates, cuts, planned)
     hidden = reading.say(HIDDEN)
+    if people is None:
+        # What became of them would tell how many they are.
+        return (one.label, *(hidden for _ in range(len(FATES) + 2)))
+    shown = (people, states.base, *(states.count(fate) for fate in reversed(FATES)))
     return (one.label, *(hidden if count is None else count for count in shown))

@@ -1,5 +1,6 @@
 """What participants reported of effects, projects and obstacles. Each person counts once."""
 
+from analysis.disclosure.small_groups import HIDDEN
 from analysis.facts.responses import latest_by_person
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -8,9 +9,7 @@ from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import (
     GROUPED,
     base_note,
-    cells,
     chart_of,
-    crossed,
     nothing_shown,
     printed_row,
     share_head,
@@ -39,20 +38,25 @@ def effects(reading: ReportFacts) -> Section:
     return Section(
         "effects",
         say("Effects to which the workshop contributed"),
-        tables=(*tables, crossed(_by_source(reading, found), reading), others),
+        tables=(*tables, _by_source(reading, found), others),
     )
 
 
 def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
-    """Return each effect by how the people who report it know of it; no statement is a record."""
+    """Return each effect by how the people who report it know of it; no statement is a record.
+
+    For the office only: with the tables of both questions it would tell of a few people.
+    """
     say = reading.say
     sources = reading.tally("effect_source", *LATER).counts
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
+    if reading.outside:
+        return Table("effects_by_source", heading, columns, (), note=say(HIDDEN))
     if not found.rows or not sources:
         return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     told = latest_by_person(reading.of(*LATER), "effects")
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for effect in found.rows:
         here = [r for r in told if r.codes("effects") & {*effect.codes}]
         known = [
@@ -61,7 +65,7 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
         unknown = [r for r in here if not any(r in one for one in known)]
         if effect.codes != (NO_OBSTACLE,) and len(effect.codes) == 1:
             counts = [*known, unknown]
-            rows.append((effect.label, *cells(counts, reading, effect.people is not None)))
+            rows.append((effect.label, *(len(group) for group in counts)))
     return Table("effects_by_source", heading, columns, tuple(rows))
 
 

@@ -7,7 +7,7 @@ from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
 from analysis.findings.headlines import headlines
 from analysis.findings.outside_headlines import replied_in, replied_text
-from analysis.findings.printed_rows import PrintedRows
+from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.scales import best_steps
 from analysis.measures.vocabulary import NO_OBSTACLE
@@ -63,7 +63,10 @@ def _top(reading: ReportFacts, item: str) -> str:
 
 def _any_effect(reading: ReportFacts) -> str:
     found = reading.rows("effects", "M6", "M12")
-    if not any(count.people for count in found.found.counts):
+    if found.kind is Base.WITH_SILENT:
+        # The silent ones in the base report no effect, nor that there is none.
+        return reading.say(HIDDEN)
+    if not reading.outside and not any(count.people for count in found.found.counts):
         return "–"
     none = next((row.people for row in found.rows if row.codes == (NO_OBSTACLE,)), None)
     return _share(None if none is None else found.base - none, found, reading.say)

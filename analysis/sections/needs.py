@@ -1,8 +1,9 @@
 """Needs and e-learning before the workshop, and later use; the support asked of the regional office."""
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
-from analysis.facts.responses import Response
+from analysis.facts.responses import Response, latest_by_person
 from analysis.figures import counted
+from analysis.findings.printed_rows import PrintedRow
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.anchors import USES
@@ -97,18 +98,27 @@ def _needs_and_use(reading: ReportFacts) -> Table:
     if not found.rows:
         return Table("needs_and_use", heading, columns, (), note=too_few(reading))
     rows = tuple(
-        _use_row(one.label, one.people, _of_need(reading, one.codes[0]), say)
+        _use_row(one.label, one.people, _of_need(reading, one), say)
         for one in found.rows
         if len(one.codes) == 1
     )
     return Table("needs_and_use", heading, columns, rows, note=note)
 
 
-def _of_need(reading: ReportFacts, code: str) -> Split:
+def _of_need(reading: ReportFacts, need: PrintedRow) -> Split:
+    """Return the later use of who named a need; nothing where it would tell how many they are."""
+    code = need.codes[0]
+    if need.people is None:
+        return Split(None, {})
+
     def fates(one: ReportFacts) -> Fates:
         return _fates(one, {r.enrolment_id for r in one.of("PRE") if code in r.codes("needs")})
 
-    return people_split(reading, f"use of need {code}", USE, fates)
+    def named(one: ReportFacts) -> dict[int, str]:
+        told = latest_by_person(one.of("PRE"), "needs")
+        return {r.participant_id: r.administration for r in told if code in r.codes("needs")}
+
+    return people_split(reading, f"use of need {code}", USE, fates, group=named)
 
 
 def _used_later(reading: ReportFacts, people: set[int], code: str) -> Split:

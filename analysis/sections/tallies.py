@@ -1,11 +1,8 @@
 """A tally as a table of a report: hidden when the group is small, worded once for every format."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from analysis.disclosure.crowds import Person, stands
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMALLEST
-from analysis.facts.responses import Response
 from analysis.figures import counted
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -58,50 +55,10 @@ def row_cells(row: PrintedRow, base: int, say: Words) -> tuple[Cell, Cell]:
     return row.people, counted(row.people, base, say)
 
 
-def crossed(table: Table, reading: ReportFacts) -> Table:
-    """Return a table of two questions at once: outside the office only in the report on all workshops.
-
-    A report on some of them could be subtracted from it, question by question.
-    """
-    if reading.whole:
-        return table
-    return replace(table, rows=(), note=reading.say(PROTECTED), chart="")
-
-
-def people_of(found: Iterable[Response]) -> frozenset[Person]:
-    """Return the people behind some responses."""
-    return frozenset((r.participant_id, r.administration) for r in found)
-
-
-def cell(people: Collection[Person], reading: ReportFacts) -> Cell:
-    """Return how many people there are, hidden from readers outside where too few stand behind it."""
-    if reading.outside and not stands(people, reading.places_behind):
-        return reading.say(HIDDEN)
-    return len({number for number, _ in people})
-
-
-def cells(
-    groups: Sequence[Sequence[Response]], reading: ReportFacts, total: bool = True
-) -> tuple[Cell, ...]:
-    """Return the sizes of groups of responses that add up to a total.
-
-    Readers outside see all of them or none: each must rest on enough people, or be empty beside a total
-    that is hidden as well. `total` says whether the total is shown.
-    """
-    people = [people_of(group) for group in groups]
-    if reading.outside:
-        there = [one for one in people if one]
-        if len(there) < 2 or not all(stands(one, reading.places_behind) for one in there):
-            return tuple(reading.say(HIDDEN) for _ in groups)
-        if not total:
-            return tuple(reading.say(HIDDEN) for _ in groups)
-    return tuple(len(group) for group in groups)
-
-
 def too_few(reading: ReportFacts) -> str:
     """Return what replaces rows; the same whether nobody or a few people answered.
 
-    Readers outside also miss tables of which many are the base, so no number is told.
+    Outside, rows are also missing where many answered.
     """
     say = reading.say
     if reading.outside:

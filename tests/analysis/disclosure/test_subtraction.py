@@ -1,17 +1,12 @@
 """No hidden count can be computed from everything that is published together."""
 
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.subtraction import Cell, Counts, Pattern, protected
-from analysis.findings.report_facts import ReportFacts
-from analysis.sections.tallies import cells
-from analysis.wording import ReportWords
 
 SETS = {"A": "A", "B": "B", "C": "C", "donor": "AB", "all": "ABC"}
 atoms = st.lists(st.lists(st.integers(0, 14), min_size=3, max_size=3), min_size=3, max_size=3)
@@ -168,20 +163,3 @@ def test_t12_reports_that_differ_by_a_few_people_do_not_both_show_their_counts()
     hidden = protected(Counts(people, SETS, single=False))
     for code in "xyz":
         assert {("donor", code), ("all", code)} & hidden
-
-
-@settings(max_examples=100)
-@given(st.lists(st.integers(0, 12), min_size=2, max_size=5), st.booleans())
-def test_t12_a_row_of_a_table_of_two_questions_gives_no_small_group_beside_its_total(
-    groups: list[int], total: bool
-) -> None:
-    outside = cast(ReportFacts, SimpleNamespace(outside=True, say=ReportWords("en")))
-    row = cells(groups, outside, total)
-    hidden = [number for number, cell in zip(groups, row, strict=True) if cell == "not shown"]
-    assert all(cell == number for cell, number in zip(row, groups, strict=True) if cell in groups)
-    assert all(number >= SMALLEST for number in row if isinstance(number, int))
-    if hidden and len(hidden) < len(groups) and total:
-        assert len(hidden) > 1
-        assert sum(hidden) >= SMALLEST
-    if not total:
-        assert hidden

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.disclosure.published_scopes import beside
-from analysis.findings.report_facts import read
+from analysis.findings.report_facts import read, read_outside
 from analysis.formats import FORMATS, render
 from analysis.model import Quote, Report, Section
 from analysis.sections.quotes import words as words_of
@@ -21,8 +20,9 @@ WITHOUT_QUOTES = frozenset(("newsletter", "caption", "places", "xlsx"))
 
 def words(story: Story, *, outside: bool = False) -> Section:
     frames = story.frames()
-    published = beside(frames, None, CUT_OFF) if outside else None
-    return words_of(read(frames, CUT_OFF, published=published))
+    reading = read_outside(frames, None, CUT_OFF) if outside else read(frames, CUT_OFF)
+    assert reading is not None
+    return words_of(reading)
 
 
 def quotes(story: Story, *, outside: bool = False) -> dict[str, str]:
