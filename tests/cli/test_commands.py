@@ -237,7 +237,7 @@ def test_a_published_questionnaire_gets_the_next_version_once(office: Terminal) 
 
 def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> None:
     lines = ["1", "I do it regularly", "a few colleagues", "1", "in force", "SOP 12", "3", "1"]
-    lines += ["2", "nothing else", "not yet", "1, 2", "3"]
+    lines += ["2", "nothing else", "not yet", "1, 2", "3", "yes, it may see them"]
     done = spawn("-m", "bot", "questionnaire", "play", "M6", typed="\n".join(lines) + "\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "That was the last question. Nothing was saved." in done.stdout

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,6 +121,35 @@ def told_and_sent(connection: Connection, end: datetime) -> set[tuple[Any, ...]]
         for row in connection.execute(select(*columns).where(at < end))
     )
     return set(found)
+
+
+def test_people_had_different_things_before_and_name_what_is_in_force_in_different_ways(
+    database: Database,
+) -> None:
+    had = Counter(given(database, "exists_today"))
+    without = had["none"] + had["dont_know"]
+    assert 0.2 < 1 - without / had.total() < 0.5
+    assert len(had) > 6
+    proofs = Counter(text for text in given(database, "proof") if text)
+    assert len(proofs) > proofs.total() / 2
+    assert proofs["I do not know"]
+    assert any("@" in text for text in proofs)
+    assert any("drafted by" in text for text in proofs)
+
+
+def test_most_let_their_administration_see_and_some_administrations_are_told_nothing(
+    database: Database,
+) -> None:
+    wishes = Counter(given(database, "may_see"))
+    assert wishes["yes"] > wishes.total() / 2
+    assert wishes["no"]
+    assert wishes[""], "some skip the question"
+
+
+def given(database: Database, item: str) -> list[str]:
+    """Return the present answers to a question, '' where it was skipped."""
+    with database.engine.connect() as connection:
+        return list(connection.scalars(select(answers.c.value).where(answers.c.item == item)))
 
 
 def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(
