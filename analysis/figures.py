@@ -91,14 +91,14 @@ class Share:
         return percent(self.part, self.base)
 
     def text(self, say: Words) -> str:
-        """Counts, such as "13 of 21 who replied (28 invited)"."""
+        """Counts, such as "13 of 21 who answered (28 attended)"."""
         if not self.base:
             return say("no responses (0 of {total})", total=str(self.total))
         counts = {"part": str(self.part), "base": str(self.base), "total": str(self.total)}
         if self.base == self.total:
             return say("{part} of {base}", **counts)
         if self.people:
-            return say("{part} of {base} who replied ({total} invited)", **counts)
+            return say("{part} of {base} who answered ({total} attended)", **counts)
         return say("{part} of {base} that answered ({total} took part)", **counts)
 
     def likely(self, say: Words) -> str:

@@ -23,6 +23,11 @@ class Table:
     note: str = ""
     chart: str = ""
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything below the heading."""
+        return bool(self.rows or self.note)
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -46,6 +51,11 @@ class Section:
     annex: bool = False
 
     @property
+    def filled_tables(self) -> tuple[Table, ...]:
+        """The tables that have anything below their heading."""
+        return tuple(table for table in self.tables if table.filled)
+
+    @property
     def filled(self) -> bool:
         """Whether there is anything below the heading."""
         return bool(self.figures or self.tables or self.notes or self.quotes)
@@ -66,8 +76,9 @@ class Report:
 
     `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
     `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
-    the first page of the long formats; `footer` stands on every page. The formats that draw give
-    `labels`, the few words that belong to the frame and not to a section.
+    the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
+    warning, where there is one. `office` made the report. The formats that draw give `labels`, the
+    few words that belong to the frame and not to a section.
     """
 
     title: str
@@ -85,3 +96,5 @@ class Report:
     cover: tuple[tuple[str, str], ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     workshops: tuple[str, ...] = field(default=())
+    mark: str = ""
+    office: str = ""

@@ -124,15 +124,18 @@ def remember(
 ) -> None:
     """Store in which messages the cards of interviews were shown, and settle the row."""
     for say, ref in cards:
-        remember_card(connection, sender, say, ref)
+        remember_card(connection, sender, say, ref, now)
     settle(connection, sender.row, now)
 
 
-def remember_card(connection: Connection, sender: Sender, say: Say, ref: str) -> None:
-    """Store the message in which an interview's card was shown."""
+def remember_card(
+    connection: Connection, sender: Sender, say: Say, ref: str, now: datetime
+) -> None:
+    """Store the message in which an interview's card was shown, and that its question is new."""
     address = find_address(connection, sender.channel, sender.identifier)
     if address is not None and say.case_id is not None:
-        set_card(connection, say.case_id, address.id, ref, say.item)
+        news = None if say.item is None else (say.item, now)
+        set_card(connection, say.case_id, address.id, ref, news)
 
 
 def received(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:

@@ -60,6 +60,18 @@ PASSING_CODES = {
 """The same of SQLite."""
 
 
+class Ended(Exception):
+    """The process ends: long work stops between two of its steps, and the next process does it."""
+
+
+Between = Callable[[], None]
+"""What long work calls between two of its steps; it raises Ended to end the work."""
+
+
+def go_on() -> None:
+    """Let long work go on to its end."""
+
+
 class Conflict(Exception):
     """The request does not fit the present state. The message says why, for people to read."""
 
@@ -144,10 +156,11 @@ class Database:
                 raise
         return self._scrubbing is not None
 
-    def scrub_whole(self) -> None:
+    def scrub_whole(self, between: Between = go_on) -> None:
         """Remove all deleted content, with pauses in which others write."""
         more = True
         while more:
+            between()
             began = monotonic()
             more = self.scrub()
             sleep(PAUSES * (monotonic() - began))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0006"
+REVISION = "0008"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -402,6 +403,25 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
 )
 
+text_decisions = (
+    Table(  # whether a text may be quoted, and as what; the newest row of a text counts
+        "text_decisions",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+        Column("item", String(64), nullable=False),
+        Column("fingerprint", String(64), nullable=False),  # of the text that was read
+        Column("answered_at", UtcDateTime, nullable=False),  # when that text was written
+        Column("state", String(16), nullable=False),  # released, withheld, unread
+        Column("text", Text, nullable=False),  # as released
+        Column("decided_by", Text, nullable=False),
+        Column("decided_at", UtcDateTime, nullable=False),
+        Column("second_by", Text, nullable=False, server_default=""),  # who else has read it
+        Column("second_at", UtcDateTime),
+        Index("ix_text_decisions_case_id", "case_id"),
+    )
+)
+
 report_statuses = Table(  # the newest row of a scope is its status
     "report_statuses",
     metadata,
@@ -412,8 +432,41 @@ report_statuses = Table(  # the newest row of a scope is its status
     Column("level", String(16), nullable=False),  # public, members, rocb
     Column("changed_by", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    Column("cut_off_at", UtcDateTime),  # of a final version, which contains no later fact
+    Column("cut_off_at", UtcDateTime),  # the newest moment in a presented or final version
     Index("ix_report_statuses_scope", "scope"),
+)
+
+report_cut_offs = Table(  # the moment until which a version counts a wave; others are not in it
+    "report_cut_offs",
+    metadata,
+    Column("scope", String(80), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("workshop", String(40), primary_key=True),
+    Column("wave", String(24), primary_key=True),
+    Column("cut_off_at", UtcDateTime, nullable=False),
+)
+
+report_files = Table(  # what readers outside the office got; never changed
+    "report_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("audience", String(16), nullable=False),
+    Column("whom", String(80), nullable=False),  # a donor or an administration, or empty
+    Column("language", String(12), nullable=False),
+    Column("form", String(16), nullable=False),  # json holds the figures
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index(
+        "ix_report_files_same",
+        *("scope", "version", "status", "level", "audience", "whom", "language", "form"),
+        unique=True,
+    ),
 )
 
 heartbeats = Table(  # when each job ran last, for other processes to check

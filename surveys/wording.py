@@ -38,6 +38,8 @@ SEMICOLON = N_("; ")
 COLON = N_(": ")
 """What stands between a name and its value, with its spaces: a French colon has two."""
 QUOTED = N_("“{text}”")
+FULL_STOP = "。"
+"""Its space is part of the sign."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,12 @@ class Words:
     def remark(self, remark: Remark) -> str:
         """Return a remark in this language."""
         said = self(remark.text, **remark.values)
-        return f"{said} {self.remark(remark.also)}" if remark.also else said
+        return sentences([said, self.remark(remark.also) if remark.also else ""])
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences in one line, without the empty ones. No space follows a full-width stop."""
+    return " ".join(filter(None, parts)).replace(f"{FULL_STOP} ", FULL_STOP)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -8,6 +8,8 @@ A test chooses its databases by the fixture it asks for:
 - `office_database` in `tests/bot`: the same, with the administrations and packaged questionnaires.
 - `sqlite_database`, and `stage` in `tests/bot`: SQLite only. For conversations, lists and rules,
   whose statements are the same on both and are tested on both elsewhere.
+- `ON_SQLITE` of `tests/templates.py`: a mark that keeps `office_database` to SQLite, for stories of
+  rules.
 - `postgresql_url`: PostgreSQL only. For what only a server has.
 
 Nothing has to be set up. One PostgreSQL server is shared by all workers of a run, starts when the
@@ -15,6 +17,7 @@ first test asks for it, and is gone with the last one. A test that cannot have i
 never skipped.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,10 +26,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine
 
 from storage.database import Database
 from tests.engines import shared_engines
+from tests.patience import PATIENCE
 from tests.places import quick_folder
 from tests.postgresql import create_database, server_in
 from tests.shared import made_once
@@ -39,13 +44,27 @@ WAITING = ("tests/demo", "tests/process", "tests/torture")
 """What takes long or waits for started processes begins first, beside what only calculates."""
 
 
+# A slow machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+
+# What is collected stays to the end: to look for garbage in it takes a quarter of collecting.
+gc.set_threshold(50_000)
+
+
 def pytest_configure() -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: tests of processes wait for most of their time."""
     return len(os.sched_getaffinity(0)) + 2
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -207,6 +226,6 @@ def overlapping(database: Database) -> Callable[[Work, Work], tuple[Any, Any]]:
                 return result
 
             done = database.run(first_then_second)
-            return done, begun[0].result(timeout=30)
+            return done, begun[0].result(timeout=PATIENCE)
 
     return run

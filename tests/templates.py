@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 
+import pytest
 from sqlalchemy import Connection, Engine, text
 
 from bot.runtime.opening import put_packaged
@@ -13,6 +14,8 @@ from storage.operations.upgrading import prepare
 from surveys.planning.administrations import packaged_administrations
 from tests.postgresql import create_database
 
+ON_SQLITE = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
+"""For stories of rules, whose statements are tested on both databases elsewhere."""
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
 
 _numbers = count(1)

@@ -1,6 +1,7 @@
 """Answers and cases as long tables, and the open answers of a viewer's bundle in another table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.exports.facts import OUTCOME, CaseRecord, Facts, Given
@@ -91,27 +92,43 @@ def unknown_codes(facts: Facts) -> int:
     )
 
 
-def texts_table(facts: Facts) -> tuple[Table, int]:
-    """Return open answers apart from people and other answers, shuffled; and how many were withheld.
+@dataclass(frozen=True)
+class TextsLeftOut:
+    """How many open answers a table of texts leaves out: nobody has released them, or few wrote."""
 
-    An item that fewer than five people answered in words is withheld: a reader who knows who was asked
-    could guess who wrote it.
+    not_released: int
+    of_few: int
+
+
+def texts_table(
+    facts: Facts, released: Mapping[tuple[str, str], str]
+) -> tuple[Table, TextsLeftOut]:
+    """Return released texts apart from people and other answers, shuffled; and what is left out.
+
+    `released` holds them as they may be read, by code of the case and item. Of an item that fewer than
+    five people answered so there is none: a reader who knows who was asked could guess who wrote it.
     """
     by_item: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+    not_released = 0
     for case in facts.cases:
         for given in _in_words(facts, case):
+            text = released.get((case.code, given.item))
+            if text is None:
+                not_released += 1
+                continue
             key = (case.questionnaire or ("", 0))[0]
             found = by_item.setdefault((key, given.item), [])
-            found.append((case.number, _question(facts, case, given.item), given.value))
+            found.append((case.number, _question(facts, case, given.item), text))
     rows: list[Row] = []
-    held_back = 0
+    of_few = 0
     for (key, item), found in by_item.items():
         if len({person for person, _, _ in found}) < SMALLEST:
-            held_back += len(found)
+            of_few += len(found)
         else:
             rows += ((key, item, question, text) for _, question, text in found)
-    title = "Free texts, in no order and apart from all other answers"
-    return Table("texts", title, _TEXTS, _shuffled(rows, facts.pseudonyms)), held_back
+    title = "Released texts, in no order and apart from all other answers"
+    table = Table("texts", title, _TEXTS, _shuffled(rows, facts.pseudonyms))
+    return table, TextsLeftOut(not_released, of_few)
 
 
 def _shuffled(rows: Iterable[Row], pseudonyms: Pseudonyms) -> tuple[Row, ...]:

@@ -1,8 +1,8 @@
 """The audience of a bundle. Staff get all; viewers get answers that identify nobody.
 
-For viewers: participants only, in groups of five or more (`viewers`), no open answer beside other
-answers, and nothing that tells where a person lives (administration, language, channel, hours), how
-much they wrote, or what happened to them.
+For viewers: participants only, in groups of five or more (`viewers`), only released open answers,
+none beside other answers, and nothing that tells where a person lives (administration, language,
+channel, hours), how much they wrote, or what happened to them.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,8 @@ from analysis.exports.tables import Table
 from analysis.exports.variables import Missing, Variable, variables
 from analysis.exports.viewers import Viewers
 from analysis.exports.wide import wide_table
+from analysis.facts.responses import responses
+from analysis.measures.own_words import own_texts, released_texts
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 from surveys.questionnaire import Questionnaire
@@ -77,14 +79,15 @@ def _for_staff(facts: Facts) -> Content:
 
 
 def _for_viewers(facts: Facts) -> Content:
-    texts, held_back = texts_table(facts)
+    texts, missing = texts_table(facts, _released(facts))
     viewers = Viewers(facts)
     shown = viewers.facts
     found = {key: _coded(versions) for key, versions in shown.questionnaires.items()}
     long = long_table(shown, words=False)
     left_out = {
         "declined": facts.declined,
-        "texts of fewer than five people": held_back,
+        "texts that nobody has released": missing.not_released,
+        "texts of fewer than five people": missing.of_few,
         "texts that were skipped": _skipped_texts(facts),
         **{why: len(people) for why, people in viewers.answers.items()},
     }
@@ -100,6 +103,15 @@ def _for_viewers(facts: Facts) -> Content:
         few_answers=frozenset(w for w, n in left_out.items() if people.get(w, n) < SMALLEST),
         few_cases=frozenset(w for w, n in _people(viewers.cases).items() if n < SMALLEST),
     )
+
+
+def _released(facts: Facts) -> dict[tuple[str, str], str]:
+    """Return the released texts as they may be read, by code of the case and item."""
+    texts = own_texts(facts.frames, responses(facts.frames, facts.linked))
+    return {
+        (facts.pseudonyms.case(case_id), item): one.released
+        for (case_id, item), one in released_texts(texts).items()
+    }
 
 
 def _people(left_out: Mapping[str, list[Person]]) -> dict[str, int]:

@@ -13,7 +13,8 @@ import pandas as pd
 from sqlalchemy import Connection, FromClause, Select, func, select
 
 from analysis.exports.pseudonyms import Pseudonyms, pseudonyms_of
-from analysis.facts.frames import Frames, load, until
+from analysis.facts.as_of import until
+from analysis.facts.frames import Frames, load
 from analysis.facts.responses import records, with_facts
 from storage import schema
 from surveys.interview.answers import AnswerState

@@ -59,8 +59,9 @@ For staff only: this bundle holds what people wrote in their own words.
 _VIEWER = """
 For viewers
 
-What people wrote stands in the table texts, in no order and apart from all other answers. Texts
-are held back where fewer than five people wrote something.
+What people wrote stands in the table texts, in no order and apart from all other answers: only
+texts that the office has read and released, whole or shortened. "…" and "[name]" stand for what was
+left out. Texts are held back where those of fewer than five people were released.
 
 The other tables hold participants who answered. Workshop and level are what a reader may know of a
 person, so every group of one workshop and level has five people or more:

@@ -3,13 +3,13 @@
 It never reads names or addresses; a person is the opaque `participant_id` of an enrolment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Connection, Join, Select, select
 
+from analysis.facts.cut_offs import CutOffs
 from storage import schema
 from storage.database import NotFound
 from surveys.questionnaire import Questionnaire
@@ -23,6 +23,7 @@ _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
+_DECISION = ("case_id", "item", "fingerprint", "state", "text", "decided_by", "decided_at", "second_by")
 # fmt: on
 AT_ONCE = 1_000
 
@@ -33,8 +34,9 @@ class Frames:
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
+    `text_decisions` are all that the office has decided about texts, oldest first.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
-    waves, by key and version.
+    waves, by key and version. `cut_offs` say until when, once the frames were cut.
     """
 
     administrations: pd.DataFrame
@@ -48,7 +50,9 @@ class Frames:
     programmes: pd.DataFrame
     operation_results: pd.DataFrame
     verifications: pd.DataFrame
+    text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
+    cut_offs: CutOffs | None = None
 
 
 def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
@@ -73,6 +77,8 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
+    decisions = schema.text_decisions
+    to_decisions = wave_cases.join(decisions, decisions.c.case_id == cases.id)
     results = schema.operation_results
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
@@ -104,6 +110,11 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         programmes=_frame(connection, _programmes(workshop_codes)),
         operation_results=_frame(connection, select(results).order_by(results.c.position)),
         verifications=chosen(_verifications(wave_cases)),
+        text_decisions=chosen(
+            select(*(decisions.c[n] for n in _DECISION))
+            .select_from(to_decisions)
+            .order_by(decisions.c.id)
+        ),
         questionnaires=_questionnaires(connection, wave_frame),
     )
 
@@ -128,45 +139,34 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
     return found
 
 
-def until(frames: Frames, cut_off: datetime) -> Frames:
-    """Return the same frames as they stood at `cut_off` (aware): later facts are left out or undone.
+def of_workshops(frames: Frames, codes: Collection[str]) -> Frames:
+    """Return the facts about some workshops out of those about more of them."""
 
-    An answer that was changed or cleared after the cut-off has its earlier value again. Erased
-    data stay erased.
-    """
-    enrolments = frames.enrolments[frames.enrolments["enrolled_at"] <= cut_off].copy()
-    ended = ("refused_at", "withdrawn_at", "handed_over_at")
-    _forget_later(enrolments, ("consented_at", *ended), cut_off)
-    waves = frames.waves.copy()
-    _forget_later(waves, ("opened_at", "closed_at", "missed_at"), cut_off)
-    cases = frames.cases[frames.cases["created_at"] <= cut_off].copy()
-    reopened = cases["closed_at"] > cut_off
-    cases.loc[reopened, ["disposition", "disposition_detail"]] = None
-    _forget_later(cases, ("started_at", "completed_at", "closed_at"), cut_off)
-    attempts = frames.attempts[frames.attempts["claimed_at"] <= cut_off].copy()
-    attempts.loc[attempts["outcome_at"] > cut_off, "outcome"] = "leaving"
-    earlier = frames.earlier_answers
-    earlier = earlier[(earlier["answered_at"] <= cut_off) & (earlier["replaced_at"] > cut_off)]
-    answers = frames.answers[frames.answers["answered_at"] <= cut_off]
-    if not earlier.empty:
-        answers = pd.concat([answers, earlier[answers.columns]], ignore_index=True)
-        answers = answers.sort_values(["case_id", "item"], ignore_index=True)
-    verified = frames.verifications[frames.verifications["verified_at"] <= cut_off].copy()
-    _forget_later(verified, ("withdrawn_at",), cut_off)
+    def chosen(frame: pd.DataFrame, column: str, values: Iterable[object]) -> pd.DataFrame:
+        return frame[frame[column].isin(list(values))]
+
+    waves = chosen(frames.waves, "workshop_code", codes)
+    cases = chosen(frames.cases, "wave_id", waves["id"])
+    programmes = frames.programmes
+    theirs = programmes["trainers_workshop"].isin(list(codes)) | (
+        programmes["follow_up_workshop"].isin(list(codes))
+    )
+    pinned = waves[["questionnaire_key", "questionnaire_version"]].dropna()
+    keys = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
     return replace(
         frames,
-        enrolments=enrolments,
+        workshops=chosen(frames.workshops, "code", codes),
+        enrolments=chosen(frames.enrolments, "workshop_code", codes),
         waves=waves,
         cases=cases,
-        attempts=attempts,
-        answers=answers,
-        verifications=verified[verified["withdrawn_at"].isna()],
+        attempts=chosen(frames.attempts, "case_id", cases["id"]),
+        answers=chosen(frames.answers, "case_id", cases["id"]),
+        earlier_answers=chosen(frames.earlier_answers, "case_id", cases["id"]),
+        programmes=programmes[theirs],
+        verifications=chosen(frames.verifications, "case_id", cases["id"]),
+        text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
+        questionnaires={k: one for k, one in frames.questionnaires.items() if k in keys},
     )
-
-
-def _forget_later(frame: pd.DataFrame, columns: Sequence[str], cut_off: datetime) -> None:
-    for column in columns:
-        frame[column] = frame[column].where(frame[column] <= cut_off)
 
 
 def _workshops() -> Select[tuple[object, ...]]:

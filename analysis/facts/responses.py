@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.facts.as_of import ended_by
 from analysis.facts.frames import Frames
 from surveys.planning.dispositions import CaseFacts, Disposition, final_disposition
 
@@ -72,6 +73,7 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     person_columns = ["enrolment_id", "participant_id", "administration"]
     ended = ["refused_at", "withdrawn_at", "handed_over_at"]
     cases = cases.merge(people[[*person_columns, *ended]], on="enrolment_id")
+    cases = ended_by(cases, frames.cut_offs)
     # An attempt that was leaving or has an unknown outcome may have been delivered, so it counts.
     arrived = frames.attempts["outcome"].isin(["sent", "unknown", "leaving"])
     cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()

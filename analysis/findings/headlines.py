@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import Figure, Share
+from analysis.findings.outside_headlines import (
+    outside_headlines,
+    outside_in_short,
+    outside_title,
+)
+from analysis.findings.printed_rows import PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.ladder import KINDS, POINTS, Grade
 from analysis.measures.outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
+from surveys.wording import sentences
 
 EMBEDDED = len(POINTS) - 1
 
@@ -21,54 +28,17 @@ def _share(reading: ReportFacts, part: int) -> Share:
     return Share(part, len(reading.known), len(reading.places), people=reading.by_person)
 
 
-def hides(reading: ReportFacts, part: int) -> bool:
-    """Return whether a count of people with a known stage may not be shown."""
-    if not (reading.outside and reading.by_person):
-        return False
-    # A report on several such workshops could be compared with those on single ones.
-    several = len(reading.frames.workshops) > 1
-    return several or min(part, len(reading.known) - part) < SMALLEST
-
-
 def figures(reading: ReportFacts, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
-    """Return figures of which each counts some of the people of another: key, label and share.
-
-    Readers outside get one only if it differs from all others shown by five people or more.
-    """
-    told: list[int] = []
-    made = []
-    for key, label, share in shares:
-        close = any(abs(share.part - part) < SMALLEST for part in told)
-        if hides(reading, share.part) or (close and reading.outside and reading.by_person):
-            made.append(hidden_figure(key, label, reading))
-        else:
-            told.append(share.part)
-            made.append(share.figure(key, label, reading.say))
-    return tuple(made)
-
-
-def _told_to_few(reading: ReportFacts) -> bool:
-    """Return whether a sentence about stages is about fewer than five people for readers outside."""
-    stages = [place.stage for place in reading.known.values()]
-    embedded = (_count(reading, EMBEDDED, grade) for grade in Grade)
-    parts = (_count(reading, 1), stages.count(1), stages.count(0), *embedded)
-    return any(hides(reading, part) for part in parts)
-
-
-def _answered_only(reading: ReportFacts) -> str:
-    return reading.say(
-        "{base} of {total} people answered; groups under 5 are not shown",
-        base=str(len(reading.known)),
-        total=str(len(reading.places)),
-    )
+    """Return shares of administrations as figures: key, label and share."""
+    return tuple(share.figure(key, label, reading.say) for key, label, share in shares)
 
 
 def title(reading: ReportFacts) -> str:
     """Return the finding in counts of administrations (of people, if one administration took part)."""
     say = reading.say
-    if _told_to_few(reading):
-        return _answered_only(reading)
-    used, embedded = _count(reading, 1), _count(reading, EMBEDDED)
+    if reading.outside:
+        return outside_title(reading)
+    used, embedded = _count(reading, 1), _count(reading, EMBEDDED, Grade.DESCRIBED)
     values = {
         "used": str(used),
         "base": str(len(reading.known)),
@@ -114,6 +84,8 @@ def _where(reading: ReportFacts) -> str:
 def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     """Return the four numbers with their bases: reached, using it, shared or further, embedded."""
     say = reading.say
+    if reading.outside:
+        return outside_headlines(reading)
     replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
     total = len(reading.places)
     reached = Share(replied, total, total, people=reading.by_person)
@@ -134,8 +106,9 @@ def hidden_figure(key: str, label: str, reading: ReportFacts) -> Figure:
 
 def in_short(reading: ReportFacts) -> tuple[str, str, str]:
     """Return three sentences: what is embedded, what is not, who is missing."""
-    if _told_to_few(reading):
-        return (_answered_only(reading) + ".", _obstacle(reading), _missing(reading))
+    if reading.outside:
+        embedded, replied = outside_in_short(reading)
+        return (embedded, _obstacle(reading), replied)
     return (_embedded(reading), _not_embedded(reading), _missing(reading))
 
 
@@ -183,23 +156,41 @@ def _not_embedded(reading: ReportFacts) -> str:
             if none
             else "",
         )
-    return " ".join([*(part for part in parts if part), _obstacle(reading)]).strip()
+    return sentences((*parts, _obstacle(reading)))
 
 
 def _obstacle(reading: ReportFacts) -> str:
-    """Return the obstacle that most people named; '' when it may not be shown."""
-    obstacles = reading.tally("obstacles", "M3", "M6")
-    told = [count for count in obstacles.counts if count.code not in obstacles.hidden]
-    named = [count for count in told if count.code != NO_OBSTACLE and count.people]
-    if obstacles.base < SMALLEST or not named:
+    """Return the obstacle that most people named (all that are level); '' if it may not be told."""
+    obstacles = reading.rows("obstacles", "M3", "M6")
+    named = _most_named(obstacles)
+    if not named:
         return ""
-    top = max(named, key=lambda count: count.people)
-    return reading.say(
+    say = reading.say
+    labels = say.listed(say("“{label}”", label=one.label) for one in named)
+    share = {"part": str(named[0].people), "base": str(obstacles.base)}
+    if len(named) > 1:
+        return say(
+            "The obstacles named most often: {labels} ({part} of {base} people each).",
+            labels=labels,
+            **share,
+        )
+    return say(
         "The obstacle named most often: “{label}” ({part} of {base} people).",
-        label=top.label,
-        part=str(top.people),
-        base=str(obstacles.base),
+        label=named[0].label,
+        **share,
     )
+
+
+def _most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
+    """Return the obstacles that most people named; those of people without one do not count."""
+    if any(one.codes == (NO_OBSTACLE,) for one in found.largest):
+        told = [one for one in found.rows if one.codes != (NO_OBSTACLE,)]
+        most = max((one.people or 0 for one in told), default=0)
+        # Beside "no obstacle" another one is named only where nothing is hidden.
+        if any(one.people is None for one in told):
+            return ()
+        return tuple(one for one in told if most and one.people == most)
+    return found.largest
 
 
 def _missing(reading: ReportFacts) -> str:
@@ -207,9 +198,6 @@ def _missing(reading: ReportFacts) -> str:
     states = [place.state for place in reading.places]
     silent = states.count(PlaceState.SILENT)
     away = states.count(PlaceState.NOT_REACHABLE)
-    if reading.outside and reading.by_person:
-        # For a few people the reason is not shown.
-        silent, away = silent + away, 0
     if not silent and not away:
         if reading.by_person:
             return say("Everybody replied.")

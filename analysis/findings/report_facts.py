@@ -8,17 +8,23 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.disclosure.published_scopes import ALL, Published
+from analysis.disclosure.published_sets import published_sets, set_of
 from analysis.disclosure.small_groups import SMALLEST, nameable
-from analysis.facts.frames import Frames, until
+from analysis.facts.as_of import until
+from analysis.facts.cut_offs import CutOffs, cut_offs
+from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
+from analysis.findings.printed_rows import PrintedRows, all_rows
+from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
+from analysis.measures.asked import was_asked
 from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
 from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.names import place_in
+from surveys.planning.dispositions import Disposition
 from surveys.wording import Words
 
 
@@ -46,16 +52,23 @@ class ReportFacts:
     _asked: dict[tuple[str, ...], tuple[Response, ...]] = field(
         default_factory=dict, init=False, repr=False
     )
+    _cases_of: dict[tuple[str, ...], dict[int, str]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def outside(self) -> bool:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
 
-    @property
-    def whole(self) -> bool:
-        """Whether the report is on all workshops, so that no other report can be subtracted."""
-        return self.published is None or self.published.own == ALL
+    @cached_property
+    def current_responses(self) -> tuple[Response, ...]:
+        """The participants' responses in the wave that the report is about."""
+        return tuple(
+            one
+            for one in self.responses
+            if one.role == "participant" and self.waves.get(one.workshop) == one.wave
+        )
 
     @cached_property
     def current(self) -> tuple[ChangeSet, ...]:
@@ -70,14 +83,29 @@ class ReportFacts:
     @property
     def answered(self) -> int:
         """People with a usable response in the wave that the report is about."""
-        current = (r for r in self.responses if self.waves.get(r.workshop) == r.wave)
-        return len({r.participant_id for r in current if r.role == "participant"})
+        return len({r.participant_id for r in self.current_responses})
 
     @property
     def people(self) -> int:
         """People who took part, each once however many workshops they attended."""
         everybody = self.frames.enrolments
         return int(everybody[everybody["role"] == "participant"]["participant_id"].nunique())
+
+    @cached_property
+    def open_to_own(self) -> frozenset[str]:
+        """The administrations that may see their officers' answers: every one of them allows it."""
+        attended = self.frames.enrolments
+        attended = attended[attended["role"] == "participant"]
+        wishes: dict[int, str] = {}
+        for response in self.responses:
+            if "may_see" in response.values:
+                wishes[response.enrolment_id] = response.values["may_see"]
+        members = attended.groupby("administration_code")["id"]
+        return frozenset(
+            str(code)
+            for code, numbers in members
+            if all(wishes.get(int(number)) == "yes" for number in numbers)
+        )
 
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
@@ -103,29 +131,93 @@ class ReportFacts:
             self._asked[key] = tuple(r for r in of_role if r.wave in waves)
         return self._asked[key]
 
+    def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
+        """Return who was to be asked in some waves, with the administration."""
+        key = (role, *waves)
+        if key not in self._cases_of:
+            cases = self.cases[(self.cases["role"] == role) & self.cases["wave"].isin(waves)]
+            cases = cases[cases["outcome"] != Disposition.NOT_ELIGIBLE]
+            pairs = cases[["participant_id", "administration"]].itertuples(index=False, name=None)
+            self._cases_of[key] = {int(number): str(place) for number, place in pairs}
+        return self._cases_of[key]
+
+    def role_of(self, wave: str) -> str:
+        """Return the role that a wave asks."""
+        found = self.frames.waves.loc[self.frames.waves["key"] == wave, "role"]
+        return str(found.iloc[0]) if len(found) else "participant"
+
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
-        """Return the tally of the latest answers of a role to an item in some waves, one per person."""
+        """Return the tally of the latest answers of a role to an item in some waves, one per person.
+
+        It has all counts: what readers outside see of them are its `rows`.
+        """
         key = (item, role, *waves)
         if key not in self._told:
-            self._told[key] = self._tally(item, waves, role)
+            found = latest_by_person(self.of(*waves, role=role), item)
+            made = tally(found, item, self.frames.questionnaires, self.say.language)
+            self._told[key] = replace(made, asked=was_asked(self.frames, item, waves))
         return self._told[key]
 
-    def _tally(self, item: str, waves: Sequence[str], role: str) -> Tally:
-        found = latest_by_person(self.of(*waves, role=role), item)
-        made = tally(found, item, self.frames.questionnaires, self.say.language)
+    def rows(self, item: str, *waves: str, role: str = "participant") -> PrintedRows:
+        """Return what these readers may see of an item: all options, or what is left of them."""
+        found = self.tally(item, *waves, role=role)
         if self.published is None:
-            return made
-        asked = [r for r in self.published.responses if r.role == role and r.wave in waves]
-        return replace(made, hidden=self.published.hidden(made, asked, self.frames))
+            return all_rows(found)
+        return self.published.rows_of_item(found, waves, role, self.say)
 
 
 def read(
-    frames: Frames, cut_off: datetime, language: str = "en", published: Published | None = None
+    frames: Frames,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    published: Published | None = None,
 ) -> ReportFacts:
-    """Read the frames as they stood at `cut_off` (aware); `published` for readers outside."""
+    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
     frames = until(frames, cut_off)
     cases = with_facts(frames)
-    found = responses(frames, cases)
+    return _facts(
+        frames, cases, responses(frames, cases), cut_off, ReportWords(language), published
+    )
+
+
+def read_outside(
+    everything: Frames,
+    codes: Sequence[str] | None,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    others: Mapping[str, CutOffs] | None = None,
+) -> ReportFacts | None:
+    """Read some workshops (all if None) for readers outside; None if they are no published set.
+
+    `everything` are the facts of all workshops, with which those readers can compare the report.
+    `others` are the cut-offs of the published versions of other sets; a set without one is read as
+    it would be published now.
+    """
+    sets = published_sets(everything)
+    own = set_of(sets, codes)
+    if own is None:
+        return None
+    say = ReportWords(language)
+    now = CutOffs(cut_offs(cut_off).at)
+    limits = {key: (others or {}).get(key, now) for key in sets} | {own: cut_offs(cut_off)}
+    readings = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
+    return replace(readings[own], published=Published(own, readings))
+
+
+def _of_set(everything: Frames, codes: Sequence[str], limits: CutOffs, say: Words) -> ReportFacts:
+    frames = until(of_workshops(everything, codes), limits)
+    cases = with_facts(frames)
+    return _facts(frames, cases, responses(frames, cases), limits, say)
+
+
+def _facts(
+    frames: Frames,
+    cases: pd.DataFrame,
+    found: tuple[Response, ...],
+    cut_off: datetime | CutOffs,
+    say: Words,
+    published: Published | None = None,
+) -> ReportFacts:
     waves = _current_waves(frames, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
@@ -140,8 +232,8 @@ def read(
         by_person=by_person,
         sets=sets,
         places=by_place(frames, cases, waves, found, by_person),
-        cut_off=cut_off,
-        say=ReportWords(language),
+        cut_off=cut_offs(cut_off).at,
+        say=say,
         published=published,
     )
 

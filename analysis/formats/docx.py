@@ -1,6 +1,5 @@
 """The report as a Word file, filled into `templates/report.docx`, which staff may edit in Word."""
 
-import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib import resources
@@ -9,6 +8,7 @@ from typing import Any
 
 from analysis.formats.html import told
 from analysis.formats.json import structured
+from analysis.formats.office_files import without_traces
 from analysis.formats.scripts import direction
 from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
@@ -32,7 +32,8 @@ _AFTER_BIDI = (
 )  # fmt: skip
 _AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
 """The elements after these two in the properties of a paragraph and a run, in the format's order."""
-_SAME_DAY = (1980, 1, 1, 0, 0, 0)
+LONGEST = 255
+"""The longest property of a file."""
 
 
 def render(report: Report) -> bytes:
@@ -54,10 +55,10 @@ def render(report: Report) -> bytes:
         _turn_round(template)
     else:
         _turn_quotes(template)
-    _date(template, report)
+    _describe_file(template, report)
     made = BytesIO()
     template.save(made)
-    return _dated_once(made.getvalue())
+    return without_traces(made.getvalue())
 
 
 def _drawn(sections: Iterable[Section]) -> list[Table]:
@@ -89,7 +90,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
             "note": table.note,
             "picture": pictures.get(id(table)),
         }
-        for table in section.tables
+        for table in section.filled_tables
     ]
     return {
         "heading": section.heading,
@@ -183,7 +184,8 @@ def _turn_round(template: Any) -> None:
     for table in document.tables:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     # docxtpl replaces the footer part, which the section does not notice.
-    feet = [r.target_part.element for r in document.part.rels.values() if r.reltype == RT.FOOTER]
+    edges = (RT.HEADER, RT.FOOTER)
+    feet = [r.target_part.element for r in document.part.rels.values() if r.reltype in edges]
     for part in (document.element.body, *feet):
         for paragraph in part.iter(qn("w:p")):
             paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
@@ -204,19 +206,11 @@ def _turn_quotes(template: Any) -> None:
             paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
-def _date(template: Any, report: Report) -> None:
+def _describe_file(template: Any, report: Report) -> None:
+    """Set the properties of the file: title, subject, author and the cut-off as its date."""
     moment = report.cut_off.astimezone(UTC).replace(tzinfo=None)
     properties = template.docx.core_properties
-    properties.title, properties.author = report.title, ""
+    properties.title, properties.subject = report.title[:LONGEST], report.subtitle[:LONGEST]
+    properties.author = properties.last_modified_by = report.office[:LONGEST]
+    properties.comments = ""
     properties.created = properties.modified = datetime.fromisoformat(moment.isoformat())
-
-
-def _dated_once(content: bytes) -> bytes:
-    """Return the same Word file with one date on all its parts, so that its bytes are the same."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _SAME_DAY)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return made.getvalue()

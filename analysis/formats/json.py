@@ -14,6 +14,13 @@ def structured(report: Report) -> dict[str, Any]:
     return data
 
 
+def report_of(content: bytes) -> Report:
+    """Return the report of which JSON was made."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Report).validate_json(content)
+
+
 def render(report: Report) -> bytes:
     """Return indented UTF-8 JSON that ends with a line break."""
     return (json.dumps(structured(report), ensure_ascii=False, indent=2) + "\n").encode()

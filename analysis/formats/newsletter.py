@@ -1,6 +1,7 @@
 """Five lines of text for a newsletter or a web page: finding, workshops, results and gaps."""
 
 from analysis.model import Report
+from surveys.wording import sentences
 
 
 def render(report: Report) -> bytes:
@@ -10,7 +11,7 @@ def render(report: Report) -> bytes:
         report.title,
         report.subtitle,
         told[0],
-        " ".join(text for text in told[1:] if text),
-        " ".join((*report.method[:2], report.footer)),
+        sentences(told[1:]),
+        sentences((*report.method[:2], report.footer)),
     )
     return ("\n".join(lines) + "\n").encode()

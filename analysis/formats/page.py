@@ -1,5 +1,7 @@
 """The typeset reports: one page as PDF, a picture of the same page for the chat, the full PDF."""
 
+import re
+
 from analysis.formats.json import structured
 from analysis.formats.typesetting import typeset
 from analysis.model import Report
@@ -7,6 +9,10 @@ from analysis.model import Report
 PAGE = "summary.typ"
 FULL = "full.typ"
 PIXELS_PER_INCH = 144
+TRACES = re.compile(
+    rb'(/Creator\(|/Producer\(|<xmp:CreatorTool>|x:xmptk=")([^)<"]*)(\)|</xmp:CreatorTool>|")'
+)
+"""Where a PDF names the program that made it."""
 
 
 def render_pdf(report: Report) -> bytes:
@@ -15,7 +21,7 @@ def render_pdf(report: Report) -> bytes:
     Statistics have no fieldwork to draw and are returned as the full PDF.
     """
     drawn = any(section.key == "fieldwork" for section in report.sections)
-    return typeset(PAGE if drawn else FULL, structured(report), report.cut_off)[0]
+    return _anonymous(typeset(PAGE if drawn else FULL, structured(report), report.cut_off)[0])
 
 
 def render_png(report: Report) -> bytes:
@@ -25,4 +31,12 @@ def render_png(report: Report) -> bytes:
 
 def render_full(report: Report) -> bytes:
     """Return all chapters, annex and method as a tagged PDF on A4 pages."""
-    return typeset(FULL, structured(report), report.cut_off)[0]
+    return _anonymous(typeset(FULL, structured(report), report.cut_off)[0])
+
+
+def _anonymous(content: bytes) -> bytes:
+    """Return the same PDF without the name of the program that made it.
+
+    Spaces stand in its place, as a PDF says at which byte each of its parts begins.
+    """
+    return TRACES.sub(lambda found: found[1] + b" " * len(found[2]) + found[3], content)

@@ -11,7 +11,8 @@ WIDTH = 80
 
 def render(report: Report) -> bytes:
     """Return UTF-8 text in the order of the report."""
-    lines = [*_wrapped(report.title), "=" * min(len(report.title), WIDTH)]
+    lines = [report.mark, ""] if report.mark else []
+    lines += [*_wrapped(report.title), "=" * min(len(report.title), WIDTH)]
     lines += [*_wrapped(report.subtitle), report.written, ""]
     lines += _wrapped(report.notice) if report.notice else []
     for sentence in report.in_short:
@@ -30,7 +31,7 @@ def _wrapped(text: str) -> list[str]:
 def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     lines = [section.heading, "-" * len(section.heading)]
     lines += [*_figures(section.figures), ""] if section.figures else []
-    for table in section.tables:
+    for table in section.filled_tables:
         lines += [*_table(table, signs["colon"]), ""]
     for quote in section.quotes:
         lines += [

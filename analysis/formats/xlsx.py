@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from analysis.formats.office_files import without_traces
 from analysis.model import Cell, Report, Section, Table
 from surveys.bidi import right_to_left
 
@@ -29,6 +30,9 @@ FIRST, OTHERS = 42, 18
 LINE = 15
 """The height of one line of text, in points."""
 
+LONGEST = 255
+"""The longest property of a file."""
+
 _SHEET_NAME = 31
 """The longest sheet name Excel opens."""
 
@@ -42,12 +46,15 @@ def render(report: Report) -> bytes:
     with Workbook(made, options) as book:
         # A fixed date in the file: the same report gives the same bytes.
         created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
-        book.set_properties({"title": report.title, "created": created})
+        told = {"title": report.title, "subject": report.subtitle, "author": report.office}
+        book.set_properties(
+            {name: text[:LONGEST] for name, text in told.items()} | {"created": created}
+        )
         _Sheet(book, "Summary", report).first(report)
         for section in report.sections:
             name = NAMES.get(section.key, section.key)
             _Sheet(book, name, report).section(section)
-    return made.getvalue()
+    return without_traces(made.getvalue())
 
 
 class _Sheet:
@@ -62,6 +69,8 @@ class _Sheet:
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._book: Any = book
         self._row = 0
+        if report.mark:
+            self._sheet.set_header("&R&B" + report.mark.replace("&", "&&"))
         # In an Excel footer "&" begins a command, and 255 characters are the limit.
         self._sheet.set_footer("&L" + report.footer.replace("&", "&&")[:200])
         self._sheet.set_landscape()
@@ -73,6 +82,8 @@ class _Sheet:
     def first(self, report: Report) -> None:
         """Write title, three sentences, four numbers and how to read it."""
         self._line(report.title, self._heading)
+        if report.mark:
+            self._line(report.mark, self._heading)
         for text in (report.subtitle, report.written, report.notice, *report.in_short):
             if text:
                 self._line(text)
@@ -88,7 +99,7 @@ class _Sheet:
         self._line(section.heading, self._heading)
         for figure in section.figures:
             self._cells((figure.label, figure.text, figure.note))
-        for table in section.tables:
+        for table in section.filled_tables:
             self._row += 1
             first = self._table(table)
             if table.chart == "stages":

@@ -14,18 +14,18 @@ ASKED_ABOUT = ("use_1", "use_2")
 """Later waves ask for the first and the second planned change, in the order of the stored codes."""
 
 
+FATES = ("stopped", "not_yet", "preparing", "used")
+"""What can become of a plan, from the least to the most."""
+
+
 @dataclass(frozen=True)
 class Commitment:
-    """One planned change: people who planned it, were asked later, and its state then."""
+    """One planned change: people who planned it, and those who were asked about it later."""
 
     code: str
     label: str
     planned: int
     asked_later: int
-    used: int
-    preparing: int
-    not_yet: int
-    stopped: int
 
 
 def commitments(
@@ -37,37 +37,26 @@ def commitments(
     everything = [r for r in found if r.role == "participant"]
     ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
     listed = tally(ended.values(), "changes", questionnaires, language)
-    fates = _fates(ended, everything)
     return tuple(
-        _commitment(count.code, count.label, count.people, fates.get(count.code, []))
+        Commitment(count.code, count.label, count.people, len(fates_of(everything, count.code)))
         for count in listed.counts
         if count.code != NO_PLAN
     )
 
 
-def _fates(ended: Mapping[int, Response], everything: Iterable[Response]) -> dict[str, list[str]]:
-    """Return the latest answer about each planned change, by the code of the change."""
-    latest: dict[tuple[int, str], str] = {}
+def fates_of(found: Iterable[Response], code: str) -> dict[int, tuple[Response, str]]:
+    """Return each person's latest answer about a planned change, as one of `FATES`."""
+    everything = [r for r in found if r.role == "participant"]
+    ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
+    told: dict[int, tuple[Response, str]] = {}
     later = [r for r in everything if r.wave in FOLLOW_UPS and r.enrolment_id in ended]
     for response in sorted(later, key=lambda r: FOLLOW_UPS.index(r.wave)):
         plans = ended[response.enrolment_id].values.get("changes", "").split()
-        for code, item in zip(plans, ASKED_ABOUT, strict=False):
-            if item in response.values and code != NO_PLAN:
-                latest[response.enrolment_id, code] = response.values[item]
-    fates: dict[str, list[str]] = {}
-    for (_, code), fate in latest.items():
-        fates.setdefault(code, []).append(fate)
-    return fates
+        for plan, item in zip(plans, ASKED_ABOUT, strict=False):
+            if plan == code and item in response.values:
+                told[response.participant_id] = (response, _fate(response.values[item]))
+    return {who: one for who, one in told.items() if one[1] in FATES}
 
 
-def _commitment(code: str, label: str, planned: int, fates: list[str]) -> Commitment:
-    return Commitment(
-        code,
-        label,
-        planned,
-        asked_later=len(fates),
-        used=sum(fate in USES for fate in fates),
-        preparing=fates.count("preparing"),
-        not_yet=fates.count("not_yet"),
-        stopped=fates.count("stopped"),
-    )
+def _fate(use: str) -> str:
+    return "used" if use in USES else use

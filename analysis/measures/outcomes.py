@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response
 from analysis.figures import Share
@@ -63,7 +64,7 @@ def _place(key: str) -> tuple[int, str]:
 
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
-    people = frames.enrolments
+    people = attending(frames, key)
     attended = people[
         (people["role"] == role) & people["workshop_code"].isin(waves["workshop_code"])
     ]

@@ -85,21 +85,28 @@ def counted(moves: Collection[int]) -> Paired:
     )
 
 
-def paired(
+MOVES = ("down", "same", "up")
+"""How an answer can differ from an earlier one of the same person."""
+
+
+def steps_of(
     earlier: Mapping[int, str], later: Mapping[int, str], steps: Sequence[Iterable[str]]
-) -> Paired:
-    """Return the moves of those who gave both answers. `steps` are the codes of each step, lowest first.
+) -> dict[int, str]:
+    """Return the move of everybody who gave both answers. `steps` are codes of each step, lowest first.
 
     Several codes of one step are the same answer in other words. Codes that are on no step, such
     as "don't know", make no pair.
     """
     place = {code: number for number, codes in enumerate(steps) for code in codes}
-    moves = [
-        place[later[who]] - place[earlier[who]]
-        for who in earlier.keys() & later.keys()
+    return {
+        who: _move(place[later[who]] - place[earlier[who]])
+        for who in sorted(earlier.keys() & later.keys())
         if earlier[who] in place and later[who] in place
-    ]
-    return counted(moves)
+    }
+
+
+def _move(steps: int) -> str:
+    return "up" if steps > 0 else "down" if steps < 0 else "same"
 
 
 def direction(up: int, down: int, say: Words) -> str:

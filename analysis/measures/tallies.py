@@ -31,11 +31,12 @@ class Tally:
 
     `base` people answered; `apart` are the options that are no answer, such as "don't know";
     `several` says that people could choose more than one, so counts may add up to more than base;
-    `ordered` that the options are steps of a scale. `hidden` are options whose count may not be
-    shown to these readers. `contradictory` answers hold an option that excludes all others beside
-    another one; they are counted as given. `left_out` answers were given on a scale with other
-    steps, which are not compared. `other_words` answers were given to an earlier version, in which
-    the question or a choice reads differently. With `reversed` a low step is the good one.
+    `ordered` that the options are steps of a scale. `contradictory` answers hold an option that
+    excludes all others beside another one; they are counted as given. `left_out` answers were given
+    on a scale with other steps, that of `other_scales`, which are not compared. `other_words` answers
+    were given to an earlier version, in which the question or a choice reads differently. With
+    `reversed` a low step is the good one. Without `asked` no workshop here has opened a wave with
+    this question.
     """
 
     item: str
@@ -46,11 +47,12 @@ class Tally:
     skipped: int = 0
     several: bool = False
     ordered: bool = False
-    hidden: frozenset[str] = frozenset()
     contradictory: int = 0
     left_out: int = 0
+    other_scales: frozenset[tuple[str, int]] = frozenset()
     other_words: int = 0
     reversed: bool = False
+    asked: bool = True
 
     def people(self, code: str) -> int:
         """Return how many chose one option; 0 for an option that is not in the list."""
@@ -67,7 +69,9 @@ def tally(
 
     Options that only other versions have (of another workshop, or dropped since) follow.
     """
-    responses, left_out = _on_one_scale(tuple(found), name, questionnaires)
+    everybody = tuple(found)
+    other_scales = _other_scales(everybody, name, questionnaires)
+    responses = tuple(one for one in everybody if one.questionnaire not in other_scales)
     answered = [set(r.values[name].split()) for r in responses if name in r.values]
     latest = _latest(responses, name, questionnaires)
     options = _options(latest, name) if latest else ()
@@ -94,30 +98,29 @@ def tally(
         several=bool(item) and _level(item) is Level.SET,
         ordered=bool(item) and _level(item) is Level.ORDINAL,
         contradictory=sum(len(codes) > 1 and bool(codes & alone) for codes in answered),
-        left_out=left_out,
+        left_out=sum(name in r.values for r in everybody)
+        - sum(name in r.values for r in responses),
+        other_scales=other_scales,
         other_words=_other_words(responses, name, questionnaires),
         reversed=item is not None and bool(item.parameters.get("reversed")),
     )
 
 
-def _on_one_scale(
+def _other_scales(
     responses: tuple[Response, ...],
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
-) -> tuple[tuple[Response, ...], int]:
-    """Return the responses on the newest scale of an ordered item, and how many are on others."""
+) -> frozenset[tuple[str, int]]:
+    """Return the versions in use whose steps of an ordered item are not those of the newest one."""
     latest = _latest(responses, name, questionnaires)
     if latest is None or _level(latest.by_name[name]) is not Level.ORDINAL:
-        return responses, 0
+        return frozenset()
     scale = [option.name for option in _options(latest, name)]
-    others_have = {
+    return frozenset(
         key
         for key in {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
         if [option.name for option in _options(questionnaires[key], name)] != scale
-    }
-    kept = tuple(response for response in responses if response.questionnaire not in others_have)
-    others = sum(name in r.values for r in responses) - sum(name in r.values for r in kept)
-    return kept, others
+    )
 
 
 def _other_words(

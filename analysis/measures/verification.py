@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from analysis.facts.frames import Frames, load, until
+from analysis.facts.as_of import until
+from analysis.facts.frames import Frames, load
 from analysis.facts.responses import Response, records, responses, with_facts
 from analysis.measures.anchors import STATUS, Verified, claimed, witnesses
 from analysis.measures.ladder import Grade

@@ -70,7 +70,7 @@ DISPOSITIONS = {
 }
 
 PLACE_STATES = {
-    "replied": N_("Replied"),
+    "replied": N_("Replied, not moved or left"),
     "moved": N_("Replied, but moved or left"),
     "silent": N_("No reply"),
     "not_reachable": N_("Not reachable"),

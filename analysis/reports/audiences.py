@@ -3,12 +3,15 @@
 An audience only takes away: every figure in any report is the office's own figure or is hidden.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from analysis.measures.vocabulary import LEVELS, STATUSES
 from surveys.report_status import DRAFT, ReportStatus
-from surveys.wording import N_, Words
+from surveys.wording import N_
 
+ONE_OR_ALL = (
+    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
+    "ones could be compared until a small group is found out. Name one workshop, or none."
+)
 FIELDWORK = ("workshops", "fieldwork", "places", "operations")
 
 
@@ -72,8 +75,8 @@ class Wishes:
 
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
-    `contact` is where readers turn to; `report_status` is the status of the report and who may
-    read it.
+    `contact` is where readers turn to, `office` who made the report; `report_status` is the status
+    of the report and who may read it.
     """
 
     audience: str = "staff"
@@ -83,26 +86,9 @@ class Wishes:
     contact: str = ""
     donor: str = ""
     fiscal_year: int | None = None
+    office: str = ""
 
-
-def foot(wishes: Wishes, whom: str, say: Words) -> str:
-    """Return confidentiality and status, as printed on every page. `whom` is a name to print."""
-    sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
-    report_status = wishes.report_status
-    parts = [sentence]
-    # The office's own report has small counts: its level is never wider than its own sentence.
-    if report_status.level and AUDIENCES[wishes.audience].outside:
-        parts.append(say(LEVELS[report_status.level]))
-    parts.append(say(STATUSES[report_status.status]))
-    if report_status != replace(DRAFT, level=report_status.level):
-        parts.append(say("Version {number}.", number=str(report_status.version)))
-    return " ".join(parts)
-
-
-def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
-    """Return the sentences of a final version, else nothing."""
-    texts = (
-        N_("This version is final. What comes later needs a new version."),
-        N_("Answers that people have had deleted since are no longer counted."),
-    )
-    return tuple(say(text) for text in texts) if wishes.report_status.final else ()
+    @property
+    def outside(self) -> bool:
+        """Whether the readers are not the office."""
+        return AUDIENCES[self.audience].outside

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from analysis.disclosure.published_scopes import beside
 from analysis.disclosure.small_groups import SMALLEST
+from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
 from analysis.findings.headlines import headlines, in_short, title
-from analysis.findings.report_facts import ReportFacts, read
-from analysis.measures.vocabulary import LEVELS, STATUSES, WAVES, labels
+from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
-from analysis.reports.audiences import AUDIENCES, Wishes, foot, frozen
+from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
+from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
@@ -26,16 +27,12 @@ from surveys.wording import Words
 __all__ = ["Report", "Wishes", "build"]
 
 DEFAULT = Wishes()
-ONE_OR_ALL = (
-    "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
-    "ones could be compared until a small group is found out. Name one workshop, or none."
-)
 
 
 def build(
     connection: Connection,
     workshop_codes: Sequence[str] | None,
-    cut_off: datetime,
+    cut_off: datetime | CutOffs,
     wishes: Wishes = DEFAULT,
 ) -> Report:
     """Return the report on some workshops (all when None) with the facts up to `cut_off` (aware UTC).
@@ -43,15 +40,14 @@ def build(
     Workshops that do not exist are left out; ValueError for a cut-off without a time zone.
     NotFound, before anything is read, for what an audience may not see.
     """
-    if cut_off.tzinfo is None:
+    if cut_offs(cut_off).at.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
     codes = _in_scope(connection, workshop_codes, wishes)
-    if not AUDIENCES[wishes.audience].outside:
+    if not wishes.outside:
         return compose(read(load(connection, codes), cut_off, wishes.language), wishes)
-    beside_it = beside(load(connection, None), codes, cut_off)
-    if beside_it is None:
+    reading = read_outside(load(connection, None), codes, cut_off, wishes.language)
+    if reading is None:
         raise Conflict(ONE_OR_ALL)
-    reading = read(load(connection, codes), cut_off, wishes.language, beside_it)
     return compose(reading, wishes)
 
 
@@ -90,13 +86,21 @@ def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=(*frozen(wishes, say), *_method(reading)),
+        method=(*frozen(wishes, say), *_limits(reading), *_method(reading)),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
         labels=labels(say),
+        mark=mark(wishes, say),
+        office=wishes.office,
     )
+
+
+def _limits(reading: ReportFacts) -> tuple[str, ...]:
+    """Return until when the waves of a published version are counted, where that differs."""
+    limits = reading.frames.cut_offs
+    return waves_until(limits, reading.say) if limits else ()
 
 
 def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tuple[Section, ...]:
@@ -137,18 +141,10 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
         (say("Donors"), say.listed(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
         (say("Answers until"), _written(reading)),
-        (say("Status"), say(STATUSES[wishes.report_status.status])),
-        (say("Version"), str(wishes.report_status.version)),
-        (say("Confidentiality"), _level(wishes, say)),
+        *cover_stamps(wishes, say),
         (say("Contact"), wishes.contact),
     )
     return tuple((label, text) for label, text in rows if text)
-
-
-def _level(wishes: Wishes, say: Words) -> str:
-    """Return who may read it, if that is set; what the office reads is for the office alone."""
-    level = wishes.report_status.level if AUDIENCES[wishes.audience].outside else "rocb"
-    return say(LEVELS[level]) if level else ""
 
 
 def _notice(reading: ReportFacts) -> str:
@@ -157,6 +153,11 @@ def _notice(reading: ReportFacts) -> str:
     if answered >= SMALLEST:
         return ""
     values = {"total": str(reading.people), "smallest": str(SMALLEST)}
+    if reading.outside:
+        return say(
+            "Fewer than {smallest} people have answered so far. Results appear from {smallest}.",
+            **values,
+        )
     if not answered:
         return say("No responses (0 of {total}). Results appear from {smallest}.", **values)
     return say.plural(
@@ -231,6 +232,10 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
         ),
         say(
             "Complete and partial responses (half of the questions or more) are used, one per person."
+        ),
+        say(
+            "Attended: on the list of participants. Asked: all whom a wave is for. Replied: such a "
+            "response in the wave of this report."
         ),
         say("Groups under 5 people are not shown."),
     )

@@ -17,18 +17,19 @@ from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
-from analysis.reports.audiences import Wishes, foot, frozen
+from analysis.reports.audiences import Wishes
+from analysis.reports.stamps import foot, frozen, mark
 from analysis.reports.year_workshops import Year, read_year
 from surveys.days import moment_text, span_text
 from surveys.planning.fiscal_year import FiscalYear
-from surveys.wording import N_
+from surveys.wording import N_, sentences
 
 PEOPLE = "people"
 ALL = "all"
 METHOD = (
     N_("A workshop belongs to the fiscal year of its last day."),
     N_("Only workshops that took place are counted; meetings and surveys are not workshops."),
-    N_("People are counted from the participant lists, once for each workshop they attended."),
+    N_("Participants: people on the lists, each once. Attendances: once for each workshop."),
     N_("A workshop with several donors is listed under each of them."),
     N_("Groups under 5 people are not shown."),
 )
@@ -64,7 +65,9 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
         language=say.language,
         headlines=figures,
         in_short=(
-            " ".join(say("{label}: {value}.", label=one.label, value=one.text) for one in figures),
+            sentences(
+                say("{label}: {value}.", label=one.label, value=one.text) for one in figures
+            ),
         ),
         sections=sections,
         method=tuple(method),
@@ -75,6 +78,8 @@ def compose_year(found: Year, cut_off: datetime, wishes: Wishes) -> Report:
         ),
         labels=labels(say),
         workshops=tuple(str(code) for code in found.workshops["code"]),
+        mark=mark(wishes, say),
+        office=wishes.office,
     )
 
 
@@ -89,10 +94,10 @@ def _headlines(found: Year) -> tuple[Figure, ...]:
     attended, persons = len(people), int(people["participant_id"].nunique())
     counts = (
         ("workshops", say("Workshops"), len(found.workshops), str(len(found.workshops))),
-        (PEOPLE, say("Participants"), attended, hidden if 0 < attended < 5 else str(attended)),
+        (PEOPLE, say("Attendances"), attended, hidden if 0 < attended < 5 else str(attended)),
         (
             "persons",
-            say("People, each counted once"),
+            say("Participants"),
             persons,
             hidden if 0 < persons < 5 else str(persons),
         ),
@@ -159,7 +164,7 @@ def _listed(found: Year) -> Section:
         say("Days"),
         say("Host"),
         say("Donors"),
-        say("Participants"),
+        say("Attended"),
         say("Administrations"),
     )
     rows = tuple(
@@ -181,7 +186,7 @@ def _grouped(found: Year) -> Section:
     """Return the section with the workshops by kind, donor, host and sub-region."""
     say, hidden = found.say, _hidden(found)
     headings = {"kind": say("By kind"), "donor": say("By donor"), "host": say("By host")}
-    last = (say("Workshops"), say("Participants"), say("Administrations"))
+    last = (say("Workshops"), say("Attendances"), say("Administrations"))
     tables = []
     for way, groups in _sets(found).items():
         rows = tuple(

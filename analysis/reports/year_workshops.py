@@ -7,7 +7,8 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection
 
-from analysis.facts.frames import load, scope, until
+from analysis.facts.as_of import until
+from analysis.facts.frames import load, scope
 from analysis.reports.audiences import Wishes
 from analysis.wording import ReportWords
 from surveys.names import place_in

@@ -3,18 +3,19 @@
 So a questionnaire that an author brings is reported too, whatever the names of its questions.
 """
 
-from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
+from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import ORDER
 from analysis.measures.scales import middle, recommendation, upper
 from analysis.measures.tallies import COUNTED, Tally
 from analysis.model import Cell, Section, Table
-from analysis.sections.tallies import base_note, people_cells, people_shown
+from analysis.sections.tallies import base_note, printed_row
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
-from surveys.wording import N_
+from surveys.wording import N_, Words
 
 QUOTED = "…"
 """Replaces, in a printed question, what differs by person or workshop."""
@@ -47,7 +48,7 @@ def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
         level = type_of(item.type).level
         label = printed(questionnaire.text(item.label, language))
         if level in COUNTED and label:
-            found = reading.tally(item.name, *waves, role=role)
+            found = reading.rows(item.name, *waves, role=role)
             rows += _rows(item, label, found, reading)
         elif level in (Level.WORDS, Level.QUANTITY, Level.DAY) and label:
             rows.append((label, say(_FREE[level]), "", ""))
@@ -63,31 +64,42 @@ _FREE = {
 }
 
 
-def _rows(item: Item, label: str, found: Tally, reading: ReportFacts) -> list[tuple[Cell, ...]]:
+def _rows(
+    item: Item, label: str, printed: PrintedRows, reading: ReportFacts
+) -> list[tuple[Cell, ...]]:
     """Return the choices of one question; the question itself is in its first row only."""
-    say = reading.say
-    few = found.base < SMALLEST
-    people = [None] * len(found.counts) if few else people_shown(found)
+    say, found = reading.say, printed.found
+    hidden = say(HIDDEN)
+    if not printed.rows:
+        return [
+            (label if number == 0 else "", count.label, hidden, hidden)
+            for number, count in enumerate(found.counts)
+        ]
     rows: list[tuple[Cell, ...]] = [
-        (label if number == 0 else "", count.label, *people_cells(shown, found.base, say))
-        for number, (count, shown) in enumerate(zip(found.counts, people, strict=True))
+        (label if number == 0 else "", *printed_row(row, printed.base, say))
+        for number, row in enumerate(printed.rows)
     ]
-    if few or not rows:
-        return rows
-    more = []
-    if found.ordered and not reading.outside:
-        more.append(say("Median answer: {label}.", label=middle(found)))
-        text = N_("Two lowest (here they are the good ones): {share}.")
-        text = text if found.reversed else N_("Two highest: {share}.")
-        more.append(say(text, share=counted(upper(found), found.base, say)))
-        more.append(recommendation(found, say))
-    note = base_note(found, reading, [text for text in more if text])
+    note = base_note(printed, reading, () if reading.outside else _scale(found, say))
     # The note is below the question, beside its second choice.
     return (
         [rows[0], (note, *rows[1][1:]), *rows[2:]]
         if len(rows) > 1
         else [*rows, (note, "", "", "")]
     )
+
+
+def _scale(found: Tally, say: Words) -> list[str]:
+    """Return the middle and the upper end of a scale in words."""
+    if not found.ordered:
+        return []
+    text = N_("Two lowest (here they are the good ones): {share}.")
+    text = text if found.reversed else N_("Two highest: {share}.")
+    told = (
+        say("Median answer: {label}.", label=middle(found)),
+        say(text, share=counted(upper(found), found.base, say)),
+        recommendation(found, say),
+    )
+    return [one for one in told if one]
 
 
 def printed(label: str) -> str:

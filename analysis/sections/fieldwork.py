@@ -2,6 +2,7 @@
 
 from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
+from analysis.findings.outside_headlines import reached, replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import (
     PlaceOutcome,
@@ -23,7 +24,7 @@ from surveys.wording import N_, Words
 
 
 def fieldwork(reading: ReportFacts) -> Section:
-    """Return the fieldwork per wave: attended to completed with both rates, dispositions, attempts.
+    """Return the fieldwork per wave: asked to completed with both rates, dispositions, attempts.
 
     Readers outside see how many were asked and answered, and the dispositions of the others where these
     are many; the steps between and the attempts would be about a few.
@@ -32,15 +33,11 @@ def fieldwork(reading: ReportFacts) -> Section:
     waves = reading.fieldwork
     names = {wave.wave: say(WAVES.get(wave.wave, wave.wave)) for wave in waves}
     outside = reading.outside
-    tables = (
-        (_answered(waves, names, say), _dispositions(waves, names, reading))
-        if outside
-        else (
-            _response(waves, names, say),
-            _dispositions(waves, names, reading),
-            _attempts(reading),
-        )
-    )
+    if outside:
+        figures, table = _replies(reading, names)
+        notes = _excesses(waves, names, say, outside)
+        return Section("fieldwork", say("Fieldwork"), figures, (table,), notes)
+    tables = (_response(waves, names, say), _dispositions(waves, names, say), _attempts(reading))
     return Section(
         "fieldwork",
         say("Fieldwork"),
@@ -50,31 +47,31 @@ def fieldwork(reading: ReportFacts) -> Section:
     )
 
 
-def _answered(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
-    """Return attended and completed, with the rate."""
-    columns = (say("Wave"), say("Attended"), say("Completed"), say("Of those who attended"))
-    rows = tuple(
-        (
-            names[wave.wave],
-            wave.attended,
-            wave.completed,
-            counted(wave.completed, wave.attended, say),
-        )
-        for wave in waves
-    )
-    return Table("fieldwork", say("Response by wave"), columns, rows)
+def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure, ...], Table]:
+    """Return how many people were asked in each wave and how many replied, as far as it may be told."""
+    say = reading.say
+    figures: list[Figure] = []
+    rows: list[tuple[Cell, ...]] = []
+    for wave, name in names.items():
+        told = replied_in(reading, wave)
+        text, count = replied_text(told, say)
+        base = told.base if count else 0
+        figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
+        rows.append((name, told.base, text if count is None else count, text))
+    columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
+    return tuple(figures), Table("fieldwork", say("Response by wave"), columns, tuple(rows))
 
 
 def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
     columns = (
         say("Wave"),
-        say("Attended"),
+        say("Asked"),
         say("Invited"),
         say("Reachable"),
         say("Started"),
         say("Completed"),
         say("Of those reachable"),
-        say("Of those who attended"),
+        say("Of those asked"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     return Table("fieldwork", say("Response by wave"), columns, rows)
@@ -90,7 +87,7 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 
 
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
-    """Return completed of all who attended; with nobody, "no responses (0 of 12)"."""
+    """Return completed of all who were asked; with nobody, "no responses (0 of 12)"."""
     base = wave.attended
     text = counted(wave.completed, base, say)
     if not wave.completed:
@@ -121,18 +118,11 @@ def _excesses(
     return tuple(notes)
 
 
-def _dispositions(
-    waves: tuple[WaveOutcome, ...], names: dict[str, str], reading: ReportFacts
-) -> Table:
+def _dispositions(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
     """Return the dispositions of all cases; each row adds up to its cases."""
-    say = reading.say
     rows: list[tuple[Cell, ...]] = []
     for wave in waves:
-        hidden = reading.published.hidden_fates(wave.wave) if reading.published else ()
-        counts = {
-            disposition.value: say(HIDDEN) if disposition.value in hidden else number
-            for disposition, number in wave.dispositions
-        }
+        counts = {disposition.value: number for disposition, number in wave.dispositions}
         rows.append((names[wave.wave], wave.cases, *(counts[code] for code in DISPOSITIONS)))
     columns = (say("Wave"), say("Cases"), *(say(name) for name in DISPOSITIONS.values()))
     return Table("dispositions", say("What happened to the cases"), columns, tuple(rows))
@@ -156,19 +146,24 @@ def _attempts(reading: ReportFacts) -> Table:
 def places(reading: ReportFacts) -> Section:
     """Return the replies of administrations: counted, and by name only with permission."""
     say = reading.say
+    unit = say("People") if reading.by_person else say("Administrations")
+    heading = say("Response by administration")
+    columns = (say("State"), unit)
+    if reading.outside:
+        # Who of a few did not reply, and why, is told to the office only.
+        text, count = replied_text(reached(reading), say)
+        row = (say(PLACE_STATES[PlaceState.REPLIED]), text if count is None else count)
+        return Section(
+            "places", heading, tables=(Table("places", say("Response"), columns, (row,)),)
+        )
     rows = tuple(
         (say(name), sum(place.state == state for place in reading.places))
         for state, name in PLACE_STATES.items()
     )
-    unit = say("People") if reading.by_person else say("Administrations")
-    if reading.outside and reading.by_person:
-        # For a few people the number of replies is shown, not the outcome of the others.
-        replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
-        rows = ((say(PLACE_STATES[PlaceState.REPLIED]), replied),)
-    tables = [Table("places", say("Response"), (say("State"), unit), rows)]
+    tables = [Table("places", say("Response"), columns, rows)]
     if not reading.by_person:
         tables.append(_named(reading))
-    return Section("places", say("Response by administration"), tables=tuple(tables))
+    return Section("places", heading, tables=tuple(tables))
 
 
 def _named(reading: ReportFacts) -> Table:
@@ -194,7 +189,7 @@ def _named(reading: ReportFacts) -> Table:
         (label, state, say(HIDDEN) if count is None else count)
         for (label, state, _), count in zip(groups, people, strict=True)
     )
-    columns = (say("Administration"), say("State"), say("People attended"))
+    columns = (say("Administration"), say("State"), say("Participants"))
     note = say("Named only with permission. Groups under 5 people are not shown.")
     return Table("named_places", say("By administration"), columns, rows, note=note)
 

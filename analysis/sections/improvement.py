@@ -1,14 +1,17 @@
 """Perceived improvement: confidence looking back, use by the same people, what supervisors see."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.findings.report_facts import ReportFacts
+from analysis.findings.splits import Fates, people_split
 from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
-from analysis.measures.scales import Paired, direction, paired
+from analysis.measures.scales import MOVES, direction, steps_of
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
-from analysis.sections.tallies import cells, crossed, tally_table
+from analysis.sections.tallies import tally_table
 
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
 
@@ -17,29 +20,29 @@ def improvement(reading: ReportFacts) -> Section:
     """Return what people say of themselves and their unit, and what their supervisors see of it."""
     say = reading.say
     chiefs = ("SUP6", "SUP12")
-    relevance = reading.tally("relevance", "END")
+    relevance = reading.rows("relevance", "END")
     return Section(
         "improvement",
         say("Perceived improvement in the work"),
         tables=(
-            crossed(_pairs(reading), reading),
+            _pairs(reading),
             tally_table("relevance", say("Useful for their own job"), relevance, reading),
             tally_table(
                 "others_use",
                 say("Others use it too"),
-                reading.tally("others_use", "M6", "M12"),
+                reading.rows("others_use", "M6", "M12"),
                 reading,
             ),
             tally_table(
                 "observes",
                 say("What supervisors see"),
-                reading.tally("observes", *chiefs, role="supervisor"),
+                reading.rows("observes", *chiefs, role="supervisor"),
                 reading,
             ),
             tally_table(
                 "effects_chiefs",
                 say("Effects that supervisors see"),
-                reading.tally("effects", *chiefs, role="supervisor"),
+                reading.rows("effects", *chiefs, role="supervisor"),
                 reading,
             ),
         ),
@@ -55,15 +58,13 @@ def improvement(reading: ReportFacts) -> Section:
 def _pairs(reading: ReportFacts) -> Table:
     """Return change of the same people; each row has its own number of pairs."""
     say = reading.say
-    rows = [_row(say("Confidence, before and at the end"), _confidence(reading), reading)]
+    rows = [_row(say("Confidence, before and at the end"), _confidence, "confidence", reading)]
     waves = [wave for wave in FOLLOW_UPS if reading.of(wave)]
     for earlier, later in pairwise(waves):
         label = say(
             "Use, {earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later])
         )
-        rows.append(
-            _row(label, paired(_uses(reading, earlier), _uses(reading, later), USE_STEPS), reading)
-        )
+        rows.append(_row(label, partial(_use, earlier, later), f"use {earlier} {later}", reading))
     columns = (
         say("The same people"),
         say("Up"),
@@ -75,28 +76,32 @@ def _pairs(reading: ReportFacts) -> Table:
     return Table("paired", say("Change of the same people"), columns, tuple(rows), chart="moves")
 
 
-def _confidence(reading: ReportFacts) -> Paired:
-    told = reading.of("END")
-    before, now = (
-        {r.enrolment_id: r.values[item] for r in told if item in r.values}
-        for item in ("confidence_before", "confidence_now")
-    )
-    scale = reading.tally("confidence_now", "END")
-    return paired(before, now, [[count.code] for count in scale.counts])
+def _confidence(reading: ReportFacts) -> Fates:
+    """Return who is more or less confident than before, both asked at the end."""
+    steps = [[count.code] for count in reading.tally("confidence_now", "END").counts]
+    told = {r.participant_id: r for r in reading.of("END")}
+    before = {who: r.values.get("confidence_before", "") for who, r in told.items()}
+    now = {who: r.values.get("confidence_now", "") for who, r in told.items()}
+    return {who: (told[who], step) for who, step in steps_of(before, now, steps).items()}
 
 
-def _uses(reading: ReportFacts, wave: str) -> dict[int, str]:
-    told = {r.enrolment_id: best_use(r) for r in reading.of(wave)}
-    return {who: use for who, use in told.items() if use is not None}
+def _use(earlier: str, later: str, reading: ReportFacts) -> Fates:
+    """Return who uses it more or less than at an earlier wave."""
+    then, told = reading.of(earlier), {r.participant_id: r for r in reading.of(later)}
+    before = {r.participant_id: best_use(r) or "" for r in then}
+    now = {who: best_use(r) or "" for who, r in told.items()}
+    return {who: (told[who], step) for who, step in steps_of(before, now, USE_STEPS).items()}
 
 
-def _row(label: str, found: Paired, reading: ReportFacts) -> tuple[Cell, ...]:
+def _row(
+    label: str, fates: Callable[[ReportFacts], Fates], name: str, reading: ReportFacts
+) -> tuple[Cell, ...]:
     """Return one comparison, with its words only where both directions are shown."""
-    say = reading.say
-    counts = (found.up, found.same, found.down)
-    hidden = say(HIDDEN)
-    if found.pairs < SMALLEST:
+    say, hidden = reading.say, reading.say(HIDDEN)
+    found = people_split(reading, name, MOVES, fates)
+    if not found.base or found.base < SMALLEST:
         return (label, *(hidden for _ in range(5)))
-    up, same, down = cells(counts, reading)
-    words = hidden if hidden in (up, down) else direction(found.up, found.down, say)
-    return (label, up, same, down, found.pairs, words)
+    down, same, up = (found.count(code) for code in MOVES)
+    words = hidden if up is None or down is None else direction(up, down, say)
+    shown = (hidden if count is None else count for count in (up, same, down))
+    return (label, *shown, found.base, words)

@@ -3,16 +3,18 @@
 There is no new figure here: each row refers to a figure of the report and repeats its text.
 """
 
-from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
 from analysis.findings.headlines import headlines
+from analysis.findings.outside_headlines import replied_in, replied_text
+from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.scales import best_steps, upper
-from analysis.measures.tallies import Tally
+from analysis.measures.scales import best_steps
 from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
 from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
+from surveys.wording import Words
 
 
 def levels(reading: ReportFacts) -> Section:
@@ -34,8 +36,6 @@ def levels(reading: ReportFacts) -> Section:
 def _training(reading: ReportFacts) -> Table:
     say = reading.say
     _, using, shared, embedded = headlines(reading)
-    effects = reading.tally("effects", "M6", "M12")
-    known = sum(c.people for c in effects.counts) > 0
     rows = (
         (say("1 Reaction"), say("useful for their own job"), _top(reading, "relevance")),
         (say("2 Learning"), say("confident at the end"), _top(reading, "confidence_now")),
@@ -45,7 +45,7 @@ def _training(reading: ReportFacts) -> Table:
         (
             say("4 Results"),
             say("report an effect"),
-            _any_effect(effects, reading) if known else "–",
+            _any_effect(reading),
         ),
     )
     columns = (say("Level"), say("What is reported"), say("Figure"))
@@ -56,28 +56,53 @@ def _training(reading: ReportFacts) -> Table:
 
 def _top(reading: ReportFacts, item: str) -> str:
     """Return the people on the two upper steps of a scale."""
-    found, say = reading.tally(item, "END"), reading.say
-    few = any(count.code in found.hidden for count in best_steps(found))
-    return say(HIDDEN) if found.base < SMALLEST or few else counted(upper(found), found.base, say)
+    found = reading.rows(item, "END")
+    people = found.people([count.code for count in best_steps(found.found)])
+    return _share(people, found, reading.say)
 
 
-def _any_effect(found: Tally, reading: ReportFacts) -> str:
-    say, none = reading.say, found.people(NO_OBSTACLE)
-    hidden = found.base < SMALLEST or NO_OBSTACLE in found.hidden
-    return say(HIDDEN) if hidden else counted(found.base - none, found.base, say)
+def _any_effect(reading: ReportFacts) -> str:
+    found = reading.rows("effects", "M6", "M12")
+    if found.kind is Base.WITH_SILENT:
+        # The silent ones in the base report no effect, nor that there is none.
+        return reading.say(HIDDEN)
+    if not reading.outside and not any(count.people for count in found.found.counts):
+        return "–"
+    none = next((row.people for row in found.rows if row.codes == (NO_OBSTACLE,)), None)
+    return _share(None if none is None else found.base - none, found, reading.say)
+
+
+def _share(people: int | None, found: PrintedRows, say: Words) -> str:
+    return say(HIDDEN) if people is None or not found.rows else counted(people, found.base, say)
+
+
+def _completed(reading: ReportFacts) -> str:
+    """Return the completed questionnaires of all waves; outside the replies, if all are told."""
+    say = reading.say
+    waves = [wave for wave in reading.fieldwork if wave.completed]
+    if not reading.outside:
+        told = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
+        return counted(*told, say)
+    replies = [replied_in(reading, wave.wave) for wave in waves]
+    counts = [replied_text(told, say)[1] for told in replies]
+    if not counts or any(count is None for count in counts):
+        return say(HIDDEN)
+    total = sum(count for count in counts if count is not None)
+    return counted(total, sum(told.base for told in replies), say)
 
 
 def _criteria(reading: ReportFacts) -> Table:
     say = reading.say
-    reached, _, _, _ = headlines(reading)
-    best, described, _ = anchors(reading).figures
+    reached = headlines(reading)[0]
+    _, using, _, embedded = headlines(reading)
+    best, described = embedded, using
+    if not reading.outside:
+        best, described, _ = anchors(reading).figures
     taught = actions(reading).figures
-    waves = [wave for wave in reading.fieldwork if wave.completed]
-    asked = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
     rows = (
         (say("Relevance"), say("useful for their own job"), _top(reading, "relevance")),
         (say("Effectiveness"), described.label, described.text),
-        (say("Efficiency"), say("questionnaires completed"), counted(*asked, say)),
+        (say("Efficiency"), say("questionnaires completed"), _completed(reading)),
         (
             say("Impact"),
             *(

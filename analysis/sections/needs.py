@@ -1,18 +1,21 @@
 """Needs and e-learning before the workshop, and later use; the support asked of the regional office."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from analysis.disclosure.small_groups import SMALLEST
-from analysis.facts.responses import Response
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.facts.responses import Response, latest_by_person
 from analysis.figures import counted
+from analysis.findings.printed_rows import PrintedRow
 from analysis.findings.report_facts import ReportFacts
+from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.anchors import USES
 from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.vocabulary import ELEARNING
-from analysis.model import Section, Table
-from analysis.sections.tallies import cell, crossed, tally_table, too_few
+from analysis.model import Cell, Section, Table
+from analysis.sections.tallies import tally_table, too_few
 from surveys.elearning import ITEM, elearning_status
+from surveys.wording import Words
+
+USE = ("not", "use")
+"""What became of a group: those who do not use it, and those who do."""
 
 
 def needs(reading: ReportFacts) -> Section:
@@ -22,36 +25,28 @@ def needs(reading: ReportFacts) -> Section:
         "needs",
         say("Needs"),
         tables=(
-            crossed(_needs_and_use(reading), reading),
+            _needs_and_use(reading),
             *(() if reading.outside else (_elearning_and_use(reading),)),
             tally_table(
                 "expected_obstacle",
                 say("Obstacle expected before the workshop"),
-                reading.tally("expected_obstacle", "PRE"),
+                reading.rows("expected_obstacle", "PRE"),
                 reading,
             ),
             tally_table(
                 "help",
                 say("Help asked of the regional office"),
-                reading.tally("help", "M3"),
+                reading.rows("help", "M3"),
                 reading,
             ),
             tally_table(
                 "next_need",
                 say("Needed next"),
-                reading.tally("next_need", "M12"),
+                reading.rows("next_need", "M12"),
                 reading,
             ),
         ),
     )
-
-
-def _needs_and_use(reading: ReportFacts) -> Table:
-    """Return for each need: who named it, who of them answered later, and who of these uses it."""
-    say = reading.say
-    note = say("A person could name several needs. Use alone does not show that a need was met.")
-    empty = Table("needs_and_use", say("Needs before and use later"), (say("Need"),), (), note)
-    return _before_and_use(reading, "needs", empty)
 
 
 def _elearning_and_use(reading: ReportFacts) -> Table:
@@ -64,17 +59,24 @@ def _elearning_and_use(reading: ReportFacts) -> Table:
         "The same people before and later. It does not show that the e-learning caused use."
     )
     heading = say("E-learning before the workshop and use later")
-    empty = Table("elearning_and_use", heading, (say("E-learning"),), (), note)
+    columns = _columns(say("E-learning"), say)
     told = {r.enrolment_id: r.values.get(ITEM) for r in reading.of("PRE")}
     known = {
         number: elearning_status(listed, told.get(number))
         for number, listed in _listed(reading).items()
     }
-    groups = [
-        (say(label), [number for number, how in known.items() if how == code])
+    if sum(how in ELEARNING for how in known.values()) < SMALLEST:
+        return Table("elearning_and_use", heading, columns, (), note=too_few(reading))
+    rows = tuple(
+        _use_row(
+            say(label),
+            sum(how == code for how in known.values()),
+            _used_later(reading, {number for number, how in known.items() if how == code}, code),
+            say,
+        )
         for code, label in ELEARNING.items()
-    ]
-    return _use_of(reading, groups, sum(len(people) for _, people in groups), empty)
+    )
+    return Table("elearning_and_use", heading, columns, rows, note=note)
 
 
 def _listed(reading: ReportFacts) -> dict[int, str | None]:
@@ -87,45 +89,61 @@ def _listed(reading: ReportFacts) -> dict[int, str | None]:
     }
 
 
-def _before_and_use(reading: ReportFacts, item: str, empty: Table) -> Table:
-    """Return a table with a row for each option of an item before: people, answered later, use it."""
-    found = reading.tally(item, "PRE")
-    groups = [
-        (one.label, [r.enrolment_id for r in reading.of("PRE") if one.code in r.codes(item)])
-        for one in found.counts
-    ]
-    return _use_of(reading, groups, found.base, empty)
-
-
-def _use_of(
-    reading: ReportFacts, groups: Sequence[tuple[str, list[int]]], base: int, empty: Table
-) -> Table:
-    """Return a table with a row for each group of enrolments: `base` people, answered later, use it."""
+def _needs_and_use(reading: ReportFacts) -> Table:
+    """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
-    columns = (
-        *empty.columns,
-        say("People"),
-        say("Answered later"),
-        say("Use it"),
-        say("Summary"),
+    note = say("A person could name several needs. Use alone does not show that a need was met.")
+    heading, columns = say("Needs before and use later"), _columns(say("Need"), say)
+    found = reading.rows("needs", "PRE")
+    if not found.rows:
+        return Table("needs_and_use", heading, columns, (), note=too_few(reading))
+    rows = tuple(
+        _use_row(one.label, one.people, _of_need(reading, one), say)
+        for one in found.rows
+        if len(one.codes) == 1
     )
-    if base < SMALLEST:
-        return replace(empty, columns=columns, note=too_few(say))
+    return Table("needs_and_use", heading, columns, rows, note=note)
+
+
+def _of_need(reading: ReportFacts, need: PrintedRow) -> Split:
+    """Return the later use of who named a need; nothing where it would tell how many they are."""
+    code = need.codes[0]
+    if need.people is None:
+        return Split(None, {})
+
+    def fates(one: ReportFacts) -> Fates:
+        return _fates(one, {r.enrolment_id for r in one.of("PRE") if code in r.codes("needs")})
+
+    def named(one: ReportFacts) -> dict[int, str]:
+        told = latest_by_person(one.of("PRE"), "needs")
+        return {r.participant_id: r.administration for r in told if code in r.codes("needs")}
+
+    return people_split(reading, f"use of need {code}", USE, fates, group=named)
+
+
+def _used_later(reading: ReportFacts, people: set[int], code: str) -> Split:
+    return people_split(reading, f"use after {code}", USE, lambda one: _fates(one, people))
+
+
+def _fates(reading: ReportFacts, people: set[int]) -> Fates:
+    """Return who of some enrolments answered later, and whether they use it."""
     later = _latest(reading)
-    rows = []
-    for label, people in groups:
-        told = [later[who] for who in people if who in later]
-        use = sum(best_use(response) in USES for response in told)
-        few = reading.outside and min(use, len(told) - use) < SMALLEST
-        words = "" if few else counted(use, len(told), say)
-        # Used and not used must both be groups of five, else the difference reveals the other.
-        cells = (
-            cell(len(people), reading),
-            cell(len(told), reading),
-            cell(0 if few else use, reading),
-        )
-        rows.append((label, *cells, words))
-    return replace(empty, columns=columns, rows=tuple(rows))
+    return {
+        later[who].participant_id: (later[who], USE[best_use(later[who]) in USES])
+        for who in sorted(people & later.keys())
+    }
+
+
+def _columns(first: str, say: Words) -> tuple[str, ...]:
+    return (first, say("People"), say("Answered later"), say("Use it"), say("Summary"))
+
+
+def _use_row(label: str, people: int | None, later: Split, say: Words) -> tuple[Cell, ...]:
+    """Return one group: its people, those who answered later, those of them who use it, in words."""
+    use = later.count(USE[True])
+    words = "" if use is None or later.base is None else counted(use, later.base, say)
+    shown = (say(HIDDEN) if count is None else count for count in (people, later.base, use))
+    return (label, *shown, words)
 
 
 def _latest(reading: ReportFacts) -> dict[int, Response]:

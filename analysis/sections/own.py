@@ -4,18 +4,18 @@ The answers of single officers are never shown to their administration, only tho
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
-from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
-from analysis.facts.responses import latest_by_person
-from analysis.figures import counted
+from analysis.disclosure.small_groups import HIDDEN
+from analysis.facts.responses import latest_by_person, records
+from analysis.findings.outside_headlines import published
+from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.anchors import confirmed
+from analysis.measures.anchors import confirmed, kind_of
 from analysis.measures.change import stages_by_wave
 from analysis.measures.institutionalisation import anchors_in_force
 from analysis.measures.ladder import KINDS
 from analysis.measures.vocabulary import GRADES, STAGES, WAVES
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.model import Cell, Section, Table
-from analysis.sections.tallies import people_shown
 
 ASKED = (
     ("effects", ("M6", "M12")),
@@ -25,23 +25,62 @@ ASKED = (
 
 
 def own(reading: ReportFacts, administration: str) -> Section:
-    """Return the administration's stages, anchors and, for groups, its answers beside the region's."""
+    """Return what an administration may see of itself, beside the region.
+
+    Its institution's words and what the office has seen are always shown. Its officers' answers are
+    shown whole if every one of them has allowed it; else only groups of five or more. How many have
+    allowed it is never told.
+    """
     say = reading.say
-    name = reading.name_of(administration)
-    place = next((p for p in reading.places if p.code == administration), None)
-    notes = []
-    if place is not None:
-        share = counted(place.replied, place.people, say)
-        notes.append(say("People who replied: {share}.", share=share))
-    tables: tuple[Table, ...] = ()
-    if administration in reading.nameable and not reading.by_person:
-        tables = (_stages(reading, administration), _anchors(reading, administration))
-    else:
-        notes.append(
-            say("Not all administrations have agreed yet to be shown with their answers.")
+    allowed = administration in reading.open_to_own
+    tables = [_institution(reading, administration)]
+    if allowed and not reading.by_person:
+        tables += [_stages(reading, administration), _anchors(reading, administration)]
+    for item, waves in ASKED:
+        mine = _whole(reading, administration, item, waves) if allowed else None
+        tables.append(_beside(reading, administration, item, waves, mine))
+    note = say(
+        "The answers of your own officers are shown only in groups of 5 or more, or in full if every "
+        "one of them has agreed."
+    )
+    shown = tuple(table for table in tables if table.rows)
+    return Section("own", reading.name_of(administration), tables=shown, notes=(note,))
+
+
+def _institution(reading: ReportFacts, administration: str) -> Table:
+    """Return what the contact point says of the institution, and which documents the office has seen."""
+    say = reading.say
+    points = [
+        r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
+    ]
+    said = {kind for response in points for kind in confirmed(response)}
+    seen = {
+        kind_of(one["anchor"])
+        for one in records(reading.frames.verifications)
+        if one["administration_code"] == administration
+    }
+    rows = tuple(
+        (
+            say(KIND_NAMES[kind]),
+            say("in force") if kind in said else "–",
+            say("document seen") if kind in seen else "–",
         )
-    answers = tuple(_beside(reading, administration, item, waves) for item, waves in ASKED)
-    return Section("own", name, tables=(*tables, *answers), notes=tuple(notes))
+        for kind in KINDS
+        if kind in said | seen
+    )
+    columns = (say("Kind"), say("Contact point"), say("Regional office"))
+    heading = say("What is in force, by source of information")
+    return Table("own_institution", heading, columns, rows)
+
+
+def _whole(
+    reading: ReportFacts, administration: str, item: str, waves: tuple[str, ...]
+) -> dict[str, int]:
+    """Return all counts of an administration whose people have all allowed it."""
+    told = latest_by_person(reading.of(*waves), item)
+    here = [r for r in told if r.administration == administration]
+    options = [count.code for count in reading.tally(item, *waves).counts]
+    return {code: sum(code in r.codes(item) for r in here) for code in options}
 
 
 def _stages(reading: ReportFacts, administration: str) -> Table:
@@ -57,7 +96,7 @@ def _stages(reading: ReportFacts, administration: str) -> Table:
 
 
 def _anchors(reading: ReportFacts, administration: str) -> Table:
-    """Return what is in force by the participants, and what the contact point says of it."""
+    """Return what is in force by the participants."""
     say = reading.say
     found = anchors_in_force(reading.current)
     rows = tuple(
@@ -65,36 +104,41 @@ def _anchors(reading: ReportFacts, administration: str) -> Table:
         for kind in KINDS
         if (administration, kind) in found
     )
-    points = [
-        r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
-    ]
-    agreed = sum(len(confirmed(response)) for response in points)
-    note = say("In force according to the contact point: {number}.", number=str(agreed))
     columns = (say("In force"), say("Evidence"))
-    return Table(
-        "own_anchors", say("What is in force"), columns, rows, note=note if points else ""
+    return Table("own_anchors", say("What is in force"), columns, rows)
+
+
+def _beside(
+    reading: ReportFacts,
+    administration: str,
+    item: str,
+    waves: tuple[str, ...],
+    whole: dict[str, int] | None,
+) -> Table:
+    """Return own counts beside the region's; `whole` are all own counts where everybody allowed them."""
+    say = reading.say
+    region = reading.rows(item, *waves)
+    mine = own_rows(reading, administration, item, waves)
+    rows: list[tuple[Cell, ...]] = []
+    for count in region.found.counts:
+        code = (count.code,)
+        own_people = _people(mine, code) if whole is None else whole[count.code]
+        cells = (own_people, _people(region, code))
+        rows.append((count.label, *(say(HIDDEN) if one is None else one for one in cells)))
+    columns = (say("Answer"), say("Own people"), say("All administrations"))
+    there = whole is not None or bool(mine.rows)
+    return Table(f"own_{item}", region.found.label, columns, tuple(rows) if there else ())
+
+
+def own_rows(
+    reading: ReportFacts, administration: str, item: str, waves: tuple[str, ...]
+) -> PrintedRows:
+    """Return the groups of five or more among an administration's own people."""
+    found = reading.tally(item, *waves)
+    return published(reading).rows_of_item(
+        found, waves, "participant", reading.say, administration
     )
 
 
-def _beside(reading: ReportFacts, administration: str, item: str, waves: tuple[str, ...]) -> Table:
-    """Return own counts beside the region's; neither they nor the difference show under five people."""
-    say = reading.say
-    region = reading.tally(item, *waves)
-    told = latest_by_person(reading.of(*waves), item)
-    here = [r for r in told if r.administration == administration and r.values.get(item)]
-    columns = (say("Answer"), say("Own people"), say("All administrations"))
-    key = f"own_{item}"
-    if len(here) < SMALLEST or region.base - len(here) < SMALLEST:
-        return Table(
-            key, region.label, columns, (), note=say("Own people: {hidden}.", hidden=say(HIDDEN))
-        )
-    rows: list[tuple[Cell, ...]] = []
-    mine_of = [sum(count.code in r.codes(item) for r in here) for count in region.counts]
-    shown_of = mine_of if region.several else shown(mine_of)
-    for count, everybody, mine in zip(region.counts, people_shown(region), shown_of, strict=True):
-        all_of_them = say(HIDDEN) if everybody is None else everybody
-        if everybody is None or mine is None or min(mine, count.people - mine) < SMALLEST:
-            rows.append((count.label, say(HIDDEN), all_of_them))
-        else:
-            rows.append((count.label, mine, all_of_them))
-    return Table(key, region.label, columns, tuple(rows))
+def _people(found: PrintedRows, codes: tuple[str, ...]) -> int | None:
+    return next((row.people for row in found.rows if row.codes == codes), None)

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
-from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import records
 from analysis.figures import Figure, Share
 from analysis.findings.headlines import figures
@@ -19,6 +17,7 @@ from analysis.measures.scales import direction
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.measures.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
+from analysis.sections import outside_practice
 from surveys.wording import N_
 
 _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
@@ -26,6 +25,8 @@ _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
 
 def stages(reading: ReportFacts) -> Section:
     """Return who is on which stage. Those who did not reply have rows of their own, never stage 0."""
+    if reading.outside:
+        return outside_practice.stages(reading)
     say, known = reading.say, reading.known
     unit = say("People") if reading.by_person else say("Administrations")
     rows: list[tuple[Cell, ...]] = [
@@ -42,10 +43,8 @@ def stages(reading: ReportFacts) -> Section:
     return Section(
         "stages",
         say("How far people are") if reading.by_person else say("How far administrations are"),
-        tables=(
-            _safe(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"), reading),
-        ),
-        notes=() if _people_outside(reading) else _flags(reading, list(known.values())),
+        tables=(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"),),
+        notes=_flags(reading, list(known.values())),
     )
 
 
@@ -85,6 +84,8 @@ def _flags(reading: ReportFacts, known: list[AdministrationStage]) -> tuple[str,
 
 def moves(reading: ReportFacts) -> Section:
     """Return the stage table by wave and the moves of the same administrations between waves."""
+    if reading.outside:
+        return outside_practice.moves(reading)
     say = reading.say
     told = change(reading.sets)
     names = {wave: say(WAVES[wave]) for wave, _ in told.stages}
@@ -120,13 +121,8 @@ def moves(reading: ReportFacts) -> Section:
         if reading.by_person
         else say("Change in the same administrations"),
         tables=(
-            _safe(
-                Table("moves", say("Changes"), headings, rows, note=panel, chart="moves"), reading
-            ),
-            _safe(
-                Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
-                reading,
-            ),
+            Table("moves", say("Changes"), headings, rows, note=panel, chart="moves"),
+            Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
         ),
     )
 
@@ -138,6 +134,8 @@ def _between(reading: ReportFacts, earlier: str, later: str) -> str:
 
 def anchors(reading: ReportFacts) -> Section:
     """Return what is in force, by kind and evidence; what is planned is separate."""
+    if reading.outside:
+        return outside_practice.anchors(reading)
     say, sets = reading.say, reading.current
     in_force, coming = anchors_in_force(sets), pipeline(sets)
     kinds: tuple[tuple[Cell, ...], ...] = tuple(
@@ -164,18 +162,18 @@ def anchors(reading: ReportFacts) -> Section:
         say("What is in force"),
         figures=_three_numbers(reading, in_force),
         tables=(
-            _safe(Table("anchors", say("In force"), columns, kinds), reading),
-            _safe(Table("pipeline", say("In preparation"), coming_columns, statuses), reading),
+            Table("anchors", say("In force"), columns, kinds),
+            Table("pipeline", say("In preparation"), coming_columns, statuses),
             *_seen(reading),
         ),
-        notes=(notes,) if law_alone and not _people_outside(reading) else (),
+        notes=(notes,) if law_alone else (),
     )
 
 
 def _seen(reading: ReportFacts) -> tuple[Table, ...]:
     """Return what the office has verified, with who and when: for the office only."""
     say, seen = reading.say, records(reading.frames.verifications)
-    if reading.outside or not seen:
+    if not seen:
         return ()
     kinds = {kind: say(name) for kind, name in KIND_NAMES.items()}
     columns = (say("Administration"), say("Kind"), say("Seen by"), say("Seen on"), say("What"))
@@ -209,23 +207,3 @@ def _three_numbers(
     ]
     shares = [Share(count, base, total, people=reading.by_person) for count in counts]
     return figures(reading, tuple(zip(keys, labels, shares, strict=True)))
-
-
-def _people_outside(reading: ReportFacts) -> bool:
-    """Return whether people are counted (a national workshop) for readers outside the office."""
-    return reading.outside and reading.by_person
-
-
-def _safe(table: Table, reading: ReportFacts) -> Table:
-    """Return a table of administrations; of people, for readers outside, only if all cells may show.
-
-    Its counts are connected over rows, columns and waves, so one small group hides the table; and
-    a report on several workshops could be compared with those on single ones.
-    """
-    counts = [cell for row in table.rows for cell in row if isinstance(cell, int)]
-    if not _people_outside(reading):
-        return table
-    alone = len(reading.frames.workshops) == 1
-    if alone and not any(0 < count < SMALLEST for count in counts):
-        return table
-    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")

@@ -1,87 +1,163 @@
-"""In their words: open answers of people who agreed to be quoted, in their own language, no names.
+"""In their words: texts that people agreed to have quoted and the office has released, without names.
 
-Only from a wave where five people or more agreed; an administration is named only with every permission
-that a named fact needs.
+Only where five people or more are quoted from. A source never tells more than five people share.
 """
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from analysis.disclosure.small_groups import SMALLEST, named
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.own_words import (
+    OwnText,
+    TextState,
+    agreed_to_quote,
+    own_texts,
+    released_texts,
+)
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Quote, Section
-from analysis.printable import cleaned
+from surveys.wording import Words
 
 TEXTS = ("example", "message", "project_name")
 """Items that may be quoted. Evidence and the chief's expectations identify an administration."""
-AGREED = frozenset(("named", "administration", "anonymous"))
+QUOTED_WAVES = ("END", "M3", "M6", "M12")
 MOST = 8
 LONGEST = 300
+QUEUE = "followup words list"
+"""The command that shows what waits to be read."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A released text, with the response it stands in."""
+
+    text: OwnText
+    response: Response
 
 
 def words(reading: ReportFacts) -> Section:
-    """Return up to eight texts of people whose latest answer about quoting is yes."""
+    """Return up to eight released texts of people whose latest answer about quoting is yes."""
     say = reading.say
-    agreed = _agreed(reading)
-    found = [r for r in reading.of("END", "M3", "M6", "M12") if r.enrolment_id in agreed]
-    if len({r.participant_id for r in found if _text(r)[1]}) < SMALLEST:
-        found = []
-    people = {place.code: place.people for place in reading.places}
-    allowed = frozenset[str]() if reading.by_person else named(people, reading.nameable)
-    chosen = _one_each(found)
+    texts = tuple(own_texts(reading.frames, reading.responses))
+    chosen = quoted(reading, texts, outside=reading.outside)
     note = say("Quoted with permission, in the original language; shown only from 5 people.")
     return Section(
         "words",
         say("In their words"),
-        quotes=tuple(_quote(r, agreed, allowed, reading) for r in chosen),
-        notes=(note,) if chosen else (say("There are no texts yet that we may quote."),),
+        quotes=_quotes(chosen, reading) if chosen else (),
+        notes=(
+            note if chosen else say("There are no texts yet that we may quote."),
+            *_waiting(reading, texts),
+        ),
     )
 
 
-def _agreed(reading: ReportFacts) -> dict[int, str]:
-    """Return the latest answer about quoting of every enrolment that allows it."""
-    told: dict[int, str] = {}
-    for wave in ("M3", "M6", "M12"):
-        told |= {
-            r.enrolment_id: r.values["quote"] for r in reading.of(wave) if "quote" in r.values
-        }
-    return {who: wish for who, wish in told.items() if wish in AGREED}
+def quoted(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> list[Quoted]:
+    """Return the texts that a report quotes: one of each person, no text twice, deeds before messages.
 
-
-def _text(response: Response) -> tuple[str, str]:
-    """Return the item and the text of a response that may be quoted; two empty texts without any."""
-    for item in TEXTS:
-        text = " ".join(cleaned(response.values.get(item, "")).split())
-        if text:
-            return item, text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
-    return "", ""
-
-
-def _one_each(found: list[Response]) -> list[Response]:
-    """Yield one response of each person, no text twice, deeds before messages; the order is neutral."""
-    chosen: dict[str, Response] = {}
+    For readers outside the office, none in a language that fewer than five people use.
+    """
+    found = _by_rank(reading, texts)
+    if outside:
+        shared = _shared_languages(reading, *QUOTED_WAVES)
+        found = [one for one in found if one.text.language in shared]
+    if len({one.response.participant_id for one in found}) < SMALLEST:
+        return []
+    chosen: dict[str, Quoted] = {}
     people: set[int] = set()
-    for response in sorted(found, key=lambda r: (*_rank(r), r.case_id)):
-        text = _text(response)[1].casefold()
-        if text and text not in chosen and response.participant_id not in people:
-            chosen[text] = response
-            people.add(response.participant_id)
+    for one in found:
+        text, person = one.text.released.casefold(), one.response.participant_id
+        if text not in chosen and person not in people:
+            chosen[text] = one
+            people.add(person)
     return list(chosen.values())[:MOST]
 
 
-def _rank(response: Response) -> tuple[int, str]:
-    item, text = _text(response)
-    return (TEXTS.index(item) if item else len(TEXTS), text.casefold())
+def _by_rank(reading: ReportFacts, texts: Iterable[OwnText]) -> list[Quoted]:
+    """Return what may be quoted in a neutral order: by item, then by the text itself."""
+    released = released_texts(texts)
+    found = [
+        Quoted(released[response.case_id, item], response)
+        for response in reading.of(*QUOTED_WAVES)
+        for item in TEXTS
+        if (response.case_id, item) in released and released[response.case_id, item].quotable
+    ]
+    return sorted(found, key=_rank)
 
 
-def _quote(
-    response: Response, agreed: dict[int, str], allowed: frozenset[str], reading: ReportFacts
-) -> Quote:
-    item, text = _text(response)
-    say = reading.say
-    wave = say(WAVES[response.wave])
-    place = response.administration
-    if agreed[response.enrolment_id] in ("named", "administration") and place in allowed:
-        source = say("{administration}, {wave}", administration=reading.name_of(place), wave=wave)
-    else:
-        source = say("A participant, {wave}", wave=wave)
-    return Quote(text, response.languages.get(item, "en"), source)
+def _rank(one: Quoted) -> tuple[int, str, int]:
+    return TEXTS.index(one.text.item), one.text.released.casefold(), one.text.case_id
+
+
+def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
+    """Return how many texts nobody has read yet, for the office only."""
+    number = sum(one.state is TextState.UNREAD for one in texts)
+    if reading.outside or not number:
+        return ()
+    said = reading.say.plural(
+        "{number} text waits to be read: {command}",
+        "{number} texts wait to be read: {command}",
+        number,
+        command=QUEUE,
+    )
+    return (said,)
+
+
+def _quotes(chosen: Iterable[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+    agreed = agreed_to_quote(reading.responses)
+    people = {place.code: place.people for place in reading.places}
+    allowed = frozenset[str]() if reading.by_person else named(people, reading.nameable)
+    return tuple(
+        Quote(_cut(one.text.released), one.text.language, _source(one, agreed, allowed, reading))
+        for one in chosen
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
+
+
+def _source(
+    one: Quoted, agreed: Mapping[int, str], allowed: frozenset[str], reading: ReportFacts
+) -> str:
+    """Return whom a text is from: an administration with permission, a wave that enough people share.
+
+    Either rests on five people or more who replied in the wave.
+    """
+    response, say = one.response, reading.say
+    place, wave = response.administration, _wave(response, say)
+    here = [r for r in reading.of(response.wave) if r.administration == place]
+    wishes = agreed[response.enrolment_id] in ("named", "administration")
+    if wishes and place in allowed and len(_people(here)) >= SMALLEST:
+        return say("{administration}, {wave}", administration=reading.name_of(place), wave=wave)
+    if one.text.language in _shared_languages(reading, response.wave):
+        return say("A participant, {wave}", wave=wave)
+    return say("A participant")
+
+
+def _wave(response: Response, say: Words) -> str:
+    return say(WAVES[response.wave])
+
+
+def _shared_languages(reading: ReportFacts, *waves: str) -> frozenset[str]:
+    """Return the languages in which enough people replied in some waves."""
+    found: dict[str, list[Response]] = {}
+    for response in reading.of(*waves):
+        for language in set(response.languages.values()):
+            found.setdefault(language, []).append(response)
+    return frozenset(one for one, replies in found.items() if _enough(replies, reading))
+
+
+def _enough(found: list[Response], reading: ReportFacts) -> bool:
+    """Return whether five people reply, of two administrations where more than one took part."""
+    people = reading.frames.enrolments
+    attended = people[people["role"] == "participant"]["administration_code"]
+    several = int(attended.nunique()) > 1
+    places = {response.administration for response in found}
+    return len(_people(found)) >= SMALLEST and (len(places) > 1 or not several)
+
+
+def _people(found: Iterable[Response]) -> set[int]:
+    return {response.participant_id for response in found}

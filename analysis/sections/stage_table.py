@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from analysis.disclosure.small_groups import named
+from analysis.findings.outside_headlines import stages_told
+from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.change import stages_by_wave
@@ -19,6 +21,8 @@ def stage_table(reading: ReportFacts) -> Section:
     if reading.by_person:
         note = say("Fewer than 5 administrations took part, so none has a row of its own.")
         return Section("stage_table", heading, notes=(note,))
+    if reading.outside:
+        return _outside(reading, heading)
     people = {place.code: place.people for place in reading.places}
     chosen = sorted(named(people, reading.nameable), key=reading.name_of)
     columns = (
@@ -28,6 +32,32 @@ def stage_table(reading: ReportFacts) -> Section:
         say("Notes"),
     )
     rows = tuple(_row(code, known, reading) for code in chosen)
+    note = say(
+        "Administrations that agreed to be named: {named} of {total}. The others are "
+        "only in the totals.",
+        named=str(len(chosen)),
+        total=str(len(reading.places)),
+    )
+    table = Table("stage_table", heading, columns, rows, note=note)
+    return Section("stage_table", heading, tables=(table,))
+
+
+def _outside(reading: ReportFacts, heading: str) -> Section:
+    """Return the stage of administrations that may be named, where it tells nothing of others."""
+    say, told = reading.say, stages_told(reading)
+    chosen = sorted(nameable_beside(told, reading.nameable), key=reading.name_of)
+    if not chosen:
+        note = say(
+            "No administration is named here. That needs permission, and must tell nothing of the "
+            "others."
+        )
+        return Section("stage_table", heading, notes=(note,))
+    columns = (say("Administration"), say("Stage"), say("Evidence"))
+    rows = tuple(
+        (reading.name_of(code), str(now.stage), say(GRADES[now.grade]))
+        for code in chosen
+        if (now := reading.known.get(code))
+    )
     note = say(
         "Administrations that agreed to be named: {named} of {total}. The others are "
         "only in the totals.",

@@ -1,15 +1,16 @@
 """A tally as a table of a report: hidden when the group is small, worded once for every format."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from analysis.disclosure.small_groups import HIDDEN, SMALLEST, shown
+from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMALLEST
 from analysis.figures import counted
+from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.tallies import Count, Tally
+from analysis.measures.tallies import Tally
 from analysis.model import Cell, Table
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
+NOT_ASKED = N_("Not asked here.")
 BARS = "bars"
 GROUPED = "grouped"
 OTHER_WORDS = N_(
@@ -19,84 +20,78 @@ OTHER_WORDS = N_(
 LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.")
 
 
-def tally_table(key: str, heading: str, found: Tally, reading: ReportFacts) -> Table:
-    """Return all options in the order of their list; no rows below five answers."""
+def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts) -> Table:
+    """Return the options in the order of their list; no rows where these readers may see none."""
     say = reading.say
-    columns = (say("Answer"), say("People"), say("Of those who answered"))
-    if found.base < SMALLEST:
-        return Table(key, heading, columns, (), note=too_few(say), chart=BARS)
-    rows = tuple(
-        count_row(count, shown_people, found.base, say)
-        for count, shown_people in zip(found.counts, people_shown(found), strict=True)
-    )
-    return Table(key, heading, columns, rows, note=base_note(found, reading), chart=BARS)
+    columns = (say("Answer"), say("People"), share_head(found, say))
+    if not found.rows:
+        return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
+    rows = tuple(printed_row(row, found.base, say) for row in found.rows)
+    return Table(key, heading, columns, rows, base_note(found, reading), chart_of(found, BARS))
 
 
-def people_shown(found: Tally) -> tuple[int | None, ...]:
-    """Return the counts of a tally, None for those that these readers may not see."""
-    return tuple(None if c.code in found.hidden else c.people for c in found.counts)
+def share_head(found: PrintedRows, say: Words) -> str:
+    """Return the head of the shares of a table, which says whom they are of."""
+    if found.kind is Base.WITH_SILENT:
+        return say("Of those counted")
+    return say("Of those who answered")
 
 
-def count_row(count: Count, people: int | None, base: int, say: Words) -> tuple[Cell, ...]:
-    """Return one option: its label, its people and their share, or the neutral text twice."""
-    return (count.label, *people_cells(people, base, say))
+def chart_of(found: PrintedRows, chart: str) -> str:
+    """Return the chart of a table; '' if a bar that cannot be drawn would be the longest."""
+    return "" if any(row.nearly for row in found.rows) else chart
 
 
-def people_cells(people: int | None, base: int, say: Words) -> tuple[Cell, Cell]:
-    """Return a count and its share in words, or the neutral text twice."""
-    if people is None:
-        return say(HIDDEN), say(HIDDEN)
-    return people, counted(people, base, say)
+def printed_row(row: PrintedRow, base: int, say: Words) -> tuple[Cell, ...]:
+    """Return one row: its label, its people and their share, or what stands in their place."""
+    return (row.label, *row_cells(row, base, say))
 
 
-def crossed(table: Table, reading: ReportFacts) -> Table:
-    """Return a table of two questions at once: outside the office only in the report on all workshops.
+def row_cells(row: PrintedRow, base: int, say: Words) -> tuple[Cell, Cell]:
+    """Return the count of a row and its share in words, or what stands in their place twice."""
+    if row.people is None:
+        text = say(NEARLY_ALL) if row.nearly else say(HIDDEN)
+        return text, text
+    return row.people, counted(row.people, base, say)
 
-    A report on some of them could be subtracted from it, question by question.
+
+def too_few(reading: ReportFacts) -> str:
+    """Return what replaces rows; the same whether nobody or a few people answered.
+
+    Outside, rows are also missing where many answered.
     """
-    if reading.whole:
-        return table
-    return replace(table, rows=(), note=reading.say(HIDDEN), chart="")
-
-
-def cell(people: int, reading: ReportFacts) -> Cell:
-    """Return one count of people, hidden from readers outside when it is under five."""
-    return reading.say(HIDDEN) if reading.outside and people < SMALLEST else people
-
-
-def cells(counts: Sequence[int], reading: ReportFacts, total: bool = True) -> tuple[Cell, ...]:
-    """Return a row of groups that add up to a total, without cells that reveal a hidden one.
-
-    `total` says whether the total is shown; a hidden total must not be the sum of what is shown.
-    """
-    if not reading.outside:
-        return tuple(counts)
-    found = list(shown(counts))
-    if not total and None not in found:
-        found[counts.index(min(counts))] = None
-    return tuple(reading.say(HIDDEN) if count is None else count for count in found)
-
-
-def too_few(say: Words) -> str:
-    """Return what replaces rows; the same whether nobody or a few people answered."""
+    say = reading.say
+    if reading.outside:
+        return say(PROTECTED)
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
-def base_note(found: Tally, reading: ReportFacts, more: Sequence[str] = ()) -> str:
+def nothing_shown(printed: PrintedRows, reading: ReportFacts) -> str:
+    """Return why a question has no rows: nobody was asked here, or too few people may be told of."""
+    return too_few(reading) if printed.found.asked else reading.say(NOT_ASKED)
+
+
+def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = ()) -> str:
     """Return the base, those counted apart, and why a multiple choice adds up to more.
 
     Readers outside see nothing of those counted apart: they are few, and no table protects them.
     """
-    say = reading.say
-    parts = [say("{base} people answered.", base=str(found.base)), *more]
+    say, found = reading.say, printed.found
+    text = say("{base} people answered.", base=str(printed.base))
+    if printed.kind is Base.WITH_SILENT:
+        text = say(
+            "People counted, including any who gave no answer: {base}.",
+            base=str(printed.base),
+        )
+    parts = [text, *more]
     if reading.outside:
-        parts += [say(LEFT_OUT, item=found.item)] if found.left_out else []
-        parts += [say(OTHER_WORDS)] if found.other_words else []
+        parts += [say(LEFT_OUT, item=found.item)] if found.left_out >= SMALLEST else []
+        parts += [say(OTHER_WORDS)] if found.other_words >= SMALLEST else []
     else:
         parts += _apart(found, say)
     if found.several:
         parts.append(say("More than one answer was possible."))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _apart(found: Tally, say: Words) -> list[str]:

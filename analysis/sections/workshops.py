@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from analysis.disclosure.small_groups import HIDDEN, shown
 from analysis.facts.responses import records
+from analysis.findings.outside_headlines import replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
-from analysis.model import Section, Table
+from analysis.model import Cell, Section, Table
 from surveys.days import span_text
 
 
@@ -31,15 +31,23 @@ def workshops(reading: ReportFacts) -> Section:
 def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
     """Return how many people of each workshop replied; small groups cannot be found by subtraction."""
     say = reading.say
+    columns = (say("Workshop"), say("Attended"), say("Replied"))
     attended, replied = _counts(reading, found)
-    columns = (say("Workshop"), say("People attended"), say("Replied"))
-    hidden = say(HIDDEN)
     rows = tuple(
-        (str(one["code"]), hidden if a is None else a, hidden if r is None else r)
-        for one, a, r in zip(found, shown(attended), shown(replied), strict=True)
+        (str(one["code"]), a, r if not reading.outside else _told(reading, str(one["code"])))
+        for one, a, r in zip(found, attended, replied, strict=True)
     )
     note = say("Listed by date. Workshops differ in topic and people: this is not a ranking.")
     return Table("replies", say("Replies by workshop"), columns, rows, note=note)
+
+
+def _told(reading: ReportFacts, code: str) -> Cell:
+    """Return the replies of one workshop in its latest wave, as they may be told outside."""
+    wave = reading.waves.get(code)
+    if wave is None:
+        return reading.say("not asked yet")
+    text, count = replied_text(replied_in(reading, wave, f"workshop {code}"), reading.say)
+    return text if count is None else count
 
 
 def _counts(reading: ReportFacts, found: list[dict[str, Any]]) -> tuple[list[int], list[int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -22,6 +23,7 @@ FONTS = {
 def make() -> Any:
     """Return the template as a document of python-docx."""
     document: Any = Document()
+    _forget_picture(document)
     _set_up(document)
     for text, style in FRONT:
         document.add_paragraph(text, style)
@@ -91,8 +93,15 @@ CHAPTERS = (
 )
 
 
+def _forget_picture(document: Any) -> None:
+    """Remove the small picture of another document, which the library puts into each file."""
+    links = document.part.package.rels
+    for number in [key for key, link in links.items() if link.reltype.endswith("thumbnail")]:
+        del links[number]
+
+
 def _set_up(document: Any) -> None:
-    """Set A4, the fonts of the scripts, and the footer of every page."""
+    """Set A4, the fonts of the scripts, and the header and footer of every page."""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
@@ -101,6 +110,9 @@ def _set_up(document: Any) -> None:
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for name, font in FONTS.items():
         fonts.set(qn(f"w:{name}"), font)
+    page.header.paragraphs[0].text = "{{ report.mark }}"
+    page.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    page.header.paragraphs[0].runs[0].bold = True
     page.footer.paragraphs[0].text = "{{ report.footer }}"
 
 

@@ -35,7 +35,7 @@ COMMANDS = {
     "check": Place(
         "service",
         "check",
-        "Check configuration, questionnaires, fonts, database, copies and token.",
+        "Check configuration, questionnaires, fonts, database, copies, token and mail server.",
     ),
     "doctor": Place(
         "operations",
@@ -74,6 +74,9 @@ COMMANDS = {
     ),
     "wave": Place("waves", "app", "Waves: list, preview, open, pause, close, progress."),
     "report": Place("reports", "app", "Reports: write them, and set how far they are."),
+    "words": Place(
+        "words", "app", "Texts in people's own words: read them, release or withhold them."
+    ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
     "programme": Place("programmes", "app", "Programmes and their operations."),
     "staff": Place("staff", "app", "Staff of the office and their roles."),

@@ -41,11 +41,9 @@ def enter(  # noqa: PLR0913 - options of a command
     config: Config = None,
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
-    from bot.cli.terminal import converse, text_of
+    from bot.cli.terminal import answers_of, converse
     from bot.desk.people.data_entry import DataEntry, begin_entry, enter_answer
     from bot.runtime.clock import utc_now
-    from bot.wording.answers_card import answers_card
-    from bot.wording.cards import Asking
     from surveys.interview.interview import current
 
     entry = DataEntry(code, wave, person, mode, agreed, by)
@@ -58,6 +56,6 @@ def enter(  # noqa: PLR0913 - options of a command
         done = converse(first, take)
     if current(done) is None:
         typer.echo(f"\nAll answers are saved, marked as {mode}.")
-        typer.echo(text_of(answers_card(Asking(number, done))))
+        typer.echo(answers_of(done))
     else:
         typer.echo("What was typed until now is saved. The same command goes on with it.")

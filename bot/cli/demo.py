@@ -51,7 +51,7 @@ def demo(
         "",
         *_counted(summary),
         "",
-        f"Look at {out}/reports/all.pdf, {out}/transcript.txt and {out}/summary.json",
+        f"Look at {out}/reports/all-CONFIDENTIAL.pdf, {out}/transcript.txt and {out}/summary.json",
         "To answer on the web page yourself: followup demo --serve",
     ]
     show_result(summary, lines, as_json)
@@ -92,12 +92,16 @@ async def _serve(out: Path, seed: int) -> None:
 
 def _counted(summary: "Summary") -> list[str]:
     """Return the year in numbers."""
+    from bot.wording.counts import counted
+
+    enrolments = counted(sum(summary.enrolments.values()), "enrolment")
     lines = [
-        f"{summary.workshops} workshops, {sum(summary.enrolments.values())} enrolments,",
-        f"{summary.cases} cases, {summary.answers} answers.",
+        f"{counted(summary.workshops, 'workshop')}, {enrolments},",
+        f"{counted(summary.cases, 'case')}, {counted(summary.answers, 'answer')}.",
         "Dispositions by wave:",
     ]
     for wave, found in summary.dispositions_by_wave.items():
         parts = ", ".join(f"{name} {number}" for name, number in found.items())
-        lines.append(f"  {wave:6}{summary.cases_by_wave[wave]:4} cases: {parts}")
+        number = summary.cases_by_wave[wave]
+        lines.append(f"  {wave:6}{number:4} {'case' if number == 1 else 'cases'}: {parts}")
     return lines

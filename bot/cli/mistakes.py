@@ -21,14 +21,14 @@ def in_words() -> Iterator[None]:
         yield
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in COMMAND_LINE:
-            words = _words_for(error)
+            words = words_for(error)
             if words:
                 _drop_unwritten()
                 fail(words)
         raise
 
 
-def _words_for(error: Exception) -> str:
+def words_for(error: Exception) -> str:
     """Return what to say to the person at the terminal, or '' for a fault of the program."""
     from bot.messaging.messages import DeliveryError
     from storage.database import Conflict, NotFound

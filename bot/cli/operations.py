@@ -56,6 +56,7 @@ def retention(
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
     from bot.operations.retention import delete_expired, find_expired, scrub
+    from bot.wording.counts import counted
 
     if dry_run:
         gone = here.database.read(find_expired, here.office, here.now)
@@ -64,8 +65,8 @@ def retention(
     left = "" if dry_run else scrub(here.database)
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [
-        f"{did}: addresses, codes and links of {len(gone.people)} people; "
-        f"{gone.texts} texts in people's own words.",
+        f"{did}: addresses, codes and links of {counted(len(gone.people), 'person', 'people')}; "
+        f"{counted(gone.texts, 'text')} in people's own words.",
         *gone.people,
         *([left] if left else []),
     ]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+NOT_MOVED = (
+    "Nothing was changed: {code} was in no list yet on {day}. If a list names a wrong administration, "
+    "correct it there and import it again. For a move after the import, give its day with --from."
+)
 COPIES = "Copies made before still hold the data until they are deleted (backups.keep)."
 
 
@@ -97,15 +101,20 @@ def merge(
 ) -> Result:
     """Merge two entries of one person. `unmerge OTHER` takes it back."""
     from bot.desk.people.person import merge_people
+    from bot.wording.counts import counted
 
     done = here.act(merge_people, (keep, other), here.now, dry_run=dry_run)
     would = "Only looked, nothing was changed. " if dry_run else ""
     lines = [
-        f"{would}{done.other} is merged into {done.kept}: {done.enrolments} enrolments and "
-        f"{done.addresses} addresses moved.",
+        f"{would}{done.other} is merged into {done.kept}: "
+        f"{counted(done.enrolments, 'enrolment')} and {counted(done.addresses, 'address', 'addresses')} "
+        "moved.",
     ]
     if done.set_aside:
-        lines.append(f"{done.set_aside} enrolments that both had are kept once.")
+        both = counted(
+            done.set_aside, "enrolment that both had is", "enrolments that both had are"
+        )
+        lines.append(f"{both} kept once.")
     return Result(done, lines)
 
 
@@ -114,14 +123,15 @@ def merge(
 def unmerge(here: Desk, code: Person, dry_run: DryRun = False) -> Result:
     """Take a merge back: CODE is the entry that was merged into another one."""
     from bot.desk.people.person import unmerge_people
+    from bot.wording.counts import counted
 
     done = here.act(unmerge_people, code, here.now, dry_run=dry_run)
     would = "Only looked, nothing was changed. " if dry_run else ""
     lines = [f"{would}{done.other} and {done.kept} are two people again."]
     if done.lost:
+        lost = counted(done.lost, "address", "addresses")
         lines.append(
-            f"{done.lost} addresses of {done.other} were deleted or replaced since the merge."
-            " They do not come back."
+            f"Not brought back: {lost} of {done.other}, deleted or replaced since the merge."
         )
     return Result(done, lines)
 
@@ -142,10 +152,14 @@ def move(
     Reports go on to count the person where they were at the time of the workshop.
     """
     from bot.desk.people.person import move_person
+    from bot.wording.counts import counted
 
     day = (since or here.now).date()
     changed = here.act(move_person, code, administration, day, here.now)
-    line = f"{code} works at {administration} since {day}; {changed} enrolments follow its clock."
+    follow = counted(changed, "enrolment follows", "enrolments follow")
+    line = f"{code} works at {administration} since {day}; {follow} its clock."
+    if not changed:
+        line = NOT_MOVED.format(code=code, day=day)
     return Result({"participant": code, "enrolments": changed}, [line])
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 NOBODY = "Nobody is waiting for a code: all have joined already, or nobody is enrolled yet."
+EARLIER = "Earlier unused codes of these people do not work any more."
 NO_LINKS = "With telegram.bot_name in the configuration they are links that can be tapped."
 
 
@@ -119,6 +120,7 @@ def codes(
     The new codes are written or shown before the older ones end.
     """
     from bot.desk.people.joining_codes import make_codes, store_codes
+    from bot.wording.counts import counted
     from storage.files import beside, write_synced
 
     made = here.database.read(make_codes, here.office, code, person)
@@ -135,7 +137,8 @@ def codes(
     with writable(out), beside(out) as new:
         write_synced(new, content)
         here.act(store_codes, code, made, here.now)
-    return Result(sheet.data, [f"{len(made)} codes written to {out}. Keep the file private."])
+    written = f"{counted(len(made), 'code')} written to {out}. Keep the file private."
+    return Result(sheet.data, [written, *([EARLIER] if made else [])])
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _shown(here: Desk, sheet: Sheet) -> list[str]:
     lines = table(heading, rows, NOBODY)
     if rows and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
-    return lines
+    return [*lines, "", EARLIER] if rows else lines
 
 
 def _drawn(here: Desk, code: str, given: "Sequence[GivenCode]") -> bytes:

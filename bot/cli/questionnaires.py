@@ -48,6 +48,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Show everything that is wrong with a questionnaire (YAML or XLSForm), at once."""
+    from bot.wording.counts import counted
     from surveys.authoring.earlier_lists import check_earlier
 
     checked = _read(file)
@@ -59,7 +60,7 @@ def check(
         lines.append(f"... and {len(problems) - MOST_LINES} more.")
     if checked.questionnaire is not None:
         key, items = checked.questionnaire.key, checked.questionnaire.items
-        lines.append(f"{key} can be published: {len(items)} items.")
+        lines.append(f"{key} can be published: {counted(len(items), 'item')}.")
     if marked is not None and checked.marked is not None:
         write_to(marked, checked.marked)
         lines.append(f"Written: {marked}")

@@ -1,19 +1,24 @@
-"""followup report, followup report status."""
+"""followup report, followup report status, followup report verify."""
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from bot.cli.common import Config, Desk, Json, Result, at_desk, opened
 from bot.cli.printing import show, write_to
-from bot.desk.reports.choices import Wishes, audiences, forms, report_languages, suffix
+from bot.cli.report_versions import sentences, told
+from bot.desk.reports.choices import (
+    Wishes,
+    audiences,
+    file_name,
+    forms,
+    is_confidential,
+    report_languages,
+)
 from surveys.report_status import LEVELS, STATUSES
-
-if TYPE_CHECKING:
-    from bot.desk.reports.report_status import ScopeStatus
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
@@ -66,7 +71,13 @@ Audience = Annotated[
 ]
 
 
-Donor = Annotated[str, typer.Option(help="Only workshops that this donor paid for.")]
+Donor = Annotated[
+    str,
+    typer.Option(
+        help="Only workshops that this donor paid for: a filter, for the office. The report for the "
+        "donor is --audience donor:NAME."
+    ),
+]
 Year = Annotated[
     int | None,
     typer.Option(
@@ -75,8 +86,13 @@ Year = Annotated[
 ]
 
 
+Scope = Annotated[
+    str, typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all.")
+]
+
+
 class Reports(TyperGroup):
-    """`report CODE` writes a report, `report status` says how far one is."""
+    """`report CODE` writes a report, `report status` says how far one is, `report verify` checks it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Treat what is no command of the group as arguments of `write`."""
@@ -90,7 +106,7 @@ app = typer.Typer(cls=Reports)
 
 @app.callback()
 def reports() -> None:
-    """Write reports of the results of workshops, and show how far they are."""
+    """Write reports of the results of workshops, show how far they are, and check them."""
 
 
 @app.command("write", epilog="How far a report is and who may read it: `followup report status`.")
@@ -112,7 +128,8 @@ def report(  # noqa: PLR0913 - one parameter for each option
     if as_json and out is None:
         form = "json"
     if out is None and form not in READABLE:
-        raise typer.BadParameter(f"A {form} report needs a file: --out report.{suffix(form)}")
+        name = file_name(" ".join(codes or ["all"]), form, wishes_of(audience))
+        raise typer.BadParameter(f"A {form} report needs a file: --out {name}")
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
         wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
@@ -122,40 +139,64 @@ def report(  # noqa: PLR0913 - one parameter for each option
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
-        show({"file": str(out)}, [f"Written: {out}"], as_json)
+        show({"file": str(out)}, [f"Written: {out}", *_warning(out, wishes)], as_json)
+
+
+def _warning(out: Path, wishes: Wishes) -> list[str]:
+    """Return that a file is for the office alone, where its name does not say so."""
+    if wishes.outside or is_confidential(out.name):
+        return []
+    return ["It is CONFIDENTIAL, for the office alone, and its name does not say so."]
 
 
 @app.command()
 @at_desk
 def status(
     here: Desk,
-    scope: Annotated[
-        str, typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all.")
-    ],
+    scope: Scope,
     wanted: Annotated[str | None, typer.Argument(help=f"One of {', '.join(STATUSES)}.")] = None,
     level: Annotated[
         str | None, typer.Option("--for", help=f"Who may read it: {', '.join(LEVELS)}.")
     ] = None,
 ) -> Result:
-    """Show or set how far a report is: draft, presented, final. A final version keeps its figures."""
+    """Show or set how far a report is, and with it what readers outside the office get.
+
+    draft: they get nothing.
+
+    presented: they get a version with the waves that are over. Its files stay.
+    Presented again, it is the next version if five people of a wave are new.
+
+    final: the version that was presented stays for ever.
+
+    The office itself gets everything until now, whatever the status. Only the
+    statistics of a year (FY2017), for the office, keep their figures when final.
+    """
     from bot.desk.reports.report_status import get_status, set_status
 
     if wanted is None:
         stood = here.database.read(get_status, scope)
     else:
-        stood = here.act(set_status, scope, (wanted, level), here.now)
-    data = {"scope": stood.scope, "standing": stood.report_status, "changed": stood.changed}
-    return Result(data, [_sentence(stood)])
+        stood = set_status(here.database, here.office, scope, (wanted, level), here.now)
+    data = {
+        "scope": stood.scope,
+        "standing": stood.report_status,
+        "waves": stood.waves,
+        "changed": stood.changed,
+    }
+    return Result(data, sentences(stood, wanted))
 
 
-def _sentence(stood: "ScopeStatus") -> str:
-    found = stood.report_status
-    level = f", for {found.level}" if found.level else ""
-    text = f"{stood.scope}: version {found.version}, {found.status}{level}."
-    if found.cut_off is None:
-        return text
-    later = f"`followup report status {stood.scope} draft` begins version {found.version + 1}."
-    return f"{text} Figures until {found.cut_off:%Y-%m-%d %H:%M} UTC. {later}"
+@app.command()
+@at_desk
+def verify(here: Desk, scope: Scope) -> Result:
+    """Check what readers outside the office got: files and figures, with the answers as they are now.
+
+    Exit code 2 if a stored file was altered, or figures differ although nobody was erased since.
+    """
+    from bot.desk.reports.checking import check_versions
+
+    checked = here.database.read(check_versions, scope, here.office)
+    return Result(checked, told(scope, checked), all(one.ok for one in checked))
 
 
 def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:

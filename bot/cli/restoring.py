@@ -9,6 +9,7 @@ from bot.operations.retention import scrub
 from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Database
 from storage.erasure.erasing import erase_again
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
@@ -69,16 +70,18 @@ def lines_of(done: Restored) -> list[str]:
     since = f"{done.caught.since:%Y-%m-%d %H:%M} UTC" if done.caught.since else "not known"
     lines = [
         f"The copy was in use until: {since}.",
-        f"{done.caught.contacts} messages and {done.caught.waves} waves fell due since. They count "
-        "as sent, so that nobody is asked twice; reminders go on as planned.",
+        f"{counted(done.caught.contacts, 'message')} and {counted(done.caught.waves, 'wave')} fell due "
+        "since. They count as sent, so that nobody is asked twice; reminders go on as planned.",
     ]
     if done.kept:
         lines.insert(0, f"The database before is kept: {done.kept}")
     if done.stops is None:
         lines.append('Who was erased or has said "stop" since then is not known here.')
     else:
-        lines.append(f'{done.stops} people had said "stop" since then; that is kept.')
-        lines.append(f"{done.erased} people had been erased since then; they are erased again.")
+        stops = counted(done.stops, "person", "people")
+        erased = counted(done.erased or 0, "person", "people")
+        lines.append(f'{stops} had said "stop" since then; that is kept.')
+        lines.append(f"{erased} had been erased since then; that is done again.")
     if done.left:
         lines.append(done.left)
     lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")

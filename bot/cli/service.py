@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -24,12 +24,21 @@ if TYPE_CHECKING:
     from surveys.people import Administration
 
 T = TypeVar("T")
+WRONG = "WRONG"
+"""How the line of `check` begins that a person must act on."""
 LONG_RUNNING = (700, 10, 10)
 """The thresholds of Python's garbage collector, for a process that goes on for months."""
 NOTHING_TO_RUN_WITH = (
     "There is no bot token. Put it into the environment variable {variable}, "
     "or into a file named by telegram.token_file. "
     "Without one, followup can run the web page only: set web.public_url."
+)
+
+
+NO_ROUND_WITHOUT = (
+    "There is nobody to run a round for: no bot token, no mail server and no web page. Put the token "
+    "into the environment variable {variable}, or into a file named by telegram.token_file; or set "
+    "email.host or web.public_url in the configuration."
 )
 
 
@@ -68,12 +77,13 @@ def tick(
     settings = here.settings
     moment = moment_of(now, "--now") if now else None
     set_up_logs(settings.logs)
-    # With a mail server there is something to send also without a bot.
-    token = settings.telegram_token() if settings.email.host else _token(settings)
-    done = _talking(tick_once(settings, token, lambda: moment or utc_now()))
+    token = settings.telegram_token()
+    if token is None and settings.email.host is None and settings.web.public_url is None:
+        fail(NO_ROUND_WITHOUT.format(variable=settings.telegram.token_env))
+    done, trouble = _talking(tick_once(settings, token, lambda: moment or utc_now()))
     sent = ", ".join(f"{name} {number}" for name, number in sorted(done.outcomes.items()))
     line = f"opened {done.opened}, closed {done.closed}, new cases {done.cases}; {sent or 'no messages'}"
-    return Result(done, [line])
+    return Result(done, [line, *([trouble] if trouble else [])], ok=not trouble)
 
 
 def _talking(work: Coroutine[Any, Any, T]) -> T:
@@ -93,25 +103,47 @@ def check(
         bool, typer.Option("--offline", help="Do not contact any other machine.")
     ] = False,
 ) -> Result:
-    """Check configuration, questionnaires, fonts, database, copies and token."""
+    """Check configuration, questionnaires, fonts, database, copies, token and mail server."""
     found = _checked_here(here)
-    found["copies"], writable = _copies(here.settings)
-    found["telegram"] = _telegram(here.settings, offline)
-    found["email"] = _mail(here.settings, offline)
-    return Result(found, [f"{name}: {value}" for name, value in found.items()], ok=writable)
+    tried = {
+        "copies": _copies(here.settings),
+        "telegram": _tried(_telegram, here.settings, offline),
+        "email": _tried(_mail, here.settings, offline),
+    }
+    lines = [f"{name}: {value}" for name, value in (found | tried).items()]
+    well = not any(value.startswith(WRONG) for value in tried.values())
+    return Result(found | tried, lines, ok=well)
 
 
-def _copies(settings: "Settings") -> tuple[str, bool]:
+def _tried(
+    check_of: "Callable[[Settings, bool], str]", settings: "Settings", offline: bool
+) -> str:
+    """Return what a check of another machine says; if it fails, that it is wrong, and a way out."""
+    from bot.channels.telegram import TokenRefused
+    from bot.cli.mistakes import words_for
+    from bot.messaging.messages import DeliveryError
+    from surveys.problems import BadInput
+
+    try:
+        return check_of(settings, offline)
+    except TokenRefused as error:
+        return f"{WRONG}: {error}"
+    except (BadInput, DeliveryError) as error:
+        return f"{WRONG}: {words_for(error)}"
+
+
+def _copies(settings: "Settings") -> str:
     """Return whether a copy can be written to the folder of daily copies, which is tried."""
     from bot.operations.backups import trouble_with_folder
 
     folder = settings.backups.folder
     if folder is None:
-        return "not made daily: set backups.folder", True
+        return "not made daily: set backups.folder"
     trouble = trouble_with_folder(folder)
-    if trouble:
-        return f"WRONG: {folder} cannot be written: {trouble}", False
-    return f"{folder}, can be written", True
+    if not trouble:
+        return f"{folder}, can be written"
+    fix = "Let the bot write there, or set backups.folder: see docs/administrators.md."
+    return f"{WRONG}: {folder} cannot be written: {trouble}. {fix}"
 
 
 def _checked_here(here: Desk) -> dict[str, object]:
@@ -140,7 +172,7 @@ def _telegram(settings: "Settings", offline: bool) -> str:
         return "not asked" if token else "no token: the bot cannot run yet"
     from bot.service.process import name_of_bot
 
-    return "@" + _talking(name_of_bot(settings, token))
+    return "@" + asyncio.run(name_of_bot(settings, token))
 
 
 def _waiting(found: "tuple[WaitingGroup, ...]") -> str:
@@ -178,10 +210,3 @@ def _mail(settings: "Settings", offline: bool) -> str:
         return f"{settings.email.host}, not asked"
     asyncio.run(check_mail(settings))
     return f"{settings.email.host} lets the bot in"
-
-
-def _token(settings: "Settings") -> str:
-    token = settings.telegram_token()
-    if token is None:
-        fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
-    return token

@@ -11,7 +11,7 @@ import typer
 
 from bot.messaging.messages import Card
 from bot.staff_chat.rehearsed_interview import sample_facts
-from bot.wording.answers_card import answers_card
+from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking, question_card
 from surveys.interview.interview import (
     Back,
@@ -49,7 +49,7 @@ def play(
     if current(done) is None:
         words = Words(language)
         typer.echo("\n" + words("Thank you. That was the last question. Nothing was saved."))
-        typer.echo(text_of(answers_card(Asking(0, done))))
+        typer.echo(answers_of(done))
     return done
 
 
@@ -82,6 +82,12 @@ def move_of(interview: Interview, item: str, typed: str) -> Move:
     if asked is not None and asked.shape is Shape.NOTE:
         words[""] = Done(item)
     return words.get(typed.strip().lower(), Write(typed))
+
+
+def answers_of(interview: Interview) -> str:
+    """Return the answers of an interview, each under its question. In a terminal nothing is tapped."""
+    given = answers_given(Asking(0, interview))
+    return "\n".join(f"{one.number}. {one.asked}\n   {one.told}" for one in given)
 
 
 def text_of(card: Card) -> str:

@@ -85,12 +85,14 @@ def open_(
     """Open a wave now; opening it again changes nothing."""
     from bot.desk.waves.acts import accept_english, open_wave
     from bot.fieldwork.progress import wave_progress
+    from bot.wording.counts import counted
 
     lines = [here.act(accept_english, code, wave, here.now).said] if english else []
     done = here.act(open_wave, code, wave, here.now)
     lost = here.database.read(wave_progress, code, wave).not_reached
     since = done.wave.opened_at
-    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {done.cases} people."
+    people = counted(done.cases, "person", "people")
+    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {people}."
     line += f"{done.soon} Messages leave in the local morning, while `followup run` is running."
     if done.already and since is not None:
         line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "

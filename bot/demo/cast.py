@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
+from bot.demo.habits import Habits, habits_of, own_chances
 from surveys.people import Role
 
 PLACES = {
@@ -72,7 +73,10 @@ SHARES = (
 
 @dataclass
 class Member:
-    """One invented person. `drive` and `support` (0 to 1) decide how far the practice gets."""
+    """One invented person. `drive` and `support` (0 to 1) decide how far the practice gets.
+
+    `own` is chance for what no other person's answers may depend on.
+    """
 
     number: int
     name: str
@@ -81,6 +85,8 @@ class Member:
     manner: Manner
     drive: float
     support: float
+    habits: Habits
+    own: Random
     role: Role = Role.PARTICIPANT
     about: str = ""
     joins_late: bool = False
@@ -101,6 +107,8 @@ class Cast:
         self.random = Random(seed)  # noqa: S311 - a demonstration must be repeatable, not secret
         self.members: list[Member] = []
         self.support = {code: self.random.random() for code in (*REGION, "RW", "MW")}
+        self.habits = habits_of(self.support, seed)
+        self._own = own_chances(seed)
         for code in PLACES:
             self._fill(code)
         self._special_parts()
@@ -122,6 +130,8 @@ class Cast:
             manner=self._manner(),
             drive=self.random.random(),
             support=self.support[administration],
+            habits=self.habits[administration],
+            own=next(self._own),
             role=role,
             about=about,
         )

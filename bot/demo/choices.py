@@ -1,15 +1,15 @@
 """What an invented person answers: by the item's code, how far the practice has come, and chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from bot.demo.cast import Member
+from bot.demo.proofs import proof
 from surveys.questionnaire import Item, Questionnaire
 
 GROWTH = {"PRE": 0.0, "END": 0.1, "M3": 0.45, "M6": 0.75, "M12": 1.0}
 """How far a practice can have come by a wave."""
 TEXTS = {
-    "proof": "SOP 12/2018, Risk Management Unit",
     "example": "We now check express parcels with a risk profile before release.",
     "project_name": "New risk engine",
     "chief_expects": "A short written procedure for all ports.",
@@ -17,6 +17,22 @@ TEXTS = {
     "references": "Circular 7/2018; training module IPR-2",
     "projects": "Single window, second phase",
 }
+VARIED = {
+    "example": (
+        TEXTS["example"],
+        "We wrote a checklist for inspections, and every shift uses it.",
+        "I showed the new profiles to my unit, and we check fewer parcels now.",
+        "Siosaia Vea and I train the night shift with the new profiles.",
+        "Our laboratory now answers within two days, since we send fewer samples.",
+        "In case K-204/2018 we found the goods because of the new profile.",
+    ),
+    "message": (
+        TEXTS["message"],
+        "Please send the slides before the workshop.",
+        "A visit to a port would help.",
+    ),
+}
+"""Texts that differ from person to person; one names a colleague, and one a case."""
 LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
 USE = ("not_yet", "preparing", "tried", "regular", "improved")
 STATUS = ("proposed", "drafted", "approved", "in_force")
@@ -31,6 +47,8 @@ class Mind:
     member: Member
     wave: str
     random: Random
+    in_force: list[str] = field(default_factory=list)
+    """The anchors that the person has called in force, in the order of their list."""
 
     @property
     def level(self) -> float:
@@ -41,6 +59,14 @@ class Mind:
 
     def one(self, item: Item, codes: list[str]) -> str | None:
         """The code of one option; None to skip."""
+        if item.name == "may_see":
+            return self.member.habits.may_see(self.member.own)
+        code = self._one(item, codes)
+        if code == "in_force":
+            self.in_force.append(item.name.rpartition("_")[2])
+        return code
+
+    def _one(self, item: Item, codes: list[str]) -> str | None:
         if self.random.random() < 0.03:
             return None
         wanted = self._meant(item.name)
@@ -56,17 +82,33 @@ class Mind:
         most = int(item.parameters.get("max", 3))
         chance = OFTEN.get(item.name, self.level)
         picked = [name for name in usual if self.random.random() < chance * 0.6][:most]
+        if item.name == "exists_today":  # after the draws, which all later answers depend on
+            return self.member.habits.existing(self.member.own)
         if picked:
             return picked
         return ["none"] if "none" in exclusive else [self.random.choice(usual)]
 
     def words(self, item: Item) -> str | None:
         """A typed answer; None to skip."""
+        if item.name == "proof":
+            return self._proof()
         if item.type == "integer":
             return "1" if item.name == "trained_still" else "2"
         if self.random.random() < 0.25:
             return None
+        if varied := VARIED.get(item.name):
+            return varied[self.member.number % len(varied)]
         return TEXTS.get(item.name, "Please see our circular of last year.")
+
+    def _proof(self) -> str | None:
+        """What the first anchor in force is called; None to skip.
+
+        Whoever goes on with a questionnaire of another day writes about a procedure.
+        """
+        if self.random.random() < 0.25:
+            return None
+        member, kind = self.member, next(iter(self.in_force), "procedure")
+        return proof(kind, member.name, member.email, member.own)
 
     def _meant(self, name: str) -> str:
         """The code that fits the person's level, for items where it matters."""

@@ -3,17 +3,25 @@
 import asyncio
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.demo.cast import PLACES
 from bot.demo.summary import Summary, summarise
-from bot.demo.year import ENDS, HERO, Year
+from bot.demo.year import ENDS, HERO, Year, demo_office
+from bot.desk.reports.choices import Wishes, file_name
+from bot.desk.reports.report_status import set_status
 from bot.desk.reports.reporting import reports
+from bot.desk.reports.scopes import ALL
 from storage.files import beside, write_file
 
+if TYPE_CHECKING:
+    from storage.database import Database
+
 FORMS = ("txt", "json", "xlsx", "pdf")
+FORMS_OUTSIDE = ("pdf",)
 DATABASE = "demo.sqlite3"
 EXCERPT_FROM = "Six months after"
 EXCERPT_LINES = 44
@@ -53,7 +61,10 @@ def _write_texts(folder: Path, year: Year, summary: Summary) -> None:
 
 
 def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: None) -> list[Path]:
-    """Reports of each workshop and of all together, in all forms."""
+    """Reports of each workshop and of all together for the office, and one for Members.
+
+    All are presented, as readers outside the office get no drafts.
+    """
     from storage.database import Database
 
     place = folder / "reports"
@@ -61,14 +72,29 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
     database = Database(f"sqlite:///{folder / DATABASE}")
     written = []
     try:
-        for name, codes in [("all", []), *[(code, [code]) for code in PLACES]]:
+        for name, codes in [(ALL, []), *[(code, [code]) for code in PLACES]]:
             progress(name)
-            for form, content in reports(database, codes, FORMS, ENDS).items():
-                written.append(place / f"{name}.{form}")
-                write_file(written[-1], content)
+            set_status(database, demo_office(), name, ("presented", "members"), ENDS)
+            written += _write(database, place, name, codes, FORMS, Wishes())
+        written += _write(database, place, ALL, [], FORMS_OUTSIDE, Wishes("good_practice"))
     finally:
         database.close()
     return written
+
+
+def _write(
+    database: "Database",
+    place: Path,
+    name: str,
+    codes: list[str],
+    forms: Sequence[str],
+    wishes: Wishes,
+) -> list[Path]:
+    """Write one report in some forms."""
+    made = reports(database, demo_office(), codes, forms, ENDS, wishes)
+    for form, content in made.items():
+        write_file(place / file_name(name, form, wishes), content)
+    return [place / file_name(name, form, wishes) for form in made]
 
 
 def excerpt(folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
 from bot.demo.messenger import NAME, Chat, DemoMessenger
+from bot.demo.reading import read_texts
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
@@ -37,8 +38,15 @@ BEGINS = datetime(2017, 10, 1, 8, tzinfo=UTC)
 ENDS = datetime(2019, 1, 12, tzinfo=UTC)
 TICKS = (time(10, 5), time(12, 5))
 """Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
+READING = datetime(2019, 1, 8, 9, tzinfo=UTC)
+"""When the office reads what people wrote, before the reports."""
 HERO = "Mele Tupou"
 Action_ = Callable[[], Awaitable[None]]
+
+
+def demo_office() -> Office:
+    """Return the office of the demonstration."""
+    return Office(Rules(packaged_plans(), (NAME,)))
 
 
 @dataclass(order=True)
@@ -57,9 +65,11 @@ class Year:
         self.now = BEGINS
         self.cast = Cast(seed)
         self.messenger = DemoMessenger(self._message_arrived)
-        office = Office(Rules(packaged_plans(), (NAME,)))
         self.application: Application = build_application(
-            demo_database(database, self.now), office, {NAME: self.messenger}, lambda: self.now
+            demo_database(database, self.now),
+            demo_office(),
+            {NAME: self.messenger},
+            lambda: self.now,
         )
         self.lists: dict[str, str] = {}
         self._happenings: list[Happening] = []
@@ -73,6 +83,7 @@ class Year:
     ) -> None:
         """Live through the time until a moment; `progress` is told each new day."""
         await self._import_workshops()
+        self._plan(READING, self._read_texts)
         day = BEGINS.date()
         while day < until.date():
             progress(self.now)
@@ -173,6 +184,10 @@ class Year:
         await self._answer_consent(member)
         if member.manner is not Manner.SILENT and self._chat(member).button("Start"):
             await self._interview(member)
+
+    async def _read_texts(self) -> None:
+        transactions, office = self.application.transactions, self.application.office
+        await transactions.write(read_texts, office, self.now)
 
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""

@@ -7,8 +7,9 @@ from bot.fieldwork.notices import queue_notices
 from storage.fieldwork.answers import Saving, save_step
 from storage.fieldwork.attempts import set_delivered
 from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.cases import open_cases_of
 from storage.fieldwork.next_contact import refresh_file, refresh_person
-from surveys.interview.interview import Step, progress
+from surveys.interview.interview import Step, current, progress
 from surveys.interview.saving import beyond_of
 from surveys.questionnaire import Questionnaire
 
@@ -29,6 +30,7 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         context.address.channel,
         context.now,
         (context.address.id, context.ref) if context.ref else None,
+        _asks_anew(context, file, done),
     )
     save_step(context.connection, file.case, saving)
     beyond = beyond_of(done)
@@ -43,6 +45,20 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
     elif file.case.started_at is None:
         begun = replace(file, case=replace(file.case, started_at=context.now))
         refresh_file(context.connection, begun, context.office.rules, context.now)
+
+
+def _asks_anew(context: InboundContext, file: CaseFile, done: Step) -> bool:
+    """Return whether a step asks what does not stand on the screen yet as the last question."""
+    shows = file.case.shown_item == (current(done.interview) or "")
+    return not shows or asked_before_another(context, file)
+
+
+def asked_before_another(context: InboundContext, file: CaseFile) -> bool:
+    """Return whether another open case of the person was asked after this one."""
+    mine = file.case.asked_at
+    others = open_cases_of(context.connection, file.participant.id)
+    asked = [one.asked_at for one in others if one.asked_at and one.id != file.case.id]
+    return mine is not None and any(one > mine for one in asked)
 
 
 def _note_delivered(context: InboundContext, file: CaseFile) -> None:

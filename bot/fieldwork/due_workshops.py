@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Between, Database, go_on
 from storage.due_workshops import AT_ONCE, first_due, plan_due
 from storage.fieldwork.eligible import workshops_with_eligible
 from storage.fieldwork.waves import Wave, known_keys, open_waves
@@ -22,13 +22,14 @@ BATCH_SIZE = 200
 """Workshops per transaction, so that other writers wait only briefly."""
 
 
-def plan_due_workshops(database: Database, office: Office) -> None:
+def plan_due_workshops(database: Database, office: Office, between: Between = go_on) -> None:
     """Recalculate when each workshop is due, in batches: plans may have changed since the last run.
 
     If the process stops in between, the next start repeats it.
     """
     codes = database.read(workshop_codes)
     for first in range(0, len(codes), BATCH_SIZE):
+        between()
         database.run(_plan_batch, office, codes[first : first + BATCH_SIZE])
 
 

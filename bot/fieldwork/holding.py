@@ -4,6 +4,9 @@ A clock that jumps months ahead would close waves of people nobody has asked, mi
 contacts whose days are still to come, and delete what is not old. So after a long gap nothing is
 opened, sent, closed, missed or deleted until an organiser says that the clock is right. A gap noted
 by a clock that was ahead counts for nothing.
+
+People who tap meanwhile are planned by the clock as it is. So once it is right, or said to be, all
+contacts are planned again.
 """
 
 from datetime import datetime, timedelta
@@ -11,6 +14,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.fieldwork.notices import queue_notices
+from storage.due_workshops import mark_due
+from storage.fieldwork.due_contacts import plan_again
+from storage.fieldwork.waves import all_open_waves
 from storage.operations.heartbeats import (
     HELD,
     TICK,
@@ -19,9 +25,12 @@ from storage.operations.heartbeats import (
     last_heartbeats,
     record_heartbeat,
 )
+from surveys.planning.contacts import Hold
 
 LONGEST_GAP = timedelta(days=3)
 """A bot that is stopped on Friday evening and started on Monday morning asks nobody."""
+BY_THE_CLOCK = (Hold.PAST_WINDOW, Hold.TOO_MANY_OPEN, Hold.TOO_SOON)
+"""Holds that depend on the present moment."""
 HOLDS = (
     "The last round was {days} days ago. If the clock of the bot's computer is right, send "
     "/proceed. Until then nothing is sent, no wave opens or closes, and nothing is deleted."
@@ -43,8 +52,13 @@ def hold_after_gap(connection: Connection, now: datetime) -> bool:
     if ahead:
         latest = f"{max(ahead.values()):%Y-%m-%d %H:%M} UTC"
         queue_notices(connection, [CLOCK_WAS_WRONG.format(at=latest)], now)
-        forget_heartbeats(connection, {HELD} & ahead.keys())
+        if TICK in ahead:
+            _plan_all_again(connection)
+        forget_heartbeats(connection, {HELD, TICK} & ahead.keys())
     if not held(connection, now):
+        if TICK not in beats:
+            # A first round that ends half-way has opened waves all the same.
+            record_heartbeat(connection, TICK, now)
         return False
     if HELD not in beats:
         record_heartbeat(connection, HELD, now)
@@ -58,4 +72,12 @@ def end_hold(connection: Connection, now: datetime) -> bool:
     forget_heartbeats(connection, [HELD])
     if was_held:
         record_heartbeat(connection, TICK, now)
+        _plan_all_again(connection)
     return was_held
+
+
+def _plan_all_again(connection: Connection) -> None:
+    """Let the next rounds plan the contacts of all open waves by the clock as it is now."""
+    waves = all_open_waves(connection)
+    plan_again(connection, [wave.id for wave in waves], BY_THE_CLOCK)
+    mark_due(connection, {wave.workshop_code for wave in waves})

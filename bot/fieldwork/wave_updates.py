@@ -18,8 +18,9 @@ from bot.fieldwork.language_of_contact import (
     speakers,
 )
 from bot.fieldwork.opening import cases_to_come, open_wave
-from bot.fieldwork.slices import SLICE, add_slice, settle_slice
+from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import AT_ONCE, clear_due, due_rows
 from storage.fieldwork import waves as stored_waves
@@ -49,7 +50,7 @@ class WaveChanges:
 
 
 def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
-    """Close the ended waves of a workshop, open the due ones, settle and add a slice of cases.
+    """Close the ended waves of a workshop, open the due ones, settle, plan and add a slice of cases.
 
     Store when the workshop is due next: at once if more cases are left.
     """
@@ -72,22 +73,23 @@ def _update(
 ) -> WaveChanges:
     code = workshop.code
     closed = _close_ended(connection, office, workshop, now)
-    settled = settle_slice(connection, office, code, now)
-    closed = replace(closed, more=settled == SLICE)
+    done = settle_slice(connection, office, code, now)
+    done += plan_slice(connection, office, code, now, done)
+    closed = replace(closed, more=done == SLICE)
     if not workshop.running:
         return closed
     if workshop.plan not in office.rules.plans:
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
-    added = add_slice(connection, office, workshop, now, settled)
+    added = add_slice(connection, office, workshop, now, done)
     return WaveChanges(
         opened=opened.opened,
         missed=opened.missed,
         cases=added,
         closed=closed.closed,
         notices=(*closed.notices, *opened.notices),
-        more=settled + added == SLICE,
+        more=done + added == SLICE,
     )
 
 
@@ -120,7 +122,8 @@ def _open_due(
         people = cases_to_come(connection, office, wave)
         about = f"{wave.workshop_code} {wave.key}"
         record(connection, office, Act.WAVE_OPENED, about, now, people=people)
-        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {people} people."
+        asked = counted(people, "person", "people")
+        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {asked}."
         texts = "\n".join([notice, *_translation_notice(connection, wave)])
         done = replace(done, opened=done.opened + 1, notices=(*done.notices, texts))
     return done
@@ -142,7 +145,8 @@ def _close_ended(
             count = close_wave(connection, wave, now)
             about = f"{wave.workshop_code} {wave.key}"
             record(connection, office, Act.WAVE_CLOSED, about, now, people=count.cases)
-            people = f"{count.cases} people, {count.completed} have answered"
+            answered = counted(count.completed, "has answered", "have answered")
+            people = f"{counted(count.cases, 'person', 'people')}, {answered}"
             notice = f"{about} is closed: {people}."
             learners = plan_reminders(connection, office, workshop.code, now)
             texts = (notice, learners) if learners else (notice,)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.inbox.bounds import admit
 from bot.runtime.transactions import Transactions
+from storage.operations.dropped_messages import count_dropped
 from storage.operations.heartbeats import record_heartbeat
 from storage.operations.inbox import (
     POLL,
@@ -93,6 +94,7 @@ def take_in(
     admission = admit(
         [one for one in batch.arrivals if one.number not in there], known, batch.waiting
     )
+    count_dropped(connection, batch.bot, holder, admission.dropped, now)
     ids = insert_rows(connection, batch.bot, holder, admission.taken, now)
     new = [one for one in admission.taken if one.number in ids]
     rows = [Waiting(ids[one.number], one, one.conversation in known, now) for one in new]

@@ -75,6 +75,9 @@ class Action(StrEnum):
     OFFICE_ROOM = "WR"
     OFFICE_ROOM_MAKE = "WM"
     OFFICE_ROOM_END = "WE"
+    OFFICE_TEXT_RELEASE = "TR"
+    OFFICE_TEXT_WITHHOLD = "TW"
+    OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.operations.backup_failures import forget_failures, record_failure
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Between, Database, go_on
 from storage.fieldwork.workshops import BY_PLAN
 from storage.files import UNFINISHED, free_name
 from storage.office.audit import Act, Entry, note_act
@@ -36,14 +36,19 @@ class DailyBackups:
 
 
 def back_up(
-    database: Database, backups: DailyBackups, office: Office | None, now: datetime
+    database: Database,
+    backups: DailyBackups,
+    office: Office | None,
+    now: datetime,
+    between: Between = go_on,
 ) -> None:
     """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
     folder = backups.folder
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_leftovers(folder, now)
-        made = backup(database, free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3"))
+        to = free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
+        made = backup(database, to, between)
     except OSError as error:
         log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
         _record_failure(database, error.errno or errno.EIO, now)

@@ -6,8 +6,10 @@ day. After an erasure the file is scrubbed.
 """
 
 import sqlite3
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event
 
 import structlog
 
@@ -16,7 +18,7 @@ from bot.operations.backups import DailyBackups, back_up
 from bot.operations.metrics import Metrics
 from bot.operations.retention import delete_expired
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
 from storage.operations.heartbeats import (
     BACKUP,
@@ -43,6 +45,11 @@ class Housekeeping:
     metrics: Metrics | None = None
     office: Office | None = None
     """The source of plans and rules of retention; without one nothing is planned or deleted."""
+    _ending: Event = field(default_factory=Event, init=False)
+
+    def end(self) -> None:
+        """End the daily work after the step that it is in. The next process begins it anew."""
+        self._ending.set()
 
     def after_round(self, now: datetime, seconds: float, held: bool = False) -> None:
         """Do what is due after a round that took `seconds`."""
@@ -60,6 +67,10 @@ class Housekeeping:
 
         Unless `idle`, it waits, but not for ever.
         """
+        with suppress(Ended):
+            self._daily(now, held, idle)
+
+    def _daily(self, now: datetime, held: bool, idle: bool) -> None:
         every = EVERY if idle else EVERY + LONGEST_WAIT
         heartbeats = self.database.read(last_heartbeats, now)
         retention = heartbeats.get(RETENTION)
@@ -68,12 +79,12 @@ class Housekeeping:
         if idle and self.database.read(erased_since, heartbeats.get(SCRUB)):
             self._scrub(now)
         if self.backups is not None and _is_due(heartbeats.get(BACKUP), now, every):
-            back_up(self.database, self.backups, self.office, now)
+            back_up(self.database, self.backups, self.office, now, self._between)
 
     def _run_daily(self, office: Office, now: datetime) -> None:
         """Plan all workshops again and delete what retention no longer allows."""
-        plan_due_workshops(self.database, office)
-        gone = delete_expired(self.database, office, now)
+        plan_due_workshops(self.database, office, self._between)
+        gone = delete_expired(self.database, office, now, self._between)
         self.database.run(delete_settled, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
@@ -82,11 +93,15 @@ class Housekeeping:
     def _scrub(self, now: datetime) -> None:
         """Scrub the file. If another process holds it, the next round tries again."""
         try:
-            self.database.scrub_whole()
+            self.database.scrub_whole(self._between)
         except sqlite3.OperationalError as error:
             log.warning("scrub_failed", error=type(error).__name__)
             return
         self.database.run(record_heartbeat, SCRUB, now)
+
+    def _between(self) -> None:
+        if self._ending.is_set():
+            raise Ended
 
 
 def _is_due(last: datetime | None, now: datetime, every: timedelta) -> bool:

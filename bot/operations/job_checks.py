@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.operations.checks import Check, Level, age
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from storage.operations.dropped_messages import dropped_lately
 from storage.operations.heartbeats import HELD, TICK, heartbeats_ahead, last_heartbeats
 from storage.operations.inbox import inbox_state
 
@@ -75,4 +76,9 @@ def inbox(connection: Connection, office: Office, now: datetime) -> Check:
     if lost:
         says = f"Some messages could not be handled within a day ({lost})."
         return Check("inbox", Level.LOOK, says, "Their senders were asked to send them again.")
+    if dropped := dropped_lately(connection, now):
+        says = f"{counted(dropped, 'message was', 'messages were')} dropped within a day, because too "
+        says += "many came from one chat."
+        fix = "Known people were asked to send them again. A stranger who goes on does no harm."
+        return Check("inbox", Level.LOOK, says, fix)
     return Check("inbox", Level.FINE, "What people send is answered.")

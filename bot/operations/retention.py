@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.audit import record
 from bot.settings.office import Office
-from storage.database import Conflict, Database
+from storage.database import Between, Conflict, Database, go_on
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
@@ -57,10 +57,13 @@ def find_expired(connection: Connection, office: Office, now: datetime) -> Expir
     return Expired(tuple(people), count_open_answers(connection, _text_cutoff(office, now)))
 
 
-def delete_expired(database: Database, office: Office, now: datetime) -> Expired:
+def delete_expired(
+    database: Database, office: Office, now: datetime, between: Between = go_on
+) -> Expired:
     """Delete what has expired, each batch in its own transaction; return it."""
     people: list[str] = []
     for batch in database.read(pieces_of_people, BATCH_SIZE):
+        between()
         # Read first, so that no write lock is taken when there is nothing to delete.
         if database.read(_expired_people, office, now, batch):
             people += database.run(_delete_addresses, office, now, batch)

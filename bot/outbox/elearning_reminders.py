@@ -1,6 +1,7 @@
 """Reminders to finish the e-learning: each is claimed just before it leaves, then settled.
 
 Until it leaves it stays due, so that a process that ends while it waits costs nobody the reminder.
+A claim that the database has not confirmed is given back before the next round of reminders.
 """
 
 from collections.abc import Collection

@@ -15,7 +15,7 @@ from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import (
     claim_reminder,
     due_reminders,
-    move_reminder,
+    give_back_reminder,
 )
 
 ELEARNING = "elearning"
@@ -44,6 +44,8 @@ class Outbox:
         self._queues: dict[str, ChannelQueue] = {}
         self._stopping = False
         self._troubles = Troubles()
+        self._unsent: list[tuple[int, datetime]] = []
+        """Enrolments whose reminder was claimed at a moment, perhaps, and has not left."""
 
     async def send_due(self, summary: RoundSummary) -> None:
         """Contact each person who is due, through all channels at the same time."""
@@ -67,6 +69,10 @@ class Outbox:
 
     async def send_elearning_reminders(self, summary: RoundSummary) -> None:
         """Send the e-learning reminders that are due, one after the other."""
+        while self._unsent:
+            number, claimed_at = self._unsent[-1]
+            await self._give_back(number, claimed_at)
+            self._unsent.pop()
         for number in await self._transactions.read(due_reminders, self._clock()):
             if self._stopping:
                 return
@@ -103,18 +109,26 @@ class Outbox:
             return ""
         name = reminder.address.channel
         delivery = Delivery(self._channels[name], self._queue(name).breaker, self._clock)
-        result = await delivery.send(reminder, lambda: self._claim(number))
+        try:
+            result = await delivery.send(reminder, lambda: self._claim(number, now))
+        except Exception:
+            if delivery.left and not delivery.may_have_left:
+                self._unsent.append((number, now))
+            raise
         if result is None:
             if delivery.left:
-                await self._transactions.write(move_reminder, number, self._clock())
+                await self._give_back(number, now)
             return ""
         await self._transactions.write(
             elearning_reminders.store, self._office, reminder, result, self._clock()
         )
         return str(result.outcome)
 
-    async def _claim(self, number: int) -> bool:
-        return await self._transactions.write(claim_reminder, number, self._clock())
+    async def _claim(self, number: int, now: datetime) -> bool:
+        return await self._transactions.write(claim_reminder, number, now)
+
+    async def _give_back(self, number: int, claimed_at: datetime) -> None:
+        await self._transactions.write(give_back_reminder, number, claimed_at, self._clock())
 
     def _resting(self, now: datetime) -> set[str]:
         """Return the channels of the rules through which this process sends nothing now."""

@@ -17,7 +17,7 @@ from bot.wording.case_cards import invitation_card
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
-from storage.fieldwork.cases import lock_case, participant_of_case, set_card
+from storage.fieldwork.cases import lock_case, participant_of_case, set_invitation
 from storage.fieldwork.due_contacts import set_contact
 from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
 from storage.people.addresses import move_address, set_address_state
@@ -192,5 +192,5 @@ def store_result(
     if result.lost is not None:
         set_address_state(connection, address.id, result.lost, result.detail, now)
     if result.ref is not None:
-        set_card(connection, contact.claimed.case_id, address.id, result.ref)
+        set_invitation(connection, contact.claimed.case_id, address.id, result.ref)
     refresh_person(connection, address.participant_id, office.rules, now)

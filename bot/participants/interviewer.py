@@ -26,7 +26,9 @@ from bot.participants.open_cases import (
 from bot.participants.shared_replies import asks, card_of, next_one, words_of
 from bot.participants.unseen import (
     NOT_STORED,
+    at_the_end,
     comes_too_early,
+    may_be_tried_again,
     not_stored,
     reply_was_lost,
     standing_item,
@@ -36,6 +38,7 @@ from bot.wording import cards, case_cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.people.addresses import LastText, set_last_text
 from storage.people.enrolments import enrolments_of
 from surveys.interview.interview import Fill, Interview, Move, Step, Tick, Write, current, step
 from surveys.people import Participant
@@ -57,6 +60,7 @@ def of_case(handler: CaseHandler) -> Callable[[InboundContext, Participant, Toke
         if isinstance(file, Reply):
             return file
         kept_out = barred(context, file)
+        context = at_the_end(context, file)
         return kept_out or handler(context, file, asking_of(context, file), tap)
 
     return handle
@@ -70,7 +74,7 @@ def answering(context: InboundContext, participant: Participant, tap: Token) -> 
     kept_out = barred(context, file)
     if kept_out is not None:
         return not_stored(kept_out, Words(file.language))
-    return answer(context, file, asking_of(context, file), tap)
+    return answer(at_the_end(context, file), file, asking_of(context, file), tap)
 
 
 def answer(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -> Reply:
@@ -113,14 +117,17 @@ def wrote(context: InboundContext, typed: Typed, before: datetime | None = None)
     if file.case.asked_at is None:
         return not_stored(_invited(context, file), Words(file.language))
     interview = load_interview(context.connection, file, context.now)
-    if comes_too_early(file, interview, typed, before, context.now):
+    if comes_too_early(context, file, typed, before):
         # Not saved as a step: the next part of the same text comes too early as well.
         return _stands(context, file, interview)
     if current(interview) is None or reply_was_lost(file, interview):
         # These words were meant for the question before.
         save(context, file, Step(interview))
         return _stands(context, file, interview)
-    return _answered(context, file, interview, Write(typed.text))
+    reply = _answered(context, file, interview, Write(typed.text))
+    if may_be_tried_again(interview, reply):
+        set_last_text(context.connection, context.address.id, LastText())
+    return reply
 
 
 def _stands(context: InboundContext, file: CaseFile, interview: Interview) -> Reply:
@@ -161,7 +168,7 @@ def go_on(context: InboundContext, *, at_once: bool) -> Reply:
     if unfinished:
         file = load_file(context.connection, unfinished[0].case.id, lock=True)
         show = begin if at_once or file.case.asked_at is not None else _invited
-        return barred(context, file) or show(context, file)
+        return barred(context, file) or show(at_the_end(context, file), file)
     for enrolment in enrolments_of(context.connection, context.address.participant_id):
         if enrolment.active and enrolment.consented_at is None:
             return consent_reply(context, enrolment)

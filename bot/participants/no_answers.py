@@ -11,11 +11,11 @@ from bot.participants.interviewer import go_on
 from bot.participants.moves import what_is_wanted
 from bot.participants.open_cases import barred, meant_file
 from bot.participants.shared_replies import card_of, words_of
-from bot.participants.unseen import NOT_STORED, SEE_STORED, reply_was_lost, under
+from bot.participants.unseen import NOT_STORED, SEE_STORED, at_the_end, reply_was_lost, under
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile, load_interview
 from surveys.people import Participant
-from surveys.wording import N_, Remark, Words
+from surveys.wording import N_, Remark, Words, sentences
 
 HOW_TO_CHANGE = Remark(N_("To change an answer, tap ⋯ and then “See or change my answers”."))
 NOT_AN_ANSWER = N_("This is not stored: only a button or a text that you type can be an answer.")
@@ -38,7 +38,7 @@ def sent_odd(context: InboundContext, participant: Participant, kind: Oddity) ->
     reply = kept_out or go_on(context, at_once=False)
     first, *others = reply.says
     words = words_of(context)
-    why = f"{words(ODDITIES.get(kind, NOT_AN_ANSWER))} {words(SEE_STORED)}"
+    why = sentences([words(ODDITIES.get(kind, NOT_AN_ANSWER)), words(SEE_STORED)])
     return Reply(reply.notice, (under(first, why), *others))
 
 
@@ -70,7 +70,7 @@ def show_again(context: InboundContext) -> Reply:
     if file is None or barred(context, file) is not None:
         return go_on(context, at_once=False)
     interview = load_interview(context.connection, file, context.now)
-    say = card_of(context, file, interview)
+    say = card_of(at_the_end(context, file), file, interview)
     if reply_was_lost(file, interview):
         say = with_answer(say, file, Asking(file.case.id, interview))
     return Reply(says=(say,))

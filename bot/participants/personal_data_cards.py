@@ -40,7 +40,12 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
         )
         lines.append(words("Addresses: {addresses}", addresses=told))
     for share in stored.shares:
-        place = f"{share.workshop}, {share.city} ({share.administration})"
+        place = words(
+            "{workshop}, {city} ({administration})",
+            workshop=share.workshop,
+            city=share.city,
+            administration=share.administration,
+        )
         lines.append(place + words.colon + state_of(words, share.enrolment))
         listed = share.enrolment.elearning
         if listed is not None:
@@ -69,7 +74,7 @@ def answer_lines(stored: PersonalData) -> list[str]:
     for share in stored.shares:
         for filled in share.filled:
             lines.append(share.workshop + colon + filled.title)
-            lines += [f"– {one.question} {one.answer}" for one in filled.answers]
+            lines += [f"– {one.question}\n   {one.answer}" for one in filled.answers]
     return lines
 
 

@@ -6,12 +6,13 @@ Knows no messenger and decides nothing about interviews.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.fieldwork.answering import asked_before_another
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.cases import Case, forget_shown, open_cases_of, others_on_screen
+from storage.fieldwork.cases import Case, forget_shown, others_on_screen
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_of
@@ -62,17 +63,10 @@ def _shown_item(context: InboundContext, file: CaseFile, *, several: bool) -> st
     If that of another case stands below it, nothing counts as shown until this one arrives again:
     words that come before are meant for the other.
     """
-    if several and _asked_before_another(context, file):
+    if several and asked_before_another(context, file):
         forget_shown(context.connection, file.case.id)
         return None
     return file.case.shown_item
-
-
-def _asked_before_another(context: InboundContext, file: CaseFile) -> bool:
-    mine = file.case.asked_at
-    others = open_cases_of(context.connection, file.participant.id)
-    asked = [one.asked_at for one in others if one.asked_at and one.id != file.case.id]
-    return mine is not None and any(one > mine for one in asked)
 
 
 def _remarked(card: Card, words: Words, remark: Remark | None) -> Card:

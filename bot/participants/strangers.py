@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.messaging.messages import Card, Commanded, Inbound, Membership, Moved, Reply, Say, Sender
 from bot.settings.office import Office
 from bot.wording import service_messages
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 NOTHING_STORED = N_("What is sent here is not stored.")
 PRIVATE_ONLY = N_("I work in private chats only. Please open a chat with me.")
@@ -31,8 +31,8 @@ def refused(office: Office, inbound: Inbound) -> Reply:
         return Reply()
     sender = inbound.sender
     words = words_for(sender)
-    text = words(service_messages.STRANGER, contact=office.contact)
-    text += " " + words(NOTHING_STORED)
+    unknown = words(service_messages.STRANGER, contact=office.contact)
+    text = sentences([unknown, words(NOTHING_STORED)])
     if isinstance(inbound, Commanded) and inbound.name == "start":
         text += "\n" + _number(sender)
     return Reply(says=(Say(Card(text)),))

@@ -21,7 +21,7 @@ def typed(context: InboundContext, participant: Participant, text: Typed) -> Rep
     before = last_text(context.connection, context.address.id)
     if _comes_late(text, before):
         return no_answers.came_late(context)
-    written = LastText(place_in_chat(text), text.sent_at)
+    written = LastText(place_in_chat(text.ref), text.sent_at)
     if written != LastText():
         set_last_text(context.connection, context.address.id, written)
     return interviewer.wrote(context, text, before.at)
@@ -32,7 +32,7 @@ def _comes_late(text: Typed, before: LastText) -> bool:
 
     Its time counts too: the numbers begin anew with another bot.
     """
-    place = place_in_chat(text)
+    place = place_in_chat(text.ref)
     if place is None or before.number is None or text.sent_at is None or before.at is None:
         return False
     return place < before.number and text.sent_at <= before.at

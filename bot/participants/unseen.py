@@ -7,12 +7,13 @@ it may be lost, may come later than the text, or a messenger may have split one 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say, Typed
 from storage.fieldwork.case_files import CaseFile
 from surveys.interview.interview import Interview, current, question
 from surveys.items import type_of
 from surveys.items.base import Shape
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 NOT_STORED = N_("What you just sent is not stored.")
 SEE_STORED = N_("To see what is stored, send /mydata.")
@@ -24,9 +25,9 @@ def not_stored(reply: Reply, words: Words) -> Reply:
     """Return a reply that says first that the message is not stored; also as what the page shows."""
     text = words(NOT_STORED)
     if not reply.says:
-        return Reply(f"{text} {reply.notice}".strip(), refused=text)
+        return Reply(sentences([text, reply.notice]), refused=text)
     first, *others = reply.says
-    said = under(first, f"{text} {words(SEE_STORED)}")
+    said = under(first, sentences([text, words(SEE_STORED)]))
     return replace(reply, says=(said, *others), refused=text)
 
 
@@ -57,42 +58,54 @@ def _is_note(interview: Interview, name: str) -> bool:
 
 
 def comes_too_early(
-    file: CaseFile, interview: Interview, typed: Typed, before: datetime | None, now: datetime
+    context: InboundContext, file: CaseFile, typed: Typed, before: datetime | None
 ) -> bool:
     """Return whether a text was written before its writer can have read the question asked now.
 
+    So is one that replies to a message above that question: it means what was asked there.
     `before` is the time of the person's text before this one, by the clock of the channel.
     """
     at_once = before is not None and typed.sent_at is not None
     at_once = at_once and abs(typed.sent_at - before) <= AT_ONCE  # type: ignore[operator]
-    if not _has_moved(file, interview):
-        # The end of a text that was too long as a whole is no answer either.
-        asked = question(interview)
-        return at_once and asked is not None and asked.shape is Shape.TEXT
-    return at_once or _stands_above(file, typed) or _came_in_before(file, typed, now)
+    above = any(_stands_above(context, file, ref) for ref in (typed.ref, typed.reply_ref))
+    return at_once or above or _came_in_before(file, typed, context.now)
 
 
-def _has_moved(file: CaseFile, interview: Interview) -> bool:
-    """Return whether the last step asked another question: it stored an answer, or went back."""
-    newest = max((one.at for one in interview.answers.values()), default=None)
-    return interview.position is not None or newest == file.case.asked_at
+def may_be_tried_again(interview: Interview, reply: Reply) -> bool:
+    """Return whether a text was no number or no choice: the next one, however quick, is a new try.
+
+    Not so where words are asked for: what is too long as a whole may come in parts.
+    """
+    asked = question(interview)
+    return bool(reply.refused) and asked is not None and asked.shape is not Shape.TEXT
 
 
-def place_in_chat(typed: Typed) -> int | None:
-    """Return the number of a text in its chat; None if the channel has none."""
-    return int(typed.ref) if typed.ref.isdecimal() else None
+def place_in_chat(ref: str) -> int | None:
+    """Return the number of a message in its chat; None if the channel has none."""
+    return int(ref) if ref.isdecimal() else None
 
 
-def _stands_above(file: CaseFile, typed: Typed) -> bool:
-    """Return whether a text stands above the card in the chat, by the messenger's numbers."""
-    card, place = file.case.card_ref or "", place_in_chat(typed)
-    return card.isdecimal() and place is not None and place < int(card)
+def _stands_above(context: InboundContext, file: CaseFile, ref: str) -> bool:
+    """Return whether a message stands above the card in the chat, by the messenger's numbers."""
+    card, place = place_in_chat(file.case.card_ref or ""), place_in_chat(ref)
+    here = file.case.card_address_id == context.address.id
+    return here and card is not None and place is not None and place < card
+
+
+def at_the_end(context: InboundContext, file: CaseFile) -> InboundContext:
+    """Return the context of a tap without its message, if a later card stands below that.
+
+    A question that is shown there would not be seen: the last card still asks the one before.
+    """
+    begun = file.case.started_at is not None
+    above = begun and _stands_above(context, file, context.ref)
+    return replace(context, ref="") if above else context
 
 
 def _came_in_before(file: CaseFile, typed: Typed, now: datetime) -> bool:
-    """Return whether a text was taken in before the question was asked.
+    """Return whether a text was taken in before the question had been shown.
 
-    False if the question was asked later than now: then a clock was wrong.
+    False if it was shown later than now: then a clock was wrong.
     """
     came, asked = typed.sender.received_at, file.case.asked_at
     return came is not None and asked is not None and came < asked <= now

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from bot.channels.telegram import TokenRefused
 from bot.fieldwork.holding import hold_after_gap
+from bot.messaging.messages import DeliveryError
 from bot.outbox.round_summary import RoundSummary
 from bot.runtime.clock import Clock, utc_now
 from bot.service.assembly import Service, assembled
@@ -17,6 +19,7 @@ from bot.service.web_page import web_server
 from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 
+WAITS = "What is due there is sent in a later round."
 log = structlog.get_logger("run")
 
 
@@ -33,14 +36,17 @@ async def run(settings: Settings, token: str | None) -> None:
     log.info("stopped")
 
 
-async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_now) -> RoundSummary:
-    """Run one round and its housekeeping through all channels, without receiving updates."""
+async def tick_once(
+    settings: Settings, token: str | None, clock: Clock = utc_now
+) -> tuple[RoundSummary, str]:
+    """Run one round and its housekeeping through all channels, without receiving updates.
+
+    Return what it did, and why the messenger had no part in it, '' if it had or there is none.
+    """
     async with assembled(settings, token, clock) as service:
         rounds = service.application.rounds
         await rounds.recover()
-        if service.telegram:
-            await service.telegram.start(poll=False)
-            service.open_channel(service.telegram.channel)
+        trouble = await _opened(service)
         transactions = service.application.transactions
         held = await transactions.write(hold_after_gap, utc_now())
         rounds.progress = Heartbeats(transactions)
@@ -48,7 +54,21 @@ async def tick_once(settings: Settings, token: str | None, clock: Clock = utc_no
         summary = await rounds.tick(held)
         took = asyncio.get_running_loop().time() - began
         await asyncio.to_thread(service.housekeeping.after_round, utc_now(), took, held)
-        return summary
+        return summary, trouble
+
+
+async def _opened(service: Service) -> str:
+    """Start the messenger if there is one; return why it cannot be, or ''."""
+    if service.telegram is None:
+        return ""
+    try:
+        await service.telegram.start(poll=False)
+    except DeliveryError as error:
+        return f"The messenger cannot be reached ({error.reason}). Check the network. {WAITS}"
+    except TokenRefused as error:
+        return f"{error} {WAITS}"
+    service.open_channel(service.telegram.channel)
+    return ""
 
 
 async def name_of_bot(settings: Settings, token: str) -> str:
@@ -79,4 +99,5 @@ async def _working(service: Service, seconds: int) -> AsyncIterator[None]:
         yield
     finally:
         rounds.stop()
+        service.housekeeping.end()
         await asyncio.gather(*(job.end() for job in jobs))

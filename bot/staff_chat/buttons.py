@@ -1,11 +1,13 @@
 """The buttons of staff, one row each. Dispatch and permissions read these rows."""
 
+from bot.desk.reports import own_words as desk_words
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
 from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
     lists,
+    own_words,
     questions,
     rehearsals,
     relinking,
@@ -50,6 +52,19 @@ BUTTONS = table_of(
         StaffButton(Action.OFFICE_ROOM, ORGANISER, room_codes.show),
         StaffButton(Action.OFFICE_ROOM_MAKE, ORGANISER, room_codes.make),
         StaffButton(Action.OFFICE_ROOM_END, ORGANISER, room_codes.end),
+        StaffButton(
+            Action.OFFICE_TEXT_RELEASE,
+            ORGANISER,
+            own_words.decide(desk_words.release, "Released."),
+            long=True,
+        ),
+        StaffButton(
+            Action.OFFICE_TEXT_WITHHOLD,
+            ORGANISER,
+            own_words.decide(desk_words.withhold, "Withheld."),
+            long=True,
+        ),
+        StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
         StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
         StaffButton(Action.REPORT, MANAGER, reports.show, long=True),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),

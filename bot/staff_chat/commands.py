@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
+    own_words,
     rehearsals,
     relinking,
     reports,
@@ -95,6 +96,14 @@ COMMANDS = table_of(
             room_codes.choose_workshop,
             N_("/room: one code for everybody in the workshop room, for one day"),
             N_("A code for the room of a workshop"),
+        ),
+        StaffCommand(
+            "words",
+            ORGANISER,
+            own_words.show_first,
+            N_("/words: texts of participants to read before they may be quoted"),
+            N_("Texts to read before they are quoted"),
+            long=True,
         ),
         StaffCommand("start", MANAGER, show_help),
         StaffCommand("help", MANAGER, show_help),

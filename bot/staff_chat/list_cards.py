@@ -36,7 +36,7 @@ def list_card(sent: Sent, done: Imported) -> Card:
     """Return a list as it would be imported, with its open questions."""
     text = [*_lines(sent, done, LINES), *(question.text for question in _open(done))]
     if len(done.questions) > ASKED_AT_ONCE:
-        text.append(f"… and {len(done.questions) - ASKED_AT_ONCE} more questions.")
+        text.append(f"… and {counted(len(done.questions) - ASKED_AT_ONCE, 'more question')}.")
     return Card("\n".join((*text, "Nothing is saved yet.")), _buttons(sent, done))
 
 
@@ -104,7 +104,7 @@ def _buttons(sent: Sent, done: Imported) -> tuple[tuple[Button, ...], ...]:
     rows = [row for question in _open(done) for row in _answers(sent, question)]
     meetings = sum("is a meeting" in note for note in done.notes)
     if meetings:
-        label = f"Take the {meetings} meetings too"
+        label = f"Take the {counted(meetings, 'meeting')} too"
         rows.append((Button(label, _token(sent, Step.MEETINGS)),))
     if not done.questions and done.rows:
         rows.append((Button(f"Save {done.rows}", _token(sent, Step.SAVE)),))

@@ -15,6 +15,7 @@ from bot.desk.people.relinking import (
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
+from bot.wording.counts import counted
 from storage.office.staff import Member
 
 NOBODY = "Nobody is waiting to be confirmed."
@@ -22,9 +23,9 @@ CHECK = (
     "Before you approve, ask the person by a phone number or an address that you already know. "
     "Compare the chat number: the person sees it with /id."
 )
-MORE_PEOPLE = "{number} more people wait. They are shown when these are decided."
+MORE_PEOPLE = "{people}, to be shown when these are decided."
 MORE_ACCOUNTS = (
-    "{number} more accounts are not shown. To approve one of them, use the command "
+    "{accounts} not shown. To approve one of them, use the command "
     "“followup participant relink {person} telegram:NUMBER” with the number that the person tells you."
 )
 LISTED = 20
@@ -57,7 +58,7 @@ async def decide(context: StaffContext, tap: Tapped, found: Token, member: Membe
 async def _refuse_all(context: StaffContext, tap: Tapped, number: int, member: Member) -> Reply:
     office, now = context.office_of(member), context.clock()
     person, count = await context.transactions.write(refuse_all, office, number, now)
-    said = f"{person.code} is not linked to any of {count} accounts."
+    said = f"{person.code} is not linked: {counted(count, 'account')} refused."
     return Reply(said, (Say(await _card(context), tap.ref),))
 
 
@@ -74,7 +75,11 @@ def _people_card(wishes: Sequence[RelinkRequests]) -> Card:
     shown = list(enumerate(wishes[:LISTED], 1))
     lines = [person_text(number, wish) for number, wish in shown]
     if len(wishes) > LISTED:
-        lines.append(MORE_PEOPLE.format(number=len(wishes) - LISTED))
+        lines.append(
+            MORE_PEOPLE.format(
+                people=counted(len(wishes) - LISTED, "more person waits", "more people wait")
+            )
+        )
     rows = [_person_row(number, wish) for number, wish in shown]
     refresh_row = (Button("Refresh", token(Action.OFFICE_WISHES)),)
     return Card("\n".join([*lines, CHECK]), (*rows, refresh_row))
@@ -90,11 +95,16 @@ def _person_row(number: int, wish: RelinkRequests) -> tuple[Button, ...]:
 
 def _accounts_card(wish: RelinkRequests) -> Card:
     shown = list(enumerate(wish.accounts[:LISTED], 1))
-    lines = [f"{_named(wish)}: {len(wish.accounts)} accounts"]
+    lines = [f"{_named(wish)}: {counted(len(wish.accounts), 'account')}"]
     lines += [f"{number}. {_account_text(one)}{_room(one)}" for number, one in shown]
     more = len(wish.accounts) - LISTED
     if more > 0:
-        lines.append(MORE_ACCOUNTS.format(number=more, person=wish.participant))
+        lines.append(
+            MORE_ACCOUNTS.format(
+                accounts=counted(more, "more account is", "more accounts are"),
+                person=wish.participant,
+            )
+        )
     rows = [_decisions(number, one) for number, one in shown]
     back = (Button("‹ Back", token(Action.OFFICE_WISHES)),)
     return Card("\n".join([*lines, CHECK]), (*rows, back))
@@ -114,7 +124,7 @@ def person_text(number: int, wish: RelinkRequests) -> str:
         return f"{number}. {_named(wish)}{_room(account)}, {_account_text(account)}"
     first = wish.accounts[0].since
     since = f", since {first:%d %b %Y}" if first else ""
-    return f"{number}. {_named(wish)}, {len(wish.accounts)} accounts{since}"
+    return f"{number}. {_named(wish)}, {counted(len(wish.accounts), 'account')}{since}"
 
 
 def _named(wish: RelinkRequests) -> str:

@@ -50,7 +50,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     if not may_see(member, workshop):
         return _refused(context)
     code, language = workshop.code, _language(found, 1)
-    wishes = choices.Wishes(language=language)
+    wishes = choices.Wishes(language=language, office=context.office.name)
     told = await context.reports.get(
         context.transactions,
         (code, "picture", language),
@@ -60,7 +60,9 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     if not told.results:
         return Reply(says=(Say(Card(told.caption)),))
     rows = (*_files(found.numbers[0], language), *_languages(found.numbers[0], language))
-    file = File(f"{code}.png", told.picture, picture=True) if told.picture else None
+    file = (
+        File(choices.file_name(code, "png"), told.picture, picture=True) if told.picture else None
+    )
     return Reply(says=(Say(Card(told.caption, rows), file=file),))
 
 
@@ -79,14 +81,13 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
         context.transactions,
         (code, form, language),
         lambda: reporting.write_report(
-            context.transactions, [code], form, context.clock(), wishes
+            context.transactions, context.office, [code], form, context.clock(), wishes
         ),
     )
     await _record(context, member, f"{code}: {form} for staff")
     if form in TEXTS and len(content) <= LONGEST:
         return Reply(says=(Say(Card(content.decode())),))
-    spoken = "" if language == ENGLISH else f"-{language}"
-    file = File(f"{code}-{form}{spoken}.{choices.suffix(form)}", content)
+    file = File(choices.file_name(code, form, wishes), content)
     return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
 
 

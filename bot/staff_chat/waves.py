@@ -11,6 +11,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_card import english_row, wave_card
 from bot.staff_chat.workshop_choice import choice, known_workshops, wave_of, workshop_of
+from bot.wording.counts import counted
 from storage.office.staff import Member, label_of
 
 LISTED = 40
@@ -96,7 +97,9 @@ async def open_wave(context: StaffContext, tap: Tapped, found: Token, member: Me
         by = await context.transactions.read(label_of, opened.wave.opened_by)
         notice = f"Already open since {since:%d %b %H:%M} UTC, by {by}. Nothing was changed."
         return Reply(notice, reply.says)
-    people = f" {opened.cases} people.{opened.soon}" if opened.to_come else ""
+    people = (
+        f" {counted(opened.cases, 'person', 'people')}.{opened.soon}" if opened.to_come else ""
+    )
     return Reply(f"The wave is open.{people}", reply.says)
 
 

@@ -6,7 +6,7 @@ from bot.settings.office import Office
 from bot.wording.rows import beside
 from surveys.days import span_text
 from surveys.people import Enrolment, Participant, Role
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 from surveys.workshop import SURVEY, Workshop
 
 TOO_MANY = N_(
@@ -117,12 +117,12 @@ def agreed_card(words: Words, case_id: int | None, next_one: str) -> Card:
             ),
             rows,
         )
-    return Card(words("Thank you.") + " " + nothing_open(words, next_one))
+    return Card(sentences([words("Thank you."), nothing_open(words, next_one)]))
 
 
 def nothing_open(words: Words, next_one: str) -> str:
     """Say that nothing is to be answered now, and when the next questionnaire comes."""
-    return " ".join(filter(None, (words("We have no questions for you at the moment."), next_one)))
+    return sentences([words("We have no questions for you at the moment."), next_one])
 
 
 def declined_card(words: Words, enrolment: Enrolment) -> Card:

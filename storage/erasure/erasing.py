@@ -11,9 +11,14 @@ from sqlalchemy import Connection, func, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
+from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
 from storage.people.merges import everyone_merged_into
-from storage.responses.open_answers import delete_answers, delete_open_answers
+from storage.responses.open_answers import (
+    delete_answers,
+    delete_open_answers,
+    open_answers_of,
+)
 from storage.schema import (
     answers,
     attempts,
@@ -49,6 +54,7 @@ def erase(
     number = enrolments.c.participant_id.in_(people)
     mine = list(connection.scalars(select(enrolments.c.id).where(number)))
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id.in_(mine))))
+    forget_quotes(connection, open_answers_of(connection, asked))
     _forget_answers(connection, asked, keep_answers=keep_answers)
     _forget_contacts(connection, people, asked)
     connection.execute(

@@ -21,12 +21,13 @@ from storage.schema import (
     enrolments,
     links,
     merges,
+    text_decisions,
     verifications,
     workshops,
 )
 from surveys.people import Enrolment, Participant
 
-OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history, verifications)
+OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history, verifications, text_decisions)
 OF_ENROLMENT: tuple[Table, ...] = (codes, links)
 
 

@@ -147,7 +147,7 @@ def _of_cases(
     rows: dict[str, list[dict[str, Any]]],
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
     for table in OF_CASE:
-        # Merges of earlier versions did not keep verifications.
+        # Merges of earlier versions did not keep verifications and decisions about texts.
         for row in rows.get(table.name, []):
             yield table, row
 

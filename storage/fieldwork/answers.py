@@ -31,7 +31,7 @@ _STEP = (
         completed_at=bindparam("completed", type_=UtcDateTime),
         position=bindparam("place"),
         draft=bindparam("ticks"),
-        asked_at=bindparam("at", type_=UtcDateTime),
+        asked_at=func.coalesce(bindparam("asks_at", type_=UtcDateTime), cases.c.asked_at),
         answered=bindparam("given"),
         asked=bindparam("of"),
         card_address_id=func.coalesce(bindparam("card_address"), cases.c.card_address_id),
@@ -56,7 +56,7 @@ class Saving:
     """What one step of an interview changes.
 
     `replaced` are names among `saved` that had an answer before; `card` is the address and the message
-    that show the interview now, where known.
+    that show the interview now, where known. Without `asks`, the question was shown before.
     """
 
     interview: Interview
@@ -67,6 +67,7 @@ class Saving:
     channel: str
     at: datetime
     card: tuple[int, str] | None = None
+    asks: bool = True
 
 
 def save_step(connection: Connection, case: Case, saving: Saving) -> None:
@@ -93,6 +94,7 @@ def save_step(connection: Connection, case: Case, saving: Saving) -> None:
     stored = {
         "number": case.id,
         "at": saving.at,
+        "asks_at": saving.at if saving.asks else None,
         "completed": saving.interview.completed_at,
         "place": saving.interview.position,
         "ticks": saving.interview.draft,

@@ -16,6 +16,8 @@ from sqlalchemy import (
 
 from storage.database import NotFound
 from storage.schema import cases, enrolments, waves
+from storage.types import UtcDateTime
+from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
 
@@ -172,6 +174,7 @@ _CARD = (
         shown_item=func.coalesce(
             bindparam("item", type_=cases.c.shown_item.type), cases.c.shown_item
         ),
+        asked_at=func.coalesce(bindparam("at", type_=UtcDateTime), cases.c.asked_at),
     )
 )
 _HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_update()
@@ -190,11 +193,26 @@ def others_on_screen(connection: Connection, participant_id: int, except_case: i
 
 
 def set_card(
-    connection: Connection, number: int, address_id: int, ref: str, item: str | None = None
+    connection: Connection,
+    number: int,
+    address_id: int,
+    ref: str,
+    news: tuple[str, datetime] | None = None,
 ) -> None:
-    """Store the message that shows an interview, and the question that is new in it."""
-    shown = {"number": number, "address": address_id, "ref": ref, "item": item}
+    """Store the message that shows an interview, and the question that is new in it since when."""
+    item, at = news or (None, None)
+    shown = {"number": number, "address": address_id, "ref": ref, "item": item, "at": at}
     connection.execute(_CARD, shown)
+
+
+def set_invitation(connection: Connection, number: int, address_id: int, ref: str) -> None:
+    """Store the message that invites to an interview; one that is shown stays where it is."""
+    shown = cases.c.started_at.is_not(None) & cases.c.card_ref.is_not(None)
+    connection.execute(
+        update(cases)
+        .where(cases.c.id == number, ~shown)
+        .values(card_address_id=address_id, card_ref=ref)
+    )
 
 
 def forget_shown(connection: Connection, number: int) -> None:
@@ -226,17 +244,18 @@ def close_case(
     )
 
 
-def open_again(connection: Connection, wave_id: int) -> list[Case]:
-    """Open the cases of a wave again, except those that ended with a refusal; return them."""
-    again = [
-        case for case in cases_in(connection, wave_id) if case.disposition != Disposition.REFUSAL
-    ]
-    connection.execute(
-        update(cases)
-        .where(cases.c.id.in_([case.id for case in again]))
-        .values(closed_at=None, disposition=None, disposition_detail=None, hold="")
+def open_again(connection: Connection, wave_id: int) -> int:
+    """Open the cases of a wave again, except those that ended with a refusal.
+
+    Return how many are not completed. Their contacts are still to be planned.
+    """
+    again = (cases.c.wave_id == wave_id) & cases.c.disposition.is_distinct_from(
+        Disposition.REFUSAL
     )
-    return again
+    values = {"closed_at": None, "disposition": None, "disposition_detail": None}
+    connection.execute(update(cases).where(again).values(values | {"hold": Hold.TO_PLAN}))
+    left = select(func.count()).where(again, cases.c.completed_at.is_(None))
+    return connection.scalar(left) or 0
 
 
 def case_with_card(connection: Connection, address_id: int, ref: str) -> int | None:

@@ -11,8 +11,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.schema import cases, enrolments, participants
-from surveys.planning.contacts import NextContact
+from storage.schema import cases, enrolments, participants, waves
+from surveys.planning.contacts import Hold, NextContact
 
 
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -115,6 +115,33 @@ def cancel_contacts(connection: Connection, wave_id: int, hold: str) -> None:
     planned = (cases.c.wave_id == wave_id) & cases.c.next_contact_at.is_not(None)
     ended = {"next_contact_at": None, "next_contact_kind": None, "hold": hold}
     connection.execute(update(cases).where(planned).values(ended))
+
+
+def plan_again(connection: Connection, wave_ids: Collection[int], holds: Collection[str]) -> None:
+    """Let the rounds plan the next contact of the open cases of waves that have one, or such a hold.
+
+    Until then nothing is sent in them.
+    """
+    planned = cases.c.next_contact_at.is_not(None) | cases.c.hold.in_(holds)
+    these = cases.c.wave_id.in_(wave_ids) & cases.c.closed_at.is_(None) & planned
+    unplanned = {"next_contact_at": None, "next_contact_kind": None, "hold": Hold.TO_PLAN}
+    connection.execute(update(cases).where(these).values(unplanned))
+
+
+def people_to_plan(connection: Connection, workshop_code: str, limit: int) -> list[int]:
+    """Return the ids of at most `limit` people of a workshop whose next contact is planned again."""
+    open_now = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_(None)
+    these = cases.c.closed_at.is_(None) & (cases.c.hold == Hold.TO_PLAN)
+    wanted = (
+        select(enrolments.c.participant_id)
+        .join(cases, cases.c.enrolment_id == enrolments.c.id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(open_now, these)
+        .distinct()
+        .order_by(enrolments.c.participant_id)
+        .limit(limit)
+    )
+    return list(connection.scalars(wanted))
 
 
 def set_contact(connection: Connection, number: int, contact: NextContact) -> None:

@@ -1,7 +1,7 @@
 """The progress of participants in the e-learning before a workshop, and the one reminder about it.
 
-A reminder is claimed before it is sent and never claimed again, whatever its outcome, unless the
-messenger asks to wait.
+A reminder is claimed before it is sent and never claimed again, whatever its outcome, unless it has
+not left or the messenger asks to wait.
 """
 
 from datetime import datetime
@@ -66,6 +66,18 @@ def claim_reminder(connection: Connection, number: int, now: datetime) -> bool:
     due = (enrolments.c.id == number) & (now >= _PLANNED)
     values = {"elearning_reminder_at": None, "elearning_reminded_at": now}
     return bool(connection.execute(update(enrolments).where(due).values(values)).rowcount)
+
+
+def give_back_reminder(
+    connection: Connection, number: int, claimed_at: datetime, at: datetime
+) -> None:
+    """Plan a reminder that was claimed at a moment and has not left for another one.
+
+    One that another process has claimed stays as it is.
+    """
+    mine = (enrolments.c.id == number) & (claimed_at == _CLAIMED)
+    values = {"elearning_reminder_at": at, "elearning_reminded_at": None}
+    connection.execute(update(enrolments).where(mine).values(values))
 
 
 def _set(connection: Connection, number: int, **values: object) -> None:

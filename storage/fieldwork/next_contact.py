@@ -127,8 +127,8 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
         (personal is not Hold.NONE, personal),
         (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
         (file.workshop.cancelled_at is not None, Hold.CANCELLED),
-        (file.wave.paused_at is not None, Hold.PAUSED),
         (address is None, Hold.UNREACHABLE),
+        (file.wave.paused_at is not None, Hold.PAUSED),
     )
     return next((hold for holds, hold in reasons if holds), Hold.NONE)
 

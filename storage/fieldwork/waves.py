@@ -151,6 +151,11 @@ def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
+def all_open_waves(connection: Connection) -> list[Wave]:
+    """Return the waves of all workshops that are open now, also paused ones."""
+    return [wave_of(row) for row in connection.execute(select(waves).where(IS_OPEN))]
+
+
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
     """Return key and version of each questionnaire that an open wave asks."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)

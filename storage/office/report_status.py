@@ -8,12 +8,18 @@ from storage.schema import report_statuses
 from surveys.report_status import DRAFT, ReportStatus
 
 
-def report_status_of(connection: Connection, scope: str) -> ReportStatus:
-    """Return the status of the report on a scope (a workshop, a year, a donor, or all)."""
+def report_status_of(
+    connection: Connection, scope: str, version: int | None = None
+) -> ReportStatus:
+    """Return the status of the report on a scope (a workshop, a year, a donor, or all).
+
+    Of an earlier version, it is the last status that it had.
+    """
     table = report_statuses
-    row = connection.execute(
-        select(table).where(table.c.scope == scope).order_by(table.c.id.desc()).limit(1)
-    ).one_or_none()
+    query = select(table).where(table.c.scope == scope).order_by(table.c.id.desc()).limit(1)
+    if version is not None:
+        query = query.where(table.c.version == version, table.c.cut_off_at.is_not(None))
+    row = connection.execute(query).one_or_none()
     if row is None:
         return DRAFT
     return ReportStatus(row.version, row.status, row.level, row.cut_off_at)

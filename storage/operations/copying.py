@@ -6,12 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
-from storage.database import Database
+from storage.database import Between, Database, Ended, go_on
 from storage.files import beside
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database file while it is in use."""
+PAGES = 2_000
+"""How many pages are copied in one step, some megabytes."""
+SECONDS_BETWEEN = 0.05
+"""How often a check is asked whether it goes on."""
 HEADER = b"SQLite format 3\0"
 DAMAGED = "The database is damaged"
 _NUMBERS = {
@@ -26,7 +31,7 @@ _NUMBERS = {
 """The errors of the system that say the same as errors of SQLite; the others are EIO."""
 
 
-def backup(database: Database, to: Path) -> Path | None:
+def backup(database: Database, to: Path, between: Between = go_on) -> Path | None:
     """Copy a SQLite database, which may be in use, to a file; None for other databases.
 
     The file appears when it is whole and checked. Raises OSError if it cannot be written or the
@@ -36,35 +41,69 @@ def backup(database: Database, to: Path) -> Path | None:
         return None
     with beside(to) as new:
         try:
-            copy_pages(database.path, new)
-            check_whole(new)
+            copy_pages(database.path, new, between)
+            check_whole(new, between)
         finally:
             remove(new, only_companions=True)
     return to
 
 
-def copy_pages(source: Path, to: Path) -> None:
+def copy_pages(source: Path, to: Path, between: Between = go_on) -> None:
     """Copy a SQLite file, which may be in use, into a file that is there. Raises OSError."""
+
+    def step(_status: int, _remaining: int, _total: int) -> None:
+        between()
+
     with (
         as_os_error(to),
         closing(sqlite3.connect(source)) as present,
         closing(sqlite3.connect(to)) as copy,
     ):
-        present.backup(copy)
+        # All steps copy one snapshot: without it, each write of others would begin the copy anew.
+        present.execute("BEGIN")
+        present.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        present.backup(copy, pages=PAGES, progress=step)
 
 
-def check_whole(copy: Path) -> None:
+def check_whole(copy: Path, between: Between = go_on) -> None:
     """Raise OSError unless a file is a whole database whose schema can be read."""
-    check_integrity(copy)
+    check_integrity(copy, between)
     with as_os_error(copy), closing(sqlite3.connect(copy)) as file:
         file.execute("SELECT version_num FROM alembic_version").fetchone()
 
 
-def check_integrity(copy: Path) -> None:
+def check_integrity(copy: Path, between: Between = go_on) -> None:
     """Raise OSError unless a file is a whole SQLite database."""
-    with as_os_error(copy), closing(sqlite3.connect(copy)) as file:
+    with as_os_error(copy), closing(sqlite3.connect(copy)) as file, _interrupted(file, between):
         if file.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise OSError(errno.EBADMSG, DAMAGED, str(copy))
+
+
+@contextmanager
+def _interrupted(file: sqlite3.Connection, between: Between) -> Iterator[None]:
+    """Call `between` from time to time while SQLite works on a statement; Ended ends the statement."""
+    ended: list[Ended] = []
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(SECONDS_BETWEEN):
+            try:
+                between()
+            except Ended as end:
+                ended.append(end)
+                file.interrupt()
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if ended:
+            raise ended[0] from None
+        raise
+    finally:
+        done.set()
+        watching.join()
 
 
 def looks_whole(copy: Path) -> bool:

@@ -4,10 +4,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, union_all
 
-from storage.schema import answer_history, answers, attempts, cases, verifications, waves
-from storage.schema import report_statuses as versions
+from storage.schema import (
+    answer_history,
+    answers,
+    attempts,
+    cases,
+    report_statuses,
+    text_decisions,
+    verifications,
+    waves,
+)
 from surveys.planning.dispositions import Outcome
 
+DECIDED = (verifications, report_statuses, text_decisions)
+"""What the office says about answers and reports; each row is newer than all before it."""
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 
 
@@ -29,13 +39,11 @@ def answers_given(connection: Connection) -> dict[str, int]:
     return {row.channel: row.number for row in rows}
 
 
-def last_answers(
-    connection: Connection, workshop_code: str
-) -> tuple[int, datetime | None, int | None, int | None]:
+def last_answers(connection: Connection, workshop_code: str) -> tuple[int | datetime | None, ...]:
     """Return a fingerprint of what the report on a workshop is made of.
 
-    It holds the number of answers, the time of the newest one and the newest report status; while it
-    stays the same, the report has nothing new.
+    It holds the number of answers, the time of the newest one and the newest decisions of the office;
+    while it stays the same, the report has nothing new.
     """
     row = connection.execute(
         select(func.count(), func.max(answers.c.answered_at))
@@ -44,5 +52,5 @@ def last_answers(
         .join(waves, waves.c.id == cases.c.wave_id)
         .where(waves.c.workshop_code == workshop_code)
     ).one()
-    said = [connection.scalar(select(func.max(table.c.id))) for table in (verifications, versions)]
-    return row[0], row[1], said[0], said[1]
+    decided = (connection.scalar(select(func.max(table.c.id))) for table in DECIDED)
+    return (row[0], row[1], *decided)

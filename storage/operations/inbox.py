@@ -209,7 +209,8 @@ def adopt(
 
 def last_number(connection: Connection, bot: int) -> int | None:
     """Return the highest number that a bot has taken in lately; None if there is none."""
-    wanted = select(inbox.c.number).where(inbox.c.bot == bot).order_by(inbox.c.number.desc())
+    mine = (inbox.c.bot == bot) & (inbox.c.number >= 0)
+    wanted = select(inbox.c.number).where(mine).order_by(inbox.c.number.desc())
     return connection.scalar(wanted.limit(1))
 
 

@@ -54,6 +54,14 @@ def languages_spoken(connection: Connection) -> list[str]:
     return list(connection.scalars(spoken.order_by(participants.c.language)))
 
 
+def names_of_people(connection: Connection) -> list[str]:
+    """Return the names of all people."""
+    named = (
+        select(participants.c.name).where(participants.c.name != "").order_by(participants.c.id)
+    )
+    return list(connection.scalars(named))
+
+
 def people_in(connection: Connection, workshop_code: str) -> dict[int, Participant]:
     """Return all people in a workshop, by id."""
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)

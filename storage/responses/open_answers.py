@@ -1,6 +1,6 @@
 """Delete answers: all of a person's, or only open answers (in own words).
 
-The pinned questionnaire of a wave says which items are open.
+What was released of a text goes with it. The pinned questionnaire of a wave says which items are open.
 """
 
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, or_, select
 
 from storage.instruments.questionnaires import get_questionnaire
-from storage.schema import answer_history, answers, cases, waves
+from storage.schema import answer_history, answers, cases, text_decisions, waves
 from surveys.items import type_of
 from surveys.items.base import Level
 
@@ -18,6 +18,7 @@ GIVEN: tuple[Table, ...] = (answers, answer_history)
 
 def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
     """Delete all answers of some cases with their history; return how many rows."""
+    connection.execute(delete(text_decisions).where(text_decisions.c.case_id.in_(case_ids)))
     return sum(
         connection.execute(delete(table).where(table.c.case_id.in_(case_ids))).rowcount
         for table in GIVEN
@@ -31,12 +32,33 @@ def delete_open_answers(
     before: datetime | None = None,
 ) -> int:
     """Delete open answers of some cases, or from before a moment; return how many rows."""
+    decided = _words(connection, text_decisions, case_ids, before)
+    connection.execute(delete(text_decisions).where(decided))
     return sum(
         connection.execute(
             delete(table).where(_words(connection, table, case_ids, before))
         ).rowcount
         for table in GIVEN
     )
+
+
+def open_answers_of(connection: Connection, case_ids: Collection[int]) -> list[str]:
+    """Return the open answers of some cases, earlier ones and what was released of them too."""
+    released = select(text_decisions.c.text).where(text_decisions.c.case_id.in_(case_ids))
+    return [
+        *connection.scalars(released),
+        *_given(connection, case_ids),
+    ]
+
+
+def _given(connection: Connection, case_ids: Collection[int]) -> list[str]:
+    return [
+        text
+        for table in GIVEN
+        for text in connection.scalars(
+            select(table.c.value).where(_words(connection, table, case_ids, None))
+        )
+    ]
 
 
 def count_open_answers(connection: Connection, before: datetime) -> int:

@@ -15,6 +15,7 @@ from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
 from analysis.findings.report_facts import ReportFacts, read
 from analysis.measures.institutionalisation import ChangeSet, change_sets
+from analysis.measures.own_words import fingerprint, one_line
 from analysis.reports.workshops import Report, build
 from storage import schema
 from surveys.authoring.packaged import packaged_questionnaire
@@ -33,6 +34,8 @@ OPENS = {
 }
 ROLES = {"SUP6": "supervisor", "SUP12": "supervisor", "NCP12": "contact_point"}
 CUT_OFF = datetime(2018, 12, 20, 10, tzinfo=UTC)
+READ_AT = datetime(2018, 12, 1, 9, tzinfo=UTC)
+"""When the office reads what people wrote."""
 # fmt: off
 PLACES = (
     "AU", "BD", "BN", "BT", "CN", "FJ", "HK", "ID", "IN", "JP", "KH", "KI", "KR", "LA", "LK", "MM", "MN",
@@ -229,6 +232,38 @@ class Story:
         row = self.connection.execute(answers.select().where(*same)).one()
         self._add("answer_history", **row._mapping, replaced_at=at, why="changed")
         self.connection.execute(answers.update().where(*same).values(value=value, answered_at=at))
+
+    def decides(
+        self,
+        case: int,
+        item: str,
+        state: str = "released",
+        text: str = "",
+        at: datetime = READ_AT,
+        by: tuple[str, str] = ("S-EVA", ""),
+    ) -> None:
+        """The office decides about a text as it stands now, released as a whole if no text is given."""
+        answers = schema.metadata.tables["answers"]
+        same = (answers.c.case_id == case, answers.c.item == item)
+        row = self.connection.execute(answers.select().where(*same)).one()
+        self._add(
+            "text_decisions",
+            case_id=case,
+            item=item,
+            fingerprint=fingerprint(one_line(row.value)),
+            answered_at=row.answered_at,
+            state=state,
+            text=text or row.value if state == "released" else "",
+            decided_by=by[0],
+            decided_at=at,
+            second_by=by[1],
+        )
+
+    def spoken(self, case: int, language: str) -> None:
+        """The answers of a case were given in a language."""
+        answers = schema.metadata.tables["answers"]
+        mine = answers.update().where(answers.c.case_id == case)
+        self.connection.execute(mine.values(language=language))
 
     def silent(self, enrolment: int, key: str) -> int:
         return self.case(

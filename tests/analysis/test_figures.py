@@ -37,7 +37,7 @@ def test_intervals_and_bounds_agree_with_the_table_of_the_field(
 
 
 def test_counts_come_first_with_replied_and_invited() -> None:
-    assert Share(13, 21, 28).text(SAY) == "13 of 21 who replied (28 invited)"
+    assert Share(13, 21, 28).text(SAY) == "13 of 21 who answered (28 attended)"
     assert Share(13, 21, 21).text(SAY) == "13 of 21"
 
 

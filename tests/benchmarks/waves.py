@@ -1,8 +1,8 @@
-"""A wave of 10,000 people opens and closes: how long others wait for it, and the whole time."""
+"""What is done with a wave of 10,000 people: how long others wait for it, and the whole time."""
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, event, insert, update
 
+from bot.desk.waves.lifecycle import pause_wave, reopen_wave, resume_wave
+from bot.desk.workshops.replanning import cancel, restore
 from bot.runtime.opening import put_packaged
 from bot.runtime.transactions import Transactions
 from bot.service.rounds import Rounds
@@ -35,20 +37,43 @@ GOAL = 200.0
 BETWEEN_TAPS = 0.02
 ENROLLED = utc("2018-01-10T10:00")
 OPENS, CLOSED = utc("2018-08-09T00:00"), utc("2018-09-20T00:00")
+Act = Callable[[Connection, Office, datetime], object]
+
+
+def _of_wave(act: Callable[..., object]) -> Act:
+    return lambda connection, office, now: act(connection, office, "W", "M6", now)
+
+
+def _of_workshop(act: Callable[..., object]) -> Act:
+    return lambda connection, office, now: act(connection, office, "W", now)
+
+
+ACTS: tuple[tuple[str, Act | None, datetime], ...] = (
+    ("opening", None, OPENS),
+    ("pausing", _of_wave(pause_wave), OPENS),
+    ("resuming", _of_wave(resume_wave), OPENS),
+    ("cancelling", _of_workshop(cancel), OPENS),
+    ("restoring", _of_workshop(restore), OPENS),
+    ("closing", None, CLOSED),
+    ("reopening", _of_wave(reopen_wave), OPENS),
+)
+"""What happens one after the other: an act of an organiser, or what is due by the clock."""
 _M6 = tuple(wave for wave in packaged_plans()["standard"].waves if wave.key == "M6")
 OFFICE = Office(Rules({"standard": Plan("standard", _M6)}, ("telegram",)))
 
 
 def measure() -> dict[str, Figure]:
-    """Opening and closing on both databases: the longest transaction, the longest wait, the time."""
+    """Each act on both databases: the longest transaction, the longest wait, the time."""
     found: dict[str, Figure] = {}
     with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
         url = create_database(server, "waves", "template0")
         for what, where in (("SQLite", sqlite_url(Path(name), "waves")), ("PostgreSQL", url)):
             database = _filled(where)
-            for act, at in (("opening", OPENS), ("closing", CLOSED)):
-                measured = asyncio.run(_round(database, at))
-                found |= {f"{what}: {act}, {one}": figure for one, figure in measured.items()}
+            for name_of_act, act, at in ACTS:
+                measured = asyncio.run(_round(database, act, at))
+                found |= {
+                    f"{what}: {name_of_act}, {one}": figure for one, figure in measured.items()
+                }
             database.close()
     return found
 
@@ -89,8 +114,8 @@ class _Times:
     wait: float = 0.0
 
 
-async def _round(database: Database, now: datetime) -> dict[str, Figure]:
-    """One round at a moment, while somebody writes all the time."""
+async def _round(database: Database, act: Act | None, now: datetime) -> dict[str, Figure]:
+    """An act and one round at a moment, while somebody writes all the time."""
     times = _Times()
     transactions = Transactions(database)
     rounds = Rounds(transactions, OFFICE, {}, lambda: now)
@@ -98,11 +123,13 @@ async def _round(database: Database, now: datetime) -> dict[str, Figure]:
     with _timed(database, times):
         tapping = asyncio.create_task(_tap(transactions, times))
         begun = time.perf_counter()
+        if act is not None:
+            await transactions.write(act, OFFICE, now)
         summary = await rounds.update_waves()
         taken = time.perf_counter() - begun
         tapping.cancel()
         await asyncio.wait({tapping})
-    assert summary.cases == PEOPLE or summary.closed == 1, summary
+    assert act or summary.cases == PEOPLE or summary.closed == 1, summary
     transactions.lease.leave()
     return {
         "longest transaction": _milliseconds(times.transaction),

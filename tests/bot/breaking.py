@@ -1,5 +1,6 @@
 """A process that ends in the middle of its work."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,12 +35,12 @@ def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
 
 @contextmanager
 def in_trouble(database: Database, begins: str, times: int) -> Iterator[None]:
-    """Let the first statements that begin so meet a database that has hung up."""
+    """Let the first statements that begin so, a pattern, meet a database that has hung up."""
     left = times
 
     def refused(_c: object, _cursor: object, said: str, *_more: object) -> None:
         nonlocal left
-        if said.startswith(begins) and left:
+        if re.match(begins, said, re.DOTALL) and left:
             left -= 1
             raise OperationalError(said, {}, ConnectionError())
 

@@ -28,7 +28,7 @@ from storage import schema
 from storage.database import Database
 from storage.due_workshops import workshops_due
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.due_contacts import next_due_at
+from storage.fieldwork.due_contacts import next_due_at, people_to_plan
 from storage.fieldwork.next_contact import Rules, contact_of
 from storage.fieldwork.waves import open_waves, waves_of
 from storage.fieldwork.workshops import all_workshops, put_workshop, workshop_codes
@@ -298,6 +298,7 @@ def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str
     open_now = open_waves(connection, workshop_codes(connection))
     found = {wave.workshop_code for wave in open_now if now >= over_at(wave.closes_on)}
     for workshop in all_workshops(connection):
+        found |= {workshop.code} if people_to_plan(connection, workshop.code, 1) else set()
         if workshop.running and workshop.plan in office.rules.plans:
             stored = waves_of(connection, workshop.code)
             found |= {
@@ -340,7 +341,7 @@ def _recomputed(
     return [
         (file, contact_of(connection, file, office.rules, now).at)
         for file in all_files(connection)
-        if file.case.hold != "fault"
+        if file.case.hold not in ("fault", "to_plan")
     ]
 
 

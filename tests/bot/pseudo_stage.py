@@ -7,13 +7,12 @@ from bot.messaging.messages import Button, Card, Sender
 from storage.instruments.questionnaires import publish
 from storage.people.participants import set_language
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
-from surveys.authoring.reading import read_questionnaire
 from surveys.names import language_name
 from surveys.people import Role
 from surveys.questionnaire import Questionnaire
 from surveys.wording import worded_languages
 from surveys.workshop import Workshop
-from tests.bot.stage import CHAT, SUVA, Message, Person, Stage
+from tests.bot.stage import CHAT, SUVA, Message, Person, Stage, questionnaire_of
 from tests.pseudo import LANGUAGE, english, in_pseudo, untranslated
 
 NAMES = ("Leo Tau", "Ada Vea", "Ben Qalo", "Sina Fifita", "Nia Tau")
@@ -51,7 +50,7 @@ class PseudoStage(Stage):
         self.application.transactions.database.run(publish, in_pseudo(questionnaire), self.now)
 
     async def publish(self, text: str) -> None:
-        self._put(read_questionnaire(text, "test.yaml"))
+        self._put(questionnaire_of(text))
 
     async def enrol(
         self,

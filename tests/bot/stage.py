@@ -9,6 +9,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,7 @@ from surveys.authoring.reading import read_questionnaire
 from surveys.interview.interview import Answer
 from surveys.people import Enrolment, Role
 from surveys.planning.plans_file import packaged_plans
+from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 from tests.shared import made_once
 from tests.staff import employ
@@ -92,6 +94,12 @@ def shared_template(factory: pytest.TempPathFactory) -> Path:
     """Return the database with everything packaged in it that all workers of a run copy."""
     name = "template.sqlite3"
     return made_once(factory, "stage", lambda folder: made_database(folder / name)) / name
+
+
+@cache
+def questionnaire_of(text: str) -> Questionnaire:
+    """Return a questionnaire written as YAML; it is read once for all stages of a process."""
+    return read_questionnaire(text, "test.yaml")
 
 
 @dataclass
@@ -197,8 +205,7 @@ class Stage:
 
     async def publish(self, text: str) -> None:
         """Publish a questionnaire written as YAML, as the newest version of its key."""
-        questionnaire = read_questionnaire(text, "test.yaml")
-        await self.application.transactions.write(publish, questionnaire, self.now)
+        await self.application.transactions.write(publish, questionnaire_of(text), self.now)
 
     async def enrol(
         self,

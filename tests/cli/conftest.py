@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app, main
 from storage.database import Database
+from tests.patience import PATIENCE
 
 CODE = "IPR-OC-2017"
 WORKSHOPS = (files("bot.demo.samples") / "workshops_2017.csv").read_text("utf-8")
@@ -144,7 +145,7 @@ def spawn(tmp_path: Path) -> Spawn:
             input=typed,
             text=True,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

@@ -14,6 +14,7 @@ from storage.people.links import find_link
 from storage.people.room_codes import room_with
 from tests.cli.conftest import CODE, Terminal, held_open
 from tests.disks import small_disk
+from tests.patience import PATIENCE
 
 NOT_STORED = "What is shown above does not work: nothing was changed."
 PAGE = "web: {public_url: 'https://followup.example.org'}\n"
@@ -56,7 +57,7 @@ def typed_into(office: Terminal, output: int, *words: str) -> tuple[int, str]:
         stdout=output,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert "Traceback" not in done.stderr

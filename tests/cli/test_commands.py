@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, read_command
+from bot.cli.participants import EARLIER
 from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Spawn, Terminal
 
 LISTINGS = [
@@ -81,7 +82,9 @@ def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal
     plain = office.data("participants", "codes", CODE)
     assert [one["name"] for one in plain] == ["Ada Vea", "Ben Qalo", "Chi Lan"]
     assert all(not one["link"] and len(one["code"]) == 26 for one in plain)
-    assert "telegram.bot_name" in office.says("participants", "codes", CODE)
+    said = office.says("participants", "codes", CODE)
+    assert "telegram.bot_name" in said
+    assert said.endswith(f"\n{EARLIER}\n")
     office.write("config.yaml", "telegram: {bot_name: customs_followup_bot}")
     linked = office.data("participants", "codes", CODE)
     for one in linked:
@@ -91,7 +94,7 @@ def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal
 
 def test_codes_are_written_to_a_file_that_only_its_owner_can_read(office: Terminal) -> None:
     said = office.says("participants", "codes", CODE, "--out", "codes.csv")
-    assert said == "3 codes written to codes.csv. Keep the file private.\n"
+    assert said == f"3 codes written to codes.csv. Keep the file private.\n{EARLIER}\n"
     path = office.folder / "codes.csv"
     assert path.stat().st_mode & 0o777 == 0o600
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
@@ -104,7 +107,7 @@ def test_codes_are_drawn_as_strips_eight_a_page(office: Terminal) -> None:
     office.write("more.csv", f"name,administration,email\n{people}")
     office.says("participants", "import", CODE, "more.csv")
     said = office.says("participants", "codes", CODE, "--out", "codes.pdf")
-    assert said == "9 codes written to codes.pdf. Keep the file private.\n"
+    assert said == f"9 codes written to codes.pdf. Keep the file private.\n{EARLIER}\n"
     path = office.folder / "codes.pdf"
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes().startswith(b"%PDF")
@@ -147,6 +150,15 @@ def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Ter
     assert not any("Max" in about for _, _, about in acts)
     assert office.data("audit", "--since", "2999-01-01T00:00Z") == []
     assert "is not a moment" in office.refuses("audit", "--since", "yesterday")
+
+
+def test_a_move_before_the_import_changes_nothing_and_says_what_to_do(office: Terminal) -> None:
+    ada = office.data("participants", "list", CODE)[0]["participant"]
+    said = office.says("participant", "move", ada, "TO", "--from", "2018-03-01")
+    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on 2018-03-01.")
+    assert "correct it there and import it again" in said
+    said = office.says("participant", "move", ada, "TO")
+    assert said.endswith("; 1 enrolment follows its clock.\n")
 
 
 def test_people_get_links_to_the_page_where_there_is_one(office: Terminal) -> None:
@@ -195,7 +207,7 @@ def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Ter
     [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("json", b"{"), ("txt", b"")],
 )
 def test_a_report_is_written_in_each_form(office: Terminal, form: str, begins: bytes) -> None:
-    name = f"report.{form}"
+    name = f"report-confidential.{form}"
     assert office.says("report", CODE, "--format", form, "--out", name) == f"Written: {name}\n"
     content = (office.folder / name).read_bytes()
     assert content.startswith(begins)
@@ -225,12 +237,15 @@ def test_a_published_questionnaire_gets_the_next_version_once(office: Terminal) 
 
 def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> None:
     lines = ["1", "I do it regularly", "a few colleagues", "1", "in force", "SOP 12", "3", "1"]
-    lines += ["2", "nothing else", "not yet", "1, 2", "3"]
+    lines += ["2", "nothing else", "not yet", "1, 2", "3", "yes, it may see them"]
     done = spawn("-m", "bot", "questionnaire", "play", "M6", typed="\n".join(lines) + "\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "That was the last question. Nothing was saved." in done.stdout
     assert "Question 1 of about" in done.stdout
-    assert "SOP 12" in done.stdout.partition("That was the last question")[2]
+    answers = done.stdout.partition("That was the last question")[2]
+    assert "SOP 12" in answers
+    assert "Tap" not in answers
+    assert "[" not in answers
 
 
 def test_the_shell_completes_the_commands_of_a_group(

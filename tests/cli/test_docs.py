@@ -29,6 +29,9 @@ NOT_RUN = {
     "followup case enter": "asks a person; tests/cli/test_operations.py",
     "followup anchor verify": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup anchor unverify": "needs the answers of a case; tests/cli/test_anchors.py",
+    "followup words release": "needs the answers of a case; tests/cli/test_words.py",
+    "followup words withhold": "needs the answers of a case; tests/cli/test_words.py",
+    "followup words again": "needs the answers of a case; tests/cli/test_words.py",
     "curl": "needs a bot that runs; tests/process/test_watching.py",
     "pg_dump": "needs a server; tests/storage/operations/test_postgresql_copies.py",
     "pg_restore": "needs a server; tests/storage/operations/test_postgresql_copies.py",
@@ -114,7 +117,7 @@ def test_the_commands_of_the_readme_work_from_nothing(terminal: Terminal) -> Non
     for line in run_here(README):
         terminal.says(*shlex.split(line)[1:])
     assert (terminal.folder / "codes.pdf").stat().st_mode & 0o777 == 0o600
-    assert (terminal.folder / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (terminal.folder / "report-CONFIDENTIAL.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_no_reason_is_left_for_a_command_that_no_page_shows() -> None:

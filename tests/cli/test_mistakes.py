@@ -69,9 +69,11 @@ def test_a_mail_server_that_lets_nobody_in_is_said(
 ) -> None:
     mail = f"email: {{host: 127.0.0.1, from: a@ex.org, {more}}}"
     terminal.write("config.yaml", f"{mail}\nweb: {{public_url: 'https://followup.example.org'}}")
-    said = terminal.refuses("check")
-    assert place in said
-    assert help_ in said
+    said = terminal.type("check")
+    assert said.code == 2
+    (line,) = [one for one in said.out.splitlines() if one.startswith("email: WRONG")]
+    assert place in line
+    assert help_ in line
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_a_file_that_is_no_database_is_said(terminal: Terminal) -> None:
 
 
 LISTS = [
-    (PEOPLE.replace("TO,", "TO,,extra,"), "row 2", "There are 1 values more than columns"),
+    (PEOPLE.replace("TO,", "TO,,extra,"), "row 2", "1 value is beyond the last column"),
     (PEOPLE.replace("Ben Qalo", ""), "row 3, column name", "missing"),
     ("person,place\nAda,TO\n", "row 1", "name"),
     ("", "", "empty"),
@@ -205,13 +207,13 @@ UNKNOWN = [
     (("wave", "close", CODE, "M6"), "not open"),
     (("wave", "progress", CODE, "M6"), "not opened yet"),
     (("report", "NOPE"), "NOPE"),
-    (("report", "--format", "pdf"), "--out report.pdf"),
+    (("report", "--format", "pdf"), "--out all-CONFIDENTIAL.pdf"),
     (("report", "--out", "nofolder/report.txt"), "report.txt"),
     (("questionnaire", "show", "XX"), "followup questionnaire list"),
     (("questionnaire", "play", "XX"), "END, FORENSICS"),
     (("questionnaire", "play", "M6", "--lang", "xx"), "Its languages: en"),
     (("questionnaire", "check", "nofile.yaml"), "nofile.yaml"),
-    (("tick",), "FOLLOWUP_TELEGRAM_TOKEN"),
+    (("tick",), "or set email.host or web.public_url"),
     (("tick", "--now", "tomorrow"), "2018-06-08T10:00+13:00"),
     (("run",), "FOLLOWUP_TELEGRAM_TOKEN"),
     (("nonsense",), "No such command"),

@@ -3,11 +3,12 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
 
 from bot.runtime.clock import utc_now
@@ -16,6 +17,7 @@ from storage.operations.heartbeats import record_heartbeat
 from storage.people.participants import set_stopped
 from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import CODE, Spawn, Terminal
+from tests.standin.control import StandIn
 
 
 def test_people_whom_no_message_reaches_are_a_list_to_call(office: Terminal) -> None:
@@ -123,7 +125,7 @@ def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Termin
 def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     run(office, lambda connection: set_stopped(connection, 1, utc_now()))
-    assert '1 people had said "stop"' in office.says("restore", "copy.sqlite3")
+    assert '1 person had said "stop"' in office.says("restore", "copy.sqlite3")
     people = {one["name"]: one["consent"] for one in office.data("participants", "list", CODE)}
     assert people["Ada Vea"] == "asked to stop"
     assert set(people.values()) == {"asked to stop", "not asked yet"}
@@ -140,7 +142,7 @@ def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -
     assert "is erased. So are all answers." in office.says("participant", "erase", ada, "--yes")
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert "was erased on" in office.refuses("participant", "erase", ada, "--yes")
-    assert "1 people had been erased" in office.says("restore", "copy.sqlite3")
+    assert "1 person had been erased" in office.says("restore", "copy.sqlite3")
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert office.data("participant", "show", ada)["name"] == ""
 
@@ -238,6 +240,75 @@ async def test_a_round_without_a_bot_sends_the_letters(office: Terminal) -> None
     assert len(list((office.folder / "copies").iterdir())) == 1
     _, found = checks(office)
     assert (found["backup"]["level"], found["rounds"]["level"]) == ("fine", "fine")
+
+
+AWAY = {"away": "http://127.0.0.1:9/bot", "refused": ""}
+"""The address of a messenger that cannot be reached; that of one that knows the bot by another token."""
+WHY = {
+    "away": "The messenger cannot be reached (network). Check the network",
+    "refused": "Telegram does not accept the token of the bot. Copy it again from BotFather.",
+}
+
+
+@pytest.fixture
+def tg() -> Iterator[StandIn]:
+    with StandIn() as standin:
+        yield standin
+
+
+@pytest.fixture(params=["away", "refused"])
+def without_messenger(
+    request: pytest.FixtureRequest, office: Terminal, tg: StandIn
+) -> tuple[Callable[[int], None], str]:
+    """How an office is configured whose messenger does not work, and why it does not."""
+
+    def configure(mail: int) -> None:
+        office.write("token", "4242:another-token-that-is-not-right-at-all").chmod(0o600)
+        base_url = AWAY[request.param] or tg.base_url
+        office.write(
+            "config.yaml",
+            f"email: {{host: 127.0.0.1, port: {mail}, tls: none, from: bot@rocb.example}}\n"
+            "web: {public_url: 'https://followup.example.org'}\n"
+            f"telegram: {{token_file: token, base_url: '{base_url}'}}\n",
+        )
+
+    return configure, WHY[request.param]
+
+
+async def test_a_round_without_the_messenger_sends_the_letters_and_says_so(
+    office: Terminal, without_messenger: tuple[Callable[[int], None], str]
+) -> None:
+    configure, why = without_messenger
+    async with post_office() as post:
+        configure(post.port)
+        ticked = ("tick", "--now", "2018-06-08T11:29+12:00")
+        said = await asyncio.to_thread(office.type, *ticked)
+        assert len(post.to("ben@example.org")) == 1
+    assert said.code == 2
+    done, trouble = said.out.splitlines()
+    assert done == "opened 14, closed 0, new cases 3; invitation_sent 1"
+    assert trouble.startswith(why)
+    assert trouble.endswith("What is due there is sent in a later round.")
+
+
+async def test_a_page_alone_has_its_rounds_without_a_token(office: Terminal) -> None:
+    office.write("config.yaml", "web: {public_url: 'https://followup.example.org'}\n")
+    said = await asyncio.to_thread(office.says, "tick", "--now", "2018-06-08T11:29+12:00")
+    assert said == "opened 14, closed 0, new cases 3; no messages\n"
+
+
+def test_check_shows_all_it_has_found_and_how_to_mend_what_is_wrong(
+    office: Terminal, without_messenger: tuple[Callable[[int], None], str]
+) -> None:
+    configure, why = without_messenger
+    configure(9)
+    said = office.type("check")
+    assert (said.code, said.err) == (2, "")
+    assert f"telegram: WRONG: {why}" in said.out
+    assert "email: WRONG: configuration, email.host: '127.0.0.1' cannot be reached." in said.out
+    assert "Ask the administrator of the mail server" in said.out
+    assert "questionnaires: 12" in said.out
+    assert "4242" not in said.out
 
 
 def test_check_tries_to_write_to_the_folder_of_copies(office: Terminal) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +123,35 @@ def told_and_sent(connection: Connection, end: datetime) -> set[tuple[Any, ...]]
     return set(found)
 
 
+def test_people_had_different_things_before_and_name_what_is_in_force_in_different_ways(
+    database: Database,
+) -> None:
+    had = Counter(given(database, "exists_today"))
+    without = had["none"] + had["dont_know"]
+    assert 0.2 < 1 - without / had.total() < 0.5
+    assert len(had) > 6
+    proofs = Counter(text for text in given(database, "proof") if text)
+    assert len(proofs) > proofs.total() / 2
+    assert proofs["I do not know"]
+    assert any("@" in text for text in proofs)
+    assert any("drafted by" in text for text in proofs)
+
+
+def test_most_let_their_administration_see_and_some_administrations_are_told_nothing(
+    database: Database,
+) -> None:
+    wishes = Counter(given(database, "may_see"))
+    assert wishes["yes"] > wishes.total() / 2
+    assert wishes["no"]
+    assert wishes[""], "some skip the question"
+
+
+def given(database: Database, item: str) -> list[str]:
+    """Return the present answers to a question, '' where it was skipped."""
+    with database.engine.connect() as connection:
+        return list(connection.scalars(select(answers.c.value).where(answers.c.item == item)))
+
+
 def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(
     year: Summary, folder: Path
 ) -> None:
@@ -134,11 +164,13 @@ def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(
 
 def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path) -> None:
     written = write_reports(folder)
-    assert len(written) == 8 * 4
+    assert len(written) == 8 * 4 + 1
     pages = [file.read_bytes() for file in written if file.suffix == ".pdf"]
     assert all(pdf.startswith(b"%PDF") for pdf in pages)
-    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 8
-    report = json.loads((folder / "reports" / "all.json").read_text("utf-8"))
+    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 9
+    assert written[-1].name == "all-good-practice.pdf"
+    assert all("CONFIDENTIAL" in file.name for file in written[:-1])
+    report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))
     assert "administrations" in report["title"]
 
 

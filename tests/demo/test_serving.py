@@ -6,6 +6,7 @@ from pathlib import Path
 from httpx import AsyncClient
 
 from bot.demo.serving import begun, served
+from tests.patience import PATIENCE
 
 EARLY = datetime(2017, 11, 14, tzinfo=UTC)
 """The first workshop is just over."""
@@ -16,7 +17,7 @@ async def test_the_printed_link_shows_an_open_questionnaire(tmp_path: Path) -> N
     year = begun(tmp_path / "demo", 2017)
     try:
         await year.run(until=EARLY)
-        async with served(year, 0) as link, AsyncClient() as client:
+        async with served(year, 0) as link, AsyncClient(timeout=PATIENCE) as client:
             page = await client.get(link)
     finally:
         year.close()

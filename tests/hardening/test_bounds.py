@@ -47,11 +47,11 @@ from surveys.planning.administrations import packaged_administrations
 from surveys.questionnaire import Item
 from surveys.wording import LONGEST_TAG, best_language
 from tests.bot.stage import SUVA, Person, Stage
+from tests.patience import PATIENCE
 from tests.places import ROOT
 
 LOCAL = "127.0.0.1"
 FORM = "application/x-www-form-urlencoded"
-PATIENCE = 10
 USUAL = Limits()
 SECRET_LETTERS = 22
 

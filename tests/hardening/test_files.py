@@ -54,7 +54,7 @@ CALENDAR = "\r\n".join(
 ).encode()
 BOOK = write_xlsform(packaged_questionnaire("M6"))
 PEOPLE = _workbook([["name", "administration", "email"], ["Ada Vea", "FJ", "ada@example.org"]])
-BOUNDED = settings(max_examples=60, deadline=None)
+BOUNDED = settings(max_examples=60)
 
 
 @st.composite

@@ -15,6 +15,7 @@ from bot.channels.telegram import TelegramBot
 from bot.messaging.messages import Typed
 from tests.bot.channels.telegram.conftest import Diary, build
 from tests.bot.channels.telegram.test_webhook import HOOK, update
+from tests.patience import PATIENCE
 from tests.standin.control import StandIn
 
 ADA = {"id": 7001, "is_bot": False, "first_name": "Ada", "language_code": "en"}
@@ -49,7 +50,8 @@ ODD = st.recursive(
 NUMBERS = count(7_301_846_529)
 """Far from what is made up: a number that came before is not heard again."""
 BOUNDED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -95,8 +97,8 @@ def _without_a_number(chat: Any) -> bytes:
 async def test_an_update_with_anything_in_it_is_passed_over_or_decided(
     tg: StandIn, bot: TelegramBot, diary: Diary, body: bytes
 ) -> None:
-    await asyncio.wait_for(bot.take(body), 20)
+    await asyncio.wait_for(bot.take(body), PATIENCE)
     begun = diary.finished
     diary.received.clear()
-    await asyncio.wait_for(bot.take(json.dumps(update(-1 - next(NUMBERS))).encode()), 20)
+    await asyncio.wait_for(bot.take(json.dumps(update(-1 - next(NUMBERS))).encode()), PATIENCE)
     await tg.until(lambda: diary.finished > begun and Typed in map(type, diary.received))

@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from storage.database import Database
 from storage.fieldwork.next_contact import spread_of
 from storage.schema import answers, attempts, cases, enrolments, metadata, participants
+from tests.patience import PATIENCE
 from tests.process.starting import Copy, Started, start_whole, surroundings
 from tests.standin.control import StandIn
 from tests.standin.people import Person
@@ -41,8 +42,6 @@ INVITED = 20
 LATEST_SPREAD = 0.45
 CHATS = 5_837_260_000
 """As long as real ones: a test looks for them in what is printed, among ports and sizes."""
-PATIENCE = 40.0
-"""Seconds to wait for what should take one: the machine may be busy."""
 
 
 @dataclass(frozen=True)

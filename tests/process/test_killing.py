@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
+from tests.patience import PATIENCE
 from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
@@ -66,7 +67,7 @@ def test_a_tap_that_was_heard_and_not_yet_stored_is_not_lost(
     first.until(lambda: len(invited(tg, busy)) == INVITED)
     chats[ada.chat].taps("Start")
     first.until(lambda: chats[ada.chat].last.text.startswith("Question 1"))
-    with closing(sqlite3.connect(busy.database, isolation_level=None, timeout=30)) as other:
+    with closing(sqlite3.connect(busy.database, isolation_level=None, timeout=PATIENCE)) as other:
         other.execute("BEGIN IMMEDIATE")
         first.until(lambda: tg.calls("getUpdates")[-1].outcome == "pending")
         chats[ada.chat].taps("1. Same job")

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from contextlib import closing
 
+from tests.patience import PATIENCE
 from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
 from tests.standin.control import StandIn
 from tests.standin.people import Person
@@ -28,12 +29,12 @@ def test_d17_taps_while_another_program_holds_the_database_are_stored_without_an
 ) -> None:
     process = run(busy)
     people = begun(process, busy, chats, 10)
-    with closing(sqlite3.connect(busy.database, isolation_level=None, timeout=30)) as other:
+    with closing(sqlite3.connect(busy.database, isolation_level=None, timeout=PATIENCE)) as other:
         other.execute("BEGIN IMMEDIATE")
         free_at = time.monotonic() + LOCKED_SECONDS
         for person in people:
             person.taps("1. Same job")
-        tg.wait_until(lambda: time.monotonic() > free_at, LOCKED_SECONDS + 10)
+        tg.wait_until(lambda: time.monotonic() > free_at, LOCKED_SECONDS + PATIENCE)
         assert not any("Question 2" in person.last.text for person in people)
         other.execute("ROLLBACK")
     process.until(lambda: all("Question 2" in person.last.text for person in people))

@@ -26,12 +26,12 @@ from bot.web.connections import Limits
 from storage.people.links import Purpose
 from tests.bot.stage import SUVA, Stage, copied, shared_template
 from tests.bot.web.browser import Screen
+from tests.patience import PATIENCE
 from tests.places import ROOT
 from tests.tools import CADDY, NGINX
 
 HOST = "followup.example.org"
 LOCAL = "127.0.0.1"
-PATIENCE = 20
 SECRET, PUSH_SECRET = "ThatSecretOfAda1234567", "ThatSecretOfTheMessenger"
 PUSHED = {"x-telegram-bot-api-secret-token": PUSH_SECRET}
 SLOW = 60
@@ -165,7 +165,7 @@ async def test_a_participant_and_the_messenger_reach_the_page_behind_a_proxy(
     server = WebServer(build_app(stage.application.pages, public, more), LOCAL, 0, (LOCAL,))
     async with proxy(name, tmp_path, await server.start(), path) as port:
         at = f"http://{LOCAL}:{port}"
-        async with AsyncClient(base_url=at, headers={"host": HOST}) as client:
+        async with AsyncClient(base_url=at, headers={"host": HOST}, timeout=PATIENCE) as client:
             link = urlsplit(address_of(public, Purpose.INTERVIEW, secret)).path
             screen = Screen((await client.get(link)).text)
             agree = next(one for one in screen.controls if one.label == "I agree")
@@ -214,7 +214,9 @@ async def test_no_secret_is_in_what_a_proxy_writes_whatever_goes_wrong(
     behind = await loop.create_server(Trouble, LOCAL, 0)
     async with proxy(name, tmp_path, behind.sockets[0].getsockname()[1]) as port:
         at = f"http://{LOCAL}:{port}"
-        async with AsyncClient(base_url=at, headers={"host": HOST} | PUSHED) as client:
+        async with AsyncClient(
+            base_url=at, headers={"host": HOST} | PUSHED, timeout=PATIENCE
+        ) as client:
             page = f"/q/{SECRET}"
             for trouble in ("half", "nonsense", "long", "nothing"):
                 await _tried(client, "GET", f"{page}/{trouble}")
@@ -277,7 +279,7 @@ async def test_a_proxy_keeps_slow_visitors_to_itself(name: str, tmp_path: Path) 
             writer.write(head.encode() + b"x")
             await writer.drain()
         async with AsyncClient(
-            base_url=f"http://{LOCAL}:{port}", headers={"host": HOST}
+            base_url=f"http://{LOCAL}:{port}", headers={"host": HOST}, timeout=PATIENCE
         ) as client:
             for _ in range(5):
                 assert (await client.get("/")).text == "0"

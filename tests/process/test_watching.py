@@ -4,6 +4,7 @@ import httpx
 from sqlalchemy import update
 
 from storage.schema import participants
+from tests.patience import PATIENCE
 from tests.process.harness import INVITED, Chats, Office, Run, invited, monitor_port_of
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
@@ -26,8 +27,8 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     process = run(busy)
     process.until(lambda: process.ticks() and len(invited(tg, busy)) == INVITED - 1)
     monitor = f"http://127.0.0.1:{monitor_port_of(process)}"
-    found = httpx.get(f"{monitor}/healthz")
-    figures = httpx.get(f"{monitor}/metrics").text.splitlines()
+    found = httpx.get(f"{monitor}/healthz", timeout=PATIENCE)
+    figures = httpx.get(f"{monitor}/metrics", timeout=PATIENCE).text.splitlines()
     assert process.stop() == 0
     assert (found.status_code, found.json()["well"]) == (200, True)
     says = {name: one["says"] for name, one in found.json()["checks"].items()}

@@ -10,7 +10,8 @@ from bot.access.links import new_link
 from bot.runtime.clock import utc_now
 from storage.people.links import Purpose
 from storage.schema import enrolments
-from tests.process.harness import PATIENCE, Office
+from tests.patience import PATIENCE
+from tests.process.harness import Office
 from tests.standin.control import StandIn
 
 
@@ -32,12 +33,14 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
         secret = database.run(new_link, number, Purpose.INTERVIEW, utc_now())
         database.close()
         host = {"host": "followup.example.org"}
-        page = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret}", headers=host)
-        wrong = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret[:-2]}", headers=host)
+        page = httpx.get(f"http://127.0.0.1:{port[1]}/q/{secret}", headers=host, timeout=PATIENCE)
+        wrong = httpx.get(
+            f"http://127.0.0.1:{port[1]}/q/{secret[:-2]}", headers=host, timeout=PATIENCE
+        )
         assert (page.status_code, wrong.status_code) == (200, 404)
         # What a monitor reads is elsewhere.
         for path in ("healthz", "metrics"):
-            there = httpx.get(f"http://127.0.0.1:{port[1]}/{path}", headers=host)
+            there = httpx.get(f"http://127.0.0.1:{port[1]}/{path}", headers=host, timeout=PATIENCE)
             assert there.status_code == 404
     finally:
         process.send_signal(signal.SIGTERM)

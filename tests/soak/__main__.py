@@ -27,7 +27,7 @@ def main() -> int:
     words.add_argument("--minutes", type=int, default=1)
     words.add_argument("--answers", type=int, default=1, help="of each officer in the chat")
     words.add_argument(
-        "--trouble", action="store_true", help="with a flood, a swallowed connection and SIGTERM"
+        "--trouble", action="store_true", help="with a flood, swallowed connections and SIGTERM"
     )
     wanted = vars(words.parse_args())
     troubled = wanted.pop("trouble")

@@ -8,9 +8,11 @@ import asyncio
 import signal
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels.telegram import build_telegram
 from bot.channels.telegram.connection import Timing
@@ -18,7 +20,7 @@ from bot.messaging.messages import Channel
 from bot.runtime.opening import open_database
 from bot.service.rounds import Rounds
 from bot.service.wiring import build_application
-from bot.settings.config import Settings
+from bot.settings.config import DatabaseLimits, Settings
 from bot.web import WebServer, build_app
 from tests.benchmarks.crowd import MORNING, OPENED
 from tests.benchmarks.over_http import UNHURRIED
@@ -26,6 +28,8 @@ from tests.benchmarks.tap import OFFICE
 
 LOCAL = "http://127.0.0.1"
 BETWEEN_ROUNDS = 1.0
+LIMITS = DatabaseLimits(statement_seconds=5)
+"""In trouble, somebody waits for a lost answer of PostgreSQL for so long, and some seconds more."""
 
 
 async def serve(url: str, token: str, base_url: str, began: str = "") -> None:
@@ -39,7 +43,7 @@ async def serve(url: str, token: str, base_url: str, began: str = "") -> None:
 
     pace = Timing() if began else UNHURRIED
     channels: dict[str, Channel] = {}
-    database = open_database(Settings(database=url), OPENED)
+    database = open_database(Settings(database=url, database_limits=LIMITS), OPENED)
     application = build_application(database, OFFICE, channels, clock)
     page = WebServer(build_app(application.pages, LOCAL), "127.0.0.1", 0, ("127.0.0.1",))
     bot = build_telegram(
@@ -70,7 +74,9 @@ async def _rounds(rounds: Rounds) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     await rounds.recover()
     while not stopping.is_set():
-        await rounds.tick()
+        # The jobs of `followup run` go on too after trouble of the database.
+        with suppress(DBAPIError):
+            await rounds.tick()
         try:
             await asyncio.wait_for(stopping.wait(), BETWEEN_ROUNDS)
         except TimeoutError:

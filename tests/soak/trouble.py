@@ -1,9 +1,9 @@
-"""A flood of strangers, a swallowed connection and a SIGTERM in the middle of a wave, together.
+"""A flood of strangers, swallowed connections and a SIGTERM in the middle of a wave, together.
 
 Some people answer in the chat, over the whole time; about as many others are invited in a wave.
 A stranger sends texts all the time, as fast as people answer, and many strangers one each. The
-connection to the messenger is swallowed for a while, and the process is told to stop and started
-again while the wave goes out.
+connection to the messenger is swallowed for a while, then those to PostgreSQL, and the process is
+told to stop and started again while the wave goes out.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -26,13 +26,16 @@ from tests.process.harness import surroundings
 from tests.soak.load import PATIENCE, Load, Reader, Soaked, Tapping, in_the_chat, stored_answers
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
+from tests.storage.proxy import Proxy, proxy_to
 
 STRANGERS = FIRST_CHAT + 1_000_000
 INTO_THE_WINDOW = 3600.0
 """Seconds after its beginning: two of three people have their place in it by then, and are due."""
 LATEST_PLACE = 0.6
 SWALLOWED = 10.0
-"""Seconds for which nothing comes through."""
+"""Seconds for which nothing comes through to the messenger."""
+SWALLOWED_BY_THE_SERVER = 3.0
+"""The same for PostgreSQL: whoever waits for an answer then waits for the limit of a statement."""
 GREETING = "Hello Officer"
 STOPS_WITHIN = 5.0
 AGAIN = 180.0
@@ -73,11 +76,11 @@ def trouble(url: str, load: Load) -> Troubled:
     wave = [case for case in range(half + 1, 3 * half + 1) if spread_of(case) < LATEST_PLACE]
     database.run(make_due, wave)
     found = Troubled(people=len(wave))
-    with StandIn() as tg:
+    with StandIn() as tg, _proxied(url) as proxy:
         tg.limits(None, None)
         for case in wave:
             tg.person(FIRST_CHAT + case, started=True)
-        asyncio.run(_Play(tg, database, load, found).all())
+        asyncio.run(_Play(tg, database, load, found, proxy).all())
         found.invited = _invited(tg, half)
     found.unknown = database.run(_unknown, half)
     stored = database.run(stored_answers)
@@ -90,9 +93,12 @@ def trouble(url: str, load: Load) -> Troubled:
 class _Play:
     """The people, the strangers and the process, in one loop."""
 
-    def __init__(self, tg: StandIn, database: Database, load: Load, found: Troubled) -> None:
+    def __init__(
+        self, tg: StandIn, database: Database, load: Load, found: Troubled, proxy: Proxy | None
+    ) -> None:
         self.tg, self.database, self.load, self.found = tg, database, load, found
-        self.url = database.url.render_as_string(hide_password=False)
+        self.proxy = proxy
+        self.url = proxy.url if proxy else database.url.render_as_string(hide_password=False)
         self.began = time.time() - INTO_THE_WINDOW
         self.seconds = load.minutes * 60.0
         self.over = False
@@ -138,6 +144,10 @@ class _Play:
         self.tg.faults.add(Fault.silent(accepted=False, times=None))
         await asyncio.sleep(min(SWALLOWED, self.seconds / 6))
         self.tg.faults.clear()
+        if self.proxy is not None:
+            self.proxy.flowing.clear()
+            await asyncio.sleep(SWALLOWED_BY_THE_SERVER)
+            self.proxy.flowing.set()
 
     def _sent(self, part: float) -> None:
         """Wait until a part of the wave was sent, for a sixth of the time at most."""
@@ -166,6 +176,11 @@ class _Play:
             if now > before:
                 before, since = now, time.monotonic()
             await asyncio.sleep(1)
+
+
+def _proxied(url: str) -> AbstractContextManager[Proxy | None]:
+    """A proxy in front of PostgreSQL; None for SQLite."""
+    return nullcontext() if url.startswith("sqlite") else proxy_to(url)
 
 
 def _invited(tg: StandIn, half: int) -> Counter[int]:

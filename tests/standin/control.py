@@ -12,6 +12,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from tests.patience import PATIENCE
 from tests.standin.calls import Call, Json
 from tests.standin.faults import Fault, Faults
 from tests.standin.limits import Pace
@@ -144,7 +145,7 @@ class StandIn:
 
     # Waiting
 
-    def wait_until(self, condition: Callable[[], object], timeout: float = 10) -> None:
+    def wait_until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:
         """Blocks until the condition holds; AssertionError with the newest calls if it does not.
 
         Not for async tests whose bot runs in the same loop: they await `until`.
@@ -152,7 +153,7 @@ class StandIn:
         if not self._world.wait(condition, timeout):
             raise AssertionError(self._late(timeout))
 
-    async def until(self, condition: Callable[[], object], timeout: float = 10) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:
         """The same for async tests."""
         if not await self._world.wait_async(condition, timeout):
             raise AssertionError(self._late(timeout))

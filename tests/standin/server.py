@@ -25,6 +25,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+from tests.patience import PATIENCE
 from tests.standin.calls import Call, Json, Upload
 from tests.standin.faults import Fault
 from tests.standin.limits import RefusalError, bad_request
@@ -81,21 +82,21 @@ class Server:
     def start(self) -> None:
         """Returns when the port is open."""
         self._thread.start()
-        self.port = self._ready.result(timeout=10)
+        self.port = self._ready.result(timeout=PATIENCE)
 
     def stop(self) -> None:
         """Cuts all connections, also those that are held, and waits for the thread."""
         with suppress(RuntimeError):  # the loop is closed: a second stop is no mistake
             self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=PATIENCE)
 
     def pause(self) -> None:
         """Cuts all connections and refuses new ones."""
-        asyncio.run_coroutine_threadsafe(self._shut(), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._shut(), self._loop).result(timeout=PATIENCE)
 
     def resume(self) -> None:
         """Accepts connections again, on the same port."""
-        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(timeout=PATIENCE)
 
     # Life of the thread
 

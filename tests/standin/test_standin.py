@@ -30,6 +30,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from tests.patience import BRIEF, PATIENCE
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -42,10 +43,21 @@ def _durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
+def patient_request() -> HTTPXRequest:
+    """Connections that wait for whatever a slow machine needs."""
+    return HTTPXRequest(
+        read_timeout=PATIENCE,
+        write_timeout=PATIENCE,
+        connect_timeout=PATIENCE,
+        pool_timeout=PATIENCE,
+        media_write_timeout=PATIENCE,
+        httpx_kwargs={"verify": False},
+    )
+
+
 @asynccontextmanager
 async def bot_for(tg: StandIn, token: str | None = None) -> AsyncIterator[Bot]:
-    request = HTTPXRequest(read_timeout=0.4, connect_timeout=2, httpx_kwargs={"verify": False})
-    polling = HTTPXRequest(read_timeout=2, connect_timeout=2, httpx_kwargs={"verify": False})
+    request, polling = patient_request(), patient_request()
     try:
         yield Bot(
             token or tg.token,
@@ -254,12 +266,14 @@ async def test_it_keeps_uploads_and_takes_them_again_by_their_id(tg: StandIn, bo
 
 async def test_it_polls_for_real(tg: StandIn, bot: Bot) -> None:
     ada = tg.person(7001)
-    waiting = asyncio.create_task(bot.get_updates(timeout=5, allowed_updates=["message"]))
+    waiting = asyncio.create_task(
+        bot.get_updates(timeout=int(PATIENCE), allowed_updates=["message"])
+    )
     await tg.until(lambda: tg.calls("getUpdates"))
     started = time.monotonic()
     ada.sends("hi")
     (update,) = await waiting
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < PATIENCE / 2
     ada.blocks()
     assert tg.pending == 1, "my_chat_member was not asked for"
     assert [u.update_id for u in await bot.get_updates()] == [update.update_id]
@@ -269,7 +283,7 @@ async def test_it_polls_for_real(tg: StandIn, bot: Bot) -> None:
 
 async def test_it_ends_the_older_of_two_polls(tg: StandIn, bot: Bot) -> None:
     async with bot_for(tg) as other:
-        older = asyncio.create_task(bot.get_updates(timeout=5))
+        older = asyncio.create_task(bot.get_updates(timeout=int(PATIENCE)))
         await tg.until(lambda: tg.calls("getUpdates"))
         await other.get_updates(timeout=0)
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
@@ -336,7 +350,7 @@ async def test_it_moves_a_group(tg: StandIn, bot: Bot) -> None:
         (Fault.reset_after(), NetworkError, "error:reset_after", 1),
         (Fault.silent(), TimedOut, "error:silent", 1),
         (Fault.silent(accepted=False), TimedOut, "error:silent", 0),
-        (Fault.slow(1), TimedOut, "ok", 1),
+        (Fault.slow(2 * BRIEF), TimedOut, "ok", 1),
     ],
     ids=lambda value: f"{value.kind}-{value.label}" if isinstance(value, Fault) else "",
 )
@@ -345,8 +359,10 @@ async def test_it_plays_a_fault_once_and_then_works(
 ) -> None:
     ada = tg.person(7001, started=True)
     tg.faults.add(fault)
+    patience = BRIEF if error is TimedOut else PATIENCE
     with pytest.raises(error):
-        await bot.send_message(7001, "One")
+        await bot.send_message(7001, "One", read_timeout=patience)
+    await tg.until(lambda: tg.calls("sendMessage")[0].outcome == outcome)
     assert [call.outcome for call in tg.calls("sendMessage")] == [outcome]
     assert len(tg.accepted(7001)) == len(ada.screen) == accepted
     await bot.send_message(7001, "Two")
@@ -400,14 +416,14 @@ async def test_it_stops_at_once_with_held_connections_and_beside_another() -> No
         two.faults.add(Fault.silent(times=None))
         async with bot_for(two) as bot, bot_for(one) as other:
             held: list[asyncio.Task[Any]] = [
-                asyncio.create_task(bot.send_message(7001, "x", read_timeout=60)),
-                asyncio.create_task(bot.send_message(7001, "y", read_timeout=60)),
-                asyncio.create_task(bot.get_updates(timeout=60)),
+                asyncio.create_task(bot.send_message(7001, "x", read_timeout=PATIENCE)),
+                asyncio.create_task(bot.send_message(7001, "y", read_timeout=PATIENCE)),
+                asyncio.create_task(bot.get_updates(timeout=int(PATIENCE))),
             ]
             await two.until(lambda: len(two.calls()) == 3)
             began = time.monotonic()
             two.__exit__(None, None, None)
-            assert time.monotonic() - began < 0.5
+            assert time.monotonic() - began < PATIENCE / 4
             problems = await asyncio.gather(*held, return_exceptions=True)
             assert [type(problem) for problem in problems] == [NetworkError] * 3
             assert (await other.get_me()).is_bot

@@ -24,6 +24,7 @@ from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant, set_stopped
 from storage.schema import addresses, administrations, cases, participants, questionnaires
 from storage.types import UtcDateTime
+from tests.patience import PATIENCE
 from tests.storage.world import NOW, World
 
 KATHMANDU = timezone(timedelta(hours=5, minutes=45))
@@ -146,7 +147,7 @@ def test_readers_are_not_kept_waiting_by_a_writer(database: Database, world: Wor
     def write_and_look(connection: Connection) -> int:
         add_participant(connection, NewParticipant("P-NEW", "Dee"))
         with ThreadPoolExecutor(1) as other:
-            return other.submit(database.read, people).result(timeout=10)
+            return other.submit(database.read, people).result(timeout=PATIENCE)
 
     assert database.run(write_and_look) == 2
     assert database.read(people) == 3
@@ -154,7 +155,7 @@ def test_readers_are_not_kept_waiting_by_a_writer(database: Database, world: Wor
 
 def test_a_serialisation_failure_is_tried_again_from_the_start(database: Database) -> None:
     """Both count before either has written: on PostgreSQL one must run a second time."""
-    both_have_counted = threading.Barrier(2, timeout=10)
+    both_have_counted = threading.Barrier(2, timeout=PATIENCE)
     tries: list[str] = []
 
     def add_if_few(connection: Connection, code: str) -> int:
@@ -231,7 +232,7 @@ def test_lists_of_weekdays_and_booleans_come_back_as_they_were(
 def test_d17_taps_that_meet_a_lock_wait_and_are_all_stored(
     database: Database, world: World
 ) -> None:
-    held, go = threading.Event(), threading.Barrier(11, timeout=20)
+    held, go = threading.Event(), threading.Barrier(11, timeout=PATIENCE)
 
     def hold(connection: Connection) -> None:
         connection.execute(update(cases).values(hold="held"))
@@ -239,7 +240,7 @@ def test_d17_taps_that_meet_a_lock_wait_and_are_all_stored(
         go.wait()
 
     def tap(number: int) -> None:
-        held.wait(10)
+        held.wait(PATIENCE)
         go.wait()
         database.run(
             lambda c: c.execute(
@@ -251,7 +252,7 @@ def test_d17_taps_that_meet_a_lock_wait_and_are_all_stored(
         holding = pool.submit(database.run, hold)
         taps = [pool.submit(tap, number) for number in range(10)]
         for done in (holding, *taps):
-            done.result(timeout=30)
+            done.result(timeout=PATIENCE)
     assert database.read(lambda c: c.scalar(select(cases.c.answered))) == 10
 
 

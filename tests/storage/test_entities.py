@@ -265,10 +265,11 @@ def test_a_card_is_found_by_its_message(database: Database, world: World) -> Non
 def test_the_question_last_shown_stays_until_another_one_is(
     database: Database, world: World
 ) -> None:
-    for ref, item, shown in (("77", "use", "use"), ("78", None, "use"), ("78", "why", "why")):
-        database.run(set_card, world.case, world.address.id, ref, item)
+    use, why = ("use", NOW), ("why", NOW + timedelta(minutes=1))
+    for ref, news, shown in (("77", use, use), ("78", None, use), ("78", why, why)):
+        database.run(set_card, world.case, world.address.id, ref, news)
         case = database.read(load_file, world.case).case
-        assert (case.card_ref, case.shown_item) == (ref, shown)
+        assert (case.card_ref, (case.shown_item, case.asked_at)) == (ref, shown)
 
 
 def test_a_workshop_that_moves_may_have_its_missed_waves_ahead_again(

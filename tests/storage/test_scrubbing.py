@@ -17,6 +17,7 @@ from storage.fieldwork.waves import Wave
 from storage.people.addresses import move_address
 from storage.people.participants import set_stopped
 from storage.schema import addresses, answer_history, answers, cases, enrolments, participants
+from tests.patience import PATIENCE
 from tests.storage.world import NOW, WORKSHOP, made
 
 PEOPLE = range(10, 610)
@@ -143,7 +144,7 @@ def test_taps_go_on_while_a_file_is_scrubbed(lived_in: Database) -> None:
     with ThreadPoolExecutor(1) as other:
         scrubbing = other.submit(lived_in.scrub_whole)
         waited = [tap(number) for number in PEOPLE[:100]]
-        scrubbing.result(timeout=60)
+        scrubbing.result(timeout=PATIENCE)
     assert max(waited) < 2
     stopped = select(participants.c.id).where(participants.c.stopped_at.is_not(None))
     assert len(lived_in.read(lambda c: c.scalars(stopped).all())) == 100

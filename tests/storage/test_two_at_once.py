@@ -23,6 +23,7 @@ from storage.operations.upgrading import prepare
 from storage.schema import metadata
 from surveys.authoring.packaged import packaged_keys
 from surveys.planning.administrations import packaged_administrations
+from tests.patience import PATIENCE
 from tests.postgresql import create_database
 from tests.storage.discovery import writing_functions
 from tests.storage.world import NOW
@@ -127,7 +128,7 @@ def both_at_once(database: Database, call: Work, second: Work | None = None) -> 
                 begun.append(other.submit(answer, partial(database.run, second or call)))
                 wait(begun, timeout=SOON)
 
-        return sorted([answer(partial(database.run, first)), begun[0].result(timeout=30)])
+        return sorted([answer(partial(database.run, first)), begun[0].result(timeout=PATIENCE)])
 
 
 def rows(connection: Connection) -> dict[str, list[str]]:

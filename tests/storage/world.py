@@ -13,7 +13,7 @@ from storage.people.addresses import add_address
 from storage.people.administrations import put_administrations
 from storage.people.enrolments import NewEnrolment, enrol
 from storage.people.participants import NewParticipant, add_participant
-from storage.schema import answer_history, answers
+from storage.schema import answer_history, answers, text_decisions
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -60,7 +60,10 @@ def made(connection: Connection) -> World:
 def wrote(
     connection: Connection, case: int, words: str, earlier: str, language: str = "en"
 ) -> None:
-    """In a case stand a choice and words of the person's own, which had replaced earlier ones."""
+    """In a case stand a choice and words of the person's own, which had replaced earlier ones.
+
+    The office has released both to be quoted.
+    """
     form = newest(connection, "M6")
     assert form is not None
     own = next(one.name for one in form.items if type_of(one.type).level is Level.WORDS)
@@ -73,5 +76,9 @@ def wrote(
     told["answered_at"] = NOW
     connection.execute(insert(answers).values({"item": "job", "value": "same"} | told))
     connection.execute(insert(answers).values({"item": own, "value": words} | told))
+    decided = {"case_id": case, "item": own, "fingerprint": "", "answered_at": NOW}
+    decided |= {"state": "released", "decided_by": "S-EVA", "decided_at": NOW}
+    for text in (earlier, words):
+        connection.execute(insert(text_decisions).values({"text": text} | decided))
     gone = {"item": own, "value": earlier, "replaced_at": NOW, "why": "changed"}
     connection.execute(insert(answer_history).values(told | gone))

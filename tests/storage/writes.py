@@ -29,8 +29,16 @@ from storage.fieldwork import (
 )
 from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
-from storage.office import audit, notices, report_status, staff, wave_messages
-from storage.operations import heartbeats, inbox, restoring
+from storage.office import (
+    audit,
+    notices,
+    report_quotes,
+    report_status,
+    report_versions,
+    staff,
+    wave_messages,
+)
+from storage.operations import dropped_messages, heartbeats, inbox, restoring
 from storage.operations.process_leases import ProcessLease
 from storage.people import (
     addresses,
@@ -44,7 +52,7 @@ from storage.people import (
     relinks,
     room_codes,
 )
-from storage.responses import open_answers, verifications
+from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
@@ -67,6 +75,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
+EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 
@@ -99,6 +108,7 @@ def filled(connection: Connection) -> Filled:
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
     links.add_link(connection, "adaslink", _link(world))
     verifications.add_verification(connection, (world.case, "sop"), "Eva", "seen", NOW)
+    text_decisions.add_decision(connection, _decision(world, "S-EVA"))
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
@@ -118,6 +128,11 @@ def _arrival(number: int) -> inbox.Arrival:
 
 def _claim(world: World, ordinal: int) -> attempts.Claim:
     return attempts.Claim(Kind.INVITATION, ordinal, world.address, 1, NOW)
+
+
+def _decision(world: World, by: str) -> text_decisions.NewDecision:
+    place = (world.case, "proof", "hash", NOW)
+    return text_decisions.NewDecision(*place, "released", "own words", by, NOW)
 
 
 def _member(code: str) -> staff.NewMember:
@@ -189,7 +204,12 @@ CALLS: dict[Write, Call] = {
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
     cases.forget_shown: lambda c, f: cases.forget_shown(c, f.world.case),
-    cases.set_card: lambda c, f: cases.set_card(c, f.world.case, f.world.address.id, "7", "job"),
+    cases.set_card: lambda c, f: cases.set_card(
+        c, f.world.case, f.world.address.id, "7", ("job", LATER)
+    ),
+    cases.set_invitation: lambda c, f: cases.set_invitation(
+        c, f.world.case, f.world.address.id, "7"
+    ),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
     due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(
@@ -198,11 +218,17 @@ CALLS: dict[Write, Call] = {
     due_contacts.forget_channels_except: lambda c, f: due_contacts.forget_channels_except(
         c, ["email"]
     ),
+    due_contacts.plan_again: lambda c, f: due_contacts.plan_again(
+        c, [f.world.wave.id], ["past_window"]
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
     elearning_reminders.claim_reminder: lambda c, f: elearning_reminders.claim_reminder(
         c, f.world.adas.id, LATER
+    ),
+    elearning_reminders.give_back_reminder: lambda c, f: elearning_reminders.give_back_reminder(
+        c, f.world.adas.id, NOW, LATER
     ),
     elearning_reminders.move_reminder: lambda c, f: elearning_reminders.move_reminder(
         c, f.world.adas.id, LATER
@@ -276,6 +302,13 @@ CALLS: dict[Write, Call] = {
     report_status.put_report_status: lambda c, f: report_status.put_report_status(
         c, WORKSHOP.code, ReportStatus(1, "presented", "members"), "S-EVA", LATER
     ),
+    report_quotes.forget_quotes: lambda c, f: report_quotes.forget_quotes(c, ["Own words"]),
+    report_versions.keep_files: lambda c, f: report_versions.keep_files(
+        c, EDITION, {"json": b"{}", "txt": b"Figures"}, "S-EVA", LATER
+    ),
+    report_versions.put_cut_offs: lambda c, f: report_versions.put_cut_offs(
+        c, WORKSHOP.code, 1, {(WORKSHOP.code, "M6"): NOW, (WORKSHOP.code, "M12"): LATER}
+    ),
     staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
@@ -283,6 +316,7 @@ CALLS: dict[Write, Call] = {
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
     wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
+    dropped_messages.count_dropped: lambda c, f: dropped_messages.count_dropped(c, 1, 1, 3, LATER),
     heartbeats.clear_heartbeats: lambda c, f: heartbeats.clear_heartbeats(c, "backup "),
     heartbeats.forget_heartbeats: lambda c, f: heartbeats.forget_heartbeats(c, ["held"]),
     inbox.adopt: lambda c, f: inbox.adopt(c, 1, "demo", NOBODY, mine=True),
@@ -360,6 +394,12 @@ CALLS: dict[Write, Call] = {
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
     open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
         c, before=LATER
+    ),
+    text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
+        c, _decision(f.world, "S-FAY")
+    ),
+    text_decisions.set_second_reader: lambda c, f: text_decisions.set_second_reader(
+        c, 1, "S-FAY", LATER
     ),
     verifications.add_verification: lambda c, f: verifications.add_verification(
         c, (f.world.case, "unit"), "Eva", "seen", LATER

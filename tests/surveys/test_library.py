@@ -43,12 +43,20 @@ EFFECT = {
     "effect_source": "records estimate impression",
     "contribution": "little some half most",
 }
-LEFT = {"job": JOB, "taken_over": TAKEN_OVER, "quote": QUOTE, "suggestion": SUGGESTION}
+MAY_SEE = "no yes"
+LEFT = {
+    "job": JOB,
+    "taken_over": TAKEN_OVER,
+    "quote": QUOTE,
+    "suggestion": SUGGESTION,
+    "may_see": MAY_SEE,
+}
 STATUS = "proposed drafted approved in_force"
 # What reports count; a change here breaks answers that are already stored.
 CODES: dict[str, dict[str, str]] = {
     "PRE": {
         "attribution": "yes no",
+        "may_see": MAY_SEE,
         "stage_now": "s0 s1 s2 s3 s4 s5 dont_know",
         "exists_today": "procedure training unit budget system none dont_know",
         "expected_obstacle": OBSTACLES,
@@ -111,11 +119,11 @@ CODES: dict[str, dict[str, str]] = {
 CODES["SUP12"] = CODES["SUP6"]
 # Taps and open texts on the longest way; a text for "other" is one of the texts.
 MOST = {
-    "PRE": (9, 2),
+    "PRE": (10, 2),
     "END": (10, 2),
-    "M3": (8, 1),
-    "M6": (15, 2),
-    "M12": (17, 2),
+    "M3": (9, 1),
+    "M6": (16, 2),
+    "M12": (18, 2),
     "SUP6": (6, 0),
     "SUP12": (6, 0),
     "NCP12": (3, 4),
@@ -178,7 +186,7 @@ def test_the_longest_way_is_as_short_as_promised(key):
     assert effort(questionnaire, longest_path(questionnaire)) == MOST[key]
 
 
-def test_no_way_through_m6_has_more_than_fifteen_taps_and_two_texts():
+def test_no_way_through_m6_has_more_than_sixteen_taps_and_two_texts():
     changes = ("", "none", "train_colleagues", "train_colleagues use_method")
     suggestions = (None, "", "none", "waiting")
     ticks = ("", "none", *(" ".join(ANCHORS[:count]) for count in range(1, 7)))
@@ -193,11 +201,11 @@ def test_no_way_through_m6_has_more_than_fifteen_taps_and_two_texts():
         given = {"job": job, "anchors": ticked, "effects": "faster", "project": "done"}
         way = walk("M6", facts, **statuses, **given)
         efforts.add(effort(packaged_questionnaire("M6"), way))
-    assert max(taps for taps, _ in efforts) == 15
+    assert max(taps for taps, _ in efforts) == 16
     assert max(texts for _, texts in efforts) == 2
 
 
-def test_no_way_through_m12_has_more_than_nineteen_questions():
+def test_no_way_through_m12_has_more_than_twenty_questions():
     longest = 0
     for claimed, ticked, status, suggested in product(
         range(4), range(7), ("proposed", "in_force"), ("none", "waiting")
@@ -212,18 +220,39 @@ def test_no_way_through_m12_has_more_than_nineteen_questions():
         given = {"job": "same", "use_1": "regular", "effects": "faster", "project": "done"}
         way = walk("M12", facts, anchors_new=" ".join(new), **statuses, **given)
         longest = max(longest, len(way))
-    assert longest == 19
+    assert longest == 20
 
 
 @pytest.mark.parametrize("key", FOLLOWING)
 @pytest.mark.parametrize("answered", ["", "2018-03-09"])
-def test_who_left_customs_is_asked_three_questions_more_and_nothing_else(key, answered):
+def test_who_left_customs_is_asked_four_questions_more_and_nothing_else(key, answered):
     facts = {
         ("END", "changes"): "train_colleagues",
         ("M3", "answered_on"): answered,
         ("M6", "anchor_status_procedure"): "in_force",
     }
-    assert walk(key, facts, job="left") == ("job", "taken_over", "stays", "quote")
+    assert walk(key, facts, job="left") == ("job", "taken_over", "stays", "quote", "may_see")
+
+
+def test_whether_the_own_administration_may_see_is_asked_after_whether_it_may_be_named() -> None:
+    assert walk("PRE")[:2] == ("attribution", "may_see")
+
+
+@pytest.mark.parametrize("key", FOLLOWING)
+@pytest.mark.parametrize("job", ["", "same", "moved", "leave", "left"])
+@pytest.mark.parametrize("answered", ["", "2018-03-09"])
+def test_whether_the_own_administration_may_see_is_asked_last_of_everybody(
+    key: str, job: str, answered: str
+) -> None:
+    assert walk(key, {("M3", "answered_on"): answered}, job=job)[-1] == "may_see"
+
+
+@pytest.mark.parametrize("key", ["PRE", *FOLLOWING])
+def test_no_stands_first_where_silence_means_no(key: str) -> None:
+    assert [option.name for option in packaged_questionnaire(key).choices["may_see"]] == [
+        "no",
+        "yes",
+    ]
 
 
 @pytest.mark.parametrize("key", FOLLOWING)

@@ -14,7 +14,7 @@ from surveys.items import type_of
 from surveys.items.base import Asked, Choice, Misread
 from surveys.items.pick_one import meant
 from surveys.questionnaire import Item
-from surveys.wording import Words
+from surveys.wording import Words, sentences
 
 TODAY = date(2018, 6, 8)
 NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)
@@ -36,6 +36,11 @@ def test_l03_a_name_of_the_other_direction_is_set_apart_in_its_sentence() -> Non
 def test_l03_signs_that_turn_the_text_around_are_taken_out_of_what_is_inserted() -> None:
     assert Words("en")("Hello {name}.", name="Ada\u202etxt.exe") == "Hello Adatxt.exe."
     assert Words("en")("Hello {name}.", name="Ada\u2067x") == "Hello Adax."
+
+
+def test_no_space_follows_a_full_width_stop() -> None:
+    assert sentences(["谢谢。", "", "问卷已关闭。"]) == "谢谢。问卷已关闭。"
+    assert sentences(["Thank you.", "", "It is closed."]) == "Thank you. It is closed."
 
 
 @pytest.mark.parametrize(

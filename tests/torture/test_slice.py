@@ -10,8 +10,9 @@ from tests.torture.driver import drive
 from tests.torture.figures import Figures
 from tests.torture.schedule import Schedule, clean, furnish, run_schedule
 
-SEEDS = (0, 12, 16, 17, 21, 50)
-"""Seeds that have found a fault: texts that waited together, a lost reply, a wrong clock."""
+SEEDS = (0, 12, 16, 17, 21, 50, 77, 365)
+"""Seeds that have found a fault: texts that waited together, a lost reply, a wrong clock,
+a tap sent twice."""
 
 
 def test_crashes_at_random_moments_invite_nobody_twice_and_lose_no_answer(

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.messaging.messages import Card, DeliveryError, Envelope, File
 from surveys.bidi import direction
+from surveys.wording import Words
 
 LONGEST_SUBJECT = 150
 NO_MAILBOX = "no_mailbox"
@@ -117,11 +118,12 @@ def _text(card: Card) -> str:
     envelope = card.envelope
     if envelope is None:
         return card.text
+    colon = Words(envelope.language).colon
     parts = [
         card.text,
-        f"{envelope.label}:\n{envelope.url}",
+        f"{envelope.label}{colon.rstrip()}\n{envelope.url}",
         envelope.alone,
-        f"-- \n{envelope.about}\n{envelope.stop_label}: {envelope.stop_url}",
+        f"-- \n{envelope.about}\n{envelope.stop_label}{colon}{envelope.stop_url}",
     ]
     return "\n\n".join(parts)
 

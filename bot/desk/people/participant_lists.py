@@ -22,6 +22,7 @@ from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Conflict, trouble_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
@@ -70,7 +71,8 @@ def import_participants(
 
 
 def _saved_so_far(saved: Counter[Outcome]) -> str:
-    return f"{saved.total()} rows of the list are saved. Import it again for the others."
+    rows = counted(saved.total(), "row of the list is", "rows of the list are")
+    return f"{rows} saved. Import it again for the others."
 
 
 def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:

@@ -17,6 +17,7 @@ from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
 from storage.responses.open_answers import earlier_values
+from storage.responses.text_decisions import released_of
 from surveys.names import place_in
 from surveys.people import Address, Enrolment, Participant
 from surveys.wording import Words
@@ -34,12 +35,16 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class FilledQuestionnaire:
-    """One questionnaire of a person. `earlier` are answers that were changed or withdrawn."""
+    """One questionnaire of a person. `earlier` are answers that were changed or withdrawn.
+
+    `released` are texts as the office has released them to be quoted.
+    """
 
     title: str
     wave: str
     answers: tuple[AnsweredQuestion, ...]
     earlier: tuple[AnsweredQuestion, ...]
+    released: tuple[AnsweredQuestion, ...]
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,13 @@ def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuesti
     instrument, language = interview.questionnaire, interview.language
     given = answers_given(Asking(case_id, interview))
     labels = {item.name: instrument.text(item.label, language) for item in instrument.items}
-    before = earlier_values(connection, case_id)
+    before, released = earlier_values(connection, case_id), released_of(connection, case_id)
     return FilledQuestionnaire(
         instrument.text(instrument.title, language),
         file.wave.key,
         tuple(AnsweredQuestion(one.asked, one.told) for one in given),
         tuple(AnsweredQuestion(labels.get(item) or item, value) for item, value in before),
+        tuple(AnsweredQuestion(labels.get(item) or item, text) for item, text in released),
     )
 
 
@@ -138,6 +144,10 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
                         "changed": [
                             {"question": one.question, "answer": one.answer or words("skipped")}
                             for one in filled.earlier
+                        ],
+                        "released": [
+                            {"question": one.question, "text": one.answer}
+                            for one in filled.released
                         ],
                     }
                     for filled in share.filled

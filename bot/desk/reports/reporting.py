@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from analysis.reports.audiences import AUDIENCES
 from bot.audit import record
 from bot.desk.reports.choices import Wishes
-from bot.desk.reports.report_status import check_level, get_status, scope_of
+from bot.desk.reports.handing_out import handed_out
+from bot.desk.reports.report_status import get_status
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
@@ -23,6 +23,7 @@ from surveys.planning.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
     from analysis.measures.verification import Claim
+    from analysis.model import Report
 
 STAFF = Wishes()
 
@@ -39,7 +40,7 @@ def report(
 
     The audit log has it before it is returned.
     """
-    made = reports(database, codes, [form], now, wishes)[form]
+    made = reports(database, office, codes, [form], now, wishes)[form]
     about = f"{_about(codes)}: {form} for {wishes.audience}"
     database.run(record, office, Act.REPORTED, about, now)
     return made
@@ -47,13 +48,20 @@ def report(
 
 def reports(
     database: Database,
+    office: Office,
     codes: Sequence[str],
     forms: Sequence[str],
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> Mapping[str, bytes]:
-    """Return one report in several forms, as its audience may see it."""
-    return database.read(_reports, codes, forms, now, wishes)
+    """Return one report in several forms, as its audience may see it.
+
+    The office gets everything until now; others get the files of a presented or final version.
+    """
+    wishes = replace(wishes, office=office.name)
+    if wishes.outside:
+        return handed_out(database, office, codes, forms, now, wishes)
+    return database.read(_live, codes, forms, now, wishes)
 
 
 @dataclass(frozen=True)
@@ -72,20 +80,21 @@ class DrawnReport:
 async def show_report(
     transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
 ) -> DrawnReport:
-    """Return the picture and caption of a report, drawn in a thread."""
+    """Return the picture and caption of a report for the office, drawn in a thread."""
     return await asyncio.to_thread(transactions.patient.read, _draw, codes, now, wishes)
 
 
 async def write_report(
     transactions: Transactions,
+    office: Office,
     codes: Sequence[str],
     form: str,
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
     """Return a report in a form, drawn in a thread."""
-    made = await asyncio.to_thread(reports, transactions.patient, codes, [form], now, wishes)
-    return made[form]
+    drawn = transactions.patient, office, codes, [form], now, wishes
+    return (await asyncio.to_thread(reports, *drawn))[form]
 
 
 def record_handed_out(connection: Connection, office: Office, about: str, now: datetime) -> None:
@@ -161,11 +170,8 @@ def _draw(
 ) -> DrawnReport:
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
-    from analysis.reports.workshops import build
 
-    known = _checked_codes(connection, codes)
-    wishes, cut_off = _with_status(connection, codes, staff, now)
-    built = build(connection, known, cut_off, wishes)
+    built = _built(connection, codes, now, staff)
     caption = render(built, "caption").decode()
     if built.notice:
         return DrawnReport(caption, False, None)
@@ -175,40 +181,34 @@ def _draw(
         return DrawnReport(caption, True, None)
 
 
-def _reports(
+def _live(
     connection: Connection,
     codes: Sequence[str],
     forms: Sequence[str],
     now: datetime,
     wishes: Wishes,
 ) -> Mapping[str, bytes]:
+    """Return a report of the office itself: with everything until now."""
     from analysis.formats import render
+
+    built = _built(connection, codes, now, wishes)
+    return {form: render(built, form) for form in forms}
+
+
+def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
+    """Return a report of the office. The statistics of a year are as final as their status says."""
     from analysis.reports.workshops import build
     from analysis.reports.year import build_year
 
     known = _checked_codes(connection, codes)
-    wishes, cut_off = _with_status(connection, codes, wishes, now)
     if wishes.fiscal_year is None:
-        built = build(connection, known, cut_off, wishes)
-    else:
-        built = build_year(connection, FiscalYear(wishes.fiscal_year), cut_off, wishes)
-    return {form: render(built, form) for form in forms}
-
-
-def _with_status(
-    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
-) -> tuple[Wishes, datetime]:
-    """Return the wishes with the status of the report, and its cut-off; `now` unless it is final.
-
-    Raise Conflict if the report is not open to its audience.
-    """
-    donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
-    scope = scope_of(codes, donor, wishes.fiscal_year)
-    if not scope:
-        return wishes, now
-    found = get_status(connection, scope)
-    check_level(found, wishes.audience)
-    return replace(wishes, report_status=found.report_status), found.report_status.cut_off or now
+        return build(connection, known, now, wishes)
+    year = FiscalYear(wishes.fiscal_year)
+    if not wishes.donor:
+        status = get_status(connection, f"FY{wishes.fiscal_year}").report_status
+        wishes = replace(wishes, report_status=status)
+        now = (status.final and status.cut_off) or now
+    return build_year(connection, year, now, wishes)
 
 
 def _export(

@@ -25,6 +25,7 @@ from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import plan_of, planned_wave, state_of
 from bot.fieldwork.slices import add_slice
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork.attempts import last_outcomes
@@ -77,7 +78,9 @@ class OpenedWave:
     @property
     def soon(self) -> str:
         """A sentence about the cases that follow; '' if there are none."""
-        return f" {self.to_come} of them are added in the next minutes." if self.to_come else ""
+        if not self.to_come:
+            return ""
+        return f" {counted(self.to_come, 'of them is', 'of them are')} added in the next minutes."
 
 
 def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLine]:

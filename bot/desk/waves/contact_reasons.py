@@ -19,6 +19,7 @@ REASONS = {
     Hold.PAUSED: "the wave is paused",
     Hold.CANCELLED: "the workshop is cancelled",
     Hold.UNREACHABLE: "cannot be reached: no address that works",
+    Hold.TO_PLAN: "is planned again in the next minutes",
     Hold.IN_FLIGHT: "a message is being sent",
     Hold.LAST_REMINDER_SENT: "the last reminder has been sent",
     Hold.PAST_WINDOW: "no working day is left before the last day",

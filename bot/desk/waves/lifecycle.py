@@ -1,6 +1,7 @@
 """Pause, resume, close and reopen an opened wave.
 
-Each function is one transaction; repeating an act changes nothing and says so.
+Each function is one transaction; repeating an act changes nothing and says so. An act counts for the
+whole wave at once; what it leaves to do for single people follows in slices.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,18 @@ from bot.audit import record
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import state_of
-from bot.fieldwork.slices import settle_slice
+from bot.fieldwork.slices import plan_first_slice, settle_slice
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork import waves as stored_waves
-from storage.fieldwork.cases import cases_in, open_again
-from storage.fieldwork.next_contact import refresh, refresh_person
+from storage.fieldwork.cases import open_again
+from storage.fieldwork.due_contacts import cancel_contacts, plan_again
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import lock_workshop
 from storage.office.audit import Act
-from storage.people.enrolments import get_enrolment
+from surveys.planning.contacts import Hold
 from surveys.planning.due_workshops import over_at
 
 
@@ -43,7 +45,7 @@ def pause_wave(
     if wave.paused_at is not None:
         return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
     stored_waves.set_paused(connection, wave.id, now)
-    _refresh_wave(connection, office, wave, now)
+    cancel_contacts(connection, wave.id, Hold.PAUSED)
     record(connection, office, Act.WAVE_PAUSED, f"{code} {wave.key}", now)
     said = "is paused. Nothing is sent until it is resumed; people can still answer."
     return _changed(connection, wave, said)
@@ -57,9 +59,10 @@ def resume_wave(
     if wave.paused_at is None:
         return _unchanged(wave, "is not paused")
     stored_waves.set_paused(connection, wave.id, None)
-    _refresh_wave(connection, office, wave, now)
+    plan_again(connection, [wave.id], [Hold.PAUSED])
+    to_come = plan_first_slice(connection, office, code, now)
     record(connection, office, Act.WAVE_RESUMED, f"{code} {wave.key}", now)
-    return _changed(connection, wave, f"goes on. It is open until {wave.closes_on}.")
+    return _changed(connection, wave, f"goes on. It is open until {wave.closes_on}.{to_come}")
 
 
 def close_wave(
@@ -75,7 +78,7 @@ def close_wave(
     settle_slice(connection, office, code, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
-    said = f"is closed: {people} people. What was answered stays."
+    said = f"is closed: {counted(people, 'person', 'people')}. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
     learners = plan_reminders(connection, office, code, now)
@@ -104,15 +107,12 @@ def reopen_wave(
         )
     stored_waves.set_closed(connection, wave.id, None)
     stored_waves.set_paused(connection, wave.id, None)
-    again = open_again(connection, wave.id)
-    people = {get_enrolment(connection, one.enrolment_id).participant_id for one in again}
-    for participant in sorted(people):
-        # Other questionnaires of these people may have to wait for this one again.
-        refresh_person(connection, participant, office.rules, now)
-    unfinished = sum(case.completed_at is None for case in again)
+    unfinished = open_again(connection, wave.id)
+    to_come = plan_first_slice(connection, office, code, now)
     about = f"{code} {wave.key}"
     record(connection, office, Act.WAVE_REOPENED, about, now, unfinished=unfinished)
-    said = f"is open again until {wave.closes_on}: {unfinished} people have not finished."
+    people = counted(unfinished, "person has", "people have")
+    said = f"is open again until {wave.closes_on}: {people} not finished.{to_come}"
     return _changed(connection, wave, said)
 
 
@@ -129,11 +129,6 @@ def _open_wave(connection: Connection, code: str, key: str) -> Wave:
         state = state_of(wave, workshop)
         raise Conflict(f"{code}: {key.upper()} is not open ({state}). Nothing was changed.")
     return wave
-
-
-def _refresh_wave(connection: Connection, office: Office, wave: Wave, now: datetime) -> None:
-    numbers = [case.id for case in cases_in(connection, wave.id)]
-    refresh(connection, numbers, office.rules, now)
 
 
 def _changed(connection: Connection, wave: Wave, said: str) -> WaveResult:

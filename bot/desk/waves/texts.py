@@ -6,6 +6,7 @@ from bot.desk.waves.planned_messages import PlannedMessage
 from bot.desk.waves.previewing import Preview
 from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.progress import Progress
+from bot.wording.counts import counted
 
 
 def languages_text(languages: Sequence[Speakers]) -> list[str]:
@@ -20,12 +21,13 @@ def progress_text(progress: Progress) -> str:
 
 def preview_text(preview: Preview) -> str:
     """Return a wave before it opens: its days, who is contacted and when, who is left out and why."""
-    people = preview.messages
+    people, left_out = preview.messages, len(preview.not_sent)
+    places = len({one.administration for one in people})
     lines = [
         f'{preview.key} of "{preview.workshop.title}": {preview.state}',
         f"Days: {preview.opens_on} to {preview.closes_on}. Questionnaire {preview.questionnaire}.",
-        f"{len(people)} people, {len({one.administration for one in people})} administrations",
-        f"{len(preview.sent_to)} will be contacted, {len(preview.not_sent)} are left out",
+        f"{counted(len(people), 'person', 'people')}, {counted(places, 'administration')}",
+        f"{len(preview.sent_to)} will be contacted, {counted(left_out, 'is', 'are')} left out",
     ]
     for channel in sorted({one.channel for one in preview.sent_to}):
         number = sum(one.channel == channel for one in preview.sent_to)

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.fieldwork.planned_waves import plan_of
+from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.fieldwork.cases import cases_in
-from storage.fieldwork.next_contact import refresh
-from storage.fieldwork.waves import waves_of
+from storage.fieldwork.due_contacts import cancel_contacts, plan_again
+from storage.fieldwork.waves import open_waves, waves_of
 from storage.fieldwork.workshops import (
     get_workshop,
     lock_workshop,
@@ -23,6 +23,7 @@ from storage.fieldwork.workshops import (
     set_cancelled,
 )
 from storage.office.audit import Act
+from surveys.planning.contacts import Hold
 from surveys.planning.due_workshops import over_at
 from surveys.workshop import Workshop
 
@@ -87,6 +88,8 @@ def cancel(connection: Connection, office: Office, code: str, now: datetime) -> 
         said = f"{code} is cancelled already since {since}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = _set_cancelled(connection, office, code, now, cancelled_at=now)
+    for wave in open_waves(connection, [code]):
+        cancel_contacts(connection, wave.id, Hold.CANCELLED)
     said = f"{code} is cancelled: no more waves open and no more messages go out."
     return Replanned(after, True, (said, "People who have begun a questionnaire may finish it."))
 
@@ -97,7 +100,13 @@ def restore(connection: Connection, office: Office, code: str, now: datetime) ->
     if before.cancelled_at is None:
         return Replanned(before, False, (f"{code} is not cancelled. Nothing was changed.",))
     after = _set_cancelled(connection, office, code, now, cancelled_at=None)
-    said = (f"{code} is no longer cancelled.", *_consequences(connection, office, after, now))
+    waves = [wave.id for wave in open_waves(connection, [code])]
+    plan_again(connection, waves, [Hold.CANCELLED])
+    to_come = plan_first_slice(connection, office, code, now)
+    said = (
+        f"{code} is no longer cancelled.{to_come}",
+        *_consequences(connection, office, after, now),
+    )
     return Replanned(after, True, said)
 
 
@@ -111,10 +120,6 @@ def _set_cancelled(
     set_cancelled(connection, code, cancelled_at)
     what = "restored" if cancelled_at is None else "cancelled"
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} {what}", now)
-    for wave in waves_of(connection, code).values():
-        if wave.open:
-            numbers = [case.id for case in cases_in(connection, wave.id)]
-            refresh(connection, numbers, office.rules, now)
     return get_workshop(connection, code)
 
 

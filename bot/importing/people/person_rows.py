@@ -22,6 +22,7 @@ from bot.importing.rows.rows import (
 )
 from bot.importing.tables.addresses import EMAIL, read_phone
 from bot.importing.tables.headings import plain
+from bot.wording.counts import counted
 from surveys.elearning import Elearning, read_elearning
 from surveys.names import is_language
 from surveys.people import Administration, Role
@@ -172,7 +173,8 @@ def _check_extra(people: People, row: Row) -> None:
     """Report values beyond the last heading: a remark, or a text that was split at its comma."""
     if not row.extra:
         return
-    message = f"There are {len(row.extra)} values more than columns: {', '.join(row.extra)}."
+    values = counted(len(row.extra), "value is", "values are")
+    message = f"{values} beyond the last column: {', '.join(row.extra)}."
     fix = "Put a text with commas in quotation marks."
     whole = bool(row.get("email")) and bool(EMAIL.fullmatch(row.get("email").lower()))
     note = people.reading.warning if whole else people.reading.error

@@ -19,6 +19,7 @@ from bot.importing.rows.rows import (
 )
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.headings import Heading, plain
+from bot.wording.counts import counted
 from surveys.problem_list import did_you_mean
 
 NEEDED = ("name", "administration")
@@ -71,9 +72,9 @@ def _read_sheet(people: People, sheet: Sheet, heading: Heading) -> None:
         for key, column in heading.columns.items()
         if key != plain(column.heading)
     )
-    count = len(people.listed) - before
+    count = counted(len(people.listed) - before, "person", "people")
     understood = f" Understood: {columns}." if columns else ""
-    people.notes.append(f"{where} in row {heading.row}: {count} people read.{understood}")
+    people.notes.append(f"{where} in row {heading.row}: {count} read.{understood}")
 
 
 def _check_administration_column(people: People, sheet: Sheet, heading: Heading) -> None:

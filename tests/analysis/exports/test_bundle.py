@@ -205,30 +205,6 @@ def test_x05_x06_file_and_sheet_names_are_short_and_the_index_has_the_full_title
     assert [row[2] or "" for row in index if row[0] == "workshop"] == titles
 
 
-def test_c11_viewers_get_free_texts_apart_from_people_and_other_answers() -> None:
-    told = told_with(text_item("words"), text_item("rare"), *questionnaire().items[:1])
-    texts = [f"Text {number} of the office in {place}" for number, place in enumerate("ABCDEF")]
-    for number, said in enumerate(texts):
-        person = told.person("TFA", ("FJ", "TO", "VU", "WS", "KI", "TV")[number])
-        more = {"rare": "The only one from Vaiaku"} if number == 5 else {}
-        use = ("agree", "strongly_agree")[number % 2]
-        told.answers(person, "M6", use=use, words=said, **more)
-    bundle = opened(told, audience=Audience.VIEWER)
-    assert {row["item"] for row in bundle.rows("long")} == {"use"}
-    assert {*bundle.rows("texts")[0]} == {"questionnaire", "item", "question", "text"}
-    assert sorted(row["text"] for row in bundle.rows("texts")) == texts
-    assert [row["text"] for row in bundle.rows("texts")] != texts
-    elsewhere = [name for name in bundle.names if "texts" not in name and "xlsx" not in name]
-    assert not any(b"of the office" in bundle.read(name) for name in elsewhere)
-    sheets = [sheet for sheet in bundle.workbook if sheet.title != "Texts"]
-    cells = [str(cell.value) for sheet in sheets for row in sheet for cell in row]
-    assert not any("of the office" in cell for cell in cells)
-    everything = b"".join(bundle.read(name) for name in bundle.names if "xlsx" not in name)
-    assert b"Vaiaku" not in everything
-    left_out = bundle.manifest["answers"]["left_out"]
-    assert left_out["texts of fewer than five people"] == "fewer than 5 people"
-
-
 def test_f06_two_versions_share_one_table_by_code_and_say_what_was_not_in_a_version() -> None:
     told = told_with(text_item("old"), text_item("kept"))
     told.workshop("AEO")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from analysis.facts.frames import until
+from analysis.facts.as_of import until
 from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.large import a_whole_year
 

@@ -50,6 +50,18 @@ def test_every_format_renders_a_report_without_results(name: str, few: Report) -
     assert render(few, name)
 
 
+@pytest.mark.parametrize("name", ["txt", "xlsx", "html"])
+def test_no_heading_stands_over_nothing(name: str) -> None:
+    """Nobody has been written to yet, so there are no contact attempts."""
+    told = Story().workshop("TFA")
+    told.person("TFA", "FJ")
+    told.wave("TFA", "M6")
+    made = render(told.report(), name)
+    text = " ".join(texts_of(made)) if name == "xlsx" else made.decode()
+    assert "What happened to the cases" in text
+    assert "Contact attempts" not in text
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_t03_every_format_renders_a_report_on_nothing(name: str) -> None:
     assert render(Story().report(), name)

@@ -40,7 +40,7 @@ def six_places() -> Story:
 
 def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
     report = six_places().report()
-    assert report.title == "Used in 3 of 4 administrations that answered; in 2 it is in a rule"
+    assert report.title == "Used in 3 of 4 administrations that answered; in 1 it is in a rule"
 
 
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
@@ -149,7 +149,7 @@ def test_administrations_are_named_with_permission_and_small_counts_are_hidden(
     year: Report,
 ) -> None:
     rows = table(year, "places", "named_places").rows
-    assert rows[0] == ("Administration BD", "Replied", "not shown")
+    assert rows[0] == ("Administration BD", "Replied, not moved or left", "not shown")
     assert "Administration AU" not in repr(year)
     assert str(rows[-1][0]).startswith("Others, not named: ")
 

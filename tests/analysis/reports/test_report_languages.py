@@ -77,7 +77,7 @@ def test_a_report_in_french_says_it_in_french() -> None:
         told.connection,
         None,
         CUT_OFF,
-        Wishes(language="fr", report_status=ReportStatus(status="final")),
+        Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
     )
     assert "administrations ayant répondu" in report.title
     assert report.footer.endswith("Version finale. Version 1.")
@@ -102,6 +102,15 @@ def test_days_and_counts_are_written_as_their_readers_have_them(
     assert days in report.subtitle
     assert written in report.written
     assert report.headlines[0].text == count
+
+
+def test_sentences_of_a_chinese_report_have_no_space_between_them() -> None:
+    told = a_whole_year()
+    wishes = Wishes(language="zh", report_status=ReportStatus(status="final"))
+    report = build(told.connection, None, CUT_OFF, wishes)
+    assert report.footer.endswith("最终稿。第 1 版。")
+    assert "。 " not in render(report, "newsletter").decode()
+    assert "。 " not in render(report, "txt").decode()
 
 
 def test_a_persian_report_runs_from_right_to_left_in_every_file() -> None:

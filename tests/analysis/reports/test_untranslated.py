@@ -28,8 +28,9 @@ VALUES = [
     "CCF/Japan",
     "JICA",
     "procedure",
+    "followup words list",
 ]
-"""Titles, places, donors and codes; the last one is of an answer that no list has now."""
+"""Titles, places, donors, codes (one of an answer that no list has now) and a command."""
 
 
 @pytest.fixture(scope="module")

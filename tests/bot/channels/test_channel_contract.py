@@ -13,6 +13,7 @@ from bot.runtime.transactions import Transactions
 from storage.database import Database
 from tests.bot.channels.email.post_office import post_office
 from tests.bot.channels.telegram.conftest import QUICK, Diary, build
+from tests.patience import PATIENCE
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
 
@@ -78,7 +79,7 @@ async def way(
                 for letter in office.to("ada@ex.org")
             ]
 
-        server = Server("127.0.0.1", office.port, tls="none", answer=5)
+        server = Server("127.0.0.1", office.port, tls="none", answer=PATIENCE)
         mail = EmailChannel(server, Letterhead("Office <bot@rocb.example>"), lambda: NOW)
         yield Way(mail, "ada@ex.org", "nobody@ex.org", in_letters)
 

@@ -15,6 +15,7 @@ from bot.outbox.after_restore import take_as_sent
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.elearning_reminders import learners
+from tests.bot.breaking import Unconfirmed, in_trouble
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, World, utc
 
 CLOSED = utc("2018-02-01T12:00")
@@ -123,6 +124,28 @@ async def test_a_reminder_that_waited_when_the_process_died_is_sent_by_the_next(
     await world.restart()
     await world.tick(MORNING)
     assert sorted(reminders(world)) == ["ben", "cat"]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+async def test_a_reminder_whose_claim_was_not_confirmed_is_sent_once_by_the_next_round(
+    world: World, stored: bool, office_database: Database
+) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+    world.now = MORNING
+    if stored:
+        database = Unconfirmed(str(office_database.url))
+        database.lost = {"claim_reminder": 1}
+        world.application.transactions.close()
+        world._begin(database)
+        await world.rounds.tick()
+    else:
+        with in_trouble(world.database, "UPDATE enrolments SET elearning_reminder_at", 1):
+            await world.rounds.tick()
+    assert reminders(world).keys() == {"cat"}
+    for _ in range(2):
+        await world.tick(MORNING + timedelta(seconds=9))
+    assert reminders(world) == {"ben": ["Fri 11"], "cat": ["Fri 11"]}
 
 
 async def test_a_reminder_that_fell_due_since_a_copy_is_not_sent_again_after_a_restore(

@@ -8,13 +8,15 @@ import pytest
 from bot.desk.waves import acts
 from bot.desk.waves.holding import GOES_ON, NOTHING_HELD, continue_rounds
 from bot.fieldwork.holding import hold_after_gap
+from bot.messaging.messages import Membership, Sender
 from bot.operations.health import Level, examine
 from bot.operations.housekeeping import Housekeeping
 from bot.outbox.round_summary import RoundSummary
 from storage.database import Database
 from storage.office.audit import Act, entries
 from storage.operations.heartbeats import RETENTION, TICK, last_heartbeats, record_heartbeat
-from tests.bot.fieldwork_world import World, utc
+from surveys.planning.contacts import Hold
+from tests.bot.fieldwork_world import Enrolled, World, utc
 
 AUGUST = utc("2018-08-20T10:00")
 MONTHS = timedelta(days=243)
@@ -77,6 +79,44 @@ async def test_a_clock_eight_months_ahead_for_one_round_leaves_everything_as_it_
     assert len(world.channel.to_people) == 4
 
 
+async def leaves_and_comes_back(world: World, who: Enrolled) -> None:
+    for active in (False, True):
+        inbound = Membership(Sender("demo", who.chat), active)
+        await world.application.reception.receive(inbound)
+
+
+async def test_who_taps_by_a_wrong_clock_is_planned_again_once_it_is_right(world: World) -> None:
+    ben = world.enrol("Ben")
+    await world.until(AUGUST)
+    await a_round(world, AUGUST)
+    planned = world.cases()["Ben", "M6"].case.next_contact_at
+    await a_round(world, AUGUST + MONTHS)
+    await leaves_and_comes_back(world, ben)
+    assert world.cases()["Ben", "M6"].case.hold == Hold.PAST_WINDOW
+    await a_round(world, AUGUST + timedelta(minutes=1))
+    assert world.cases()["Ben", "M6"].case.next_contact_at == planned
+    world.check()
+
+
+async def test_who_taps_before_an_organiser_says_that_the_clock_is_right_is_planned_again(
+    world: World,
+) -> None:
+    ben = world.enrol("Ben")
+    await world.until(AUGUST)
+    await a_round(world, AUGUST)
+    planned = world.cases()["Ben", "M6"].case.next_contact_at
+    # The clock stood in 1970, and a round was done by it.
+    world.database.run(record_heartbeat, TICK, utc("1970-01-01T00:00"))
+    world.now = utc("2019-04-20T10:00")
+    await leaves_and_comes_back(world, ben)
+    back = AUGUST + timedelta(minutes=1)
+    await a_round(world, back)
+    assert world.cases()["Ben", "M6"].case.hold == Hold.PAST_WINDOW
+    world.database.run(continue_rounds, world.office, back)
+    await a_round(world, back)
+    assert world.cases()["Ben", "M6"].case.next_contact_at == planned
+
+
 async def test_a_heartbeat_later_than_now_is_absent_and_named_until_the_job_has_run(
     world: World,
 ) -> None:
@@ -122,3 +162,12 @@ def last_retention_after(world: World, since: datetime) -> dict[str, datetime]:
 async def test_a_weekend_is_no_long_gap(world: World, days: float, held: bool) -> None:
     await a_round(world, AUGUST)
     assert world.database.run(hold_after_gap, AUGUST + timedelta(days=days)) is held
+
+
+async def test_a_first_round_that_ended_half_way_counts_as_the_last_one(world: World) -> None:
+    await world.until(AUGUST)
+    assert TICK not in world.database.read(last_heartbeats, AUGUST)
+    assert not world.database.run(hold_after_gap, AUGUST)
+    # The process ended in this round, after it had opened the wave.
+    await a_round(world, AUGUST + MONTHS)
+    assert states(world) == ["open", "planned"]

@@ -1,6 +1,6 @@
 """A wave opens and closes for everybody at one moment, and its cases follow in slices."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.desk.waves import acts
+from bot.desk.workshops import replanning
 from bot.fieldwork.notices import update_and_notify
 from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import SLICE
@@ -19,6 +20,7 @@ from surveys.people import Role
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, _enrolled, utc
 
+Act = Callable[[World], object]
 PEOPLE = SLICE + 5
 OPENS, SENDING = utc("2018-08-08T12:00"), utc("2018-08-08T23:29")
 OVER = utc("2018-09-10T12:00")
@@ -41,6 +43,11 @@ def _many(connection: Connection) -> None:
         facts = {} if number else {"chat": ""}
         where = ("FJ", "RM", Role.PARTICIPANT)
         _enrolled(connection, (f"p{number:03}", *where), facts, utc("2018-02-01T00:00"))
+
+
+def _act(act: Callable[..., object], *wave: str) -> Act:
+    """An act on the workshop, or on a wave of it."""
+    return lambda world: world.database.run(act, world.office, "RM", *wave, world.now)
 
 
 def update(world: World, now: datetime) -> WaveChanges:
@@ -147,7 +154,8 @@ async def test_organisers_open_and_close_a_wave_at_once_and_hear_the_whole_numbe
     assert world.database.read(wave_progress, "RM", "M6").state == "closed"
     world.check()
     # Reopened before all were settled, it is open for all of them again.
-    world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
+    again = world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
+    assert again.said.endswith(f"{PEOPLE} people have not finished. {LATER}")
     world.check()
     await world.tick(SENDING)
     assert len(set(world.channel.chats())) == PEOPLE - 1
@@ -160,3 +168,57 @@ async def test_a_wave_paused_between_two_slices_sends_nothing(world: World) -> N
     await world.tick(SENDING)
     assert world.count("cases") == PEOPLE
     assert world.channel.chats() == []
+
+
+PLANNED = "UPDATE cases SET next_contact_at"
+LATER = "The messages of its people are planned in the next minutes."
+STOPS_AND_GOES_ON = pytest.mark.parametrize(
+    ("stops", "goes_on"),
+    [
+        (_act(acts.pause_wave, "M6"), _act(acts.resume_wave, "M6")),
+        (_act(replanning.cancel), _act(replanning.restore)),
+    ],
+    ids=["pause", "cancel"],
+)
+
+
+@STOPS_AND_GOES_ON
+async def test_a_wave_stops_for_all_at_once_and_goes_on_in_slices(
+    world: World, stops: Act, goes_on: Act
+) -> None:
+    await world.tick(OPENS)
+    with statements_of_transactions(world.database, PLANNED) as counted:
+        stops(world)
+    assert counted == [1]
+    world.check()
+    assert world.database.read(next_due_at) is None
+    with statements_of_transactions(world.database, PLANNED) as counted:
+        assert LATER in str(goes_on(world))
+        world.check()
+        # An end between two slices loses nobody.
+        await world.restart()
+        await world.tick(OPENS)
+    assert max(counted) <= SLICE + 1
+    planned = [file for file in world.cases().values() if file.case.next_contact_at]
+    assert len(planned) == PEOPLE - 1
+
+
+@STOPS_AND_GOES_ON
+async def test_what_stops_between_two_slices_sends_nothing(
+    world: World, stops: Act, goes_on: Act
+) -> None:
+    await world.tick(OPENS)
+    stops(world)
+    goes_on(world)
+    stops(world)
+    await world.tick(SENDING)
+    assert world.channel.chats() == []
+
+
+async def test_who_cannot_be_reached_counts_so_in_a_paused_wave_too(world: World) -> None:
+    await world.tick(OPENS)
+    assert world.database.read(wave_progress, "RM", "M6").not_reached == 1
+    world.database.run(acts.pause_wave, world.office, "RM", "M6", OPENS)
+    world.enrol("Late", chat="")
+    await world.tick(OPENS)
+    assert world.database.read(wave_progress, "RM", "M6").not_reached == 2

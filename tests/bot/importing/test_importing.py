@@ -244,7 +244,7 @@ def test_every_mistake_in_a_list_of_people_is_named_at_once(ready: Database) -> 
         ("row 3, column role", "boss"),
         ("row 6", ""),
     }
-    assert "There are 1 values more than columns: extra." in str(problem.value)
+    assert "1 value is beyond the last column: extra." in str(problem.value)
     assert rows(ready, "participants") == 0
 
 

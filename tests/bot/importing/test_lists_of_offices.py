@@ -126,13 +126,13 @@ def test_p4_a_list_with_semicolons_a_hint_and_torn_rows(office: Database) -> Non
     done = people(office, "p4_scores_semicolon.csv", "administration=LA")
     assert done.new == expected("p4_scores_semicolon.csv")["participants"]
     assert names(office).count("Ana Lusitana") == 2
-    assert "row 10: There are 1 values more than columns: extra." in told(done)
+    assert "row 10: 1 value is beyond the last column: extra." in told(done)
 
 
 def test_f08_p5_an_attendance_register_with_titles_and_totals(office: Database) -> None:
     done = people(office, "p5_register.tsv", "administration=MN")
     assert done.new == expected("p5_register.tsv")["participants"]
-    assert "row 12: There are 2 values more than columns: one more, and more." in told(done)
+    assert "row 12: 2 values are beyond the last column: one more, and more." in told(done)
     assert any(note.startswith("row 14 is not about a person") for note in done.notes)
     assert "Jyoti" in names(office)
 

@@ -15,6 +15,7 @@ from bot.inbox.work import MOST_STARTS, MOST_TRIES, Pauses, persist
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.operations.inbox import Arrival, InboxState, Waiting, inbox_state
+from tests.patience import PATIENCE
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
 QUICK = Pauses(first=0.001, longest=0.004, stop=0.02, take_over=0.01)
@@ -72,7 +73,7 @@ def arrivals(*numbers: int, chat: str = "7001") -> list[Arrival]:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 

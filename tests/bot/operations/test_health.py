@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.inbox.rows import Batch, take_in
 from bot.messaging.messages import Commanded, Sender
 from bot.operations.health import Health, Level, examine
 from storage.database import Database
 from storage.operations.heartbeats import record_heartbeat
+from storage.operations.inbox import Arrival
 from storage.people.participants import set_language
 from tests.bot.fieldwork_world import TIMED_OUT, World, utc
 
@@ -75,6 +77,14 @@ async def test_what_may_be_missing_is_worth_a_look_and_alarms_nobody(world: Worl
     assert look["unknown"] == "1 message may not have arrived."
     assert look["addresses"] == "1 person cannot be reached."
     assert look["languages"] == "In 2 waves people wait for a translation: Icelandic (is)."
+
+
+def test_messages_of_strangers_that_were_dropped_are_counted(world: World) -> None:
+    arrivals = [Arrival(number, "stranger", "message", "{}") for number in range(50)]
+    batch = Batch(4242, "demo", arrivals, {}, -1)
+    world.database.run(take_in, batch, 1, world.now)
+    said = needing(health(world), Level.LOOK)["inbox"]
+    assert said == ("49 messages were dropped within a day, because too many came from one chat.")
 
 
 async def test_organisers_read_it_in_chat_without_a_name_and_nobody_else_does(

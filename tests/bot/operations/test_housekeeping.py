@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy import event
 
 from bot.operations.backups import DailyBackups
 from bot.operations.housekeeping import Housekeeping
 from bot.settings.logs import set_up_logs
+from bot.settings.office import Office
 from storage.database import Database
-from storage.operations.heartbeats import last_heartbeats
+from storage.fieldwork.next_contact import Rules
+from storage.operations.heartbeats import BACKUP, RETENTION, last_heartbeats
 from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc
 
@@ -53,6 +56,27 @@ def test_a_copy_that_cannot_be_made_is_logged_and_tried_again(
     housekeeping.after_round(NOW + timedelta(minutes=1), 0.1)
     heartbeats = database.read(last_heartbeats, NOW + timedelta(days=1))
     assert heartbeats == {"tick": NOW + timedelta(minutes=1), "backup": NOW + timedelta(minutes=1)}
+    database.close()
+
+
+def test_an_end_leaves_what_is_left_of_the_daily_work_to_the_next_process(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
+    prepare(database, NOW)
+    copies = DailyBackups(tmp_path / "copies", keep=2)
+    office = Office(Rules({}, ("demo",)))
+    housekeeping = Housekeeping(database, copies, office=office)
+
+    def ends(*_: object) -> None:
+        housekeeping.end()
+
+    event.listen(database.engine, "commit", ends)
+    housekeeping.daily(NOW)
+    event.remove(database.engine, "commit", ends)
+    assert list(copies.folder.iterdir()) == []
+    assert BACKUP not in database.read(last_heartbeats, NOW)
+    Housekeeping(database, copies, office=office).daily(NOW)
+    assert len(list(copies.folder.iterdir())) == 1
+    assert database.read(last_heartbeats, NOW).keys() == {RETENTION, BACKUP}
     database.close()
 
 

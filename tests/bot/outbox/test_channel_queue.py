@@ -15,6 +15,7 @@ from bot.outbox.sending import SendingContext
 from storage.database import Database
 from storage.fieldwork.due_contacts import count_due_by_channel
 from tests.bot.fieldwork_world import BOSS, NETWORK, Notebook, World, utc
+from tests.patience import PATIENCE
 
 MORNING = utc("2018-08-08T23:29")
 
@@ -64,7 +65,7 @@ def by_outcome(world: World, names: int, prefix: str = "p") -> Counter[tuple[str
 
 
 async def started(sending: "asyncio.Future[bool]", begun: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not begun():
             await asyncio.sleep(0.005)
     assert not sending.done()

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from storage.people.participants import set_language
 from storage.schema import addresses, answers, participants
 from tests.bot.stage import Stage
 
@@ -14,7 +17,7 @@ async def test_a_person_sees_their_answers_in_words_and_takes_a_copy(stage: Stag
     assert "Addresses: chat: 10…1" in ada.text
     assert "1 answer is stored." in ada.text
     await ada.taps("Show my answers")
-    assert "Are you still in the same job as in December 2017? Same job" in ada.text
+    assert "– Are you still in the same job as in December 2017?\n   Same job" in ada.text
     await ada.taps("‹ Back", "Send me a copy as a file")
     file = stage.messenger.files[-1]
     held = json.loads(file.content)
@@ -22,6 +25,35 @@ async def test_a_person_sees_their_answers_in_words_and_takes_a_copy(stage: Stag
     assert held["name"] == "Ada Vea"
     told = held["workshops"][0]["questionnaires"][0]["answers"]
     assert [one["answer"] for one in told] == ["Same job"]
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("zh", "Combating counterfeiting and piracy for Oceania，Suva（汤加）：尚未同意"),
+        (
+            "fa",
+            "\u2068Combating counterfeiting and piracy for Oceania\u2069، \u2068Suva\u2069 (تونگا): "
+            "هنوز موافقت نشده",
+        ),
+    ],
+)
+async def test_a_workshop_is_named_with_the_signs_of_the_language(
+    stage: Stage, language: str, place: str
+) -> None:
+    ada = await stage.enrol("Ada Vea")
+    await stage.application.transactions.write(set_language, ada.participant_id, language)
+    await ada.joins()
+    await ada.types("/mydata")
+    assert place in ada.text.splitlines()
+
+
+async def test_sentences_in_chinese_have_no_space_between_them(stage: Stage) -> None:
+    ada = await stage.enrol("Ada Vea")
+    await stage.application.transactions.write(set_language, ada.participant_id, "zh")
+    await ada.joins()
+    await ada.taps("我同意")
+    assert ada.text.startswith("谢谢。目前我们没有问题要问您。下一份问卷")
 
 
 async def test_deleting_asks_once_and_then_nothing_is_left_but_a_stranger(stage: Stage) -> None:

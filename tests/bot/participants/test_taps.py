@@ -222,8 +222,7 @@ NUMBERS = st.one_of(FEW, FIVE)
 
 @settings(
     max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(action=st.sampled_from(sorted(Action)), numbers=NUMBERS)
 async def test_no_made_up_button_is_a_fault_or_writes_for_somebody_else(

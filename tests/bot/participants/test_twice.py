@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from itertools import count
+from typing import TypeVar
 
 import pytest
 
-from bot.messaging.messages import Commanded, Inbound, Odd, Oddity, Sender, Tapped, Typed
+from bot.messaging.messages import Commanded, Odd, Oddity, Sender, Tapped, Typed
 from bot.participants.interrupted import service_messages
 from bot.staff_chat.dispatch import LOOK
 from storage.operations.inbox import Arrival, insert_rows
@@ -14,6 +15,7 @@ from tests.bot.participants.test_typing import WORDS
 from tests.bot.stage import CHAT, Person, Stage
 
 NUMBERS = count(1)
+Heard = TypeVar("Heard", Tapped, Typed, Commanded)
 
 
 @pytest.fixture
@@ -27,14 +29,14 @@ async def ada(stage: Stage) -> Person:
     return ada
 
 
-async def stored(stage: Stage, inbound: Inbound) -> Inbound:
+async def stored(stage: Stage, inbound: Heard) -> Heard:
     """The message with a row of the inbox in which it lies."""
     arrival = Arrival(next(NUMBERS), inbound.sender.identifier, "message", "{}")
     rows = await stage.application.transactions.write(insert_rows, 1, 1, [arrival], stage.now)
     return replace(inbound, sender=replace(inbound.sender, row=rows[arrival.number]))
 
 
-async def typed(stage: Stage, person: Person, text: str) -> Inbound:
+async def typed(stage: Stage, person: Person, text: str) -> Typed:
     return await stored(stage, Typed(person.sender, text))
 
 

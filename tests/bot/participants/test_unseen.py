@@ -1,11 +1,14 @@
 """Texts that were written before their question was seen: split by a messenger, or sent in haste."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.messaging.messages import Typed
+from bot.messaging.messages import Commanded, Odd, Oddity, Tapped, Typed
+from bot.messaging.tokens import Action, token
+from tests.bot.participants.test_twice import stored
 from tests.bot.stage import Person, Stage
 
 QUESTIONS = """
@@ -167,3 +170,120 @@ async def test_another_bot_that_numbers_from_one_is_heard(stage: Stage, ada: Per
     stage.now += timedelta(minutes=1)
     await ada.sends(Typed(ada.sender, "Profiles", "", "8", stage.now))
     assert await stage.answers(ada, "M6") == {"first": "Risk", "second": "Profiles"}
+
+
+@pytest.mark.parametrize("repeated", ["the same tap", "/continue"])
+async def test_a_text_that_waited_behind_a_tap_is_no_answer_whatever_repeats_the_question(
+    stage: Stage, ada: Person, repeated: str
+) -> None:
+    phone, skips = Phone(ada), ada.tap_on("Skip")
+    received = stage.now
+    stage.now += timedelta(hours=1)
+    await ada.sends(skips)
+    stage.now += timedelta(seconds=1)
+    again = Commanded(ada.sender, "continue") if repeated == "/continue" else skips
+    await ada.sends(again)
+    await phone.types("Risk", 3600, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert ada.sees("Your answer: skipped")
+    assert ada.sees("Change my earlier answer")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_a_text_that_waited_behind_a_kept_answer_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    await ada.types("Risk")
+    await ada.taps("‹ Back")
+    phone, keeps, received = Phone(ada), ada.tap_on("Keep my answer"), stage.now
+    stage.now += timedelta(hours=1)
+    await ada.sends(keeps)
+    await phone.types("Risk and audit", 3600, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": "Risk"}
+
+
+async def test_a_text_that_came_before_a_slow_reply_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    reception = stage.application.reception
+    reply = await reception.receive(ada.tap_on("Skip"))
+    received = stage.now = stage.now + timedelta(seconds=20)
+    stage.now += timedelta(seconds=20)
+    await reception.shown(ada.sender, reply.says[0], ada.looks_at.ref)
+    await Phone(ada).types("Risk", 60, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_a_text_that_came_before_its_question_was_shown_again_is_no_answer(
+    stage: Stage, ada: Person
+) -> None:
+    await stage.application.reception.receive(ada.tap_on("Skip"))
+    received = stage.now = stage.now + timedelta(seconds=20)
+    stage.now += timedelta(hours=1)
+    await ada.sends(Odd(ada.sender, Oddity.STICKER))
+    await Phone(ada).types("Risk", 60, received)
+    assert ada.text.startswith("We have saved your earlier answer, but not this message.")
+    assert await stage.answers(ada, "M6") == {"first": ""}
+
+
+async def test_texts_that_waited_for_a_question_seen_long_ago_answer_it(
+    stage: Stage, ada: Person
+) -> None:
+    for text in ("Risk", "Profiles"):
+        await ada.types(text)
+    phone, received = Phone(ada), stage.now + timedelta(minutes=1)
+    stage.now += timedelta(hours=1)
+    await ada.types("/continue")
+    for text in ("about", "5"):
+        await phone.types(text, 60, received)
+    assert (await stage.answers(ada, "M6"))["people"] == "5"
+
+
+def goes_on(ada: Person) -> Tapped:
+    return Tapped(ada.sender, token(Action.CHANNEL, 0), "")
+
+
+@pytest.mark.parametrize("taps", [lambda ada: ada.tap_on("Skip"), goes_on])
+async def test_a_tap_on_an_upper_card_shows_the_question_at_the_end_of_the_chat(
+    stage: Stage, ada: Person, taps: Callable[[Person], Tapped]
+) -> None:
+    reception, tap = stage.application.reception, taps(ada)
+    reply = await reception.receive(Odd(ada.sender, Oddity.STICKER))
+    await reception.shown(ada.sender, reply.says[0], "9")
+    upper = replace((await stored(stage, tap)), ref="8")
+    # The reply to the first is lost, and the tap is handled again.
+    for inbound in (upper, upper, replace(tap, ref="8")):
+        shown = await reception.receive(inbound)
+        assert "Question " in shown.says[0].card.text
+        assert shown.says[0].replace == ""
+    last = await reception.receive(replace(tap, ref="9"))
+    assert last.says[0].replace == "9"
+
+
+async def test_a_reply_to_the_card_of_an_earlier_question_does_not_answer_the_one_below(
+    stage: Stage, ada: Person
+) -> None:
+    reception = stage.application.reception
+    reply = await reception.receive(Typed(ada.sender, "Risk"))
+    await reception.shown(ada.sender, reply.says[0], "9")
+    told = await reception.receive(Typed(ada.sender, "Risk and audit", "7", "10"))
+    assert told.says[0].card.text.startswith("We have saved your earlier answer, but not this")
+    assert "Your answer: Risk" in told.says[0].card.text
+    assert await stage.answers(ada, "M6") == {"first": "Risk"}
+    await reception.receive(Typed(ada.sender, "Profiles", "9", "11"))
+    assert (await stage.answers(ada, "M6"))["second"] == "Profiles"
+
+
+async def test_a_question_above_a_reminder_goes_on_in_its_place(stage: Stage, ada: Person) -> None:
+    await ada.types("Risk")
+    card = ada.looks_at.ref
+    await stage.until_next_message()
+    assert ada.sees("short reminder")
+    assert (await stage.case(ada, "M6")).card_ref == card
+    skips = ada.tap_on("Skip")
+    assert skips.ref == card
+    await ada.sends(skips)
+    assert ada.looks_at.ref == card
+    assert ada.sees("How many people?")

@@ -39,6 +39,12 @@ def rows(connection: Connection) -> int:
     return len(connection.execute(select(questionnaires.c.key)).all())
 
 
+def asks_may_see(connection: Connection) -> set[str]:
+    """Return the questionnaires whose newest version asks it."""
+    stored = {key: newest(connection, key) for key in packaged_keys()}
+    return {key for key, one in stored.items() if one is not None and "may_see" in one.by_name}
+
+
 def test_a_new_edition_is_a_new_version_and_open_waves_keep_theirs(earlier: Database) -> None:
     before = earlier.read(pins)
     database = opened(earlier)
@@ -50,6 +56,14 @@ def test_a_new_edition_is_a_new_version_and_open_waves_keep_theirs(earlier: Data
     assert any(version for _, _, version in before)
     assert database.read(pins) == before
     database.close()
+
+
+def test_an_office_with_an_earlier_edition_asks_whether_the_own_administration_may_see(
+    earlier: Database,
+) -> None:
+    assert earlier.read(asks_may_see) == set()
+    opened(earlier).close()
+    assert earlier.read(asks_may_see) == {"PRE", "M3", "M6", "M12"}
 
 
 def test_opening_again_publishes_nothing(earlier: Database) -> None:

@@ -6,10 +6,11 @@ from collections import Counter
 import pytest
 
 from bot.service.jobs import Job
+from tests.patience import PATIENCE
 
 
 async def reached(counts: Counter[str], name: str, number: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while counts[name] < number:
             await asyncio.sleep(0.005)
 

@@ -24,6 +24,7 @@ from surveys.people import AddressState, Role
 from surveys.planning.plan import LateRule, Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, DELETED, ENDED, REFUSED, World, utc
+from tests.templates import ON_SQLITE
 
 M6 = utc("2018-08-09T00:00")
 
@@ -83,6 +84,7 @@ async def test_a_year_asks_everybody_in_every_wave_once_and_reminds_the_silent(
     assert world.channel.texts("ben")[3].count("Last reminder") == 1
 
 
+@ON_SQLITE
 async def test_s18_nine_in_the_morning_is_three_instants_in_three_places(world: World) -> None:
     only(world, "M6")
     world.workshop()
@@ -150,6 +152,7 @@ async def test_d02_starts_do_not_multiply_what_is_planned(world: World) -> None:
     assert world.channel.chats() == ["ada", "ben", "dee"]
 
 
+@ON_SQLITE
 async def test_s04_no_day_is_left_out_when_clocks_change(world: World) -> None:
     """Sydney, 7 October 2018: the clock goes from two to three. Reminders on days 4, 9 and 16."""
     only(world, "M6")
@@ -211,6 +214,7 @@ async def test_s17_somebody_who_joins_late_gets_the_next_wave_and_never_two_at_o
     assert calendar.local_day(invited) == date(2018, 8, 9)
 
 
+@ON_SQLITE
 async def test_s17_a_workshop_that_comes_late_has_its_passed_waves_missed(world: World) -> None:
     await world.until(utc("2018-07-01T10:00"))
     world.workshop()
@@ -227,6 +231,7 @@ async def test_s17_a_workshop_that_comes_late_has_its_passed_waves_missed(world:
     assert len(world.channel.to_people) == 1
 
 
+@ON_SQLITE
 async def test_somebody_who_is_enrolled_after_pre_opened_still_gets_it(world: World) -> None:
     world.workshop()
     await world.until(utc("2018-01-20T00:00"))
@@ -236,6 +241,7 @@ async def test_somebody_who_is_enrolled_after_pre_opened_still_gets_it(world: Wo
     assert len(world.channel.times(dee.chat)) == 1
 
 
+@ON_SQLITE
 async def test_a_plan_may_leave_late_people_for_the_next_wave_and_says_so(world: World) -> None:
     standard = packaged_plans()["standard"]
     waves = [replace(wave, late=LateRule.NEXT_WAVE) for wave in standard.waves if wave.key == "M6"]
@@ -274,6 +280,7 @@ async def test_an_administration_that_has_answered_is_not_asked_again_when_its_c
     assert world.database.read(workshops_due, world.now) == []
 
 
+@ON_SQLITE
 async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None:
     world.workshop(confirmed=False)
     world.enrol("Ada")
@@ -284,6 +291,7 @@ async def test_nothing_opens_before_the_days_are_confirmed(world: World) -> None
     assert world.channel.chats()[:1] == ["ada"]
 
 
+@ON_SQLITE
 async def test_a_workshop_that_moves_takes_its_waves_along(world: World) -> None:
     only(world, "M3", "M6")
     world.workshop()
@@ -308,6 +316,7 @@ def execute(connection: Connection, statement: Executable) -> None:
     connection.execute(statement)
 
 
+@ON_SQLITE
 async def test_supervisors_are_asked_only_when_the_participant_agreed(world: World) -> None:
     world.workshop()
     ada, ben = world.enrol("Ada"), world.enrol("Ben")
@@ -358,6 +367,7 @@ async def test_d06_one_blocked_chat_costs_the_others_nothing(world: World) -> No
     assert reasons["Chi"] == "cannot be reached: no address that works"
 
 
+@ON_SQLITE
 async def test_d07_a_deleted_account_is_final_and_stays_in_the_count(world: World) -> None:
     only(world, "M6")
     world.workshop()
@@ -377,6 +387,7 @@ async def test_d07_a_deleted_account_is_final_and_stays_in_the_count(world: Worl
     assert (wave.attended, wave.invited, wave.reachable) == (2, 2, 1)
 
 
+@ON_SQLITE
 async def test_d08_a_person_who_comes_back_gets_what_is_due(world: World) -> None:
     only(world, "M6")
     world.workshop()
@@ -398,6 +409,7 @@ async def test_d08_a_person_who_comes_back_gets_what_is_due(world: World) -> Non
     assert len(world.channel.times("chi")) == 1
 
 
+@ON_SQLITE
 async def test_a_person_who_blocks_and_comes_back_later_is_asked_from_the_next_day(
     world: World,
 ) -> None:
@@ -416,6 +428,7 @@ async def test_a_person_who_blocks_and_comes_back_later_is_asked_from_the_next_d
     ]
 
 
+@ON_SQLITE
 async def test_another_address_that_works_is_used_from_the_next_day(world: World) -> None:
     only(world, "M6")
     world.workshop()
@@ -427,6 +440,7 @@ async def test_another_address_that_works_is_used_from_the_next_day(world: World
     assert [one[1] for one in world.outcomes("Chi")] == ["failed", "sent"]
 
 
+@ON_SQLITE
 async def test_a_refused_message_is_not_repeated_on_the_same_day(world: World) -> None:
     only(world, "M6")
     world.workshop()
@@ -454,6 +468,7 @@ async def test_after_a_stop_nothing_is_sent_in_any_workshop(world: World) -> Non
     assert world.cases()["Ada", "M6"].case.disposition == "refusal"
 
 
+@ON_SQLITE
 async def test_somebody_without_a_chat_is_listed_and_counted_as_not_contacted(
     world: World,
 ) -> None:
@@ -468,6 +483,7 @@ async def test_somebody_without_a_chat_is_listed_and_counted_as_not_contacted(
     assert (case.disposition, case.disposition_detail) == ("non_contact", "no_address")
 
 
+@ON_SQLITE
 async def test_whoever_has_not_agreed_yet_gets_the_consent_text_and_no_question(
     world: World,
 ) -> None:

@@ -61,7 +61,7 @@ async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled
     await eva.taps(SUVA.code, "Cancel the workshop", "Yes")
     await ada.taps("I have tried it")
     assert await stage.answers(ada, "M6") == {"job": "same", "use_any": "tried"}
-    assert ada.sees("Question 3 of about 8")
+    assert ada.sees("Question 3 of about 9")
     shown = len(ada.screen)
     stage.at("2018-12-11 10:50")
     await stage.fieldwork_round()

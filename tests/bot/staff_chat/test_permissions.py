@@ -37,6 +37,7 @@ OF_STAFF = {
     "proceed": ORGANISER,
     "relink": ORGANISER,
     "room": ORGANISER,
+    "words": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -71,6 +72,9 @@ BUTTONS = {
     Action.OFFICE_ROOM: ORGANISER,
     Action.OFFICE_ROOM_MAKE: ORGANISER,
     Action.OFFICE_ROOM_END: ORGANISER,
+    Action.OFFICE_TEXT_RELEASE: ORGANISER,
+    Action.OFFICE_TEXT_WITHHOLD: ORGANISER,
+    Action.OFFICE_TEXT_LATER: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",

@@ -54,7 +54,7 @@ async def test_all_accounts_that_ask_for_a_person_are_refused_together(
 ) -> None:
     tap = eva.tap_on("Refuse all of 1")
     await eva.sends(tap)
-    assert eva.notice == "P-101 is not linked to any of 30 accounts."
+    assert eva.notice == "P-101 is not linked: 30 accounts refused."
     assert eva.text.startswith("1. Ben Oti")
     written = await stage.application.transactions.read(entries)
     refused = [one for one in written if one.act is Act.LINK_REFUSED]

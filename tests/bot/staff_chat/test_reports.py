@@ -75,7 +75,7 @@ async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Ma
     assert said.file is not None
     assert said.file.picture
     assert said.file.content.startswith(b"\x89PNG")
-    assert said.file.name == "TFA.png"
+    assert said.file.name == "TFA-CONFIDENTIAL.png"
     lines = said.card.text.splitlines()
     assert lines[1] == "administrations replied: 8 of 12"
     assert lines[2] == "use it: 8 of 8 that answered (12 took part)"
@@ -101,7 +101,7 @@ async def test_a_report_and_its_files_come_in_another_language_at_a_tap(manager:
     assert "English" in [button.text for row in vietnamese.rows for button in row]
     assert "8 trong 8 cơ quan" in (await manager.tap(vietnamese.rows[4][0])).says[0].card.text
     sheet = (await manager.tap(vietnamese.rows[2][0])).says[0].file
-    assert sheet and sheet.name == "TFA-xlsx-vi.xlsx"
+    assert sheet and sheet.name == "TFA-CONFIDENTIAL-vi.xlsx"
     assert "8 of 8 administrations" in (await manager.tap(rows[4][0])).says[0].card.text
 
 
@@ -110,7 +110,8 @@ async def test_each_button_gives_its_file_or_its_text(manager: Manager) -> None:
     rows = (await manager.report()).says[0].card.rows
     replies = [(await manager.tap(button)).says[0] for row in rows[:5] for button in row]
     files = [said.file for said in replies[:3] if said.file]
-    assert [file.name for file in files] == ["TFA-pdf.pdf", "TFA-full.pdf", "TFA-xlsx.xlsx"]
+    endings = (".pdf", "-full.pdf", ".xlsx")
+    assert [file.name for file in files] == [f"TFA-CONFIDENTIAL{one}" for one in endings]
     assert [file.content[:4] for file in files] == [b"%PDF", b"%PDF", b"PK\x03\x04"]
     assert "By administration" in replies[3].card.text
     assert replies[4].card.text.count("\n") == 5

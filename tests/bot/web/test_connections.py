@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from bot.web import WebServer
 from bot.web.connections import Limits
+from tests.patience import PATIENCE
 
 LOCAL = "127.0.0.1"
 GET = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n"
 SHORT = Limits(head_seconds=0.1, body_seconds=0.1, answer_seconds=0.1)
 LONG = "x" * 300_000
-PATIENCE = 10
 Client = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Serving = Callable[..., Awaitable["Served"]]
 

@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.web import WebServer
+from tests.patience import PATIENCE
 
 
 async def test_an_answer_on_an_open_connection_does_not_wait_for_the_other_side() -> None:
@@ -19,7 +20,7 @@ async def test_an_answer_on_an_open_connection_does_not_wait_for_the_other_side(
 
     server = WebServer(app, "127.0.0.1", 0)
     try:
-        async with AsyncClient() as client:
+        async with AsyncClient(timeout=PATIENCE) as client:
             answer = await client.get(f"http://127.0.0.1:{await server.start()}/")
     finally:
         await server.stop()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
-from storage.operations.copying import backup, looks_whole
+from storage.database import Database, Ended
+from storage.operations.copying import backup, check_integrity, looks_whole
+from storage.operations.heartbeats import record_heartbeat
 from storage.operations.upgrading import prepare
 from tests.disks import small_disk
 
@@ -47,6 +48,55 @@ def test_without_room_there_is_no_copy_and_the_one_before_stays(
         backup(office, copy)
     assert copy.read_bytes() == before
     assert copies_in(tmp_path) == ["copy.sqlite3"]
+
+
+def fill(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("CREATE TABLE filler (content)")
+        file.execute(statement)
+
+
+def test_a_copy_in_steps_is_one_snapshot_while_others_write(
+    office: Database, tmp_path: Path
+) -> None:
+    fill(tmp_path / "followup.sqlite3", "INSERT INTO filler VALUES (zeroblob(30000000))")
+    steps: list[str] = []
+
+    def others_write() -> None:
+        steps.append(f"step {len(steps)}")
+        office.run(record_heartbeat, steps[-1], NOW)
+
+    backup(office, tmp_path / "copy.sqlite3", others_write)
+    assert 3 < len(steps) < 10
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM heartbeats").fetchone() == (0,)
+
+
+def test_a_copy_that_ends_between_two_steps_leaves_nothing(
+    office: Database, tmp_path: Path
+) -> None:
+    fill(tmp_path / "followup.sqlite3", "INSERT INTO filler VALUES (zeroblob(30000000))")
+    steps = iter([True, False])
+
+    def ends() -> None:
+        if not next(steps):
+            raise Ended
+
+    with pytest.raises(Ended):
+        backup(office, tmp_path / "copy.sqlite3", ends)
+    assert copies_in(tmp_path) == []
+
+
+def test_the_check_of_a_copy_ends_within_its_one_statement(tmp_path: Path) -> None:
+    numbers = "WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+    fill(tmp_path / "copy.sqlite3", f"{numbers} INSERT INTO filler SELECT i FROM n")
+
+    def ends() -> None:
+        raise Ended
+
+    check_integrity(tmp_path / "copy.sqlite3")
+    with pytest.raises(Ended):
+        check_integrity(tmp_path / "copy.sqlite3", ends)
 
 
 def test_a_damaged_database_gives_no_copy(office: Database, tmp_path: Path) -> None:

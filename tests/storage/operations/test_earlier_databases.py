@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import Conflict, Database
 from storage.due_workshops import due_rows, mark_due
+from storage.office.report_status import report_status_of
+from storage.office.report_versions import all_cut_offs, cut_offs_of
 from storage.operations.heartbeats import BACKUP, TICK, last_heartbeats
 from storage.operations.process_leases import ProcessLease
 from storage.operations.restoring import restore
@@ -36,7 +38,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
     "text_at",
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox"}
+NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
 Rows = dict[str, list[str]]
 
 
@@ -195,3 +197,18 @@ def test_of_two_messages_and_two_notices_in_one_chat_the_newest_stays(earlier: D
     assert len(after["notices"]) == len(before["notices"])
     assert len(after["wave_messages"]) == len(before["wave_messages"])
     assert earlier.read(lambda c: c.scalar(text("SELECT min(id) FROM notices"))) > 900
+
+
+def test_a_final_version_has_its_moment_as_the_cut_off_of_every_wave(earlier: Database) -> None:
+    tables = inspect(earlier.engine).get_table_names()
+    statuses = "report_versions" if "report_versions" in tables else "report_statuses"
+    final = f"UPDATE {statuses} SET status = 'final', cut_off_at = changed_at"
+    earlier.run(lambda connection: connection.execute(text(final)))
+    prepare(earlier, NOW)
+    waves = set(earlier.read(lambda found: found.scalars(text("SELECT key FROM waves"))))
+    told = earlier.read(all_cut_offs)
+    assert {one.wave for one in told} == waves
+    scope, version, moment = told[0].scope, told[0].version, told[0].at
+    assert earlier.read(report_status_of, scope, version).cut_off == moment
+    found = earlier.read(cut_offs_of, scope, version)
+    assert found == dict.fromkeys(((scope, wave) for wave in waves), moment)

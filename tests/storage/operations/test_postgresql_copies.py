@@ -12,6 +12,7 @@ from storage.database import Conflict, Database
 from storage.operations.heartbeats import record_heartbeat
 from storage.operations.restoring import check_alone
 from tests.bot.fieldwork_world import World, utc
+from tests.patience import PATIENCE
 from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "administrators.md"
@@ -27,7 +28,7 @@ def shell(tool: str, database: Database, folder: Path) -> None:
     (line,) = re.findall(rf"^{tool} .*$", PAGE.read_text("utf-8"), re.MULTILINE)
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     environment = {"DATABASE": url, "PATH": f"{TOOLS}:/usr/bin:/bin"}
-    subprocess.run(line, shell=True, check=True, cwd=folder, env=environment, timeout=60)
+    subprocess.run(line, shell=True, check=True, cwd=folder, env=environment, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

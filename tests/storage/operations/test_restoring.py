@@ -16,6 +16,7 @@ from storage.database import Conflict, Database
 from storage.operations.upgrading import prepare
 from surveys.problems import BadInput
 from tests.disks import small_disk
+from tests.patience import PATIENCE
 from tests.places import ROOT
 from tests.storage.operations.killing import NAME, NOW, mark_of, put, put_back
 
@@ -26,7 +27,7 @@ def test_killed_at_any_step_there_is_a_whole_database_and_it_can_be_restored_aga
     # Seconds: a process reads the program, then restores about fifty times.
     words = [sys.executable, "-m", "tests.storage.operations.killing", str(tmp_path)]
     done = subprocess.run(
-        words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        words, cwd=ROOT, capture_output=True, text=True, timeout=2 * PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr
     kills = [json.loads(line) for line in done.stdout.splitlines()]

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.authoring.burden import Trial
@@ -226,7 +226,7 @@ def test_files_of_the_wrong_form_are_refused_with_line_and_column(text, place, w
     assert any(p.place == place and words in p.message for p in problems), list(map(str, problems))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_damage_to_a_file_makes_the_reading_fail_otherwise(data):
     """A piece is cut out, doubled or replaced by signs that mean something in YAML."""

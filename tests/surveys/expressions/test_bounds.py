@@ -94,7 +94,7 @@ def test_a_text_of_thousands_of_digits_is_not_a_number(scope):
     assert compile_expression("${a} + 1").text_value(scope({"a": "9" * 5_000})) == ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS, ANSWERS, ANSWERS)
 def test_every_value_stays_within_the_bounds(scope, text, a, b):
     answers = scope({"a": a, "b": b}, this=b[:300])

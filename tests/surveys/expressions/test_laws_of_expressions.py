@@ -55,7 +55,7 @@ scopes = st.tuples(st.fixed_dictionaries(dict.fromkeys(NAMES, answers)), answers
 @example("(" * 2000)
 @example("-" * 1999 + "1")
 @example("if(1," * 300)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_understood_or_refused_with_a_place_in_it(text):
     try:
         compile_expression(text)
@@ -65,7 +65,7 @@ def test_any_text_is_understood_or_refused_with_a_place_in_it(text):
 
 
 @given(expressions, scopes)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_well_formed_expression_never_fails_on_any_answer(scope, text, given_answers):
     try:
         expression = compile_expression(text)
@@ -79,7 +79,7 @@ def test_a_well_formed_expression_never_fails_on_any_answer(scope, text, given_a
 
 
 @given(expressions, expressions, scopes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_and_or_not_follow_de_morgan(scope, left, right, given_answers):
     asked = scope(*given_answers)
     try:
@@ -93,7 +93,7 @@ def test_and_or_not_follow_de_morgan(scope, left, right, given_answers):
 
 
 @given(expressions, scopes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_spaces_and_parentheses_around_change_nothing(scope, text, given_answers):
     asked = scope(*given_answers)
     try:

@@ -363,7 +363,7 @@ TEXTS = st.one_of(st.sampled_from(("1", "a", "label b", "1, 3", "skip", "-7", ""
 MOVES = st.one_of(TAPS, st.builds(Write, TEXTS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questionnaires(), st.lists(MOVES, max_size=25))
 def test_no_moves_can_break_an_interview(instrument: Questionnaire, moves: list[Move]) -> None:
     now = Interview(instrument, NOW)
@@ -380,7 +380,7 @@ def test_no_moves_can_break_an_interview(instrument: Questionnaire, moves: list[
     assert completions <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(questionnaires(), st.lists(MOVES, max_size=15), TAPS)
 def test_any_tap_delivered_twice_is_one_tap(
     instrument: Questionnaire, moves: list[Move], tap: Move
@@ -429,7 +429,7 @@ def walked(now: Interview, draw: st.DataObject) -> Interview:
 
 
 @pytest.mark.parametrize("key", packaged_keys())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_each_packaged_questionnaire_ends_whatever_is_answered(
     key: str, data: st.DataObject

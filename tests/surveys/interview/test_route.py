@@ -113,6 +113,6 @@ def test_a_loop_asks_about_three_ticked_options_at_most() -> None:
     assert asked == ["anchor_status_procedure", "anchor_status_training", "anchor_status_unit"]
 
 
-def test_somebody_who_left_customs_is_asked_three_questions_more() -> None:
+def test_somebody_who_left_customs_is_asked_four_questions_more() -> None:
     now = step(Interview(packaged_questionnaire("M6"), NOW), Pick("job", "left")).interview
-    assert find_route(now).asked == ("job", "taken_over", "stays", "quote")
+    assert find_route(now).asked == ("job", "taken_over", "stays", "quote", "may_see")

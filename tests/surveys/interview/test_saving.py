@@ -143,7 +143,7 @@ def test_a_condition_beyond_the_bound_asks_nothing_and_loses_no_answer() -> None
     assert done.interview.values["last"] == "kept"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.text(max_size=300), st.just("x" * 300)), max_size=6))
 def test_no_answers_make_more_than_the_bound(texts: list[str]) -> None:
     now = Interview(doubling(), NOW)

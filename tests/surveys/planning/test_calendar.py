@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.planning.administrations import packaged_administrations
@@ -449,7 +449,6 @@ def test_a_day_is_over_when_the_next_begins(code: str, day: date) -> None:
 HOSTS = ("Pacific/Pago_Pago", "Pacific/Kiritimati", "Europe/Brussels", "Asia/Kathmandu")
 
 
-@settings(deadline=None)
 @given(codes, st.sampled_from(HOSTS), days, st.integers(0, 10 * 24 * 60), spreads)
 def test_at_a_workshop_the_hosts_clock_counts_and_at_home_the_own_again(
     code: str, host: str, ends: date, minutes: int, spread: float

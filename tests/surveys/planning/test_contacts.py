@@ -354,7 +354,7 @@ def live(life: Life, now: datetime, steps: list[Step]) -> datetime:
     return now
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lives())
 def test_no_life_of_a_case_breaks_a_rule(lived: tuple[Life, datetime, list[Step]]) -> None:
     life = lived[0]
@@ -378,7 +378,7 @@ def test_no_life_of_a_case_breaks_a_rule(lived: tuple[Life, datetime, list[Step]
             assert calendar.local_day(again[0]) > calendar.local_day(past.at)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(lives(), st.integers(0, 60 * 24 * 20))
 def test_the_same_facts_give_the_same_moment_until_it_has_come(
     lived: tuple[Life, datetime, list[Step]], minutes: int
@@ -394,7 +394,7 @@ def test_the_same_facts_give_the_same_moment_until_it_has_come(
             assert next_contact(life.now_standing, life.timing, later) == planned
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lives(), st.integers(1, 4))
 def test_a_process_that_slept_six_days_sends_at_most_one_message_a_case(
     lived: tuple[Life, datetime, list[Step]], minutes: int
@@ -409,7 +409,7 @@ def test_a_process_that_slept_six_days_sends_at_most_one_message_a_case(
         assert len(life.contacts) - before <= (1 if life.timing.protocol.minimum_gap else 4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(lives())
 def test_the_reminder_that_calls_itself_the_last_is_the_last(
     lived: tuple[Life, datetime, list[Step]],

@@ -124,7 +124,7 @@ def test_xml_that_defines_entities_is_refused(part):
 
 
 @given(st.integers(0, 6_000), st.binary(min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_workbook_with_any_damage_gives_sentences(position, noise):
     whole = bytearray((DATA / "eight_corrected.xlsx").read_bytes())
     whole[position : position + len(noise)] = noise
@@ -144,7 +144,7 @@ rows = st.lists(st.lists(cells, min_size=1, max_size=6), max_size=6)
     rows,
     rows,
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_cells_give_a_questionnaire_or_sentences_never_a_traceback(headings, survey, choices):
     with io.StringIO(newline="") as file:
         writer = csv.writer(file)

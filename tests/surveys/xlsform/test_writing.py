@@ -106,7 +106,7 @@ def test_a_label_that_looks_like_a_formula_stays_a_text():
 
 
 @given(st.text(alphabet="ab *_#<>/&;\\[]()b{}$\n", max_size=25).map(str.strip))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_plain_texts_survive_being_written_as_markup(text):
     lines = "\n".join(line.strip() for line in text.split("\n"))
     assert plain_text(marked_up(lines)) in (lines, collapsed(lines))

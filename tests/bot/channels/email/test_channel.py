@@ -12,6 +12,7 @@ import pytest
 from bot.channels.email import EmailChannel, Letterhead, Server
 from bot.messaging.messages import Card, DeliveryError, Envelope, File
 from tests.bot.channels.email.post_office import GONE, SILENT, PostOffice, post_office
+from tests.patience import BRIEF, PATIENCE
 
 NOW = datetime(2018, 8, 9, 3, 0, tzinfo=UTC)
 HEAD = Letterhead("ROCB A/P <followup@rocb.example>", "office@rocb.example")
@@ -36,7 +37,7 @@ async def office() -> AsyncIterator[PostOffice]:
 
 
 def channel(office: PostOffice, **server: object) -> EmailChannel:
-    settings = Server("127.0.0.1", office.port, tls="none", answer=0.5)
+    settings = Server("127.0.0.1", office.port, tls="none", answer=PATIENCE)
     return EmailChannel(replace(settings, **server), HEAD, lambda: NOW)  # type: ignore[arg-type]
 
 
@@ -84,6 +85,17 @@ async def test_both_forms_hold_the_whole_text_and_the_html_takes_nothing_literal
     # Nothing is loaded from a server, so reading is not tracked.
     assert "<img" not in html
     assert html.count("http") == html.count("followup.example.org")
+
+
+@pytest.mark.parametrize(("language", "colon"), [("zh", "："), ("fr", "\N{NO-BREAK SPACE}:")])
+async def test_a_link_stands_after_the_colon_of_the_language(
+    office: PostOffice, language: str, colon: str
+) -> None:
+    around = replace(AROUND, language=language)
+    await channel(office).send("an@ex.org", replace(CARD, envelope=around))
+    text = body(office.to("an@ex.org")[0], "plain")
+    assert f"{AROUND.label}{colon}\n{AROUND.url}" in text
+    assert f"{AROUND.stop_label}{colon}" in text
 
 
 async def test_a_reminder_joins_the_thread_of_the_invitation(office: PostOffice) -> None:
@@ -175,7 +187,7 @@ async def test_after_the_text_has_left_only_a_clear_answer_counts(
     office: PostOffice, answer: str, reason: str, unknown: bool
 ) -> None:
     office.after_text = [answer]
-    problem = await refused(office)
+    problem = await refused(office, answer=BRIEF if answer == SILENT else PATIENCE)
     assert (problem.reason, problem.outcome_unknown) == (reason, unknown)
     # It may have arrived, and here it has, so it is not sent again.
     assert len(office.letters) == unknown

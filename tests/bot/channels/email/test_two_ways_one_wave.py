@@ -26,6 +26,7 @@ from tests.bot.channels.email.post_office import PostOffice, post_office
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.fieldwork_world import World, utc
 from tests.bot.web.browser import PUBLIC, Browser
+from tests.patience import PATIENCE
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 from tests.standin.fixtures import telegram_standin
@@ -56,7 +57,7 @@ async def world(
     world.keeps_only("M6")
     world.workshop()
     bot = messenger(world, telegram_standin)
-    server = Server("127.0.0.1", office.port, tls="none", answer=5)
+    server = Server("127.0.0.1", office.port, tls="none", answer=PATIENCE)
     mail = EmailChannel(server, Letterhead("ROCB <bot@rocb.example>"), lambda: world.now)
     world.channels |= {"telegram": bot.channel, "email": mail}
     await bot.start()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,15 +18,18 @@ from storage.database import Database
 from storage.operations.inbox import settle
 from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant
+from tests.patience import BRIEF, PATIENCE
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
 
 __all__ = ["telegram_standin"]
 
 QUICK = Timing(
-    connect=2, answer=0.4, connection=2, poll=5, per_second=2000, between=0.001, patience=3,
-    pauses=(0.01, 0.02), inbox=Pauses(first=0.01, longest=0.1),
+    connect=PATIENCE, answer=PATIENCE, connection=PATIENCE, poll=5, per_second=2000,
+    between=0.001, patience=3, pauses=(0.01, 0.02), inbox=Pauses(first=0.01, longest=0.1),
 )  # fmt: skip
+IMPATIENT = replace(QUICK, answer=BRIEF)
+"""For a messenger that never answers."""
 
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
@@ -110,18 +113,24 @@ def build(tg: StandIn, diary: Diary, timing: Timing = QUICK) -> TelegramBot:
 
 
 @pytest.fixture
-async def bot(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramBot]:
+def timing() -> Timing:
+    """How long the bot waits; a test with a messenger that never answers takes IMPATIENT."""
+    return QUICK
+
+
+@pytest.fixture
+async def bot(tg: StandIn, diary: Diary, timing: Timing) -> AsyncIterator[TelegramBot]:
     """A bot that polls."""
-    bot = build(tg, diary)
+    bot = build(tg, diary, timing)
     await bot.start()
     yield bot
     await bot.stop()
 
 
 @pytest.fixture
-async def channel(tg: StandIn, diary: Diary) -> AsyncIterator[TelegramChannel]:
+async def channel(tg: StandIn, diary: Diary, timing: Timing) -> AsyncIterator[TelegramChannel]:
     """A bot that only sends."""
-    bot = build(tg, diary)
+    bot = build(tg, diary, timing)
     await bot.start(poll=False)
     yield bot.channel
     await bot.stop()

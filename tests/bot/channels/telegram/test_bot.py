@@ -22,7 +22,7 @@ from bot.messaging.messages import (
     Say,
     Typed,
 )
-from tests.bot.channels.telegram.conftest import NOW, QUICK, Diary, build, echo
+from tests.bot.channels.telegram.conftest import IMPATIENT, NOW, QUICK, Diary, build, echo
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 from tests.standin.people import Person
@@ -79,7 +79,14 @@ async def test_i03_a_late_acknowledgement_changes_nothing(
     assert ada.last.text == "Question 2"
 
 
-@pytest.mark.parametrize("fault", [Fault.silent, Fault.reset_before, partial(Fault.flood, 30)])
+@pytest.mark.parametrize(
+    ("fault", "timing"),
+    [
+        (Fault.silent, IMPATIENT),
+        (Fault.reset_before, QUICK),
+        (partial(Fault.flood, 30), QUICK),
+    ],
+)
 async def test_i03_a_failed_acknowledgement_changes_nothing(
     tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person, fault: Callable[..., Fault]
 ) -> None:
@@ -151,7 +158,7 @@ async def test_stopping_finishes_what_has_begun_and_the_next_start_does_the_rest
     await bot.start()
     for text in ("one", "two", "three"):
         ada.sends(text)
-    await tg.until(lambda: len(tg.calls("getUpdates")) > 2 and diary.received)
+    await tg.until(lambda: tg.pending == 0 and diary.received)
     stopping = asyncio.create_task(bot.stop())
     await tg.until(lambda: not tg.calls("getUpdates")[-1].params.get("timeout"))
     assert not stopping.done()
@@ -243,7 +250,7 @@ async def test_c03_no_log_record_holds_token_text_or_chat(
     tg.faults.add(Fault.silent(method="sendMessage"))
     tg.faults.add(Fault.refuse(400, "Bad Request: odd", method="sendMessage"))
     tg.faults.add(Fault.server_error(502, method="getUpdates"))
-    bot = build(tg, diary)
+    bot = build(tg, diary, IMPATIENT)
     await bot.start()
     for number in range(4):
         ada.sends(f"Private answer {number}")

@@ -66,12 +66,13 @@ async def test_who_asks_for_long_work_hears_that_it_has_begun_and_others_go_on(
 async def test_a_row_that_is_never_decided_fails_and_is_given_up(
     tg: StandIn, bot: TelegramBot, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "LIMIT", 0.01)
-    monkeypatch.setattr(limits, "LONGEST", 0.05)
     diary.open_door.clear()
     ada = tg.person(7001, "Ada")
-    ada.sends("hello")
-    await tg.until(lambda: tg.accepted(7001))
+    with monkeypatch.context() as quicker:
+        quicker.setattr(limits, "LIMIT", 0.01)
+        quicker.setattr(limits, "LONGEST", 0.05)
+        ada.sends("hello")
+        await tg.until(lambda: tg.accepted(7001))
     assert ada.last.text == SORRY
     diary.open_door.set()
     ada.sends("again")

@@ -9,6 +9,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from bot.channels.telegram import TelegramChannel, TokenRefused
 from bot.channels.telegram.errors import translated
 from bot.messaging.messages import Card, DeliveryError
+from tests.bot.channels.telegram.conftest import IMPATIENT, QUICK
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -44,7 +45,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("fault", "reason", "meaning"), CASES, ids=[f"{f.label}-{r}" for f, r, _ in CASES]
+    ("fault", "reason", "meaning", "timing"),
+    [(*case, IMPATIENT if case[0].kind == "silent" else QUICK) for case in CASES],
+    ids=[f"{f.label}-{r}" for f, r, _ in CASES],
 )
 async def test_d06_d07_each_failure_has_its_meaning(
     tg: StandIn, channel: TelegramChannel, fault: Fault, reason: str, meaning: dict[str, object]

@@ -5,12 +5,14 @@ At the pace of the real messenger; a flood is sent message by message, which tak
 
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramBot
+from bot.channels.telegram.channel import PAUSES
 from bot.inbox.bounds import MOST_OF_KNOWN
 from bot.messaging.messages import Odd, Oddity, Typed
 from bot.web import WEBHOOK_PATH, webhook_route
@@ -18,10 +20,9 @@ from tests.bot.channels.telegram.conftest import QUICK, Diary, build, echo
 from tests.bot.channels.telegram.test_webhook import HOOK, RIGHT, SECRET, update
 from tests.standin.control import StandIn
 
-REAL = QUICK.__class__(
-    connect=2, answer=2, connection=2, poll=5, per_second=29, between=1, inbox=QUICK.inbox
-)
-SOON = 2.0
+REAL = replace(QUICK, per_second=29, between=1, patience=60, pauses=PAUSES)
+SOON = 5.0
+"""Seconds: who had to wait for answers to the shortest of the floods would wait for ten."""
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bot.channels.telegram import TelegramBot, Webhook
 from bot.messaging.messages import Typed
 from bot.web import WEBHOOK_PATH, webhook_route
 from tests.bot.channels.telegram.conftest import Diary, build, echo
+from tests.patience import PATIENCE
 from tests.standin.control import StandIn
 
 SECRET = "a-secret-of-this-test"
@@ -109,7 +110,7 @@ async def test_while_the_database_is_away_the_messenger_is_asked_to_come_again(
     assert (await messenger.post(WEBHOOK_PATH, json=update(5), headers=RIGHT)).status_code == 503
     monkeypatch.undo()
     assert (await messenger.post(WEBHOOK_PATH, json=update(5), headers=RIGHT)).status_code == 200
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not diary.finished:
             await asyncio.sleep(0.01)
     assert len(diary.received) == 1

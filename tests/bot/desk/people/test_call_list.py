@@ -10,6 +10,9 @@ from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
 from storage.people.addresses import add_address, find_address
 from tests.bot.fieldwork_world import DELETED, World, utc
+from tests.templates import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 JULY = utc("2018-07-20T00:00")
 """M6 is still to come."""

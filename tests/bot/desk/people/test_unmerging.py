@@ -32,6 +32,7 @@ from storage.people.participants import (
     participant_with,
     set_stopped,
 )
+from storage.responses.text_decisions import NewDecision, add_decision
 from storage.schema import answers, audit, cases, enrolments, merges, metadata, participants
 from surveys.people import Address, Enrolment, Role
 from surveys.planning.contacts import Kind
@@ -89,6 +90,9 @@ def furnished(connection: Connection, wave: Wave, one: Enrolment, address: Addre
     add_code(connection, f"code-{secret}", one.id, NOW)
     add_link(connection, f"link-{secret}", Link(Purpose.STOP, one.id, NOW, None, None))
     case = open_case(connection, wave.id, one.id, NOW)
+    add_decision(
+        connection, NewDecision(case, "proof", secret, NOW, "released", "Order 7", "S-EVA", NOW)
+    )
     if address is not None:
         claim(connection, case, Claim(Kind.INVITATION, 1, address, 1, NOW))
         connection.execute(
@@ -150,7 +154,6 @@ def people(draw: st.DataObject, connection: Connection, wave: Wave) -> None:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())

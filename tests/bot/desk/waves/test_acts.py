@@ -15,6 +15,7 @@ from storage.office.audit import entries
 from surveys.people import Role
 from surveys.planning.plan import Plan
 from tests.bot.fieldwork_world import BLOCKED, World, utc
+from tests.templates import ON_SQLITE
 
 JULY = utc("2018-07-20T00:00")
 """After M3 has closed: whoever joins now is asked in M6 first."""
@@ -44,6 +45,7 @@ def state(world: World, key: str = "M6") -> str:
 # Looking ahead
 
 
+@ON_SQLITE
 async def test_what_a_preview_shows_is_what_then_happens(world: World) -> None:
     world.now = JULY
     for number, place in enumerate(("FJ", "NP", "WS", "MV", "TH", "JP", "AF", "BD", "TO", "CN")):
@@ -66,6 +68,7 @@ async def test_what_a_preview_shows_is_what_then_happens(world: World) -> None:
     assert {one.name for one in later.messages} == {one.name for one in shown.messages} - {"Ben"}
 
 
+@ON_SQLITE
 async def test_a_preview_of_an_open_wave_shows_the_next_reminders(world: World) -> None:
     world.now = JULY
     world.enrol("Ada")
@@ -75,6 +78,7 @@ async def test_a_preview_of_an_open_wave_shows_the_next_reminders(world: World) 
     assert world.channel.times("ada")[1:] == [line.at]
 
 
+@ON_SQLITE
 async def test_the_reasons_of_a_planned_wave_stay_when_it_opens(world: World) -> None:
     world.now = JULY
     for name in ("Ada", "Ben", "Chi"):
@@ -86,6 +90,7 @@ async def test_the_reasons_of_a_planned_wave_stay_when_it_opens(world: World) ->
     assert {one.name: one.reason for one in preview(world).messages} == before
 
 
+@ON_SQLITE
 async def test_a_preview_reckons_with_the_other_cases_of_a_person(world: World) -> None:
     world.now = JULY
     world.workshop("TFA", ends=date(2018, 2, 8))
@@ -101,6 +106,7 @@ async def test_a_preview_reckons_with_the_other_cases_of_a_person(world: World) 
     assert line.at in world.channel.times("ada")
 
 
+@ON_SQLITE
 async def test_a_preview_warns_where_no_holidays_are_known(world: World) -> None:
     await world.until(BEFORE)
     known = world.enrol("Ada", "FJ")
@@ -108,6 +114,7 @@ async def test_a_preview_warns_where_no_holidays_are_known(world: World) -> None
     assert {one.warning for one in preview(world).messages} == {""}
 
 
+@ON_SQLITE
 async def test_somebody_enrolled_a_moment_ago_is_listed_as_soon_to_be_added(world: World) -> None:
     world.enrol("Ada")
     await world.until(SENDING)
@@ -145,6 +152,7 @@ async def test_d04_opening_twice_and_then_by_plan_sends_one_invitation(world: Wo
     assert again.already
 
 
+@ON_SQLITE
 async def test_what_cannot_be_opened_says_why(world: World) -> None:
     def opening(code: str, key: str) -> str:
         with pytest.raises((Conflict, NotFound)) as problem:
@@ -160,6 +168,7 @@ async def test_what_cannot_be_opened_says_why(world: World) -> None:
     assert opening("OFF", "M6") == "OFF: M6 cannot be opened (cancelled)."
 
 
+@ON_SQLITE
 async def test_a_wave_that_was_missed_can_be_opened_and_asks_everybody(world: World) -> None:
     world.enrol("Ada")
     await world.tick(utc("2018-07-04T00:00"))
@@ -242,7 +251,7 @@ async def test_a_wave_closes_by_itself_when_its_last_day_has_ended_everywhere(
     assert state(world) == "open"
     done = await world.tick(utc("2018-09-07T12:00"))
     assert (done.closed, state(world)) == (1, "closed")
-    assert "RM M6 is closed: 1 people, 0 have answered." in world.channel.to_boss
+    assert "RM M6 is closed: 1 person, 0 have answered." in world.channel.to_boss
     assert (await world.tick()).closed == 0
 
 
@@ -289,6 +298,7 @@ async def test_s16_a_cancelled_workshop_sends_nothing_and_comes_back_whole(world
     assert ("Ada", "M12") in world.cases()
 
 
+@ON_SQLITE
 async def test_s16_a_cancellation_that_is_taken_back_in_time_loses_no_reminder(
     world: World,
 ) -> None:
@@ -304,6 +314,7 @@ async def test_s16_a_cancellation_that_is_taken_back_in_time_loses_no_reminder(
     assert kinds == ["invitation", "reminder", "reminder", "reminder"]
 
 
+@ON_SQLITE
 async def test_people_who_join_a_cancelled_workshop_are_added_when_it_is_on_again(
     world: World,
 ) -> None:
@@ -320,6 +331,7 @@ async def test_people_who_join_a_cancelled_workshop_are_added_when_it_is_on_agai
 # A plan that changes
 
 
+@ON_SQLITE
 async def test_a_wave_that_the_plan_has_lost_stays_listed_and_can_be_closed(world: World) -> None:
     world.now = JULY
     world.enrol("Ada")
@@ -335,6 +347,7 @@ async def test_a_wave_that_the_plan_has_lost_stays_listed_and_can_be_closed(worl
     assert state(world) == "closed"
 
 
+@ON_SQLITE
 async def test_only_the_role_of_the_wave_is_asked(world: World) -> None:
     world.enrol("Ada")
     world.enrol("Point", role=Role.CONTACT_POINT)
@@ -345,6 +358,7 @@ async def test_only_the_role_of_the_wave_is_asked(world: World) -> None:
 # Every message
 
 
+@ON_SQLITE
 async def test_every_message_that_a_preview_lists_is_sent_to_whoever_stays_silent(
     world: World,
 ) -> None:
@@ -367,6 +381,7 @@ async def test_every_message_that_a_preview_lists_is_sent_to_whoever_stays_silen
     ]
 
 
+@ON_SQLITE
 async def test_a_calendar_lists_every_wave_and_says_why_a_wave_is_not_asked(
     world: World,
 ) -> None:

@@ -18,6 +18,9 @@ from storage.people.enrolments import set_declined
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, Enrolled, World, utc
+from tests.templates import ON_SQLITE
+
+pytestmark = ON_SQLITE
 
 INVITED = utc("2018-08-10T00:00")
 """M6 went out on Thursday 9 August in Fiji."""

@@ -13,6 +13,7 @@ from storage.people.links import Purpose
 from surveys.wording import best_language, worded_languages
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.conftest import Opening
+from tests.patience import PATIENCE
 
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=x"
@@ -121,6 +122,6 @@ async def test_a_visitor_who_hangs_up_in_the_middle_of_a_form_is_no_fault(
         await writer.drain()
         writer.close()
         await writer.wait_closed()
-    async with AsyncClient(base_url=f"{LOCAL}:{port}") as client:
+    async with AsyncClient(base_url=f"{LOCAL}:{port}", timeout=PATIENCE) as client:
         assert (await client.get(f"/q/{secret}")).status_code == 200
     assert caplog.records == []

@@ -1,0 +1,270 @@
+"""Options of a question told together, so that each row rests on enough people.
+
+Steps of a scale are cut where both sides are large enough. Of a choice among several, options that
+are large enough have their rows, and one more row tells the people of one or more of the others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from analysis.disclosure.crowds import (
+    Crowd,
+    choosing,
+    nearly_all,
+    places_needed,
+    replied,
+    stands,
+    tellable,
+)
+
+BLANK = ""
+"""The code of units that are in the base and gave no answer."""
+
+SILENT = "-"
+"""The code of units of whom nobody replied at all."""
+
+
+class Kind(StrEnum):
+    """How the options of a question are merged."""
+
+    ORDERED = "ordered"
+    ONE = "one"
+    SEVERAL = "several"
+
+
+class Telling(StrEnum):
+    """What is told of a row."""
+
+    COUNT = "count"
+    NEARLY_ALL = "nearly all"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Options told together, and the units that chose one of them; `telling` says what is printed.
+
+    `rest` are all options of a choice that have no row of their own.
+    """
+
+    codes: tuple[str, ...]
+    units: int
+    telling: Telling
+    rest: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in every set of workshops that is published.
+
+    `options` are in the order of their list. `crowds` are the bases, `asked` all units that a set
+    asked, which readers know. `blanks` are the sets whose base is said to hold units without an answer.
+    `first_cuts` are places in the list where a scale is cut before all others.
+    """
+
+    options: tuple[str, ...]
+    kind: Kind
+    crowds: Mapping[str, Crowd]
+    blanks: frozenset[str] = frozenset()
+    first_cuts: tuple[int, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    asked: Mapping[str, Crowd] = field(default_factory=dict)
+
+    def places_of(self, key: str) -> int:
+        """Return how many administrations must stand behind a count of a set."""
+        return self.places.get(key) or places_needed([self.crowds[key]])
+
+    def everybody(self, key: str) -> Crowd:
+        """Return all units that a set asked, with their answers."""
+        return {**self.asked.get(key, {}), **self.crowds[key]}
+
+    def in_base(self, key: str) -> tuple[str, ...]:
+        """Return the codes of the units in the base of a set: with blanks, or with all that it asked."""
+        if key not in self.blanks:
+            return self.options
+        all_asked = len(self.everybody(key)) == len(self.crowds[key])
+        return (*self.options, BLANK, SILENT) if all_asked else (*self.options, BLANK)
+
+
+def rows(question: Question, key: str) -> tuple[Row, ...]:
+    """Return the rows of a question in one set; () if nothing of it may be told."""
+    crowd = question.crowds[key]
+    if not stands(replied(crowd.values()), question.places_of(key)):
+        return ()
+    makers = {Kind.ORDERED: _ordered, Kind.ONE: _one, Kind.SEVERAL: _several}
+    return makers[question.kind](question, key)
+
+
+def coarser(question: Question, key: str, known: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
+    """Return rows that tell less: one row merged into others or hidden; () when nothing is left.
+
+    The largest is not hidden to protect another row: then nothing of the question is told.
+    """
+    if question.kind is Kind.ORDERED:
+        return _joined(question, key, known, row)
+    top = largest(question.crowds[key], question.options)
+    if question.kind is Kind.ONE:
+        return _more_together(question, key, known, row, top)
+    if len(row.codes) == 1 and row.codes[0] in top:
+        return ()
+    # The people of one or more of the others would no longer be of all the others.
+    return _left(
+        [
+            replace(one, telling=Telling.NOTHING) if one == row or len(one.codes) > 1 else one
+            for one in known
+        ]
+    )
+
+
+def _more_together(
+    question: Question, key: str, known: tuple[Row, ...], row: Row, top: frozenset[str]
+) -> tuple[Row, ...]:
+    """Return rows with one more option among those that are told together."""
+    alone = [one.codes[0] for one in known if not one.rest]
+    next_ones = _smallest_first(question.crowds[key], alone)
+    hidden = next_ones[0] if row.rest else row.codes[0]
+    if hidden in top:
+        hidden = next_ones[0]
+    left = [code for code in alone if code != hidden]
+    return () if hidden in top else _with_rest(question, key, left)
+
+
+def largest(crowd: Crowd, options: Iterable[str]) -> frozenset[str]:
+    """Return the options that most units chose; several when they are level, none without answers."""
+    counts = {code: len(choosing(crowd, (code,))) for code in options if code != BLANK}
+    most = max(counts.values(), default=0)
+    return frozenset(code for code, count in counts.items() if count == most and most)
+
+
+def _row(crowd: Crowd, codes: Sequence[str], telling: Telling) -> Row:
+    return Row(tuple(codes), len(choosing(crowd, codes)), telling)
+
+
+def _left(found: Sequence[Row]) -> tuple[Row, ...]:
+    return tuple(found) if any(one.telling is not Telling.NOTHING for one in found) else ()
+
+
+def _smallest_first(crowd: Crowd, codes: Iterable[str]) -> list[str]:
+    """Return codes by the number of their units; the largest ones are last, whatever their order."""
+    listed = list(codes)
+    top = largest(crowd, listed)
+    return sorted(listed, key=lambda code: (code in top, len(choosing(crowd, (code,)))))
+
+
+# Scales
+
+
+def _ordered(question: Question, key: str) -> tuple[Row, ...]:
+    """Return the finest classes of a scale that all stand; one class alone tells nothing."""
+    crowd, places = question.crowds[key], question.places_of(key)
+    steps = (BLANK, *question.options) if key in question.blanks else question.options
+    offset = len(steps) - len(question.options)
+    cuts: list[int] = []
+    wanted = [cut + offset for cut in question.first_cuts]
+    for cut in (*wanted, *range(1, len(steps))):
+        tried = sorted({*cuts, cut})
+        if all(_holds(crowd, steps[low:high], places) for low, high in _spans(tried, len(steps))):
+            cuts = tried
+    if cuts:
+        spans = _spans(cuts, len(steps))
+        return tuple(_row(crowd, steps[low:high], Telling.COUNT) for low, high in spans)
+    return _only(question, key)
+
+
+def _holds(crowd: Crowd, codes: Sequence[str], places: int) -> bool:
+    """Return whether a class rests on enough people: replies, or people asked in a silent one."""
+    inside = choosing(crowd, codes)
+    people = replied(inside)
+    if BLANK in codes:
+        people = frozenset().union(*(one.asked for one in inside)) if inside else people
+    return stands(people, places)
+
+
+def _spans(cuts: Sequence[int], end: int) -> list[tuple[int, int]]:
+    return list(zip([0, *cuts], [*cuts, end], strict=True))
+
+
+def _joined(question: Question, key: str, known: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
+    """Return a scale with one class joined to its smaller neighbour."""
+    if row.telling is Telling.NEARLY_ALL or len(known) < 3:
+        return ()
+    place = known.index(row)
+    beside = [n for n in (place - 1, place + 1) if 0 <= n < len(known)]
+    other = min(beside, key=lambda n: known[n].units)
+    low, high = sorted((place, other))
+    codes = known[low].codes + known[high].codes
+    made = _row(question.crowds[key], codes, Telling.COUNT)
+    return (*known[:low], made, *known[high + 1 :])
+
+
+def _only(question: Question, key: str) -> tuple[Row, ...]:
+    """Return one row for an option that nearly all chose, when nothing else can be told."""
+    crowd, places = question.crowds[key], question.places_of(key)
+    for code in question.options:
+        if nearly_all(crowd, (code,), places):
+            others = [c for c in question.options if c != code]
+            return (
+                _row(crowd, (code,), Telling.NEARLY_ALL),
+                _row(crowd, others, Telling.NOTHING),
+            )
+    return ()
+
+
+# One of several options without an order
+
+
+def _one(question: Question, key: str) -> tuple[Row, ...]:
+    crowd, places = question.crowds[key], question.places_of(key)
+    told = [code for code in question.options if tellable(crowd, (code,), places)]
+    return _with_rest(question, key, told) or _only(question, key)
+
+
+def _with_rest(question: Question, key: str, told: Sequence[str]) -> tuple[Row, ...]:
+    """Return rows of some options and one of all the others, which must stand as well."""
+    crowd, places = question.crowds[key], question.places_of(key)
+    alone = list(told)
+    while alone:
+        others = [code for code in question.options if code not in alone]
+        rest = [*others, BLANK] if key in question.blanks else others
+        if not choosing(crowd, rest) or _holds(crowd, rest, places):
+            break
+        alone.remove(_smallest_first(crowd, alone)[0])
+    if not alone or not largest(crowd, question.options) <= {*alone}:
+        # The largest is never among the others.
+        return ()
+    shown = [_row(crowd, (code,), Telling.COUNT) for code in question.options if code in alone]
+    if not choosing(crowd, rest):
+        return tuple(shown)
+    return (*shown, replace(_row(crowd, rest, Telling.COUNT), rest=True))
+
+
+# Several options
+
+
+def _several(question: Question, key: str) -> tuple[Row, ...]:
+    crowd, places = question.crowds[key], question.places_of(key)
+    told = [
+        code
+        for code in question.options
+        if tellable(crowd, (code,), places) or nearly_all(crowd, (code,), places)
+    ]
+    return _with_union(question, key, told)
+
+
+def _with_union(question: Question, key: str, told: Sequence[str]) -> tuple[Row, ...]:
+    """Return rows of some options, and one of the people who chose one or more of the others."""
+    crowd, places = question.crowds[key], question.places_of(key)
+    if not largest(crowd, question.options) <= {*told}:
+        return ()
+    made = [_row(crowd, (code,), _telling(crowd, (code,), places)) for code in told]
+    others = [code for code in question.options if code not in told]
+    if others:
+        made.append(_row(crowd, others, _telling(crowd, others, places)))
+    return _left(made)
+
+
+def _telling(crowd: Crowd, codes: Sequence[str], places: int) -> Telling:
+    if tellable(crowd, codes, places):
+        return Telling.COUNT
+    return Telling.NEARLY_ALL if nearly_all(crowd, codes, places) else Telling.NOTHING

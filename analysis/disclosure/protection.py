@@ -1,0 +1,292 @@
+"""What is told of a question in all published sets, so that no reader finds a group under five.
+
+The readers are outsiders, who know every published count, and administrations with five or more
+members, who also know what their own people said. While one of them can tell a count under five to two
+units, the row that tells it is merged into others, then hidden, then the whole table.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from analysis.disclosure.crowds import Answer, Crowd, choosing, without
+from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, coarser, largest, rows
+from analysis.disclosure.ranges import (
+    Program,
+    Range,
+    Sum,
+    Tables,
+    Variables,
+    base,
+    counted,
+    not_counted,
+    told,
+)
+from analysis.disclosure.small_groups import SMALLEST
+
+Rest = tuple[str, tuple[str, ...], Crowd]
+"""A set, the sets inside it that are taken away, and the units that are left."""
+
+
+@dataclass
+class Work:
+    """The cost of protecting questions: size of the largest program, and number of programs."""
+
+    variables: int = 0
+    facts: int = 0
+    programs: int = 0
+
+    def add(self, reader: "Reader") -> None:
+        """Count what one reader has cost."""
+        self.variables = max(self.variables, len(reader.variables))
+        self.facts = max(self.facts, reader.program.facts)
+        self.programs += reader.program.solved
+
+
+def protected(question: Question, work: Work | None = None) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that may be told of a question, by set; sets with nothing to tell are left out.
+
+    Sets with the same answers have the same rows.
+    """
+    same = _same(question)
+    question = replace(question, crowds={key: question.crowds[key] for key in same})
+    tables = _first(question)
+    readers = [
+        reader for place in ("", *members(question)) if (reader := _reader(question, place))
+    ]
+    for reader in readers:
+        # A table that tells less stays safe for the readers before.
+        while found := reader.finds(tables):
+            tables = _coarsened(question, tables, *found)
+    if work is not None:
+        for reader in readers:
+            work.add(reader)
+    return {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
+
+
+def members(question: Question) -> list[str]:
+    """Return the administrations with five or more people who were asked, in order."""
+    people: dict[str, set[int]] = {}
+    for key in question.crowds:
+        for one in question.everybody(key).values():
+            for number, place in one.asked:
+                people.setdefault(place, set()).add(number)
+    return sorted(place for place, theirs in people.items() if len(theirs) >= SMALLEST)
+
+
+def _same(question: Question) -> dict[str, list[str]]:
+    """Return the sets with the same answers, largest bases first, by the first of each."""
+    found: dict[frozenset[tuple[object, ...]], list[str]] = {}
+    for key in sorted(question.crowds, key=lambda key: (-len(question.crowds[key]), key)):
+        everybody, base = question.everybody(key), question.crowds[key]
+        held = frozenset((unit, one.slot, unit in base) for unit, one in everybody.items())
+        found.setdefault(held, []).append(key)
+    return {keys[0]: keys for keys in found.values()}
+
+
+# Bases
+
+
+def _first(question: Question) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each set by itself, without sets whose bases would tell of a few people."""
+    tables: dict[str, tuple[Row, ...]] = {}
+    readers = ["", *members(question)]
+    for key in question.crowds:
+        found = rows(question, key)
+        if found and not any(_tells_few(question, [*tables, key], reader) for reader in readers):
+            tables[key] = found
+    return tables
+
+
+def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
+    """Return whether bases, or differences of the bases of sets inside others, are of 1 to 4 people."""
+    crowds = {key: _unknown(question.crowds[key], reader) for key in keys}
+    return any(0 < len(_asked(rest)) < SMALLEST for _, _, rest in _differences(crowds))
+
+
+def _differences(
+    crowds: Mapping[str, Crowd],
+) -> Iterator[Rest]:
+    """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
+    for key, crowd in crowds.items():
+        yield key, (), crowd
+        inside = [
+            other
+            for other, smaller in crowds.items()
+            if len(smaller) < len(crowd) and smaller.keys() <= crowd.keys()
+        ]
+        for other in inside:
+            yield key, (other,), _less(crowd, [crowds[other]])
+        if len(inside) > 1:
+            yield key, tuple(inside), _less(crowd, [crowds[other] for other in inside])
+
+
+def _less(crowd: Crowd, others: Collection[Crowd]) -> Crowd:
+    return {unit: one for unit, one in crowd.items() if not any(unit in other for other in others)}
+
+
+def _asked(crowd: Crowd) -> frozenset[tuple[int, str]]:
+    return frozenset[tuple[int, str]]().union(*(one.asked for one in crowd.values()))
+
+
+def _unknown(crowd: Crowd, reader: str) -> Crowd:
+    return without(crowd, reader) if reader else crowd
+
+
+# Counts
+
+
+class Reader:
+    """Somebody who knows all published counts, and perhaps the answers of one administration."""
+
+    def __init__(self, question: Question, whole: Question) -> None:
+        self._question, self._whole = question, whole
+        self._tables: dict[str, tuple[Row, ...]] = dict.fromkeys(question.crowds, ())
+        self.variables = Variables(question)
+        self.program = Program()
+        bases = [base(question, key, self.variables) for key in question.crowds]
+        self.program.add(len(self.variables), (*self.variables.facts, *bases))
+        self._safe: set[tuple[object, ...]] = set()
+        self._rests = list(_differences({k: question.everybody(k) for k in question.crowds}))
+
+    def finds(
+        self, tables: Tables
+    ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]] | None:
+        """Return by which rows (set and options), or by which bases, a count under five is found."""
+        self._read(tables)
+        secrets = _sensitive(self._question, self._tables, self.variables, self._rests)
+        for name, wanted, exact in secrets:
+            if name in self._safe:
+                continue
+            seen = self.program.seen(wanted)
+            if not seen or _tells(seen, exact):
+                reached = self.program.range_of(wanted)
+                if _tells(reached, exact):
+                    by = tuple((where, row.codes) for where, row in reached.binding)
+                    if by or reached.bases:
+                        return by, reached.bases
+            self._safe.add(name)
+        return None
+
+    def _read(self, tables: Tables) -> None:
+        """Take over what tables say now: they never say more than before."""
+        for key in list(self._tables):
+            rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
+            if key not in tables:
+                self.program.take_back(key, (), base=True)
+                del self._tables[key]
+            elif rows != self._tables[key]:
+                self._change(key, rows)
+
+    def _change(self, key: str, rows: tuple[Row, ...]) -> None:
+        before, self._tables[key] = self._tables[key], rows
+        self.program.take_back(key, rows, base=False)
+        new = [row for row in rows if row not in before]
+        united = [fact for row in new for fact in self.variables.unite(key, row.codes)]
+        facts = [*united, *told(self._question, key, new, self.variables, self._whole)]
+        self.program.add(len(self.variables), facts)
+
+    def _seen(self, key: str, row: Row) -> Row:
+        return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))
+
+
+def _reader(question: Question, place: str) -> Reader | None:
+    """Return the reader of an administration ('' for the outsider); None if it knows no more."""
+    crowds = {key: _unknown(crowd, place) for key, crowd in question.crowds.items()}
+    asked = {key: _unknown(crowd, place) for key, crowd in question.asked.items()}
+    if place and crowds == question.crowds and asked == question.asked:
+        return None
+    return Reader(replace(question, crowds=crowds, asked=asked), question)
+
+
+def _sensitive(
+    question: Question, tables: Tables, variables: Variables, rests: Iterable[Rest]
+) -> Iterator[tuple[tuple[object, ...], Sum, bool]]:
+    """Yield counts and rests of 1 to 4 people in sets and differences: name, sum, exact values only.
+
+    Also of sets of which nothing is told. A group of less than five units (some administrations with
+    many people) has a narrow range by itself, so only the exact count is a secret there.
+
+    Of people who gave sets different answers nothing but the exact count is a secret: how many they
+    are may be known, and is below five.
+    """
+    options = question.options
+    everybody = (*options, BLANK, SILENT)
+    alone = [(code,) for code in everybody]
+    for key, out, rest in rests:
+        # The people of one or more options are known in the set that tells of them.
+        beside = () if question.kind is Kind.SEVERAL else out
+        small = len(rest) < SMALLEST
+        near = [
+            variables.spelled(key, row.codes)
+            for one in (key, *beside)
+            for row in tables.get(one, ())
+            if len(row.codes) > 1
+        ]
+        for codes in dict.fromkeys((*alone, options, *near)):
+            if _few(_people(_chose(rest, codes))):
+                yield (key, out, codes), counted(variables, key, codes, out), small
+        for codes in dict.fromkeys((*alone[:-2], *near)):
+            for every in (options, everybody):
+                left = _chose(rest, [code for code in every if code not in codes])
+                others = [one for one in left if not one.codes & {*codes}]
+                if {*codes} <= {*every} and _few(_people(others)):
+                    name = (key, out, codes, every)
+                    yield name, not_counted(variables, key, codes, every, out), small
+    for group, size in variables.sizes.items():
+        answers = {number for _, number in group}
+        if len(answers) > 1 and size < SMALLEST:
+            for number in answers:
+                for code in alone[:-2]:
+                    yield (group, number, code), variables.of(group, number, code), True
+
+
+def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
+    """Return the units with one of some codes; who has none is silent if nobody of them replied."""
+    return [
+        one
+        for one in rest.values()
+        if one.codes & {*codes} or (not one.codes and (BLANK if one.replied else SILENT) in codes)
+    ]
+
+
+def _people(units: Iterable[Answer]) -> frozenset[tuple[int, str]]:
+    """Return the people behind some units: who replied, or who was asked where nobody did."""
+    return frozenset[tuple[int, str]]().union(*(one.replied or one.asked for one in units))
+
+
+def _tells(found: Range, exact: bool) -> bool:
+    return found.greatest == found.least if exact else found.narrow
+
+
+def _few(people: Collection[object]) -> bool:
+    return 0 < len(people) < SMALLEST
+
+
+# Telling less
+
+
+def _coarsened(
+    question: Question,
+    tables: Tables,
+    by: tuple[tuple[str, tuple[str, ...]], ...],
+    bases: Collection[str],
+) -> dict[str, tuple[Row, ...]]:
+    """Return tables that tell less: the smallest row that tells a count is merged or hidden."""
+    made = dict(tables)
+    binding = [(where, row) for where, codes in by for row in tables[where] if row.codes == codes]
+    if not binding:
+        del made[min(bases, key=lambda key: (len(question.crowds[key]), key))]
+        return made
+    where, row = min(binding, key=lambda one: _order(question, *one))
+    made[where] = coarser(question, where, tables[where], row)
+    if not made[where]:
+        del made[where]
+    return made
+
+
+def _order(question: Question, key: str, row: Row) -> tuple[bool, int, int, str]:
+    crowd = question.crowds[key]
+    top = question.kind is not Kind.ORDERED and bool(
+        largest(crowd, question.options) & {*row.codes}
+    )
+    return (top, len(crowd), row.units, key)

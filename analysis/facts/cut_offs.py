@@ -1,0 +1,42 @@
+"""Until when facts are counted: one moment for all, or one for each wave of a workshop."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class CutOffs:
+    """The newest moment (aware) whose facts are counted, and in a published version that of each wave.
+
+    With `waves`, by workshop and key of the wave, no other wave is counted, and each only if it was
+    over by its moment. Without it all waves are counted until `at`, open ones too.
+    """
+
+    at: datetime
+    waves: Mapping[tuple[str, str], datetime] | None = None
+
+    def of(self, workshop: str, wave: str) -> datetime | None:
+        """Return until when a wave of a workshop is counted; None if it is not."""
+        return self.at if self.waves is None else self.waves.get((workshop, wave))
+
+    def over(self, waves: pd.DataFrame) -> "pd.Series[bool]":
+        """Return which waves of a frame are counted."""
+        limits = self.limits(waves)
+        if self.waves is None:
+            return pd.Series(data=True, index=waves.index, dtype=bool)
+        return (waves["closed_at"] <= limits) | (waves["missed_at"] <= limits)
+
+    def limits(self, waves: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+        """Return until when each wave of a frame is counted."""
+        named = zip(waves["workshop_code"], waves["key"], strict=True)
+        moments = [self.of(str(workshop), str(key)) for workshop, key in named]
+        found = pd.Series(moments, waves.index, dtype=object)
+        return pd.to_datetime(found, utc=True)
+
+
+def cut_offs(cut_off: datetime | CutOffs) -> CutOffs:
+    """Return the cut-offs of all waves at one moment, or those given."""
+    return CutOffs(cut_off) if isinstance(cut_off, datetime) else cut_off

@@ -1,0 +1,120 @@
+"""Reports for readers outside the office: made once for a version, stored, and the same ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
+from bot.desk.reports.choices import Wishes
+from bot.desk.reports.report_status import check_level, check_published, get_status
+from bot.desk.reports.scopes import ALL, DONOR, scope_of
+from bot.desk.reports.versions import check_nobody_stands_out, counted_until
+from bot.settings.office import Office
+from storage.database import Conflict, Database
+from storage.fieldwork.workshops import get_workshop
+from storage.office.report_versions import (
+    FIGURES,
+    Edition,
+    figures_of,
+    files_of,
+    keep_files,
+)
+from surveys.report_status import ReportStatus
+
+if TYPE_CHECKING:
+    from analysis.model import Report
+
+ALTERED = (
+    "{scope}: a stored file of version {version} was altered, so it is not handed out. "
+    "`followup report verify {scope}` names it."
+)
+
+
+def handed_out(
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes,
+) -> Mapping[str, bytes]:
+    """Return the files of a published version; those that are new are stored before.
+
+    Raise Conflict for a draft, and for what is not open to its audience.
+    """
+    edition, found, made = database.read(_files, codes, forms, wishes)
+    if made:
+        found |= database.run(keep_files, edition, made, office.acting, now)
+    return {form: found[form] for form in forms}
+
+
+def _files(
+    connection: Connection, codes: Sequence[str], forms: Sequence[str], wishes: Wishes
+) -> tuple[Edition, dict[str, bytes], dict[str, bytes]]:
+    """Return the edition, its stored files among some forms, and those that are to be stored."""
+    from analysis.formats import render
+
+    edition, status = _edition(connection, codes, wishes)
+    stored = files_of(connection, edition)
+    if not all(stored[form].intact for form in forms if form in stored):
+        raise Conflict(ALTERED.format(scope=edition.scope, version=edition.version))
+    found = {form: stored[form].content for form in forms if form in stored}
+    if len(found) == len(set(forms)):
+        return edition, found, {}
+    report = report_of_edition(connection, edition, replace(wishes, report_status=status))
+    wanted = {*forms, FIGURES} - stored.keys()
+    return edition, found, {form: render(report, form) for form in sorted(wanted)}
+
+
+def _edition(
+    connection: Connection, codes: Sequence[str], wishes: Wishes
+) -> tuple[Edition, ReportStatus]:
+    """Return the published version that an audience gets, with its status."""
+    for code in codes:
+        get_workshop(connection, code)
+    donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
+    scope = scope_of(codes, donor, None)
+    if not scope:
+        raise Conflict(ONE_OR_ALL)
+    found = get_status(connection, scope)
+    check_published(found, wishes.audience)
+    check_level(found, wishes.audience)
+    status = found.report_status
+    who = (wishes.audience, wishes.whom, wishes.language)
+    return Edition(scope, status.version, status.status, status.level, *who), status
+
+
+def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
+    """Return the report of an edition: its stored figures, made now if there are none yet."""
+    from analysis.formats.json import report_of
+    from analysis.reports.stamps import restamped
+    from analysis.wording import ReportWords
+
+    stored = figures_of(connection, edition)
+    if stored is None:
+        limits = counted_until(connection, edition.scope, wishes.report_status)
+        check_nobody_stands_out(connection, edition, limits)
+        return computed(connection, edition, wishes)
+    before = replace(
+        wishes.report_status, status=stored.edition.status, level=stored.edition.level
+    )
+    return restamped(
+        report_of(stored.content),
+        replace(wishes, report_status=before),
+        wishes,
+        ReportWords(wishes.language),
+    )
+
+
+def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
+    """Return the report of an edition from the answers, with the cut-offs of its version."""
+    from analysis.reports.workshops import build
+
+    limits = counted_until(connection, edition.scope, wishes.report_status)
+    several = edition.scope == ALL or edition.scope.startswith(DONOR)
+    return build(connection, None if several else [edition.scope], limits, wishes)

@@ -1,0 +1,78 @@
+"""The texts that wait to be read, or were read, as the office sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from bot.desk.reports.text_marks import KnownNames, Mark, known_names, marks_in
+from storage.office.staff import members
+from storage.people.participants import names_of_people
+
+if TYPE_CHECKING:
+    from analysis.measures.own_words import OwnText
+
+UNREAD, RELEASED, WITHHELD = STATES = ("unread", "released", "withheld")
+
+
+@dataclass(frozen=True)
+class QueuedText:
+    """A text with what was decided about it, and `marks`: what a reader should look at.
+
+    `kind` is words or evidence; evidence that is not `quotable` may only be named as a title. `released`
+    is what may be printed. `fingerprint` tells this text from one that replaces it.
+    """
+
+    case: int
+    item: str
+    kind: str
+    workshop: str
+    wave: str
+    language: str
+    quotable: bool
+    text: str
+    state: str
+    released: str
+    read_by: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    fingerprint: str
+
+
+def stored_texts(connection: Connection, codes: Sequence[str], now: datetime) -> Iterable[OwnText]:
+    """Return the texts of some workshops (all if `codes` is empty) as they stand at a moment."""
+    from analysis.facts.as_of import until
+    from analysis.facts.frames import load
+    from analysis.facts.responses import responses, with_facts
+    from analysis.measures.own_words import own_texts
+
+    frames = until(load(connection, list(codes) or None), now)
+    return own_texts(frames, responses(frames, with_facts(frames)))
+
+
+def names_of_everybody(connection: Connection) -> KnownNames:
+    """Return the names of all participants and staff."""
+    staff = (member.label for member in members(connection))
+    return known_names([*names_of_people(connection), *staff])
+
+
+def queued(one: OwnText, names: KnownNames) -> QueuedText:
+    """Return a text with its marks."""
+    return QueuedText(
+        case=one.case_id,
+        item=one.item,
+        kind=one.kind,
+        workshop=one.workshop,
+        wave=one.wave,
+        language=one.language,
+        quotable=one.quotable,
+        text=one.text,
+        state=one.state,
+        released=one.released,
+        read_by=one.read_by,
+        marks=marks_in(one.text, names),
+        fingerprint=one.fingerprint,
+    )

@@ -1,0 +1,92 @@
+"""Versions of reports for readers outside the office: their cut-offs, and who was erased since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from bot.desk.reports.scopes import workshops_of
+from storage.database import Conflict, NotFound
+from storage.office.report_versions import (
+    Edition,
+    all_cut_offs,
+    cut_offs_of,
+    erased_cases,
+    scopes_with_files,
+)
+from storage.people.enrolments import enrolments_in
+from surveys.people import Role
+from surveys.report_status import NextVersion, ReportStatus, may_differ
+
+if TYPE_CHECKING:
+    from analysis.facts.cut_offs import CutOffs
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+ERASED = (
+    "{scope}: {people} had their answers deleted since version {version}. A report that was not "
+    "made before would show what they answered, beside those that were. Hand out one that was made "
+    "before, or a later version."
+)
+
+
+def proposed(
+    connection: Connection, scope: str, now: datetime
+) -> tuple[NextVersion, Mapping[tuple[str, str], datetime]]:
+    """Return what a version made now would count, with the cut-off of each workshop and wave."""
+    from analysis.facts.frames import load
+    from analysis.reports.versions import Change, next_cut_offs
+
+    workshops = workshops_of(connection, scope)
+    told = all_cut_offs(connection)
+    change = Change(load(connection, workshops), erased_cases(connection, workshops, LONG_AGO))
+    found = next_cut_offs(change, (scope, workshops), told, now)
+    before = {(one.workshop, one.wave): one.at for one in told if one.scope == scope}
+    news = any(at != before.get(wave) for wave, at in found.items())
+    return NextVersion(max(found.values(), default=now), news), found
+
+
+def counted_until(connection: Connection, scope: str, status: ReportStatus) -> CutOffs:
+    """Return until when the published version of a scope counts each wave."""
+    from analysis.facts.cut_offs import CutOffs
+
+    assert status.cut_off is not None  # noqa: S101 - a published version has one
+    return CutOffs(status.cut_off, cut_offs_of(connection, scope, status.version))
+
+
+def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:
+    """Raise Conflict if figures made now would differ by few erased people from those handed out."""
+    workshops = workshops_of(connection, edition.scope)
+    if not any(_overlap(connection, one, workshops) for one in scopes_with_files(connection)):
+        return
+    told = limits.waves or {}
+    gone: dict[tuple[str, str], set[tuple[int, str]]] = {}
+    for one in erased_cases(connection, workshops, LONG_AGO):
+        wave = (one.workshop, one.wave)
+        if wave in told and one.at > told[wave]:
+            gone.setdefault(wave, set()).add((one.participant, one.administration))
+    for (workshop, _), erased in gone.items():
+        if not may_differ(erased, _administrations(connection, workshop)):
+            people = f"{len(erased)} {'person' if len(erased) == 1 else 'people'}"
+            whose = {"scope": edition.scope, "version": edition.version, "people": people}
+            raise Conflict(ERASED.format(**whose))
+
+
+def _administrations(connection: Connection, workshop: str) -> int:
+    """Return how many administrations took part in a workshop."""
+    people = enrolments_in(connection, workshop, Role.PARTICIPANT)
+    return len({one.administration_code for one in people})
+
+
+def _overlap(connection: Connection, scope: str, workshops: Sequence[str]) -> bool:
+    return bool(_workshops_of(connection, scope) & set(workshops))
+
+
+def _workshops_of(connection: Connection, scope: str) -> frozenset[str]:
+    """Return the workshops of a scope that was published; none if it is gone."""
+    try:
+        return frozenset(workshops_of(connection, scope))
+    except NotFound:
+        return frozenset()

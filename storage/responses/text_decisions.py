@@ -1,0 +1,98 @@
+"""Decisions about texts in people's own words: one row for each; the newest row of a text counts.
+
+The text itself stays in the answers as it was written; a decision keeps what was released of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.schema import text_decisions
+
+
+@dataclass(frozen=True)
+class NewDecision:
+    """A decision about the text of a case and item, as it was read.
+
+    `fingerprint` and `answered_at` are those of the text that was read. `text` is what is released of
+    it; '' unless the state is released.
+    """
+
+    case_id: int
+    item: str
+    fingerprint: str
+    answered_at: datetime
+    state: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A stored decision. `second_by` has read the text too, and agrees; '' if nobody has."""
+
+    id: int
+    state: str
+    text: str
+    by: str
+    at: datetime
+    second_by: str = ""
+    second_at: datetime | None = None
+
+
+def find_decision(
+    connection: Connection, case_id: int, item: str, fingerprint: str
+) -> Decision | None:
+    """Return the newest decision about a text; None if nobody has decided about it."""
+    table = text_decisions.c
+    row = connection.execute(
+        select(text_decisions)
+        .where(table.case_id == case_id, table.item == item, table.fingerprint == fingerprint)
+        .order_by(table.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _decision_of(row) if row else None
+
+
+def released_of(connection: Connection, case_id: int) -> list[tuple[str, str]]:
+    """Return items and texts of a case as they were released, also earlier ones, oldest first."""
+    table = text_decisions.c
+    released = select(table.item, table.text).where(table.case_id == case_id, table.text != "")
+    rows = connection.execute(released.order_by(table.id))
+    return list(dict.fromkeys((row.item, row.text) for row in rows))
+
+
+def add_decision(connection: Connection, new: NewDecision) -> None:
+    """Store a decision about a text."""
+    connection.execute(
+        insert(text_decisions).values(
+            case_id=new.case_id,
+            item=new.item,
+            fingerprint=new.fingerprint,
+            answered_at=new.answered_at,
+            state=new.state,
+            text=new.text,
+            decided_by=new.by,
+            decided_at=new.at,
+        )
+    )
+
+
+def set_second_reader(connection: Connection, number: int, by: str, at: datetime) -> None:
+    """Store who else has read a released text and agrees."""
+    row = text_decisions.c.id == number
+    connection.execute(update(text_decisions).where(row).values(second_by=by, second_at=at))
+
+
+def _decision_of(row: Row[tuple[object, ...]]) -> Decision:
+    return Decision(
+        row.id,
+        row.state,
+        row.text,
+        row.decided_by,
+        row.decided_at,
+        row.second_by,
+        row.second_at,
+    )

@@ -1,0 +1,73 @@
+"""No reader of all reports finds a count of one to four people, however it is computed."""
+
+from collections import Counter
+from functools import lru_cache
+
+import pytest
+
+from analysis.disclosure.crowds import choosing, stands
+from analysis.disclosure.merging import Kind, Question, Row, Telling, largest
+from analysis.disclosure.protection import Work, members, protected
+from tests.analysis.disclosure.attacker import Attacker
+from tests.analysis.disclosure.worlds import Guest, World, question, random_world
+
+SURVEYS, SLICES = 200, 20
+READERS = 2
+"""The administrations with most people of each survey; others know less."""
+
+
+@lru_cache(maxsize=SURVEYS)
+def told(seed: int) -> tuple[World, Question, dict[str, tuple[Row, ...]]]:
+    world = random_world(seed)
+    asked = question(world)
+    return world, asked, protected(asked)
+
+
+@pytest.mark.parametrize("first", range(0, SURVEYS, SURVEYS // SLICES))
+def test_t12_neither_outsiders_nor_members_find_a_count_of_a_few_people(first: int) -> None:
+    """Slow on purpose: integer programs of 200 surveys, in slices of ten."""
+    for seed in range(first, first + SURVEYS // SLICES):
+        world, asked, tables = told(seed)
+        people = Counter(guest.place for guest in world.guests)
+        readers = [place for place, number in people.most_common(READERS) if number >= 5]
+        for reader in ("", *readers):
+            assert list(Attacker(world, asked, tables, reader).finds()) == [], (seed, reader)
+
+
+def test_t12_every_printed_count_and_its_rest_are_five_people_of_three_administrations() -> None:
+    for seed in range(SURVEYS):
+        _, asked, tables = told(seed)
+        for key, rows in tables.items():
+            crowd, places = asked.crowds[key], asked.places_of(key)
+            for row in (row for row in rows if row.telling is Telling.COUNT):
+                inside = choosing(crowd, row.codes)
+                rest = [one for one in crowd.values() if one not in inside]
+                for units in (inside, rest) if len(rows) > 1 or rest else (inside,):
+                    assert stands({p for one in units for p in one.asked}, places), (seed, key)
+
+
+def test_the_largest_has_a_row_of_its_own_wherever_an_unordered_question_is_told() -> None:
+    for seed in range(SURVEYS):
+        _, asked, tables = told(seed)
+        for key, rows in tables.items():
+            if asked.kind is not Kind.ORDERED:
+                alone = {row.codes[0] for row in rows if len(row.codes) == 1}
+                assert largest(asked.crowds[key], asked.options) <= alone, (seed, key)
+
+
+def test_something_is_told_of_most_surveys() -> None:
+    kept = [bool(tables) for _, _, tables in map(told, range(SURVEYS))]
+    assert sum(kept) > 0.9 * SURVEYS
+
+
+def test_it_is_counted_what_protecting_has_cost() -> None:
+    work = Work()
+    protected(question(random_world(0)), work)
+    assert work.variables and work.facts and work.programs
+
+
+def test_members_are_administrations_with_five_people_or_more_who_were_asked() -> None:
+    places = ["FJ"] * 5 + ["WS"] * 4
+    guests = tuple(Guest(n, place, (("A", ("x",)),)) for n, place in enumerate(places))
+    world = World(("x", "y"), Kind.ONE, guests, {"all": ("A",)})
+    assert members(question(world)) == ["FJ"]
