@@ -62,10 +62,11 @@ deps: $(VENV)/ready
 	$(BIN)/deptry .
 
 # One environment serves all; it is made again only when the pinned list or the project file changes.
-$(VENV)/ready: requirements.txt pyproject.toml
+$(VENV)/ready: requirements.txt tests/requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.exports.facts import CaseRecord, Facts, Given
+from analysis.exports.facts import OUTCOME, CaseRecord, Facts, Given
 from analysis.exports.pseudonyms import Pseudonyms
 from analysis.exports.tables import Cell, Row, Table, day, number
-from analysis.exports.variables import values_of
+from analysis.exports.variables import Missing, values_of
 from surveys.interview.answers import AnswerState
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -42,6 +42,11 @@ def typed(level: Level, value: str) -> Cell:
     return day(value) if level is Level.DAY else value
 
 
+def told_disposition(case: CaseRecord) -> str:
+    """Return the disposition of a case, or that it is left out."""
+    return str(Missing.LEFT_OUT if OUTCOME in case.left_out else case.disposition)
+
+
 def level_of(facts: Facts, case: CaseRecord, name: str) -> Level:
     """Return the level of measurement of an item of a case; words if its questionnaire lacks it."""
     item = _item(facts, case, name)
@@ -65,7 +70,7 @@ def cases_table(facts: Facts) -> Table:
     rows = (
         (
             *who(case),
-            str(case.disposition),
+            told_disposition(case),
             case.detail,
             case.attempts,
             case.answered,

@@ -4,7 +4,7 @@ The same facts and cut-off give the same bytes.
 """
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,11 +21,12 @@ from analysis.exports.facts import Facts, read_facts
 from analysis.exports.readme import readme
 from analysis.exports.spss_codes import SpssVariable, legal_names, spss_variable
 from analysis.exports.tables import Row, Table, cleaned_table
-from analysis.exports.wide import LEADING
 from storage.database import Conflict
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 MANIFEST = "manifest.json"
+FEW = "fewer than 5 people"
+NOT_TOLD = "not told"
 
 
 @dataclass(frozen=True)
@@ -59,24 +60,22 @@ def build(
     facts = read_facts(connection, codes, cut_off)
     content = content_for(wishes.audience, facts)
     _reconcile(facts, content)
-    return _Making(facts, content, wishes).bundle()
+    return _Making(content, wishes).bundle()
 
 
 def _reconcile(facts: Facts, content: Content) -> None:
-    told = content.answers + sum(content.left_out.values())
-    if (len(facts.cases), told) != (facts.stored.cases, facts.stored.answers):
+    answers = content.answers + sum(content.left_out.values())
+    cases = len(content.facts.cases) + sum(content.cases_left_out.values())
+    if (cases, answers) != (facts.stored.cases, facts.stored.answers):
         raise Conflict("The data changed while they were read. Please export again.")
 
 
 class _Making:
     """A bundle in the making: every table is cleaned once, then written in each format."""
 
-    def __init__(self, facts: Facts, content: Content, wishes: Wishes) -> None:
-        self._facts, self._content, self._wishes = facts, content, wishes
-        self._names = {
-            key: legal_names((*LEADING, *(v.column for v in found)))
-            for key, found in content.variables.items()
-        }
+    def __init__(self, content: Content, wishes: Wishes) -> None:
+        self._facts, self._content, self._wishes = content.facts, content, wishes
+        self._names = {key: legal_names(table.columns) for key, table in content.wide.items()}
         self._spss: dict[str, dict[str, SpssVariable]] = {
             key: {v.column: spss_variable(v, self._names[key][v.column]) for v in found}
             for key, found in content.variables.items()
@@ -97,7 +96,7 @@ class _Making:
             _File("README.txt", readme(self._wishes.audience, self._wishes.raw)),
             *self._csv_files(every),
             self._workbook(tables, wide, codebook),
-            _File("codebook.json", codebook_json(versions, self._content.variables, self._spss)),
+            _File("codebook.json", self._codebook(tables)),
             *(self._sav(key, table) for key, table in wide.items() if self._with_spss),
         ]
         manifest = _File(MANIFEST, as_json(self._manifest(files)))
@@ -127,6 +126,11 @@ class _Making:
         made, lost = xlsx.render(sheets, self._about(), self._facts.cut_off)
         self._shortened |= {f"export.xlsx, {name}": one.texts for name, one in lost.items()}
         return _File("export.xlsx", made)
+
+    def _codebook(self, tables: Sequence[Table]) -> bytes:
+        (cases,) = [table.columns for table in tables if table.name == "cases"]
+        versions = self._facts.questionnaires
+        return codebook_json(versions, self._content.variables, self._spss, cases)
 
     def _about(self) -> list[Row]:
         """Return what the index of the workbook says besides its sheets."""
@@ -165,7 +169,7 @@ class _Making:
         return sum(case.workshop == workshop for case in self._facts.cases)
 
     def _manifest(self, files: Sequence[_File]) -> dict[str, Any]:
-        facts, content = self._facts, self._content
+        facts = self._facts
         return {
             "cut_off_utc": facts.cut_off.isoformat(),
             "audience": self._wishes.audience,
@@ -179,21 +183,37 @@ class _Making:
                 for key, versions in facts.questionnaires.items()
                 for version in versions
             ],
-            "cases": {"in_database": facts.stored.cases, "in_bundle": len(facts.cases)},
-            "answers": {
-                "in_database": facts.stored.answers,
-                "in_bundle": content.answers,
-                "left_out": content.left_out,
-                "with_unknown_codes": unknown_codes(facts),
-            },
+            "cases": self._cases(),
+            "answers": self._answers(),
             "characters_removed": self._removed,
             "texts_shortened": self._shortened,
             "spss": "made" if self._with_spss else spss.NOT_INSTALLED,
             "files": [_listed(file) for file in files],
         }
 
+    def _cases(self) -> dict[str, Any]:
+        stored, left_out = self._facts.stored.cases, self._content.cases_left_out
+        told = _balance(stored, len(self._facts.cases), left_out, self._content.few_cases)
+        return told if left_out else {key: told[key] for key in ("in_database", "in_bundle")}
+
+    def _answers(self) -> dict[str, Any]:
+        content, stored = self._content, self._facts.stored.answers
+        told = _balance(stored, content.answers, content.left_out, content.few_answers)
+        return told | {"with_unknown_codes": unknown_codes(self._facts)}
+
     def _cases_with(self, pinned: tuple[str, int]) -> int:
         return sum(case.questionnaire == pinned for case in self._facts.cases)
+
+
+def _balance(
+    stored: int, kept: int, left_out: Mapping[str, int], few: Collection[str]
+) -> dict[str, Any]:
+    """Return what is in a bundle and what not; small numbers, and the sum that would tell them, not."""
+    return {
+        "in_database": NOT_TOLD if few else stored,
+        "in_bundle": kept,
+        "left_out": {why: FEW if why in few else count for why, count in left_out.items()},
+    }
 
 
 def _listed(file: _File) -> dict[str, Any]:

@@ -1,13 +1,21 @@
 """The codebook: the meaning of every column and code, in full texts from the pinned questionnaires."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from analysis.exports.spss_codes import SpssVariable
 from analysis.exports.tables import Row, Table
-from analysis.exports.variables import CODED, Missing, Value, Variable, column_of, values_of
+from analysis.exports.variables import (
+    CODED,
+    NOT_ANSWERED,
+    Missing,
+    Value,
+    Variable,
+    column_of,
+    values_of,
+)
 from analysis.printable import cleaned
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -78,11 +86,19 @@ def codebook_json(
     versions: Mapping[str, Mapping[int, Questionnaire]],
     found: Mapping[str, tuple[Variable, ...]],
     spss: Spss,
+    cases: Collection[str],
 ) -> bytes:
-    """Return the codebook in all languages: questionnaires as published, columns, missing codes."""
+    """Return the codebook in all languages: questionnaires, columns, missing codes.
+
+    `cases` are the columns of the table of cases.
+    """
+    marks = {
+        *NOT_ANSWERED,
+        *(m for columns in found.values() for one in columns for m in one.marks),
+    }
     data = {
-        "cases": ENTERED,
-        "missing": {mark.name.lower(): str(mark) for mark in Missing},
+        "cases": {name: text for name, text in ENTERED.items() if name in cases},
+        "missing": {mark.name.lower(): str(mark) for mark in Missing if mark in marks},
         "questionnaires": [
             questionnaire.model_dump(mode="json")
             for by_version in versions.values()

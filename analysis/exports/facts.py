@@ -34,6 +34,12 @@ class Given:
     at: datetime
 
 
+OUTCOME = "case:disposition"
+"""The column with the disposition in the wide files."""
+Person = tuple[str, int]
+"""Somebody in one workshop: its code, and the number of the person."""
+
+
 @dataclass(frozen=True)
 class CaseRecord:
     """One case under its code, with its answers by item in the order of the questionnaire.
@@ -41,6 +47,7 @@ class CaseRecord:
     `disposition` is the final one, or OPEN at the cut-off. Somebody who declined has no answers
     here: those given before are left out, as in the report. `number` is the person, for counting.
     Where staff typed the answers, `entered_mode` says from what and `entered_by` is a staff code.
+    `left_out` are the columns that a bundle does not tell of this case.
     """
 
     code: str
@@ -60,6 +67,11 @@ class CaseRecord:
     entered_mode: str = ""
     entered_by: str = ""
     answers: Mapping[str, Given] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+    @property
+    def person(self) -> Person:
+        return self.workshop, self.number
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,10 @@ class Pseudonyms:
         """Return the code of a person: the same in every workshop of the bundle."""
         return "P" + self._code("participant", str(number))
 
+    def attendance(self, workshop: str, number: int) -> str:
+        """Return the code of a person in one workshop, which joins to no other workshop."""
+        return "P" + self._code("attendance", f"{workshop} {number}")
+
     def case(self, number: int) -> str:
         """Return the code of a case."""
         return "C" + self._code("case", str(number))

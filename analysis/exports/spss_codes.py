@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.exports.cutting import in_bytes, shortened
-from analysis.exports.variables import Missing, Variable
+from analysis.exports.variables import Variable
 from analysis.printable import cleaned
 from surveys.items.base import Level
 
@@ -20,7 +20,7 @@ RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())
 BYTES_OF_A_SIGN = 4
 """The most bytes of one character in UTF-8."""
 
-_NEAR = (-99.0, -98.0, -97.0, -96.0)
+_NEAR = (-99.0, -98.0, -97.0, -96.0, -95.0)
 # Beyond every possible answer (15 digits), and still exact in a double.
 _FAR = tuple(code - 9_000_000_000_000_000.0 for code in _NEAR)
 _MEASURES = {Level.ORDINAL: "ordinal", Level.QUANTITY: "scale", Level.DAY: "scale"}
@@ -56,8 +56,8 @@ def spss_variable(variable: Variable, name: str) -> SpssVariable:
     codes, labels = _codes(variable)
     below_zero = variable.level is Level.ORDINAL and min(codes.values(), default=0.0) < 0
     small = variable.level is not Level.QUANTITY and not below_zero
-    numbers = _NEAR if small else _FAR
-    missing = dict(zip((str(mark) for mark in Missing), numbers, strict=True))
+    numbers = (_NEAR if small else _FAR)[: len(variable.marks)]
+    missing = dict(zip(map(str, variable.marks), numbers, strict=True))
     labels |= {number: mark.strip("()") for mark, number in missing.items()}
     last = -1.0 if small else max(numbers)
     return SpssVariable(name, label, measure, codes, missing, labels, (min(numbers), last))

@@ -21,12 +21,17 @@ class Missing(StrEnum):
     """Why a cell holds no answer. No option can have such a code: brackets are not allowed there.
 
     NOT_REACHED: the interview is not complete, so the item may have been asked later, or never.
+    LEFT_OUT: told of nobody in the group of this person; in the bundles for viewers only.
     """
 
     NOT_ASKED = "(not asked)"
     NOT_REACHED = "(not reached)"
     SKIPPED = "(skipped)"
     NOT_IN_VERSION = "(not in this version)"
+    LEFT_OUT = "(left out)"
+
+
+NOT_ANSWERED = tuple(mark for mark in Missing if mark is not Missing.LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class Variable:
 
     `values` are all options of all versions; `versions` those that have the column; `longest` is
     how many characters an answer in words may have. A column that scores a reversed item has in
-    `turned` the sum of its lowest and highest step; the score is that less the answer.
+    `turned` the sum of its lowest and highest step; the score is that less the answer. `marks` are
+    the reasons for a missing answer that its cells may have.
     """
 
     column: str
@@ -56,6 +62,7 @@ class Variable:
     versions: frozenset[int]
     longest: int
     turned: Decimal | None = None
+    marks: tuple[Missing, ...] = NOT_ANSWERED
 
 
 def variables(versions: Mapping[int, Questionnaire]) -> tuple[Variable, ...]:

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from analysis.exports.answers import typed
+from analysis.exports.answers import told_disposition, typed
 from analysis.exports.facts import CaseRecord, Facts
 from analysis.exports.tables import Cell, Row, Table
-from analysis.exports.variables import Missing, Variable
+from analysis.exports.variables import Missing, Variable, column_of
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
 from surveys.planning.dispositions import Disposition
@@ -36,6 +36,8 @@ def cell(case: CaseRecord, variable: Variable) -> Cell:
     """Return the value in a column: typed, 1 or 0 for one option of several, or why it is missing."""
     if case.questionnaire is None or case.questionnaire[1] not in variable.versions:
         return Missing.NOT_IN_VERSION
+    if {variable.item, column_of(variable.item, variable.option)} & case.left_out:
+        return Missing.LEFT_OUT
     given = case.answers.get(variable.item)
     if given is None:
         done = case.disposition is Disposition.COMPLETE
@@ -51,5 +53,5 @@ def cell(case: CaseRecord, variable: Variable) -> Cell:
 def _leading(case: CaseRecord) -> Row:
     version = case.questionnaire[1] if case.questionnaire else None
     who = (case.code, case.participant, case.workshop, case.administration, case.role, case.wave)
-    what = (version, str(case.disposition), case.detail)
+    what = (version, told_disposition(case), case.detail)
     return (*who, *what, case.times["started_at"], case.times["completed_at"])

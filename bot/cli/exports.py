@@ -25,7 +25,8 @@ def export(
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
     ] = None,
     audience: Annotated[
-        Audience, typer.Option("--audience", help="Viewers get open answers apart from people.")
+        Audience,
+        typer.Option("--audience", help="Viewers get participants in groups of five or more."),
     ] = Audience.STAFF,
     raw: Annotated[
         bool,
