@@ -28,9 +28,9 @@ def _runs(text: str) -> bool:
     does not.
     """
     text = text.lstrip(APOSTROPHE)
-    if text[:1] and text[0] in BREAKS:
-        return True
     for sign in text:
+        if sign in BREAKS:
+            return True
         if sign == '"' or sign.isspace() or unicodedata.category(sign).startswith("C"):
             continue
         return unicodedata.normalize("NFKC", sign)[0] in STARTS

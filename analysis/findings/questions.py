@@ -156,18 +156,15 @@ def _people(more: Crowd, base: Collection[int | str]) -> set[int]:
 
 
 def replies_question(readings: Readings, wave: str) -> Question:
-    """Return who of those asked in a wave replied."""
+    """Return who of those asked in a wave replied; whoever was at two workshops counts at each."""
     crowds: dict[str, Crowd] = {}
     for key, reading in readings.items():
-        role = reading.role_of(wave)
-        asked = reading.asked((wave,), role)
-        there = {r.participant_id: r for r in reading.of(wave, role=role)}
-        places = asked | {number: r.administration for number, r in there.items()}
+        there = {r.enrolment_id for r in reading.of(wave, role=reading.role_of(wave))}
         crowds[key] = {
-            number: of_person(
-                number, place, (REPLIED if number in there else SILENT,), (wave, number in there)
+            seat: of_person(
+                number, place, (REPLIED if seat in there else SILENT,), (wave, seat in there)
             )
-            for number, place in places.items()
+            for seat, (number, place) in reading.seats(wave).items()
         }
     return Question((REPLIED, SILENT), Kind.ONE, crowds)
 

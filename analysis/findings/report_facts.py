@@ -8,9 +8,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import published_sets, set_of
 from analysis.disclosure.small_groups import SMALLEST, nameable
-from analysis.facts.as_of import until
+from analysis.facts.as_of import attending, until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
@@ -140,6 +141,25 @@ class ReportFacts:
             pairs = cases[["participant_id", "administration"]].itertuples(index=False, name=None)
             self._cases_of[key] = {int(number): str(place) for number, place in pairs}
         return self._cases_of[key]
+
+    def seats(self, wave: str) -> dict[int, Person]:
+        """Return the people asked in a wave by their enrolments, as the office's table counts them."""
+        waves = self.frames.waves
+        begun = waves["opened_at"].notna() | waves["missed_at"].notna()
+        here = waves[begun & (waves["key"] == wave)]
+        due = self.cases[self.cases["wave_id"].isin(here["id"])]
+        eligible = due.loc[due["outcome"] != Disposition.NOT_ELIGIBLE, "enrolment_id"]
+        people = attending(self.frames, wave)
+        people = people[
+            (people["role"] == self.role_of(wave))
+            & people["workshop_code"].isin(here["workshop_code"])
+            & (people["handed_over_at"].isna() | people["id"].isin(eligible))
+        ]
+        columns = people[["id", "participant_id", "administration_code"]]
+        return {
+            int(seat): (int(number), str(place))
+            for seat, number, place in columns.itertuples(index=False)
+        }
 
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""

@@ -1,6 +1,5 @@
 """What participants reported of effects, projects and obstacles. Each person counts once."""
 
-from analysis.disclosure.small_groups import HIDDEN
 from analysis.facts.responses import latest_by_person
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -52,7 +51,7 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
     if reading.outside:
-        return Table("effects_by_source", heading, columns, (), note=say(HIDDEN))
+        return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     if not found.rows or not sources:
         return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     told = latest_by_person(reading.of(*LATER), "effects")

@@ -79,7 +79,7 @@ def test_a_report_in_french_says_it_in_french() -> None:
         CUT_OFF,
         Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
     )
-    assert "administrations ayant répondu" in report.title
+    assert "administrations sur" in report.title
     assert report.footer.endswith("Version finale. Version 1.")
 
 
@@ -106,7 +106,7 @@ def test_days_and_counts_are_written_as_their_readers_have_them(
 
 def test_sentences_of_a_chinese_report_have_no_space_between_them() -> None:
     told = a_whole_year()
-    wishes = Wishes(language="zh", report_status=ReportStatus(status="final"))
+    wishes = Wishes("rtc", language="zh", report_status=ReportStatus(status="final"))
     report = build(told.connection, None, CUT_OFF, wishes)
     assert report.footer.endswith("最终稿。第 1 版。")
     assert "。 " not in render(report, "newsletter").decode()
