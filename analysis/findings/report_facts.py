@@ -205,21 +205,19 @@ def read_outside(
     codes: Sequence[str] | None,
     cut_off: datetime | CutOffs,
     language: str = "en",
-    others: Mapping[str, CutOffs] | None = None,
 ) -> ReportFacts | None:
     """Read some workshops (all if None) for readers outside; None if they are no published set.
 
-    `everything` are the facts of all workshops, with which those readers can compare the report.
-    `others` are the cut-offs of the published versions of other sets; a set without one is read as
-    it would be published now.
+    `everything` are the facts of all workshops, with which those readers can compare the report: the
+    other sets are read as they stood at the newest moment of this one, so that a report can be made
+    again.
     """
     sets = published_sets(everything)
     own = set_of(sets, codes)
     if own is None:
         return None
     say = ReportWords(language)
-    now = CutOffs(cut_offs(cut_off).at)
-    limits = {key: (others or {}).get(key, now) for key in sets} | {own: cut_offs(cut_off)}
+    limits = dict.fromkeys(sets, CutOffs(cut_offs(cut_off).at)) | {own: cut_offs(cut_off)}
     readings = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
     return replace(readings[own], published=Published(own, readings))
 
