@@ -274,7 +274,8 @@ class Ladder:
                 SELECT who, 'use_2', SUBSTR(codes, 1, INSTR(codes, ' ') - 1) FROM rest),
             fate AS (
                 SELECT code, value, ROW_NUMBER() OVER (
-                    PARTITION BY chosen.who, code ORDER BY place_in_time DESC) AS choice
+                    PARTITION BY told.person, code
+                    ORDER BY place_in_time DESC, told.case_id DESC) AS choice
                 FROM chosen
                 JOIN told ON told.who = chosen.who AND told.item = chosen.item
                     AND told.role = 'participant'
