@@ -173,7 +173,7 @@ def _ordered(question: Question, key: str) -> tuple[Row, ...]:
 
 
 def _holds(crowd: Crowd, codes: Sequence[str], places: int) -> bool:
-    """Return whether a class rests on enough people: those who replied, or were asked in a silent one."""
+    """Return whether a class rests on enough people: replies, or people asked in a silent one."""
     inside = choosing(crowd, codes)
     people = replied(inside)
     if BLANK in codes:

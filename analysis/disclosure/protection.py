@@ -29,7 +29,7 @@ Rest = tuple[str, tuple[str, ...], Crowd]
 
 @dataclass
 class Work:
-    """What protecting a question has cost: variables and facts of the largest program, and all programs."""
+    """The cost of protecting questions: size of the largest program, and number of programs."""
 
     variables: int = 0
     facts: int = 0
@@ -43,7 +43,7 @@ class Work:
 
 
 def protected(question: Question, work: Work | None = None) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that may be told of a question, by set; sets of which nothing is told are left out.
+    """Return the rows that may be told of a question, by set; sets with nothing to tell are left out.
 
     Sets with the same answers have the same rows.
     """
@@ -106,7 +106,7 @@ def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
 def _differences(
     crowds: Mapping[str, Crowd],
 ) -> Iterator[Rest]:
-    """Yield each set, each set less one inside it, and less all inside it: key, sets taken away, rest."""
+    """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
     for key, crowd in crowds.items():
         yield key, (), crowd
         inside = [
@@ -136,7 +136,7 @@ def _unknown(crowd: Crowd, reader: str) -> Crowd:
 
 
 class Reader:
-    """Somebody who knows all published counts, and perhaps what the people of one administration said."""
+    """Somebody who knows all published counts, and perhaps the answers of one administration."""
 
     def __init__(self, question: Question, whole: Question) -> None:
         self._question, self._whole = question, whole

@@ -15,9 +15,11 @@ SMALLEST = 5
 HIDDEN = N_("not shown")
 """One neutral text for every hidden cell, whether it counts nobody or a few people."""
 
+PROTECTED = N_("Not shown: too few answers, or a small group to protect.")
+"""What readers outside read in place of a table, whether it is small or would tell of a small one."""
 
-NEARLY_ALL = N_("nearly all or all")
-"""What is told where all, or all but four or fewer, gave the same answer."""
+NEARLY_ALL = N_("all but 4 at most")
+"""What is told where all, or all but one to four, gave the same answer."""
 
 
 def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:

@@ -159,7 +159,7 @@ def _not_embedded(reading: ReportFacts) -> str:
 
 
 def _obstacle(reading: ReportFacts) -> str:
-    """Return the obstacle that most people named, several if they are level; '' if it may not be told."""
+    """Return the obstacle that most people named (all that are level); '' if it may not be told."""
     obstacles = reading.rows("obstacles", "M3", "M6")
     named = _most_named(obstacles)
     if not named:

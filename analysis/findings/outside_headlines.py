@@ -65,7 +65,7 @@ def outside_title(reading: ReportFacts) -> str:
     say, told = reading.say, stages_told(reading)
     used, embedded = at_least(told, USING), at_least(told, EMBEDDED)
     if used is None:
-        return say("Too few answers to tell a finding; groups under 5 are not shown")
+        return say("Main finding not shown, to protect small groups")
     values = {"used": str(used), "base": str(told.base), "where": _where(reading)}
     if embedded is None:
         if reading.by_person:
@@ -107,15 +107,12 @@ def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
     say, told = reading.say, stages_told(reading)
     embedded = at_least(told, EMBEDDED)
     values = {"base": str(told.base), "where": _where(reading), "embedded": str(embedded)}
-    first = say("How much of it is embedded is not shown: groups under 5 are not shown.")
+    first = say("How far it is embedded is not shown, to protect small groups.")
     if embedded is not None and reading.by_person:
-        first = say(
-            "{embedded} of {base} people report it in {where}, described or verified.", **values
-        )
+        first = say("{embedded} of {base} people report it in {where}, with evidence.", **values)
     elif embedded is not None:
         first = say(
-            "It is embedded in {embedded} of {base} administrations, in {where}, described or "
-            "verified.",
+            "It is embedded, with evidence, in {embedded} of {base} administrations: in {where}.",
             **values,
         )
     text, _ = replied_text(reached(reading), say)
@@ -128,9 +125,10 @@ def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
 
 
 def _where(reading: ReportFacts) -> str:
-    """Return the kinds of anchors that have a count of their own: "a rule, a course or a unit"."""
+    """Return the kinds of anchors whose count is told: "a rule, a course or a unit"."""
     say = reading.say
-    told = {row.codes[0] for row in kinds_told(reading).rows if len(row.codes) == 1}
+    rows = kinds_told(reading).rows
+    told = {r.codes[0] for r in rows if len(r.codes) == 1 and r.telling is not Telling.NOTHING}
     names = [say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in told]
     if not names:
         return say("something official")

@@ -12,7 +12,7 @@ from surveys.wording import Words
 
 
 class Base(StrEnum):
-    """Who the base are: those who answered, or also people without an answer, who are too few to tell."""
+    """Who the base are: those who answered, or also people without an answer, too few to tell."""
 
     ANSWERED = "answered"
     WITH_SILENT = "with silent"
@@ -20,7 +20,7 @@ class Base(StrEnum):
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """Options told together; `people` is None where the count is hidden, `nearly` if nearly all chose it."""
+    """Options told together; `people` is None where the count is hidden, `nearly` if it is nearly all."""
 
     codes: tuple[str, ...]
     label: str
@@ -67,7 +67,7 @@ def all_rows(found: Tally) -> PrintedRows:
 def told_rows(
     found: Tally, question: Question, key: str, rows: Sequence[Row], say: Words
 ) -> PrintedRows:
-    """Return the rows that may be told of a set; options without a row of their own are listed hidden."""
+    """Return the rows that may be told of a set; options without a row are listed as hidden."""
     if not rows:
         return PrintedRows(found, 0, ())
     labels = {count.code: count.label for count in found.counts}
@@ -96,24 +96,30 @@ def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> lis
     hidden = [PrintedRow((code,), name, None) for code, name in zip(codes, names, strict=True)]
     if row.telling is Telling.NOTHING:
         return hidden
-    label = say("One or more of those not shown")
-    if kind is Kind.ONE:
-        label = (
-            say("Those not shown together, or no answer")
-            if BLANK in row.codes
-            else say("Those not shown together")
-        )
-    return [*hidden, PrintedRow(row.codes, label, people, nearly)]
+    return [*hidden, PrintedRow(row.codes, _rest(kind, BLANK in row.codes, say), people, nearly)]
+
+
+def _rest(kind: Kind, blank: bool, say: Words) -> str:
+    """Return the label of the people who chose one of the options that are hidden before it."""
+    if kind is Kind.SEVERAL:
+        return say("At least one of those not shown")
+    text = say("All those not shown")
+    return say("{answer}, or no answer", answer=text) if blank else text
 
 
 def _span(names: Sequence[str], blank: bool, say: Words) -> str:
-    """Return neighbouring steps of a scale in words."""
+    """Return neighbouring steps of a scale in words, and those without an answer below all steps."""
     if not names:
         return say("No answer")
-    text = (
-        names[0] if len(names) == 1 else say("{first} to {last}", first=names[0], last=names[-1])
-    )
+    text = spanned(names, say)
     return say("{answer}, or no answer", answer=text) if blank else text
+
+
+def spanned(names: Sequence[str], say: Words) -> str:
+    """Return neighbouring steps of a scale in words, by the names of the first and the last."""
+    if len(names) == 1:
+        return names[0]
+    return say("From “{first}” to “{last}”", first=names[0], last=names[-1])
 
 
 def _largest(question: Question, key: str, rows: Sequence[Row]) -> frozenset[str]:

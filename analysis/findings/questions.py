@@ -110,7 +110,7 @@ def blank(people: Mapping[int, str], silent: bool = False) -> Crowd:
 def with_safe_bases(
     *layers: Mapping[str, Crowd],
 ) -> tuple[dict[str, Crowd], frozenset[str]]:
-    """Return the base of every set, which tells of nobody that is missing, and the sets with silent units.
+    """Return the base of every set, which tells of nobody missing, and the sets with silent units.
 
     `layers` are bases by set, each inside the next: those who answered, who replied, who were asked. A
     base that one to four people less than a larger one make is not told, nor is one whose difference to

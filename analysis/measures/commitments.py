@@ -45,7 +45,7 @@ def commitments(
 
 
 def fates_of(found: Iterable[Response], code: str) -> dict[int, tuple[Response, str]]:
-    """Return the latest answer about a planned change of each person who was asked, as one of `FATES`."""
+    """Return each person's latest answer about a planned change, as one of `FATES`."""
     everything = [r for r in found if r.role == "participant"]
     ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
     told: dict[int, tuple[Response, str]] = {}

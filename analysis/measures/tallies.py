@@ -31,10 +31,11 @@ class Tally:
 
     `base` people answered; `apart` are the options that are no answer, such as "don't know";
     `several` says that people could choose more than one, so counts may add up to more than base;
-    `ordered` that the options are steps of a scale. `contradictory` answers hold an option that excludes all others beside
-    another one; they are counted as given. `left_out` answers were given on a scale with other
-    steps, that of `other_scales`, which are not compared. `other_words` answers were given to an earlier version, in which
-    the question or a choice reads differently. With `reversed` a low step is the good one.
+    `ordered` that the options are steps of a scale. `contradictory` answers hold an option that
+    excludes all others beside another one; they are counted as given. `left_out` answers were given
+    on a scale with other steps, that of `other_scales`, which are not compared. `other_words` answers
+    were given to an earlier version, in which the question or a choice reads differently. With
+    `reversed` a low step is the good one.
     """
 
     item: str

@@ -157,7 +157,8 @@ def _notice(reading: ReportFacts) -> str:
     values = {"total": str(reading.people), "smallest": str(SMALLEST)}
     if reading.outside:
         return say(
-            "Fewer than {smallest} people have answered. Results appear from {smallest}.", **values
+            "Fewer than {smallest} people have answered so far. Results appear from {smallest}.",
+            **values,
         )
     if not answered:
         return say("No responses (0 of {total}). Results appear from {smallest}.", **values)

@@ -1,6 +1,6 @@
 """What participants reported of effects, projects and obstacles. Each person counts once."""
 
-from analysis.disclosure.small_groups import HIDDEN
+from analysis.disclosure.small_groups import PROTECTED
 from analysis.facts.responses import latest_by_person
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -11,6 +11,7 @@ from analysis.sections.tallies import (
     base_note,
     chart_of,
     printed_row,
+    share_head,
     tally_table,
     too_few,
 )
@@ -50,7 +51,7 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
     if reading.outside:
-        return Table("effects_by_source", heading, columns, (), note=say(HIDDEN))
+        return Table("effects_by_source", heading, columns, (), note=say(PROTECTED))
     if not found.rows or not sources:
         return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     told = latest_by_person(reading.of(*LATER), "effects")
@@ -101,7 +102,7 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         say("Who can remove it"),
         say("Obstacle"),
         say("People"),
-        say("Of those who answered"),
+        share_head(found, say),
     )
     if not found.rows:
         return Table(key, heading, columns, (), note=too_few(reading), chart=GROUPED)

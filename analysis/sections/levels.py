@@ -77,7 +77,7 @@ def _share(people: int | None, found: PrintedRows, say: Words) -> str:
 
 
 def _completed(reading: ReportFacts) -> str:
-    """Return the completed questionnaires of all waves; for readers outside the replies, if all are told."""
+    """Return the completed questionnaires of all waves; outside the replies, if all are told."""
     say = reading.say
     waves = [wave for wave in reading.fieldwork if wave.completed]
     if not reading.outside:

@@ -3,8 +3,10 @@
 from itertools import pairwise
 
 from analysis.disclosure.merging import BLANK, Kind, Row, Telling
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
-from analysis.findings.outside_headlines import kinds_told, published, stages_told
+from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED
+from analysis.figures import counted
+from analysis.findings.outside_headlines import EMBEDDED, kinds_told, published, stages_told
+from analysis.findings.printed_rows import spanned
 from analysis.findings.published import Told
 from analysis.findings.questions import moves_question, pipeline_question
 from analysis.findings.report_facts import ReportFacts
@@ -14,33 +16,40 @@ from analysis.measures.scales import MOVES, direction
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.measures.vocabulary import STAGES, WAVES
 from analysis.model import Cell, Section, Table
-from surveys.wording import Words
+from surveys.wording import N_, Words
 
 
 def stages(reading: ReportFacts) -> Section:
     """Return how many are on which stages, neighbouring ones together where few are on one."""
     say, told = reading.say, stages_told(reading)
-    rows = tuple((_stages(row, say), *_count(row, say)) for row in told.rows)
-    note = _base(told, say) if rows else _nothing(say)
-    columns = (say("Stage"), _unit(reading))
+    rows = tuple((_stages(row, say), *_cells(row, told, say)) for row in told.rows)
+    note = _base(told, reading) if rows else say(PROTECTED)
+    columns = (say("Stage"), _unit(reading), say("Of those counted"))
     heading = (
         say("How far people are") if reading.by_person else say("How far administrations are")
     )
-    table = Table("stages", say("Stages"), columns, rows, note, chart="bars" if rows else "")
+    nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
+    chart = "" if nearly or not rows else "bars"
+    table = Table("stages", say("Stages"), columns, rows, note, chart)
     return Section("stages", heading, tables=(table,))
 
 
 def _stages(row: Row, say: Words) -> str:
     """Return the name of neighbouring stages; those without a known stage stand below all."""
-    names = [f"{code[1]} {say(STAGES[int(code[1])])}" for code in row.codes if code[0:1] == "s"]
-    if "claimed" in row.codes:
-        names.insert(len(names) - ("s5" in row.codes), say("5 Embedded, claimed only"))
+    names = [_stage(code, say) for code in row.codes if code != BLANK]
     if not names:
-        return say("Not known")
-    text = (
-        names[0] if len(names) == 1 else say("{first} to {last}", first=names[0], last=names[-1])
-    )
-    return say("{answer}, or not known", answer=text) if BLANK in row.codes else text
+        return say("Stage not known")
+    text = spanned(names, say)
+    return say("{answer}, or stage not known", answer=text) if BLANK in row.codes else text
+
+
+def _stage(code: str, say: Words) -> str:
+    """Return the name of a stage; the highest one is told apart by its evidence."""
+    if code == "claimed":
+        return say("5 Embedded, claimed only")
+    if code == EMBEDDED:
+        return say("5 Embedded, with evidence")
+    return f"{code[1]} {say(STAGES[int(code[1])])}"
 
 
 def moves(reading: ReportFacts) -> Section:
@@ -90,31 +99,37 @@ def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for row in told.rows:
         if len(row.codes) == 1:
-            rows.append((say(KIND_NAMES[row.codes[0]]), *_count(row, say)))
+            rows.append((say(KIND_NAMES[row.codes[0]]), *_cells(row, told, say)))
         else:
-            rows += [(say(KIND_NAMES[code]), say(HIDDEN)) for code in row.codes]
+            rows += [(say(KIND_NAMES[code]), say(HIDDEN), say(HIDDEN)) for code in row.codes]
             if row.telling is not Telling.NOTHING:
-                rows.append((say("One or more of those not shown"), *_count(row, say)))
-    note = _base(told, say) if rows else _nothing(say)
-    return Table(key, heading, (say("Kind"), _unit(reading)), tuple(rows), note=note)
+                rows.append((say("At least one of those not shown"), *_cells(row, told, say)))
+    note = _base(told, reading) if rows else say(PROTECTED)
+    columns = (say("Kind"), _unit(reading), say("Of those counted"))
+    nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
+    chart = "" if nearly or not rows else "bars"
+    return Table(key, heading, columns, tuple(rows), note, chart)
 
 
-def _count(row: Row, say: Words) -> tuple[Cell]:
+def _cells(row: Row, told: Told, say: Words) -> tuple[Cell, Cell]:
     if row.telling is Telling.COUNT:
-        return (row.units,)
-    return (say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN),)
+        return row.units, counted(row.units, told.base, say)
+    text = say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN)
+    return text, text
 
 
 def _unit(reading: ReportFacts) -> str:
     return reading.say("People") if reading.by_person else reading.say("Administrations")
 
 
-def _base(told: Told, say: Words) -> str:
-    text = say("The base is {number}.", number=str(told.base))
-    if told.question.kind is Kind.SEVERAL:
-        return " ".join((text, say("Several kinds can be in force in one administration.")))
-    return text
-
-
-def _nothing(say: Words) -> str:
-    return say("Not shown: groups under 5 people are not shown.")
+def _base(told: Told, reading: ReportFacts) -> str:
+    texts = {
+        (False, False): N_("Administrations counted: {number}."),
+        (False, True): N_("People counted: {number}."),
+        (True, False): N_(
+            "Administrations counted: {number}. One administration can have several kinds."
+        ),
+        (True, True): N_("People counted: {number}. One person can report several kinds."),
+    }
+    text = texts[told.question.kind is Kind.SEVERAL, reading.by_person]
+    return reading.say(text, number=str(told.base))

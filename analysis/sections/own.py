@@ -40,8 +40,8 @@ def own(reading: ReportFacts, administration: str) -> Section:
         mine = _whole(reading, administration, item, waves) if allowed else None
         tables.append(_beside(reading, administration, item, waves, mine))
     note = say(
-        "Your own officers' answers are shown in groups of five or more, or if every one of them has "
-        "allowed it."
+        "The answers of your own officers are shown only in groups of 5 or more, or in full if every "
+        "one of them has agreed."
     )
     shown = tuple(table for table in tables if table.rows)
     return Section("own", reading.name_of(administration), tables=shown, notes=(note,))
@@ -68,8 +68,9 @@ def _institution(reading: ReportFacts, administration: str) -> Table:
         for kind in KINDS
         if kind in said | seen
     )
-    columns = (say("What is in force"), say("Contact point"), say("Regional office"))
-    return Table("own_institution", say("What the administration itself says"), columns, rows)
+    columns = (say("Kind"), say("Contact point"), say("Regional office"))
+    heading = say("What is in force, by source of information")
+    return Table("own_institution", heading, columns, rows)
 
 
 def _whole(

@@ -43,11 +43,14 @@ def stage_table(reading: ReportFacts) -> Section:
 
 
 def _outside(reading: ReportFacts, heading: str) -> Section:
-    """Return the latest stage of administrations that agreed to be named, if it tells nothing of others."""
+    """Return the latest stage of administrations that agree to be named, if it tells of no others."""
     say, told = reading.say, stages_told(reading)
     chosen = sorted(nameable_beside(told, reading.nameable), key=reading.name_of)
     if not chosen:
-        note = say("No administration is named: that would tell of those that are not.")
+        note = say(
+            "No administration is named here. That needs permission, and must tell nothing of the "
+            "others."
+        )
         return Section("stage_table", heading, notes=(note,))
     columns = (say("Administration"), say("Stage"), say("Evidence"))
     rows = tuple(

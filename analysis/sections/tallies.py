@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, SMALLEST
+from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMALLEST
 from analysis.figures import counted
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
@@ -22,13 +22,18 @@ LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.
 def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts) -> Table:
     """Return the options in the order of their list; no rows where these readers may see none."""
     say = reading.say
-    columns = (say("Answer"), say("People"), say("Of those who answered"))
-    if found.kind is Base.WITH_SILENT:
-        columns = (*columns[:2], say("Of all in the base"))
+    columns = (say("Answer"), say("People"), share_head(found, say))
     if not found.rows:
         return Table(key, heading, columns, (), note=too_few(reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
     return Table(key, heading, columns, rows, base_note(found, reading), chart_of(found, BARS))
+
+
+def share_head(found: PrintedRows, say: Words) -> str:
+    """Return the head of the shares of a table, which says whom they are of."""
+    if found.kind is Base.WITH_SILENT:
+        return say("Of those counted")
+    return say("Of those who answered")
 
 
 def chart_of(found: PrintedRows, chart: str) -> str:
@@ -56,7 +61,7 @@ def too_few(reading: ReportFacts) -> str:
     """
     say = reading.say
     if reading.outside:
-        return say("Not shown: groups under 5 people are not shown.")
+        return say(PROTECTED)
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
@@ -69,7 +74,7 @@ def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = 
     text = say("{base} people answered.", base=str(printed.base))
     if printed.kind is Base.WITH_SILENT:
         text = say(
-            "The base is {base} people. Those who gave no answer are in it.",
+            "People counted, including any who gave no answer: {base}.",
             base=str(printed.base),
         )
     parts = [text, *more]

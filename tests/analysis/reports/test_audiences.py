@@ -70,37 +70,60 @@ def test_hand_picked_workshops_are_refused_outside_as_they_could_be_compared(thr
 
 def test_an_audience_sees_figures_of_the_office_or_nothing(year: Story) -> None:
     own = repr(report(year, "staff"))
+    words = ("not shown", "all but 4 at most")
     for audience in ("rtc", "good_practice", "newsletter"):
-        theirs = report(year, audience)
-        assert theirs.title in own
-        for section in theirs.sections:
-            for figure in section.figures:
-                assert figure.text in own or figure.text == "not shown"
+        for section in report(year, audience).sections:
+            for table in section.tables:
+                for row in table.rows:
+                    together = any("those not shown" in str(c) or "From “" in str(c) for c in row)
+                    assert together or str(row[1]) in own or row[1] in words, row
 
 
 def test_readers_outside_see_no_count_of_people_under_five(year: Story) -> None:
     found = report(year, "good_practice")
     for section in found.sections:
         for table in section.tables:
-            if table.chart in ("bars", "grouped"):
+            if table.chart in ("bars", "grouped") and "People" in table.columns:
                 column = 1 if table.chart == "bars" else 2
                 counts = [row[column] for row in table.rows if isinstance(row[column], int)]
                 assert all(int(count) >= 5 for count in counts), table.key
 
 
-def test_a_member_sees_its_own_stage_only_with_permission(year: Story) -> None:
-    allowed = report(year, "member", whom="BD").sections[0]
-    refused = report(year, "member", whom="AU").sections[0]
-    assert allowed.key == refused.key == "own"
-    assert "own_stages" in [table.key for table in allowed.tables]
-    assert "own_stages" not in [table.key for table in refused.tables]
-    assert "Administration AU" not in repr(report(year, "member", whom="BD"))
+def allowing(places: dict[str, str]) -> Story:
+    """Six administrations with two officers each, who say whether their own one may see answers."""
+    told = Story().workshop("TFA")
+    for place, wishes in places.items():
+        for wish in wishes.split():
+            values = {} if wish == "silent" else {"may_see": wish}
+            told.answers(
+                told.person("TFA", place), "M6", use_1="regular", effects="faster", **values
+            )
+    return told
+
+
+def own_tables(told: Story, place: str) -> dict[str, tuple[tuple[object, ...], ...]]:
+    own = report(told, "member", whom=place).sections[0]
+    assert own.key == "own"
+    return {table.key: table.rows for table in own.tables}
+
+
+def test_a_member_sees_its_officers_answers_if_every_one_of_them_allows_it() -> None:
+    told = allowing(
+        {"BD": "yes yes", "AU": "yes no", "FJ": "yes silent"} | dict.fromkeys(PLACES[6:9], "no no")
+    )
+    assert {"own_stages", "own_effects"} <= own_tables(told, "BD").keys()
+    assert own_tables(told, "AU") == own_tables(told, "FJ") == {}
+    assert "Administration AU" not in repr(report(told, "member", whom="BD"))
+
+
+def test_a_refusal_shows_in_no_way_in_the_report_of_its_administration() -> None:
+    told = allowing(dict.fromkeys(PLACES[:6], "no no") | {"AU": "yes no", "BD": "no no"})
+    assert own_tables(told, "AU") == own_tables(told, "BD") == {}
 
 
 def test_answers_of_few_people_are_not_shown_to_their_own_administration(year: Story) -> None:
     own = report(year, "member", whom="BD").sections[0]
-    answers = [table for table in own.tables if table.key in ("own_effects", "own_obstacles")]
-    assert [table.rows for table in answers] == [(), ()]
+    assert not {"own_effects", "own_obstacles"} & {table.key for table in own.tables}
 
 
 @pytest.mark.parametrize("people", [(6, 2), (7, 1), (5, 3)])
@@ -112,10 +135,10 @@ def test_in_a_national_workshop_no_sentence_tells_readers_outside_of_a_few(
         for _ in range(number):
             told.answers(told.person("IPR", "KH"), "M6", use_1=use, anchors="none")
     found = report(told, "donor", whom="JICA")
-    assert found.title == "8 of 8 people answered; groups under 5 are not shown"
+    assert found.title == "Main finding not shown, to protect small groups"
     assert [figure.text for figure in found.headlines][1:] == ["not shown"] * 3
     tables = {table.key: table for section in found.sections for table in section.tables}
-    assert tables["stages"].rows == ()
+    assert not any(isinstance(cell, int) for row in tables["stages"].rows for cell in row)
 
 
 def test_the_newsletter_is_five_lines_without_names(year: Story) -> None:
@@ -149,10 +172,11 @@ def test_t12_what_one_person_of_two_workshops_said_at_the_first_is_in_no_report(
 
 def test_t12_outside_the_office_no_fate_of_a_few_cases_is_told(year: Story) -> None:
     fieldwork = next(s for s in report(year, "good_practice").sections if s.key == "fieldwork")
-    response, fates = fieldwork.tables
-    assert len(response.columns) == 4
-    for row in fates.rows:
-        assert all(isinstance(cell, str) or cell >= 5 for cell in row[3:])
+    (response,) = fieldwork.tables
+    assert response.columns == ("Wave", "Asked", "Replied", "Of those asked")
+    for _, asked, replied, _ in response.rows:
+        if isinstance(replied, int):
+            assert replied >= 5 and int(asked) - replied >= 5
 
 
 def test_a_bar_that_is_not_shown_says_so_in_the_chart_of_the_workbook(year: Story) -> None:
@@ -166,4 +190,4 @@ def test_a_bar_that_is_not_shown_says_so_in_the_chart_of_the_workbook(year: Stor
     )
     with ZipFile(BytesIO(render(found, "xlsx"))) as book:
         charts = [book.read(name).decode() for name in book.namelist() if "charts/chart" in name]
-    assert hidden and sum(chart.count("not shown") for chart in charts) == hidden
+    assert hidden and sum(chart.count(">not shown<") for chart in charts) == hidden

@@ -40,7 +40,7 @@ def six_places() -> Story:
 
 def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
     report = six_places().report()
-    assert report.title == "Used in 3 of 4 administrations that answered; in 2 it is in a rule"
+    assert report.title == "Used in 3 of 4 administrations that answered; in 1 it is in a rule"
 
 
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
