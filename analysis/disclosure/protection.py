@@ -154,16 +154,17 @@ class Reader:
         """Return by which rows (set and options), or by which bases, a count under five is found."""
         self._read(tables)
         secrets = _sensitive(self._question, self._tables, self.variables, self._rests)
-        for name, wanted, exact in secrets:
+        for wanted, exact in secrets:
+            name = frozenset(wanted.items()), exact
             if name in self._safe:
                 continue
+            tells = _exactly if exact else _narrowly
             seen = self.program.seen(wanted)
-            if not seen or _tells(seen, exact):
-                reached = self.program.range_of(wanted)
-                if _tells(reached, exact):
-                    by = tuple((where, row.codes) for where, row in reached.binding)
-                    if by or reached.bases:
-                        return by, reached.bases
+            if not seen or tells(seen):
+                reached = self.program.range_of(wanted, tells)
+                by = tuple((where, row.codes) for where, row in reached.binding)
+                if tells(reached) and (by or reached.bases):
+                    return by, reached.bases
             self._safe.add(name)
         return None
 
@@ -200,8 +201,8 @@ def _reader(question: Question, place: str) -> Reader | None:
 
 def _sensitive(
     question: Question, tables: Tables, variables: Variables, rests: Iterable[Rest]
-) -> Iterator[tuple[tuple[object, ...], Sum, bool]]:
-    """Yield counts and rests of 1 to 4 people in sets and differences: name, sum, exact values only.
+) -> Iterator[tuple[Sum, bool]]:
+    """Yield counts and rests of 1 to 4 people in sets and differences: sum, exact values only.
 
     Also of sets of which nothing is told. A group of less than five units (some administrations with
     many people) has a narrow range by itself, so only the exact count is a secret there.
@@ -224,20 +225,19 @@ def _sensitive(
         ]
         for codes in dict.fromkeys((*alone, options, *near)):
             if _few(_people(_chose(rest, codes))):
-                yield (key, out, codes), counted(variables, key, codes, out), small
+                yield counted(variables, key, codes, out), small
         for codes in dict.fromkeys((*alone[:-2], *near)):
             for every in (options, everybody):
                 left = _chose(rest, [code for code in every if code not in codes])
                 others = [one for one in left if not one.codes & {*codes}]
                 if {*codes} <= {*every} and _few(_people(others)):
-                    name = (key, out, codes, every)
-                    yield name, not_counted(variables, key, codes, every, out), small
+                    yield not_counted(variables, key, codes, every, out), small
     for group, size in variables.sizes.items():
         answers = {number for _, number in group}
         if len(answers) > 1 and size < SMALLEST:
             for number in answers:
                 for code in alone[:-2]:
-                    yield (group, number, code), variables.of(group, number, code), True
+                    yield variables.of(group, number, code), True
 
 
 def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
@@ -254,8 +254,12 @@ def _people(units: Iterable[Answer]) -> frozenset[tuple[int, str]]:
     return frozenset[tuple[int, str]]().union(*(one.replied or one.asked for one in units))
 
 
-def _tells(found: Range, exact: bool) -> bool:
-    return found.greatest == found.least if exact else found.narrow
+def _exactly(found: Range) -> bool:
+    return found.greatest == found.least
+
+
+def _narrowly(found: Range) -> bool:
+    return found.narrow
 
 
 def _few(people: Collection[object]) -> bool:

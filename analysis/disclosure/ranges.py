@@ -5,7 +5,7 @@ A group is all that published sets of workshops tell apart, so its units are in 
 them the same answers.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
@@ -183,7 +183,12 @@ class Program:
         self._sense = highspy.ObjSense
         self._endless = highspy.kHighsInf
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1)):
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("threads", 1),
+            ("simplex_strategy", 4),
+        ):
             self._solver.setOptionValue(option, value)
         self._variables = 0
         self._last: list[int] = []
@@ -222,10 +227,13 @@ class Program:
         values = np.array([one[numbers] for one in self._solutions[-RECENT:]]) @ weights
         return _whole(values.min(), values.max())
 
-    def range_of(self, wanted: Sum) -> Range:
-        """Return the range of a sum, rounded inwards to whole numbers."""
-        least, below = self._end(wanted, self._sense.kMinimize)
+    def range_of(self, wanted: Sum, tells: Callable[[Range], bool]) -> Range:
+        """Return the range of a sum, rounded inwards, or as much of it as tells nothing."""
         greatest, above = self._end(wanted, self._sense.kMaximize)
+        seen = self.seen(wanted)
+        if seen and not tells(seen):
+            return seen
+        least, below = self._end(wanted, self._sense.kMinimize)
         rows = {(f.key, f.row.codes): (f.key, f.row) for f in (*below, *above) if f.key and f.row}
         bases = dict.fromkeys(f.key for f in (*below, *above) if f.key and not f.row)
         found = _whole(least, greatest)
