@@ -98,9 +98,10 @@ class ReportFacts:
         attended = self.frames.enrolments
         attended = attended[attended["role"] == "participant"]
         wishes: dict[int, str] = {}
-        for response in self.responses:
-            if "may_see" in response.values:
-                wishes[response.enrolment_id] = response.values["may_see"]
+        for response in sorted(self.responses, key=lambda one: one.answered_at):
+            if "may_see" in response.values or "may_see" in response.skipped:
+                # It is asked each time, and passing it over is a no.
+                wishes[response.enrolment_id] = response.values.get("may_see", "no")
         members = attended.groupby("administration_code")["id"]
         return frozenset(
             str(code)

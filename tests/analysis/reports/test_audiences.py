@@ -116,6 +116,14 @@ def test_a_member_sees_its_officers_answers_if_every_one_of_them_allows_it() -> 
     assert "Administration AU" not in repr(report(told, "member", whom="BD"))
 
 
+def test_passing_over_the_question_takes_an_earlier_permission_back() -> None:
+    told = allowing({"BD": "yes yes"} | dict.fromkeys(PLACES[2:8], "no no"))
+    assert "own_effects" in own_tables(told, "BD")
+    later = told.responses()[0].enrolment_id
+    told.answers(later, "M12", skipped="may_see", use_1="regular")
+    assert own_tables(told, "BD") == {}
+
+
 def test_a_refusal_shows_in_no_way_in_the_report_of_its_administration() -> None:
     told = allowing(dict.fromkeys(PLACES[:6], "no no") | {"AU": "yes no", "BD": "no no"})
     assert own_tables(told, "AU") == own_tables(told, "BD") == {}
