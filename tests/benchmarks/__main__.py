@@ -17,6 +17,7 @@ BENCHMARKS = (
     "pace",
     "idle",
     "reports",
+    "disclosure",
     "imports",
     "waves",
     "web",
