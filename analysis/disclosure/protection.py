@@ -26,6 +26,9 @@ from analysis.disclosure.small_groups import SMALLEST
 Rest = tuple[str, tuple[str, ...], Crowd]
 """A set, the sets inside it that are taken away, and the units that are left."""
 
+Secret = tuple[object, Sum, bool]
+"""A name, a sum that may not be found, and whether only its exact value is a secret."""
+
 
 @dataclass
 class Work:
@@ -145,7 +148,8 @@ class Reader:
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
         self.program.add(len(self.variables), (*self.variables.facts, *bases))
-        self._safe: set[tuple[object, ...]] = set()
+        self._safe: set[object] = set()
+        self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         self._rests = list(_differences({k: question.everybody(k) for k in question.crowds}))
 
     def finds(
@@ -153,9 +157,7 @@ class Reader:
     ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]] | None:
         """Return by which rows (set and options), or by which bases, a count under five is found."""
         self._read(tables)
-        secrets = _sensitive(self._question, self._tables, self.variables, self._rests)
-        for wanted, exact in secrets:
-            name = frozenset(wanted.items()), exact
+        for name, wanted, exact in self._secrets():
             if name in self._safe:
                 continue
             tells = _exactly if exact else _narrowly
@@ -167,6 +169,26 @@ class Reader:
                     return by, reached.bases
             self._safe.add(name)
         return None
+
+    def _secrets(self) -> Iterator[Secret]:
+        """Yield counts and rests of 1 to 4 people in sets and differences, also of untold sets."""
+        alone = [(code,) for code in (*self._question.options, BLANK, SILENT)]
+        for place, (key, out, _) in enumerate(self._rests):
+            # The people of one or more options are known in the set that tells of them.
+            beside = () if self._question.kind is Kind.SEVERAL else out
+            near = [
+                self.variables.spelled(key, row.codes)
+                for one in (key, *beside)
+                for row in self._tables.get(one, ())
+                if len(row.codes) > 1
+            ]
+            for codes in dict.fromkeys((*alone, self._question.options, *near)):
+                name = place, codes
+                if name not in self._few:
+                    rest = self._rests[place]
+                    self._few[name] = list(_few_of(self._question, self.variables, rest, codes))
+                yield from self._few[name]
+        yield from _of_two_answers(self._question, self.variables)
 
     def _read(self, tables: Tables) -> None:
         """Take over what tables say now: they never say more than before."""
@@ -199,45 +221,40 @@ def _reader(question: Question, place: str) -> Reader | None:
     return Reader(replace(question, crowds=crowds, asked=asked), question)
 
 
-def _sensitive(
-    question: Question, tables: Tables, variables: Variables, rests: Iterable[Rest]
-) -> Iterator[tuple[Sum, bool]]:
-    """Yield counts and rests of 1 to 4 people in sets and differences: sum, exact values only.
+def _few_of(
+    question: Question, variables: Variables, rest: Rest, codes: tuple[str, ...]
+) -> Iterator[Secret]:
+    """Yield the count of some codes and the rests beside it, if 1 to 4 people are behind them.
 
-    Also of sets of which nothing is told. A group of less than five units (some administrations with
-    many people) has a narrow range by itself, so only the exact count is a secret there.
-
-    Of people who gave sets different answers nothing but the exact count is a secret: how many they
-    are may be known, and is below five.
+    A group of less than five units (some administrations with many people) has a narrow range by
+    itself, so only the exact count is a secret there.
     """
-    options = question.options
-    everybody = (*options, BLANK, SILENT)
-    alone = [(code,) for code in everybody]
-    for key, out, rest in rests:
-        # The people of one or more options are known in the set that tells of them.
-        beside = () if question.kind is Kind.SEVERAL else out
-        small = len(rest) < SMALLEST
-        near = [
-            variables.spelled(key, row.codes)
-            for one in (key, *beside)
-            for row in tables.get(one, ())
-            if len(row.codes) > 1
-        ]
-        for codes in dict.fromkeys((*alone, options, *near)):
-            if _few(_people(_chose(rest, codes))):
-                yield counted(variables, key, codes, out), small
-        for codes in dict.fromkeys((*alone[:-2], *near)):
-            for every in (options, everybody):
-                left = _chose(rest, [code for code in every if code not in codes])
-                others = [one for one in left if not one.codes & {*codes}]
-                if {*codes} <= {*every} and _few(_people(others)):
-                    yield not_counted(variables, key, codes, every, out), small
+    key, out, units = rest
+    exact = len(units) < SMALLEST
+    if _few(_people(_chose(units, codes))):
+        yield _secret(counted(variables, key, codes, out), exact)
+    for every in (question.options, (*question.options, BLANK, SILENT)):
+        others = [one for one in _chose(units, every) if not one.codes & {*codes}]
+        blanks = {BLANK if one.replied else SILENT for one in others if not one.codes}
+        if {*codes} < {*every} and not blanks & {*codes} and _few(_people(others)):
+            yield _secret(not_counted(variables, key, codes, every, out), exact)
+
+
+def _of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
+    """Yield what few people of two answers said.
+
+    Nothing but the exact count is a secret: how many they are may be known, and is below five.
+    """
     for group, size in variables.sizes.items():
         answers = {number for _, number in group}
         if len(answers) > 1 and size < SMALLEST:
             for number in answers:
-                for code in alone[:-2]:
-                    yield variables.of(group, number, code), True
+                for code in question.options:
+                    yield _secret(variables.of(group, number, (code,)), exact=True)
+
+
+def _secret(wanted: Sum, exact: bool) -> Secret:
+    return (frozenset(wanted.items()), exact), wanted, exact
 
 
 def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
