@@ -23,8 +23,8 @@ from analysis.disclosure.ranges import (
 )
 from analysis.disclosure.small_groups import SMALLEST
 
-Rest = tuple[str, tuple[str, ...], Crowd]
-"""A set, the sets inside it that are taken away, and the units that are left."""
+Rest = tuple[str, tuple[str, ...], dict[frozenset[str], list[Answer]]]
+"""A set, the sets inside it that are taken away, and the units that are left, by what they said."""
 
 Secret = tuple[object, Sum, bool]
 """A name, a sum that may not be found, and whether only its exact value is a secret."""
@@ -108,7 +108,7 @@ def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
 
 def _differences(
     crowds: Mapping[str, Crowd],
-) -> Iterator[Rest]:
+) -> Iterator[tuple[str, tuple[str, ...], Crowd]]:
     """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
     for key, crowd in crowds.items():
         yield key, (), crowd
@@ -150,7 +150,8 @@ class Reader:
         self.program.add(len(self.variables), (*self.variables.facts, *bases))
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
-        self._rests = list(_differences({k: question.everybody(k) for k in question.crowds}))
+        everybody = {key: question.everybody(key) for key in question.crowds}
+        self._rests = [(key, out, _by_words(left)) for key, out, left in _differences(everybody)]
 
     def finds(
         self, tables: Tables
@@ -229,15 +230,33 @@ def _few_of(
     A group of less than five units (some administrations with many people) has a narrow range by
     itself, so only the exact count is a secret there.
     """
-    key, out, units = rest
-    exact = len(units) < SMALLEST
-    if _few(_people(_chose(units, codes))):
+    key, out, said = rest
+    wanted = frozenset(codes)
+    exact = sum(map(len, said.values())) < SMALLEST
+    if _few(said[one] for one in said if one & wanted):
         yield _secret(counted(variables, key, codes, out), exact)
     for every in (question.options, (*question.options, BLANK, SILENT)):
-        others = [one for one in _chose(units, every) if not one.codes & {*codes}]
-        blanks = {BLANK if one.replied else SILENT for one in others if not one.codes}
-        if {*codes} < {*every} and not blanks & {*codes} and _few(_people(others)):
+        if wanted < {*every} and _few(
+            said[one] for one in said if one & {*every} and not one & wanted
+        ):
             yield _secret(not_counted(variables, key, codes, every, out), exact)
+
+
+def _by_words(crowd: Crowd) -> dict[frozenset[str], list[Answer]]:
+    """Return units by what they said; who said nothing is silent if nobody of them replied."""
+    found: dict[frozenset[str], list[Answer]] = {}
+    for one in crowd.values():
+        said = one.codes or frozenset({BLANK if one.replied else SILENT})
+        found.setdefault(said, []).append(one)
+    return found
+
+
+def _few(found: Iterable[list[Answer]]) -> bool:
+    """Return whether 1 to 4 people are behind some units: who replied, or was asked if nobody did."""
+    units = [one for some in found for one in some]
+    if not 0 < len(units) < SMALLEST:
+        return False
+    return len(frozenset().union(*(one.replied or one.asked for one in units))) < SMALLEST
 
 
 def _of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
@@ -257,30 +276,12 @@ def _secret(wanted: Sum, exact: bool) -> Secret:
     return (frozenset(wanted.items()), exact), wanted, exact
 
 
-def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
-    """Return the units with one of some codes; who has none is silent if nobody of them replied."""
-    return [
-        one
-        for one in rest.values()
-        if one.codes & {*codes} or (not one.codes and (BLANK if one.replied else SILENT) in codes)
-    ]
-
-
-def _people(units: Iterable[Answer]) -> frozenset[tuple[int, str]]:
-    """Return the people behind some units: who replied, or who was asked where nobody did."""
-    return frozenset[tuple[int, str]]().union(*(one.replied or one.asked for one in units))
-
-
 def _exactly(found: Range) -> bool:
     return found.greatest == found.least
 
 
 def _narrowly(found: Range) -> bool:
     return found.narrow
-
-
-def _few(people: Collection[object]) -> bool:
-    return 0 < len(people) < SMALLEST
 
 
 # Telling less
