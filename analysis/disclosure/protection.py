@@ -213,13 +213,24 @@ class Reader:
         return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))
 
 
-def _reader(question: Question, place: str) -> Reader | None:
-    """Return the reader of an administration ('' for the outsider); None if it knows no more."""
-    crowds = {key: _unknown(crowd, place) for key, crowd in question.crowds.items()}
-    asked = {key: _unknown(crowd, place) for key, crowd in question.asked.items()}
+def _reader(question: Question, place: str, named: Collection[str] = ()) -> Reader | None:
+    """Return the reader of an administration ('' for the outsider); None if it knows no more.
+
+    All readers know what the `named` administrations said.
+    """
+    crowds, asked = dict(question.crowds), dict(question.asked)
+    for known in (place, *named):
+        crowds = {key: _unknown(crowd, known) for key, crowd in crowds.items()}
+        asked = {key: _unknown(crowd, known) for key, crowd in asked.items()}
     if place and crowds == question.crowds and asked == question.asked:
         return None
     return Reader(replace(question, crowds=crowds, asked=asked), question)
+
+
+def found_beside(question: Question, tables: Tables, named: Collection[str]) -> bool:
+    """Return whether a reader finds a count under five who also knows what some administrations said."""
+    readers = (_reader(question, place, named) for place in ("", *members(question)))
+    return any(reader.finds(tables) for reader in readers if reader)
 
 
 def _few_of(

@@ -20,7 +20,7 @@ class Base(StrEnum):
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """Options told together; `people` is None where the count is hidden, `nearly` if it is nearly all."""
+    """Options told together; `people` is None where it is hidden, `nearly` if it is nearly all."""
 
     codes: tuple[str, ...]
     label: str
