@@ -23,8 +23,11 @@ from analysis.disclosure.ranges import (
 )
 from analysis.disclosure.small_groups import SMALLEST
 
-Rest = tuple[str, tuple[str, ...], Crowd]
-"""A set, the sets inside it that are taken away, and the units that are left."""
+Rest = tuple[str, tuple[str, ...], dict[frozenset[str], list[Answer]]]
+"""A set, the sets inside it that are taken away, and the units that are left, by what they said."""
+
+Secret = tuple[object, Sum, bool]
+"""A name, a sum that may not be found, and whether only its exact value is a secret."""
 
 
 @dataclass
@@ -105,7 +108,7 @@ def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
 
 def _differences(
     crowds: Mapping[str, Crowd],
-) -> Iterator[Rest]:
+) -> Iterator[tuple[str, tuple[str, ...], Crowd]]:
     """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
     for key, crowd in crowds.items():
         yield key, (), crowd
@@ -145,17 +148,17 @@ class Reader:
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
         self.program.add(len(self.variables), (*self.variables.facts, *bases))
-        self._safe: set[tuple[object, ...]] = set()
-        self._rests = list(_differences({k: question.everybody(k) for k in question.crowds}))
+        self._safe: set[object] = set()
+        self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
+        everybody = {key: question.everybody(key) for key in question.crowds}
+        self._rests = [(key, out, _by_words(left)) for key, out, left in _differences(everybody)]
 
     def finds(
         self, tables: Tables
     ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]] | None:
         """Return by which rows (set and options), or by which bases, a count under five is found."""
         self._read(tables)
-        secrets = _sensitive(self._question, self._tables, self.variables, self._rests)
-        for wanted, exact in secrets:
-            name = frozenset(wanted.items()), exact
+        for name, wanted, exact in self._secrets():
             if name in self._safe:
                 continue
             tells = _exactly if exact else _narrowly
@@ -167,6 +170,26 @@ class Reader:
                     return by, reached.bases
             self._safe.add(name)
         return None
+
+    def _secrets(self) -> Iterator[Secret]:
+        """Yield counts and rests of 1 to 4 people in sets and differences, also of untold sets."""
+        alone = [(code,) for code in (*self._question.options, BLANK, SILENT)]
+        for place, (key, out, _) in enumerate(self._rests):
+            # The people of one or more options are known in the set that tells of them.
+            beside = () if self._question.kind is Kind.SEVERAL else out
+            near = [
+                self.variables.spelled(key, row.codes)
+                for one in (key, *beside)
+                for row in self._tables.get(one, ())
+                if len(row.codes) > 1
+            ]
+            for codes in dict.fromkeys((*alone, self._question.options, *near)):
+                name = place, codes
+                if name not in self._few:
+                    rest = self._rests[place]
+                    self._few[name] = list(_few_of(self._question, self.variables, rest, codes))
+                yield from self._few[name]
+        yield from _of_two_answers(self._question, self.variables)
 
     def _read(self, tables: Tables) -> None:
         """Take over what tables say now: they never say more than before."""
@@ -190,68 +213,78 @@ class Reader:
         return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))
 
 
-def _reader(question: Question, place: str) -> Reader | None:
-    """Return the reader of an administration ('' for the outsider); None if it knows no more."""
-    crowds = {key: _unknown(crowd, place) for key, crowd in question.crowds.items()}
-    asked = {key: _unknown(crowd, place) for key, crowd in question.asked.items()}
+def _reader(question: Question, place: str, named: Collection[str] = ()) -> Reader | None:
+    """Return the reader of an administration ('' for the outsider); None if it knows no more.
+
+    All readers know what the `named` administrations said.
+    """
+    crowds, asked = dict(question.crowds), dict(question.asked)
+    for known in (place, *named):
+        crowds = {key: _unknown(crowd, known) for key, crowd in crowds.items()}
+        asked = {key: _unknown(crowd, known) for key, crowd in asked.items()}
     if place and crowds == question.crowds and asked == question.asked:
         return None
     return Reader(replace(question, crowds=crowds, asked=asked), question)
 
 
-def _sensitive(
-    question: Question, tables: Tables, variables: Variables, rests: Iterable[Rest]
-) -> Iterator[tuple[Sum, bool]]:
-    """Yield counts and rests of 1 to 4 people in sets and differences: sum, exact values only.
+def found_beside(question: Question, tables: Tables, named: Collection[str]) -> bool:
+    """Return whether a reader finds a count under five who also knows what some administrations said."""
+    readers = (_reader(question, place, named) for place in ("", *members(question)))
+    return any(reader.finds(tables) for reader in readers if reader)
 
-    Also of sets of which nothing is told. A group of less than five units (some administrations with
-    many people) has a narrow range by itself, so only the exact count is a secret there.
 
-    Of people who gave sets different answers nothing but the exact count is a secret: how many they
-    are may be known, and is below five.
+def _few_of(
+    question: Question, variables: Variables, rest: Rest, codes: tuple[str, ...]
+) -> Iterator[Secret]:
+    """Yield the count of some codes and the rests beside it, if 1 to 4 people are behind them.
+
+    A group of less than five units (some administrations with many people) has a narrow range by
+    itself, so only the exact count is a secret there.
     """
-    options = question.options
-    everybody = (*options, BLANK, SILENT)
-    alone = [(code,) for code in everybody]
-    for key, out, rest in rests:
-        # The people of one or more options are known in the set that tells of them.
-        beside = () if question.kind is Kind.SEVERAL else out
-        small = len(rest) < SMALLEST
-        near = [
-            variables.spelled(key, row.codes)
-            for one in (key, *beside)
-            for row in tables.get(one, ())
-            if len(row.codes) > 1
-        ]
-        for codes in dict.fromkeys((*alone, options, *near)):
-            if _few(_people(_chose(rest, codes))):
-                yield counted(variables, key, codes, out), small
-        for codes in dict.fromkeys((*alone[:-2], *near)):
-            for every in (options, everybody):
-                left = _chose(rest, [code for code in every if code not in codes])
-                others = [one for one in left if not one.codes & {*codes}]
-                if {*codes} <= {*every} and _few(_people(others)):
-                    yield not_counted(variables, key, codes, every, out), small
+    key, out, said = rest
+    wanted = frozenset(codes)
+    exact = sum(map(len, said.values())) < SMALLEST
+    if _few(said[one] for one in said if one & wanted):
+        yield _secret(counted(variables, key, codes, out), exact)
+    for every in (question.options, (*question.options, BLANK, SILENT)):
+        if wanted < {*every} and _few(
+            said[one] for one in said if one & {*every} and not one & wanted
+        ):
+            yield _secret(not_counted(variables, key, codes, every, out), exact)
+
+
+def _by_words(crowd: Crowd) -> dict[frozenset[str], list[Answer]]:
+    """Return units by what they said; who said nothing is silent if nobody of them replied."""
+    found: dict[frozenset[str], list[Answer]] = {}
+    for one in crowd.values():
+        said = one.codes or frozenset({BLANK if one.replied else SILENT})
+        found.setdefault(said, []).append(one)
+    return found
+
+
+def _few(found: Iterable[list[Answer]]) -> bool:
+    """Return whether 1 to 4 people are behind some units: who replied, or was asked if nobody did."""
+    units = [one for some in found for one in some]
+    if not 0 < len(units) < SMALLEST:
+        return False
+    return len(frozenset().union(*(one.replied or one.asked for one in units))) < SMALLEST
+
+
+def _of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
+    """Yield what few people of two answers said.
+
+    Nothing but the exact count is a secret: how many they are may be known, and is below five.
+    """
     for group, size in variables.sizes.items():
         answers = {number for _, number in group}
         if len(answers) > 1 and size < SMALLEST:
             for number in answers:
-                for code in alone[:-2]:
-                    yield variables.of(group, number, code), True
+                for code in question.options:
+                    yield _secret(variables.of(group, number, (code,)), exact=True)
 
 
-def _chose(rest: Crowd, codes: Collection[str]) -> list[Answer]:
-    """Return the units with one of some codes; who has none is silent if nobody of them replied."""
-    return [
-        one
-        for one in rest.values()
-        if one.codes & {*codes} or (not one.codes and (BLANK if one.replied else SILENT) in codes)
-    ]
-
-
-def _people(units: Iterable[Answer]) -> frozenset[tuple[int, str]]:
-    """Return the people behind some units: who replied, or who was asked where nobody did."""
-    return frozenset[tuple[int, str]]().union(*(one.replied or one.asked for one in units))
+def _secret(wanted: Sum, exact: bool) -> Secret:
+    return (frozenset(wanted.items()), exact), wanted, exact
 
 
 def _exactly(found: Range) -> bool:
@@ -260,10 +293,6 @@ def _exactly(found: Range) -> bool:
 
 def _narrowly(found: Range) -> bool:
     return found.narrow
-
-
-def _few(people: Collection[object]) -> bool:
-    return 0 < len(people) < SMALLEST
 
 
 # Telling less

@@ -17,7 +17,7 @@ from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, Tell
 from analysis.disclosure.small_groups import SMALLEST
 
 if TYPE_CHECKING:
-    import highspy
+    from highspy import ObjSense
 
 Group = tuple[tuple[str, int], ...]
 """The sets of workshops that hold the units of a group, each with the number of their answer there."""
@@ -177,19 +177,12 @@ class Program:
     """The linear program of one reader of a question, solved again and again from where it stands."""
 
     def __init__(self) -> None:
-        import highspy
+        from analysis.disclosure import solver
 
         self._facts: list[Fact] = []
-        self._sense = highspy.ObjSense
-        self._endless = highspy.kHighsInf
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),
-            ("presolve", "off"),
-            ("threads", 1),
-            ("simplex_strategy", 4),
-        ):
-            self._solver.setOptionValue(option, value)
+        self._solver = solver.Solver()
+        self._least, self._greatest = solver.LEAST, solver.GREATEST
+        self._endless = solver.ENDLESS
         self._variables = 0
         self._last: list[int] = []
         self._solutions: list[np.ndarray[Any, np.dtype[np.float64]]] = []
@@ -229,17 +222,17 @@ class Program:
 
     def range_of(self, wanted: Sum, tells: Callable[[Range], bool]) -> Range:
         """Return the range of a sum, rounded inwards, or as much of it as tells nothing."""
-        greatest, above = self._end(wanted, self._sense.kMaximize)
+        greatest, above = self._end(wanted, self._greatest)
         seen = self.seen(wanted)
         if seen and not tells(seen):
             return seen
-        least, below = self._end(wanted, self._sense.kMinimize)
+        least, below = self._end(wanted, self._least)
         rows = {(f.key, f.row.codes): (f.key, f.row) for f in (*below, *above) if f.key and f.row}
         bases = dict.fromkeys(f.key for f in (*below, *above) if f.key and not f.row)
         found = _whole(least, greatest)
         return replace(found, binding=tuple(rows.values()), bases=tuple(bases))
 
-    def _end(self, wanted: Sum, sense: "highspy.ObjSense") -> tuple[float, list[Fact]]:
+    def _end(self, wanted: Sum, sense: "ObjSense") -> tuple[float, list[Fact]]:
         """Return one end of a sum and the facts that hold it there."""
         numbers = np.array(list(dict.fromkeys((*self._last, *wanted))), np.int32)
         costs = np.array([wanted.get(int(n), 0.0) for n in numbers])

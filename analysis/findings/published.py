@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, Person, choosing, stands
 from analysis.disclosure.merging import Question, Row, Telling
-from analysis.disclosure.protection import Work, protected
+from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question
@@ -19,16 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """What may be told of a question in one set; no `rows` if that is nothing."""
+    """What may be told of a question in one set, and in all others by their keys in `tables`."""
 
     question: Question
     key: str
-    rows: tuple[Row, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of this set; none if nothing is told."""
+        return self.tables.get(self.key, ())
+
+    @property
+    def crowd(self) -> Crowd:
+        """The units in the base of this set."""
+        return self.question.crowds[self.key]
 
     @property
     def base(self) -> int:
         """The units in the base."""
-        return len(self.question.crowds[self.key])
+        return len(self.crowd)
 
 
 @dataclass(frozen=True)
@@ -80,26 +90,37 @@ class Published:
             question = make(readings)
             self._tables[name] = (question, protected(question, self.work))
         question, tables = self._tables[name]
-        return Told(question, key, tables.get(key, ()))
+        return Told(question, key, tables)
 
 
-def nameable_beside(told: Told, allowed: Collection[str]) -> frozenset[str]:
+def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return which administrations may have rows of their own beside the rows of all together.
 
-    What is left of each row without the named ones must rest on enough people by itself, also for an
-    administration that takes its own people away. Else the largest of them joins the others, and so on.
+    `allowed` are those that agree to be named, by set. What is left of each row of every set without
+    the named ones must rest on enough people by itself, also for an administration that takes its own
+    people away. Else the largest of them joins the others, and so on.
     """
-    crowd = told.question.crowds[told.key]
-    chosen = {str(code) for code in crowd if code in allowed}
-    if not told.rows or any(row.telling is not Telling.COUNT for row in told.rows):
+    question = told.question
+    chosen = {code for key in told.tables for code in allowed[key] if code in question.crowds[key]}
+    for key in told.tables:
+        beside = Told(question, key, told.tables)
+        here = chosen & {str(code) for code in question.crowds[key]}
+        while here and not _others_stand(beside, here):
+            here.remove(largest := max(sorted(here), key=lambda code: _size(beside, code)))
+            chosen.remove(largest)
+    if found_beside(question, told.tables, chosen):
         return frozenset()
-    while chosen and not _others_stand(told, crowd, chosen):
-        chosen.remove(max(sorted(chosen), key=lambda code: len(crowd[code].asked)))
-    return frozenset(chosen)
+    return frozenset(chosen & {*allowed[told.key]} & {str(code) for code in told.crowd})
 
 
-def _others_stand(told: Told, crowd: Crowd, named: Collection[str]) -> bool:
-    others = {code: one for code, one in crowd.items() if code not in named}
+def _size(told: Told, code: str) -> int:
+    return len(told.crowd[code].asked)
+
+
+def _others_stand(told: Told, named: Collection[str]) -> bool:
+    if any(row.telling is not Telling.COUNT for row in told.rows):
+        return False
+    others = {code: one for code, one in told.crowd.items() if code not in named}
     places = told.question.places_of(told.key)
     for row in told.rows:
         inside = [one.asked for one in choosing(others, row.codes)]

@@ -4,6 +4,7 @@ The answers of single officers are never shown to their administration, only tho
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
+from analysis.disclosure.published_sets import ALL
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.facts.responses import latest_by_person, records
 from analysis.findings.outside_headlines import published
@@ -32,7 +33,8 @@ def own(reading: ReportFacts, administration: str) -> Section:
     allowed it is never told.
     """
     say = reading.say
-    allowed = administration in reading.open_to_own
+    # Not of one workshop alone: what is told of all could be compared with it.
+    allowed = administration in published(reading).readings[ALL].open_to_own
     tables = [_institution(reading, administration)]
     if allowed and not reading.by_person:
         tables += [_stages(reading, administration), _anchors(reading, administration)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.disclosure.small_groups import named
-from analysis.findings.outside_headlines import stages_told
+from analysis.findings.outside_headlines import published, stages_told
 from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.administration_stages import AdministrationStage
@@ -45,7 +45,8 @@ def stage_table(reading: ReportFacts) -> Section:
 def _outside(reading: ReportFacts, heading: str) -> Section:
     """Return the stage of administrations that may be named, where it tells nothing of others."""
     say, told = reading.say, stages_told(reading)
-    chosen = sorted(nameable_beside(told, reading.nameable), key=reading.name_of)
+    allowed = {key: one.nameable for key, one in published(reading).readings.items()}
+    chosen = sorted(nameable_beside(told, allowed), key=reading.name_of) if told.rows else []
     if not chosen:
         note = say(
             "No administration is named here. That needs permission, and must tell nothing of the "

@@ -213,6 +213,19 @@ def own(people: int, permissions: int) -> Report:
     return report(told, "member", "FJ")
 
 
+def test_the_officers_of_one_workshop_are_not_told_apart_from_those_of_another() -> None:
+    told = Story().workshop("A").workshop("B")
+    for number, code in enumerate("AA" + "B" * 10):
+        wish = "no" if number == 11 else "yes"
+        said = {"effects": ("faster", "accurate")[number % 2], "may_see": wish}
+        told.answers(told.person(code, "FJ"), "M6", use_1="regular", **said)
+    for code in "AB":
+        for place in PLACES[:12]:
+            if place != "FJ":
+                told.answers(told.person(code, place), "M6", use_1="tried", effects="accurate")
+    assert section(report(told, "member", "FJ", "A"), "own").tables == ()
+
+
 @pytest.mark.parametrize("people", [1, 2, 3, 4])
 def test_an_administration_sees_answers_of_a_few_officers_only_if_all_allow_it(
     people: int,

@@ -56,10 +56,16 @@ class World:
 
 def question(world: World) -> Question:
     """Return the question as the reports ask it."""
-    layers = {key: _crowds(world, key) for key in world.sets}
-    answered, replied, asked = ({key: layers[key][n] for key in layers} for n in range(3))
+    answered, replied, asked = layers(world)
     crowds, blanks = with_safe_bases(answered, replied, asked)
     return Question(world.options, world.kind, crowds, blanks, asked=asked)
+
+
+def layers(world: World) -> tuple[dict[str, Crowd], dict[str, Crowd], dict[str, Crowd]]:
+    """Return who answered, who replied, and who was asked, by set."""
+    found = {key: _crowds(world, key) for key in world.sets}
+    answered, replied, asked = ({key: found[key][n] for key in found} for n in range(3))
+    return answered, replied, asked
 
 
 def _crowds(world: World, key: str) -> tuple[Crowd, Crowd, Crowd]:

@@ -1,0 +1,29 @@
+"""Questions are asked of all published sets at once, with the same people in each."""
+
+from analysis.findings.questions import replies_question, with_safe_bases
+from analysis.findings.report_facts import read_outside
+from tests.analysis.builder import CUT_OFF, PLACES, Story
+from tests.analysis.disclosure.worlds import layers, random_world
+
+
+def test_who_replied_at_one_of_two_workshops_gave_two_answers() -> None:
+    told = Story().workshop("A").workshop("B")
+    first = told.person("A", PLACES[0])
+    told.answers(first, "M6", use_1="tried")
+    told.silent(told.person("B", PLACES[0], same_as=first), "M6")
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    crowds = replies_question(found.published.readings, "M6").crowds
+    at_a, at_b = crowds["workshop A"][first], crowds["workshop B"][first]
+    assert at_a.codes != at_b.codes
+    assert at_a.slot != at_b.slot
+
+
+def test_no_base_misses_one_to_four_people_of_those_who_replied_or_were_asked() -> None:
+    for seed in range(60):
+        answered, replied, asked = layers(random_world(seed))
+        bases, blanks = with_safe_bases(answered, replied, asked)
+        for key, base in bases.items():
+            for larger in (replied[key], asked[key]):
+                assert not 0 < len(larger.keys() - base.keys()) < 5, (seed, key)
+            assert key in blanks or base == answered[key]
