@@ -5,7 +5,7 @@ members, who also know what their own people said. While one of them can tell a 
 units, the row that tells it is merged into others, then hidden, then the whole table.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.disclosure.crowds import Answer, Crowd, choosing, without
@@ -50,7 +50,7 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
 
     Sets with the same answers have the same rows.
     """
-    same = _same(question)
+    whole, same = question, _same(question)
     question = replace(question, crowds={key: question.crowds[key] for key in same})
     tables = _first(question)
     readers = [
@@ -59,6 +59,8 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
     for reader in readers:
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
+            if not found[0] and (narrow := _narrow(question, same, found[1])):
+                return protected(_with_all_asked(whole, narrow), work)
             tables = _coarsened(question, tables, *found)
     if work is not None:
         for reader in readers:
@@ -98,6 +100,27 @@ def _first(question: Question) -> dict[str, tuple[Row, ...]]:
         if found and not any(_tells_few(question, [*tables, key], reader) for reader in readers):
             tables[key] = found
     return tables
+
+
+def _narrow(
+    question: Question, same: Mapping[str, Sequence[str]], bases: Iterable[str]
+) -> list[str]:
+    """Return which sets of some bases do not hold all that they asked."""
+    narrow = [key for key in bases if SILENT not in question.in_base(key)]
+    return [
+        one
+        for key in narrow
+        if len(question.everybody(key)) > len(question.crowds[key])
+        for one in same[key]
+    ]
+
+
+def _with_all_asked(question: Question, keys: Collection[str]) -> Question:
+    """Return a question whose bases hold all that some sets asked, so that they tell nothing."""
+    wider = {key: question.everybody(key) for key in keys}
+    return replace(
+        question, crowds={**question.crowds, **wider}, blanks=question.blanks | frozenset(keys)
+    )
 
 
 def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
