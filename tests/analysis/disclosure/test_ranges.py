@@ -54,5 +54,5 @@ def test_a_program_prints_nothing_into_a_report_in_the_terminal(
 ) -> None:
     program = Program()
     program.add(1, [Fact({0: 1.0}, 0, 5)])
-    assert program.range_of({0: 1.0}).greatest == 5
+    assert program.range_of({0: 1.0}, lambda found: found.narrow).greatest == 5
     assert capfd.readouterr() == ("", "")
