@@ -45,10 +45,10 @@ class Work:
         self.programs += reader.program.solved
 
 
-def protected(question: Question, work: Work | None = None) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that may be told of a question, by set; sets with nothing to tell are left out.
+def protected(question: Question, work: Work | None = None) -> tuple[Question, Tables]:
+    """Return a question and the rows that may be told of it, by set, without sets that tell nothing.
 
-    Sets with the same answers have the same rows.
+    Its bases may hold more people than before. Sets with the same answers have the same rows.
     """
     whole, same = question, _same(question)
     question = replace(question, crowds={key: question.crowds[key] for key in same})
@@ -65,7 +65,8 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
     if work is not None:
         for reader in readers:
             work.add(reader)
-    return {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
+    told = {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
+    return whole, told
 
 
 def members(question: Question) -> list[str]:
