@@ -8,26 +8,18 @@ units, the row that tells it is merged into others, then hidden, then the whole 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.disclosure.crowds import Answer, Crowd, choosing, without
+from analysis.disclosure.crowds import Crowd, choosing, without
 from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, coarser, largest, rows
 from analysis.disclosure.ranges import (
     Program,
     Range,
-    Sum,
     Tables,
     Variables,
     base,
-    counted,
-    not_counted,
     told,
 )
+from analysis.disclosure.secrets import Secret, by_words, differences, few_of, of_two_answers
 from analysis.disclosure.small_groups import SMALLEST
-
-Rest = tuple[str, tuple[str, ...], dict[frozenset[str], list[Answer]]]
-"""A set, the sets inside it that are taken away, and the units that are left, by what they said."""
-
-Secret = tuple[object, Sum, bool]
-"""A name, a sum that may not be found, and whether only its exact value is a secret."""
 
 
 @dataclass
@@ -45,10 +37,10 @@ class Work:
         self.programs += reader.program.solved
 
 
-def protected(question: Question, work: Work | None = None) -> dict[str, tuple[Row, ...]]:
-    """Return the rows that may be told of a question, by set; sets with nothing to tell are left out.
+def protected(question: Question, work: Work | None = None) -> tuple[Question, Tables]:
+    """Return a question and the rows that may be told of it, by set, without sets that tell nothing.
 
-    Sets with the same answers have the same rows.
+    Its bases may hold more people than before. Sets with the same answers have the same rows.
     """
     whole, same = question, _same(question)
     question = replace(question, crowds={key: question.crowds[key] for key in same})
@@ -65,7 +57,8 @@ def protected(question: Question, work: Work | None = None) -> dict[str, tuple[R
     if work is not None:
         for reader in readers:
             work.add(reader)
-    return {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
+    told = {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
+    return whole, told
 
 
 def members(question: Question) -> list[str]:
@@ -126,28 +119,7 @@ def _with_all_asked(question: Question, keys: Collection[str]) -> Question:
 def _tells_few(question: Question, keys: Collection[str], reader: str) -> bool:
     """Return whether bases, or differences of the bases of sets inside others, are of 1 to 4 people."""
     crowds = {key: _unknown(question.crowds[key], reader) for key in keys}
-    return any(0 < len(_asked(rest)) < SMALLEST for _, _, rest in _differences(crowds))
-
-
-def _differences(
-    crowds: Mapping[str, Crowd],
-) -> Iterator[tuple[str, tuple[str, ...], Crowd]]:
-    """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
-    for key, crowd in crowds.items():
-        yield key, (), crowd
-        inside = [
-            other
-            for other, smaller in crowds.items()
-            if len(smaller) < len(crowd) and smaller.keys() <= crowd.keys()
-        ]
-        for other in inside:
-            yield key, (other,), _less(crowd, [crowds[other]])
-        if len(inside) > 1:
-            yield key, tuple(inside), _less(crowd, [crowds[other] for other in inside])
-
-
-def _less(crowd: Crowd, others: Collection[Crowd]) -> Crowd:
-    return {unit: one for unit, one in crowd.items() if not any(unit in other for other in others)}
+    return any(0 < len(_asked(rest)) < SMALLEST for _, _, rest in differences(crowds))
 
 
 def _asked(crowd: Crowd) -> frozenset[tuple[int, str]]:
@@ -174,7 +146,7 @@ class Reader:
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         everybody = {key: question.everybody(key) for key in question.crowds}
-        self._rests = [(key, out, _by_words(left)) for key, out, left in _differences(everybody)]
+        self._rests = [(key, out, by_words(left)) for key, out, left in differences(everybody)]
 
     def finds(
         self, tables: Tables
@@ -210,9 +182,9 @@ class Reader:
                 name = place, codes
                 if name not in self._few:
                     rest = self._rests[place]
-                    self._few[name] = list(_few_of(self._question, self.variables, rest, codes))
+                    self._few[name] = list(few_of(self._question, self.variables, rest, codes))
                 yield from self._few[name]
-        yield from _of_two_answers(self._question, self.variables)
+        yield from of_two_answers(self._question, self.variables)
 
     def _read(self, tables: Tables) -> None:
         """Take over what tables say now: they never say more than before."""
@@ -254,60 +226,6 @@ def found_beside(question: Question, tables: Tables, named: Collection[str]) -> 
     """Return whether a reader finds a count under five who also knows what some administrations said."""
     readers = (_reader(question, place, named) for place in ("", *members(question)))
     return any(reader.finds(tables) for reader in readers if reader)
-
-
-def _few_of(
-    question: Question, variables: Variables, rest: Rest, codes: tuple[str, ...]
-) -> Iterator[Secret]:
-    """Yield the count of some codes and the rests beside it, if 1 to 4 people are behind them.
-
-    A group of less than five units (some administrations with many people) has a narrow range by
-    itself, so only the exact count is a secret there.
-    """
-    key, out, said = rest
-    wanted = frozenset(codes)
-    exact = sum(map(len, said.values())) < SMALLEST
-    if _few(said[one] for one in said if one & wanted):
-        yield _secret(counted(variables, key, codes, out), exact)
-    for every in (question.options, (*question.options, BLANK, SILENT)):
-        if wanted < {*every} and _few(
-            said[one] for one in said if one & {*every} and not one & wanted
-        ):
-            yield _secret(not_counted(variables, key, codes, every, out), exact)
-
-
-def _by_words(crowd: Crowd) -> dict[frozenset[str], list[Answer]]:
-    """Return units by what they said; who said nothing is silent if nobody of them replied."""
-    found: dict[frozenset[str], list[Answer]] = {}
-    for one in crowd.values():
-        said = one.codes or frozenset({BLANK if one.replied else SILENT})
-        found.setdefault(said, []).append(one)
-    return found
-
-
-def _few(found: Iterable[list[Answer]]) -> bool:
-    """Return whether 1 to 4 people are behind some units: who replied, or was asked if nobody did."""
-    units = [one for some in found for one in some]
-    if not 0 < len(units) < SMALLEST:
-        return False
-    return len(frozenset().union(*(one.replied or one.asked for one in units))) < SMALLEST
-
-
-def _of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
-    """Yield what few people of two answers said.
-
-    Nothing but the exact count is a secret: how many they are may be known, and is below five.
-    """
-    for group, size in variables.sizes.items():
-        answers = {number for _, number in group}
-        if len(answers) > 1 and size < SMALLEST:
-            for number in answers:
-                for code in question.options:
-                    yield _secret(variables.of(group, number, (code,)), exact=True)
-
-
-def _secret(wanted: Sum, exact: bool) -> Secret:
-    return (frozenset(wanted.items()), exact), wanted, exact
 
 
 def _exactly(found: Range) -> bool:

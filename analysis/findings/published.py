@@ -51,7 +51,7 @@ class Published:
     own: str
     readings: Mapping[str, "ReportFacts"]
     work: Work = field(default_factory=Work)
-    _tables: dict[tuple[str, ...], tuple[Question, dict[str, tuple[Row, ...]]]] = field(
+    _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
         default_factory=dict, init=False, repr=False
     )
 
@@ -87,8 +87,7 @@ class Published:
         key: str,
     ) -> Told:
         if name not in self._tables:
-            question = make(readings)
-            self._tables[name] = (question, protected(question, self.work))
+            self._tables[name] = protected(make(readings), self.work)
         question, tables = self._tables[name]
         return Told(question, key, tables)
 

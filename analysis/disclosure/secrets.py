@@ -1,0 +1,89 @@
+"""The secrets of a question: counts under five in sets of workshops and in what is left of them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from analysis.disclosure.crowds import Answer, Crowd
+from analysis.disclosure.merging import BLANK, SILENT, Question
+from analysis.disclosure.ranges import Sum, Variables, counted, not_counted
+from analysis.disclosure.small_groups import SMALLEST
+
+Rest = tuple[str, tuple[str, ...], dict[frozenset[str], list[Answer]]]
+"""A set, the sets inside it that are taken away, and the units that are left, by what they said."""
+
+Secret = tuple[object, Sum, bool]
+"""A name, a sum that may not be found, and whether only its exact value is a secret."""
+
+
+def differences(
+    crowds: Mapping[str, Crowd],
+) -> Iterator[tuple[str, tuple[str, ...], Crowd]]:
+    """Yield each set whole, less each set inside it, and less all of these: key, taken away, rest."""
+    for key, crowd in crowds.items():
+        yield key, (), crowd
+        inside = [
+            other
+            for other, smaller in crowds.items()
+            if len(smaller) < len(crowd) and smaller.keys() <= crowd.keys()
+        ]
+        for other in inside:
+            yield key, (other,), _less(crowd, [crowds[other]])
+        if len(inside) > 1:
+            yield key, tuple(inside), _less(crowd, [crowds[other] for other in inside])
+
+
+def _less(crowd: Crowd, others: Collection[Crowd]) -> Crowd:
+    return {unit: one for unit, one in crowd.items() if not any(unit in other for other in others)}
+
+
+def few_of(
+    question: Question, variables: Variables, rest: Rest, codes: tuple[str, ...]
+) -> Iterator[Secret]:
+    """Yield the count of some codes and the rests beside it, if 1 to 4 people are behind them.
+
+    A group of less than five units (some administrations with many people) has a narrow range by
+    itself, so only the exact count is a secret there.
+    """
+    key, out, said = rest
+    wanted = frozenset(codes)
+    exact = sum(map(len, said.values())) < SMALLEST
+    if _few(said[one] for one in said if one & wanted):
+        yield _secret(counted(variables, key, codes, out), exact)
+    for every in (question.options, (*question.options, BLANK, SILENT)):
+        if wanted < {*every} and _few(
+            said[one] for one in said if one & {*every} and not one & wanted
+        ):
+            yield _secret(not_counted(variables, key, codes, every, out), exact)
+
+
+def by_words(crowd: Crowd) -> dict[frozenset[str], list[Answer]]:
+    """Return units by what they said; who said nothing is silent if nobody of them replied."""
+    found: dict[frozenset[str], list[Answer]] = {}
+    for one in crowd.values():
+        said = one.codes or frozenset({BLANK if one.replied else SILENT})
+        found.setdefault(said, []).append(one)
+    return found
+
+
+def _few(found: Iterable[list[Answer]]) -> bool:
+    """Return whether 1 to 4 people are behind some units: who replied, or was asked if nobody did."""
+    units = [one for some in found for one in some]
+    if not 0 < len(units) < SMALLEST:
+        return False
+    return len(frozenset().union(*(one.replied or one.asked for one in units))) < SMALLEST
+
+
+def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
+    """Yield what few people of two answers said.
+
+    Nothing but the exact count is a secret: how many they are may be known, and is below five.
+    """
+    for group, size in variables.sizes.items():
+        answers = {number for _, number in group}
+        if len(answers) > 1 and size < SMALLEST:
+            for number in answers:
+                for code in question.options:
+                    yield _secret(variables.of(group, number, (code,)), exact=True)
+
+
+def _secret(wanted: Sum, exact: bool) -> Secret:
+    return (frozenset(wanted.items()), exact), wanted, exact
