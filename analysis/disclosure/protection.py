@@ -153,18 +153,31 @@ class Reader:
     ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]] | None:
         """Return by which rows (set and options), or by which bases, a count under five is found."""
         self._read(tables)
-        for name, wanted, exact in self._secrets():
-            if name in self._safe:
+        alike: set[object] = set()
+        for secret in self._secrets():
+            kind = secret.exact, secret.place, self._rows_of(secret.codes)
+            if secret.name in self._safe or kind in alike:
+                alike.add(kind)
                 continue
-            tells = _exactly if exact else _narrowly
-            seen = self.program.seen(wanted)
+            tells = _exactly if secret.exact else _narrowly
+            seen = self.program.seen(secret.wanted)
             if not seen or tells(seen):
-                reached = self.program.range_of(wanted, tells)
+                reached = self.program.range_of(secret.wanted, tells)
                 by = tuple((where, row.codes) for where, row in reached.binding)
                 if tells(reached) and (by or reached.bases):
                     return by, reached.bases
-            self._safe.add(name)
+            self._safe.add(secret.name)
+            alike.add(kind)
         return None
+
+    def _rows_of(self, codes: tuple[str, ...]) -> object:
+        """Return the rows that tell of an option; several options, or none, are alike no others."""
+        if len(codes) > 1 or codes[0] in (BLANK, SILENT):
+            return codes
+        return tuple(
+            next((row.codes for row in rows if codes[0] in row.codes), ())
+            for rows in self._tables.values()
+        )
 
     def _secrets(self) -> Iterator[Secret]:
         """Yield counts and rests of 1 to 4 people in sets and differences, also of untold sets."""

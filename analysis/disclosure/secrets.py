@@ -1,6 +1,7 @@
 """The secrets of a question: counts under five in sets of workshops and in what is left of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from analysis.disclosure.crowds import Answer, Crowd
 from analysis.disclosure.merging import BLANK, SILENT, Question
@@ -10,8 +11,24 @@ from analysis.disclosure.small_groups import SMALLEST
 Rest = tuple[str, tuple[str, ...], dict[frozenset[str], list[Answer]]]
 """A set, the sets inside it that are taken away, and the units that are left, by what they said."""
 
-Secret = tuple[object, Sum, bool]
-"""A name, a sum that may not be found, and whether only its exact value is a secret."""
+
+@dataclass(frozen=True)
+class Secret:
+    """A sum that may not be found; with `exact`, nothing but its exact value is a secret.
+
+    It is about some `codes`. With other codes that all tables tell in the same rows, a secret of the
+    same `place` can take the same values, so one of them stands for all.
+    """
+
+    wanted: Sum
+    exact: bool
+    codes: tuple[str, ...]
+    place: tuple[object, ...]
+
+    @property
+    def name(self) -> object:
+        """What is the same in two secrets that are one."""
+        return frozenset(self.wanted.items()), self.exact
 
 
 def differences(
@@ -47,12 +64,13 @@ def few_of(
     wanted = frozenset(codes)
     exact = sum(map(len, said.values())) < SMALLEST
     if _few(said[one] for one in said if one & wanted):
-        yield _secret(counted(variables, key, codes, out), exact)
+        yield Secret(counted(variables, key, codes, out), exact, codes, (key, out, "count"))
     for every in (question.options, (*question.options, BLANK, SILENT)):
         if wanted < {*every} and _few(
             said[one] for one in said if one & {*every} and not one & wanted
         ):
-            yield _secret(not_counted(variables, key, codes, every, out), exact)
+            left = not_counted(variables, key, codes, every, out)
+            yield Secret(left, exact, codes, (key, out, "rest", every))
 
 
 def by_words(crowd: Crowd) -> dict[frozenset[str], list[Answer]]:
@@ -82,8 +100,5 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
         if len(answers) > 1 and size < SMALLEST:
             for number in answers:
                 for code in question.options:
-                    yield _secret(variables.of(group, number, (code,)), exact=True)
-
-
-def _secret(wanted: Sum, exact: bool) -> Secret:
-    return (frozenset(wanted.items()), exact), wanted, exact
+                    said = variables.of(group, number, (code,))
+                    yield Secret(said, exact=True, codes=(code,), place=(group, number))
