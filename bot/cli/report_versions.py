@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.wording.counts import counted
+
 if TYPE_CHECKING:
     from bot.desk.reports.checking import Checked
     from bot.desk.reports.report_status import ScopeStatus
@@ -69,10 +71,11 @@ def _figures(one: "Checked") -> str:
         return ""
     if not one.differences:
         return "; the figures are the same today"
-    people = f"{one.erased} {'person was' if one.erased == 1 else 'people were'} erased since"
+    people = f"{counted(one.erased, 'person was', 'people were')} erased since"
     why = (
         people
         if one.erased
         else "nobody was erased since; names, donors or lists may have changed"
     )
-    return f"; {len(one.differences)} texts or figures differ today: {why}"
+    differ = counted(len(one.differences), "text or figure differs", "texts or figures differ")
+    return f"; {differ} today: {why}"

@@ -98,12 +98,13 @@ def _interrupted(file: sqlite3.Connection, between: Between) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError:
-        if ended:
-            raise ended[0] from None
-        raise
+        if not ended:
+            raise
     finally:
         done.set()
         watching.join()
+    if ended:
+        raise ended[0]
 
 
 def looks_whole(copy: Path) -> bool:

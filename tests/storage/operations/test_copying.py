@@ -87,7 +87,10 @@ def test_a_copy_that_ends_between_two_steps_leaves_nothing(
     assert copies_in(tmp_path) == []
 
 
-def test_the_check_of_a_copy_ends_within_its_one_statement(tmp_path: Path) -> None:
+def test_the_check_of_a_copy_ends_within_its_one_statement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.operations.copying.SECONDS_BETWEEN", 0.001)
     numbers = "WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
     fill(tmp_path / "copy.sqlite3", f"{numbers} INSERT INTO filler SELECT i FROM n")
 
