@@ -172,7 +172,7 @@ class Reader:
 
     def _rows_of(self, codes: tuple[str, ...]) -> object:
         """Return the rows that tell of an option; several options, or none, are alike no others."""
-        if len(codes) > 1 or codes[0] in (BLANK, SILENT):
+        if len(codes) != 1 or codes[0] in (BLANK, SILENT):
             return codes
         return tuple(
             next((row.codes for row in rows if codes[0] in row.codes), ())

@@ -79,12 +79,13 @@ def _layers(
 
 
 def split_of(told: "Told") -> Split:
-    """Return the parts that have a row of their own."""
+    """Return the parts that have a row of their own; no base where it also holds silent people."""
     counts: dict[str, int | None] = dict.fromkeys(told.question.options)
     for row in told.rows:
         if len(row.codes) == 1 and row.codes != (BLANK,) and row.telling is Telling.COUNT:
             counts[row.codes[0]] = row.units
-    return Split(told.base if told.rows else None, counts)
+    widened = told.key in told.question.blanks
+    return Split(told.base if told.rows and not widened else None, counts)
 
 
 def at_least(told: "Told", code: str) -> int | None:

@@ -209,6 +209,15 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
             "stage."
         )
     )
+    # Readers outside see neither points nor likely ranges.
+    inside = (
+        say("The points are a convention, not a validated scale."),
+        say(
+            "“Likely” is a 95% Wilson interval with finite population correction, an "
+            "approximation. The main uncertainty is the range if all who did not "
+            "answer had said no or yes."
+        ),
+    )
     return (
         say(
             "People report this about themselves. Nothing was measured, and there is "
@@ -220,16 +229,11 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
             "Claimed: somebody said so. Described: with a title, year or unit. Verified: the office "
             "has seen a proof, or a supervisor or contact point says the same independently."
         ),
-        say("The points are a convention, not a validated scale."),
         say(
             "Percentages are rounded and shown only from a base of 10, so a list may not "
             "add up to 100."
         ),
-        say(
-            "“Likely” is a 95% Wilson interval with finite population correction, an "
-            "approximation. The main uncertainty is the range if all who did not "
-            "answer had said no or yes."
-        ),
+        *(() if reading.outside else inside),
         say(
             "Complete and partial responses (half of the questions or more) are used, one per person."
         ),

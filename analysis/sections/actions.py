@@ -4,7 +4,7 @@ from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import latest_by_person
 from analysis.figures import Figure
 from analysis.findings.headlines import hidden_figure
-from analysis.findings.printed_rows import PrintedRows
+from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
 from analysis.measures.commitments import FATES, Commitment, commitments, fates_of
@@ -41,7 +41,8 @@ def _taught(taught: PrintedRows, reading: ReportFacts) -> Figure:
     """Return the fewest colleagues that all answers can mean, if these readers may see all of them."""
     say = reading.say
     counts = [(row.people, row.codes) for row in taught.rows]
-    if not counts or any(people is None for people, _ in counts):
+    silent = taught.kind is Base.WITH_SILENT
+    if not counts or silent or any(people is None for people, _ in counts):
         return hidden_figure("taught", say("taught by participants"), reading)
     least = sum(
         min(LOWEST.get(code, 0) for code in codes) * people

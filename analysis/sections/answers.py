@@ -37,7 +37,7 @@ def effects(reading: ReportFacts) -> Section:
     return Section(
         "effects",
         say("Effects to which the workshop contributed"),
-        tables=(*tables, _by_source(reading, found), others),
+        tables=(*tables, *(() if reading.outside else (_by_source(reading, found),)), others),
     )
 
 
@@ -50,8 +50,6 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     sources = reading.tally("effect_source", *LATER).counts
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
-    if reading.outside:
-        return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     if not found.rows or not sources:
         return Table("effects_by_source", heading, columns, (), note=too_few(reading))
     told = latest_by_person(reading.of(*LATER), "effects")

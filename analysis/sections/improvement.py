@@ -99,9 +99,10 @@ def _row(
     """Return one comparison, with its words only where both directions are shown."""
     say, hidden = reading.say, reading.say(HIDDEN)
     found = people_split(reading, name, MOVES, fates)
-    if not found.base or found.base < SMALLEST:
+    if found.base is not None and found.base < SMALLEST:
         return (label, *(hidden for _ in range(5)))
     down, same, up = (found.count(code) for code in MOVES)
     words = hidden if up is None or down is None else direction(up, down, say)
-    shown = (hidden if count is None else count for count in (up, same, down))
-    return (label, *shown, found.base, words)
+    counts = (up, same, down, found.base)
+    shown = (hidden if count is None else count for count in counts)
+    return (label, *shown, words)

@@ -4,6 +4,9 @@ The answers of single officers are never shown to their administration, only tho
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from analysis.disclosure.published_sets import ALL
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.facts.responses import latest_by_person, records
@@ -121,6 +124,9 @@ def _beside(
     say = reading.say
     region = reading.rows(item, *waves)
     mine = own_rows(reading, administration, item, waves)
+    if any(one.by_person and _took_part(one, administration) for one in _others(reading)):
+        # The report on its national workshop, taken away from these, would leave a few.
+        mine = replace(mine, rows=())
     rows: list[tuple[Cell, ...]] = []
     for count in region.found.counts:
         code = (count.code,)
@@ -130,6 +136,15 @@ def _beside(
     columns = (say("Answer"), say("Own people"), say("All administrations"))
     there = whole is not None or bool(mine.rows)
     return Table(f"own_{item}", region.found.label, columns, tuple(rows) if there else ())
+
+
+def _others(reading: ReportFacts) -> Iterable[ReportFacts]:
+    return published(reading).readings.values()
+
+
+def _took_part(reading: ReportFacts, administration: str) -> bool:
+    people = reading.frames.enrolments
+    return bool((people["administration_code"] == administration).any())
 
 
 def own_rows(

@@ -6,17 +6,17 @@ from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.disclosure.worlds import layers, random_world
 
 
-def test_who_replied_at_one_of_two_workshops_gave_two_answers() -> None:
+def test_who_was_asked_at_two_workshops_has_a_seat_at_each() -> None:
     told = Story().workshop("A").workshop("B")
     first = told.person("A", PLACES[0])
     told.answers(first, "M6", use_1="tried")
-    told.silent(told.person("B", PLACES[0], same_as=first), "M6")
+    second = told.person("B", PLACES[0], same_as=first)
+    told.silent(second, "M6")
     found = read_outside(told.frames(), None, CUT_OFF)
     assert found and found.published
     crowds = replies_question(found.published.readings, "M6").crowds
-    at_a, at_b = crowds["workshop A"][first], crowds["workshop B"][first]
-    assert at_a.codes != at_b.codes
-    assert at_a.slot != at_b.slot
+    assert set(crowds["all"]) == {first, second}
+    assert crowds["workshop A"][first].codes != crowds["workshop B"][second].codes
 
 
 def test_no_base_misses_one_to_four_people_of_those_who_replied_or_were_asked() -> None:
