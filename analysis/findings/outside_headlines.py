@@ -39,7 +39,13 @@ def kinds_told(reading: ReportFacts) -> Told:
 
 
 def reached(reading: ReportFacts) -> Told:
-    """Return how many administrations (people) replied, as it may be told."""
+    """Return how many administrations (people) replied, as it may be told.
+
+    In a national workshop these are the people of its latest wave, as the table of waves has them.
+    """
+    waves = list(reading.waves.values())
+    if reading.by_person and len(reading.frames.workshops) == 1 and waves:
+        return replied_in(reading, waves[0])
     return published(reading).of_places(place_replies_question, "replies of places")
 
 

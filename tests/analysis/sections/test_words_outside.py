@@ -75,3 +75,16 @@ def test_steps_told_together_are_named_by_the_first_and_the_last() -> None:
     say = ReportWords("fr")
     assert spanned(["0", "1", "2"], say) == "De «\u00a00\u00a0» à «\u00a02\u00a0»"
     assert spanned(["0"], say) == "0"
+
+
+def test_the_replies_of_a_national_workshop_are_one_number_on_the_page() -> None:
+    told = Story().workshop("IPR", donors=("JICA",))
+    for number in range(20):
+        person = told.person("IPR", "KH")
+        if number < 12:
+            told.answers(person, "M6", use_1="regular")
+        else:
+            told.silent(person, "M6")
+    report = outside(told)
+    assert report.headlines[0].text == "12 of 20 (60 %)"
+    assert [row[1:3] for row in table(report, "fieldwork").rows] == [(20, 12)]
