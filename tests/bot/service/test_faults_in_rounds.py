@@ -111,7 +111,8 @@ async def test_a_message_that_is_cut_off_in_the_middle_never_leads_to_a_second_o
         await world.rounds.tick()
     await world.restart()
     await world.tick(MORNING)
-    assert max(Counter(world.channel.chats()).values()) == 1
+    # Others may have been on their way too; of those it is unknown as well whether they arrived.
+    assert set(Counter(world.channel.chats()).values()) <= {1}
     assert "p02" not in world.channel.chats()
     assert world.outcomes("p02") == [("invitation", "unknown", "interrupted")]
     assert world.count("attempts") == 5
