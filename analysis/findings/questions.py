@@ -16,6 +16,7 @@ from analysis.measures.change import stages_by_wave
 from analysis.measures.institutionalisation import anchors_in_force, pipeline
 from analysis.measures.ladder import KINDS, Grade
 from analysis.measures.outcomes import PlaceState
+from analysis.measures.scales import MOVES, move_of
 from analysis.measures.tallies import Tally
 
 if TYPE_CHECKING:
@@ -211,15 +212,11 @@ def moves_question(readings: Readings, earlier: str, later: str) -> Question:
         known = stages_by_wave(reading.sets)
         before, after = known.get(earlier, {}), known.get(later, {})
         return {
-            code: _step(after[code].stage - before[code].stage)
+            code: move_of(after[code].stage - before[code].stage)
             for code in before.keys() & after.keys()
         }
 
-    return _among_places(readings, ("down", "same", "up"), Kind.ORDERED, moved)
-
-
-def _step(steps: int) -> str:
-    return "up" if steps > 0 else "down" if steps < 0 else "same"
+    return _among_places(readings, MOVES, Kind.ORDERED, moved)
 
 
 def kinds_question(readings: Readings) -> Question:

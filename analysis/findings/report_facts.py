@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import published_sets, set_of
 from analysis.disclosure.small_groups import SMALLEST, nameable
-from analysis.facts.as_of import attending, until
+from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, latest_by_person, responses, with_facts
@@ -20,7 +20,13 @@ from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
 from analysis.measures.asked import was_asked
 from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
-from analysis.measures.outcomes import PlaceOutcome, WaveOutcome, by_place, wave_outcomes
+from analysis.measures.outcomes import (
+    PlaceOutcome,
+    WaveOutcome,
+    asked_in,
+    by_place,
+    wave_outcomes,
+)
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
@@ -145,17 +151,7 @@ class ReportFacts:
 
     def seats(self, wave: str) -> dict[int, Person]:
         """Return the people asked in a wave by their enrolments, as the office's table counts them."""
-        waves = self.frames.waves
-        begun = waves["opened_at"].notna() | waves["missed_at"].notna()
-        here = waves[begun & (waves["key"] == wave)]
-        due = self.cases[self.cases["wave_id"].isin(here["id"])]
-        eligible = due.loc[due["outcome"] != Disposition.NOT_ELIGIBLE, "enrolment_id"]
-        people = attending(self.frames, wave)
-        people = people[
-            (people["role"] == self.role_of(wave))
-            & people["workshop_code"].isin(here["workshop_code"])
-            & (people["handed_over_at"].isna() | people["id"].isin(eligible))
-        ]
+        people = asked_in(wave, self.frames, self.cases)
         columns = people[["id", "participant_id", "administration_code"]]
         return {
             int(seat): (int(number), str(place))

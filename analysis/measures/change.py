@@ -3,7 +3,7 @@
 No tests and no averages: with so few administrations the counts say everything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -81,12 +81,14 @@ def _panel(known: Mapping[str, Mapping[str, AdministrationStage]]) -> Panel:
 
 
 def _moves(known: Mapping[str, Mapping[str, AdministrationStage]]) -> tuple[Move, ...]:
-    """Return moves from each wave to the next, and from the first to the last if others lie between."""
-    waves = list(known)
-    steps = list(pairwise(waves))
-    if len(waves) > 2:
-        steps.append((waves[0], waves[-1]))
-    return tuple(_move(known, earlier, later) for earlier, later in steps)
+    return tuple(_move(known, earlier, later) for earlier, later in compared(known))
+
+
+def compared(waves: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each wave with the next, and the first with the last if others lie between."""
+    listed = list(waves)
+    steps = list(pairwise(listed))
+    return [*steps, (listed[0], listed[-1])] if len(listed) > 2 else steps
 
 
 def _move(

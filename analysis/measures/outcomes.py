@@ -53,9 +53,28 @@ class WaveOutcome:
 
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:
     """Return outcomes of every wave that opened or was missed. `cases` comes from `with_facts`."""
-    begun = frames.waves[frames.waves["opened_at"].notna() | frames.waves["missed_at"].notna()]
+    begun = begun_waves(frames)
     keys = sorted({str(key) for key in begun["key"]}, key=_place)
     return tuple(_wave(key, begun[begun["key"] == key], frames, cases) for key in keys)
+
+
+def begun_waves(frames: Frames) -> pd.DataFrame:
+    """Return the waves that opened or were missed."""
+    return frames.waves[frames.waves["opened_at"].notna() | frames.waves["missed_at"].notna()]
+
+
+def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the enrolments that a wave is for. After a handover the successor counts for both."""
+    begun = begun_waves(frames)
+    waves = begun[begun["key"] == key]
+    people = attending(frames, key)
+    due = cases[cases["wave_id"].isin(waves["id"])]
+    eligible = due.loc[due["outcome"] != Disposition.NOT_ELIGIBLE, "enrolment_id"]
+    return people[
+        people["role"].isin(waves["role"])
+        & people["workshop_code"].isin(waves["workshop_code"])
+        & (people["handed_over_at"].isna() | people["id"].isin(eligible))
+    ]
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -64,15 +83,9 @@ def _place(key: str) -> tuple[int, str]:
 
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
-    people = attending(frames, key)
-    attended = people[
-        (people["role"] == role) & people["workshop_code"].isin(waves["workshop_code"])
-    ]
     due = cases[cases["wave_id"].isin(waves["id"])]
     fates = Counter(due["outcome"].tolist())
     eligible = due[due["outcome"] != Disposition.NOT_ELIGIBLE]
-    # After a handover the successor counts for both.
-    stays = attended["handed_over_at"].isna() | attended["id"].isin(eligible["enrolment_id"])
     completed = eligible["outcome"] == Disposition.COMPLETE
     # A completed case was reached and started, whatever its attempts say.
     started = completed | eligible["started_at"].notna()
@@ -81,7 +94,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     return WaveOutcome(
         wave=key,
         role=role,
-        attended=int(stays.sum()),
+        attended=len(asked_in(key, frames, cases)),
         cases=len(due),
         invited=int((reachable | eligible["tried"]).sum()),
         reachable=int(reachable.sum()),

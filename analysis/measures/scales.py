@@ -99,13 +99,14 @@ def steps_of(
     """
     place = {code: number for number, codes in enumerate(steps) for code in codes}
     return {
-        who: _move(place[later[who]] - place[earlier[who]])
+        who: move_of(place[later[who]] - place[earlier[who]])
         for who in sorted(earlier.keys() & later.keys())
         if earlier[who] in place and later[who] in place
     }
 
 
-def _move(steps: int) -> str:
+def move_of(steps: int) -> str:
+    """Return a difference in steps as one of `MOVES`."""
     return "up" if steps > 0 else "down" if steps < 0 else "same"
 
 

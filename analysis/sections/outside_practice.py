@@ -1,7 +1,5 @@
 """Stages, moves and anchors for readers outside the office: only rows that rest on enough people."""
 
-from itertools import pairwise
-
 from analysis.disclosure.merging import BLANK, Kind, Row, Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED
 from analysis.figures import counted
@@ -11,7 +9,7 @@ from analysis.findings.published import Told
 from analysis.findings.questions import moves_question, pipeline_question
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import split_of
-from analysis.measures.change import stages_by_wave
+from analysis.measures.change import compared, stages_by_wave
 from analysis.measures.scales import MOVES, direction
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.measures.vocabulary import STAGES, WAVES
@@ -55,10 +53,7 @@ def _stage(code: str, say: Words) -> str:
 def moves(reading: ReportFacts) -> Section:
     """Return the moves of the same administrations between waves."""
     say = reading.say
-    waves = list(stages_by_wave(reading.sets))
-    steps = list(pairwise(waves))
-    if len(waves) > 2:
-        steps.append((waves[0], waves[-1]))
+    steps = compared(stages_by_wave(reading.sets))
     rows = tuple(_move(reading, earlier, later) for earlier, later in steps)
     columns = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"), say("Summary"))
     return Section(

@@ -1,5 +1,6 @@
 """The office verifies anchors: evidence with who and when, listed, and taken back."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -36,20 +37,29 @@ def told(connection: Connection) -> int:
     case = open_case(connection, wave.id, enrolments_in(connection, CODE)[0].id, TOLD)
     facts = {"started_at": TOLD, "completed_at": TOLD, "answered": 5, "asked": 5}
     connection.execute(update(schema.cases).where(schema.cases.c.id == case).values(**facts))
-    for item, value in ANSWERS.items():
+    answers(connection, case, ANSWERS)
+    return case
+
+
+def answers(connection: Connection, case: int, values: Mapping[str, str]) -> None:
+    for item, value in values.items():
         row = {"case_id": case, "item": item, "value": value, "state": "answered"}
         row |= {"language": "en", "channel": "telegram"}
         connection.execute(insert(schema.answers).values(answered_at=TOLD, **row))
-    return case
+
+
+def stored(office: Terminal, story: Callable[[Connection], int]) -> str:
+    """The number of the case of a story, as it is typed."""
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    try:
+        return str(database.run(story))
+    finally:
+        database.close()
 
 
 @pytest.fixture
 def case(office: Terminal) -> str:
-    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
-    try:
-        return str(database.run(told))
-    finally:
-        database.close()
+    return stored(office, told)
 
 
 def grade(office: Terminal) -> str:

@@ -1,12 +1,12 @@
 """Texts in people's own words on the command line: listed, released, withheld, and read again."""
 
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from storage import schema
 from storage.database import Database
 from tests.cli.conftest import CODE, Terminal
-from tests.cli.test_anchors import TOLD, told
+from tests.cli.test_anchors import answers, stored, told
 
 PROOF = "Order 7 of 2018"
 
@@ -16,20 +16,13 @@ def agreed(connection: Connection) -> int:
     case = told(connection)
     facts = {"answered": 7, "asked": 7}
     connection.execute(update(schema.cases).where(schema.cases.c.id == case).values(**facts))
-    for item, value in (("project_name", "The engine of Ben Qalo"), ("quote", "anonymous")):
-        row = {"case_id": case, "item": item, "value": value, "state": "answered"}
-        row |= {"language": "en", "channel": "telegram"}
-        connection.execute(insert(schema.answers).values(answered_at=TOLD, **row))
+    answers(connection, case, {"project_name": "The engine of Ben Qalo", "quote": "anonymous"})
     return case
 
 
 @pytest.fixture
 def case(office: Terminal) -> str:
-    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
-    try:
-        return str(database.run(agreed))
-    finally:
-        database.close()
+    return stored(office, agreed)
 
 
 def test_a_text_is_listed_with_its_marks_and_released_shortened(
