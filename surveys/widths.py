@@ -7,6 +7,8 @@ which take two places, and signs above and below them, which take none.
 
 import unicodedata
 
+from surveys.clusters import whole
+
 WIDEST_BUTTON = 32
 """What a button shows on a phone of 320 points; Telegram cuts off the rest."""
 COENG = "\u17d2"
@@ -35,6 +37,6 @@ def cut(text: str, most: int) -> str:
     if columns(text) <= most:
         return text
     end = next(n for n in range(len(text), 0, -1) if columns(text[:n]) < most)
-    begun = text[:end]
+    begun = text[: whole(text, end)]
     words = begun.rpartition(" ")[0]
     return (words if 2 * columns(words) >= most else begun).rstrip(" ,;:") + "…"

@@ -1,31 +1,28 @@
 """Composes a letter: the text and HTML of a card with its links. Knows no server.
 
-Line breaks and control characters are removed from all header values, whatever a list or a name
-contained.
+`bot.channels.email.headers` writes its headers: nothing that a list or a name contained adds one.
 """
 
 import re
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from mimetypes import guess_type
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from bot.channels.email.headers import ENCODED_WORD, one_line, page, policy_to, sender, subject
 from bot.messaging.messages import Card, DeliveryError, Envelope, File
 from surveys.bidi import direction
 from surveys.wording import Words
 
-LONGEST_SUBJECT = 150
 NO_MAILBOX = "no_mailbox"
 _NEITHER = r"[^@\s\x00-\x1f\x7f,;:<>()\[\]\\\"]+"
-_MAILBOX = re.compile(f"(?P<local>{_NEITHER})@(?P<domain>{_NEITHER})")
+_MAILBOX = re.compile(f"(?!.*=\\?)(?P<local>{_NEITHER})@(?P<domain>{_NEITHER})")
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,13 @@ def compose(
 ) -> EmailMessage:
     """Return the letter of a card. Without an envelope (for staff) the first line is its subject."""
     envelope = card.envelope
-    ascii_only = str(to).isascii()
-    letter = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
-    letter["From"] = _sender(head.sender)
-    letter["To"] = to
+    letter = EmailMessage(policy=policy_to(to.addr_spec))
+    letter["From"] = sender(head.sender, "From")
+    letter["To"] = to.addr_spec
     if head.reply_to:
-        letter["Reply-To"] = _sender(head.reply_to)
+        letter["Reply-To"] = sender(head.reply_to, "Reply-To")
     first_line = card.text.strip().partition("\n")[0]
-    letter["Subject"] = _one_line(envelope.subject if envelope else first_line)
+    letter["Subject"] = subject(envelope.subject if envelope else first_line)
     letter["Date"] = format_datetime(date)
     letter["Auto-Submitted"] = "auto-generated"
     if envelope is not None:
@@ -88,7 +84,7 @@ def compose(
     if file is not None:
         kind = guess_type(file.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
-        letter.add_attachment(file.content, main, sub, filename=_one_line(file.name))
+        letter.add_attachment(file.content, main, sub, filename=_file_name(file))
     return letter
 
 
@@ -98,19 +94,13 @@ def _set_ids(letter: EmailMessage, head: Letterhead, envelope: Envelope) -> None
     if envelope.thread:
         letter["In-Reply-To"] = head.message_id(envelope.thread)
         letter["References"] = head.message_id(envelope.thread)
-    letter["List-Unsubscribe"] = f"<{envelope.stop_url}>"
+    letter["List-Unsubscribe"] = page(envelope.stop_url)
     letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def _sender(text: str) -> Address:
-    name, address = parseaddr(text)
-    return Address(display_name=_one_line(name), addr_spec=address)
-
-
-def _one_line(text: str) -> str:
-    """Return a text without line breaks and control characters, short enough for a header."""
-    kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
-    return " ".join(kept.split())[:LONGEST_SUBJECT]
+def _file_name(file: File) -> str:
+    """Return a name that the mail library does not take for an encoded word."""
+    return one_line(file.name).replace(ENCODED_WORD, "=")
 
 
 def _text(card: Card) -> str:

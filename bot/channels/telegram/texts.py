@@ -3,7 +3,7 @@
 The limits are those of the Bot API. Knows no messages and no network.
 """
 
-import unicodedata
+from surveys.clusters import whole
 
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
@@ -13,10 +13,6 @@ BUTTON_UNITS = 64
 
 SORRY = "Something went wrong here. Please try again."
 BEGUN = "Working on it. This may take a few minutes."
-
-_JOINER = "\u200d"
-_FURTHEST_BACK = 64
-"""Characters; a longer sequence of combining marks is cut."""
 
 
 def units(text: str) -> int:
@@ -53,7 +49,7 @@ def shorten(text: str, most: int) -> str:
     line = " ".join(text.split())
     if units(line) <= most:
         return line
-    return line[: _whole(line, _fitting(line, most - 1))].rstrip() + "…"
+    return line[: whole(line, _fitting(line, most - 1))].rstrip() + "…"
 
 
 def button_text(text: str) -> str:
@@ -73,39 +69,4 @@ def _good_cut(text: str, most: int) -> int:
         at = text.rfind(end, fits // 2, fits)
         if at > 0:
             return at + len(end)
-    return _whole(text, fits)
-
-
-def _whole(text: str, cut: int) -> int:
-    """Return the last place at or before `cut` that is not within a visible character."""
-    for place in range(cut, max(0, cut - _FURTHEST_BACK), -1):
-        if not _glued(text, place):
-            return place
-    return max(1, cut)
-
-
-def _glued(text: str, place: int) -> bool:
-    """Return whether a place lies within a visible character. An estimate, without grapheme tables."""
-    before, after = text[place - 1 : place], text[place : place + 1]
-    if not before or not after:
-        return False
-    # U+17D2 stacks Khmer consonants; the vowel signs am of Thai and Lao count as letters.
-    if before in (_JOINER, "\u17d2") or after in (_JOINER, "\u0e33", "\u0eb3"):
-        return True
-    if unicodedata.category(after).startswith("M"):
-        return True
-    # Skin tones, and the invisible letters of regional flags.
-    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
-        return True
-    return _is_flag_half(after) and _flag_halves_before(text, place) % 2 == 1
-
-
-def _is_flag_half(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
-
-
-def _flag_halves_before(text: str, place: int) -> int:
-    start = place
-    while start > 0 and _is_flag_half(text[start - 1]):
-        start -= 1
-    return place - start
+    return whole(text, fits)
