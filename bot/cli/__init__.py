@@ -33,9 +33,9 @@ COMMANDS = {
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
     "check": Place(
-        "service",
+        "checking",
         "check",
-        "Check configuration, questionnaires, fonts, database, copies, token and mail server.",
+        "Check configuration, database, folders, ports, page, token, mail server and more.",
     ),
     "doctor": Place(
         "operations",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, NoReturn, ParamSp
 
 import typer
 
+from bot.cli.configuration import settings_of, tell_database
 from bot.cli.printing import show
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-DEFAULT_CONFIG = Path("config.yaml")
 
 Config = Annotated[
     Path | None,
-    typer.Option("--config", "-c", help="The configuration file. [default: config.yaml if there]"),
+    typer.Option(
+        "--config",
+        "-c",
+        help="The configuration file. [default: the one that FOLLOWUP_CONFIG names, or config.yaml]",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")]
@@ -67,18 +71,21 @@ class Desk:
 
     @cached_property
     def database(self) -> "Database":
-        """The database, brought up to date. A new one is announced on the error output."""
-        from bot.runtime.opening import open_database
-        from storage.database import Database
+        """The database, brought up to date. Conflict if there is none: no command makes one unasked."""
+        from bot.runtime.opening import open_existing
 
-        path = Database(self.settings.database).path
-        new = path is not None and not path.exists()
+        tell_database(self.settings, self.config)
         limits = self.settings.database_limits.limits().patient
-        database = open_database(self.settings, self.now, limits)
-        if new:
-            # In the wrong folder everything would look empty: say that nothing was there.
-            typer.echo(f"A new database was made: {path}", err=True)
-        return database
+        return open_existing(self.settings, self.now, limits)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database was opened."""
+        return "database" in self.__dict__
+
+    def open(self) -> None:
+        """Open the database now."""
+        _ = self.database
 
     def act(
         self,
@@ -125,7 +132,7 @@ class Desk:
 
     def close(self) -> None:
         """Close the database if it was opened."""
-        if "database" in self.__dict__:
+        if self.is_open:
             self.database.close()
 
 
@@ -172,18 +179,6 @@ def finish(result: Result, as_json: bool) -> None:
     show(result.data, result.lines, as_json)
     if not result.ok:
         sys.exit(2)
-
-
-def config_file(config: Path | None) -> Path | None:
-    """Return the file named, or ./config.yaml if it is there."""
-    return config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None)
-
-
-def settings_of(config: Path | None) -> "Settings":
-    """Return the settings of the file named, of ./config.yaml, or the defaults."""
-    from bot.settings.reading import read_settings
-
-    return read_settings(config_file(config))
 
 
 def account() -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, settings_of
+from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish
+from bot.cli.configuration import settings_of, tell_database
 from bot.cli.printing import writable
 
 POSTGRESQL = (
@@ -21,6 +22,7 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
     from storage.database import Database
 
     settings = settings_of(config)
+    tell_database(settings, config)
     # The database is examined as it is: opening it would bring it up to date.
     database = Database(settings.database, settings.database_limits.limits())
     try:
@@ -91,6 +93,7 @@ def restore(
     from bot.cli.restoring import catch_up, lines_of, put_back
     from storage.database import Database
 
+    tell_database(here.settings, here.config)
     database = Database(here.settings.database, here.settings.database_limits.limits().patient)
     if by_hand:
         done = catch_up(database, here.office)

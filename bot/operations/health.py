@@ -50,7 +50,7 @@ class Health:
 SCHEMAS = {
     SchemaState.MISSING: (
         "There is no database yet.",
-        "Check `database` in the configuration; `followup check` makes a new one.",
+        "Check `database` in the configuration; `followup check --create` makes a new one.",
     ),
     SchemaState.OLDER: (
         "The database is of an earlier version.",

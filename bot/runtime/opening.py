@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.settings.config import Settings
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.instruments.questionnaires import correct, newest, newest_checksums, publish
 from storage.limits import Limits
-from storage.operations.upgrading import prepare
+from storage.operations.upgrading import SchemaState, left_by_restore, prepare, schema_state
 from storage.people.administrations import all_administrations, put_administrations
 from surveys.authoring.packaged import (
     Replacement,
@@ -21,20 +21,66 @@ from surveys.planning.administrations import packaged_administrations, read_admi
 from surveys.planning.timezones import check_zone_data
 from surveys.problems import BadInput, Problem
 
+NOT_MADE = (
+    "There is no database at {place}. If it is elsewhere, go to its folder, or name its configuration "
+    "with -c or FOLLOWUP_CONFIG. `followup check --create` makes a new one."
+)
+
+
+class NotMade(Conflict):
+    """There is no database yet where the settings look for one."""
+
 
 def open_database(settings: Settings, now: datetime, limits: Limits | None = None) -> Database:
     """Return the database, brought up to date and filled with what comes packaged.
 
     It has the limits of the bot unless others are given. A database that has everything is only
-    read: a command that shows something does not wait for those who write.
+    read: a command that shows something does not wait for those who write. A new database is made
+    where there is none; `open_existing` makes none.
     """
+    database = _database_of(settings, limits)
+    _prepare(database, settings, now)
+    return database
+
+
+def open_existing(settings: Settings, now: datetime, limits: Limits | None = None) -> Database:
+    """Return the database like `open_database`. Raises NotMade, with a way out, if there is none.
+
+    In the wrong folder a new one would look as if everything was lost.
+    """
+    database = _database_of(settings, limits)
+    _check_made(database)
+    _prepare(database, settings, now)
+    return database
+
+
+def check_made(settings: Settings) -> None:
+    """Raise NotMade, with a way out, if the settings name a database that was not made yet."""
+    database = _database_of(settings, None)
+    _check_made(database)
+    database.close()
+
+
+def _database_of(settings: Settings, limits: Limits | None) -> Database:
+    return Database(settings.database, limits or settings.database_limits.limits())
+
+
+def _check_made(database: Database) -> None:
+    if schema_state(database) is SchemaState.MISSING:
+        database.close()
+        path = database.path
+        left = left_by_restore(path) if path else ""
+        place = path.absolute() if path else database.url.render_as_string()
+        raise Conflict(left) if left else NotMade(NOT_MADE.format(place=place))
+
+
+def _prepare(database: Database, settings: Settings, now: datetime) -> None:
+    """Bring a database up to date, and fill it with what comes packaged."""
     check_zone_data()
     administrations = list(administrations_of(settings).values())
-    database = Database(settings.database, limits or settings.database_limits.limits())
     prepare(database, now)
     if database.read(lacks_packaged, administrations):
         database.run(put_packaged, administrations, now)
-    return database
 
 
 def lacks_packaged(connection: Connection, known: list[Administration]) -> bool:

@@ -71,14 +71,6 @@ async def _opened(service: Service) -> str:
     return ""
 
 
-async def name_of_bot(settings: Settings, token: str) -> str:
-    """Return the bot's user name from the messenger, which proves that the token works."""
-    async with assembled(settings, token) as service:
-        assert service.telegram is not None  # noqa: S101 - it was built with a token
-        await service.telegram.start(poll=False)
-        return service.telegram.username
-
-
 def _signals() -> asyncio.Event:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -1,12 +1,9 @@
 """The settings: values from one YAML file; secrets from the environment or from files."""
 
-import re
 from datetime import timedelta
-from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -19,6 +16,7 @@ from pydantic import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.settings.addresses import check_page_address, check_sender
 from bot.settings.office import Office, Retention, Watch
 from bot.settings.secrets import open_secrets, read_secret
 from storage.fieldwork.next_contact import Rules
@@ -33,7 +31,6 @@ SECRET_KEYS = {"database", "telegram.token_env", "email.password_env"}
 MESSENGERS = ("telegram",)
 """Messengers through which people are contacted. They do not depend on the token: a command without
 the token must plan the same contacts as the bot."""
-MAILBOX = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class _Part(BaseModel):
@@ -86,11 +83,7 @@ class WebSettings(_Part):
     @field_validator("public_url")
     @classmethod
     def _plain_address(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "https://example.org")
-        plain = not (parts.query or parts.fragment or parts.username)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
-            raise ValueError("This is not an address such as https://followup.example.org")
-        return value.rstrip("/") if value else None
+        return check_page_address(value)
 
 
 class MonitorSettings(_Part):
@@ -120,9 +113,7 @@ class EmailSettings(_Part):
     @field_validator("sender", "reply_to")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not MAILBOX.fullmatch(parseaddr(value)[1]):
-            raise ValueError("This is not an address such as Office <office@example.org>")
-        return value
+        return check_sender(value)
 
     @model_validator(mode="after")
     def _whole(self) -> "EmailSettings":

@@ -24,6 +24,10 @@ LISTENING = 20170211
 _HOLD = text("SELECT pg_advisory_lock(:kind, :number)")
 _FREE = text("SELECT pg_try_advisory_xact_lock(:kind, :number)")
 _TAKE = text("SELECT pg_try_advisory_lock(:kind, 0)")
+_HELD = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database "
+    "WHERE locktype = 'advisory' AND classid = :kind AND granted AND datname = current_database()"
+)
 _SOON = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 """How often the server checks that a process on another machine is alive; the default is hours."""
 
@@ -112,6 +116,17 @@ def check_not_running(path: Path) -> None:
     """Raise Conflict while a process of the bot uses a SQLite database."""
     if _beside(path).exists():
         _alone(path).close()
+
+
+def is_running(database: Database) -> bool:
+    """Return whether a process of the bot uses a database now."""
+    if database.path is not None:
+        try:
+            check_not_running(database.path)
+        except Conflict:
+            return True
+        return False
+    return bool(database.read(lambda connection: connection.scalar(_HELD, {"kind": WORKING})))
 
 
 def _beside(path: Path) -> Path:

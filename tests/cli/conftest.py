@@ -69,6 +69,10 @@ class Terminal:
         captured = self.capture.readouterr()
         return Said(captured.out, captured.err, code)
 
+    def makes_database(self) -> None:
+        """An empty database, as the first `followup run` makes it."""
+        self.says("check", "--offline", "--create")
+
     def says(self, *words: str) -> str:
         """The result of a command that must succeed."""
         said = self.type(*words)
@@ -93,7 +97,8 @@ def terminal(
 ) -> Terminal:
     """An empty folder without any configuration and without a token."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FOLLOWUP_TELEGRAM_TOKEN", raising=False)
+    for name in ("FOLLOWUP_TELEGRAM_TOKEN", "FOLLOWUP_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "120")
     return Terminal(tmp_path, capsys, monkeypatch)
 
@@ -107,6 +112,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     (folder / "people.csv").write_text(PEOPLE)
     config = ["-c", str(folder / "config.yaml")]
     for words in (
+        ["check", "--offline", "--create"],
         ["workshop", "import", str(folder / "workshops.csv")],
         ["participants", "import", CODE, str(folder / "people.csv")],
     ):

@@ -59,9 +59,8 @@ def test_every_result_has_its_data_too(office: Terminal) -> None:
 def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     terminal.write("workshops.csv", WORKSHOPS)
     terminal.write("people.csv", PEOPLE)
-    first = terminal.type("workshop", "list")
-    assert "There are no workshops yet" in first.out
-    assert f"A new database was made: {Path('followup.sqlite3')}" in first.err
+    terminal.makes_database()
+    assert "There are no workshops yet" in terminal.says("workshop", "list")
     again = terminal.type("workshop", "import", "workshops.csv")
     assert again.out.startswith("Workshops: 7 new, 0 corrected, 0 as before.\n")
     assert again.err == ""

@@ -18,6 +18,9 @@ CONFIGURATIONS = [
     ("email: {host: mail.example.org}", "email", "email.from"),
     ("email: {host: m.example.org, from: a@ex.org}", "", "set web.public_url"),
     ("email: {from: the office}", "email.from", "Office <office@example.org>"),
+    ("email: {from: büro@example.org}", "email.from", "in ASCII"),
+    ("web: {public_url: 'https://bücher.example'}", "web.public_url", "https://xn--"),
+    ("web: {public_url: 'https://example.org/a b'}", "web.public_url", "in ASCII"),
     ("email: {user: bot, tls: none}", "email", "not sent in the clear"),
     ("email: {tls: ssl}", "email.tls", "starttls"),
     ("email: {form: a@ex.org}", "email.form", "Did you mean from?"),
@@ -101,7 +104,7 @@ def test_a_secret_in_a_wrong_value_is_not_repeated(terminal: Terminal, text: str
 def test_a_database_that_cannot_be_opened_is_said(terminal: Terminal, url: str) -> None:
     terminal.write("config.yaml", f"database: {url}")
     said = terminal.refuses("workshop", "list")
-    assert "database cannot be" in said
+    assert "database cannot be" in said or "There is no database" in said
     assert len(said.splitlines()) == 1
 
 
@@ -147,6 +150,7 @@ def test_an_open_question_about_a_list_enrols_nobody_and_is_answered(office: Ter
 
 
 def test_workshops_with_a_mistake_are_not_half_imported(terminal: Terminal) -> None:
+    terminal.makes_database()
     terminal.write("workshops.csv", WORKSHOPS.replace("2017-12-08,Suva,FJ", "2017-12-01,Suva,XX"))
     said = terminal.refuses("workshop", "import", "workshops.csv")
     assert "row 8, column ends_on" in said
@@ -230,8 +234,12 @@ def test_what_is_not_known_is_said_with_a_way_out(
 
 def test_an_unreadable_table_of_administrations_is_said(terminal: Terminal) -> None:
     terminal.write("config.yaml", "administrations: table.csv")
-    assert "table.csv" in terminal.refuses("workshop", "list")
+    create = ("check", "--offline", "--create")
+    assert "database: WRONG: table.csv" in terminal.type(*create).out
     terminal.write("table.csv", "code,name\nXX,Nowhere\n")
-    said = terminal.refuses("workshop", "list")
-    assert "timezone" in said
+    assert "timezone" in terminal.type(*create).out
     assert not Path("followup.sqlite3").exists()
+    (terminal.folder / "config.yaml").unlink()
+    terminal.makes_database()
+    terminal.write("config.yaml", "administrations: table.csv")
+    assert "timezone" in terminal.refuses("workshop", "list")

@@ -316,6 +316,7 @@ def make_office(folder: Path) -> Office:
     (folder / "people.csv").write_text("\n".join(["name,administration", *rows, ""]), "utf-8")
     office = Office(folder, ())
     office.configure()
+    office.followup("check", "--offline", "--create")
     office.followup("workshop", "import", "workshops.csv")
     office.followup("participants", "import", WORKSHOP, "people.csv")
     (folder / CODES).write_text(office.followup("participants", "codes", WORKSHOP, "--json"))

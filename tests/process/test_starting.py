@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from pathlib import Path
 
 import httpx
 import pytest
@@ -94,6 +95,17 @@ def test_a_clean_stop_is_quick_and_says_so(tg: StandIn, quiet: Office, run: Run)
     assert process.stop() == 0
     assert time.monotonic() - began < PATIENCE / 4
     assert json.loads(process.output.splitlines()[-1])["event"] == "stopped"
+
+
+def test_the_first_run_with_a_configuration_makes_the_database(
+    tg: StandIn, tmp_path: Path, run: Run
+) -> None:
+    office = Office(tmp_path, ())
+    office.configure(administrations=None, telegram={"base_url": tg.base_url})
+    process = run(office).listening()
+    assert process.output.startswith(f"A new database is made: {office.database}\n")
+    assert process.stop() == 0
+    assert json.loads(office.followup("workshop", "list", "--json")) == []
 
 
 @pytest.mark.parametrize("answers", ["late", "never"])

@@ -12,12 +12,16 @@ from bot.channels.telegram.application import TelegramBot, Webhook, build_telegr
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import Timing
 from bot.channels.telegram.errors import TokenRefused
+from bot.channels.telegram.identity import Identity, identity_of, number_of
 
 __all__ = [
+    "Identity",
     "TelegramBot",
     "TelegramChannel",
     "Timing",
     "TokenRefused",
     "Webhook",
     "build_telegram",
+    "identity_of",
+    "number_of",
 ]

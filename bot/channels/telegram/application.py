@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +19,8 @@ from bot.channels.telegram.connection import (
     requests_for_calls,
     requests_for_polls,
 )
-from bot.channels.telegram.errors import TokenRefused, translated
+from bot.channels.telegram.errors import translated
+from bot.channels.telegram.identity import number_of
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import Poller, PollingBot
 from bot.channels.telegram.updates import HANDLED
@@ -32,7 +32,6 @@ log = logging.getLogger("bot.telegram")
 
 _CONNECTIONS = 16
 """Over which the messenger pushes at the same time."""
-_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 Commands = Mapping[str, Sequence[tuple[str, str]]]
 """The lines of a menu by language, "" for all others: the command without its slash, what it does."""
@@ -161,8 +160,7 @@ def build_telegram(
     `base_url` is the address of another Bot API server including "/bot", `base_file_url` the same
     for files.
     """
-    if not _TOKEN.fullmatch(token):
-        raise TokenRefused("This is not a Telegram bot token: a token looks like 123456:letters.")
+    number = number_of(token)
     keep_secrets_out_of_logs()
     timing = timing or Timing()
     servers: dict[str, Any] = {"base_url": base_url, "base_file_url": base_file_url}
@@ -175,5 +173,5 @@ def build_telegram(
     )
     channel = TelegramChannel(bot, timing.pauses)
     boundary = Boundary(inbox, rows, channel, bot)
-    intake = Intake(rows, int(token.partition(":")[0]), channel.name, boundary, timing.inbox)
+    intake = Intake(rows, number, channel.name, boundary, timing.inbox)
     return TelegramBot(bot, channel, intake, timedelta(seconds=timing.poll))

@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.policy import compat32, default
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -172,7 +173,8 @@ def test_no_address_adds_a_header(address: str) -> None:
 @example("=?utf-8?q?x=0D=0ABcc:_b=40ex.org?=.pdf")
 def test_no_name_of_a_file_adds_a_header(name: str) -> None:
     letter = compose(HEAD, TO, Card("A report."), NOW, File(name, b"%PDF")).as_bytes()
-    _, part = message_from_bytes(letter, policy=compat32).get_payload()
+    parts: Any = message_from_bytes(letter, policy=compat32).get_payload()
+    _, part = parts
     assert sorted(part.keys()) == [
         "Content-Disposition", "Content-Transfer-Encoding", "Content-Type", "MIME-Version",
     ]  # fmt: skip
