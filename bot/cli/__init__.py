@@ -7,11 +7,13 @@ So imports of other packages stand inside the commands: a help reads none of the
 import gc
 import sys
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_group
+
+from bot.cli.examples import complete_help
 
 
 class Place(NamedTuple):
@@ -105,26 +107,49 @@ def read_command(name: str) -> Any:
     """Return a command with its options, or a group with its commands."""
     place = COMMANDS[name]
     found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
-    around = typer.Typer()
+    around = typer.Typer(rich_markup_mode=None)
     if isinstance(found, typer.Typer):
         around.add_typer(found, name=name, help=place.help)
     else:
         around.command(name)(found)
-    return get_group(around).commands[name]
+    command = get_group(around).commands[name]
+    complete_help(name, command)
+    return command
 
 
-app = typer.Typer(cls=ReadWhenCalled, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=ReadWhenCalled,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"followup {version('followup')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_show_version, is_eager=True, help="Show the version and end."
+    ),
+]
 
 
 @app.callback()
-def followup() -> None:
+def followup(version: Version = False) -> None:
     """Asks the participants of customs workshops what they did with what they learned, and reports
     it with honest figures.
     """
 
 
 for listed, at in COMMANDS.items():
-    app.command(listed, help=at.help)(lambda: None)
+    app.command(listed, help=at.help, short_help=at.help)(lambda: None)
 
 
 SHORT_COMMANDS = 20_000

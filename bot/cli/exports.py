@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Desk, Result, at_desk
+from bot.cli.endings import check_ending
 from bot.cli.printing import write_to
 
 
@@ -38,6 +39,7 @@ def export(
     """Write the data as CSV, Excel and SPSS with a codebook, in one zip."""
     from bot.desk.reports.reporting import export as make_bundle
 
+    check_ending(out, ("zip",))
     content = make_bundle(here.database, here.office, codes or [], here.now, audience, raw)
     write_to(out, content)
     return Result({"file": str(out)}, [f"Written: {out}"])

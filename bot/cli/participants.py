@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, DryRun, Person, Result, at_desk, fail
+from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table, writable
 
@@ -123,6 +124,7 @@ def codes(
     from bot.wording.counts import counted
     from storage.files import beside, write_synced
 
+    ending = check_ending(out, ("pdf", "csv")) if out else ""
     made = here.database.read(make_codes, here.office, code, person)
     given = [one.given for one in made]
     sheet = _sheet(here, given)
@@ -131,9 +133,7 @@ def codes(
             shown = here.tell(Result(sheet.data, _shown(here, sheet)))
             here.act(store_codes, code, made, here.now)
         return shown
-    content = (
-        _drawn(here, code, given) if out.suffix.lower() == ".pdf" else _as_csv(sheet, raw=raw)
-    )
+    content = _drawn(here, code, given) if ending == "pdf" else _as_csv(sheet, raw=raw)
     with writable(out), beside(out) as new:
         write_synced(new, content)
         here.act(store_codes, code, made, here.now)

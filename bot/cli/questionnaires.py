@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, opened
+from bot.cli.endings import check_ending
 from bot.cli.printing import content_of, table, write_to
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def check(
     from bot.wording.counts import counted
     from surveys.authoring.earlier_lists import check_earlier
 
+    if marked is not None:
+        check_ending(marked, ("xlsx",))
     checked = _read(file)
     problems = checked.problems
     if checked.questionnaire is not None:
@@ -117,6 +120,7 @@ def export(
     """Write the newest published version as an XLSForm, for Excel, ODK or Kobo."""
     from surveys.xlsform.writing import write_xlsform
 
+    check_ending(out, ("xlsx",))
     with opened(config) as here:
         found = _newest(here, key)
     write_to(out, write_xlsform(found))

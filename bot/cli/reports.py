@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli.common import Config, Desk, Json, Result, at_desk, opened
+from bot.cli.endings import form_of
 from bot.cli.printing import show, write_to
 from bot.cli.report_versions import sentences, told
 from bot.desk.reports.choices import (
@@ -19,31 +20,41 @@ from bot.desk.reports.choices import (
     report_languages,
 )
 from surveys.report_status import LEVELS, STATUSES
+from surveys.wording import ENGLISH
 
 READABLE = ("txt", "json", "newsletter", "caption", "places")
 """Forms that can be printed in a terminal; the others need a file."""
 
+LONGEST_LANGUAGE = 3
+"""Letters of the code of a language; what is longer after a comma belongs to the name."""
 STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx")
 """Forms that statistics of a year can have; the others are made of answers."""
 
 
-def known(form: str) -> str:
-    """Return a form that the registry has."""
-    return _one_of(form, forms())
+def known(form: str | None) -> str | None:
+    """Return a form that the registry has; None if none was asked for."""
+    return form and _one_of(form, forms())
 
 
 def wishes_of(audience: str, contact: str = "") -> Wishes:
     """Return the wishes behind an audience as it is typed, such as `staff` or `donor:CCF/Japan,fr`.
 
-    After a colon stands whose report it is; after a comma its language.
+    After a colon stands whose report it is; after a comma its language. A name can have commas too.
     """
-    who, *more = audience.split(",")
-    kind, _, whom = who.partition(":")
-    _one_of(kind, tuple(audiences()))
+    who, language = _language_of(audience)
+    kind, _, whom = (part.strip() for part in who.partition(":"))
+    kind = _one_of(kind.lower(), tuple(audiences()))
     _check_whom(kind, whom)
-    for word in more:
-        _one_of(word, report_languages())
-    return Wishes(kind, whom, more[-1] if more else "en", contact=contact)
+    return Wishes(kind, whom, language, contact=contact)
+
+
+def _language_of(audience: str) -> tuple[str, str]:
+    """Return an audience without its language, and the language: English if it names none."""
+    who, comma, last = audience.rpartition(",")
+    language = last.strip().lower()
+    if not comma or (":" in who and len(language) > LONGEST_LANGUAGE):
+        return audience, ENGLISH
+    return who, _one_of(language, report_languages())
 
 
 def known_audience(audience: str) -> str:
@@ -59,13 +70,18 @@ def _one_of(value: str, allowed: tuple[str, ...]) -> str:
 
 
 Form = Annotated[
-    str, typer.Option("--format", callback=known, help=f"One of {', '.join(forms())}.")
+    str | None,
+    typer.Option(
+        "--format",
+        callback=known,
+        help=f"One of {', '.join(forms())}. [default: that of the ending of --out, or txt]",
+    ),
 ]
 Audience = Annotated[
     str,
     typer.Option(
         callback=known_audience,
-        help=f"One of {', '.join(audiences())}; donor:NAME, member:CODE; then a language "
+        help=f"One of {', '.join(audiences())}; donor:NAME, member:NAME; then a language "
         f"({', '.join(report_languages())}), as staff,fr.",
     ),
 ]
@@ -114,7 +130,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     codes: Annotated[
         list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
     ] = None,
-    form: Form = "txt",
+    form: Form = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
     audience: Audience = "staff",
     donor: Donor = "",
@@ -125,8 +141,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     """Write a report of the results of workshops. With --fiscal-year, statistics of a year."""
     from bot.desk.reports.reporting import report as write_report
 
-    if as_json and out is None:
-        form = "json"
+    form = form_of(form, out, as_json)
     if out is None and form not in READABLE:
         name = file_name(" ".join(codes or ["all"]), form, wishes_of(audience))
         raise typer.BadParameter(f"A {form} report needs a file: --out {name}")

@@ -40,7 +40,8 @@ def working(office: Terminal, given: Sequence[str]) -> list[bool]:
 
 def test_codes_that_cannot_be_written_end_no_earlier_ones(office: Terminal) -> None:
     before = list(codes(office).values())
-    for name in ("nowhere/codes.csv", "nowhere/codes.pdf", "."):
+    (office.folder / "folder.csv").mkdir()
+    for name in ("nowhere/codes.csv", "nowhere/codes.pdf", "folder.csv"):
         refused = office.refuses("participants", "codes", CODE, "--out", name)
         assert "The file cannot be written" in refused
     assert working(office, before) == [True, True, True]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.reports.choices import Wishes, file_name
 from bot.desk.reports.handing_out import computed
-from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.scopes import known_scope, workshops_of
 from bot.settings.office import Office
 from storage.office.report_status import report_status_of
 from storage.office.report_versions import (
@@ -46,6 +46,7 @@ class Checked:
 
 def check_versions(connection: Connection, scope: str, office: Office) -> list[Checked]:
     """Return what was found about each file of the report on a scope. Raise NotFound for no scope."""
+    scope = known_scope(connection, scope)
     workshops = workshops_of(connection, scope)
     return [_checked(connection, one, workshops, office) for one in files_on(connection, scope)]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.reports.own_words import check_two_readers
-from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.scopes import known_scope, workshops_of
 from bot.desk.reports.versions import proposed
 from bot.settings.office import Office
 from storage.database import Conflict, Database
@@ -55,7 +55,7 @@ def set_status(
     """
     status, level = wanted
     _check_choice("STATUS", status, STATUSES)
-    database.read(get_status, scope)
+    scope = database.read(get_status, scope).scope
     if level is not None:
         _check_choice("--for", level, LEVELS)
     if status == "final":
@@ -99,6 +99,7 @@ def _set_status(
 
 def get_status(connection: Connection, scope: str) -> ScopeStatus:
     """Return the status of the report on a scope. Raise NotFound if the scope is not known."""
+    scope = known_scope(connection, scope)
     workshops_of(connection, scope)
     return _stands(connection, scope, report_status_of(connection, scope))
 

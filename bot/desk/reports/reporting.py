@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.handing_out import handed_out
+from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -58,7 +59,7 @@ def reports(
 
     The office gets everything until now; others get the files of a presented or final version.
     """
-    wishes = replace(wishes, office=office.name)
+    wishes = replace(database.read(known_readers, wishes), office=office.name)
     if wishes.outside:
         return handed_out(database, office, codes, forms, now, wishes)
     return database.read(_live, codes, forms, now, wishes)

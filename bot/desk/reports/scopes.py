@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from storage.database import NotFound
+from bot.desk.reports.readers import known_donor
 from storage.fieldwork.workshops import all_workshops, get_workshop, workshop_codes
 
 ALL = "all"
@@ -33,8 +33,12 @@ def workshops_of(connection: Connection, scope: str) -> list[str]:
         return workshop_codes(connection)
     if not scope.startswith(DONOR):
         return [get_workshop(connection, scope).code]
-    donor = scope.removeprefix(DONOR)
-    found = [one.code for one in all_workshops(connection) if donor in one.donors]
-    if not found:
-        raise NotFound(f"There is no workshop of {donor!r}. Check the spelling.")
-    return found
+    donor = known_donor(connection, scope.removeprefix(DONOR))
+    return [one.code for one in all_workshops(connection) if donor in one.donors]
+
+
+def known_scope(connection: Connection, scope: str) -> str:
+    """Return a scope with its donor spelt as the workshops have it."""
+    if not scope.startswith(DONOR):
+        return scope
+    return f"{DONOR}{known_donor(connection, scope.removeprefix(DONOR))}"
