@@ -25,7 +25,7 @@ def needs(reading: ReportFacts) -> Section:
         "needs",
         say("Needs"),
         tables=(
-            _needs_and_use(reading),
+            needs_and_use(reading),
             *(() if reading.outside else (_elearning_and_use(reading),)),
             tally_table(
                 "expected_obstacle",
@@ -89,7 +89,7 @@ def _listed(reading: ReportFacts) -> dict[int, str | None]:
     }
 
 
-def _needs_and_use(reading: ReportFacts) -> Table:
+def needs_and_use(reading: ReportFacts) -> Table:
     """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
     note = say("A person could name several needs. Use alone does not show that a need was met.")
