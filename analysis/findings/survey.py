@@ -18,7 +18,8 @@ MAY_READ = {"public": ("public",), "members": ("public", "members")}
 
 @dataclass(frozen=True)
 class Survey:
-    """A wave as it is reported. `circle` are the readers: office, members or public.
+    """A wave as it is reported. `circle` are the readers: office, members, public, or the `own`
+    administration `whom`.
 
     Outside the office only administrations count that let these readers see their answers, so no
     other answer can be found by subtraction.
@@ -29,6 +30,7 @@ class Survey:
     role: str
     questionnaire: Questionnaire
     circle: str = "office"
+    whom: str = ""
 
     @property
     def of_administrations(self) -> bool:
@@ -41,6 +43,8 @@ class Survey:
         everybody = self.reading.of(self.wave, role=self.role)
         if self.circle == "office":
             return everybody
+        if self.circle == "own":
+            return tuple(one for one in everybody if one.administration == self.whom)
         return tuple(one for one in everybody if may_read(one, self.circle))
 
     @cached_property

@@ -17,6 +17,7 @@ from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import Wishes
 from analysis.reports.stamps import cover_stamps, foot, mark
+from analysis.sections.assessment import is_assessment, letter, profile
 from analysis.sections.needs import needs_and_use
 from analysis.sections.survey_answers import answers, parts_of, rows_of
 from analysis.sections.survey_groups import by_group
@@ -25,7 +26,13 @@ from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
 
 LAYOUT = "survey"
-CIRCLES = {"staff": "office", "rtc": "members", "good_practice": "members", "newsletter": "public"}
+CIRCLES = {
+    "staff": "office",
+    "member": "own",
+    "rtc": "members",
+    "good_practice": "members",
+    "newsletter": "public",
+}
 """Whom a survey of administrations can be shown to, by the audience of the report."""
 
 
@@ -52,7 +59,7 @@ def build_survey(
         in_short=() if notice else _in_short(survey),
         sections=sections,
         method=_method(survey),
-        footer=foot(wishes, wishes.whom, say),
+        footer=foot(wishes, _whom(survey) if wishes.whom else "", say),
         workshops=(code,),
         chapters=tuple(
             Chapter(str(number), one.heading, (one.key,))
@@ -81,11 +88,16 @@ def _survey(reading: ReportFacts, code: str, wishes: Wishes) -> Survey:
             "readers outside get the report of the workshop."
         )
     version = (row["questionnaire_key"], int(row["questionnaire_version"]))
-    return Survey(reading, wave, row["role"], reading.frames.questionnaires[version], circle)
+    asked = reading.frames.questionnaires[version]
+    return Survey(reading, wave, row["role"], asked, circle, wishes.whom)
 
 
 def _sections(survey: Survey, by: str, *, with_results: bool) -> tuple[Section, ...]:
+    if survey.circle == "own":
+        return _own(survey)
     made: list[Section | None] = []
+    if with_results and is_assessment(survey):
+        made.append(profile(survey))
     for part in parts_of(survey) if with_results else ():
         made += [answers(survey, part), by_administration(survey, part)]
         made.append(by_group(survey, part, by) if by else None)
@@ -93,6 +105,15 @@ def _sections(survey: Survey, by: str, *, with_results: bool) -> tuple[Section, 
         made.append(_used_later(survey))
     made.append(response(survey))
     return tuple(one for one in made if one is not None and one.filled)
+
+
+def _own(survey: Survey) -> tuple[Section, ...]:
+    """Return what one administration answered; nothing of any other."""
+    if not survey.found:
+        return ()
+    first = (letter(survey),) if is_assessment(survey) else ()
+    made = (by_administration(survey, part) for part in parts_of(survey))
+    return (*first, *(one for one in made if one is not None))
 
 
 def _used_later(survey: Survey) -> Section | None:
@@ -106,8 +127,10 @@ def _used_later(survey: Survey) -> Section | None:
 def _notice(survey: Survey) -> str:
     """Return why there are no results yet; '' from five answers."""
     say, answered = survey.reading.say, len({one.participant_id for one in survey.found})
-    if answered >= SMALLEST:
+    if answered >= SMALLEST or (answered and survey.circle == "own"):
         return ""
+    if survey.circle == "own":
+        return say("There is no answer yet.")
     values = {"number": str(answered), "smallest": str(SMALLEST), "total": str(survey.asked)}
     return say("{number} of {total} have answered. Results appear from {smallest}.", **values)
 
@@ -146,10 +169,16 @@ def _when(reading: ReportFacts) -> str:
 
 def _in_short(survey: Survey) -> tuple[str, ...]:
     say = survey.reading.say
+    if survey.circle == "own":
+        return (say("The answers of {administration}.", administration=_whom(survey)),)
     values = {"part": str(survey.answered), "base": str(survey.asked)}
     if survey.of_administrations:
         return (say("{part} of {base} administrations have answered.", **values),)
     return (say("{part} of {base} people have answered.", **values),)
+
+
+def _whom(survey: Survey) -> str:
+    return survey.reading.name_of(survey.whom)
 
 
 def _method(survey: Survey) -> tuple[str, ...]:

@@ -76,9 +76,9 @@ def _by_heading(survey: Survey) -> tuple[Part, ...]:
 
 
 def _unnumbered(heading: str) -> str:
-    """Return a heading without the number of its page, such as "2 of 4: "."""
-    before, colon, rest = heading.partition(":")
-    return rest.strip() if colon and before[:1].isdigit() else heading
+    """Return a heading without the number of its page, such as "2 of 4: " or "Category 2 of 9: "."""
+    before, colon, rest = heading.replace("：", ":").partition(":")
+    return rest.strip() if colon and any(map(str.isdigit, before)) else heading
 
 
 def answers(survey: Survey, part: Part) -> Section:

@@ -64,7 +64,9 @@ def by_administration(survey: Survey, part: Part) -> Section | None:
         return None
     named.sort(key=lambda one: survey.reading.name_of(one.administration))
     groups = [items[n : n + WIDE] for n in range(0, len(items), WIDE)]
-    heading = survey.reading.say("{part}, by administration", part=part.heading)
+    heading = part.heading
+    if survey.circle != "own":
+        heading = survey.reading.say("{part}, by administration", part=part.heading)
     tables = [_matrix(survey, part.key, heading, group, named) for group in groups]
     return Section(f"{part.key}_places", heading, tables=tuple(tables), notes=_others(survey))
 

@@ -27,6 +27,8 @@ OPENS = {
     "NEEDS": date(2017, 9, 11),
     "ELEARN": date(2017, 9, 11),
     "FORENSICS": date(2017, 9, 11),
+    "IPR": date(2017, 1, 16),
+    "IPR12": date(2018, 1, 15),
     "OWN": date(2018, 1, 15),
     "PRE": date(2017, 10, 16),
     "END": date(2017, 11, 10),
@@ -38,7 +40,7 @@ OPENS = {
     "NCP12": date(2018, 11, 10),
 }
 ROLES = {"SUP6": "supervisor", "SUP12": "supervisor"} | dict.fromkeys(
-    ("NCP12", "NEEDS", "ELEARN", "FORENSICS"), "contact_point"
+    ("NCP12", "NEEDS", "ELEARN", "FORENSICS", "IPR", "IPR12"), "contact_point"
 )
 CUT_OFF = datetime(2018, 12, 20, 10, tzinfo=UTC)
 READ_AT = datetime(2018, 12, 1, 9, tzinfo=UTC)
@@ -151,16 +153,17 @@ class Story:
         if (workshop, key) not in self._waves:
             wave = self._waves[workshop, key] = self._id()
             opened = None if missed else datetime.combine(OPENS[key], datetime.min.time(), UTC)
-            if key not in self._published:
-                self._published.add(key)
+            asks = "IPR" if key == "IPR12" else key
+            if asks not in self._published:
+                self._published.add(asks)
                 self._add(
                     "questionnaires",
-                    key=key,
+                    key=asks,
                     version=1,
                     revision=0,
                     checksum="",
                     published_at=CUT_OFF,
-                    body=dump(self.own) if self.own and key == "OWN" else questionnaire_body(key),
+                    body=dump(self.own) if self.own and key == "OWN" else questionnaire_body(asks),
                 )
             self._add(
                 "waves",
@@ -168,7 +171,7 @@ class Story:
                 workshop_code=workshop,
                 key=key,
                 role=ROLES.get(key, "participant"),
-                questionnaire_key=None if missed else key,
+                questionnaire_key=None if missed else asks,
                 questionnaire_version=None if missed else 1,
                 opens_on=OPENS[key],
                 closes_on=OPENS[key] + timedelta(days=28),

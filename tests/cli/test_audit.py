@@ -17,7 +17,7 @@ from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
-    "audit", "check", "doctor", "workshop list", "workshop show", "workshop assessments",
+    "audit", "check", "doctor", "workshop list", "workshop show",
     "participants list", "participant show", "questionnaire check", "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
