@@ -51,6 +51,7 @@ TYPED: tuple[Typed, ...] = (
     (f"wave close {CODE} M6", Act.WAVE_CLOSED),
     (f"wave reopen {CODE} M6", Act.WAVE_REOPENED),
     (f"report {CODE}", Act.REPORTED),
+    (f"report survey {CODE} M6", Act.REPORTED),
     (f"report status {CODE} presented --for members", Act.REPORT_STATUS),
     ("export --out bundle.zip", Act.EXPORTED),
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
