@@ -18,7 +18,7 @@ from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import Wishes
 from analysis.reports.stamps import cover_stamps, foot, mark
 from analysis.sections.assessment import is_assessment, letter, profile
-from analysis.sections.needs import needs_and_use
+from analysis.sections.needs import elearning_now, needs_and_use
 from analysis.sections.survey_answers import answers, parts_of, rows_of
 from analysis.sections.survey_groups import by_group
 from analysis.sections.survey_response import by_administration, response
@@ -101,6 +101,8 @@ def _sections(survey: Survey, by: str, *, with_results: bool) -> tuple[Section, 
     for part in parts_of(survey) if with_results else ():
         made += [answers(survey, part), by_administration(survey, part)]
         made.append(by_group(survey, part, by) if by else None)
+    if survey.wave == "PRE":
+        made.append(_elearning(survey))
     if with_results and survey.wave == "PRE":
         made.append(_used_later(survey))
     made.append(response(survey))
@@ -114,6 +116,13 @@ def _own(survey: Survey) -> tuple[Section, ...]:
     first = (letter(survey),) if is_assessment(survey) else ()
     made = (by_administration(survey, part) for part in parts_of(survey))
     return (*first, *(one for one in made if one is not None))
+
+
+def _elearning(survey: Survey) -> Section | None:
+    """Return how far all participants are with the e-learning, also those who did not answer."""
+    table = elearning_now(survey.reading)
+    heading = survey.reading.say("E-learning before the workshop")
+    return Section("elearning_now", heading, tables=(table,)) if table.rows else None
 
 
 def _used_later(survey: Survey) -> Section | None:

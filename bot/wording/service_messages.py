@@ -171,11 +171,6 @@ STRANGER = N_(
 CHAT_NUMBER = N_("Your chat number is {number}. Give it to the office if they ask.")
 CODE_UNKNOWN = N_("We do not know this code. Please check it, or ask {contact}.")
 CODES_TOO_MANY = N_("This chat has sent too many wrong codes. Please wait, or ask {contact}.")
-FINISH_ELEARNING = N_(
-    "The workshop “{workshop}” begins on {day}. Our list says that you have not "
-    "finished the e-learning for it. If you can, please finish it before the "
-    "workshop. If you cannot open it, please tell {contact}."
-)
 ROOM_WHO = N_(
     "Welcome to the workshop: {workshop}. Please send the e-mail address that you "
     "gave the office, or your own code (it begins with P-)."

@@ -77,7 +77,7 @@ def test_all_mistakes_of_a_list_of_results_are_named_and_nothing_is_taken(
 def test_amounts_months_and_days_are_read_as_lists_write_them(chained: Terminal) -> None:
     chained.write(
         "field.csv",
-        "operation,days,month,kg,cases\nAction IPR A/P,12.0,Dec 2015,\"153,099.5\",1 245\n",
+        'operation,days,month,kg,cases\nAction IPR A/P,12.0,Dec 2015,"153,099.5",1 245\n',
     )
     taken = chained.data("programme", "results", "IPR-1", "field.csv")
     assert [(one["unit"], one["amount"]) for one in taken["results"]] == [

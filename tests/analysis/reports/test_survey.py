@@ -86,6 +86,16 @@ def _enrolment(story: Story, number: int) -> int:
     return int(row.scalar_one())
 
 
+def test_the_trainer_sees_how_far_everybody_is_with_the_elearning() -> None:
+    story = before()
+    for number, how in enumerate(
+        ("done", "done", "not_started", "no_access", "in_progress", None)
+    ):
+        story.listed(_enrolment(story, number + 1), how)
+    rows = dict(table(result(story, "PRE"), "elearning_now").rows)
+    assert (rows["Done"], rows["No access"], rows["Not known"]) == (2, 1, 3)
+
+
 # Surveys of administrations
 
 
