@@ -89,4 +89,4 @@ def store(
 def _letter(enrolment: Enrolment, person: Participant, workshop: Workshop) -> Letter:
     key = f"elearning{enrolment.id}.{enrolment.enrolled_at:%Y%m%d%H%M%S}"
     subject = Words(person.language)(SUBJECT, workshop=workshop.title, city=workshop.city)
-    return Letter(subject, person.language, YOUR_PAGE, key)
+    return Letter(subject, person.language, YOUR_PAGE, key, workshop.title)
