@@ -28,5 +28,5 @@ def consent_card_for(
         if wave.role is enrolment.role and wave.key not in over
     ]
     about = workshop, max(1, len(to_come))
-    begun = now >= opens_at(workshop.starts_on)
-    return service_messages.consent_card(office, participant, enrolment, about, begun=begun)
+    started = now >= opens_at(workshop.starts_on)
+    return service_messages.consent_card(office, participant, enrolment, about, begun=started)
