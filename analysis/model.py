@@ -77,7 +77,8 @@ class Report:
     `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
     `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
     the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
-    warning, where there is one. `office` made the report. The formats that draw give `labels`, the
+    warning, where there is one. `office` made the report. `layout` names its page, if it is not that
+    of a report on workshops. The formats that draw give `labels`, the
     few words that belong to the frame and not to a section.
     """
 
@@ -98,3 +99,4 @@ class Report:
     workshops: tuple[str, ...] = field(default=())
     mark: str = ""
     office: str = ""
+    layout: str = ""

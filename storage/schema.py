@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0008"
+REVISION = "0015"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -100,7 +100,8 @@ operation_results = Table(
     Column("programme_code", ForeignKey("programmes.code", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(80), primary_key=True),  # of goods; empty for all of them
     Column("unit", String(16), primary_key=True),
-    Column("amount", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),  # whole ones
+    Column("thousandths", Integer, nullable=False, server_default="0"),  # beside the whole ones
     Column("position", Integer, nullable=False),
 )
 

@@ -5,20 +5,27 @@ Results of an operation are statistics of the operation, not an effect of a work
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 UNITS = ("cases", "items", "pieces", "kg", "litres")
 """The units of results. Amounts of different units are never added together."""
+
+COUNTED = ("cases", "items", "pieces")
+"""The units of what is counted, which has no decimals."""
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
 class Result:
-    """One amount of an operation. `kind` is the kind of goods, empty for all of them."""
+    """One amount of an operation, with at most three decimals.
+
+    `kind` is the kind of goods, empty for all of them.
+    """
 
     kind: str
     unit: str
-    amount: int
+    amount: Decimal
 
 
 @dataclass(frozen=True)

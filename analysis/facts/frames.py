@@ -230,10 +230,15 @@ def _questionnaires(
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
     """Return the rows of a query; columns exist and times are typed even when there are no rows."""
     result = connection.execute(query)
+    names = list(result.keys())
     # Tuples, because pandas inspects other kinds of row one by one; in parts, to save memory.
     rows = [tuple(row) for part in result.partitions(AT_ONCE) for row in part]
-    frame = pd.DataFrame(rows, columns=list(result.keys()))
-    for column in frame.columns:
+    frame = pd.DataFrame(rows, columns=names)
+    for number, column in enumerate(names):
         if column.endswith("_at"):
             frame[column] = pd.to_datetime(frame[column], utc=True)
+        elif frame[column].isna().any():
+            # Pandas makes "nan" of a missing text, and decimals of whole numbers beside one.
+            values = [row[number] for row in rows]
+            frame[column] = pd.Series(values, index=frame.index, dtype=object)
     return frame

@@ -12,9 +12,13 @@ from surveys.wording import Words
 
 
 class Base(StrEnum):
-    """Who the base are: those who answered, or also people without an answer, too few to tell."""
+    """Who the base are: those who answered, or also people without an answer, too few to tell.
+
+    Of administrations, one person answers for each.
+    """
 
     ANSWERED = "answered"
+    ADMINISTRATIONS = "administrations"
     WITH_SILENT = "with silent"
 
 

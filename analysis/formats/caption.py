@@ -10,6 +10,9 @@ def render(report: Report) -> bytes:
     """Return UTF-8 text within the limit of a caption, always in the same layout."""
     if report.notice:
         return report.notice.encode()
+    if report.layout:
+        told = (report.title, report.subtitle, *report.in_short, report.footer)
+        return _within("\n".join(told)).encode()
     reached, using, _, embedded = report.headlines
     colon = report.labels["colon"]
     lines = [

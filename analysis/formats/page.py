@@ -8,6 +8,8 @@ from analysis.model import Report
 
 PAGE = "summary.typ"
 FULL = "full.typ"
+LAYOUTS = {"survey": "survey.typ"}
+"""The templates of reports that have a page of their own."""
 PIXELS_PER_INCH = 144
 TRACES = re.compile(
     rb'(/Creator\(|/Producer\(|<xmp:CreatorTool>|x:xmptk=")([^)<"]*)(\)|</xmp:CreatorTool>|")'
@@ -20,18 +22,26 @@ def render_pdf(report: Report) -> bytes:
 
     Statistics have no fieldwork to draw and are returned as the full PDF.
     """
+    return _anonymous(typeset(_page(report), structured(report), report.cut_off)[0])
+
+
+def _page(report: Report) -> str:
+    if report.layout:
+        return LAYOUTS[report.layout]
     drawn = any(section.key == "fieldwork" for section in report.sections)
-    return _anonymous(typeset(PAGE if drawn else FULL, structured(report), report.cut_off)[0])
+    return PAGE if drawn else FULL
 
 
 def render_png(report: Report) -> bytes:
     """Return the same page as a picture, about 1,190 pixels wide."""
-    return typeset(PAGE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+    page = LAYOUTS.get(report.layout, PAGE)
+    return typeset(page, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
 
 
 def render_full(report: Report) -> bytes:
     """Return all chapters, annex and method as a tagged PDF on A4 pages."""
-    return _anonymous(typeset(FULL, structured(report), report.cut_off)[0])
+    page = LAYOUTS.get(report.layout, FULL)
+    return _anonymous(typeset(page, structured(report), report.cut_off)[0])
 
 
 def _anonymous(content: bytes) -> bytes:

@@ -89,12 +89,20 @@ def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
     decided = {_key(row): row for row in records(frames.text_decisions)}
     open_items = {key: _open_items(asked) for key, asked in frames.questionnaires.items()}
     for response in found:
-        quotable = response.enrolment_id in agreed
+        quotable = response.enrolment_id in agreed or _for_readers(response)
         asked = open_items.get(response.questionnaire, ()) if response.questionnaire else ()
         for item in (one for one in asked if one in response.values):
             text = one_line(response.values[item])
             if text and (quotable or item in EVIDENCE):
                 yield _text(response, item, text, decided, quotable=quotable)
+
+
+def _for_readers(response: Response) -> bool:
+    """Return whether an administration lets others read what it wrote in a survey."""
+    if response.role != "contact_point":
+        return False
+    told = response.values
+    return told.get("readers") in ("public", "members") or told.get("attribution") == "yes"
 
 
 def released_texts(texts: Iterable[OwnText]) -> dict[tuple[int, str], OwnText]:

@@ -76,7 +76,8 @@ class Wishes:
     `whom` is the code of an administration for a member, the name of a donor for a donor, else ''.
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
     `contact` is where readers turn to, `office` who made the report; `report_status` is the status
-    of the report and who may read it.
+    of the report and who may read it. `survey` is the key of a wave whose own result is wanted, `by`
+    the groups in which it is shown.
     """
 
     audience: str = "staff"
@@ -87,6 +88,8 @@ class Wishes:
     donor: str = ""
     fiscal_year: int | None = None
     office: str = ""
+    survey: str = ""
+    by: str = ""
 
     @property
     def outside(self) -> bool:

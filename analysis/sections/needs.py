@@ -25,7 +25,7 @@ def needs(reading: ReportFacts) -> Section:
         "needs",
         say("Needs"),
         tables=(
-            _needs_and_use(reading),
+            needs_and_use(reading),
             *(() if reading.outside else (_elearning_and_use(reading),)),
             tally_table(
                 "expected_obstacle",
@@ -49,6 +49,31 @@ def needs(reading: ReportFacts) -> Section:
     )
 
 
+def elearning_states(reading: ReportFacts) -> dict[int, str | None]:
+    """Return how far each participant is with the e-learning, by list and by answer, by enrolment."""
+    told = {r.enrolment_id: r.values.get(ITEM) for r in reading.of("PRE")}
+    return {
+        number: elearning_status(listed, told.get(number))
+        for number, listed in _listed(reading).items()
+    }
+
+
+def elearning_now(reading: ReportFacts) -> Table:
+    """Return how many participants are how far with the e-learning, by list and by answer."""
+    say = reading.say
+    heading = say("E-learning, by the lists of the office and the answers")
+    known = elearning_states(reading)
+    columns = (say("E-learning"), say("People"))
+    if sum(how in ELEARNING for how in known.values()) < SMALLEST:
+        return Table("elearning_now", heading, columns, ())
+    rows: list[tuple[Cell, ...]] = [
+        (say(label), sum(how == code for how in known.values()))
+        for code, label in ELEARNING.items()
+    ]
+    rows.append((say("Not known"), sum(how is None for how in known.values())))
+    return Table("elearning_now", heading, columns, tuple(rows))
+
+
 def _elearning_and_use(reading: ReportFacts) -> Table:
     """Return the progress in the e-learning before the workshop, and later use.
 
@@ -60,11 +85,7 @@ def _elearning_and_use(reading: ReportFacts) -> Table:
     )
     heading = say("E-learning before the workshop and use later")
     columns = _columns(say("E-learning"), say)
-    told = {r.enrolment_id: r.values.get(ITEM) for r in reading.of("PRE")}
-    known = {
-        number: elearning_status(listed, told.get(number))
-        for number, listed in _listed(reading).items()
-    }
+    known = elearning_states(reading)
     if sum(how in ELEARNING for how in known.values()) < SMALLEST:
         return Table("elearning_and_use", heading, columns, (), note=too_few(reading))
     rows = tuple(
@@ -89,7 +110,7 @@ def _listed(reading: ReportFacts) -> dict[int, str | None]:
     }
 
 
-def _needs_and_use(reading: ReportFacts) -> Table:
+def needs_and_use(reading: ReportFacts) -> Table:
     """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
     note = say("A person could name several needs. Use alone does not show that a need was met.")

@@ -5,7 +5,7 @@ These are statistics of operations, never an effect of a workshop, and units are
 
 from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
-from analysis.model import Section, Table
+from analysis.model import Cell, Section, Table
 from surveys.wording import N_
 
 UNITS = {
@@ -45,7 +45,7 @@ def _chain(reading: ReportFacts) -> Table:
             str(one["code"]),
             one["trainers_workshop"] or one["trainers_month"] or "-",
             str(one["operation"]),
-            "-" if one["days"] is None else str(int(one["days"])),
+            "-" if one["days"] is None else str(one["days"]),
             one["month"] or "-",
             one["follow_up_workshop"] or one["follow_up_month"] or "-",
         )
@@ -54,13 +54,20 @@ def _chain(reading: ReportFacts) -> Table:
     return Table("programmes", say("Programmes"), columns, rows)
 
 
+def _amount(whole: int, thousandths: int) -> Cell:
+    """Return an amount: a count, or with its decimals as text."""
+    if not thousandths:
+        return int(whole)
+    return f"{int(whole)}.{int(thousandths):03}".rstrip("0")
+
+
 def _results(reading: ReportFacts) -> Table:
     """Return one row for each amount, by kind of goods and unit; without a total on purpose."""
     say = reading.say
     columns = (say("Operation"), say("Kind of goods"), say("Unit"), say("Amount"))
-    by_programme: dict[str, list[tuple[str, str, int]]] = {}
+    by_programme: dict[str, list[tuple[str, str, Cell]]] = {}
     for one in records(reading.frames.operation_results):
-        amount = (one["kind"], one["unit"], int(one["amount"]))
+        amount = (one["kind"], one["unit"], _amount(one["amount"], one["thousandths"]))
         by_programme.setdefault(one["programme_code"], []).append(amount)
     rows = tuple(
         (str(programme["operation"]), kind or say("all"), say(UNITS[unit]), amount)

@@ -23,7 +23,8 @@ LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.
 def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts) -> Table:
     """Return the options in the order of their list; no rows where these readers may see none."""
     say = reading.say
-    columns = (say("Answer"), say("People"), share_head(found, say))
+    unit = say("Administrations") if found.kind is Base.ADMINISTRATIONS else say("People")
+    columns = (say("Answer"), unit, share_head(found, say))
     if not found.rows:
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
@@ -78,6 +79,8 @@ def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = 
     """
     say, found = reading.say, printed.found
     text = say("{base} people answered.", base=str(printed.base))
+    if printed.kind is Base.ADMINISTRATIONS:
+        text = say("{base} administrations answered.", base=str(printed.base))
     if printed.kind is Base.WITH_SILENT:
         text = say(
             "People counted, including any who gave no answer: {base}.",

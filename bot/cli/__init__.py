@@ -75,7 +75,7 @@ COMMANDS = {
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),
     "wave": Place("waves", "app", "Waves: list, preview, open, pause, close, progress."),
-    "report": Place("reports", "app", "Reports: write them, and set how far they are."),
+    "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
     "words": Place(
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),

@@ -89,7 +89,7 @@ def _lines(found: "Programme", results: "Sequence[Found]") -> list[str]:
     days = f", {found.days} days" if found.days is not None else ""
     month = f" ({found.month}{days})" if found.month else days
     chain = (_place(found.trainers), f"{found.operation}{month}", _place(found.follow_up))
-    rows = [(one.kind or "all", one.unit, one.amount) for one in results]
+    rows = [(one.kind or "all", one.unit, f"{one.amount.normalize():f}") for one in results]
     empty = f"No results yet. `followup programme results {found.code} FILE` takes them."
     return [
         f"{found.code}: {' -> '.join(chain)}",

@@ -142,19 +142,28 @@ def report(  # noqa: PLR0913 - one parameter for each option
     from bot.desk.reports.reporting import report as write_report
 
     form = form_of(form, out, as_json)
-    if out is None and form not in READABLE:
-        name = file_name(" ".join(codes or ["all"]), form, wishes_of(audience))
-        raise typer.BadParameter(f"A {form} report needs a file: --out {name}")
+    check_form(form, out, file_name(" ".join(codes or ["all"]), form, wishes_of(audience)))
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
         wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
         _check_together(wishes, codes or [], form)
         content = write_report(here.database, here.office, codes or [], form, here.now, wishes)
+    deliver(content, out, wishes, as_json)
+
+
+def deliver(content: bytes, out: Path | None, wishes: Wishes, as_json: bool) -> None:
+    """Print a report, or write it into a file and say so."""
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
         write_to(out, content)
         show({"file": str(out)}, [f"Written: {out}", *_warning(out, wishes)], as_json)
+
+
+def check_form(form: str, out: Path | None, name: str) -> None:
+    """Refuse a form that a terminal cannot show, with the file that it needs."""
+    if out is None and form not in READABLE:
+        raise typer.BadParameter(f"A {form} report needs a file: --out {name}")
 
 
 def _warning(out: Path, wishes: Wishes) -> list[str]:

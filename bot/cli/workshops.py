@@ -1,4 +1,4 @@
-"""followup workshop import | list | show | lists | assessments | move | confirm | cancel | room ..."""
+"""followup workshop import | list | show | lists | move | confirm | cancel | room ..."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -103,17 +103,6 @@ def show_(
 
 
 app.command()(lists)
-
-
-@app.command("assessments")
-@at_desk
-def assessments_(here: Desk, code: Code) -> Result:
-    """Show self-assessments of administrations: then and now, plans in the advised order, warnings."""
-    from bot.desk.reports.assessments import assessment_lines, assessments
-
-    found = here.database.read(assessments, code)
-    lines = [line for one in found for line in assessment_lines(one)]
-    return Result(found, lines or ["Nobody has answered a self-assessment yet."])
 
 
 @app.command()

@@ -1,5 +1,7 @@
 """The consent card of an enrolment."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.messaging.messages import Card
@@ -9,9 +11,12 @@ from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.participants import get_participant
 from surveys.people import Enrolment
+from surveys.planning.due_workshops import opens_at
 
 
-def consent_card_for(connection: Connection, office: Office, enrolment: Enrolment) -> Card:
+def consent_card_for(
+    connection: Connection, office: Office, enrolment: Enrolment, now: datetime
+) -> Card:
     """Return the consent card of an enrolment, with its workshop and the number of waves to come."""
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
@@ -22,6 +27,6 @@ def consent_card_for(connection: Connection, office: Office, enrolment: Enrolmen
         for wave in office.rules.plans[workshop.plan].waves
         if wave.role is enrolment.role and wave.key not in over
     ]
-    return service_messages.consent_card(
-        office, participant, enrolment, workshop, max(1, len(to_come))
-    )
+    about = workshop, max(1, len(to_come))
+    started = now >= opens_at(workshop.starts_on)
+    return service_messages.consent_card(office, participant, enrolment, about, begun=started)

@@ -1,7 +1,8 @@
 """Reminders about the e-learning before a workshop, and a summary for the office.
 
-Plain functions, each called inside one transaction. Reminders are planned when a wave before the
-workshop closes, one for each person who has not finished.
+Plain functions, each called inside one transaction. Reminders are planned when the wave that asks
+about the e-learning closes, or was missed, one for each person who has not finished. Who has no
+access is not told to finish it.
 """
 
 from collections import Counter
@@ -15,14 +16,16 @@ from bot.wording.elearning import ELEARNING
 from storage.fieldwork.elearning_reminders import learners, plan_reminder
 from storage.fieldwork.next_contact import spread_of
 from storage.fieldwork.workshops import get_workshop
+from storage.instruments.questionnaires import newest
 from storage.people.administrations import all_administrations
 from storage.people.participants import get_participant
-from surveys.elearning import Elearning
+from surveys.elearning import ITEM, Elearning
 from surveys.people import Administration, Enrolment
 from surveys.planning.calendar import LocalCalendar
 from surveys.workshop import Workshop
 
 STATUS_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
+TO_FINISH = (Elearning.IN_PROGRESS, Elearning.NOT_STARTED)
 REMINDED = " Not finished, so reminded once, on a working morning: {people}."
 
 
@@ -35,24 +38,33 @@ def elearning_summary(connection: Connection, workshop_code: str) -> str:
     return f"{workshop_code}: e-learning before the workshop: {', '.join(parts)}."
 
 
-def plan_reminders(connection: Connection, office: Office, code: str, now: datetime) -> str:
-    """Plan a reminder for each participant who has not finished; return the notice for the office."""
+def plan_reminders(
+    connection: Connection, office: Office, code: str, questionnaire: str, now: datetime
+) -> str:
+    """Plan a reminder for each participant who has not finished; return the notice for the office.
+
+    Nothing is planned after a wave whose questionnaire does not ask about the e-learning.
+    """
     workshop = get_workshop(connection, code)
-    if not workshop.running or now.date() >= workshop.starts_on:
+    begun = not workshop.running or now.date() >= workshop.starts_on
+    if begun or not _asks(connection, questionnaire):
         return ""
     summary = elearning_summary(connection, code)
     if not summary:
         return ""
     unfinished = [
-        enrolment
-        for enrolment, status in learners(connection, code)
-        if status not in (None, Elearning.DONE)
+        enrolment for enrolment, status in learners(connection, code) if status in TO_FINISH
     ]
     places = all_administrations(connection)
     planned = sum(
         _plan(connection, workshop, one, places[one.works_at], now) for one in unfinished
     )
     return summary + (REMINDED.format(people=planned) if planned else "")
+
+
+def _asks(connection: Connection, questionnaire: str) -> bool:
+    asked = newest(connection, questionnaire)
+    return asked is not None and ITEM in asked.by_name
 
 
 def _plan(

@@ -112,7 +112,10 @@ def _open_due(
             notice = (
                 f"{workshop.code}: {dated.key} was missed, because its last day was over already."
             )
-            done = replace(done, missed=done.missed + 1, notices=(*done.notices, notice))
+            asked = dated.planned.questionnaire
+            learners = plan_reminders(connection, office, workshop.code, asked, now)
+            told = filter(None, (notice, learners))
+            done = replace(done, missed=done.missed + 1, notices=(*done.notices, *told))
             continue
         try:
             wave = open_wave(connection, dated, now, BY_PLAN)
@@ -148,7 +151,8 @@ def _close_ended(
             answered = counted(count.completed, "has answered", "have answered")
             people = f"{counted(count.cases, 'person', 'people')}, {answered}"
             notice = f"{about} is closed: {people}."
-            learners = plan_reminders(connection, office, workshop.code, now)
+            asked = wave.questionnaire_key or ""
+            learners = plan_reminders(connection, office, workshop.code, asked, now)
             texts = (notice, learners) if learners else (notice,)
             done = WaveChanges(closed=done.closed + 1, notices=(*done.notices, *texts))
     return done

@@ -47,6 +47,7 @@ class Action(StrEnum):
     CHANNELS = "e"
     CHANNEL = "h"
     MINE = "o"
+    ELEARNING = "eL"
     OFFICE_WORKSHOP = "W"
     OFFICE_WAVE = "V"
     OFFICE_OPEN = "O"

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.messaging.messages import Card
+from bot.fieldwork.elearning import TO_FINISH
 from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
 from bot.outbox.sending import Message, SendResult
 from bot.settings.office import Office
-from bot.wording.service_messages import FINISH_ELEARNING
+from bot.wording.elearning import elearning_card
 from storage.fieldwork.elearning_reminders import learners, move_reminder
 from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
 from storage.fieldwork.workshops import get_workshop
@@ -22,8 +22,6 @@ from storage.people.addresses import move_address, set_address_state
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import get_enrolment
 from storage.people.participants import lock_participant
-from surveys.days import spelled
-from surveys.elearning import Elearning
 from surveys.people import Address, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
 from surveys.planning.channels import EMAIL
@@ -57,7 +55,7 @@ def prepare(
     status = {one.id: how for one, how in learners(connection, workshop.code)}.get(number)
     address = chosen_address(connection, person, works_at, office.rules).address
     over = not workshop.running or calendar.local_day(at) >= workshop.starts_on
-    gone = person.stopped_at is not None or status in (None, Elearning.DONE) or address is None
+    gone = person.stopped_at is not None or status not in TO_FINISH or address is None
     if over or gone:
         move_reminder(connection, number, None)
         return None
@@ -67,7 +65,7 @@ def prepare(
         return None
     if address.channel in paused:
         return None
-    card = _card(office, person, workshop)
+    card = elearning_card(office, person, enrolment, workshop)
     if address.channel == EMAIL:
         letter = _letter(enrolment, person, workshop)
         card = replace(card, envelope=enveloped(connection, office, number, letter, now))
@@ -88,14 +86,7 @@ def store(
         refresh_person(connection, address.participant_id, office.rules, now)
 
 
-def _card(office: Office, person: Participant, workshop: Workshop) -> Card:
-    words = Words(person.language)
-    day = spelled(workshop.starts_on, person.language)
-    text = words(FINISH_ELEARNING, workshop=workshop.title, day=day, contact=office.contact)
-    return Card(text)
-
-
 def _letter(enrolment: Enrolment, person: Participant, workshop: Workshop) -> Letter:
     key = f"elearning{enrolment.id}.{enrolment.enrolled_at:%Y%m%d%H%M%S}"
     subject = Words(person.language)(SUBJECT, workshop=workshop.title, city=workshop.city)
-    return Letter(subject, person.language, YOUR_PAGE, key)
+    return Letter(subject, person.language, YOUR_PAGE, key, workshop.title)

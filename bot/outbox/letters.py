@@ -49,6 +49,7 @@ def envelope_for(
         language,
         OPEN if agreed else AGREE_FIRST,
         letter_key(file.case, claimed.ordinal),
+        file.workshop.title,
         letter_key(file.case, first) if first else "",
     )
     return enveloped(connection, office, file.enrolment.id, letter, now)
@@ -62,6 +63,7 @@ class Letter:
     language: str
     label: str
     key: str
+    about: str
     thread: str = ""
 
 
@@ -77,8 +79,9 @@ def enveloped(
         url=_link(connection, office, enrolment_id, Purpose.INTERVIEW, now),
         alone=words("This link is only for you. Please do not forward this message."),
         about=words(
-            "The {office} is writing to you about a workshop. Questions: {contact}.",
+            "The {office} is writing to you about: {subject}. Questions: {contact}.",
             office=office.name,
+            subject=letter.about,
             contact=office.contact,
         ),
         stop_label=words("Stop these messages"),

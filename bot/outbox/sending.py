@@ -175,7 +175,7 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
     file, contact = due.file, due.contact
     assert contact.kind is not None  # noqa: S101 - a due contact has a kind
     if file.enrolment.consented_at is None:
-        return consent_card_for(connection, office, file.enrolment)
+        return consent_card_for(connection, office, file.enrolment, now)
     interview = load_interview(connection, file, now)
     asking = Asking(file.case.id, interview)
     return invitation_card(asking, file, contact.kind, contact.last)

@@ -7,6 +7,7 @@ from bot.messaging.tokens import Action, read_token
 from bot.participants import (
     consent,
     contact_channels,
+    elearning,
     interview_views,
     interviewer,
     languages,
@@ -45,6 +46,7 @@ BUTTONS = table_of(
         PersonButton(Action.STOP, CASE, interviewer.stop_case),
         PersonButton(Action.AGREE, ENROLMENT, of_enrolment(consent.agree)),
         PersonButton(Action.DECLINE, ENROLMENT, of_enrolment(consent.decline)),
+        PersonButton(Action.ELEARNING, ENROLMENT, of_enrolment(elearning.tell)),
         PersonButton(Action.STORED, ENROLMENT, of_enrolment(consent.show_stored)),
         PersonButton(Action.MY_LANGUAGES, NOTHING, languages.show_own),
         PersonButton(Action.MY_LANGUAGE, CHOICE, languages.choose_own),

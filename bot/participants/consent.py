@@ -36,7 +36,7 @@ def of_enrolment(
 
 def consent_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
     """Ask for the consent of an enrolment. Nothing else is asked before it is answered."""
-    card = consent_card_for(context.connection, context.office, enrolment)
+    card = consent_card_for(context.connection, context.office, enrolment, context.now)
     return Reply(says=(Say(card, context.ref),))
 
 

@@ -26,16 +26,33 @@ TOOK_PART = {
         "Officers of your administration took part in: {workshop}, {city}, {days}."
     ),
 }
+WILL_TAKE_PART = {
+    Role.PARTICIPANT: N_("You will take part in: {workshop}, {city}, {days}."),
+    Role.SUPERVISOR: N_("An officer of your team will take part in: {workshop}, {city}, {days}."),
+    Role.CONTACT_POINT: N_(
+        "Officers of your administration will take part in: {workshop}, {city}, {days}."
+    ),
+}
+"""The same before a workshop: nobody has taken part in it yet."""
 
 
 def consent_card(
-    office: Office, participant: Participant, enrolment: Enrolment, workshop: Workshop, waves: int
+    office: Office,
+    participant: Participant,
+    enrolment: Enrolment,
+    about: tuple[Workshop, int],
+    *,
+    begun: bool,
 ) -> Card:
-    """Return the consent: who asks, why, who sees the answers and how long it takes."""
+    """Return the consent: who asks, why, who sees the answers and how long it takes.
+
+    `about` is the workshop, and how many waves are to come; `begun` says that it has begun.
+    """
+    workshop, waves = about
     words = Words(participant.language)
     who = [
         words("Hello {name}.", name=participant.name),
-        *_why(office, words, enrolment, workshop),
+        *_why(office, words, enrolment, workshop, begun=begun),
     ]
     what = [
         _how_long(words, workshop, waves),
@@ -52,7 +69,9 @@ def consent_card(
     return Card(text, (*_consent_rows(words, enrolment), *more))
 
 
-def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:
+def _why(
+    office: Office, words: Words, enrolment: Enrolment, workshop: Workshop, *, begun: bool
+) -> list[str]:
     """Return what the office asks about, and why it asks this person."""
     if workshop.kind == SURVEY:
         return [words(FOR_ADMINISTRATION, office=office.name, subject=workshop.title)]
@@ -61,7 +80,7 @@ def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop)
             "The {office} would like to know what happens after its workshops.", office=office.name
         ),
         words(
-            TOOK_PART[enrolment.role],
+            (TOOK_PART if begun else WILL_TAKE_PART)[enrolment.role],
             workshop=workshop.title,
             city=workshop.city,
             days=span_text(workshop.starts_on, workshop.ends_on, words.language),
@@ -171,11 +190,6 @@ STRANGER = N_(
 CHAT_NUMBER = N_("Your chat number is {number}. Give it to the office if they ask.")
 CODE_UNKNOWN = N_("We do not know this code. Please check it, or ask {contact}.")
 CODES_TOO_MANY = N_("This chat has sent too many wrong codes. Please wait, or ask {contact}.")
-FINISH_ELEARNING = N_(
-    "The workshop “{workshop}” begins on {day}. Our list says that you have not "
-    "finished the e-learning for it. If you can, please finish it before the "
-    "workshop. If you cannot open it, please tell {contact}."
-)
 ROOM_WHO = N_(
     "Welcome to the workshop: {workshop}. Please send the e-mail address that you "
     "gave the office, or your own code (it begins with P-)."

@@ -1,12 +1,15 @@
 """Programmes and the results of their operations."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import operation_results, programmes
 from surveys.programme import Programme, Result, Step
+
+THOUSAND = 1000
 
 
 def put_programme(connection: Connection, programme: Programme) -> None:
@@ -51,7 +54,10 @@ def put_results(connection: Connection, code: str, results: Sequence[Result]) ->
     table = operation_results
     connection.execute(delete(table).where(table.c.programme_code == code))
     for position, one in enumerate(results):
-        values = {"kind": one.kind, "unit": one.unit, "amount": one.amount, "position": position}
+        whole = int(one.amount)
+        thousandths = int((one.amount - whole) * THOUSAND)
+        amount = {"amount": whole, "thousandths": thousandths}
+        values = {"kind": one.kind, "unit": one.unit, **amount, "position": position}
         connection.execute(insert(table).values(programme_code=code, **values))
 
 
@@ -59,11 +65,16 @@ def results_of(connection: Connection, code: str) -> list[Result]:
     """The results of a programme's operation in the order of their list."""
     table = operation_results.c
     rows = connection.execute(
-        select(table.kind, table.unit, table.amount)
+        select(table.kind, table.unit, table.amount, table.thousandths)
         .where(table.programme_code == code)
         .order_by(table.position)
     )
-    return [Result(*row) for row in rows]
+    return [Result(kind, unit, amount_of(*parts)) for kind, unit, *parts in rows]
+
+
+def amount_of(whole: int, thousandths: int) -> Decimal:
+    """Return an amount from its parts as they are stored."""
+    return Decimal(whole) + Decimal(thousandths) / THOUSAND
 
 
 def _programme(row: Row[tuple[object, ...]]) -> Programme:

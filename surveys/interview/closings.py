@@ -15,6 +15,7 @@ LOW_NUMBERS_FIRST = N_(
     "time. Your order: {order}."
 )
 THEN_AND_NOW = N_("Since last time, you have made progress in: {numbers}.")
+LESS_NOW = N_("Less is in place than last time in: {numbers}.")
 
 
 def closing(interview: Interview) -> tuple[Remark, ...]:
@@ -34,11 +35,14 @@ def _ipr(interview: Interview) -> tuple[Remark, ...]:
         found.insert(0, Remark(LOW_NUMBERS_FIRST, {"order": order}))
     before = interview.earlier.get(ipr.KEY)
     if before is not None:
-        better = [str(number) for number in ipr.improved(before.values, values)]
-        if better:
-            found.append(
-                Remark(THEN_AND_NOW, {"numbers": Words(interview.language).listed(better)})
-            )
+        listed = Words(interview.language).listed
+        better = ipr.improved(before.values, values)
+        less = ipr.lessened(before.values, values)
+        found += [
+            Remark(text, {"numbers": listed(map(str, numbers))})
+            for text, numbers in ((THEN_AND_NOW, better), (LESS_NOW, less))
+            if numbers
+        ]
     return tuple(found)
 
 

@@ -113,9 +113,36 @@ def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:
         listed = Words(language).listed
         remark = {"late": listed(map(str, late)), "empty": listed(map(str, empty))}
         warnings.append(Remark(text, remark))
+    warnings += _dates_against_order(values, order, now, language)
     if _law_alone(values):
         warnings.append(Remark(LAW_ALONE))
     return Advice(order, tuple(warnings))
+
+
+def months(values: Mapping[str, str], number: int) -> int | None:
+    """Return within how many months a category is to be done; None if no time was given."""
+    told = values.get(f"within_k{number}", "").removeprefix("m")
+    return int(told) if told.isdigit() else None
+
+
+def _dates_against_order(
+    values: Mapping[str, str], order: tuple[int, ...], now: Mapping[int, State], language: str
+) -> list[Remark]:
+    """Return a warning if late categories are planned sooner than missing ones of the first three."""
+    told = {n: time for n in order if (time := months(values, n)) is not None}
+    first = {n: t for n, t in told.items() if n in FOUNDATION and now[n] is not State.IN_PLACE}
+    sooner = [n for n in told if n in LATE and any(told[n] < time for time in first.values())]
+    if not sooner:
+        return []
+    waiting = [n for n, time in first.items() if any(told[late] < time for late in sooner)]
+    listed = Words(language).listed
+    remark = {"late": listed(map(str, sooner)), "early": listed(map(str, waiting))}
+    return [Remark(DATES_AGAINST_ORDER, remark)]
+
+
+DATES_AGAINST_ORDER = N_(
+    "By your dates, you work on {late} before {early}. We advise you to start with the lowest numbers."
+)
 
 
 LAW_ALONE = N_("A law alone is not enough. You also need procedures and a unit in charge.")
@@ -126,13 +153,27 @@ def _law_alone(values: Mapping[str, str]) -> bool:
     return values.get("k3_laws") in ("yes", "partly") and eligible
 
 
-def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:
-    """Return the categories with more in place than before; unknown earlier states are left out."""
-    rank = {State.NOTHING: 0, State.STARTED: 1, State.IN_PLACE: 2}
+def moved(then: Mapping[str, str], now: Mapping[str, str]) -> dict[int, int]:
+    """Return by how many steps each category has more (above 0) or less in place than before.
+
+    Categories whose state then or now is not known are left out.
+    """
     before, after = states(then), states(now)
-    return tuple(
-        number
+    return {
+        number: RANK[after[number]] - RANK[before[number]]
         for number in CATEGORIES
         if State.UNKNOWN not in (before[number], after[number])
-        and rank[after[number]] > rank[before[number]]
-    )
+    }
+
+
+RANK = {State.NOTHING: 0, State.STARTED: 1, State.IN_PLACE: 2}
+
+
+def improved(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the categories with more in place than before."""
+    return tuple(number for number, steps in moved(then, now).items() if steps > 0)
+
+
+def lessened(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the categories with less in place than before."""
+    return tuple(number for number, steps in moved(then, now).items() if steps < 0)

@@ -20,9 +20,16 @@ from analysis.reports.workshops import Report, build
 from storage import schema
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.authoring.stored_form import dump
+from surveys.questionnaire import Questionnaire
 
 ENDS = date(2017, 11, 10)
 OPENS = {
+    "NEEDS": date(2017, 9, 11),
+    "ELEARN": date(2017, 9, 11),
+    "FORENSICS": date(2017, 9, 11),
+    "IPR": date(2017, 1, 16),
+    "IPR12": date(2018, 1, 15),
+    "OWN": date(2018, 1, 15),
     "PRE": date(2017, 10, 16),
     "END": date(2017, 11, 10),
     "M3": date(2018, 2, 10),
@@ -32,7 +39,9 @@ OPENS = {
     "SUP12": date(2018, 11, 10),
     "NCP12": date(2018, 11, 10),
 }
-ROLES = {"SUP6": "supervisor", "SUP12": "supervisor", "NCP12": "contact_point"}
+ROLES = {"SUP6": "supervisor", "SUP12": "supervisor"} | dict.fromkeys(
+    ("NCP12", "NEEDS", "ELEARN", "FORENSICS", "IPR", "IPR12"), "contact_point"
+)
 CUT_OFF = datetime(2018, 12, 20, 10, tzinfo=UTC)
 READ_AT = datetime(2018, 12, 1, 9, tzinfo=UTC)
 """When the office reads what people wrote."""
@@ -60,6 +69,7 @@ class Story:
         self._cases: dict[tuple[int, str], int] = {}
         self._workshop_of: dict[int, str] = {}
         self._published: set[str] = set()
+        self.own: Questionnaire | None = None  # what the wave OWN asks
         for code in PLACES:
             self._add(
                 "administrations",
@@ -143,16 +153,17 @@ class Story:
         if (workshop, key) not in self._waves:
             wave = self._waves[workshop, key] = self._id()
             opened = None if missed else datetime.combine(OPENS[key], datetime.min.time(), UTC)
-            if key not in self._published:
-                self._published.add(key)
+            asks = "IPR" if key == "IPR12" else key
+            if asks not in self._published:
+                self._published.add(asks)
                 self._add(
                     "questionnaires",
-                    key=key,
+                    key=asks,
                     version=1,
                     revision=0,
                     checksum="",
                     published_at=CUT_OFF,
-                    body=questionnaire_body(key),
+                    body=dump(self.own) if self.own and key == "OWN" else questionnaire_body(asks),
                 )
             self._add(
                 "waves",
@@ -160,7 +171,7 @@ class Story:
                 workshop_code=workshop,
                 key=key,
                 role=ROLES.get(key, "participant"),
-                questionnaire_key=None if missed else key,
+                questionnaire_key=None if missed else asks,
                 questionnaire_version=None if missed else 1,
                 opens_on=OPENS[key],
                 closes_on=OPENS[key] + timedelta(days=28),

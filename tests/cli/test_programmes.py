@@ -61,7 +61,7 @@ def test_all_mistakes_of_a_list_of_results_are_named_and_nothing_is_taken(
 ) -> None:
     chained.write(
         "wrong.csv",
-        "operation,kg,cases,follow_up_workshop\nAction IPR A/P,1 000,two,NOWHERE\n",
+        "operation,kg,cases,follow_up_workshop\nAction IPR A/P,about 1000,2.5,NOWHERE\n",
     )
     said = chained.refuses("programme", "results", "IPR-1", "wrong.csv")
     for place in ("column kg", "column cases", "column follow_up_workshop"):
@@ -72,3 +72,32 @@ def test_all_mistakes_of_a_list_of_results_are_named_and_nothing_is_taken(
     assert "NOWHERE" in chained.refuses(
         "programme", "add", "X", "--operation", "X", "--trainers", "NOWHERE"
     )
+
+
+def test_amounts_months_and_days_are_read_as_lists_write_them(chained: Terminal) -> None:
+    chained.write(
+        "field.csv",
+        'operation,days,month,kg,cases\nAction IPR A/P,12.0,Dec 2015,"153,099.5",1 245\n',
+    )
+    taken = chained.data("programme", "results", "IPR-1", "field.csv")
+    assert [(one["unit"], one["amount"]) for one in taken["results"]] == [
+        ("cases", 1245),
+        ("kg", 153099.5),
+    ]
+    assert (taken["programme"]["days"], taken["programme"]["month"]) == (12, "2015-12")
+    assert "153099.5" in chained.says("programme", "show", "IPR-1")
+    assert "153099.5" in chained.says("report", CODE)
+    chained.write("wrong.csv", "operation,days,month,kg\nAction IPR A/P,1.5,soon,1.2345\n")
+    said = chained.refuses("programme", "results", "IPR-1", "wrong.csv")
+    for place in ("column days", "column month", "column kg"):
+        assert f"row 2, {place}" in said
+
+
+def test_a_report_on_programmes_of_which_some_have_no_days_and_no_workshop(
+    chained: Terminal,
+) -> None:
+    chained.says("programme", "add", "NEW", "--operation", "Kula", "--follow-up", CODE)
+    chained.says("programme", "add", "OLD", "--operation", "Kafe", "--trainers", "2015-04")
+    said = chained.says("report")
+    assert "nan" not in said.lower().split()
+    assert "2015-04" in said

@@ -1,1 +1,1 @@
-"""Reports and exports, the status of reports, self-assessments, and the verification of anchors."""
+"""Reports and exports, the status of reports, and the verification of anchors."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.report_status import check_level, check_published, get_status
-from bot.desk.reports.scopes import ALL, DONOR, scope_of
+from bot.desk.reports.scopes import ALL, DONOR, scope_of, survey_of, survey_scope, workshops_of
 from bot.desk.reports.versions import check_nobody_stands_out, counted_until
 from bot.settings.office import Office
 from storage.database import Conflict, Database
@@ -79,6 +79,8 @@ def _edition(
         get_workshop(connection, code)
     donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
     scope = scope_of(codes, donor, None)
+    if wishes.survey:
+        scope = survey_scope(codes[0], wishes.survey)
     if not scope:
         raise Conflict(ONE_OR_ALL)
     found = get_status(connection, scope)
@@ -113,8 +115,12 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
 
 def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
     """Return the report of an edition from the answers, with the cut-offs of its version."""
+    from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
 
     limits = counted_until(connection, edition.scope, wishes.report_status)
+    if wave := survey_of(edition.scope):
+        code = workshops_of(connection, edition.scope)[0]
+        return build_survey(connection, code, limits, replace(wishes, survey=wave))
     several = edition.scope == ALL or edition.scope.startswith(DONOR)
     return build(connection, None if several else [edition.scope], limits, wishes)

@@ -42,7 +42,7 @@ def report(
     The audit log has it before it is returned.
     """
     made = reports(database, office, codes, [form], now, wishes)[form]
-    about = f"{_about(codes)}: {form} for {wishes.audience}"
+    about = f"{_about(codes)}{wishes.survey and ' ' + wishes.survey}: {form} for {wishes.audience}"
     database.run(record, office, Act.REPORTED, about, now)
     return made
 
@@ -198,10 +198,13 @@ def _live(
 
 def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
     """Return a report of the office. The statistics of a year are as final as their status says."""
+    from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
     from analysis.reports.year import build_year
 
     known = _checked_codes(connection, codes)
+    if wishes.survey:
+        return build_survey(connection, codes[0], now, wishes)
     if wishes.fiscal_year is None:
         return build(connection, known, now, wishes)
     year = FiscalYear(wishes.fiscal_year)

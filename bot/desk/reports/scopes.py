@@ -1,4 +1,4 @@
-"""What a report is about: one workshop, those of a donor, all of them, or a fiscal year."""
+"""What a report is about: one workshop, one of its surveys, those of a donor, all, or a fiscal year."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from bot.desk.reports.readers import known_donor
+from storage.database import NotFound
+from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import all_workshops, get_workshop, workshop_codes
 
 ALL = "all"
 DONOR = "donor:"
+SURVEY = "/"
+"""Stands between the workshop and the wave of a survey that has a result of its own."""
 YEAR = re.compile(r"FY\d{4}")
 
 
@@ -22,8 +26,18 @@ def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
     return f"{DONOR}{donor}" if donor else ALL
 
 
+def survey_scope(code: str, wave: str) -> str:
+    """Return the scope of the result of one survey, such as STUDY-2018/FORENSICS."""
+    return f"{code}{SURVEY}{wave}"
+
+
+def survey_of(scope: str) -> str:
+    """Return the wave of a scope that is one survey; '' for any other scope."""
+    return "" if scope.startswith(DONOR) else scope.partition(SURVEY)[2]
+
+
 def workshops_of(connection: Connection, scope: str) -> list[str]:
-    """Return the workshops of a scope. Raise NotFound for a workshop or donor that is not known.
+    """Return the workshops of a scope. Raise NotFound for a workshop, wave or donor not known.
 
     The statistics of a year have no versions for others, so they have no workshops here.
     """
@@ -32,7 +46,13 @@ def workshops_of(connection: Connection, scope: str) -> list[str]:
     if scope == ALL:
         return workshop_codes(connection)
     if not scope.startswith(DONOR):
-        return [get_workshop(connection, scope).code]
+        code, _, wave = scope.partition(SURVEY)
+        workshop = get_workshop(connection, code)
+        if wave and find_wave(connection, code, wave) is None:
+            raise NotFound(
+                f"{code} has no wave {wave} that has opened, so there is no result of it."
+            )
+        return [workshop.code]
     donor = known_donor(connection, scope.removeprefix(DONOR))
     return [one.code for one in all_workshops(connection) if donor in one.donors]
 

@@ -81,7 +81,7 @@ def close_wave(
     said = f"is closed: {counted(people, 'person', 'people')}. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
-    learners = plan_reminders(connection, office, code, now)
+    learners = plan_reminders(connection, office, code, wave.questionnaire_key or "", now)
     said += f"\n{learners}" if learners else ""
     return _changed(connection, wave, said)
 

@@ -1,21 +1,28 @@
 """Programmes, and the results of their operations from lists, imported completely or not at all."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.importing.calendars.reading import CODE
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
+from bot.importing.tables.cells import Cell
+from bot.importing.tables.days import NoDay, read_days
 from bot.settings.office import Office
 from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results
 from storage.fieldwork.workshops import find_workshop, get_workshop
 from storage.office.audit import Act
 from surveys.problems import BadInput, Problem
-from surveys.programme import MONTH, UNITS, Programme, Result, Step
+from surveys.programme import COUNTED, MONTH, UNITS, Programme, Result, Step
 
 CHAIN = ("days", "month", "train_the_trainer", "follow_up_workshop")
+NUMBER = re.compile(r"(\d{1,15}|\d{1,3}([ ,]\d{3}){1,4})(\.\d{1,3})?")
+"""Digits, with a space or comma between thousands, and at most three decimals after a point."""
+MOST_DAYS = 1000
 LIST = Columns(("operation",), ("kind", *UNITS, *CHAIN))
 
 
@@ -92,7 +99,7 @@ def _results(rows: list[Row], reading: Reading) -> list[Result]:
     found: dict[tuple[str, str], Result] = {}
     for row in rows:
         for unit in UNITS:
-            amount = _whole_number(row, unit, reading)
+            amount = _amount(row, unit, reading)
             key = (row.get("kind"), unit)
             if amount is not None and key in found:
                 reading.wrong(row, unit, "is given twice for this kind.", "Keep one of them.")
@@ -101,24 +108,44 @@ def _results(rows: list[Row], reading: Reading) -> list[Result]:
     return list(found.values())
 
 
+def _amount(row: Row, unit: str, reading: Reading) -> Decimal | None:
+    """Return the amount of a cell; decimals are for what is weighed or measured."""
+    found = number_in(row.get(unit))
+    if found is None and row.get(unit):
+        fix = "Write it like 201951 or 201951.5, or leave it empty."
+        reading.wrong(row, unit, "is not a number.", fix)
+    if found is not None and found % 1 and unit in COUNTED:
+        reading.wrong(row, unit, "is counted, so it has no decimals.", "Write a whole number.")
+        return None
+    return found
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return a number as lists write it: 201951, 201,951, 201 951.5; None for anything else."""
+    plain = text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    if not NUMBER.fullmatch(plain):
+        return None
+    return Decimal(re.sub(r"[ ,]", "", plain))
+
+
 def _whole_number(row: Row, column: str, reading: Reading) -> int | None:
     text = row.get(column)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or len(text) > 15:
-        fix = "Write digits only, such as 201951, or leave it empty."
-        reading.wrong(row, column, "is not a whole number.", fix)
+    found = number_in(text)
+    if found is None or found % 1 or found > MOST_DAYS:
+        reading.wrong(row, column, "is not a number of days.", "Write it like 12.")
         return None
-    return int(text)
+    return int(found)
 
 
 def _corrected_chain(
     connection: Connection, before: Programme, row: Row, reading: Reading
 ) -> Programme:
     """Return the programme with the days, month and workshops of a row."""
-    month = row.get("month")
-    if month and not MONTH.fullmatch(month):
-        reading.wrong(row, "month", "is not a month.", "Write it like 2015-12.")
+    month = month_in(row.cells.get("month")) if row.get("month") else ""
+    if month is None:
+        reading.wrong(row, "month", "is not a month.", "Write it like 2015-12 or Dec 2015.")
     days = _whole_number(row, "days", reading)
     return replace(
         before,
@@ -129,6 +156,20 @@ def _corrected_chain(
             connection, before.follow_up, (row, "follow_up_workshop"), reading
         ),
     )
+
+
+def month_in(cell: Cell | None) -> str | None:
+    """Return the month of a cell as 2015-12: a month, a day in it, or words such as Dec 2015."""
+    if cell is None or MONTH.fullmatch(cell.text):
+        return cell.text if cell else None
+    for text in (cell.text, f"1 {cell.text}"):
+        try:
+            found = read_days(replace(cell, text=text)).first
+        except NoDay:
+            continue
+        if found is not None:
+            return f"{found:%Y-%m}"
+    return None
 
 
 def _corrected_step(

@@ -30,6 +30,17 @@ async def test_nothing_is_asked_before_the_person_has_agreed(stage: Stage) -> No
     assert await stage.answers(ada, "M6") == {}
 
 
+async def test_nobody_has_taken_part_in_a_workshop_before_it_begins(stage: Stage) -> None:
+    stage.at("2017-12-03 12:00")
+    ada = await stage.enrol("Ada Vea")
+    await ada.joins()
+    assert "You will take part in: " in ada.text
+    stage.at("2017-12-04 12:00")
+    ben = await stage.enrol("Ben Qalo", "FJ")
+    await ben.joins()
+    assert "You took part in: " in ben.text
+
+
 async def test_the_agreement_is_stored_once_with_its_version(stage: Stage) -> None:
     stage.at("2018-06-08 10:00")
     ada = await stage.enrol("Ada Vea")

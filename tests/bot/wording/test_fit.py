@@ -201,7 +201,10 @@ def cards(language: str) -> Iterator[tuple[str, Card]]:
     words = Words(language)
     person = Participant(1, "P-ABCDE-FGHJ2", NAME, language)
     enrolment = Enrolment(1, "PM-2017", 1, Role.CONTACT_POINT, "BN", NOW)
-    yield "consent", service_messages.consent_card(OFFICE, person, enrolment, SHOP, 3)
+    yield (
+        "consent",
+        service_messages.consent_card(OFFICE, person, enrolment, (SHOP, 3), begun=True),
+    )
     yield "stored", service_messages.stored_card(OFFICE, words, enrolment)
     yield "agreed", service_messages.agreed_card(words, 1, "")
     yield "declined", service_messages.declined_card(words, enrolment)

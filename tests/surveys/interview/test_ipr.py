@@ -115,3 +115,40 @@ def test_who_does_it_and_by_when_is_asked_for_up_to_three_chosen_categories():
     way = Trial(packaged_questionnaire("IPR"), {"actions": "k3 k6"}).asked
     assert way[-6:] == ("actions", "owner_k3", "within_k3", "owner_k6", "within_k6", "attribution")
     assert len(Trial(packaged_questionnaire("IPR"), {"actions": "none"}).asked) == 19
+
+
+@pytest.mark.parametrize(
+    ("actions", "within", "warned"),
+    [
+        (
+            "k1 k6",
+            {"within_k1": "m12", "within_k6": "m3"},
+            "By your dates, you work on 6 before 1.",
+        ),
+        ("k1 k6", {"within_k1": "m3", "within_k6": "m3"}, ""),
+        ("k1 k6", {"within_k1": "m12"}, ""),
+        ("k4 k6", {"within_k4": "m12", "within_k6": "m3"}, ""),
+        (
+            "k1 k3 k7 k9",
+            {"within_k1": "m6", "within_k3": "m12", "within_k7": "m3", "within_k9": "m9"},
+            "By your dates, you work on 7, 9 before 1, 3.",
+        ),
+    ],
+)
+def test_dates_that_contradict_the_order_are_said(actions, within, warned):
+    values = {"k1_policy": "partly", "k3_laws": "partly", "actions": actions, **within}
+    told = [Words().remark(one) for one in advise(values).warnings]
+    assert [one for one in told if "dates" in one] == [
+        one for one in [f"{warned} We advise you to start with the lowest numbers."] if warned
+    ]
+
+
+def test_what_is_in_place_is_not_waited_for():
+    values = {**LAID, "actions": "k1 k6", "within_k1": "m12", "within_k6": "m3"}
+    assert not [one for one in advise(values).warnings if "dates" in one.text]
+
+
+def test_less_in_place_than_last_time_is_said():
+    before = EarlierResponse(packaged_questionnaire("IPR"), LAID, date(2017, 6, 8))
+    told = said(NOTHING, {"IPR": before})
+    assert "Less is in place than last time in: 1, 2, 3." in told

@@ -1,0 +1,97 @@
+"""One survey: a wave of a workshop, with its questionnaire, who was asked, and what they answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.facts.responses import Response
+from analysis.findings.report_facts import ReportFacts
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item, Questionnaire
+
+PERMISSIONS = frozenset(("attribution", "may_see", "quote", "readers", "supervisor_ok"))
+"""Items that say what may be done with the other answers; they are no results."""
+MAY_READ = {"public": ("public",), "members": ("public", "members")}
+"""What administrations answer about their readers that lets a circle of readers see the rest."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A wave as it is reported. `circle` are the readers: office, members, public, or the `own`
+    administration `whom`.
+
+    Outside the office only administrations count that let these readers see their answers, so no
+    other answer can be found by subtraction.
+    """
+
+    reading: ReportFacts
+    wave: str
+    role: str
+    questionnaire: Questionnaire
+    circle: str = "office"
+    whom: str = ""
+
+    @property
+    def of_administrations(self) -> bool:
+        """Whether administrations are asked, and people answer for them."""
+        return self.role == "contact_point"
+
+    @cached_property
+    def found(self) -> tuple[Response, ...]:
+        """The usable responses that these readers may see."""
+        everybody = self.reading.of(self.wave, role=self.role)
+        if self.circle == "office":
+            return everybody
+        if self.circle == "own":
+            return tuple(one for one in everybody if one.administration == self.whom)
+        return tuple(one for one in everybody if may_read(one, self.circle))
+
+    @cached_property
+    def answered(self) -> int:
+        """How many administrations, or people, have answered."""
+        return len(self._units(self.reading.of(self.wave, role=self.role)))
+
+    @cached_property
+    def asked(self) -> int:
+        """How many administrations, or people, were asked."""
+        seats = self.reading.seats(self.wave).values()
+        return len({place if self.of_administrations else str(who) for who, place in seats})
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """How many people of each administration were asked, and how many of them have answered."""
+        answered = {one.participant_id for one in self.reading.of(self.wave, role=self.role)}
+        found: dict[str, tuple[int, int]] = {}
+        for who, place in set(self.reading.seats(self.wave).values()):
+            asked, replied = found.get(place, (0, 0))
+            found[place] = (asked + 1, replied + (who in answered))
+        return dict(sorted(found.items(), key=lambda one: self.reading.name_of(one[0])))
+
+    def named(self, response: Response) -> bool:
+        """Return whether the administration of a response may be named beside its answers."""
+        if self.circle != "office":
+            return True
+        if "attribution" in response.values:
+            return response.values["attribution"] == "yes"
+        return "readers" in response.values
+
+    def items(self, *levels: Level) -> tuple[Item, ...]:
+        """Return the questions of some levels of measurement, without permissions."""
+        return tuple(
+            item
+            for item in self.questionnaire.items
+            if item.name not in PERMISSIONS and type_of(item.type).level in levels
+        )
+
+    def _units(self, found: tuple[Response, ...]) -> set[str]:
+        if self.of_administrations:
+            return {one.administration for one in found}
+        return {str(one.participant_id) for one in found}
+
+
+def may_read(response: Response, circle: str) -> bool:
+    """Return whether an administration lets a circle of readers see its answers."""
+    if "readers" in response.values:
+        return response.values["readers"] in MAY_READ[circle]
+    return response.values.get("attribution") == "yes"

@@ -1,0 +1,198 @@
+"""What was answered in one survey: a table for each question, by the parts of its questionnaire."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.facts.responses import latest_by_person
+from analysis.findings.printed_rows import Base, PrintedRows, all_rows
+from analysis.findings.survey import Survey
+from analysis.measures.numbers import Spread, number_text, spread
+from analysis.measures.own_words import own_texts, released_texts
+from analysis.measures.tallies import COUNTED, tally
+from analysis.model import Cell, Quote, Section, Table
+from analysis.sections.annex import printed
+from analysis.sections.tallies import tally_table
+from surveys.days import span_text
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item
+from surveys.wording import N_, Words
+
+SHOWN = (*COUNTED, Level.QUANTITY, Level.DAY, Level.WORDS)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a survey: what it is about, its questions, and whether the most named comes first."""
+
+    key: str
+    heading: str
+    items: tuple[str, ...]
+    by_size: bool = False
+
+
+NEEDS_PARTS = (
+    ("needed", N_("Needed most"), ("needs",), True),
+    ("who_comes", N_("Who comes"), ("function", "level", "time_in_job"), False),
+    ("today", N_("What exists today"), ("exists_today", "stage_now"), False),
+    ("expected", N_("Obstacles expected"), ("expected_obstacle",), True),
+    ("elearning", N_("E-learning"), ("elearning",), False),
+    ("hoped", N_("Expected by the administration"), ("chief_expects",), False),
+)
+"""How a survey of needs is read: what the trainer wants to know first stands first."""
+
+
+def parts_of(survey: Survey) -> tuple[Part, ...]:
+    """Return the parts of a survey: those of a survey of needs, else by the headings of its pages."""
+    say = survey.reading.say
+    there = {item.name for item in survey.items(*SHOWN)}
+    if "needs" not in there:
+        return _by_heading(survey)
+    parts = [
+        Part(key, say(heading), tuple(name for name in names if name in there), by_size)
+        for key, heading, names, by_size in NEEDS_PARTS
+    ]
+    placed = {name for part in parts for name in part.items}
+    more = tuple(item.name for item in survey.items(*SHOWN) if item.name not in placed)
+    return tuple(part for part in (*parts, Part("more", say("More"), more)) if part.items)
+
+
+def _by_heading(survey: Survey) -> tuple[Part, ...]:
+    """Return the pages of a questionnaire that have a question; one without heading goes on before."""
+    asked, language = survey.questionnaire, survey.reading.say.language
+    heading = asked.text(asked.title, language)
+    shown = {item.name for item in survey.items(*SHOWN)}
+    found: dict[str, list[str]] = {}
+    for item in asked.items:
+        heading = _unnumbered(printed(asked.text(item.heading, language))) or heading
+        if item.name in shown:
+            found.setdefault(heading, []).append(item.name)
+    return tuple(
+        Part(f"part_{number}", name, tuple(names))
+        for number, (name, names) in enumerate(found.items(), start=1)
+    )
+
+
+def _unnumbered(heading: str) -> str:
+    """Return a heading without the number of its page, such as "2 of 4: " or "Category 2 of 9: "."""
+    before, colon, rest = heading.replace("：", ":").partition(":")
+    return rest.strip() if colon and any(map(str.isdigit, before)) else heading
+
+
+def answers(survey: Survey, part: Part) -> Section:
+    """Return the answers to the questions of one part."""
+    items = [survey.questionnaire.by_name[name] for name in part.items]
+    made = [_table(survey, item, by_size=part.by_size) for item in items]
+    return Section(
+        part.key,
+        part.heading,
+        tables=tuple(table for table in made if table is not None),
+        quotes=tuple(_quotes(survey, items)),
+    )
+
+
+def rows_of(survey: Survey, item: str) -> PrintedRows:
+    """Return the answers of these readers' responses to one question, one per person."""
+    told = latest_by_person(survey.found, item)
+    reading = survey.reading
+    found = all_rows(tally(told, item, reading.frames.questionnaires, reading.say.language))
+    return replace(found, kind=Base.ADMINISTRATIONS) if survey.of_administrations else found
+
+
+def _table(survey: Survey, item: Item, *, by_size: bool) -> Table | None:
+    level = type_of(item.type).level
+    heading = label_of(survey, item)
+    if level in COUNTED:
+        found = rows_of(survey, item.name)
+        made = tally_table(item.name, heading, found, survey.reading)
+        return _largest_first(made) if by_size else made
+    if level is Level.QUANTITY:
+        return _numbers(survey, item, heading)
+    if level is Level.DAY:
+        return _days(survey, item, heading)
+    return _own_words(survey, item, heading)
+
+
+def label_of(survey: Survey, item: Item) -> str:
+    """Return a question as it is printed."""
+    return printed(survey.questionnaire.text(item.label, survey.reading.say.language))
+
+
+def _largest_first(table: Table) -> Table:
+    def size(row: tuple[Cell, ...]) -> int:
+        return -row[1] if isinstance(row[1], int) else 0
+
+    return replace(table, rows=tuple(sorted(table.rows, key=size)))
+
+
+def _numbers(survey: Survey, item: Item, heading: str) -> Table:
+    """Return the median of a number, its middle half and its range; nothing under five answers."""
+    say = survey.reading.say
+    found = spread(_given(survey, item))
+    columns = (say("Answers"), say("Median"), say("Middle half"), say("Lowest"), say("Highest"))
+    if found is None or found.base < SMALLEST:
+        return Table(item.name, heading, columns, (), note=_few(say))
+    row = (found.base, number_text(found.middle), _half(found), *_ends(found))
+    return Table(item.name, heading, columns, (row,))
+
+
+def _half(found: Spread) -> str:
+    return "–".join(map(number_text, found.half)) if found.half else ""
+
+
+def _ends(found: Spread) -> tuple[str, str]:
+    return number_text(found.lowest), number_text(found.highest)
+
+
+def _days(survey: Survey, item: Item, heading: str) -> Table:
+    """Return the earliest and latest of some days; nothing under five answers."""
+    say = survey.reading.say
+    given = sorted(_given(survey, item))
+    columns = (say("Answers"), say("Earliest"), say("Latest"))
+    if len(given) < SMALLEST:
+        return Table(item.name, heading, columns, (), note=_few(say))
+    days = [date.fromisoformat(day) for day in (given[0], given[-1])]
+    first, last = (span_text(day, day, say.language) for day in days)
+    return Table(item.name, heading, columns, ((len(given), first, last),))
+
+
+def _few(say: Words) -> str:
+    return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
+
+
+def _given(survey: Survey, item: Item) -> list[str]:
+    told = latest_by_person(survey.found, item.name)
+    return [one.values[item.name] for one in told if item.name in one.values]
+
+
+def _own_words(survey: Survey, item: Item, heading: str) -> Table:
+    """Return how many wrote something, and how much of it the office has released."""
+    say = survey.reading.say
+    written = len(_given(survey, item))
+    released = sum(1 for case, name in _released(survey) if name == item.name)
+    note = say(
+        "Wrote something: {number}. Read and released: {released}.",
+        number=str(written),
+        released=str(released),
+    )
+    return Table(item.name, heading, (), (), note=note)
+
+
+def _released(survey: Survey) -> dict[tuple[int, str], str]:
+    texts = own_texts(survey.reading.frames, survey.found)
+    return {key: one.released for key, one in released_texts(texts).items()}
+
+
+def _quotes(survey: Survey, items: Sequence[Item]) -> Iterable[Quote]:
+    """Yield the released texts of some questions, by administration where it may be named."""
+    words = {item.name for item in items if type_of(item.type).level is Level.WORDS}
+    by_case = {one.case_id: one for one in survey.found}
+    for (case, item), text in _released(survey).items():
+        if item in words:
+            response = by_case[case]
+            source = survey.reading.say("Not named")
+            if survey.named(response) and survey.of_administrations:
+                source = survey.reading.name_of(response.administration)
+            yield Quote(text, response.languages.get(item, "en"), source)

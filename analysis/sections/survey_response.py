@@ -1,0 +1,103 @@
+"""Who was asked in one survey and who has answered; answers of administrations that may be named."""
+
+from analysis.facts.responses import Response
+from analysis.figures import counted
+from analysis.findings.survey import Survey
+from analysis.measures.tallies import COUNTED
+from analysis.model import Cell, Section, Table
+from analysis.sections.survey_answers import Part, label_of
+from surveys.questionnaire import Item
+
+WIDE = 5
+"""Questions that stand beside each other in one table."""
+
+
+def response(survey: Survey) -> Section:
+    """Return how many were asked and have answered; for the office by administration too."""
+    say = survey.reading.say
+    unit = say("Administrations") if survey.of_administrations else say("People")
+    row = (unit, survey.asked, survey.answered, counted(survey.answered, survey.asked, say))
+    columns = (say("Who"), say("Asked"), say("Replied"), say("Of those asked"))
+    tables = [Table("response", say("Response"), columns, (row,))]
+    if survey.circle == "office":
+        tables.append(_waiting(survey))
+    return Section("response", say("Response"), tables=tuple(tables), notes=_not_shown(survey))
+
+
+def _waiting(survey: Survey) -> Table:
+    """Return the administrations from which an answer is missing."""
+    say = survey.reading.say
+    if survey.of_administrations:
+        silent = [code for code, (_, replied) in survey.places.items() if not replied]
+        rows: tuple[tuple[Cell, ...], ...] = tuple((survey.reading.name_of(c),) for c in silent)
+        return Table("waiting", say("Not answered yet"), (say("Administration"),), rows)
+    columns = (say("Administration"), say("Asked"), say("Replied"))
+    rows = tuple(
+        (survey.reading.name_of(code), asked, replied)
+        for code, (asked, replied) in survey.places.items()
+        if replied < asked
+    )
+    return Table("waiting", say("Not answered yet"), columns, rows)
+
+
+def _not_shown(survey: Survey) -> tuple[str, ...]:
+    """Return how many answered for other readers only."""
+    hidden = survey.answered - len({one.administration for one in survey.found})
+    if survey.circle == "office" or hidden <= 0:
+        return ()
+    return (
+        survey.reading.say.plural(
+            "{number} more administration has answered for other readers only. It is not counted here.",
+            "{number} more administrations have answered for other readers only. They are not counted "
+            "here.",
+            hidden,
+        ),
+    )
+
+
+def by_administration(survey: Survey, part: Part) -> Section | None:
+    """Return one row for each administration that may be named, with its answers to one part."""
+    wanted = {*part.items}
+    items = [item for item in survey.items(*COUNTED) if item.name in wanted]
+    named = [one for one in survey.found if survey.named(one)]
+    if not survey.of_administrations or not items or not named:
+        return None
+    named.sort(key=lambda one: survey.reading.name_of(one.administration))
+    groups = [items[n : n + WIDE] for n in range(0, len(items), WIDE)]
+    heading = part.heading
+    if survey.circle != "own":
+        heading = survey.reading.say("{part}, by administration", part=part.heading)
+    tables = [_matrix(survey, part.key, heading, group, named) for group in groups]
+    return Section(f"{part.key}_places", heading, tables=tuple(tables), notes=_others(survey))
+
+
+def _matrix(
+    survey: Survey, key: str, heading: str, items: list[Item], named: list[Response]
+) -> Table:
+    say = survey.reading.say
+    columns = (say("Administration"), *(label_of(survey, item) for item in items))
+    rows = tuple(
+        (
+            survey.reading.name_of(one.administration),
+            *(_words(survey, item, one) for item in items),
+        )
+        for one in named
+    )
+    return Table(f"{key}_{items[0].name}", heading, columns, rows)
+
+
+def _words(survey: Survey, item: Item, one: Response) -> str:
+    """Return what one administration answered to a question, in the words of its options."""
+    say, asked = survey.reading.say, survey.questionnaire
+    labels = {o.name: asked.text(o.label, say.language) for o in asked.options(item)}
+    chosen = one.values.get(item.name, "").split()
+    if chosen:
+        return say.listed(labels.get(code, code) for code in chosen)
+    return say("Skipped") if item.name in one.skipped else "–"
+
+
+def _others(survey: Survey) -> tuple[str, ...]:
+    number = sum(not survey.named(one) for one in survey.found)
+    if not number:
+        return ()
+    return (survey.reading.say("Others, not named: {number}", number=str(number)),)
