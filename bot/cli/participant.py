@@ -1,10 +1,14 @@
-"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover."""
+"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover.
+
+The acts on one person that can be taken back are in `bot.cli.participant_acts`.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import participant_acts
 from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
@@ -24,6 +28,9 @@ COPIES = "Copies made before still hold the data until they are deleted (backups
 @app.callback()
 def participant() -> None:
     """One person."""
+
+
+participant_acts.add_to(app)
 
 
 @app.command("show")
@@ -210,7 +217,10 @@ def record_lines(record: "PersonRecord") -> list[str]:
     if record.erased_at:
         lines.append(f"erased on {record.erased_at:%Y-%m-%d}")
     if record.stopped_at:
-        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d}")
+        how = record.stop_reason or "in person"
+        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d} ({how})")
+    if record.paused_until:
+        lines.append(f"paused until {record.paused_until}")
     heading = ("workshop", "role", "administration", "now at", "consent", "answers")
     rows = [
         (one.workshop, one.role, one.administration, one.works_at, one.consent, one.answers)

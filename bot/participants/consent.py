@@ -7,7 +7,7 @@ from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants.interview_views import UNREADABLE
-from bot.participants.shared_replies import next_one, said, words_of
+from bot.participants.shared_replies import next_one, removed, said, words_of
 from bot.settings.office import CONSENT_VERSION
 from bot.wording import service_messages
 from storage.fieldwork.case_files import open_files_of
@@ -29,6 +29,8 @@ def of_enrolment(
         enrolment = next((one for one in mine if one.id == tap.numbers[0]), None)
         if enrolment is None:
             return Reply(Words(participant.language)(UNREADABLE))
+        if enrolment.removed_at is not None:
+            return removed(context, enrolment)
         return handler(context, enrolment, tap)
 
     return handle
@@ -65,7 +67,7 @@ def agreed_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
         file.case
         for file in open_files_of(context.connection, enrolment.participant_id)
         if file.enrolment.id == enrolment.id and file.case.completed_at is None
-        if not file.closed(context.now)
+        if not file.left_out and not file.closed(context.now)
     ]
     words = words_of(context)
     first = open_now[0].id if open_now else None

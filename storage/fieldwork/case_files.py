@@ -30,6 +30,7 @@ from storage.schema import (
     administrations,
     cases,
     enrolments,
+    left_out,
     participants,
     questionnaires,
     waves,
@@ -49,7 +50,8 @@ class CaseFile:
     """A case with everything around it, as one transaction read it. Donors are left out.
 
     `administration` is the one at the time of the workshop; `works_at` is the present one, whose
-    working days and time zone count. `checksum` is that of the pinned questionnaire.
+    working days and time zone count. `checksum` is that of the pinned questionnaire. `left_out` says
+    that the office leaves the person out of this wave.
     """
 
     case: Case
@@ -60,6 +62,7 @@ class CaseFile:
     administration: Administration
     works_at: Administration
     checksum: str | None
+    left_out: bool = False
 
     @property
     def calendar(self) -> LocalCalendar:
@@ -94,6 +97,7 @@ _WHOLE = (
     select(
         *_TABLES,
         questionnaires.c.checksum,
+        left_out.c.left_out_at,
     )
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
@@ -109,6 +113,11 @@ _WHOLE = (
         _PRESENT,
         _PRESENT.c.code
         == func.coalesce(enrolments.c.present_administration, enrolments.c.administration_code),
+    )
+    .join(
+        left_out,
+        (left_out.c.enrolment_id == enrolments.c.id) & (left_out.c.wave_key == waves.c.key),
+        isouter=True,
     )
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
@@ -158,6 +167,7 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
         administration=administration_of(_part(row, administrations)),
         works_at=administration_of(_part(row, _PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
+        left_out=row._mapping[left_out.c.left_out_at] is not None,
     )
 
 
