@@ -30,10 +30,11 @@ class StopReason(StrEnum):
 
 
 class RemovalReason(StrEnum):
-    """Why the office took a person off a workshop."""
+    """Why a person was taken off a workshop. HANDED_BACK: a successor whose handover was taken back."""
 
     WRONG_LIST = "wrong-list"
     DID_NOT_COME = "did-not-come"
+    HANDED_BACK = "handed-back"
 
 
 class AddressState(StrEnum):

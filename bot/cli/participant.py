@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import participant_acts
+from bot.cli import contact_points, participant_acts
 from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.people.handover import HandedOver
     from bot.desk.people.person import PersonRecord
 
 app = typer.Typer(no_args_is_help=True)
@@ -31,6 +30,7 @@ def participant() -> None:
 
 
 participant_acts.add_to(app)
+contact_points.add_to(app)
 
 
 @app.command("show")
@@ -182,29 +182,6 @@ def relink(
 
     done = here.act(relink_person, code, address, here.now)
     return Result({"participant": done.code}, [f"{done.code} answers from the new account now."])
-
-
-@app.command()
-@at_desk
-def handover(
-    here: Desk,
-    code: Person,
-    name: Annotated[str, typer.Option("--name", help="The name of the successor.")],
-) -> Result:
-    """Make a code for the successor of a contact point, who takes over as soon as it is used."""
-    from bot.desk.people.handover import hand_over
-
-    return here.act_and_tell(
-        lambda done: Result(done, _handover_lines(code, done)), hand_over, code, name, here.now
-    )
-
-
-def _handover_lines(code: str, done: "HandedOver") -> list[str]:
-    return [
-        f"{done.successor} takes over from {code.upper()} for {', '.join(done.workshops)},",
-        "as soon as the successor sends this to the bot:",
-        f"/start {done.secret}",
-    ]
 
 
 def record_lines(record: "PersonRecord") -> list[str]:

@@ -1,5 +1,6 @@
 """followup participant stop | start | pause | remove | restore | leave-out | take-in."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,14 @@ from surveys.people import RemovalReason, StopReason
 
 if TYPE_CHECKING:
     from bot.desk.people.acts import Done
+
+
+class Why(StrEnum):
+    """Why the office removes a person from a workshop."""
+
+    WRONG_LIST = RemovalReason.WRONG_LIST
+    DID_NOT_COME = RemovalReason.DID_NOT_COME
+
 
 Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, only say what would happen.")]
@@ -62,12 +71,12 @@ def remove(
     here: Desk,
     workshop: Code,
     code: Person,
-    why: Annotated[RemovalReason, typer.Option("--why", help="Why the person is removed.")],
+    why: Annotated[Why, typer.Option("--why", help="Why the person is removed.")],
 ) -> Result:
     """Take a person off a workshop; the answers stay, in no report. `restore` takes it back."""
     from bot.desk.people.removing import remove_person
 
-    return shown(here.act(remove_person, (workshop, code), why, here.now))
+    return shown(here.act(remove_person, (workshop, code), RemovalReason(why), here.now))
 
 
 @at_desk

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.desk.people.handover import take_over
 from bot.fieldwork.consent import consent_card_for
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
@@ -54,6 +55,8 @@ def agree(context: InboundContext, enrolment: Enrolment, tap: Token) -> Reply:
     """Store the consent; a second time changes nothing, and after a refusal it takes that back."""
     known = enrolment.consent_version == CONSENT_VERSION and enrolment.refused_at is None
     if not known:
+        # A successor who agrees on the page has used no code.
+        take_over(context.connection, context.office, enrolment.participant_id, context.now)
         set_consent(context.connection, enrolment.id, CONSENT_VERSION, context.now)
         refresh_person(
             context.connection, enrolment.participant_id, context.office.rules, context.now

@@ -24,7 +24,7 @@ from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
 from storage.instruments.questionnaires import is_newest_revision, pinned
 from storage.people.administrations import administration_of
-from storage.people.enrolments import enrolment_of
+from storage.people.enrolments import enrolment_of, get_enrolment
 from storage.people.participants import participant_of
 from storage.schema import (
     administrations,
@@ -137,7 +137,8 @@ _EARLIER = (
         questionnaires,
         _IS_PINNED,
     )
-    .where(cases.c.enrolment_id == bindparam("enrolment_id"), cases.c.answered > 0)
+    .where(cases.c.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+    .where(cases.c.answered > 0)
     .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))
 )
 
@@ -197,12 +198,27 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
     )
 
 
+def _line_of(connection: Connection, enrolment: Enrolment) -> list[int]:
+    """Return the id of an enrolment, and of the contact points that it has taken over from."""
+    line = [enrolment.id]
+    while enrolment.role is Role.CONTACT_POINT and enrolment.about_enrolment_id not in (
+        None,
+        *line,
+    ):
+        enrolment = get_enrolment(connection, enrolment.about_enrolment_id or 0)
+        line.append(enrolment.id)
+    return line
+
+
 def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Return the responses of the same enrolment in earlier waves; none for a supervisor."""
+    """Return the responses of the same enrolment in earlier waves; none for a supervisor.
+
+    Those of a contact point include what the ones before answered for the administration.
+    """
     if file.enrolment.role is Role.SUPERVISOR:
         return {}
     before = {
-        "enrolment_id": file.enrolment.id,
+        "enrolments": _line_of(connection, file.enrolment),
         "case_id": file.case.id,
         "opens_on": file.wave.opens_on,
     }

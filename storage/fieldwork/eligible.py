@@ -155,7 +155,8 @@ def _agreed() -> ColumnElement[bool]:
 def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return the condition that somebody else answers, or has answered, for the administration.
 
-    The first active enrolment answers for it, or an active one that has a case already.
+    The first active enrolment answers for it, or an active one that has a case already, unless it was
+    passed over.
     """
     others, theirs = _OTHERS, _THEIR_CASES
     # By itself a nested EXISTS is correlated to the one around it only, so any wave would do.
@@ -164,7 +165,8 @@ def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
         .where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
         .correlate(others, waves)
     )
-    answers_now = still_asked(others) & ((others.c.id < enrolments.c.id) | has_case)
+    answers_now = still_asked(others) & others.c.passed_over_at.is_(None)
+    answers_now &= (others.c.id < enrolments.c.id) | has_case
     return exists().where(
         others.c.workshop_code == enrolments.c.workshop_code,
         others.c.administration_code == enrolments.c.administration_code,

@@ -212,8 +212,8 @@ def set_present_administration(
     ).rowcount
 
 
-def set_handed_over(connection: Connection, number: int, at: datetime) -> None:
-    """Store that a successor answers in place of this enrolment."""
+def set_handed_over(connection: Connection, number: int, at: datetime | None) -> None:
+    """Store that a successor answers in place of this enrolment; None takes it back."""
     this = update(enrolments).where(enrolments.c.id == number)
     connection.execute(this.values(handed_over_at=at))
     mark_enrolment_due(connection, number)

@@ -34,6 +34,7 @@ class Hold(StrEnum):
     HANDED_OVER = "handed_over"
     REMOVED = "removed"
     LEFT_OUT = "left_out"
+    ANSWERED_BY_ANOTHER = "answered_by_another"
     PERSON_PAUSED = "person_paused"
     CLOSED = "closed"
     CANCELLED = "cancelled"

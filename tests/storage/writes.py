@@ -19,6 +19,7 @@ from storage.fieldwork import (
     attempts,
     cases,
     claims,
+    contact_points,
     due_contacts,
     elearning_reminders,
     language_fallbacks,
@@ -217,6 +218,12 @@ CALLS: dict[Write, Call] = {
     ),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
+    contact_points.pass_on: lambda c, f: contact_points.pass_on(
+        c, f.world.adas.id, f.world.bens.id, LATER
+    ),
+    contact_points.set_passed_over: lambda c, f: contact_points.set_passed_over(
+        c, f.world.adas.id, LATER
+    ),
     due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(
         c, f.world.wave.id, "closed"
     ),

@@ -17,6 +17,7 @@ REASONS = {
     Hold.HANDED_OVER: "has handed over to a successor",
     Hold.REMOVED: "was removed from the workshop",
     Hold.LEFT_OUT: "is left out of this wave",
+    Hold.ANSWERED_BY_ANOTHER: "another contact point has answered for the administration",
     Hold.PERSON_PAUSED: "has a pause",
     Hold.CLOSED: "the wave is closed",
     Hold.PAUSED: "the wave is paused",
