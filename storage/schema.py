@@ -117,6 +117,8 @@ participants = Table(
     Column("channel", String(16)),  # set if the person chose one
     Column("erased_at", UtcDateTime),  # only the code and facts without a name are left
     Column("answers_kept", Boolean),  # whether an erased person agreed to keep them
+    Column("stop_reason", String(16), nullable=False, server_default=""),  # set if the office did
+    Column("paused_until", Date),  # the local day on which messages go on
 )
 
 addresses = Table(
@@ -155,9 +157,22 @@ enrolments = Table(
     Column("elearning", String(16)),  # progress, as a list gives it
     Column("elearning_reminder_at", UtcDateTime),  # when its one reminder is due
     Column("elearning_reminded_at", UtcDateTime),  # when it was claimed, once
+    Column("passed_over_at", UtcDateTime),  # a contact point out of reach: the next one is asked
+    Column("removed_at", UtcDateTime),  # taken off the workshop by the office
+    Column("removed_why", String(16), nullable=False, server_default=""),
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
     Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
+)
+
+left_out = (
+    Table(  # people who are not asked in one wave, by the office; it may not have opened yet
+        "left_out",
+        metadata,
+        Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), primary_key=True),
+        Column("wave_key", String(24), primary_key=True),
+        Column("left_out_at", UtcDateTime, nullable=False),
+    )
 )
 
 merges = Table(  # two entries of one person; `moved` is what undoing needs

@@ -4,7 +4,7 @@ Value types only. Names and addresses are in `Participant` and `Address` and now
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from surveys.elearning import Elearning
@@ -16,6 +16,25 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
     SUPERVISOR = "supervisor"
     CONTACT_POINT = "contact_point"
+
+
+class StopReason(StrEnum):
+    """How the office learned that a person wants no more messages.
+
+    LIST is a column of a participant list.
+    """
+
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    LIST = "list"
+
+
+class RemovalReason(StrEnum):
+    """Why a person was taken off a workshop. HANDED_BACK: a successor whose handover was taken back."""
+
+    WRONG_LIST = "wrong-list"
+    DID_NOT_COME = "did-not-come"
+    HANDED_BACK = "handed-back"
 
 
 class AddressState(StrEnum):
@@ -69,7 +88,8 @@ class Participant:
     """A person. `timezone` is set only where it differs from the administration's.
 
     `channel` is the one the person chose; with None the table of administrations decides. Of an erased
-    person only the code is left.
+    person only the code is left. `stop_reason` is set if the office stored the stop, None if the person
+    did. Nothing is sent before the local day `paused_until`.
     """
 
     id: int
@@ -80,6 +100,8 @@ class Participant:
     stopped_at: datetime | None = None
     channel: str | None = None
     erased_at: datetime | None = None
+    stop_reason: StopReason | None = None
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +112,9 @@ class Enrolment:
 
     Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
     `declined_once_at` when "not now" was said for the first time. `handed_over_at` is when the
-    successor of a contact point took over. `elearning` is what a list says of the e-learning
-    before the workshop.
+    successor of a contact point took over, `passed_over_at` when the next contact point was asked,
+    because this one could not be reached. `removed_at` is when the office took the person off the
+    workshop. `elearning` is what a list says of the e-learning before the workshop.
     """
 
     id: int
@@ -109,6 +132,9 @@ class Enrolment:
     about_enrolment_id: int | None = None
     present_administration: str | None = None
     elearning: Elearning | None = None
+    passed_over_at: datetime | None = None
+    removed_at: datetime | None = None
+    removed_why: RemovalReason | None = None
 
     @property
     def works_at(self) -> str:
@@ -118,5 +144,5 @@ class Enrolment:
     @property
     def active(self) -> bool:
         """Whether this enrolment may still be asked."""
-        ended = (self.refused_at, self.withdrawn_at, self.handed_over_at)
+        ended = (self.refused_at, self.withdrawn_at, self.handed_over_at, self.removed_at)
         return all(moment is None for moment in ended)

@@ -58,7 +58,8 @@ class Frames:
 def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
     """Return all facts about some workshops, or about all of them when `workshop_codes` is None.
 
-    An unknown code gives no rows; the caller checks whether it exists.
+    An unknown code gives no rows; the caller checks whether it exists. People whom the office has
+    removed from a workshop are not there, nor what they answered about it.
     """
     waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
 
@@ -72,7 +73,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
         return _frame(connection, query)
 
-    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
+    people = schema.enrolments
+    there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
+    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id).join(people, there)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
@@ -87,7 +90,10 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             select(*(schema.administrations.c[n] for n in ("code", "name", "subregion"))),
         ),
         workshops=_with_donors(connection, listed(_workshops(), "code")),
-        enrolments=listed(select(schema.enrolments).order_by(enrolments.id), "workshop_code"),
+        enrolments=listed(
+            select(people).where(enrolments.removed_at.is_(None)).order_by(enrolments.id),
+            "workshop_code",
+        ),
         waves=wave_frame,
         cases=chosen(
             select(*(cases[n] for n in _CASE)).select_from(wave_cases).order_by(cases.id)
@@ -130,7 +136,9 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
     else:
         people = schema.enrolments.c
         query = select(people.workshop_code).where(
-            people.administration_code == administration, people.role == "participant"
+            people.administration_code == administration,
+            people.role == "participant",
+            people.removed_at.is_(None),
         )
     found = sorted(set(connection.scalars(query)))
     if not found:
@@ -192,11 +200,7 @@ def _verifications(wave_cases: Join) -> Select[tuple[object, ...]]:
     where = (people.workshop_code, people.administration_code, schema.waves.c.key)
     return (
         select(*seen, table.withdrawn_at, *where)
-        .select_from(
-            wave_cases.join(schema.verifications, table.case_id == cases.id).join(
-                schema.enrolments, people.id == cases.enrolment_id
-            )
-        )
+        .select_from(wave_cases.join(schema.verifications, table.case_id == cases.id))
         .order_by(table.id)
     )
 

@@ -1,15 +1,18 @@
-"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover."""
+"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover.
+
+The acts on one person that can be taken back are in `bot.cli.participant_acts`.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import contact_points, participant_acts
 from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.people.handover import HandedOver
     from bot.desk.people.person import PersonRecord
 
 app = typer.Typer(no_args_is_help=True)
@@ -24,6 +27,10 @@ COPIES = "Copies made before still hold the data until they are deleted (backups
 @app.callback()
 def participant() -> None:
     """One person."""
+
+
+participant_acts.add_to(app)
+contact_points.add_to(app)
 
 
 @app.command("show")
@@ -177,29 +184,6 @@ def relink(
     return Result({"participant": done.code}, [f"{done.code} answers from the new account now."])
 
 
-@app.command()
-@at_desk
-def handover(
-    here: Desk,
-    code: Person,
-    name: Annotated[str, typer.Option("--name", help="The name of the successor.")],
-) -> Result:
-    """Make a code for the successor of a contact point, who takes over as soon as it is used."""
-    from bot.desk.people.handover import hand_over
-
-    return here.act_and_tell(
-        lambda done: Result(done, _handover_lines(code, done)), hand_over, code, name, here.now
-    )
-
-
-def _handover_lines(code: str, done: "HandedOver") -> list[str]:
-    return [
-        f"{done.successor} takes over from {code.upper()} for {', '.join(done.workshops)},",
-        "as soon as the successor sends this to the bot:",
-        f"/start {done.secret}",
-    ]
-
-
 def record_lines(record: "PersonRecord") -> list[str]:
     """Return a record as an organiser reads it."""
     lines = [
@@ -210,7 +194,10 @@ def record_lines(record: "PersonRecord") -> list[str]:
     if record.erased_at:
         lines.append(f"erased on {record.erased_at:%Y-%m-%d}")
     if record.stopped_at:
-        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d}")
+        how = record.stop_reason or "in person"
+        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d} ({how})")
+    if record.paused_until:
+        lines.append(f"paused until {record.paused_until}")
     heading = ("workshop", "role", "administration", "now at", "consent", "answers")
     rows = [
         (one.workshop, one.role, one.administration, one.works_at, one.consent, one.answers)

@@ -8,9 +8,11 @@ from storage.fieldwork.answers import Saving, save_step
 from storage.fieldwork.attempts import set_delivered
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import open_cases_of
-from storage.fieldwork.next_contact import refresh_file, refresh_person
+from storage.fieldwork.contact_points import cases_beside
+from storage.fieldwork.next_contact import refresh, refresh_file, refresh_person
 from surveys.interview.interview import Step, current, progress
 from surveys.interview.saving import beyond_of
+from surveys.people import Role
 from surveys.questionnaire import Questionnaire
 
 BEYOND = (
@@ -42,6 +44,9 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         _note_delivered(context, file)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
+        if file.enrolment.role is Role.CONTACT_POINT:
+            beside = cases_beside(context.connection, file.case.id)
+            refresh(context.connection, beside, context.office.rules, context.now)
     elif file.case.started_at is None:
         begun = replace(file, case=replace(file.case, started_at=context.now))
         refresh_file(context.connection, begun, context.office.rules, context.now)

@@ -78,6 +78,7 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         refused_at=file.enrolment.refused_at,
         withdrawn_at=file.enrolment.withdrawn_at or file.participant.stopped_at,
         handed_over=file.enrolment.handed_over_at is not None,
+        left_out=file.left_out,
         cancelled=file.workshop.cancelled_at is not None,
         answered=file.case.answered,
         asked=file.case.asked,

@@ -78,6 +78,20 @@ def add_cases(
     return len(added)
 
 
+def open_cases_for(
+    connection: Connection, office: Office, enrolment: Enrolment, now: datetime
+) -> None:
+    """Open the cases of one enrolment in the open waves that ask it, without waiting for a round."""
+    for wave in stored_waves.waves_of(connection, enrolment.workshop_code).values():
+        if not wave.open or wave.role is not enrolment.role:
+            continue
+        eligible = without_case(connection, office, wave)
+        if any(one.id == enrolment.id and not reason for one, reason in eligible):
+            refresh(
+                connection, [open_case(connection, wave.id, enrolment.id, now)], office.rules, now
+            )
+
+
 def cases_to_come(connection: Connection, office: Office, wave: Wave) -> int:
     """Return how many people of a wave get a case in the next rounds."""
     leaving, waiting = office.rules.leaving_late, waiting_languages(connection, wave)

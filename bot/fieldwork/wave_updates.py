@@ -19,6 +19,7 @@ from bot.fieldwork.language_of_contact import (
 )
 from bot.fieldwork.opening import cases_to_come, open_wave
 from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
+from bot.fieldwork.substitutes import ask_substitutes, substitutes_due
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
@@ -63,6 +64,10 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     if workshop.running and workshop.plan not in office.rules.plans:
         # Repeat the notice once a day: without a plan no wave makes the workshop due.
         next_at = min(next_at or now + DAILY, now + DAILY)
+    told = ask_substitutes(connection, office, open_now if workshop.running else (), now)
+    change = replace(change, notices=(*change.notices, *told))
+    looks = [next_at, substitutes_due(office, open_now if workshop.running else (), now)]
+    next_at = min((at for at in looks if at is not None), default=None)
     next_at = AT_ONCE if change.more else next_at
     clear_due(connection, code, done, next_at)
     return change

@@ -52,6 +52,8 @@ def prepare(
     works_at = all_administrations(connection)[enrolment.works_at]
     calendar = LocalCalendar.of(works_at, person.timezone)
     at = calendar.next_contact_after(now, spread_of(number))
+    if person.paused_until and calendar.local_day(at) < person.paused_until:
+        at = calendar.first_contact(person.paused_until, spread_of(number))
     status = {one.id: how for one, how in learners(connection, workshop.code)}.get(number)
     address = chosen_address(connection, person, works_at, office.rules).address
     over = not workshop.running or calendar.local_day(at) >= workshop.starts_on

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.desk.people.handover import take_over
 from bot.fieldwork.consent import consent_card_for
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.messaging.tokens import Token
 from bot.participants.interview_views import UNREADABLE
-from bot.participants.shared_replies import next_one, said, words_of
+from bot.participants.shared_replies import next_one, removed, said, words_of
 from bot.settings.office import CONSENT_VERSION
 from bot.wording import service_messages
 from storage.fieldwork.case_files import open_files_of
@@ -29,6 +30,8 @@ def of_enrolment(
         enrolment = next((one for one in mine if one.id == tap.numbers[0]), None)
         if enrolment is None:
             return Reply(Words(participant.language)(UNREADABLE))
+        if enrolment.removed_at is not None:
+            return removed(context, enrolment)
         return handler(context, enrolment, tap)
 
     return handle
@@ -52,6 +55,8 @@ def agree(context: InboundContext, enrolment: Enrolment, tap: Token) -> Reply:
     """Store the consent; a second time changes nothing, and after a refusal it takes that back."""
     known = enrolment.consent_version == CONSENT_VERSION and enrolment.refused_at is None
     if not known:
+        # A successor who agrees on the page has used no code.
+        take_over(context.connection, context.office, enrolment.participant_id, context.now)
         set_consent(context.connection, enrolment.id, CONSENT_VERSION, context.now)
         refresh_person(
             context.connection, enrolment.participant_id, context.office.rules, context.now
@@ -65,7 +70,7 @@ def agreed_reply(context: InboundContext, enrolment: Enrolment) -> Reply:
         file.case
         for file in open_files_of(context.connection, enrolment.participant_id)
         if file.enrolment.id == enrolment.id and file.case.completed_at is None
-        if not file.closed(context.now)
+        if not file.left_out and not file.closed(context.now)
     ]
     words = words_of(context)
     first = open_now[0].id if open_now else None

@@ -16,7 +16,7 @@ from bot.messaging.tokens import Action, token
 from bot.participants import room_guests
 from bot.participants.code_throttling import count_wrong_code, forget_wrong_codes, must_wait
 from bot.participants.consent import agreed_reply, consent_reply
-from bot.participants.shared_replies import said
+from bot.participants.shared_replies import removed, said
 from bot.participants.stopping import set_membership, stopped
 from bot.participants.strangers import words_for
 from bot.settings.office import Office
@@ -91,6 +91,8 @@ def _welcomed(context: InboundContext, enrolment: Enrolment) -> Reply:
     """Greet a person whose chat is linked: with the consent, or what comes after it."""
     if get_participant(context.connection, enrolment.participant_id).stopped_at is not None:
         return stopped(context)
+    if enrolment.removed_at is not None:
+        return removed(context, enrolment)
     if enrolment.consented_at is not None:
         return agreed_reply(context, enrolment)
     return consent_reply(context, enrolment)

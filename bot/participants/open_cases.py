@@ -1,12 +1,15 @@
 """The open cases of a person: which one a message is about, and whether it may be answered."""
 
+from datetime import datetime
+
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Button, Card, Reply
 from bot.messaging.tokens import Action, token
 from bot.participants.consent import consent_reply
 from bot.participants.interview_views import UNREADABLE, asking_of
-from bot.participants.shared_replies import asks, closed, words_of
+from bot.participants.shared_replies import asks, closed, said, words_of
 from bot.participants.stopping import opted_out
+from bot.wording import service_messages
 from storage.database import NotFound
 from storage.fieldwork.attempts import case_of_message
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
@@ -39,6 +42,9 @@ def barred(context: InboundContext, file: CaseFile) -> Reply | None:
     ended = opted_out(context, file.participant, enrolment)
     if ended is not None:
         return ended
+    if file.left_out:
+        text = words_of(context)(service_messages.LEFT_OUT, contact=context.office.contact)
+        return said(text)
     if file.closed(context.now):
         return closed(context, file)
     if enrolment.consented_at is None:
@@ -49,7 +55,12 @@ def barred(context: InboundContext, file: CaseFile) -> Reply | None:
 def open_files(context: InboundContext) -> list[CaseFile]:
     """Return the person's cases that can be answered now, the one asked last first."""
     files = open_files_of(context.connection, context.address.participant_id)
-    return [file for file in files if file.enrolment.active and not file.closed(context.now)]
+    return [file for file in files if is_open(file, context.now)]
+
+
+def is_open(file: CaseFile, now: datetime) -> bool:
+    """Return whether a case can be answered by a person who takes part."""
+    return file.enrolment.active and not file.left_out and not file.closed(now)
 
 
 def choice_card(context: InboundContext, files: list[CaseFile]) -> Card:

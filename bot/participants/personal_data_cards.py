@@ -116,6 +116,8 @@ def last_card(words: Words, text: str) -> Card:
 
 def state_of(words: Words, enrolment: Enrolment) -> str:
     """Return the state of a consent in words."""
+    if enrolment.removed_at is not None:
+        return words("taken off the list")
     if enrolment.handed_over_at is not None:
         return words("handed over to a successor")
     if enrolment.withdrawn_at is not None:

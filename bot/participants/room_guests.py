@@ -69,7 +69,8 @@ def _listed(connection: Connection, workshop_code: str, text: str) -> Participan
     person = at_address or find_participant(connection, written)
     if person is None or person.erased_at is not None:
         return None
-    enrolled = {one.participant_id for one in enrolments_in(connection, workshop_code)}
+    here = enrolments_in(connection, workshop_code)
+    enrolled = {one.participant_id for one in here if one.removed_at is None}
     return person if person.id in enrolled else None
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.fieldwork.answering import asked_before_another
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
-from bot.wording import cards, case_cards
+from bot.wording import cards, case_cards, service_messages
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case, forget_shown, others_on_screen
@@ -19,6 +19,7 @@ from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
 from surveys.days import month_text
 from surveys.interview.interview import Interview, current
+from surveys.people import Enrolment
 from surveys.wording import Remark, Words
 
 SOON = timedelta(days=14)
@@ -27,6 +28,13 @@ SOON = timedelta(days=14)
 def said(text: str) -> Reply:
     """Return a reply of one text without buttons."""
     return Reply(says=(Say(Card(text)),))
+
+
+def removed(context: InboundContext, enrolment: Enrolment) -> Reply:
+    """Tell a person who was removed from a workshop that nothing is asked about it."""
+    title = get_workshop(context.connection, enrolment.workshop_code).title
+    contact = context.office.contact
+    return said(words_of(context)(service_messages.REMOVED, workshop=title, contact=contact))
 
 
 def words_of(context: InboundContext) -> Words:

@@ -3,7 +3,7 @@
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
 from bot.participants.consent import declined_reply
-from bot.participants.shared_replies import said, words_of
+from bot.participants.shared_replies import removed, said, words_of
 from bot.wording import service_messages
 from storage.fieldwork.next_contact import refresh_person
 from storage.people.addresses import set_address_state
@@ -20,6 +20,9 @@ def command(context: InboundContext, participant: Participant, argument: str) ->
 
 def stop(context: InboundContext, participant: Participant) -> Reply:
     """End all messages to a person at once."""
+    if participant.stopped_at is not None and participant.stop_reason is not None:
+        # From now on only the person can end it, not the office any more.
+        set_stopped(context.connection, participant.id, participant.stopped_at)
     if participant.stopped_at is None:
         set_stopped(context.connection, participant.id, context.now)
         set_withdrawn(context.connection, participant.id, context.now)
@@ -37,7 +40,12 @@ def stopped(context: InboundContext) -> Reply:
 def opted_out(
     context: InboundContext, participant: Participant, enrolment: Enrolment
 ) -> Reply | None:
-    """Return the reply to a person who has said stop, handed over or refused here; None to others."""
+    """Return the reply to a person who is not asked here any more; None to others.
+
+    They have said stop, handed over or refused, or were removed from the workshop.
+    """
+    if enrolment.removed_at is not None:
+        return removed(context, enrolment)
     if enrolment.handed_over_at is not None:
         return said(words_of(context)(service_messages.HANDED_OVER))
     if participant.stopped_at is not None or enrolment.withdrawn_at is not None:

@@ -125,10 +125,14 @@ class EmailSettings(_Part):
 
 
 class FieldworkSettings(_Part):
-    """The interval of the rounds, and the delay after which contacts count as late."""
+    """The interval of the rounds, and the delay after which contacts count as late.
+
+    `substitute_days` after a wave opened, the next contact point is asked for one out of reach.
+    """
 
     tick_seconds: int = Field(default=60, ge=1, le=3600)
     late_minutes: int = Field(default=30, ge=1)
+    substitute_days: int = Field(default=7, ge=1, le=365)
 
 
 class BackupSettings(_Part):
@@ -237,7 +241,7 @@ class Settings(_Part):
     def office_of(self) -> Office:
         """Return the office that these settings describe."""
         return Office(
-            Rules(packaged_plans(), self.channels),
+            Rules(packaged_plans(), self.channels, self.fieldwork.substitute_days),
             self.office.name,
             self.office.contact,
             self.web.public_url,

@@ -182,6 +182,15 @@ def welcome_back_card(words: Words) -> Card:
 
 
 HANDED_OVER = N_("Your successor now answers these questions. Thank you for your help.")
+REMOVED = N_(
+    "The office has taken you off the list of this workshop: {workshop}. You need not answer anything "
+    "about it. Questions: {contact}."
+)
+LEFT_OUT = N_("You need not answer this questionnaire. Questions: {contact}.")
+STOPPED_BY_OFFICE = N_(
+    "You have asked the office for no more messages. This is the last one. We keep the answers you "
+    "have given. Questions: {contact}."
+)
 AGREED_ALREADY = N_("You have already agreed. To stop, send /stop.")
 STRANGER = N_(
     "We do not know this chat yet. Please open the link on the paper from the "

@@ -116,6 +116,8 @@ def _forget_person(
             timezone=None,
             channel=None,
             stopped_at=func.coalesce(column.stopped_at, at),
+            stop_reason="",
+            paused_until=None,
             erased_at=func.coalesce(column.erased_at, at),
             answers_kept=keep_answers,
         )
@@ -124,7 +126,10 @@ def _forget_person(
 
 def erasures_in(connection: Connection) -> list[Erasure]:
     """Return all people who were erased."""
-    rows = connection.execute(select(participants).where(participants.c.erased_at.is_not(None)))
+    erased = participants.c.erased_at
+    # Only these: the database may be of an earlier version.
+    wanted = select(participants.c.code, erased, participants.c.answers_kept)
+    rows = connection.execute(wanted.where(erased.is_not(None)))
     return [Erasure(row.code, row.erased_at, bool(row.answers_kept)) for row in rows]
 
 

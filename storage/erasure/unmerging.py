@@ -222,4 +222,5 @@ def _stop_as(
     """Let a stop that was said since the merge hold for both: nobody knows for which it was said."""
     if kept.stopped_at is not None and kept.stopped_at > merged_at and other.stopped_at is None:
         stop = update(participants).where(participants.c.id == other.id)
-        connection.execute(stop.values(stopped_at=kept.stopped_at))
+        same = {"stopped_at": kept.stopped_at, "stop_reason": kept.stop_reason or ""}
+        connection.execute(stop.values(same))

@@ -24,12 +24,13 @@ from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
 from storage.instruments.questionnaires import is_newest_revision, pinned
 from storage.people.administrations import administration_of
-from storage.people.enrolments import enrolment_of
+from storage.people.enrolments import enrolment_of, get_enrolment
 from storage.people.participants import participant_of
 from storage.schema import (
     administrations,
     cases,
     enrolments,
+    left_out,
     participants,
     questionnaires,
     waves,
@@ -49,7 +50,8 @@ class CaseFile:
     """A case with everything around it, as one transaction read it. Donors are left out.
 
     `administration` is the one at the time of the workshop; `works_at` is the present one, whose
-    working days and time zone count. `checksum` is that of the pinned questionnaire.
+    working days and time zone count. `checksum` is that of the pinned questionnaire. `left_out` says
+    that the office leaves the person out of this wave.
     """
 
     case: Case
@@ -60,6 +62,7 @@ class CaseFile:
     administration: Administration
     works_at: Administration
     checksum: str | None
+    left_out: bool = False
 
     @property
     def calendar(self) -> LocalCalendar:
@@ -94,6 +97,7 @@ _WHOLE = (
     select(
         *_TABLES,
         questionnaires.c.checksum,
+        left_out.c.left_out_at,
     )
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
@@ -109,6 +113,11 @@ _WHOLE = (
         _PRESENT,
         _PRESENT.c.code
         == func.coalesce(enrolments.c.present_administration, enrolments.c.administration_code),
+    )
+    .join(
+        left_out,
+        (left_out.c.enrolment_id == enrolments.c.id) & (left_out.c.wave_key == waves.c.key),
+        isouter=True,
     )
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
@@ -128,7 +137,8 @@ _EARLIER = (
         questionnaires,
         _IS_PINNED,
     )
-    .where(cases.c.enrolment_id == bindparam("enrolment_id"), cases.c.answered > 0)
+    .where(cases.c.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+    .where(cases.c.answered > 0)
     .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))
 )
 
@@ -158,6 +168,7 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
         administration=administration_of(_part(row, administrations)),
         works_at=administration_of(_part(row, _PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
+        left_out=row._mapping[left_out.c.left_out_at] is not None,
     )
 
 
@@ -187,12 +198,27 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
     )
 
 
+def _line_of(connection: Connection, enrolment: Enrolment) -> list[int]:
+    """Return the id of an enrolment, and of the contact points that it has taken over from."""
+    line = [enrolment.id]
+    while enrolment.role is Role.CONTACT_POINT and enrolment.about_enrolment_id not in (
+        None,
+        *line,
+    ):
+        enrolment = get_enrolment(connection, enrolment.about_enrolment_id or 0)
+        line.append(enrolment.id)
+    return line
+
+
 def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Return the responses of the same enrolment in earlier waves; none for a supervisor."""
+    """Return the responses of the same enrolment in earlier waves; none for a supervisor.
+
+    Those of a contact point include what the ones before answered for the administration.
+    """
     if file.enrolment.role is Role.SUPERVISOR:
         return {}
     before = {
-        "enrolment_id": file.enrolment.id,
+        "enrolments": _line_of(connection, file.enrolment),
         "case_id": file.case.id,
         "opens_on": file.wave.opens_on,
     }

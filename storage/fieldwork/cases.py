@@ -20,6 +20,9 @@ from storage.types import UtcDateTime
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
+_IS_THERE = (enrolments.c.id == cases.c.enrolment_id) & enrolments.c.removed_at.is_(None)
+"""A condition to join cases to enrolments: the person was not removed from the workshop."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -96,8 +99,9 @@ def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
 
 
 def cases_in(connection: Connection, wave_id: int) -> list[Case]:
-    """Return all cases of a wave, in the order in which they were opened."""
-    rows = connection.execute(select(cases).where(cases.c.wave_id == wave_id).order_by(cases.c.id))
+    """Return the cases of a wave in the order in which they were opened, without removed people."""
+    mine = select(cases).join(enrolments, _IS_THERE).where(cases.c.wave_id == wave_id)
+    rows = connection.execute(mine.order_by(cases.c.id))
     return [case_of(row) for row in rows]
 
 
@@ -110,17 +114,22 @@ class CaseCount:
 
 
 def count_cases(connection: Connection, wave_id: int) -> CaseCount:
-    """Return how many cases a wave has."""
-    counted = select(func.count(), func.count(cases.c.completed_at))
-    row = connection.execute(counted.where(cases.c.wave_id == wave_id)).one()
+    """Return how many cases a wave has, without those of removed people."""
+    counted = select(func.count(), func.count(cases.c.completed_at)).select_from(cases)
+    mine = counted.join(enrolments, _IS_THERE).where(cases.c.wave_id == wave_id)
+    row = connection.execute(mine).one()
     return CaseCount(row[0], row[1])
 
 
 def unsettled_cases(connection: Connection, workshop_code: str, limit: int) -> list[int]:
-    """Return the ids of at most `limit` cases of closed waves that have no final disposition yet."""
+    """Return the ids of at most `limit` cases of closed waves that have no final disposition yet.
+
+    Those of removed people get one if they come back.
+    """
     closed = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_not(None)
     wanted = (
         select(cases.c.id)
+        .join(enrolments, _IS_THERE)
         .join(waves, waves.c.id == cases.c.wave_id)
         .where(closed, cases.c.closed_at.is_(None))
         .order_by(cases.c.id)

@@ -26,6 +26,18 @@ def release(connection: Connection, attempt_id: int, by: int) -> None:
     connection.execute(delete(attempts).where(this))
 
 
+def take_back_waiting(connection: Connection, case_id: int, keep: int | None) -> None:
+    """Take back the message of a case that waits for its turn, unless it goes to the address `keep`.
+
+    One that was to be retried waits again. A message that is leaving stays.
+    """
+    waits = (attempts.c.case_id == case_id) & (attempts.c.outcome == Outcome.CLAIMED)
+    stale = waits & attempts.c.address_id.is_distinct_from(keep)
+    retried = attempts.c.retry_at.is_not(None)
+    connection.execute(update(attempts).where(stale, retried).values(outcome=Outcome.RETRY))
+    connection.execute(delete(attempts).where(stale))
+
+
 @dataclass(frozen=True)
 class Unfinished:
     """An attempt without an outcome, claimed `by` a process; `left` if its message may have left."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     null,
     select,
     tuple_,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from storage.fieldwork.waves import IS_OPEN
 from storage.people.enrolments import enrolment_of, still_asked
-from storage.schema import answers, cases, enrolments, participants, waves, workshops
+from storage.schema import answers, cases, enrolments, left_out, participants, waves, workshops
 from surveys.people import Enrolment, Role
 
 SUPERVISOR_AGREED = "supervisor_ok"
@@ -31,6 +32,7 @@ SUPERVISOR_AGREED = "supervisor_ok"
 
 _PARTICIPANTS_CASES = cases.alias("theirs")
 _OTHERS, _THEIR_CASES = enrolments.alias("others"), cases.alias("their_cases")
+_ABOUT = enrolments.alias("about")
 # Created once: an alias copies all columns, which takes ten times as long as the rest of a statement.
 
 Leaving = Collection[tuple[str, str]]
@@ -44,7 +46,7 @@ def enrolments_without_case(
 
     Each comes with the reason why it gets none, as a code; '' if it gets one.
     """
-    reason = _reason(waves.c.id, _joined_late(leaving)).label("reason")
+    reason = _reason(_joined_late(leaving)).label("reason")
     wanted = _eligible(enrolments, reason).where(waves.c.id == wave_id).order_by(enrolments.c.id)
     return [(enrolment_of(row), row.reason) for row in connection.execute(wanted)]
 
@@ -73,13 +75,14 @@ def workshops_with_eligible(
     """Return which of some workshops have an open wave with an eligible enrolment without a case."""
     these = waves.c.workshop_code.in_(codes)
     eligible = _eligible(waves.c.workshop_code).where(these, IS_OPEN)
-    asked = _reason(waves.c.id, _joined_late(leaving)) == ""
+    asked = _reason(_joined_late(leaving)) == ""
     return set(connection.scalars(eligible.where(asked).distinct()))
 
 
-def left_out(connection: Connection, enrolment_id: int) -> str:
+def why_not_asked(connection: Connection, enrolment_id: int, wave_key: str) -> str:
     """Return why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
-    reason = select(_reason(null(), false())).where(enrolments.c.id == enrolment_id)
+    wave = (null(), literal(wave_key))
+    reason = select(_reason(false(), wave)).where(enrolments.c.id == enrolment_id)
     return connection.scalars(reason.select_from(enrolments)).one()
 
 
@@ -89,7 +92,7 @@ def _asked(
     """Select from the enrolments that get a case in a wave and have none yet."""
     theirs = participants.c.id == enrolments.c.participant_id
     waits = exists().where(theirs, participants.c.language.in_(waiting))
-    asked = _reason(waves.c.id, _joined_late(leaving)) == ""
+    asked = _reason(_joined_late(leaving)) == ""
     wanted = _eligible(what).where(waves.c.id == wave_id, asked)
     return wanted.where(~waits) if waiting else wanted
 
@@ -111,10 +114,19 @@ def _eligible(*what: Table | Column[Any] | ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _reason(wave_id: ColumnElement[Any], late: ColumnElement[bool]) -> ColumnElement[str]:
+Place = tuple[ColumnElement[Any], ColumnElement[Any]]
+"""The id of a wave, null before it has opened, and its key."""
+
+
+def _reason(
+    late: ColumnElement[bool], wave: Place = (waves.c.id, waves.c.key)
+) -> ColumnElement[str]:
     """Why an enrolment is not asked in a wave, as a code; '' if it is."""
     role = enrolments.c.role
+    wave_id, key = wave
+    away = exists().where(left_out.c.enrolment_id == enrolments.c.id, left_out.c.wave_key == key)
     return case(
+        (away, "left_out"),
         (late, "joined_late"),
         ((role == Role.SUPERVISOR) & ~_agreed(), "participant_did_not_agree"),
         ((role == Role.CONTACT_POINT) & _answered_for(wave_id), "administration_answers_once"),
@@ -133,6 +145,8 @@ def _agreed() -> ColumnElement[bool]:
     return exists().where(
         answers.c.case_id == _PARTICIPANTS_CASES.c.id,
         _PARTICIPANTS_CASES.c.enrolment_id == enrolments.c.about_enrolment_id,
+        _ABOUT.c.id == enrolments.c.about_enrolment_id,
+        _ABOUT.c.removed_at.is_(None),
         answers.c.item == SUPERVISOR_AGREED,
         answers.c.value == "yes",
     )
@@ -141,15 +155,23 @@ def _agreed() -> ColumnElement[bool]:
 def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return the condition that somebody else answers, or has answered, for the administration.
 
-    The first active enrolment answers for it, or an active one that has a case already.
+    The first active enrolment answers for it, or an active one that has a case already, unless it was
+    passed over.
     """
     others, theirs = _OTHERS, _THEIR_CASES
-    has_case = exists().where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
-    answers_now = still_asked(others) & ((others.c.id < enrolments.c.id) | has_case)
+    # By itself a nested EXISTS is correlated to the one around it only, so any wave would do.
+    has_case = (
+        exists()
+        .where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
+        .correlate(others, waves)
+    )
+    answers_now = still_asked(others) & others.c.passed_over_at.is_(None)
+    answers_now &= (others.c.id < enrolments.c.id) | has_case
     return exists().where(
         others.c.workshop_code == enrolments.c.workshop_code,
         others.c.administration_code == enrolments.c.administration_code,
         others.c.role == enrolments.c.role,
         others.c.id != enrolments.c.id,
+        others.c.removed_at.is_(None),
         answers_now | has_case.where(theirs.c.completed_at.is_not(None)),
     )

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, bindparam, func, select
 from storage.fieldwork.attempts import attempts_of, last_invited_at
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import lock_case, open_cases_of
+from storage.fieldwork.claims import take_back_waiting
+from storage.fieldwork.contact_points import answered_by_another
 from storage.fieldwork.due_contacts import set_contact
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import still_asked
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
-from surveys.people import Address, AddressState, Administration, Enrolment, Participant
+from surveys.people import Address, AddressState, Administration, Enrolment, Participant, Role
 from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import (
     ContactState,
@@ -34,10 +36,14 @@ from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
 
 @dataclass(frozen=True)
 class Rules:
-    """What contacts depend on besides stored facts: the plans, and the channels in use."""
+    """What contacts depend on besides stored facts: the plans, and the channels in use.
+
+    After `substitute_days` the next contact point is asked for one who cannot be reached.
+    """
 
     plans: dict[str, Plan]
     channels: tuple[str, ...]
+    substitute_days: int = 7
 
     def planned(self, plan_key: str, wave_key: str) -> PlannedWave | None:
         """Return a wave of a plan; None if the plan does not have it."""
@@ -68,7 +74,15 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
 
 
 def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
-    """Recompute and store the next contact of a case that is locked and loaded."""
+    """Recompute and store the next contact of a case that is locked and loaded.
+
+    A message that waits for its turn is taken back if it may not be sent any more, or goes to an
+    address that is not the chosen one now.
+    """
+    if file.case.hold == Hold.IN_FLIGHT:
+        address = chosen_address(connection, file.participant, file.works_at, rules).address
+        sends = address is not None and hold_of(file, address) is Hold.NONE
+        take_back_waiting(connection, file.case.id, address.id if address and sends else None)
     set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
 
 
@@ -78,6 +92,8 @@ def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: dateti
     state, timing = _life(connection, file, rules, address)
     who = (file.participant.id, file.case.id)
     contact = contact_among_others(connection, state, timing, who, now)
+    if state.opens_on > file.wave.opens_on and contact.hold is Hold.NONE:
+        contact = replace(contact, hold=Hold.PERSON_PAUSED)
     return replace(contact, channel=address.channel) if address else contact
 
 
@@ -92,13 +108,21 @@ def _life(
 ) -> tuple[ContactState, Timing]:
     started = file.case.started_at
     state = ContactState(
-        opens_on=file.wave.opens_on,
+        opens_on=max(file.wave.opens_on, file.participant.paused_until or date.min),
         closes_on=file.wave.closes_on,
         attempts=attempts_of(connection, file.case.id),
         started_on=file.calendar.local_day(started) if started else None,
-        hold=hold_of(file, address),
+        hold=hold_of(file, address) or _answered_elsewhere(connection, file),
     )
     return state, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
+
+
+def _answered_elsewhere(connection: Connection, file: CaseFile) -> Hold:
+    """Return the hold of a contact point for whose administration another has answered; else NONE."""
+    answered = file.enrolment.role is Role.CONTACT_POINT and answered_by_another(
+        connection, file.case.id
+    )
+    return Hold.ANSWERED_BY_ANOTHER if answered else Hold.NONE
 
 
 def contact_among_others(
@@ -125,6 +149,7 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
     reasons = (
         (file.case.completed_at is not None, Hold.COMPLETED),
         (personal is not Hold.NONE, personal),
+        (file.left_out, Hold.LEFT_OUT),
         (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
         (file.workshop.cancelled_at is not None, Hold.CANCELLED),
         (address is None, Hold.UNREACHABLE),
@@ -135,6 +160,8 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
 
 def personal_hold(enrolment: Enrolment, person: Participant) -> Hold:
     """Return why an enrolment is asked nothing more; NONE if it is asked."""
+    if enrolment.removed_at is not None:
+        return Hold.REMOVED
     if enrolment.refused_at is not None:
         return Hold.REFUSED
     if enrolment.handed_over_at is not None:

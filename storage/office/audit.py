@@ -58,6 +58,13 @@ class Act(StrEnum):
     REPORT_STATUS = "report status"
     GUESSED = "codes guessed"
     RESTORED = "restored"
+    PERSON_STOPPED = "person stopped"
+    PERSON_STARTED = "person started again"
+    PERSON_PAUSED = "person paused"
+    PERSON_REMOVED = "person removed"
+    PERSON_RESTORED = "person put back"
+    LEFT_OUT = "left out of a wave"
+    TAKEN_IN = "asked in a wave again"
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,12 @@ def _at(table: FromClause, channel: str, identifier: str) -> tuple[ColumnElement
     return table.c.channel == channel, table.c.identifier == identifier
 
 
+def forget_waiting(connection: Connection, text: str, to: tuple[str, str]) -> None:
+    """Delete a notice to a chat (channel and identifier) that was not sent yet."""
+    waits = notices.c.next_at.is_not(None) & (notices.c.text_hash == hash_of(text))
+    connection.execute(delete(notices).where(*_at(notices, *to), waits))
+
+
 def take_due(connection: Connection, now: datetime) -> list[Notice]:
     """Return the notices that are due, taken so that no other process sends them now."""
     connection.execute(delete(notices).where(notices.c.made_at <= now - OLD_NEWS))

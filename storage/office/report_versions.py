@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from storage.schema import cases, enrolments, participants, report_cut_offs, report_files, waves
 
@@ -159,19 +159,20 @@ def _cut_offs(connection: Connection, *where: ColumnElement[bool]) -> list[CutOf
 def erased_cases(
     connection: Connection, workshops: Sequence[str] | None, since: datetime
 ) -> list[ErasedCase]:
-    """Return the cases, in some workshops or in all, of people who were erased after a moment."""
+    """Return the cases, in some workshops or in all, of people erased or removed after a moment."""
+    gone_at = func.coalesce(participants.c.erased_at, enrolments.c.removed_at)
     query = (
         select(
             waves.c.workshop_code,
             waves.c.key,
             enrolments.c.participant_id,
             enrolments.c.administration_code,
-            participants.c.erased_at,
+            gone_at,
         )
         .join(cases, cases.c.wave_id == waves.c.id)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .join(participants, participants.c.id == enrolments.c.participant_id)
-        .where(participants.c.erased_at > since)
+        .where(gone_at > since)
         .order_by(cases.c.id)
     )
     if workshops is not None:

@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, inspect, literal, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from storage.database import Conflict, Database
@@ -43,10 +43,11 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class Stop:
-    """A person who asked for no more messages: the opaque code and when."""
+    """A person who asked for no more messages: the opaque code, when, and how the office knows."""
 
     participant: str
     at: datetime
+    reason: str = ""
 
 
 def restore(
@@ -124,13 +125,14 @@ def check_alone(database: Database) -> None:
 
 
 def stops_in(connection: Connection) -> list[Stop]:
-    """Return all people who have asked for no more messages."""
+    """Return all people who have asked for no more messages. An earlier version has no reasons."""
+    known = {one["name"] for one in inspect(connection).get_columns(participants.name)}
+    reason = participants.c.stop_reason if "stop_reason" in known else literal("")
+    stopped = participants.c.stopped_at
     rows = connection.execute(
-        select(participants.c.code, participants.c.stopped_at).where(
-            participants.c.stopped_at.is_not(None)
-        )
+        select(participants.c.code, stopped, reason).where(stopped.is_not(None))
     )
-    return [Stop(row.code, row.stopped_at) for row in rows]
+    return [Stop(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def carry_stops(connection: Connection, stops: list[Stop]) -> int:
         number = connection.execute(
             update(participants)
             .where(participants.c.code == stop.participant, participants.c.stopped_at.is_(None))
-            .values(stopped_at=stop.at)
+            .values(stopped_at=stop.at, stop_reason=stop.reason)
             .returning(participants.c.id)
         ).scalar_one_or_none()
         if number is None:

@@ -21,7 +21,7 @@ from storage.database import NotFound
 from storage.due_workshops import mark_due, mark_enrolment_due, mark_person_due
 from storage.schema import enrolments, participants
 from surveys.elearning import Elearning
-from surveys.people import Enrolment, Role
+from surveys.people import Enrolment, RemovalReason, Role
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str,
 
 
 def still_asked(table: FromClause) -> ColumnElement[bool]:
-    """Return the condition that an enrolment is active: no refusal, stop or successor."""
-    ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at)
+    """Return the condition that an enrolment is active: no refusal, stop, successor or removal."""
+    ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at, table.c.removed_at)
     return and_(*(moment.is_(None) for moment in ended))
 
 
@@ -212,8 +212,8 @@ def set_present_administration(
     ).rowcount
 
 
-def set_handed_over(connection: Connection, number: int, at: datetime) -> None:
-    """Store that a successor answers in place of this enrolment."""
+def set_handed_over(connection: Connection, number: int, at: datetime | None) -> None:
+    """Store that a successor answers in place of this enrolment; None takes it back."""
     this = update(enrolments).where(enrolments.c.id == number)
     connection.execute(this.values(handed_over_at=at))
     mark_enrolment_due(connection, number)
@@ -225,6 +225,7 @@ def successors_of(connection: Connection, number: int) -> list[Enrolment]:
         select(enrolments).where(
             enrolments.c.about_enrolment_id == number,
             enrolments.c.role == Role.CONTACT_POINT,
+            enrolments.c.removed_at.is_(None),
         )
     )
     return [enrolment_of(row) for row in rows]
@@ -259,4 +260,7 @@ def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
         about_enrolment_id=row.about_enrolment_id,
         present_administration=row.present_administration,
         elearning=Elearning(row.elearning) if row.elearning else None,
+        passed_over_at=row.passed_over_at,
+        removed_at=row.removed_at,
+        removed_why=RemovalReason(row.removed_why) if row.removed_why else None,
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_person_due
 from storage.schema import enrolments, participants
-from surveys.people import Participant
+from surveys.people import Participant, StopReason
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,21 @@ def set_channel(connection: Connection, number: int, channel: str | None) -> Non
     )
 
 
-def set_stopped(connection: Connection, number: int, at: datetime | None) -> None:
-    """Store when a person asked for no more messages; None if they want messages again."""
+def set_stopped(
+    connection: Connection, number: int, at: datetime | None, reason: StopReason | None = None
+) -> None:
+    """Store when a person asked for no more messages; None if they want messages again.
+
+    `reason` is given if the office stores it for the person.
+    """
+    stop = {"stopped_at": at, "stop_reason": reason or ""}
+    connection.execute(update(participants).where(participants.c.id == number).values(stop))
+
+
+def set_paused(connection: Connection, number: int, until: date | None) -> None:
+    """Store the local day before which nothing is sent to a person; None ends the pause."""
     connection.execute(
-        update(participants).where(participants.c.id == number).values(stopped_at=at)
+        update(participants).where(participants.c.id == number).values(paused_until=until)
     )
 
 
@@ -157,4 +168,6 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         stopped_at=row.stopped_at,
         channel=row.channel,
         erased_at=row.erased_at,
+        stop_reason=StopReason(row.stop_reason) if row.stop_reason else None,
+        paused_until=row.paused_until,
     )

@@ -32,6 +32,10 @@ class Hold(StrEnum):
     REFUSED = "refused"
     STOPPED = "stopped"
     HANDED_OVER = "handed_over"
+    REMOVED = "removed"
+    LEFT_OUT = "left_out"
+    ANSWERED_BY_ANOTHER = "answered_by_another"
+    PERSON_PAUSED = "person_paused"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     UNREACHABLE = "unreachable"
@@ -171,7 +175,7 @@ def _not_before(
     if last.outcome is Outcome.RETRY:
         return case.opens_on, max(now, last.retry_at or now)
     if last.outcome is Outcome.FAILED:
-        return calendar.local_day(last.at) + timedelta(days=1), now
+        return max(case.opens_on, calendar.local_day(last.at) + timedelta(days=1)), now
     return case.opens_on, now
 
 

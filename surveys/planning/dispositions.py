@@ -51,7 +51,8 @@ class CaseFacts:
 
     `answered` of `asked` questions on its last route; `reached` if any attempt was sent or may
     have been; `failure` is why no message can reach the person (blocked, deleted, no_address ...);
-    `handed_over` says that a successor is asked in this person's place.
+    `handed_over` says that a successor is asked in this person's place, `left_out` that the office
+    asked nobody.
     """
 
     started_at: datetime | None = None
@@ -59,6 +60,7 @@ class CaseFacts:
     refused_at: datetime | None = None
     withdrawn_at: datetime | None = None
     handed_over: bool = False
+    left_out: bool = False
     cancelled: bool = False
     answered: int = 0
     asked: int = 0
@@ -80,6 +82,8 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
         return Disposition.REFUSAL, "declined"
     if case.handed_over:
         return Disposition.NOT_ELIGIBLE, "handed_over"
+    if case.left_out:
+        return Disposition.NOT_ELIGIBLE, "left_out"
     if case.withdrawn_at is not None:
         return Disposition.REFUSAL, "stopped"
     if case.answered:

@@ -19,9 +19,11 @@ from storage.fieldwork import (
     attempts,
     cases,
     claims,
+    contact_points,
     due_contacts,
     elearning_reminders,
     language_fallbacks,
+    left_out,
     next_contact,
     programmes,
     waves,
@@ -50,13 +52,14 @@ from storage.people import (
     merges,
     participants,
     relinks,
+    removals,
     room_codes,
 )
 from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState, Participant
+from surveys.people import Address, AddressState, Participant, RemovalReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -110,6 +113,8 @@ def filled(connection: Connection) -> Filled:
     verifications.add_verification(connection, (world.case, "sop"), "Eva", "seen", NOW)
     text_decisions.add_decision(connection, _decision(world, "S-EVA"))
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
+    left_out.leave_out(connection, world.bens.id, "M6", NOW)
+    removals.set_removed(connection, world.bens.id, RemovalReason.WRONG_LIST, NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
@@ -197,6 +202,7 @@ CALLS: dict[Write, Call] = {
         c, f.world.case, f.world.address.id, "7", LATER
     ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
+    claims.take_back_waiting: lambda c, f: claims.take_back_waiting(c, f.world.case, None),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
     cases.close_case: lambda c, f: cases.close_case(
         c, f.world.case, Disposition.PARTIAL, "", LATER
@@ -212,6 +218,12 @@ CALLS: dict[Write, Call] = {
     ),
     cases.set_case_language: lambda c, f: cases.set_case_language(c, f.world.case, "fr"),
     cases.set_entered: lambda c, f: cases.set_entered(c, f.world.case, "paper", "S-EVA"),
+    contact_points.pass_on: lambda c, f: contact_points.pass_on(
+        c, f.world.adas.id, f.world.bens.id, LATER
+    ),
+    contact_points.set_passed_over: lambda c, f: contact_points.set_passed_over(
+        c, f.world.adas.id, LATER
+    ),
     due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(
         c, f.world.wave.id, "closed"
     ),
@@ -242,6 +254,8 @@ CALLS: dict[Write, Call] = {
     language_fallbacks.accept: lambda c, f: language_fallbacks.accept(
         c, (WORKSHOP.code, "M6"), ["th", "km"], LATER, "S-EVA"
     ),
+    left_out.leave_out: lambda c, f: left_out.leave_out(c, f.world.adas.id, "M6", LATER),
+    left_out.take_in: lambda c, f: left_out.take_in(c, f.world.bens.id, "M6"),
     next_contact.refresh: lambda c, f: next_contact.refresh(c, [f.world.case], RULES, LATER),
     next_contact.refresh_file: _refresh_file,
     next_contact.refresh_person: lambda c, f: next_contact.refresh_person(
@@ -298,6 +312,7 @@ CALLS: dict[Write, Call] = {
     notices.set_next: lambda c, f: notices.set_next(
         c, [notices.Notice(1, *CHAT, "News", 0)], LATER
     ),
+    notices.forget_waiting: lambda c, f: notices.forget_waiting(c, "News", CHAT),
     notices.take_due: lambda c, f: notices.take_due(c, LATER),
     report_status.put_report_status: lambda c, f: report_status.put_report_status(
         c, WORKSHOP.code, ReportStatus(1, "presented", "members"), "S-EVA", LATER
@@ -378,6 +393,9 @@ CALLS: dict[Write, Call] = {
     ),
     participants.set_channel: lambda c, f: participants.set_channel(c, f.world.ada.id, "email"),
     participants.set_language: lambda c, f: participants.set_language(c, f.world.ada.id, "fr"),
+    participants.set_paused: lambda c, f: participants.set_paused(
+        c, f.world.ada.id, date(2018, 9, 1)
+    ),
     participants.set_stopped: lambda c, f: participants.set_stopped(c, f.world.ada.id, LATER),
     participants.update_participant: lambda c, f: participants.update_participant(
         c, f.world.ada.id, name="Ada B", language="fr", timezone=None
@@ -387,6 +405,10 @@ CALLS: dict[Write, Call] = {
     relinks.replace_address: lambda c, f: relinks.replace_address(
         c, f.world.ada.id, "demo", "ada2", LATER
     ),
+    removals.set_removed: lambda c, f: removals.set_removed(
+        c, f.world.adas.id, RemovalReason.WRONG_LIST, LATER
+    ),
+    removals.set_restored: lambda c, f: removals.set_restored(c, f.world.bens.id),
     room_codes.add_room_code: lambda c, f: _new_room_code(c),
     room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
     room_codes.enter_room: lambda c, f: _guest(c),

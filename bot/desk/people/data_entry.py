@@ -91,6 +91,10 @@ def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
     code = file.participant.code
     if file.participant.stopped_at is not None or file.enrolment.withdrawn_at is not None:
         raise Conflict(f"{code} has asked to stop.")
+    if file.enrolment.removed_at is not None:
+        raise Conflict(f"{code} was removed from {file.workshop.code}.")
+    if file.left_out:
+        raise Conflict(f"{code} is left out of {file.wave.key}.")
     if file.enrolment.handed_over_at is not None:
         raise Conflict(f"{code} has handed over to a successor.")
     if file.enrolment.refused_at is not None:

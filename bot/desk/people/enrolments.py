@@ -58,6 +58,8 @@ def list_people(connection: Connection, office: Office, code: str) -> list[Enrol
 
 def consent_of(enrolment: Enrolment) -> str:
     """Return the state of a consent in words."""
+    if enrolment.removed_at is not None:
+        return f"removed ({enrolment.removed_why})"
     if enrolment.handed_over_at is not None:
         return "has handed over"
     if enrolment.withdrawn_at is not None:

@@ -52,6 +52,8 @@ class PersonRecord:
     erased_at: datetime | None
     addresses: tuple[str, ...]
     enrolments: tuple[PersonEnrolment, ...]
+    stop_reason: str = ""
+    paused_until: date | None = None
 
 
 def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
@@ -77,6 +79,8 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
             )
             for share in stored.shares
         ),
+        person.stop_reason or "",
+        person.paused_until,
     )
 
 

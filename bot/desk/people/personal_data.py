@@ -133,6 +133,7 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
                 "agreed_at": _moment(share.enrolment.consented_at),
                 "stopped_at": _moment(share.enrolment.withdrawn_at),
                 "handed_over_at": _moment(share.enrolment.handed_over_at),
+                "removed_at": _moment(share.enrolment.removed_at),
                 "elearning": share.enrolment.elearning,
                 "questionnaires": [
                     {

@@ -16,7 +16,7 @@ from bot.fieldwork.planned_waves import planned_wave, state_of
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import cases_in
-from storage.fieldwork.eligible import left_out
+from storage.fieldwork.eligible import why_not_asked
 from storage.fieldwork.next_contact import (
     contact_among_others,
     life_of,
@@ -152,11 +152,12 @@ def _planned_message(
     enrolment = person.enrolment
     choice = person.choice(connection, office)
     personal = personal_hold(enrolment, person.participant)
-    reason = left_out(connection, enrolment.id)
+    reason = why_not_asked(connection, enrolment.id, dated.key)
     if reason and personal is Hold.NONE:
         return person.message(None, REASONS[reason])
     hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
-    state = ContactState(dated.opens_on, dated.closes_on, hold=hold)
+    first = max(dated.opens_on, person.participant.paused_until or dated.opens_on)
+    state = ContactState(first, dated.closes_on, hold=hold)
     timing = Timing(dated.planned.protocol, person.calendar, spread_of(enrolment.id))
     who = (enrolment.participant_id, None)
     contact = contact_among_others(connection, state, timing, who, now)

@@ -49,7 +49,7 @@ UNKNOWN = (
     ),
 )
 OVER = (
-    N_("This link is not valid any more."),
+    N_("This link is no longer in use."),
     N_("Please use the link in our latest message, or ask {contact}."),
 )
 WELCOME = (

@@ -84,6 +84,8 @@ def _card_without_case(
     if newest is None:
         return Card(service_messages.nothing_open(words, to_come))
     file = load_file(context.connection, newest)
+    if file.left_out:
+        return Card(words(service_messages.LEFT_OUT, contact=context.office.contact))
     return case_cards.closed_card(file, Words(file.language), to_come)
 
 
@@ -108,7 +110,8 @@ def _open_files(context: InboundContext, enrolment: Enrolment) -> list[CaseFile]
     open_now = [
         file
         for file in open_files_of(context.connection, enrolment.participant_id)
-        if file.enrolment.id == enrolment.id and not file.closed(context.now)
+        if file.enrolment.id == enrolment.id
+        if not file.left_out and not file.closed(context.now)
     ]
     return sorted(open_now, key=lambda file: file.case.completed_at is not None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk.people.handover import hand_over
+from bot.desk.people.handover import Successor, hand_over
 from bot.desk.waves import acts
 from storage.database import Conflict
 from surveys.people import Role
@@ -15,11 +15,11 @@ async def test_the_administration_is_asked_through_the_successor_once_they_have_
     nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
     leo = stage.visitor("Leo", "940")
     office, transactions = stage.application.office, stage.application.transactions
-    given = await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
+    given = await transactions.write(hand_over, office, "P-101", Successor("Leo Tau"), stage.now)
     assert given.workshops == ("IPR-OC-2017",)
     assert (await stage.enrolment(nia)).active
     with pytest.raises(Conflict, match="successor already"):
-        await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
+        await transactions.write(hand_over, office, "P-101", Successor("Leo Tau"), stage.now)
     await leo.types(f"/start {given.secret}")
     assert leo.sees("Hello Leo Tau.")
     assert not (await stage.enrolment(nia)).active
@@ -37,7 +37,7 @@ async def test_a_questionnaire_that_is_handed_over_half_way_is_no_refusal(stage:
     office, transactions = stage.application.office, stage.application.transactions
     await stage.opens("NCP12", "2018-12-10 11:29")
     await nia.taps("Start")
-    given = await transactions.write(hand_over, office, "P-101", "Leo Tau", stage.now)
+    given = await transactions.write(hand_over, office, "P-101", Successor("Leo Tau"), stage.now)
     await leo.types(f"/start {given.secret}")
     await leo.taps("I agree")
     await nia.taps("Skip")
@@ -62,5 +62,5 @@ async def test_only_contact_points_hand_over(stage: Stage) -> None:
     await stage.joined("Ada Vea")
     with pytest.raises(Conflict, match="not a contact point"):
         await stage.application.transactions.write(
-            hand_over, stage.application.office, "P-101", "Ben", stage.now
+            hand_over, stage.application.office, "P-101", Successor("Ben"), stage.now
         )

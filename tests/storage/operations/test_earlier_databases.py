@@ -36,9 +36,10 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
+    *("stop_reason", "paused_until", "passed_over_at", "removed_at", "removed_why"),
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
+NEW = {"inbox", "left_out", "report_cut_offs", "report_files", "text_decisions"}
 Rows = dict[str, list[str]]
 
 

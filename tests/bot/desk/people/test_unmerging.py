@@ -17,7 +17,7 @@ from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.erasure.merging import Merged
-from storage.fieldwork.attempts import Claim, claim
+from storage.fieldwork.attempts import Claim, Result, claim, finish
 from storage.fieldwork.cases import open_case
 from storage.fieldwork.next_contact import Rules, refresh_person
 from storage.fieldwork.waves import Wave, set_closed
@@ -36,6 +36,7 @@ from storage.responses.text_decisions import NewDecision, add_decision
 from storage.schema import answers, audit, cases, enrolments, merges, metadata, participants
 from surveys.people import Address, Enrolment, Role
 from surveys.planning.contacts import Kind
+from surveys.planning.dispositions import Outcome
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.storage.world import NOW, WORKSHOP, World, made
@@ -94,7 +95,9 @@ def furnished(connection: Connection, wave: Wave, one: Enrolment, address: Addre
         connection, NewDecision(case, "proof", secret, NOW, "released", "Order 7", "S-EVA", NOW)
     )
     if address is not None:
-        claim(connection, case, Claim(Kind.INVITATION, 1, address, 1, NOW))
+        claimed = claim(connection, case, Claim(Kind.INVITATION, 1, address, 1, NOW))
+        assert claimed is not None
+        finish(connection, claimed.id, Result(Outcome.SENT), NOW)
         connection.execute(
             update(cases)
             .where(cases.c.id == case)

@@ -76,7 +76,7 @@ async def test_an_old_link_and_one_that_was_taken_back_say_so_and_take_nothing(
     )
     await revoked.opens()
     assert revoked.answer.status_code == 410
-    assert revoked.screen.heading == "This link is not valid any more."
+    assert revoked.screen.heading == "This link is no longer in use."
     fresh = await browser(ada)
     stage.now += LIFETIME + timedelta(seconds=1)
     await fresh.sends([("tap", agree)])
