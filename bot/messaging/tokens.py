@@ -80,6 +80,9 @@ class Action(StrEnum):
     OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
+    OFFICE_MESSAGES = "MS"
+    OFFICE_SETTLE = "ME"
+    OFFICE_UNSETTLE = "MU"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
     lists,
+    messages,
     own_words,
     questions,
     rehearsals,
@@ -65,6 +66,9 @@ BUTTONS = table_of(
             long=True,
         ),
         StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
+        StaffButton(Action.OFFICE_MESSAGES, ORGANISER, messages.refresh),
+        StaffButton(Action.OFFICE_SETTLE, ORGANISER, messages.settle),
+        StaffButton(Action.OFFICE_UNSETTLE, ORGANISER, messages.unsettle),
         StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
         StaffButton(Action.REPORT, MANAGER, reports.show, long=True),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),

@@ -58,6 +58,9 @@ class Act(StrEnum):
     REPORT_STATUS = "report status"
     GUESSED = "codes guessed"
     RESTORED = "restored"
+    MESSAGES_READ = "messages read"
+    MESSAGE_SETTLED = "message settled"
+    MESSAGE_UNSETTLED = "message not settled any more"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ from storage.people import (
     failed_codes,
     links,
     merges,
+    office_messages,
     participants,
     relinks,
     room_codes,
@@ -112,6 +113,7 @@ def filled(connection: Connection) -> Filled:
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
+    office_messages.keep_message(connection, world.ada.id, "Wrong workshop", NOW)
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
     row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
     dan, merged = (
@@ -370,6 +372,16 @@ CALLS: dict[Write, Call] = {
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
+    office_messages.keep_message: lambda c, f: office_messages.keep_message(
+        c, f.world.ada.id, "Please call me", LATER
+    ),
+    office_messages.set_settled: lambda c, f: office_messages.set_settled(c, 1, "S-EVA", LATER),
+    office_messages.forget_messages: lambda c, f: office_messages.forget_messages(
+        c, [f.world.ada.id]
+    ),
+    office_messages.forget_messages_before: lambda c, f: office_messages.forget_messages_before(
+        c, LATER
+    ),
     participants.add_participant: lambda c, f: participants.add_participant(
         c, participants.NewParticipant("P-CHI", "Chi")
     ),

@@ -36,9 +36,13 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
+    "set_aside_at",
+    "set_aside_reason",
+    "reopened_until",
+    "seed",
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
+NEW = {"inbox", "office_messages", "report_cut_offs", "report_files", "text_decisions", "walk_ins"}
 Rows = dict[str, list[str]]
 
 
