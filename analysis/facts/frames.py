@@ -72,7 +72,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
         return _frame(connection, query)
 
-    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
+    # Cases that the office has set aside are in no figure.
+    counted = (cases.wave_id == waves.id) & cases.set_aside_at.is_(None)
+    wave_cases = schema.waves.join(schema.cases, counted)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)

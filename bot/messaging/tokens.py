@@ -83,6 +83,10 @@ class Action(StrEnum):
     OFFICE_MESSAGES = "MS"
     OFFICE_SETTLE = "ME"
     OFFICE_UNSETTLE = "MU"
+    OFFICE_CASES = "MC"
+    OFFICE_CASE = "MK"
+    OFFICE_CASE_ASK = "MA"
+    OFFICE_CASE_DO = "MD"
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def message_text(number: int, one: ReadMessage) -> str:
 
 def _row(number: int, one: ReadMessage) -> tuple[Button, ...]:
     settled = Button(f"Settled {number}", token(Action.OFFICE_SETTLE, one.number))
-    return (settled,)
+    return (settled, Button(f"Cases {number}", token(Action.OFFICE_CASES, one.person)))
 
 
 def _fitting(messages: Sequence[ReadMessage]) -> list[ReadMessage]:

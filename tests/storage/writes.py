@@ -17,6 +17,7 @@ from storage.erasure import erasing, merging, unmerging
 from storage.fieldwork import (
     answers,
     attempts,
+    case_changes,
     cases,
     claims,
     due_contacts,
@@ -165,6 +166,15 @@ def _refresh_file(connection: Connection, filled: Filled) -> None:
     next_contact.refresh_file(connection, file, RULES, LATER)
 
 
+def _moving(connection: Connection, filled: Filled) -> None:
+    """Move the answers of a case to one that was opened for it, and back."""
+    where = (filled.world.wave.id, filled.world.ben.id)
+    there = cases.case_in_wave(connection, *where)
+    if there is None:
+        there = cases.open_case(connection, where[0], filled.world.bens.id, LATER)
+    case_changes.move_answers(connection, filled.world.case, there)
+
+
 def _dated(key: str) -> Any:
     planned = packaged_plans()["standard"].wave(key)
     assert planned is not None
@@ -200,6 +210,10 @@ CALLS: dict[Write, Call] = {
     ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
+    case_changes.set_aside: lambda c, f: case_changes.set_aside(c, f.world.case, "twice", LATER),
+    case_changes.put_back: lambda c, f: case_changes.put_back(c, f.world.case),
+    case_changes.reopen_until: lambda c, f: case_changes.reopen_until(c, f.world.case, LATER),
+    case_changes.move_answers: _moving,
     cases.close_case: lambda c, f: cases.close_case(
         c, f.world.case, Disposition.PARTIAL, "", LATER
     ),
@@ -289,6 +303,7 @@ CALLS: dict[Write, Call] = {
     audit.note_act: lambda c, f: audit.note_act(
         c, audit.Entry(LATER, "S-EVA", audit.Act.EXPORTED, "all", {})
     ),
+    notices.tell_again: lambda c, f: notices.tell_again(c, "Told", [CHAT], LATER),
     notices.move_chat: lambda c, f: notices.move_chat(c, *CHAT, "-100901"),
     notices.put_notices: lambda c, f: notices.put_notices(c, ["More"], [CHAT], LATER),
     notices.put_staff_notices: lambda c, f: notices.put_staff_notices(

@@ -25,9 +25,10 @@ from storage.people.participants import get_participant
 
 @dataclass(frozen=True)
 class ReadMessage:
-    """A message to the office with its writer and the workshops the person is enrolled in."""
+    """A message to the office with its writer (id, code, name) and the workshops of the person."""
 
     number: int
+    person: int
     participant: str
     name: str
     workshops: tuple[str, ...]
@@ -93,6 +94,7 @@ def _read(connection: Connection, message: OfficeMessage) -> ReadMessage:
     workshops = {one.workshop_code for one in enrolments_of(connection, person.id)}
     return ReadMessage(
         message.id,
+        person.id,
         person.code,
         person.name,
         tuple(sorted(workshops)),
