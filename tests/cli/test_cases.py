@@ -46,6 +46,21 @@ def test_a_case_is_set_aside_after_a_yes_and_put_back_by_the_command_shown(
     assert "set aside" not in office.says("case", "list", ada)
 
 
+def test_a_case_of_a_closed_wave_is_opened_and_closed_again(office: Terminal) -> None:
+    ada = asked(office)
+    office.says("wave", "close", CODE, "M6")
+    done = office.says("case", "reopen", CODE, "M6", ada, "--days", "3", "--yes")
+    assert f"{CODE} M6 of Ada Vea is open again until" in done
+    again = office.says("case", "reopen", CODE, "M6", ada, "--yes")
+    assert "is open already, until" in again
+    undo = re.search(r"To undo: followup (.*)", done)
+    assert undo is not None
+    assert f"{CODE} M6 of Ada Vea is closed again." in office.says(*undo[1].split())
+    assert "was not opened again. Nothing" in office.says(
+        "case", "close", CODE, "M6", ada, "--yes"
+    )
+
+
 def test_what_cannot_be_done_says_why(office: Terminal) -> None:
     ada = asked(office)
     moved = office.says("case", "move", CODE, "M6", ada, "--to", "KASHIWA", "--yes")

@@ -385,6 +385,7 @@ CALLS: dict[Write, Call] = {
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
+    links.end_link: lambda c, f: links.end_link(c, "adaslink", LATER),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
     office_messages.keep_message: lambda c, f: office_messages.keep_message(
