@@ -196,6 +196,9 @@ codes = Table(  # one-time enrolment codes, as hashes
     Column("used_at", UtcDateTime),
     Column("used_by", Integer),  # the address that used it
     Column("revoked_at", UtcDateTime),
+    Column(
+        "seed", String(32)
+    ),  # with the key of the office it gives the code; none for random ones
     Index("ix_codes_enrolment_id", "enrolment_id"),
     _one("ix_codes_unused", "enrolment_id", where="used_at IS NULL AND revoked_at IS NULL"),
 )
@@ -219,6 +222,20 @@ room_guests = Table(  # chats that sent a room code and are asked who they are, 
     Column("chat", String(64), primary_key=True),
     Column("room_hash", ForeignKey("room_codes.hash", ondelete="CASCADE"), nullable=False),
     Column("came_at", UtcDateTime, nullable=False),
+)
+
+walk_ins = Table(  # guests of a room who are on no list and wait for an organiser
+    "walk_ins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_hash", ForeignKey("room_codes.hash", ondelete="CASCADE"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("identifier", Text, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("administration_code", ForeignKey("administrations.code"), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    UniqueConstraint("channel", "identifier"),
 )
 
 links = Table(  # personal links to the web page, as hashes of their secrets
@@ -334,6 +351,9 @@ cases = Table(
     Column("entered_mode", String(16)),  # paper or telephone, if staff entered the answers
     Column("entered_by", String(24)),  # who entered last, by staff code
     Column("next_contact_channel", String(16), nullable=False, server_default=""),
+    Column("set_aside_at", UtcDateTime),  # by the office: such a case is in no figure
+    Column("set_aside_reason", Text, nullable=False, server_default=""),
+    Column("reopened_until", UtcDateTime),  # the office has opened this case of a closed wave
     UniqueConstraint("wave_id", "enrolment_id"),
     Index(
         "ix_cases_next_contact_at",
@@ -436,6 +456,18 @@ text_decisions = (
         Column("second_at", UtcDateTime),
         Index("ix_text_decisions_case_id", "case_id"),
     )
+)
+
+office_messages = Table(  # what people wrote to the office that answers no question
+    "office_messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("settled_by", Text, nullable=False, server_default=""),  # a staff code
+    Column("settled_at", UtcDateTime),
+    Index("ix_office_messages_participant_id", "participant_id"),
 )
 
 report_statuses = Table(  # the newest row of a scope is its status

@@ -230,7 +230,10 @@ def _stored(connection: Connection, codes: Sequence[str] | None, cut_off: dateti
     )
 
 
-_TO_CASES = schema.waves.join(schema.cases, schema.cases.c.wave_id == schema.waves.c.id)
+_COUNTED = schema.cases.c.set_aside_at.is_(None)
+_TO_CASES = schema.waves.join(
+    schema.cases, (schema.cases.c.wave_id == schema.waves.c.id) & _COUNTED
+)
 _TO_ANSWERS = _TO_CASES.join(schema.answers, schema.answers.c.case_id == schema.cases.c.id)
 
 

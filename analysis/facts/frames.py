@@ -75,7 +75,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
 
     people = schema.enrolments
     there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
-    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id).join(people, there)
+    # Cases that the office has set aside are in no figure, nor are those of removed people.
+    counted = (cases.wave_id == waves.id) & cases.set_aside_at.is_(None)
+    wave_cases = schema.waves.join(schema.cases, counted).join(people, there)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)

@@ -1,5 +1,7 @@
-"""Random codes: one-time codes, and opaque codes of people. Randomness lives here."""
+"""One-time codes, and opaque codes of people: random, or of a key and a random seed."""
 
+import base64
+import hmac
 import secrets
 from itertools import pairwise
 
@@ -24,6 +26,23 @@ def opaque_code(kind: str) -> str:
 def one_time_code() -> str:
     """Return a one-time code of 130 random bits, in letters that can be typed and a link may carry."""
     return "".join(secrets.choice(READABLE) for _ in range(LETTERS))
+
+
+def new_seed() -> str:
+    """Return the seed of a new code. Without the key of the office it says nothing about the code."""
+    return secrets.token_hex(16)
+
+
+def derived_code(key: bytes, seed: str) -> str:
+    """Return the one-time code of a seed: 130 bits that only the key of the office gives."""
+    number = int.from_bytes(hmac.digest(key, f"code {seed}".encode(), "sha256"))
+    return "".join(READABLE[number >> 5 * place & 31] for place in range(LETTERS))
+
+
+def derived_link(key: bytes, seed: str) -> str:
+    """Return the secret of the personal link that is printed beside the code of a seed."""
+    whole = hmac.digest(key, f"link {seed}".encode(), "sha256")
+    return base64.urlsafe_b64encode(whole[:16]).decode().rstrip("=")
 
 
 def looks_like_code(text: str) -> bool:

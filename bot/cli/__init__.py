@@ -70,7 +70,10 @@ COMMANDS = {
     "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
     "participants": Place("participants", "app", "Participant lists and their codes."),
     "participant": Place("participant", "app", "One person: show, erase, move, link again."),
-    "case": Place("case", "app", "Type in one questionnaire for one person."),
+    "case": Place(
+        "case", "app", "One questionnaire of one person: type it in, move or reopen it."
+    ),
+    "messages": Place("messages", "app", "What people wrote to the office: read and settle it."),
     "questionnaire": Place(
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),

@@ -1,16 +1,20 @@
-"""followup case enter."""
+"""followup case enter | show | set-aside | put-back | reopen | close | move."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Code, Config, Person, opened
+from bot.cli.common import Code, Config, Desk, Person, Result, at_desk, opened
 
 if TYPE_CHECKING:
+    from bot.desk.people.case_changes import CaseChange
     from surveys.interview.interview import Interview, Move, Step
 
 app = typer.Typer(no_args_is_help=True)
+Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without this it is only shown.")]
 
 
 class Mode(StrEnum):
@@ -28,7 +32,7 @@ def case() -> None:
 @app.command()
 def enter(  # noqa: PLR0913 - options of a command
     code: Code,
-    wave: Annotated[str, typer.Argument(help="The wave, such as M6.")],
+    wave: Wave,
     person: Person,
     mode: Annotated[Mode, typer.Option("--mode", help="How the answers reached the office.")],
     agreed: Annotated[
@@ -59,3 +63,113 @@ def enter(  # noqa: PLR0913 - options of a command
         typer.echo(answers_of(done))
     else:
         typer.echo("What was typed until now is saved. The same command goes on with it.")
+
+
+@app.command("list")
+@at_desk
+def list_(here: Desk, person: Person) -> Result:
+    """List the cases of a person, newest first."""
+    from bot.cli.printing import table
+    from bot.desk.people.cases import cases_of_person
+    from storage.people.participants import participant_with
+
+    known = here.database.read(participant_with, person)
+    found = here.database.read(cases_of_person, known.id, here.now)
+    rows = [(one.workshop, one.wave, one.state, ", ".join(one.move_to)) for one in found]
+    heading = ("workshop", "wave", "state", "answers can move to")
+    return Result(found, table(heading, rows, f"{known.code} was not asked anything yet."))
+
+
+@app.command("set-aside")
+@at_desk
+def set_aside(
+    here: Desk,
+    code: Code,
+    wave: Wave,
+    person: Person,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the office.")],
+    yes: Yes = False,
+) -> Result:
+    """Set a case aside: it is asked no more, and its answers are in no figure. The person is told."""
+    from bot.desk.people import case_changes
+
+    undo = f"followup case put-back {code} {wave} {person} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.set_aside, reason)
+
+
+@app.command("put-back")
+@at_desk
+def put_back(here: Desk, code: Code, wave: Wave, person: Person, yes: Yes = False) -> Result:
+    """Let a case count again that was set aside. The person is told."""
+    from bot.desk.people import case_changes
+
+    return _changed(here, (code, wave, person), yes, "", case_changes.put_back)
+
+
+@app.command()
+@at_desk
+def reopen(
+    here: Desk,
+    code: Code,
+    wave: Wave,
+    person: Person,
+    days: Annotated[int, typer.Option("--days", help="For how many days.")] = 14,
+    yes: Yes = False,
+) -> Result:
+    """Let one person answer in a wave that is closed. The person is told until when."""
+    from bot.desk.people import case_changes
+
+    undo = f"followup case close {code} {wave} {person} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.reopen, days)
+
+
+@app.command()
+@at_desk
+def close(here: Desk, code: Code, wave: Wave, person: Person, yes: Yes = False) -> Result:
+    """Close a case that was opened again; what was answered meanwhile stays. The person is told."""
+    from bot.desk.people import case_changes
+
+    undo = f"followup case reopen {code} {wave} {person} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.close_again)
+
+
+@app.command()
+@at_desk
+def move(
+    here: Desk,
+    code: Code,
+    wave: Wave,
+    person: Person,
+    to: Annotated[str, typer.Option("--to", help="The workshop to which the answers belong.")],
+    yes: Yes = False,
+) -> Result:
+    """Move the answers of a case to the same questions of another workshop. The person is told."""
+    from bot.desk.people import case_changes
+
+    undo = f"followup case move {to} {{wave}} {person} --to {code} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.move_answers, to)
+
+
+def _changed(
+    here: Desk,
+    place: tuple[str, str, str],
+    yes: bool,
+    undo: str,
+    act: "Callable[..., CaseChange]",
+    *more: object,
+) -> Result:
+    """Make a change of a case, or say what it would do; with the command that undoes it."""
+    from bot.desk.people.cases import case_number, person_case
+
+    number = here.database.read(case_number, *place)
+    done = here.act(act, number, *more, here.now, dry_run=not yes)
+    if not done.changed:
+        return Result(done, [done.said])
+    if not yes:
+        return Result(done, [f"This would be done: {done.said}", done.told, "Add --yes to do it."])
+    wave = here.database.read(person_case, done.number, here.now).wave
+    return Result(done, [done.said, done.told, *_undo_lines(undo, wave)])
+
+
+def _undo_lines(undo: str, wave: str) -> list[str]:
+    return [f"To undo: {undo.format(wave=wave)}"] if undo else []

@@ -15,12 +15,17 @@ from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table, writable
 
 if TYPE_CHECKING:
-    from bot.desk.people.joining_codes import GivenCode
+    from bot.desk.people.joining_codes import CodeSheet, GivenCode
 
 app = typer.Typer(no_args_is_help=True)
 
 NOBODY = "Nobody is waiting for a code: all have joined already, or nobody is enrolled yet."
-EARLIER = "Earlier unused codes of these people do not work any more."
+ENDING = "{codes} will not work any more, on paper too. Go on?"
+ENDED = "{codes} of these people will not work any more."
+UNSEEN = (
+    "Not on the list: {codes} but cannot be shown again ({who}). "
+    "`followup participants codes {code} --person PERSON --renew` gives a new one."
+)
 NO_LINKS = "With telegram.bot_name in the configuration they are links that can be tapped."
 
 
@@ -99,7 +104,7 @@ def _calls(here: Desk, code: str | None) -> Result:
 
 @app.command()
 @at_desk
-def codes(
+def codes(  # noqa: PLR0913 - options of a command
     here: Desk,
     code: Code,
     out: Annotated[
@@ -115,35 +120,60 @@ def codes(
         bool,
         typer.Option("--raw", help="Texts in the .csv as they are, for programs, not for Excel."),
     ] = False,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="New codes; those given before end.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before codes end.")] = False,
 ) -> Result:
-    """Make new one-time codes for all who have not joined yet; older unused codes end.
+    """Give one-time codes to all who have not joined yet: the same as before, new ones with --renew.
 
-    The new codes are written or shown before the older ones end.
+    New codes are written or shown before the older ones end.
     """
-    from bot.desk.people.joining_codes import make_codes, store_codes
+    from bot.desk.people.joining_codes import Asked, make_codes, store_codes
     from bot.wording.counts import counted
     from storage.files import beside, write_synced
 
     ending = check_ending(out, ("pdf", "csv")) if out else ""
-    made = here.database.read(make_codes, here.office, code, person)
-    given = [one.given for one in made]
-    sheet = _sheet(here, given)
+    key = here.settings.codes_key()
+    made = here.database.read(make_codes, here.office, key, Asked(code, person, renew), here.now)
+    if made.ending and not yes:
+        typer.confirm(
+            ENDING.format(codes=counted(made.ending, "unused code")), abort=True, err=True
+        )
+    sheet = _sheet(here, made.given)
     if out is None:
         with here.told_first():
-            shown = here.tell(Result(sheet.data, _shown(here, sheet)))
+            shown = here.tell(Result(sheet.data, [*_shown(here, sheet), *_notes(code, made)]))
             here.act(store_codes, code, made, here.now)
         return shown
-    content = _drawn(here, code, given) if ending == "pdf" else _as_csv(sheet, raw=raw)
+    content = _drawn(here, code, made.given) if ending == "pdf" else _as_csv(sheet, raw=raw)
     with writable(out), beside(out) as new:
         write_synced(new, content)
         here.act(store_codes, code, made, here.now)
-    written = f"{counted(len(made), 'code')} written to {out}. Keep the file private."
-    return Result(sheet.data, [written, *([EARLIER] if made else [])])
+    written = f"{counted(len(made.made), 'code')} written to {out}. Keep the file private."
+    return Result(sheet.data, [written, *_notes(code, made)])
+
+
+def _notes(code: str, made: "CodeSheet") -> list[str]:
+    """Return what to know of a sheet: how many codes are as before, and which are not on it."""
+    from bot.wording.counts import counted
+
+    notes = []
+    before = sum(1 for one in made.made if not one.seed)
+    if before:
+        notes.append(f"{counted(before, 'code is', 'codes are')} the same as before.")
+    if made.ending:
+        notes.append(ENDED.format(codes=counted(made.ending, "earlier code")))
+    if made.unseen:
+        who = ", ".join(made.unseen)
+        codes = counted(len(made.unseen), "code works", "codes work")
+        notes.append(UNSEEN.format(codes=codes, who=who, code=code))
+    return notes
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """New codes as data and as a table."""
+    """Codes as data and as a table."""
 
     data: list[dict[str, str]]
     heading: Sequence[str]
@@ -167,7 +197,7 @@ def _shown(here: Desk, sheet: Sheet) -> list[str]:
     lines = table(heading, rows, NOBODY)
     if rows and not bot:
         lines += ["", "Send each of them: /start CODE is what they write to the bot.", NO_LINKS]
-    return [*lines, "", EARLIER] if rows else lines
+    return [*lines, ""] if rows else lines
 
 
 def _drawn(here: Desk, code: str, given: "Sequence[GivenCode]") -> bytes:

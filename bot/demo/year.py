@@ -35,6 +35,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 
 BEGINS = datetime(2017, 10, 1, 8, tzinfo=UTC)
+CODES_KEY = b"the key of an invented office"
 ENDS = datetime(2019, 1, 12, tzinfo=UTC)
 TICKS = (time(10, 5), time(12, 5))
 """Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
@@ -164,7 +165,9 @@ class Year:
         await asyncio.to_thread(import_participants, turns, office, code, given, self.now)
         by_name = {(one.name, one.administration): one for one in people}
         for number, one in enumerate(
-            await transactions.write(give_codes, self.application.office, code, self.now)
+            await transactions.write(
+                give_codes, self.application.office, CODES_KEY, code, self.now
+            )
         ):
             member = by_name.get((one.name, one.administration))
             if member is not None and member.manner is not Manner.NEVER_JOINS:

@@ -34,7 +34,7 @@ def settle_cases(
 
     Return how many. People who had too many questionnaires at once can be asked the next one.
     """
-    numbers = unsettled_cases(connection, code, limit)
+    numbers = unsettled_cases(connection, code, now, limit)
     for number in numbers:
         lock_case(connection, number)
         _settle(connection, office, number, now)
@@ -46,7 +46,8 @@ def settle_cases(
 def _settle(connection: Connection, office: Office, number: int, now: datetime) -> None:
     file = load_file(connection, number)
     disposition, detail = final_disposition(case_facts(connection, office, file))
-    close_case(connection, number, disposition, detail, file.wave.closed_at or now)
+    ended = file.case.reopened_until or file.wave.closed_at or now
+    close_case(connection, number, disposition, detail, ended)
 
 
 def close_late(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
@@ -57,6 +58,7 @@ def close_late(connection: Connection, office: Office, participant_id: int, now:
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .where(enrolments.c.participant_id == participant_id)
         .where(waves.c.closed_at.is_not(None), cases.c.closed_at.is_(None))
+        .where(cases.c.reopened_until.is_(None) | (cases.c.reopened_until <= now))
     )
     for number in list(connection.scalars(late)):
         _settle(connection, office, number, now)

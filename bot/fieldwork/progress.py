@@ -9,7 +9,7 @@ from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import state_of
 from storage.database import Conflict
 from storage.fieldwork.attempts import last_outcomes
-from storage.fieldwork.cases import cases_in
+from storage.fieldwork.cases import cases_in, count_set_aside
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.schema import attempts, cases
@@ -31,14 +31,16 @@ class Progress:
     not_reached: int
     troubles: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
+    set_aside: int = 0
 
     @property
     def line(self) -> str:
         """The progress in one line."""
+        aside = f" · set aside {self.set_aside}" if self.set_aside else ""
         return (
             f"{self.key} {self.workshop_code} ({self.state}): invited {self.invited} of "
             f"{self.cases} · started {self.started} · completed {self.completed} · could not be "
-            f"reached {self.not_reached}"
+            f"reached {self.not_reached}{aside}"
         )
 
 
@@ -53,7 +55,7 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         connection.scalars(
             select(attempts.c.case_id)
             .join(cases, cases.c.id == attempts.c.case_id)
-            .where(cases.c.wave_id == wave.id)
+            .where(cases.c.wave_id == wave.id, cases.c.set_aside_at.is_(None))
             .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)))
         )
     )
@@ -73,4 +75,5 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         not_reached=len([case for case in lost if case.id not in reached]),
         troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
+        set_aside=count_set_aside(connection, wave.id),
     )

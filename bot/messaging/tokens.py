@@ -81,6 +81,13 @@ class Action(StrEnum):
     OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
+    OFFICE_MESSAGES = "MS"
+    OFFICE_SETTLE = "ME"
+    OFFICE_UNSETTLE = "MU"
+    OFFICE_CASES = "MC"
+    OFFICE_CASE = "MK"
+    OFFICE_CASE_ASK = "MA"
+    OFFICE_CASE_DO = "MD"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
+from storage.people.office_messages import count_messages_before, forget_messages_before
 from storage.people.participants import pieces_of_people
 from storage.responses.open_answers import count_open_answers, delete_open_answers
 from surveys.people import Role
@@ -54,7 +55,7 @@ def find_expired(connection: Connection, office: Office, now: datetime) -> Expir
         for batch in batches
         for code in _expired_people(connection, office, now, batch).values()
     ]
-    return Expired(tuple(people), count_open_answers(connection, _text_cutoff(office, now)))
+    return Expired(tuple(people), _count_texts(connection, _text_cutoff(office, now)))
 
 
 def delete_expired(
@@ -67,7 +68,7 @@ def delete_expired(
         # Read first, so that no write lock is taken when there is nothing to delete.
         if database.read(_expired_people, office, now, batch):
             people += database.run(_delete_addresses, office, now, batch)
-    words = database.read(count_open_answers, _text_cutoff(office, now))
+    words = database.read(_count_texts, _text_cutoff(office, now))
     texts = database.run(_delete_texts, office, now) if words else 0
     return Expired(tuple(people), texts)
 
@@ -91,9 +92,16 @@ def _delete_addresses(
 
 
 def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
-    texts = delete_open_answers(connection, before=_text_cutoff(office, now))
+    before = _text_cutoff(office, now)
+    texts = delete_open_answers(connection, before=before)
+    texts += forget_messages_before(connection, before)
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
+
+
+def _count_texts(connection: Connection, before: datetime) -> int:
+    """Return how many answers in own words and messages to the office are from before a moment."""
+    return count_open_answers(connection, before) + count_messages_before(connection, before)
 
 
 def _text_cutoff(office: Office, now: datetime) -> datetime:

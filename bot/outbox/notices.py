@@ -10,6 +10,7 @@ from itertools import groupby
 import structlog
 
 from bot.messaging.messages import Button, Card, Channel, DeliveryError
+from bot.messaging.tokens import Action, read_token
 from bot.runtime.transactions import Transactions
 from storage.office.notices import Notice, move_chat, set_next, still_meant, take_due
 from storage.office.staff import StaffRole
@@ -19,6 +20,7 @@ MOST_UNCERTAIN_SENDS = 3
 LOST_CHAT_RETRY = timedelta(days=1)
 """How long a notice waits after its chat could not be reached."""
 SHOW = "Show who it is"
+READ = "Read the messages"
 
 log = structlog.get_logger("notices")
 
@@ -48,7 +50,7 @@ async def _send_one(
 ) -> None:
     """Send one message; if the chat has moved, send it again to the new identifier."""
     buttons = dict.fromkeys(one.button for one in notices if one.button)
-    rows = tuple((Button(SHOW, button),) for button in buttons)
+    rows = tuple((Button(_label(button), button),) for button in buttons)
     card = Card("\n".join(dict.fromkeys(one.text for one in notices)), rows)
     try:
         try:
@@ -64,6 +66,12 @@ async def _send_one(
         await _postpone(transactions, notices, error, now)
     else:
         await transactions.write(set_next, notices, None)
+
+
+def _label(button: str) -> str:
+    """Return the text of the button of a notice, by its token."""
+    found = read_token(button)
+    return READ if found is not None and found.action is Action.OFFICE_MESSAGES else SHOW
 
 
 async def _postpone(

@@ -12,7 +12,7 @@ from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Filled, Reply, Say, Typed
 from bot.messaging.tokens import Token
-from bot.participants import stopping
+from bot.participants import office_messages, stopping
 from bot.participants.consent import consent_reply
 from bot.participants.interview_views import UNREADABLE, asking_of, begin, with_answer
 from bot.participants.moves import move_of
@@ -41,6 +41,7 @@ from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.people.addresses import LastText, set_last_text
 from storage.people.enrolments import enrolments_of
 from surveys.interview.interview import Fill, Interview, Move, Step, Tick, Write, current, step
+from surveys.office_messages import is_message
 from surveys.people import Participant
 from surveys.planning.contacts import Kind
 from surveys.wording import N_, Remark, Words
@@ -110,24 +111,38 @@ def wrote(context: InboundContext, typed: Typed, before: datetime | None = None)
     """
     file = meant_file(context, typed.reply_ref)
     if file is None:
-        return not_stored(go_on(context, at_once=False), words_of(context))
+        reply = go_on(context, at_once=False)
+        return office_messages.passed_on(context, typed.text, reply, words_of(context))
     kept_out = barred(context, file)
-    if kept_out is not None:
-        return not_stored(kept_out, Words(file.language))
-    if file.case.asked_at is None:
-        return not_stored(_invited(context, file), Words(file.language))
+    if kept_out is not None or file.case.asked_at is None:
+        reply = kept_out or _invited(context, file)
+        return office_messages.passed_on(context, typed.text, reply, Words(file.language))
     interview = load_interview(context.connection, file, context.now)
     if comes_too_early(context, file, typed, before):
         # Not saved as a step: the next part of the same text comes too early as well.
         return _stands(context, file, interview)
-    if current(interview) is None or reply_was_lost(file, interview):
+    if reply_was_lost(file, interview):
         # These words were meant for the question before.
         save(context, file, Step(interview))
         return _stands(context, file, interview)
+    if current(interview) is None:
+        save(context, file, Step(interview))
+        return _after_the_end(context, file, interview, typed.text)
     reply = _answered(context, file, interview, Write(typed.text))
     if may_be_tried_again(interview, reply):
         set_last_text(context.connection, context.address.id, LastText())
+        return office_messages.kept_refusal(context, typed.text, reply, Words(interview.language))
     return reply
+
+
+def _after_the_end(
+    context: InboundContext, file: CaseFile, interview: Interview, text: str
+) -> Reply:
+    """Take a text about a questionnaire that is answered: a message to the office, or nothing."""
+    if not is_message(text):
+        return _stands(context, file, interview)
+    thanks = Reply(says=(card_of(context, file, interview),))
+    return office_messages.passed_on(context, text, thanks, Words(interview.language))
 
 
 def _stands(context: InboundContext, file: CaseFile, interview: Interview) -> Reply:

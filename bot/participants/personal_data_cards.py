@@ -52,6 +52,15 @@ def stored_lines(office: Office, stored: PersonalData) -> list[str]:
             lines.append(words("E-learning: {status}", status=words(ELEARNING[listed])))
     count = stored.answers
     lines.append(words.plural("{number} answer is stored.", "{number} answers are stored.", count))
+    written = len(stored.messages)
+    if written:
+        lines.append(
+            words.plural(
+                "{number} message to the office is kept.",
+                "{number} messages to the office are kept.",
+                written,
+            )
+        )
     lines.append(words("To correct something, write to {contact}.", contact=office.contact))
     return lines
 

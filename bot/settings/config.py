@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.settings.addresses import check_page_address, check_sender
 from bot.settings.office import Office, Retention, Watch
-from bot.settings.secrets import open_secrets, read_secret
+from bot.settings.secrets import kept_key, open_secrets, read_secret
 from storage.fieldwork.next_contact import Rules
 from storage.limits import Limits
 from surveys.planning.channels import EMAIL
@@ -142,6 +142,12 @@ class BackupSettings(_Part):
     keep: int = Field(default=7, ge=1)
 
 
+class CodesSettings(_Part):
+    """The file with the key of one-time codes, made when codes are printed for the first time."""
+
+    key_file: Path = Path("followup-codes.key")
+
+
 class RetentionSettings(_Part):
     """How long addresses and open answers are kept."""
 
@@ -163,6 +169,7 @@ class Settings(_Part):
     fieldwork: FieldworkSettings = FieldworkSettings()
     backups: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
+    codes: CodesSettings = CodesSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
 
@@ -201,6 +208,7 @@ class Settings(_Part):
                 "backups": self.backups.model_copy(
                     update={"folder": self.backups.folder and folder / self.backups.folder}
                 ),
+                "codes": CodesSettings(key_file=folder / self.codes.key_file),
                 "administrations": self.administrations and folder / self.administrations,
                 "telegram": self.telegram.model_copy(
                     update={"token_file": token_file and folder / token_file}
@@ -229,9 +237,14 @@ class Settings(_Part):
             self.email.password_file, "email.password_file", self.email.password_env
         )
 
+    def codes_key(self) -> bytes:
+        """Return the key of one-time codes; a new one is stored if there is none."""
+        return kept_key(self.codes.key_file, "codes.key_file")
+
     def open_secrets(self) -> list[str]:
         """Return a warning for each file with a secret that others can read."""
-        return open_secrets((self.telegram.token_file, self.email.password_file))
+        key = self.codes.key_file
+        return open_secrets((self.telegram.token_file, self.email.password_file, key))
 
     @property
     def channels(self) -> tuple[str, ...]:

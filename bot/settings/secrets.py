@@ -1,11 +1,15 @@
-"""Secrets from files or from the environment, and which of the files others can read."""
+"""Secrets from files or from the environment, keys, and which of the files others can read."""
 
 import os
+import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from storage.files import write_file
 from surveys.problems import BadInput, Problem
+
+KEY_BYTES = 32
 
 
 def read_secret(file: Path | None, key: str, variable: str) -> str | None:
@@ -17,6 +21,24 @@ def read_secret(file: Path | None, key: str, variable: str) -> str | None:
     except OSError as error:
         message = f"cannot be read: {error.strerror}."
         fix = "Check the path and who may read it."
+        raise BadInput((Problem("configuration", key, message, str(file), fix),)) from None
+
+
+def kept_key(file: Path, key: str) -> bytes:
+    """Return the key in a file; a new random one is written if there is no such file.
+
+    Raises BadInput if that cannot be read or written.
+    """
+    try:
+        if not file.exists():
+            write_file(file, f"{secrets.token_hex(KEY_BYTES)}\n".encode())
+        return bytes.fromhex(file.read_text("ascii"))
+    except OSError as error:
+        message = f"cannot be read or written: {error.strerror}."
+        fix = "Check the path and who may write there."
+        raise BadInput((Problem("configuration", key, message, str(file), fix),)) from None
+    except ValueError:
+        message, fix = "is not a key of one-time codes.", "Put the file of the office back."
         raise BadInput((Problem("configuration", key, message, str(file), fix),)) from None
 
 

@@ -6,7 +6,9 @@ from bot.desk.workshops import replanning
 from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
+    cases,
     lists,
+    messages,
     own_words,
     questions,
     rehearsals,
@@ -65,6 +67,13 @@ BUTTONS = table_of(
             long=True,
         ),
         StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
+        StaffButton(Action.OFFICE_MESSAGES, ORGANISER, messages.refresh),
+        StaffButton(Action.OFFICE_SETTLE, ORGANISER, messages.settle),
+        StaffButton(Action.OFFICE_UNSETTLE, ORGANISER, messages.unsettle),
+        StaffButton(Action.OFFICE_CASES, ORGANISER, cases.list_cases),
+        StaffButton(Action.OFFICE_CASE, ORGANISER, cases.show),
+        StaffButton(Action.OFFICE_CASE_ASK, ORGANISER, cases.ask),
+        StaffButton(Action.OFFICE_CASE_DO, ORGANISER, cases.do),
         StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
         StaffButton(Action.REPORT, MANAGER, reports.show, long=True),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),

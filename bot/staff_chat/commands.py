@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
+    messages,
     own_words,
     rehearsals,
     relinking,
@@ -89,6 +90,13 @@ COMMANDS = table_of(
             relinking.list_wishes,
             N_("/relink: people with a new account, or who are waiting in a room"),
             N_("People with a new account"),
+        ),
+        StaffCommand(
+            "messages",
+            ORGANISER,
+            messages.list_messages,
+            N_("/messages: what people wrote to the office"),
+            N_("Messages to the office"),
         ),
         StaffCommand(
             "room",

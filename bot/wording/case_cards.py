@@ -5,6 +5,7 @@ from datetime import date
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.wording.cards import Asking
+from bot.wording.case_messages import SET_ASIDE
 from bot.wording.rows import Rows, beside
 from storage.fieldwork.case_files import CaseFile
 from surveys.days import day_text
@@ -23,7 +24,7 @@ def last_card(asking: Asking, file: CaseFile, next_one: str = "", about: str = "
         about,
         words("Thank you. That was the last question. Your answers are saved."),
         *closing_lines(asking),
-        words("You can change them until {day}.", day=_day(file.wave.closes_on, words)),
+        words("You can change them until {day}.", day=_day(file.last_day, words)),
         next_one,
     ]
     rows = beside(
@@ -39,10 +40,12 @@ def closing_lines(asking: Asking) -> list[str]:
 
 
 def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
-    """Say that a questionnaire is closed, on its last day or earlier by an organiser."""
+    """Say that a questionnaire is closed, on its last day or earlier by an organiser, or set aside."""
+    if file.case.set_aside_at is not None:
+        return Card(words(SET_ASIDE, workshop=file.workshop.title))
     ended = file.case.closed_at or file.wave.closed_at
-    last = min(file.wave.closes_on, file.calendar.local_day(ended)) if ended else None
-    day = _day(last or file.wave.closes_on, words)
+    last = min(file.last_day, file.calendar.local_day(ended)) if ended else None
+    day = _day(last or file.last_day, words)
     closed = words("This questionnaire closed on {day}. Thank you.", day=day)
     return Card("\n".join(filter(None, (closed, next_one))))
 
@@ -84,7 +87,7 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
 
 
 def _until(words: Words, file: CaseFile, last: bool) -> str:
-    day = _day(file.wave.closes_on, words)
+    day = _day(file.last_day, words)
     if last:
         return words("Last reminder. Open until {day}.", day=day)
     return words("You can answer until {day}.", day=day)

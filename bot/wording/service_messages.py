@@ -207,6 +207,10 @@ ROOM_NOT_LISTED = N_(
     "We cannot find this on the list of the workshop. Please check it, send another "
     "address, or ask the organiser in the room."
 )
+ROOM_WALK_IN = N_("If you are not on the list, please send your name, a comma and your country.")
+ROOM_NO_COUNTRY = N_(
+    "We do not know this country. Please send your name, a comma and your country again."
+)
 ROOM_ASKED = N_(
     "Thank you. We are asking the organiser to confirm that it is you. You will then "
     "get a message here."

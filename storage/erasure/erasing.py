@@ -14,6 +14,7 @@ from storage.office.audit import Act
 from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
 from storage.people.merges import everyone_merged_into
+from storage.people.office_messages import forget_messages
 from storage.responses.open_answers import (
     delete_answers,
     delete_open_answers,
@@ -79,7 +80,13 @@ def erase(
 
 def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answers: bool) -> None:
     here = cases.c.id.in_(asked)
-    unnamed = {"position": None, "draft": None, "language": None, "card_ref": None}
+    unnamed = {
+        "set_aside_reason": "",
+        "position": None,
+        "draft": None,
+        "language": None,
+        "card_ref": None,
+    }
     connection.execute(update(cases).where(here).values(unnamed | {"card_address_id": None}))
     if keep_answers:
         delete_open_answers(connection, case_ids=asked)
@@ -100,6 +107,7 @@ def _forget_contacts(
     connection: Connection, people: Collection[int], asked: Collection[int]
 ) -> None:
     forget_addresses(connection, people)
+    forget_messages(connection, people)
     connection.execute(update(attempts).where(attempts.c.case_id.in_(asked)).values(ref=None))
 
 

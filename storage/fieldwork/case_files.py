@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any
@@ -75,9 +75,22 @@ class CaseFile:
         """The language of this interview."""
         return self.case.language or self.participant.language
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which the person can answer, by their clock."""
+        until = self.case.reopened_until
+        if until is None:
+            return self.wave.closes_on
+        return self.calendar.local_day(until - timedelta(seconds=1))
+
     def closed(self, now: datetime) -> bool:
         """Return whether the window of the person has ended, or the wave was closed."""
-        over = self.wave.closed_at is not None or self.case.closed_at is not None
+        if self.case.closed_at is not None:
+            return True
+        until = self.case.reopened_until
+        if until is not None and now < until:
+            return False
+        over = self.wave.closed_at is not None
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     and_,
@@ -49,6 +50,9 @@ class Case:
     hold: str = ""
     disposition: str | None = None
     disposition_detail: str | None = None
+    set_aside_at: datetime | None = None
+    set_aside_reason: str = ""
+    reopened_until: datetime | None = None
 
 
 def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:
@@ -99,8 +103,11 @@ def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
 
 
 def cases_in(connection: Connection, wave_id: int) -> list[Case]:
-    """Return the cases of a wave in the order in which they were opened, without removed people."""
-    mine = select(cases).join(enrolments, _IS_THERE).where(cases.c.wave_id == wave_id)
+    """Return the cases of a wave in the order in which they were opened.
+
+    Those of removed people, and those that were set aside, are left out.
+    """
+    mine = select(cases).join(enrolments, _IS_THERE).where(_counted_in(wave_id))
     rows = connection.execute(mine.order_by(cases.c.id))
     return [case_of(row) for row in rows]
 
@@ -114,19 +121,35 @@ class CaseCount:
 
 
 def count_cases(connection: Connection, wave_id: int) -> CaseCount:
-    """Return how many cases a wave has, without those of removed people."""
+    """Return how many cases a wave has, without those of removed people and those set aside."""
     counted = select(func.count(), func.count(cases.c.completed_at)).select_from(cases)
-    mine = counted.join(enrolments, _IS_THERE).where(cases.c.wave_id == wave_id)
+    mine = counted.join(enrolments, _IS_THERE).where(_counted_in(wave_id))
     row = connection.execute(mine).one()
     return CaseCount(row[0], row[1])
 
 
-def unsettled_cases(connection: Connection, workshop_code: str, limit: int) -> list[int]:
+def _counted_in(wave_id: int) -> ColumnElement[bool]:
+    return (cases.c.wave_id == wave_id) & cases.c.set_aside_at.is_(None)
+
+
+def count_set_aside(connection: Connection, wave_id: int) -> int:
+    """Return how many cases of a wave were set aside."""
+    aside = select(func.count()).where(
+        cases.c.wave_id == wave_id, cases.c.set_aside_at.is_not(None)
+    )
+    return connection.scalar(aside) or 0
+
+
+def unsettled_cases(
+    connection: Connection, workshop_code: str, now: datetime, limit: int
+) -> list[int]:
     """Return the ids of at most `limit` cases of closed waves that have no final disposition yet.
 
-    Those of removed people get one if they come back.
+    Those of removed people get one if they come back. Those that the office has opened again are left
+    out until their time is over.
     """
-    closed = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_not(None)
+    over = cases.c.reopened_until.is_(None) | (cases.c.reopened_until <= now)
+    closed = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_not(None) & over
     wanted = (
         select(cases.c.id)
         .join(enrolments, _IS_THERE)
@@ -156,10 +179,12 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
 # Statements that every tap runs are built once: building one costs more than running it.
 IS_OPEN_OF = and_(
     enrolments.c.participant_id == bindparam("participant_id"),
-    waves.c.closed_at.is_(None),
+    waves.c.closed_at.is_(None) | cases.c.reopened_until.is_not(None),
     cases.c.closed_at.is_(None),
 )
-"""A condition on cases joined to enrolments and waves: a person's cases in open waves."""
+"""A condition on cases joined to enrolments and waves: a person's cases in open waves, and those of
+closed waves that the office has opened again.
+"""
 ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
 _OPEN_OF = (
     select(cases)
@@ -261,6 +286,7 @@ def open_again(connection: Connection, wave_id: int) -> int:
     again = (cases.c.wave_id == wave_id) & cases.c.disposition.is_distinct_from(
         Disposition.REFUSAL
     )
+    again &= cases.c.set_aside_at.is_(None)
     values = {"closed_at": None, "disposition": None, "disposition_detail": None}
     connection.execute(update(cases).where(again).values(values | {"hold": Hold.TO_PLAN}))
     left = select(func.count()).where(again, cases.c.completed_at.is_(None))

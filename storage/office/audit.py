@@ -65,6 +65,14 @@ class Act(StrEnum):
     PERSON_RESTORED = "person put back"
     LEFT_OUT = "left out of a wave"
     TAKEN_IN = "asked in a wave again"
+    CASE_SET_ASIDE = "case set aside"
+    CASE_PUT_BACK = "case put back"
+    CASE_REOPENED = "case opened again"
+    CASE_CLOSED = "case closed"
+    ANSWERS_MOVED = "answers moved"
+    MESSAGES_READ = "messages read"
+    MESSAGE_SETTLED = "message settled"
+    MESSAGE_UNSETTLED = "message not settled any more"
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,13 @@ def put_notices(
     _put(connection, texts, to, now, {"button": button, "for_role": ""})
 
 
+def tell_again(
+    connection: Connection, text: str, to: list[tuple[str, str]], now: datetime
+) -> None:
+    """Store a notice of an act for people's chats; it is told as often as the act is done."""
+    _put(connection, [text], to, now, {"button": "", "for_role": ""}, again=timedelta(0))
+
+
 def put_staff_notices(
     connection: Connection, texts: Iterable[str], role: StaffRole, now: datetime, button: str = ""
 ) -> None:
@@ -63,10 +70,11 @@ def _put(
     to: list[tuple[str, str]],
     now: datetime,
     more: dict[str, str],
+    again: timedelta = SAME_WORDS,
 ) -> None:
     for text in dict.fromkeys(texts):
         same = notices.c.text_hash == hash_of(text)
-        lately = _chats_told(connection, same & (notices.c.made_at > now - SAME_WORDS))
+        lately = _chats_told(connection, same & (notices.c.made_at > now - again))
         for chat in dict.fromkeys(to):
             if chat not in lately:
                 connection.execute(delete(notices).where(same, *_at(notices, *chat)))

@@ -1,7 +1,7 @@
 """One-time codes that link a chat to an enrolment. Only their hashes are stored."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,14 +15,36 @@ from sqlalchemy import (
 from storage.schema import codes
 
 
-def add_code(connection: Connection, code: str, enrolment_id: int, at: datetime) -> None:
+@dataclass(frozen=True)
+class UnusedCode:
+    """An unused code as stored. `seed` is '' for one that no key gives again."""
+
+    hash: str
+    seed: str
+    given_at: datetime
+
+    def is_of(self, code: str) -> bool:
+        """Return whether this is the stored form of a code."""
+        return self.hash == hash_of(plain_code(code))
+
+
+def add_code(
+    connection: Connection, code: str, enrolment_id: int, at: datetime, seed: str | None = None
+) -> None:
     """Store the hash of a new one-time code; unused codes of this enrolment end."""
     end_codes(connection, [enrolment_id], at)
     connection.execute(
         insert(codes).values(
-            hash=hash_of(plain_code(code)), enrolment_id=enrolment_id, created_at=at
+            hash=hash_of(plain_code(code)), enrolment_id=enrolment_id, created_at=at, seed=seed
         )
     )
+
+
+def unused_codes(connection: Connection, enrolment_ids: Collection[int]) -> dict[int, UnusedCode]:
+    """Return the unused code of each of some enrolments that has one."""
+    unused = codes.c.used_at.is_(None) & codes.c.revoked_at.is_(None)
+    rows = connection.execute(select(codes).where(codes.c.enrolment_id.in_(enrolment_ids), unused))
+    return {row.enrolment_id: UnusedCode(row.hash, row.seed or "", row.created_at) for row in rows}
 
 
 def end_codes(connection: Connection, enrolment_ids: Sequence[int], at: datetime) -> None:

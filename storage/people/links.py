@@ -64,6 +64,12 @@ def find_link(connection: Connection, secret: str) -> Link | None:
     )
 
 
+def end_link(connection: Connection, secret: str, at: datetime) -> None:
+    """Revoke the link with this secret, if there is one that works."""
+    this = (links.c.hash == hash_of(secret)) & links.c.revoked_at.is_(None)
+    connection.execute(update(links).where(this).values(revoked_at=at))
+
+
 def revoke_links(connection: Connection, enrolment_id: int, at: datetime) -> int:
     """Revoke all links of an enrolment; return how many still worked."""
     working = (links.c.enrolment_id == enrolment_id) & links.c.revoked_at.is_(None)

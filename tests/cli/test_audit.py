@@ -21,13 +21,15 @@ READ_ONLY = {
     "participants list", "participant show", "questionnaire check", "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify",
+    "report verify", "case list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
 ANCHORS = {"anchor list", "anchor verify", "anchor unverify"}
 WORDS = {"words list", "words release", "words withhold", "words again"}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
+MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
+"""What needs a message, or answers in two workshops: tested where the chat is."""
 ADA, BEN, CHI, NIA, EVA = "ADA", "BEN", "CHI", "NIA", "EVA"
 """Stand for the codes of people of the workshop, and of Eva, who works at the office."""
 Typed = tuple[str, Act]
@@ -47,8 +49,12 @@ TYPED: tuple[Typed, ...] = (
     (f"wave open {CODE} M12 --accept-english", Act.ENGLISH_ACCEPTED),
     (f"wave pause {CODE} M6", Act.WAVE_PAUSED),
     (f"wave resume {CODE} M6", Act.WAVE_RESUMED),
+    (f"case set-aside {CODE} M6 ADA --reason twice --yes", Act.CASE_SET_ASIDE),
+    (f"case put-back {CODE} M6 ADA --yes", Act.CASE_PUT_BACK),
     (f"case enter {CODE} M6 ADA --mode paper --agreed --by EVA", Act.ANSWERS_ENTERED),
     (f"wave close {CODE} M6", Act.WAVE_CLOSED),
+    (f"case reopen {CODE} M6 ADA --yes", Act.CASE_REOPENED),
+    (f"case close {CODE} M6 ADA --yes", Act.CASE_CLOSED),
     (f"wave reopen {CODE} M6", Act.WAVE_REOPENED),
     (f"report {CODE}", Act.REPORTED),
     (f"report survey {CODE} M6", Act.REPORTED),
@@ -107,7 +113,7 @@ def test_every_command_has_a_row() -> None:
     known = {path for name in COMMANDS for path in commands(read_command(name), name)}
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
-    said = READ_ONLY | ELSEWHERE | ANCHORS | WORDS
+    said = READ_ONLY | ELSEWHERE | ANCHORS | WORDS | MESSAGES
     assert run | said | {"report write", "report survey", "report status"} == known
 
 

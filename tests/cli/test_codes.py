@@ -1,5 +1,6 @@
-"""Codes are shown or written before earlier ones end, and each can be made again."""
+"""Codes are the same when they are shown again; new ones are written before earlier ones end."""
 
+import io
 import os
 import subprocess
 import sys
@@ -20,9 +21,13 @@ NOT_STORED = "What is shown above does not work: nothing was changed."
 PAGE = "web: {public_url: 'https://followup.example.org'}\n"
 
 
-def codes(office: Terminal) -> dict[str, str]:
-    """New codes of everybody by name."""
-    return {one["name"]: one["code"] for one in office.data("participants", "codes", CODE)}
+RENEW = ("--renew", "--yes")
+
+
+def codes(office: Terminal, *how: str) -> dict[str, str]:
+    """The codes of everybody by name."""
+    given = office.data("participants", "codes", CODE, *how)
+    return {one["name"]: one["code"] for one in given}
 
 
 def person(office: Terminal, name: str) -> str:
@@ -42,10 +47,13 @@ def test_codes_that_cannot_be_written_end_no_earlier_ones(office: Terminal) -> N
     before = list(codes(office).values())
     (office.folder / "folder.csv").mkdir()
     for name in ("nowhere/codes.csv", "nowhere/codes.pdf", "folder.csv"):
-        refused = office.refuses("participants", "codes", CODE, "--out", name)
+        refused = office.refuses("participants", "codes", CODE, "--out", name, *RENEW)
         assert "The file cannot be written" in refused
     assert working(office, before) == [True, True, True]
     office.says("participants", "codes", CODE, "--out", "codes.csv")
+    assert working(office, before) == [True, True, True]
+    said = office.says("participants", "codes", CODE, "--out", "codes.csv", *RENEW)
+    assert said.endswith("3 earlier codes of these people will not work any more.\n")
     assert working(office, before) == [False, False, False]
     assert (office.folder / "codes.csv").stat().st_mode & 0o777 == 0o600
 
@@ -75,7 +83,7 @@ def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
     room = office.data("workshop", "room", CODE, "--on", "2099-01-01")["code"]
     staff = len(office.data("staff", "list"))
     for words in (
-        ("participants", "codes", CODE),
+        ("participants", "codes", CODE, *RENEW),
         ("participants", "link", CODE, ada),
         ("workshop", "room", CODE, "--on", "2099-01-01"),
         ("staff", "add", "manager"),
@@ -86,7 +94,7 @@ def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
         assert "The result cannot be written: No space left on device." in said, words
     reader, writer = os.pipe()
     os.close(reader)
-    code, said = typed_into(office, writer, "participants", "codes", CODE)
+    code, said = typed_into(office, writer, "participants", "codes", CODE, *RENEW)
     os.close(writer)
     assert (code, said.splitlines()[-1]) == (1, NOT_STORED)
     assert working(office, before) == [True, True, True]
@@ -102,7 +110,7 @@ def test_codes_that_cannot_be_shown_are_not_stored(office: Terminal) -> None:
 def test_codes_that_were_shown_and_could_not_be_stored_are_taken_back(office: Terminal) -> None:
     before = list(codes(office).values())
     with held_open(office), small_disk(5_000):  # room for one page in the log of SQLite
-        said = office.type("participants", "codes", CODE)
+        said = office.type("participants", "codes", CODE, *RENEW)
     assert said.code == 2
     assert "Ada Vea" in said.out
     assert NOT_STORED in said.err
@@ -112,7 +120,7 @@ def test_codes_that_were_shown_and_could_not_be_stored_are_taken_back(office: Te
 def test_one_person_gets_a_new_code_and_the_others_keep_theirs(office: Terminal) -> None:
     before = codes(office)
     ada = person(office, "Ada Vea")
-    (given,) = office.data("participants", "codes", CODE, "--person", ada.lower())
+    (given,) = office.data("participants", "codes", CODE, "--person", ada.lower(), *RENEW)
     assert given["participant"] == ada
     assert working(office, [given["code"], before["Ada Vea"]]) == [True, False]
     assert working(office, [before["Ben Qalo"], before["Chi Lan"]]) == [True, True]
@@ -130,8 +138,8 @@ def test_a_handover_whose_code_nobody_saw_says_how_to_make_another(office: Termi
     lost = office.data("participant", "handover", eli, "--name", "Leo Tau")
     refused = office.refuses("participant", "handover", eli, "--name", "Leo Tau")
     command = refused.split("`")[1].split()[1:]
-    assert command == ["participants", "codes", CODE, "--person", lost["successor"]]
-    (given,) = office.data(*command)
+    assert command == ["participants", "codes", CODE, "--person", lost["successor"], "--renew"]
+    (given,) = office.data(*command, "--yes")
     assert working(office, [given["code"], lost["secret"]]) == [True, False]
 
 
@@ -160,3 +168,43 @@ def test_a_report_that_cannot_be_written_leaves_the_one_before(office: Terminal)
     assert "cannot be written" in refused
     assert kept.read_bytes() == before
     assert {one.name for one in office.folder.iterdir()} == files
+
+
+def test_codes_are_the_same_when_they_are_printed_again(office: Terminal) -> None:
+    office.write("config.yaml", PAGE)
+    first = office.data("participants", "codes", CODE)
+    assert office.data("participants", "codes", CODE) == first
+    assert (office.folder / "followup-codes.key").stat().st_mode & 0o777 == 0o600
+    office.write("more.csv", "name,administration\nEli Kau,WS\n")
+    office.says("participants", "import", CODE, "more.csv")
+    again = office.data("participants", "codes", CODE)
+    assert [one for one in again if one["name"] != "Eli Kau"] == first
+    office.patch.setattr(sys, "stdin", io.StringIO("n\n"))
+    asked = office.type("participants", "codes", CODE, "--renew")
+    assert "4 unused codes will not work any more, on paper too. Go on?" in asked.err
+    assert asked.code != 0
+    assert office.data("participants", "codes", CODE) == again
+    renewed = office.data("participants", "codes", CODE, *RENEW)
+    both = {one["code"] for one in again} & {one["code"] for one in renewed}
+    pages = {one["page"] for one in again} & {one["page"] for one in renewed}
+    assert (both, pages) == (set(), set())
+
+
+def test_a_code_without_its_key_stays_and_is_named(office: Terminal) -> None:
+    before = list(codes(office).values())
+    (office.folder / "followup-codes.key").unlink()
+    said = office.says("participants", "codes", CODE)
+    ada = person(office, "Ada Vea")
+    assert f"Not on the list: 3 codes work but cannot be shown again ({ada}, " in said
+    assert working(office, before) == [True, True, True]
+    assert list(codes(office, "--person", ada, *RENEW)) == ["Ada Vea"]
+    assert working(office, before) == [False, True, True]
+
+
+def test_where_the_messenger_is_blocked_the_strip_leads_to_the_page(office: Terminal) -> None:
+    office.write("config.yaml", PAGE + "telegram: {bot_name: customs_followup_bot}\n")
+    office.write("more.csv", "name,administration\nLi Na,CN\n")
+    office.says("participants", "import", CODE, "more.csv")
+    given = {one["name"]: one for one in office.data("participants", "codes", CODE)}
+    assert (given["Li Na"]["blocked"], given["Ada Vea"]["blocked"]) == (True, False)
+    assert given["Li Na"]["page"].startswith("https://followup.example.org/q/")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, read_command
-from bot.cli.participants import EARLIER
 from tests.cli.conftest import CODE, PEOPLE, WORKSHOPS, Spawn, Terminal
 
 LISTINGS = [
@@ -83,7 +82,7 @@ def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal
     assert all(not one["link"] and len(one["code"]) == 26 for one in plain)
     said = office.says("participants", "codes", CODE)
     assert "telegram.bot_name" in said
-    assert said.endswith(f"\n{EARLIER}\n")
+    assert said.endswith("\n3 codes are the same as before.\n")
     office.write("config.yaml", "telegram: {bot_name: customs_followup_bot}")
     linked = office.data("participants", "codes", CODE)
     for one in linked:
@@ -93,7 +92,7 @@ def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal
 
 def test_codes_are_written_to_a_file_that_only_its_owner_can_read(office: Terminal) -> None:
     said = office.says("participants", "codes", CODE, "--out", "codes.csv")
-    assert said == f"3 codes written to codes.csv. Keep the file private.\n{EARLIER}\n"
+    assert said == "3 codes written to codes.csv. Keep the file private.\n"
     path = office.folder / "codes.csv"
     assert path.stat().st_mode & 0o777 == 0o600
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
@@ -106,7 +105,7 @@ def test_codes_are_drawn_as_strips_eight_a_page(office: Terminal) -> None:
     office.write("more.csv", f"name,administration,email\n{people}")
     office.says("participants", "import", CODE, "more.csv")
     said = office.says("participants", "codes", CODE, "--out", "codes.pdf")
-    assert said == f"9 codes written to codes.pdf. Keep the file private.\n{EARLIER}\n"
+    assert said == "9 codes written to codes.pdf. Keep the file private.\n"
     path = office.folder / "codes.pdf"
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes().startswith(b"%PDF")
@@ -196,7 +195,7 @@ def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Ter
     keys = {"key", "role", "opens_on", "closes_on", "state", "cases", "troubles"}
     assert set(office.data("wave", "list", CODE)[0]) == keys
     assert set(office.data("workshop", "show", CODE)["waves"][0]) == keys
-    numbers = {"cases", "invited", "started", "completed", "not_reached"}
+    numbers = {"cases", "invited", "started", "completed", "not_reached", "set_aside"}
     names = {"workshop_code", "key", "state", "troubles", "languages"}
     assert set(office.data("wave", "progress", CODE, "M6")) == numbers | names
 

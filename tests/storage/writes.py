@@ -17,6 +17,7 @@ from storage.erasure import erasing, merging, unmerging
 from storage.fieldwork import (
     answers,
     attempts,
+    case_changes,
     cases,
     claims,
     contact_points,
@@ -50,6 +51,7 @@ from storage.people import (
     failed_codes,
     links,
     merges,
+    office_messages,
     participants,
     relinks,
     removals,
@@ -117,6 +119,7 @@ def filled(connection: Connection) -> Filled:
     removals.set_removed(connection, world.bens.id, RemovalReason.WRONG_LIST, NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
+    office_messages.keep_message(connection, world.ada.id, "Wrong workshop", NOW)
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
     row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
     dan, merged = (
@@ -168,6 +171,15 @@ def _refresh_file(connection: Connection, filled: Filled) -> None:
     next_contact.refresh_file(connection, file, RULES, LATER)
 
 
+def _moving(connection: Connection, filled: Filled) -> None:
+    """Move the answers of a case to one that was opened for it, and back."""
+    where = (filled.world.wave.id, filled.world.ben.id)
+    there = cases.case_in_wave(connection, *where)
+    if there is None:
+        there = cases.open_case(connection, where[0], filled.world.bens.id, LATER)
+    case_changes.move_answers(connection, filled.world.case, there)
+
+
 def _dated(key: str) -> Any:
     planned = packaged_plans()["standard"].wave(key)
     assert planned is not None
@@ -204,6 +216,10 @@ CALLS: dict[Write, Call] = {
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.take_back_waiting: lambda c, f: claims.take_back_waiting(c, f.world.case, None),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
+    case_changes.set_aside: lambda c, f: case_changes.set_aside(c, f.world.case, "twice", LATER),
+    case_changes.put_back: lambda c, f: case_changes.put_back(c, f.world.case),
+    case_changes.reopen_until: lambda c, f: case_changes.reopen_until(c, f.world.case, LATER),
+    case_changes.move_answers: _moving,
     cases.close_case: lambda c, f: cases.close_case(
         c, f.world.case, Disposition.PARTIAL, "", LATER
     ),
@@ -301,6 +317,7 @@ CALLS: dict[Write, Call] = {
     audit.note_act: lambda c, f: audit.note_act(
         c, audit.Entry(LATER, "S-EVA", audit.Act.EXPORTED, "all", {})
     ),
+    notices.tell_again: lambda c, f: notices.tell_again(c, "Told", [CHAT], LATER),
     notices.move_chat: lambda c, f: notices.move_chat(c, *CHAT, "-100901"),
     notices.put_notices: lambda c, f: notices.put_notices(c, ["More"], [CHAT], LATER),
     notices.put_staff_notices: lambda c, f: notices.put_staff_notices(
@@ -383,8 +400,19 @@ CALLS: dict[Write, Call] = {
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
+    links.end_link: lambda c, f: links.end_link(c, "adaslink", LATER),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
+    office_messages.keep_message: lambda c, f: office_messages.keep_message(
+        c, f.world.ada.id, "Please call me", LATER
+    ),
+    office_messages.set_settled: lambda c, f: office_messages.set_settled(c, 1, "S-EVA", LATER),
+    office_messages.forget_messages: lambda c, f: office_messages.forget_messages(
+        c, [f.world.ada.id]
+    ),
+    office_messages.forget_messages_before: lambda c, f: office_messages.forget_messages_before(
+        c, LATER
+    ),
     participants.add_participant: lambda c, f: participants.add_participant(
         c, participants.NewParticipant("P-CHI", "Chi")
     ),

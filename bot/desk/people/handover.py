@@ -128,7 +128,7 @@ def _page(connection: Connection, office: Office, enrolment: Enrolment, now: dat
 def _has_successor(connection: Connection, code: str, successor: Enrolment) -> str:
     """Return that a contact point has a successor, and how to see a code that nobody has seen."""
     name = get_participant(connection, successor.participant_id).code
-    command = f"`followup participants codes {successor.workshop_code} --person {name}`"
+    command = f"`followup participants codes {successor.workshop_code} --person {name} --renew`"
     return (
         f"{code} has a successor already: {name}. Nothing was changed. "
         f"{command} makes a new code for them, in place of the one before."

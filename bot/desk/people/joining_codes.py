@@ -1,6 +1,7 @@
 """One-time codes for the people of a workshop who have not joined yet.
 
 They are made first and stored later, so that a sheet of codes is written before earlier codes end.
+A code follows from its stored seed and the key of the office, so that it can be shown again.
 """
 
 from collections.abc import Sequence
@@ -9,17 +10,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.access.codes import one_time_code
-from bot.access.links import address_of, keep_link, link_secret
+from bot.access.codes import derived_code, derived_link, new_seed
+from bot.access.links import LIFETIME, address_of, keep_link, link_secret
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.addresses import addresses_of
-from storage.people.codes import add_code
+from storage.people.administrations import all_administrations
+from storage.people.codes import UnusedCode, add_code, unused_codes
 from storage.people.enrolments import enrolments_in
-from storage.people.links import Purpose
+from storage.people.links import Purpose, end_link, find_link
 from storage.people.participants import get_participant
 from surveys.people import AddressState, Enrolment
 
@@ -29,7 +31,10 @@ CHANGED = "Somebody has joined or left {code} meanwhile. Nothing was changed. Tr
 
 @dataclass(frozen=True)
 class GivenCode:
-    """A one-time code for a person without a chat; `page` is their link to the web page."""
+    """A one-time code for a person without a chat; `page` is their link to the web page.
+
+    `blocked` says that the messenger is blocked where the person works.
+    """
 
     participant: str
     name: str
@@ -37,65 +42,160 @@ class GivenCode:
     language: str
     code: str
     page: str = ""
+    blocked: bool = False
 
 
 @dataclass(frozen=True)
 class MadeCode:
-    """A code as it is given, before it is stored: its enrolment, and the secret of its link or ''."""
+    """A code as it is given, before it is stored: its enrolment, and what is new of it.
+
+    `seed` is '' for a code that was given before. `link` is the secret of a link to be stored, `ends`
+    that of one that ends with its code; '' for none.
+    """
 
     given: GivenCode
     enrolment: int
-    link: str
+    seed: str = ""
+    link: str = ""
+    ends: str = ""
+
+
+@dataclass(frozen=True)
+class CodeSheet:
+    """The codes of a workshop. `unseen` are people whose unused codes cannot be shown again.
+
+    `ending` is how many unused codes end when these are stored.
+    """
+
+    made: tuple[MadeCode, ...]
+    unseen: tuple[str, ...] = ()
+    ending: int = 0
+
+    @property
+    def given(self) -> list[GivenCode]:
+        """The codes as they are given."""
+        return [one.given for one in self.made]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose codes are asked for: of all who wait, or of one person; new ones with `renew`."""
+
+    workshop: str
+    person: str = ""
+    renew: bool = False
 
 
 def make_codes(
-    connection: Connection, office: Office, workshop_code: str, person: str = ""
-) -> list[MadeCode]:
-    """Return new codes for all enrolled people without a chat, or for one; nothing is stored.
+    connection: Connection, office: Office, key: bytes, asked: Asked, now: datetime
+) -> CodeSheet:
+    """Return the codes of all enrolled people without a chat, or of one; nothing is stored.
 
-    A chat that is lost for good (account deleted or not found) counts as none; one that is blocked
-    does not, because its owner can unblock it. With a web page everybody gets a personal link too.
-    Raise NotFound for a person who is not enrolled, Conflict for one who has joined already.
+    A code that was given before and is unused is the same again. A chat that is lost for good (account
+    deleted or not found) counts as none; one that is blocked does not, because its owner can unblock
+    it. With a web page everybody gets a personal link too. Raise NotFound for a person who is not
+    enrolled, Conflict for one who has joined already.
     """
-    get_workshop(connection, workshop_code)
-    made = [_made(connection, one, office) for one in _waiting(connection, workshop_code)]
-    if not person:
-        return made
-    found = [one for one in made if one.given.participant == person.upper()]
-    if not found:
-        _check_enrolled(connection, workshop_code, person.upper())
-        raise Conflict(f"{person} has joined already and needs no code.")
-    return found
+    get_workshop(connection, asked.workshop)
+    waiting = _waiting(connection, asked.workshop)
+    if asked.person:
+        waiting = [_only(connection, waiting, asked)]
+    unused = unused_codes(connection, [one.id for one in waiting])
+    maker = _Maker(connection, office, key, now)
+    made, unseen = [], []
+    for one in waiting:
+        before = None if asked.renew else unused.get(one.id)
+        if before is None or now >= before.given_at + LIFETIME:
+            made.append(maker.new(one, unused.get(one.id)))
+        elif maker.shows(before):
+            made.append(maker.again(one, before))
+        else:
+            unseen.append(get_participant(connection, one.participant_id).code)
+    ending = sum(1 for one in made if one.seed and one.enrolment in unused)
+    return CodeSheet(tuple(made), tuple(unseen), ending)
 
 
 def store_codes(
-    connection: Connection,
-    office: Office,
-    workshop_code: str,
-    made: Sequence[MadeCode],
-    now: datetime,
+    connection: Connection, office: Office, workshop_code: str, sheet: CodeSheet, now: datetime
 ) -> None:
-    """Store codes, which work from now on; older unused ones of these people end.
+    """Store the new codes of a sheet, which work from now on in place of those before.
 
-    Raise Conflict if one of the people has joined since the codes were made.
+    Raise Conflict if one of the people has joined since, or has got another code.
     """
     waiting = {one.id for one in _waiting(connection, workshop_code)}
-    if not {one.enrolment for one in made} <= waiting:
-        raise Conflict(CHANGED.format(code=workshop_code))
-    for one in made:
-        add_code(connection, one.given.code, one.enrolment, now)
+    unused = unused_codes(connection, waiting)
+    for one in sheet.made:
+        if one.enrolment not in waiting:
+            raise Conflict(CHANGED.format(code=workshop_code))
+        if one.seed:
+            add_code(connection, one.given.code, one.enrolment, now, one.seed)
+        elif not unused[one.enrolment].is_of(one.given.code):
+            raise Conflict(CHANGED.format(code=workshop_code))
+        if one.ends:
+            end_link(connection, one.ends, now)
         if one.link:
             keep_link(connection, one.link, one.enrolment, Purpose.INTERVIEW, now)
-    record(connection, office, Act.CODES_GIVEN, workshop_code, now, people=len(made))
+    new = sum(1 for one in sheet.made if one.seed)
+    record(
+        connection, office, Act.CODES_GIVEN, workshop_code, now, people=len(sheet.made), new=new
+    )
 
 
 def give_codes(
-    connection: Connection, office: Office, workshop_code: str, now: datetime
+    connection: Connection, office: Office, key: bytes, workshop_code: str, now: datetime
 ) -> list[GivenCode]:
     """Make codes for all enrolled people without a chat and store them, in one transaction."""
-    made = make_codes(connection, office, workshop_code)
-    store_codes(connection, office, workshop_code, made, now)
-    return [one.given for one in made]
+    sheet = make_codes(connection, office, key, Asked(workshop_code), now)
+    store_codes(connection, office, workshop_code, sheet, now)
+    return sheet.given
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes codes with the key of the office."""
+
+    connection: Connection
+    office: Office
+    key: bytes
+    now: datetime
+
+    def new(self, enrolment: Enrolment, before: UnusedCode | None) -> MadeCode:
+        """Return a new code with its link; the link of the code before ends with it."""
+        seed = new_seed()
+        link = derived_link(self.key, seed) if self.office.public_url else ""
+        ends = derived_link(self.key, before.seed) if before and self.shows(before) else ""
+        given = self._given(enrolment, derived_code(self.key, seed), link)
+        return MadeCode(given, enrolment.id, seed, link, ends)
+
+    def again(self, enrolment: Enrolment, before: UnusedCode) -> MadeCode:
+        """Return a code that was given before, with its link, or a new link where that has ended."""
+        code = derived_code(self.key, before.seed)
+        if not self.office.public_url:
+            return MadeCode(self._given(enrolment, code, ""), enrolment.id)
+        secret = derived_link(self.key, before.seed)
+        known = find_link(self.connection, secret)
+        if known is not None and not known.usable(self.now):
+            secret, known = link_secret(), None
+        given = self._given(enrolment, code, secret)
+        return MadeCode(given, enrolment.id, link="" if known else secret)
+
+    def shows(self, code: UnusedCode) -> bool:
+        """Return whether the key of the office gives a code again."""
+        return bool(code.seed) and code.is_of(derived_code(self.key, code.seed))
+
+    def _given(self, enrolment: Enrolment, code: str, link: str) -> GivenCode:
+        person = get_participant(self.connection, enrolment.participant_id)
+        place = all_administrations(self.connection)[enrolment.works_at]
+        url = self.office.public_url
+        return GivenCode(
+            person.code,
+            person.name,
+            enrolment.administration_code,
+            person.language,
+            code,
+            address_of(url, Purpose.INTERVIEW, link) if url and link else "",
+            blocked=place.telegram == "blocked",
+        )
 
 
 def _waiting(connection: Connection, workshop_code: str) -> list[Enrolment]:
@@ -109,19 +209,13 @@ def _has_chat(connection: Connection, participant: int) -> bool:
     return any(one.channel != "email" and one.state not in GONE for one in known)
 
 
-def _made(connection: Connection, enrolment: Enrolment, office: Office) -> MadeCode:
-    participant = get_participant(connection, enrolment.participant_id)
-    link = link_secret() if office.public_url else ""
-    page = address_of(office.public_url, Purpose.INTERVIEW, link) if office.public_url else ""
-    given = GivenCode(
-        participant.code,
-        participant.name,
-        enrolment.administration_code,
-        participant.language,
-        one_time_code(),
-        page,
-    )
-    return MadeCode(given, enrolment.id, link)
+def _only(connection: Connection, waiting: Sequence[Enrolment], asked: Asked) -> Enrolment:
+    """Return the one person asked for among those who wait."""
+    for one in waiting:
+        if get_participant(connection, one.participant_id).code == asked.person.upper():
+            return one
+    _check_enrolled(connection, asked.workshop, asked.person.upper())
+    raise Conflict(f"{asked.person} has joined already and needs no code.")
 
 
 def _check_enrolled(connection: Connection, workshop_code: str, person: str) -> None:

@@ -16,6 +16,8 @@ from storage.fieldwork.workshops import get_workshop
 from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
+from storage.people.merges import everyone_merged_into
+from storage.people.office_messages import OfficeMessage, messages_of
 from storage.responses.open_answers import earlier_values
 from storage.responses.text_decisions import released_of
 from surveys.names import place_in
@@ -66,6 +68,7 @@ class PersonalData:
     person: Participant
     addresses: tuple[Address, ...]
     shares: tuple[WorkshopData, ...]
+    messages: tuple[OfficeMessage, ...] = ()
 
     @property
     def answers(self) -> int:
@@ -77,7 +80,9 @@ def personal_data_of(connection: Connection, person: Participant, now: datetime)
     """Return all data stored about a person at a moment."""
     enrolments = enrolments_of(connection, person.id)
     shares = [_share(connection, one, person.language, now) for one in enrolments]
-    return PersonalData(person, tuple(addresses_of(connection, person.id)), tuple(shares))
+    addresses = tuple(addresses_of(connection, person.id))
+    written = messages_of(connection, everyone_merged_into(connection, [person.id]))
+    return PersonalData(person, addresses, tuple(shares), tuple(written))
 
 
 def _share(
@@ -155,6 +160,9 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
                 ],
             }
             for share in stored.shares
+        ],
+        "messages": [
+            {"written_at": _moment(one.written_at), "text": one.text} for one in stored.messages
         ],
     }
 

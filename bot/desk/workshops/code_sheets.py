@@ -37,18 +37,13 @@ def chat_link(bot: str | None, code: str) -> str:
 
 
 def draw_sheet(title: str, given: Sequence[GivenCode], bot: str | None, now: datetime) -> bytes:
-    """Return the strips of new one-time codes as a PDF: A4, eight a page, with lines to cut along."""
+    """Return the strips of one-time codes as a PDF: A4, eight a page, with lines to cut along."""
     return draw_strips({"title": title, "strips": [_strip(one, bot) for one in given]}, now)
 
 
 def _strip(one: GivenCode, bot: str | None) -> dict[str, object]:
     words = Words(one.language)
-    chat = chat_link(bot, one.code)
-    ways = [(SCAN, chat or one.page)] if chat or one.page else []
-    if chat and one.page:
-        ways.append((WITHOUT, one.page))
-    typed = (f"@{bot}  " if bot else "") + f"/start {in_groups(one.code)}"
-    ways.append((TYPE, typed))
+    ways = ways_of(one, bot)
     return {
         "name": one.name,
         "administration": one.administration,
@@ -56,11 +51,26 @@ def _strip(one: GivenCode, bot: str | None) -> dict[str, object]:
         "direction": direction(one.language),
         "ways": [{"words": words(text), "value": value} for text, value in ways],
         "alone": words(ALONE),
-        "qr": _picture(chat or one.page) if chat or one.page else "",
+        "qr": picture(ways[0][1]) if ways[0][0] == SCAN else "",
     }
 
 
-def _picture(address: str) -> str:
+def ways_of(one: GivenCode, bot: str | None) -> list[tuple[str, str]]:
+    """Return the ways to join with what stands above each; the first has the QR code.
+
+    Where the messenger is blocked it is the page alone, if there is one.
+    """
+    if one.blocked and one.page:
+        return [(SCAN, one.page)]
+    chat = chat_link(bot, one.code)
+    ways = [(SCAN, chat or one.page)] if chat or one.page else []
+    if chat and one.page:
+        ways.append((WITHOUT, one.page))
+    typed = (f"@{bot}  " if bot else "") + f"/start {in_groups(one.code)}"
+    return [*ways, (TYPE, typed)]
+
+
+def picture(address: str) -> str:
     """Return a QR code as SVG, with enough error correction for a bad print."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)

@@ -38,6 +38,7 @@ OF_STAFF = {
     "relink": ORGANISER,
     "room": ORGANISER,
     "words": ORGANISER,
+    "messages": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -75,6 +76,13 @@ BUTTONS = {
     Action.OFFICE_TEXT_RELEASE: ORGANISER,
     Action.OFFICE_TEXT_WITHHOLD: ORGANISER,
     Action.OFFICE_TEXT_LATER: ORGANISER,
+    Action.OFFICE_MESSAGES: ORGANISER,
+    Action.OFFICE_SETTLE: ORGANISER,
+    Action.OFFICE_UNSETTLE: ORGANISER,
+    Action.OFFICE_CASES: ORGANISER,
+    Action.OFFICE_CASE: ORGANISER,
+    Action.OFFICE_CASE_ASK: ORGANISER,
+    Action.OFFICE_CASE_DO: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",

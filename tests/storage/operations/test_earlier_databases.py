@@ -37,9 +37,17 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
     "text_number",
     "text_at",
     *("stop_reason", "paused_until", "passed_over_at", "removed_at", "removed_why"),
+    *("set_aside_at", "set_aside_reason", "reopened_until", "seed", "thousandths"),
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox", "left_out", "report_cut_offs", "report_files", "text_decisions"}
+NEW = {
+    "inbox",
+    "left_out",
+    "office_messages",
+    "report_cut_offs",
+    "report_files",
+    "text_decisions",
+} | {"walk_ins"}
 Rows = dict[str, list[str]]
 
 

@@ -103,5 +103,5 @@ async def test_who_lost_the_account_gets_a_new_code_and_who_blocked_gets_none(
     world.channel.failures = {"ada": [DELETED]}
     await world.until(OPEN)
     await world.blocks(world.enrol("Chi"))
-    given = world.database.run(give_codes, world.office, "RM", OPEN)
+    given = world.database.run(give_codes, world.office, b"key", "RM", OPEN)
     assert [one.name for one in given] == ["Ada"]

@@ -1,0 +1,93 @@
+"""The cases of one person as an organiser sees them, with what can be done about each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.wording.counts import counted
+from storage.database import Conflict, NotFound
+from storage.fieldwork import case_changes
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.cases import case_in_wave, cases_of
+from storage.fieldwork.waves import find_wave
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import participant_with
+
+
+@dataclass(frozen=True)
+class PersonCase:
+    """A case as an organiser sees it: what it is about, its state, and where its answers could go."""
+
+    number: int
+    workshop: str
+    wave: str
+    title: str
+    state: str
+    closed: bool
+    set_aside: bool
+    reopened: bool
+    answers: int
+    move_to: tuple[str, ...]
+
+
+def case_number(connection: Connection, workshop: str, wave: str, person: str) -> int:
+    """Return the number of the case of a person in a wave, by their codes. Raise NotFound if none."""
+    known = participant_with(connection, person)
+    found = find_wave(connection, workshop, wave.upper())
+    number = case_in_wave(connection, found.id, known.id) if found else None
+    if number is None:
+        raise NotFound(f"{known.code} is not asked in {wave.upper()} of {workshop}.")
+    return number
+
+
+def cases_of_person(connection: Connection, person: int, now: datetime) -> list[PersonCase]:
+    """Return the cases of the person with this id, newest first."""
+    numbers = [
+        n for one in enrolments_of(connection, person) for n in cases_of(connection, one.id)
+    ]
+    return [person_case(connection, number, now) for number in sorted(numbers, reverse=True)]
+
+
+def person_case(connection: Connection, number: int, now: datetime) -> PersonCase:
+    """Return one case as an organiser sees it."""
+    file = load_file(connection, number)
+    aside = file.case.set_aside_at is not None
+    movable = file.case.answered > 0 and not aside
+    return PersonCase(
+        number,
+        file.workshop.code,
+        file.wave.key,
+        file.workshop.title,
+        _state(file, now),
+        file.closed(now),
+        aside,
+        file.case.reopened_until is not None and not file.closed(now),
+        file.case.answered,
+        tuple(case_changes.cases_to_move_to(connection, number)) if movable else (),
+    )
+
+
+def _state(file: CaseFile, now: datetime) -> str:
+    """Return the state of a case in words."""
+    if file.case.set_aside_at is not None:
+        return f"set aside ({file.case.set_aside_reason})"
+    done = "complete" if file.case.completed_at else counted(file.case.answered, "answer")
+    if file.closed(now):
+        return f"{done}, closed"
+    return f"{done}, open until {file.last_day:%d %B %Y}"
+
+
+def check_asked(file: CaseFile) -> None:
+    """Raise Conflict if the person is asked nothing more in the workshop."""
+    person, enrolment = file.participant, file.enrolment
+    if person.erased_at is not None:
+        raise Conflict(f"{person.code} was erased.")
+    if person.stopped_at is not None or enrolment.withdrawn_at is not None:
+        raise Conflict(f"{person.name} has asked for no more messages.")
+    if enrolment.refused_at is not None:
+        raise Conflict(f"{person.name} has declined to take part.")
+    if enrolment.handed_over_at is not None:
+        raise Conflict(f"{person.name} has handed over to a successor.")
+    if file.workshop.cancelled_at is not None:
+        raise Conflict(f"{file.workshop.code} was cancelled.")
