@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.fieldwork.planned_waves import plan_of
 from bot.messaging.messages import Card
 from bot.settings.office import Office
 from bot.wording import service_messages
@@ -19,7 +20,7 @@ def consent_card_for(connection: Connection, office: Office, enrolment: Enrolmen
     over = {key for key, wave in begun.items() if wave.closed_at or wave.missed_at}
     to_come = [
         wave
-        for wave in office.rules.plans[workshop.plan].waves
+        for wave in plan_of(office, workshop).waves
         if wave.role is enrolment.role and wave.key not in over
     ]
     return service_messages.consent_card(

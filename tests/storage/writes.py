@@ -23,6 +23,7 @@ from storage.fieldwork import (
     elearning_reminders,
     language_fallbacks,
     next_contact,
+    plans,
     programmes,
     waves,
     workshops,
@@ -64,6 +65,7 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.report_status import ReportStatus
+from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
@@ -77,6 +79,9 @@ M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
+
+PLAN = "spec: 1\nkey: ours\nextends: standard\n"
+ADDED = AddedWave("OWN", "participant", "M6", "end + 3 months", 28)
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ def filled(connection: Connection) -> Filled:
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
+    plans.put_plan(connection, "ours", PLAN, "S-EVA", NOW)
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
     row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
     dan, merged = (
@@ -247,6 +253,10 @@ CALLS: dict[Write, Call] = {
     next_contact.refresh_person: lambda c, f: next_contact.refresh_person(
         c, f.world.ada.id, RULES, LATER
     ),
+    plans.add_wave: lambda c, f: plans.add_wave(c, WORKSHOP.code, ADDED, "S-EVA", LATER),
+    plans.delete_plan: lambda c, f: plans.delete_plan(c, "ours"),
+    plans.drop_wave: lambda c, f: plans.drop_wave(c, WORKSHOP.code, "M3"),
+    plans.put_plan: lambda c, f: plans.put_plan(c, "mine", PLAN, "S-EVA", LATER),
     programmes.put_programme: lambda c, f: programmes.put_programme(
         c, Programme("P-2", "Operation")
     ),
