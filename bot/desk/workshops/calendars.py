@@ -22,6 +22,7 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from storage.fieldwork.plans import plan_texts
 from storage.fieldwork.workshops import all_workshops, put_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
@@ -59,7 +60,8 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
 def judge_calendar(connection: Connection, office: Office, given: List) -> JudgedCalendar:
     """Return what an import of a calendar would do. Writes nothing. Raise BadInput with all problems."""
     reading = Reading(given.source)
-    calendar = Calendar(reading, office, all_administrations(connection), given.answers)
+    plans = {*office.rules.plans, *plan_texts(connection)}
+    calendar = Calendar(reading, plans, all_administrations(connection), given.answers)
     rows = read_calendar(given, reading)
     calendar.orders = orders_of(rows)
     for row in rows:
@@ -68,7 +70,7 @@ def judge_calendar(connection: Connection, office: Office, given: List) -> Judge
     _refuse_repeated([(row, workshop.code) for row, workshop in calendar.workshops], reading)
     reading.refuse_if_failed()
     workshops = tuple(workshop for _, workshop in calendar.workshops)
-    stored = {one.code: replace(one, cancelled_at=None) for one in all_workshops(connection)}
+    stored = {one.code: _as_listed(one) for one in all_workshops(connection)}
     changes = tuple(one for one in workshops if stored.get(one.code) != one)
     new = sum(one.code not in stored for one in changes)
     imported = Imported(
@@ -82,6 +84,11 @@ def judge_calendar(connection: Connection, office: Office, given: List) -> Judge
         tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
     )
     return JudgedCalendar(imported, changes)
+
+
+def _as_listed(workshop: Workshop) -> Workshop:
+    """Return a stored workshop with what a calendar can say of it."""
+    return replace(workshop, cancelled_at=None, office_plan="", added=())
 
 
 def _save_slice(

@@ -5,7 +5,7 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,6 @@ from bot.importing.rows.open_questions import Answers, Choice, Question
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import OPEN, NoDay, Span, order_of, read_days, serial_day
 from bot.importing.tables.headings import plain
-from bot.settings.office import Office
 from surveys.people import Administration
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
@@ -47,7 +46,7 @@ class Calendar:
     """A calendar being read: its workshops, questions, and notes about skipped rows."""
 
     reading: Reading
-    office: Office
+    plans: Collection[str]
     known: Known
     answers: Answers
     orders: dict[str, str] = field(default_factory=dict)
@@ -183,8 +182,8 @@ class Calendar:
 
     def _plan(self, row: Row, kind: str) -> str:
         plan = row.get("plan") or ("national" if kind == "national" else "standard")
-        if plan not in self.office.rules.plans:
-            plans = ", ".join(sorted(self.office.rules.plans))
+        if plan not in self.plans:
+            plans = ", ".join(sorted(self.plans))
             self.reading.wrong(row, "plan", "is not a plan.", f"Use one of: {plans}.")
         return plan
 
