@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from surveys.workshop import AddedWave
 
 NOT_DONE = "Nothing was changed. Add --yes to do it."
-Yes = Annotated[bool, typer.Option("--yes", help="Do it, although it reaches people soon.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without it, only say what would happen.")]
 
 
 @at_desk

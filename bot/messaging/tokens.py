@@ -80,6 +80,13 @@ class Action(StrEnum):
     OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
+    OFFICE_MORE = "QM"
+    REPORT_MORE = "RM"
+    QUESTIONNAIRE_ASK = "QA"
+    QUESTIONNAIRE_WHEN = "QB"
+    QUESTIONNAIRE_ADD = "QC"
+    QUESTIONNAIRE_DROP = "QD"
+    QUESTIONNAIRE_AGAIN = "QE"
 
 
 @dataclass(frozen=True)

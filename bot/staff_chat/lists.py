@@ -23,7 +23,7 @@ from bot.staff_chat.list_cards import (
     workshops_card,
 )
 from bot.staff_chat.sent_lists import GONE, Sent
-from bot.staff_chat.workshop_choice import known_workshops, nearest, workshop_of
+from bot.staff_chat.workshop_choice import listed_workshops, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
 from storage.people.administrations import all_administrations
@@ -154,7 +154,7 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
 async def _card(context: StaffContext, sent: Sent) -> Card:
     """Return the list as it would be imported; a list that cannot be is forgotten."""
     if sent.people and sent.workshop is None:
-        return workshops_card(sent, nearest(await known_workshops(context), context.clock()))
+        return workshops_card(sent, await listed_workshops(context))
     try:
         done = await _imported(context, sent, context.office, dry_run=True)
     except BadInput as error:
