@@ -17,7 +17,6 @@ from bot.staff_chat.rows import ButtonHandler
 from bot.staff_chat.workshop_choice import (
     HOW_TO_SEARCH,
     choice,
-    known_workshops,
     listed_workshops,
     more_row,
     number_of,
@@ -25,6 +24,7 @@ from bot.staff_chat.workshop_choice import (
     pages_of,
     workshop_of,
 )
+from storage.fieldwork.workshop_names import code_of
 from storage.office.staff import Member
 from surveys.workshop import Workshop
 
@@ -78,8 +78,7 @@ async def move(context: StaffContext, command: Commanded, member: Member) -> Rep
         days = (None, date.fromisoformat(last.strip()))
     except ValueError:
         return Reply(says=(Say(Card(NOT_A_DAY)),))
-    known = {one.code.casefold(): one.code for one in await known_workshops(context)}
-    code = known.get(code.casefold(), code)
+    code = await context.transactions.read(code_of, code)
     done = await context.transactions.write(
         replanning.move, context.office_of(member), code, days, context.clock()
     )

@@ -26,6 +26,7 @@ from storage.fieldwork import (
     plans,
     programmes,
     waves,
+    workshop_names,
     workshops,
 )
 from storage.fieldwork.case_files import load_file
@@ -278,6 +279,12 @@ CALLS: dict[Write, Call] = {
         c, replace(WORKSHOP, code="NEW-2018", donors=("WCO", "CCF"))
     ),
     workshops.set_cancelled: lambda c, f: workshops.set_cancelled(c, WORKSHOP.code, LATER),
+    workshop_names.put_uids: lambda c, f: workshop_names.put_uids(
+        c, {"1@example.org": WORKSHOP.code}
+    ),
+    workshop_names.rename_workshop: lambda c, f: workshop_names.rename_workshop(
+        c, WORKSHOP.code, "OTHER-2018"
+    ),
     drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
     drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
     questionnaires.correct: lambda c, f: questionnaires.correct(

@@ -24,6 +24,8 @@ CONFIRMED = {
     **dict.fromkeys(("", "yes", "true", "confirmed"), True),
     **dict.fromkeys(("no", "false", "tentative", "tbd", "tbc", "provisional", "postponed"), False),
 }
+LONGEST_CODE = 20
+"""Letters of a code that is made from a title, or given to a workshop by its office."""
 LONGEST_DONOR = 80
 MEETINGS, TAKE = "meetings", "take"
 ORDER, SERIALS = "order of day and month", "numbers"

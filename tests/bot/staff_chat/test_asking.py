@@ -5,11 +5,11 @@ import pytest
 from bot.messaging.messages import Uploaded
 from bot.staff_chat.workshop_choice import OLD_LIST
 from storage.fieldwork.workshops import get_workshop
-from storage.instruments.questionnaires import newest, publish
+from storage.instruments.questionnaires import newest
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.xlsform.writing import write_xlsform
-from tests.bot.stage import SUVA, Person, Stage
 from tests.bot.staff_chat.test_uploads import FORM
+from tests.bot.stage import SUVA, Person, Stage
 
 MATRIX = FORM.format(label="Do you use it?", when="").replace("| short ", "| RISKMATRIX ")
 
