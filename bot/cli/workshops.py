@@ -45,7 +45,17 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    return imported("Workshops", done, dry_run, ["", *_calendar_lines(done.workshops)])
+    undo = [] if dry_run or done.questions else _undo_lines(done.changed_plans)
+    return imported("Workshops", done, dry_run, [*undo, "", *_calendar_lines(done.workshops)])
+
+
+def _undo_lines(before: "Sequence[Workshop]") -> list[str]:
+    """Return the commands that put back what a calendar moved or cancelled."""
+    return [
+        f"`followup workshop restore {one.code}` undoes a cancellation; `followup workshop move "
+        f"{one.code} --starts {one.starts_on} --ends {one.ends_on}` puts the days back."
+        for one in before
+    ]
 
 
 def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:

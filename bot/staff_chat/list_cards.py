@@ -81,7 +81,7 @@ def _token(sent: Sent, step: Step, *numbers: int) -> str:
 
 
 def _open(done: Imported) -> tuple[Question, ...]:
-    return done.questions[:ASKED_AT_ONCE]
+    return (*done.questions, *done.offers)[:ASKED_AT_ONCE]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

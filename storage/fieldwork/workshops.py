@@ -115,6 +115,18 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
     return get_workshop(connection, code)
 
 
+def note_moved_by_hand(connection: Connection, code: str, at: datetime | None) -> None:
+    """Note when staff moved a workshop, or with None that its days are those of the calendar."""
+    connection.execute(update(workshops).where(workshops.c.code == code).values(moved_at=at))
+
+
+def moved_by_hand(connection: Connection) -> list[str]:
+    """Return the codes of the workshops that staff moved after the calendar."""
+    return list(
+        connection.scalars(select(workshops.c.code).where(workshops.c.moved_at.is_not(None)))
+    )
+
+
 def _forget_unseen(connection: Connection, code: str) -> None:
     """Delete the waves of a workshop with changed days that nobody has seen; they are planned anew.
 

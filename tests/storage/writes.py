@@ -275,6 +275,9 @@ CALLS: dict[Write, Call] = {
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
         c, WORKSHOP.code, date(2018, 3, 5), date(2018, 3, 9)
     ),
+    workshops.note_moved_by_hand: lambda c, f: workshops.note_moved_by_hand(
+        c, WORKSHOP.code, LATER
+    ),
     workshops.put_workshop: lambda c, f: workshops.put_workshop(
         c, replace(WORKSHOP, code="NEW-2018", donors=("WCO", "CCF"))
     ),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.reading import CODE
+from bot.importing.calendars.codes import CODE
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.settings.office import Office
 from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.reading import CODE, LONGEST_CODE
+from bot.importing.calendars.codes import CODE, LONGEST_CODE
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshop_names import code_of, rename_workshop
