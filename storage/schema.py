@@ -71,6 +71,38 @@ workshops = Table(
     Column("plan", String(40), nullable=False),
     Column("note", Text, nullable=False),
     Column("cancelled_at", UtcDateTime),
+    Column("moved_at", UtcDateTime),  # when staff moved it; calendars then ask before they do
+)
+
+workshop_names = Table(  # other names of a workshop: its former codes, its numbers in calendars
+    "workshop_names",
+    metadata,
+    Column("kind", String(8), primary_key=True),  # code or uid
+    Column("name", String(255), primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+    Index("ix_workshop_names_workshop_code", "workshop_code"),
+)
+
+added_waves = Table(  # waves of one workshop beside those of its plan
+    "added_waves",
+    metadata,
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(24), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("questionnaire", String(24), nullable=False),
+    Column("opens", String(40), nullable=False),  # as in a plan ("end + 3 months"), or a day
+    Column("open_days", Integer, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+plans = Table(  # of the office; packaged ones are in the program
+    "plans",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("body", Text, nullable=False),  # YAML
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("changed_by", Text, nullable=False),
 )
 
 workshop_donors = Table(

@@ -9,10 +9,22 @@ KINDS = ("regional", "sub-regional", "national", "accreditation", SURVEY)
 
 
 @dataclass(frozen=True)
+class AddedWave:
+    """A wave that one workshop has beside those of its plan; `opens` as in a plan, or a day."""
+
+    key: str
+    role: str
+    questionnaire: str
+    opens: str
+    open_days: int
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A workshop with its first and last day (inclusive) and its donors.
 
     `confirmed` is False while the dates are provisional ("tbc"): nothing is opened then.
+    `office_plan` is the text of its plan if the office has written it, '' for a packaged one.
     """
 
     code: str
@@ -27,6 +39,8 @@ class Workshop:
     confirmed: bool = True
     cancelled_at: datetime | None = None
     note: str = ""
+    office_plan: str = ""
+    added: tuple[AddedWave, ...] = ()
 
     @property
     def running(self) -> bool:

@@ -77,6 +77,7 @@ COMMANDS = {
     "questionnaire": Place(
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),
+    "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, pause, close, progress."),
     "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
     "words": Place(

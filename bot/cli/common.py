@@ -6,6 +6,7 @@ imported inside the command.
 
 import getpass
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,17 @@ Config = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")]
-Code = Annotated[str, typer.Argument(help="The code of the workshop.")]
+OTHER_SCOPE = re.compile(r"all|FY\d{4}|donor:.*", re.DOTALL)
+"""What a report may be about besides a workshop."""
+TYPED_CODE = "code of a workshop"
+"""Marks what people type as the code of a workshop: any case and former codes are understood."""
+Code = Annotated[str, typer.Argument(help="The code of the workshop."), TYPED_CODE]
+MaybeCode = Annotated[
+    str | None, typer.Argument(help="The code of the workshop. [default: all]"), TYPED_CODE
+]
+Codes = Annotated[
+    list[str] | None, typer.Argument(help="Codes of workshops. [default: all]"), TYPED_CODE
+]
 Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")]
 
 
@@ -130,6 +141,19 @@ class Desk:
                 typer.echo("What is shown above does not work: nothing was changed.", err=True)
             raise
 
+    def code_of(self, typed: Any) -> Any:
+        """Return the code, or the list of codes, of workshops that somebody typed.
+
+        Nothing, and other scopes of a report, stay as they are.
+        """
+        from storage.fieldwork.workshop_names import code_of
+
+        if not typed or (isinstance(typed, str) and OTHER_SCOPE.fullmatch(typed)):
+            return typed
+        if isinstance(typed, list):
+            return [self.code_of(one) for one in typed]
+        return self.database.read(code_of, typed)
+
     def close(self) -> None:
         """Close the database if it was opened."""
         if self.is_open:
@@ -163,11 +187,13 @@ def at_desk(command: Callable[Concatenate[Desk, P], Result]) -> Callable[..., No
 
     def run(config: Config = None, as_json: Json = False, **options: Any) -> None:
         with opened(config, as_json) as here:
+            options |= {name: here.code_of(options[name]) for name in typed}
             result = command(here, **options)  # type: ignore[call-arg]
         if not here.told:
             finish(result, as_json)
 
     _, *own = inspect.signature(command, eval_str=True).parameters.values()
+    typed = [one.name for one in own if TYPED_CODE in getattr(one.annotation, "__metadata__", ())]
     config, as_json, _ = inspect.signature(run).parameters.values()
     run.__signature__ = inspect.Signature([*own, config, as_json])  # type: ignore[attr-defined]
     run.__name__, run.__doc__ = command.__name__, command.__doc__

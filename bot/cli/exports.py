@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Desk, Result, at_desk
+from bot.cli.common import Codes, Desk, Result, at_desk
 from bot.cli.endings import check_ending
 from bot.cli.printing import write_to
 
@@ -22,9 +22,7 @@ class Audience(StrEnum):
 def export(
     here: Desk,
     out: Annotated[Path, typer.Option("--out", help="The zip file to write.")],
-    codes: Annotated[
-        list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
-    ] = None,
+    codes: Codes = None,
     audience: Annotated[
         Audience,
         typer.Option("--audience", help="Viewers get participants in groups of five or more."),

@@ -51,6 +51,7 @@ def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = (
         line,
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
+        *(f"Kept, unless you say otherwise: {question}" for question in done.offers),
         *(f"Please answer: {question}" for question in done.questions),
         *more,
     ]

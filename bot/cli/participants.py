@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Code, Desk, DryRun, Person, Result, at_desk, fail
+from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table, writable
@@ -59,7 +59,7 @@ def import_(
 @at_desk
 def list_(
     here: Desk,
-    code: Annotated[str | None, typer.Argument(help="The code of the workshop.")] = None,
+    code: MaybeCode = None,
     unreachable: Annotated[
         bool, typer.Option("--unreachable", help="Only people to call, of all workshops or one.")
     ] = False,

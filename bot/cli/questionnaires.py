@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.added_waves import NOT_DONE, Yes
 from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, opened
 from bot.cli.endings import check_ending
 from bot.cli.printing import content_of, table, write_to
 
 if TYPE_CHECKING:
     from bot.desk.questionnaires.files import CheckedFile
+    from bot.desk.questionnaires.publishing import Publication
     from surveys.questionnaire import Questionnaire
 
 app = typer.Typer(no_args_is_help=True)
@@ -81,25 +83,67 @@ def _packaged(key: str) -> "Questionnaire | None":
 @at_desk
 def publish_(
     here: Desk,
-    file: File,
+    what: Annotated[
+        str, typer.Argument(help="A questionnaire file; with --version a key such as M6.")
+    ],
     text_only: Annotated[
         bool,
         typer.Option(
             "--text-only", help="Correct texts of the newest version, also for running interviews."
         ),
     ] = False,
+    version: Annotated[
+        int | None, typer.Option("--version", min=1, help="Publish this earlier version again.")
+    ] = None,
+    yes: Yes = False,
 ) -> Result:
     """Publish a questionnaire as the next version; waves that open from now on ask it."""
-    from bot.desk.questionnaires.publishing import correct_texts, publish_version
+    from bot.desk.questionnaires.publishing import correct_texts, publish_again, publish_version
 
-    questionnaire = _must(_read(file))
-    done = here.act(correct_texts if text_only else publish_version, questionnaire, here.now)
+    if version is not None:
+        again = here.act(publish_again, what.upper(), version, here.now)
+        return _published(here, again)
+    questionnaire = _must(_read(Path(what)))
+    if text_only:
+        return _published(here, here.act(correct_texts, questionnaire, here.now))
+    asked = _asked(here, questionnaire, yes)
+    return asked or _published(here, here.act(publish_version, questionnaire, here.now))
+
+
+def _asked(here: Desk, questionnaire: "Questionnaire", yes: bool) -> Result | None:
+    """Return what publishing would reach, if that needs a yes that was not given."""
+    from bot.desk.questionnaires.publishing import look_at
+
+    found = here.database.read(look_at, here.office, questionnaire, here.now)
+    if yes or not found.asks:
+        return None
+    number = found.before.version if found.before else 0
+    lines = [
+        f"{questionnaire.key} is there already, as version {number}. Publishing would change:",
+        *(f"- {change}" for change in found.changes[:MOST_LINES]),
+        *found.languages,
+        *found.uses.lines,
+        NOT_DONE,
+    ]
+    return Result({"changes": found.changes, "asks": True}, lines, ok=False)
+
+
+def _published(here: Desk, done: "Publication") -> Result:
+    """Return what was published, what asks it from now on, and the command that undoes it."""
+    from bot.desk.questionnaires.uses import uses_of
+
+    stored = done.questionnaire
     lines = [f"{done.name} is published."]
     if not done.new:
         lines = [f"{done.name} is the same. Nothing was changed."]
     lines += [f"- {change}" for change in done.changes]
     lines += [f"Look at {warning}" for warning in done.warnings]
-    stored = done.questionnaire
+    if done.new and not stored.revision:
+        uses = here.database.read(uses_of, here.office, stored.key, here.now)
+        lines.append(uses.to_come)
+    if done.new and done.before:
+        undo = f"followup questionnaire publish {stored.key} --version {done.before}"
+        lines.append(f"`{undo}` publishes the version before again.")
     data = {
         "key": stored.key,
         "version": stored.version,
@@ -115,14 +159,22 @@ def publish_(
 def export(
     key: Key,
     out: Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")],
+    version: Annotated[
+        int | None, typer.Option("--version", help="The version. [default: the newest]")
+    ] = None,
     config: Config = None,
 ) -> None:
-    """Write the newest published version as an XLSForm, for Excel, ODK or Kobo."""
+    """Write a published version as an XLSForm, for Excel, ODK or Kobo."""
+    from storage.instruments.questionnaires import get_questionnaire
     from surveys.xlsform.writing import write_xlsform
 
     check_ending(out, ("xlsx",))
     with opened(config) as here:
-        found = _newest(here, key)
+        found = (
+            here.database.read(get_questionnaire, key.upper(), version)
+            if version
+            else _newest(here, key)
+        )
     write_to(out, write_xlsform(found))
     typer.echo(f"Written: {out}")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli.common import Config, Desk, Json, Result, at_desk, opened
+from bot.cli.common import TYPED_CODE, Codes, Config, Desk, Json, Result, at_desk, opened
 from bot.cli.endings import form_of
 from bot.cli.printing import show, write_to
 from bot.cli.report_versions import sentences, told
@@ -103,7 +103,9 @@ Year = Annotated[
 
 
 Scope = Annotated[
-    str, typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all.")
+    str,
+    typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all."),
+    TYPED_CODE,
 ]
 
 
@@ -127,9 +129,7 @@ def reports() -> None:
 
 @app.command("write", epilog="How far a report is and who may read it: `followup report status`.")
 def report(  # noqa: PLR0913 - one parameter for each option
-    codes: Annotated[
-        list[str] | None, typer.Argument(help="Codes of workshops. [default: all]")
-    ] = None,
+    codes: Codes = None,
     form: Form = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
     audience: Audience = "staff",
@@ -146,6 +146,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     with opened(config) as here:
         wishes = wishes_of(audience, here.settings.office.contact)
         wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
+        codes = here.code_of(codes)
         _check_together(wishes, codes or [], form)
         content = write_report(here.database, here.office, codes or [], form, here.now, wishes)
     deliver(content, out, wishes, as_json)

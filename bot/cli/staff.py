@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Desk, Result, at_desk, moment_of
+from bot.cli.common import TYPED_CODE, Desk, Result, at_desk, moment_of
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def add(
     workshops: Annotated[
         list[str] | None,
         typer.Option("--workshop", help="A manager sees this workshop only. [default: all]"),
+        TYPED_CODE,
     ] = None,
     donors: Annotated[
         list[str] | None,

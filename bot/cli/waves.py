@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.added_waves import add, drop
 from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from bot.desk.waves.acts import OpenedWave, Preview, WaveLine, WaveResult
 
 app = typer.Typer(no_args_is_help=True)
+
+app.command()(add)
+app.command()(drop)
 
 Key = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 

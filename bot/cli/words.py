@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Desk, Result, at_desk
+from bot.cli.common import Code, Desk, Result, at_desk
 
 if TYPE_CHECKING:
     from bot.desk.reports.own_words import TextDecided
@@ -35,7 +35,7 @@ class State(StrEnum):
 @at_desk
 def list_(
     here: Desk,
-    code: Annotated[str, typer.Argument(help="The code of the workshop. [default: all]")] = "",
+    code: Code = "",
     state: Annotated[
         State | None, typer.Option("--state", help="Only texts in this state.")
     ] = None,

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+MOST = 30
+"""Workshops that a list shows unless all are asked for."""
+NO_WORKSHOPS = "There are no workshops yet. `followup workshop import FILE` adds them."
+
 
 @app.command("import")
 @at_desk
@@ -41,7 +45,17 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    return imported("Workshops", done, dry_run, ["", *_calendar_lines(done.workshops)])
+    undo = [] if dry_run or done.questions else _undo_lines(done.changed_plans)
+    return imported("Workshops", done, dry_run, [*undo, "", *_calendar_lines(done.workshops)])
+
+
+def _undo_lines(before: "Sequence[Workshop]") -> list[str]:
+    """Return the commands that put back what a calendar moved or cancelled."""
+    return [
+        f"`followup workshop restore {one.code}` undoes a cancellation; `followup workshop move "
+        f"{one.code} --starts {one.starts_on} --ends {one.ends_on}` puts the days back."
+        for one in before
+    ]
 
 
 def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
@@ -61,18 +75,49 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
 
 @app.command("list")
 @at_desk
-def list_(here: Desk) -> Result:
-    """List all workshops by their first day."""
-    from storage.fieldwork.workshops import all_workshops
+def list_(
+    here: Desk,
+    search: Annotated[
+        str, typer.Option("--search", help="Only those with these words in code, title or place.")
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="All, not only the first 30.")] = False,
+) -> Result:
+    """List workshops: those that go on or are asked now, coming, past, then cancelled ones."""
+    from bot.desk.workshops.listing import list_workshops
 
-    workshops = here.database.read(all_workshops)
+    found = here.database.read(list_workshops, here.now, search)
+    shown = found if every else found[:MOST]
+    left = len(found) - len(shown)
     rows = [
-        (one.code, one.starts_on, one.ends_on, f"{one.city} ({one.country})", one.title)
-        for one in workshops
+        (
+            one.group,
+            one.workshop.code,
+            one.workshop.starts_on,
+            one.workshop.ends_on,
+            f"{one.workshop.city} ({one.workshop.country})",
+            one.workshop.title,
+        )
+        for one in shown
     ]
-    empty = "There are no workshops yet. `followup workshop import FILE` adds them."
-    heading = ("code", "first day", "last day", "place", "title")
-    return Result(workshops, table(heading, rows, empty))
+    empty = "No workshop matches." if search else NO_WORKSHOPS
+    lines = table(("", "code", "first day", "last day", "place", "title"), rows, empty)
+    more = [f"{left} more: `followup workshop list --all` shows them, or --search WORDS some."]
+    return Result([one.workshop for one in found], [*lines, *(more if left else [])])
+
+
+@app.command()
+@at_desk
+def rename(
+    here: Desk,
+    code: Code,
+    new: Annotated[str, typer.Argument(help="The new code, such as RM-2018.")],
+) -> Result:
+    """Give a workshop another code; links, codes of people and the former code go on working."""
+    from bot.desk.workshops.renaming import rename as rename_workshop
+
+    done = here.act(rename_workshop, code, new, here.now)
+    undo = f"`followup workshop rename {done.code} {done.former}` undoes it."
+    return Result(done, [done.said, *([undo] if done.changed else [])])
 
 
 @app.command("show")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.fieldwork.planned_waves import plan_of
 from bot.messaging.messages import Card
 from bot.settings.office import Office
 from bot.wording import service_messages
@@ -24,7 +25,7 @@ def consent_card_for(
     over = {key for key, wave in begun.items() if wave.closed_at or wave.missed_at}
     to_come = [
         wave
-        for wave in office.rules.plans[workshop.plan].waves
+        for wave in plan_of(office, workshop).waves
         if wave.role is enrolment.role and wave.key not in over
     ]
     about = workshop, max(1, len(to_come))

@@ -41,11 +41,11 @@ def _plan_batch(connection: Connection, office: Office, codes: list[str]) -> Non
     known, open_now = known_keys(connection, codes), defaultdict(list)
     for wave in open_waves(connection, codes):
         open_now[wave.workshop_code].append(wave)
-    eligible = workshops_with_eligible(connection, office.rules.leaving_late, codes)
+    eligible = workshops_with_eligible(connection, office.rules.leaving_late(connection), codes)
     planned = first_due(connection, codes)
     soon: list[tuple[str, datetime]] = []
     for workshop in workshops_with(connection, codes):
-        code, unknown = workshop.code, workshop.plan not in office.rules.plans
+        code, unknown = workshop.code, office.rules.plan_of(workshop) is None
         at_once = workshop.running and (code in eligible or unknown)
         at = AT_ONCE if at_once else next_due_of(office, workshop, known[code], open_now[code])
         if at is not None and (code not in planned or at < planned[code]):
@@ -60,7 +60,7 @@ def next_due_of(
 
     `known` are the keys of waves that were opened or missed.
     """
-    plan = office.rules.plans.get(workshop.plan) if workshop.running else None
+    plan = office.rules.plan_of(workshop) if workshop.running else None
     dated = plan.dated(workshop) if plan else ()
     coming = [wave.opens_on for wave in dated if wave.key not in known]
     moments = [wave.midpoint_at for wave in open_now if workshop.running]

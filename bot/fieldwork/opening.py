@@ -71,7 +71,7 @@ def add_cases(
     connection: Connection, office: Office, wave: Wave, now: datetime, limit: int
 ) -> int:
     """Open a case for at most `limit` eligible people of a wave without one; return how many."""
-    leaving, waiting = office.rules.leaving_late, waiting_languages(connection, wave)
+    leaving, waiting = office.rules.leaving_late(connection), waiting_languages(connection, wave)
     asked = asked_without_case(connection, wave.id, leaving, waiting, limit)
     added = [open_case(connection, wave.id, enrolment, now) for enrolment in asked]
     refresh(connection, added, office.rules, now)
@@ -94,7 +94,7 @@ def open_cases_for(
 
 def cases_to_come(connection: Connection, office: Office, wave: Wave) -> int:
     """Return how many people of a wave get a case in the next rounds."""
-    leaving, waiting = office.rules.leaving_late, waiting_languages(connection, wave)
+    leaving, waiting = office.rules.leaving_late(connection), waiting_languages(connection, wave)
     return count_asked_without_case(connection, wave.id, leaving, waiting)
 
 
@@ -105,7 +105,7 @@ def without_case(
 
     The reason is '' for an enrolment that gets a case in the next round.
     """
-    eligible = enrolments_without_case(connection, wave.id, office.rules.leaving_late)
+    eligible = enrolments_without_case(connection, wave.id, office.rules.leaving_late(connection))
     if not eligible:
         return []
     gate = language_gate(connection, wave)

@@ -8,8 +8,8 @@ from surveys.workshop import Workshop
 
 
 def plan_of(office: Office, workshop: Workshop) -> Plan:
-    """Return the plan of a workshop. Raise NotFound with the known plans."""
-    plan = office.rules.plans.get(workshop.plan)
+    """Return the plan of a workshop with its added waves. Raise NotFound with the known plans."""
+    plan = office.rules.plan_of(workshop)
     if plan is None:
         known = ", ".join(sorted(office.rules.plans))
         raise NotFound(f"There is no plan {workshop.plan!r}. Known plans: {known}.")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.language_of_contact import LanguageGate, Speakers, speakers
 from bot.settings.office import Office
+from storage.fieldwork.plans import added_questionnaires, office_plans
 from storage.fieldwork.waves import Wave, asked_now, waves_of
 from storage.fieldwork.workshops import workshops_with
 from storage.instruments.questionnaires import get_questionnaire, newest
@@ -55,7 +56,9 @@ def _workshops_to_check(connection: Connection, office: Office) -> list[Workshop
 
     They have people with a language that a questionnaire lacks texts in, or lists of their own.
     """
-    keys = {wave.questionnaire for plan in office.rules.plans.values() for wave in plan.waves}
+    plans = {**office.rules.plans, **office_plans(connection)}
+    keys = {wave.questionnaire for plan in plans.values() for wave in plan.waves}
+    keys |= added_questionnaires(connection)
     to_ask = [newest(connection, key) for key in sorted(keys)]
     to_ask += [get_questionnaire(connection, *one) for one in asked_now(connection)]
     gates = [LanguageGate(one, frozenset()) for one in to_ask]
@@ -74,7 +77,7 @@ def _waves_to_ask(
     """Yield the open waves of a workshop, then those of its plan that can still open."""
     known = waves_of(connection, workshop.code)
     yield from (wave for wave in known.values() if wave.open)
-    plan = office.rules.plans.get(workshop.plan)
+    plan = office.rules.plan_of(workshop)
     for dated in plan.dated(workshop) if plan else ():
         if dated.key not in known and now < over_at(dated.closes_on):
             yield dated

@@ -18,6 +18,7 @@ from bot.fieldwork.language_of_contact import (
     speakers,
 )
 from bot.fieldwork.opening import cases_to_come, open_wave
+from bot.fieldwork.planned_waves import plan_of
 from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.fieldwork.substitutes import ask_substitutes, substitutes_due
 from bot.settings.office import Office
@@ -61,7 +62,7 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     stored = waves_of(connection, code)
     open_now = [wave for wave in stored.values() if wave.open]
     next_at = next_due_of(office, workshop, stored, open_now)
-    if workshop.running and workshop.plan not in office.rules.plans:
+    if workshop.running and office.rules.plan_of(workshop) is None:
         # Repeat the notice once a day: without a plan no wave makes the workshop due.
         next_at = min(next_at or now + DAILY, now + DAILY)
     told = ask_substitutes(connection, office, open_now if workshop.running else (), now)
@@ -83,7 +84,7 @@ def _update(
     closed = replace(closed, more=done == SLICE)
     if not workshop.running:
         return closed
-    if workshop.plan not in office.rules.plans:
+    if office.rules.plan_of(workshop) is None:
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
@@ -100,7 +101,7 @@ def _update(
 
 def _begun_waves(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
     """Return the planned waves of a workshop whose first day has begun in some time zone."""
-    plan = office.rules.plans[workshop.plan]
+    plan = plan_of(office, workshop)
     return [dated for dated in plan.dated(workshop) if now >= opens_at(dated.opens_on)]
 
 

@@ -88,6 +88,13 @@ class Action(StrEnum):
     OFFICE_CASE = "MK"
     OFFICE_CASE_ASK = "MA"
     OFFICE_CASE_DO = "MD"
+    OFFICE_MORE = "QM"
+    REPORT_MORE = "RM"
+    QUESTIONNAIRE_ASK = "QA"
+    QUESTIONNAIRE_WHEN = "QB"
+    QUESTIONNAIRE_ADD = "QC"
+    QUESTIONNAIRE_DROP = "QD"
+    QUESTIONNAIRE_AGAIN = "QE"
 
 
 @dataclass(frozen=True)

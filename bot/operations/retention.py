@@ -137,7 +137,7 @@ def _last_days(connection: Connection, office: Office, code: str) -> dict[Role, 
     Without a known plan it is `date.max`: more waves may follow.
     """
     workshop = get_workshop(connection, code)
-    plan = office.rules.plans.get(workshop.plan)
+    plan = office.rules.plan_of(workshop)
     takes_place = workshop.cancelled_at is None
     if plan is None and takes_place:
         return dict.fromkeys(Role, date.max)

@@ -114,7 +114,7 @@ def _days_to_come(context: InboundContext) -> Iterator[date]:
     """Yield the first day of each of the person's waves that has not begun."""
     for enrolment in enrolments_of(context.connection, context.address.participant_id):
         workshop = get_workshop(context.connection, enrolment.workshop_code)
-        plan = context.office.rules.plans.get(workshop.plan)
+        plan = context.office.rules.plan_of(workshop)
         if plan is None or not workshop.running or not enrolment.active:
             continue
         begun = waves_of(context.connection, workshop.code)

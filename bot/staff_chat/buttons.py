@@ -6,6 +6,7 @@ from bot.desk.workshops import replanning
 from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
+    asking,
     cases,
     lists,
     messages,
@@ -18,6 +19,7 @@ from bot.staff_chat import (
     uploads,
     wave_card,
     waves,
+    workshop_pages,
     workshops,
 )
 from bot.staff_chat.rows import StaffButton
@@ -76,6 +78,13 @@ BUTTONS = table_of(
         StaffButton(Action.OFFICE_CASE_DO, ORGANISER, cases.do),
         StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
         StaffButton(Action.REPORT, MANAGER, reports.show, long=True),
+        StaffButton(Action.QUESTIONNAIRE_AGAIN, ORGANISER, asking.publish_again, long=True),
+        StaffButton(Action.QUESTIONNAIRE_ASK, ORGANISER, asking.choose_workshop),
+        StaffButton(Action.QUESTIONNAIRE_WHEN, ORGANISER, asking.choose_day),
+        StaffButton(Action.QUESTIONNAIRE_ADD, ORGANISER, asking.add),
+        StaffButton(Action.QUESTIONNAIRE_DROP, ORGANISER, asking.drop),
+        StaffButton(Action.OFFICE_MORE, ORGANISER, workshop_pages.show),
+        StaffButton(Action.REPORT_MORE, MANAGER, workshop_pages.show),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),
     ),
     key=lambda row: row.action,

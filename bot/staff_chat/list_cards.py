@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
+from bot.desk.workshops.listing import Listed
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.open_questions import Question
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.staff_chat.sent_lists import GONE, Sent
-from bot.staff_chat.workshop_choice import label_of, number_of
+from bot.staff_chat.workshop_choice import buttons, more_row
 from bot.wording.counts import counted
 from surveys.people import Administration
 from surveys.problems import Problem
-from surveys.workshop import Workshop
 
 ASKED_AT_ONCE = 3
 LINES, ALL_LINES, LONGEST = 10, 60, 200
@@ -53,15 +53,16 @@ def whole_text(sent: Sent, done: Imported) -> str:
     return "\n".join(lines)
 
 
-def workshops_card(sent: Sent, workshops: Sequence[Workshop]) -> Card:
+def workshops_card(sent: Sent, listed: Sequence[Listed]) -> Card:
     """Ask for the workshop of a list of people."""
-    if not workshops:
+    if not listed:
         return Card("There are no workshops yet. Send a calendar of workshops first.")
-    rows = [
-        (Button(label_of(one), _token(sent, Step.WORKSHOP, number_of(one))),) for one in workshops
-    ]
+    before = (sent.number, Step.WORKSHOP)
+    rows = buttons(listed, Action.OFFICE_LIST, before=before)
+    more = more_row(len(listed), Action.OFFICE_LIST, before=before)
     cancel = (Button("Cancel", _token(sent, Step.CANCEL)),)
-    return Card(f"{sent.name} is a list of people. Which workshop is it for?", (*rows, cancel))
+    question = f"{sent.name} is a list of people. Which workshop is it for?"
+    return Card(question, (*rows, *more, cancel))
 
 
 def administrations_card(sent: Sent, number: int, known: Iterable[Administration]) -> Card:
@@ -80,7 +81,7 @@ def _token(sent: Sent, step: Step, *numbers: int) -> str:
 
 
 def _open(done: Imported) -> tuple[Question, ...]:
-    return done.questions[:ASKED_AT_ONCE]
+    return (*done.questions, *done.offers)[:ASKED_AT_ONCE]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

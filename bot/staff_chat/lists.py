@@ -10,8 +10,8 @@ from bot.importing.calendars.reading import MEETINGS, TAKE
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book
-from bot.messaging.messages import Card, Reply, Say, Tapped, Uploaded
-from bot.messaging.tokens import Action, Token
+from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
+from bot.messaging.tokens import Action, Token, token
 from bot.settings.office import Office
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.list_cards import (
@@ -23,7 +23,7 @@ from bot.staff_chat.list_cards import (
     workshops_card,
 )
 from bot.staff_chat.sent_lists import GONE, Sent
-from bot.staff_chat.workshop_choice import known_workshops, nearest, workshop_of
+from bot.staff_chat.workshop_choice import PAGE, listed_workshops, number_of, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
 from storage.people.administrations import all_administrations
@@ -148,13 +148,17 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
     more = (
         "For the codes that let them join: `followup participants codes`." if sent.people else ""
     )
-    return Card(f"Saved: {sent.saved} {more}".strip())
+    rows = tuple(
+        (Button(f"{one.code}: look, or undo", token(Action.OFFICE_PLAN, number_of(one))),)
+        for one in done.changed_plans[:PAGE]
+    )
+    return Card(f"Saved: {sent.saved} {more}".strip(), rows)
 
 
 async def _card(context: StaffContext, sent: Sent) -> Card:
     """Return the list as it would be imported; a list that cannot be is forgotten."""
     if sent.people and sent.workshop is None:
-        return workshops_card(sent, nearest(await known_workshops(context), context.clock()))
+        return workshops_card(sent, await listed_workshops(context))
     try:
         done = await _imported(context, sent, context.office, dry_run=True)
     except BadInput as error:

@@ -8,7 +8,7 @@ from bot.desk.reports import choices, reporting
 from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
-from bot.staff_chat.workshop_choice import choice, known_workshops, workshop_of
+from bot.staff_chat.workshop_choice import choice, listed_workshops, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
 from surveys.names import language_name
@@ -37,8 +37,11 @@ NOT_YOUR_WORKSHOP = "You do not have access to this workshop. Ask {contact}."
 
 async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/report: of which workshop? Only those in the scope of the member are offered."""
-    seen = [one for one in await known_workshops(context) if may_see(member, one)]
-    return choice(context, seen, Action.REPORT, "Which workshop do you want the results of?")
+    search = command.argument.strip()
+    listed = await listed_workshops(context, search)
+    seen = [one for one in listed if may_see(member, one.workshop)]
+    question = "Which workshop do you want the results of?"
+    return choice(seen, Action.REPORT, question, "/report", search)
 
 
 async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

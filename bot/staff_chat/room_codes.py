@@ -14,7 +14,7 @@ from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import (
     OLD_LIST,
     choice,
-    known_workshops,
+    listed_workshops,
     number_of,
     workshop_of,
 )
@@ -24,8 +24,10 @@ from storage.office.staff import Member
 
 async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/room: the room of which workshop?"""
+    search = command.argument.strip()
+    listed = await listed_workshops(context, search)
     question = "Which workshop is the room for?"
-    return choice(context, await known_workshops(context), Action.OFFICE_ROOM, question)
+    return choice(listed, Action.OFFICE_ROOM, question, "/room", search)
 
 
 async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

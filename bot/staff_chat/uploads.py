@@ -11,9 +11,7 @@ from dataclasses import replace
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
-    Publication,
-    changes_to_come,
-    missing_look_ups,
+    look_at,
     publish_draft,
     save_draft,
 )
@@ -23,10 +21,10 @@ from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploa
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
 from bot.staff_chat import lists
+from bot.staff_chat.asking import published_card
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
 from storage.instruments.drafts import get_draft
-from storage.instruments.questionnaires import newest
 from storage.office.staff import Member
 from surveys.authoring.differences import Difference
 from surveys.problems import BadInput, Problem
@@ -79,26 +77,26 @@ async def _offer(
     context: StaffContext, member: Member, checked: CheckedFile, questionnaire: Questionnaire
 ) -> Reply:
     """Keep a questionnaire without errors as a draft, and show what it would change, with buttons."""
-    running = await context.transactions.read(newest, questionnaire.key)
-    changes = await context.transactions.read(changes_to_come, questionnaire)
-    office = context.office_of(member)
-    number = await context.transactions.write(save_draft, office, questionnaire, context.clock())
+    office, now = context.office_of(member), context.clock()
+    found = await context.transactions.read(look_at, office, questionnaire, now)
+    number = await context.transactions.write(save_draft, office, questionnaire, now)
     title = questionnaire.text(questionnaire.title, questionnaire.default_language)
-    doubtful = await context.transactions.read(missing_look_ups, questionnaire)
-    worth = (*checked.problems, *doubtful)
+    worth = (*checked.problems, *found.warnings)
     lines = [f"{questionnaire.key}: {title}", *_lines("Worth a look:", worth)]
     play = Button("Play it", token(Action.OFFICE_PLAY, number))
-    if running is not None and not changes:
+    if found.before is not None and found.same:
         lines.append(
-            f"This is the same as version {running.version}. There is nothing to publish."
+            f"This is the same as version {found.before.version}. There is nothing to publish."
         )
         return Reply(says=(Say(Card("\n".join(lines), ((play,),))),))
-    if running is None:
+    if found.before is None:
         lines.append("It is new: there is no version of it yet.")
     else:
-        lines += _lines(f"Changes against version {running.version}:", changes)
-    row = [(Button("Publish", token(Action.OFFICE_PUBLISH, number)),), (play,)]
-    if changes and all(change.kind in CORRECTIONS for change in changes):
+        lines += _lines(f"Changes against version {found.before.version}:", found.changes)
+        lines += [*found.languages, *found.uses.lines]
+    label = f"Publish over {questionnaire.key}" if found.asks else "Publish"
+    row = [(Button(label, token(Action.OFFICE_PUBLISH, number)),), (play,)]
+    if found.changes and all(change.kind in CORRECTIONS for change in found.changes):
         lines.append("Only texts have changed, so they can also be corrected in open interviews.")
         correct = Button("Correct texts only", token(Action.OFFICE_CORRECT, number))
         row.insert(1, (correct,))
@@ -116,7 +114,7 @@ async def publish(context: StaffContext, tap: Tapped, found: Token, member: Memb
         )
     except BadInput as error:
         return Reply(says=(Say(Card("\n".join(_lines("", error.problems))), tap.ref),))
-    return Reply(says=(Say(Card(_published(done)), tap.ref),))
+    return Reply(says=(Say(await published_card(context, done), tap.ref),))
 
 
 async def play(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
@@ -127,15 +125,6 @@ async def play(context: StaffContext, tap: Tapped, found: Token, member: Member)
 
 def _number(found: Token) -> int:
     return found.numbers[0] if found.numbers else 0
-
-
-def _published(done: Publication) -> str:
-    if not done.new:
-        return f"{done.name} is the same. Nothing was changed."
-    reach = "Waves that open from now on ask it."
-    if done.questionnaire.revision:
-        reach = "Interviews under way show the corrected texts from their next question on."
-    return f"{done.name} is published. {reach}"
 
 
 def _refused(uploaded: Uploaded, checked: CheckedFile) -> Reply:

@@ -74,7 +74,7 @@ async def _keep_one(
 def _token(connection: Connection, office: Office, message: WaveMessage) -> Token:
     """Return the token of the button that leads to the wave of a message."""
     workshop = get_workshop(connection, message.workshop_code)
-    plan = office.rules.plans.get(workshop.plan)
+    plan = office.rules.plan_of(workshop)
     keys = [wave.key for wave in plan.waves] if plan else []
     if message.key not in keys:
         raise NotFound(message.key)

@@ -10,7 +10,7 @@ from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_card import english_row, wave_card
-from bot.staff_chat.workshop_choice import choice, known_workshops, wave_of, workshop_of
+from bot.staff_chat.workshop_choice import choice, listed_workshops, wave_of, workshop_of
 from bot.wording.counts import counted
 from storage.office.staff import Member, label_of
 
@@ -19,9 +19,9 @@ LISTED = 40
 
 async def choose_workshop(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/wave: of which workshop?"""
-    return choice(
-        context, await known_workshops(context), Action.OFFICE_WORKSHOP, "Which workshop?"
-    )
+    search = command.argument.strip()
+    listed = await listed_workshops(context, search)
+    return choice(listed, Action.OFFICE_WORKSHOP, "Which workshop?", "/wave", search)
 
 
 async def choose_wave(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

@@ -1,32 +1,41 @@
-"""Workshops on buttons: a choice of them, and the workshop or wave that a button names."""
+"""Workshops on buttons: a choice of them page by page, and the workshop or wave that one names."""
 
 import zlib
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.desk.waves import acts
+from bot.desk.workshops.listing import Listed, list_workshops
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from storage.database import NotFound
 from storage.fieldwork.workshops import all_workshops
+from surveys.planning.listing import Group
 from surveys.workshop import Workshop
 
-MOST_BUTTONS = 90
-"""A messenger takes about a hundred under one message."""
+PAGE = 8
+"""Workshops under one message."""
 OLD_LIST = "This list is old. Please send the command again."
 NO_WORKSHOPS = "There are no workshops yet."
+NONE_FOUND = "No workshop matches “{search}”. Its code, title, place, donor or year is searched."
+HOW_TO_SEARCH = (
+    "{shown} of {all} workshops. To find another, send {command} and words of it, "
+    "such as {command} fiji 2018."
+)
+CHOICES = (
+    Action.OFFICE_WORKSHOP,
+    Action.OFFICE_ROOM,
+    Action.OFFICE_PLAN,
+    Action.OFFICE_LIST,
+    Action.QUESTIONNAIRE_WHEN,
+    Action.REPORT,
+)
+"""What a choice is for. Their order is their number in tokens: add at the end only."""
 
 
 def number_of(workshop: Workshop) -> int:
     """Return the number of a workshop on buttons. It stays the same when workshops are added."""
     return zlib.crc32(workshop.code.encode())
-
-
-def nearest(workshops: Sequence[Workshop], now: datetime) -> list[Workshop]:
-    """Return the workshops nearest to today, nearest first, as many as fit under a message."""
-    today = now.date()
-    return sorted(workshops, key=lambda one: abs(one.ends_on - today))[:MOST_BUTTONS]
 
 
 def label_of(workshop: Workshop) -> str:
@@ -35,15 +44,67 @@ def label_of(workshop: Workshop) -> str:
     return ", ".join(part for part in known if part)
 
 
+async def listed_workshops(context: StaffContext, search: str = "") -> list[Listed]:
+    """Return the workshops that match a search, current ones first and cancelled ones last."""
+    return await context.transactions.read(list_workshops, context.clock(), search)
+
+
 def choice(
-    context: StaffContext, workshops: Sequence[Workshop], action: Action, question: str
+    listed: Sequence[Listed], action: Action, question: str, command: str = "", search: str = ""
 ) -> Reply:
-    """Return a message that asks for one of these workshops; its buttons do `action`."""
-    rows = [
-        (Button(label_of(workshop), token(action, number_of(workshop))),)
-        for workshop in nearest(workshops, context.clock())
-    ]
-    return Reply(says=(Say(Card(question, tuple(rows)) if rows else Card(NO_WORKSHOPS)),))
+    """Return a message that asks for one of these workshops; its buttons do `action`.
+
+    `command` is the one that also takes words to search for.
+    """
+    if not listed:
+        none = NONE_FOUND.format(search=search) if search else NO_WORKSHOPS
+        return Reply(says=(Say(Card(none)),))
+    rows = buttons(listed, action)
+    if command and len(listed) > PAGE:
+        shown = HOW_TO_SEARCH.format(shown=PAGE, all=len(listed), command=command)
+        question = f"{question}\n{shown}"
+    # A button cannot carry the words of a search, so that more of it needs more words.
+    more = () if search else more_row(len(listed), action)
+    return Reply(says=(Say(Card(question, (*rows, *more))),))
+
+
+def page_of(listed: Sequence[Listed], page: int) -> Sequence[Listed]:
+    """Return the workshops of a page, the first one for a page that does not exist any more."""
+    return listed[page * PAGE : (page + 1) * PAGE] or listed[:PAGE]
+
+
+def pages_of(listed: Sequence[Listed]) -> int:
+    """Return the number of pages of a list."""
+    return -(-len(listed) // PAGE)
+
+
+def buttons(
+    listed: Sequence[Listed], action: Action, page: int = 0, before: tuple[int, ...] = ()
+) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each workshop of a page. `before` stands before it in the token."""
+    return tuple(
+        (Button(_label(one), token(action, *before, number_of(one.workshop))),)
+        for one in page_of(listed, page)
+    )
+
+
+def _label(listed: Listed) -> str:
+    cancelled = "Cancelled: " if listed.group is Group.CANCELLED else ""
+    return cancelled + label_of(listed.workshop)
+
+
+def more_row(
+    number: int, action: Action, page: int = 0, before: tuple[int, ...] = ()
+) -> tuple[tuple[Button, ...], ...]:
+    """Return the row with the ways to the pages before and after; () if there is one page."""
+    more = Action.REPORT_MORE if action is Action.REPORT else Action.OFFICE_MORE
+    kind = CHOICES.index(action)
+    found = []
+    if page > 0:
+        found.append(Button("Back", token(more, kind, page - 1, *before)))
+    if number > (page + 1) * PAGE:
+        found.append(Button("More …", token(more, kind, page + 1, *before)))
+    return (tuple(found),) if found else ()
 
 
 async def known_workshops(context: StaffContext) -> list[Workshop]:

@@ -3,23 +3,30 @@
 The work is done by `bot.desk.workshops.replanning`. A cancellation is confirmed by a second button.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
+from bot.desk.workshops.listing import Listed
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.questions import confirmation
 from bot.staff_chat.rows import ButtonHandler
 from bot.staff_chat.workshop_choice import (
-    NO_WORKSHOPS,
-    known_workshops,
+    HOW_TO_SEARCH,
+    choice,
+    listed_workshops,
+    more_row,
     number_of,
+    page_of,
+    pages_of,
     workshop_of,
 )
+from storage.fieldwork.workshop_names import code_of
 from storage.office.staff import Member
+from surveys.workshop import Workshop
 
 HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."
 NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
@@ -27,18 +34,41 @@ CALL_OFF = "Is {code} cancelled? Then no more waves open and no more messages ar
 
 
 async def list_workshops(context: StaffContext, command: Commanded, member: Member) -> Reply:
-    """/workshops: all workshops with their waves, and a button for each."""
-    rows = await context.transactions.read(acts.workshops_with_waves, context.office)
-    lines = []
-    for workshop, waves in rows:
-        lines.append(f"{workshop.code}: {workshop.title}, {workshop.city}")
-        lines.append("   " + " · ".join(f"{wave.key} {wave.state}" for wave in waves))
-        lines += [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
-    buttons = tuple(
-        (Button(workshop.code, token(Action.OFFICE_PLAN, number_of(workshop))),)
-        for workshop, _ in rows
+    """/workshops: workshops with their waves and a button for each; words after it search."""
+    search = command.argument.strip()
+    listed = await listed_workshops(context, search)
+    if not listed:
+        return choice(listed, Action.OFFICE_PLAN, "", search=search)
+    return Reply(says=(Say(await page_card(context, listed, 0, search)),))
+
+
+async def page_card(
+    context: StaffContext, listed: Sequence[Listed], page: int, search: str = ""
+) -> Card:
+    """Return a page of workshops with their waves, under the headings of their groups."""
+    shown, lines, group = page_of(listed, page), [], None
+    for one in shown:
+        if one.group is not group and pages_of(listed) > 1:
+            lines.append(f"{one.group.capitalize()}:")
+        group = one.group
+        lines += await _lines(context, one.workshop)
+    if pages_of(listed) > 1:
+        how = HOW_TO_SEARCH.format(shown=len(shown), all=len(listed), command="/workshops")
+        lines += ["", how]
+    rows = tuple(
+        (Button(one.workshop.code, token(Action.OFFICE_PLAN, number_of(one.workshop))),)
+        for one in shown
     )
-    return Reply(says=(Say(Card("\n".join(lines) or NO_WORKSHOPS, buttons)),))
+    more = () if search else more_row(len(listed), Action.OFFICE_PLAN, page)
+    return Card("\n".join(lines), (*rows, *more))
+
+
+async def _lines(context: StaffContext, workshop: Workshop) -> list[str]:
+    """Return a workshop with the states of its waves and their troubles."""
+    waves = await context.transactions.read(acts.list_waves, context.office, workshop.code)
+    states = " · ".join(f"{wave.key} {wave.state}" for wave in waves)
+    troubles = [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
+    return [f"{workshop.code}: {workshop.title}, {workshop.city}", f"   {states}", *troubles]
 
 
 async def move(context: StaffContext, command: Commanded, member: Member) -> Reply:
@@ -48,8 +78,7 @@ async def move(context: StaffContext, command: Commanded, member: Member) -> Rep
         days = (None, date.fromisoformat(last.strip()))
     except ValueError:
         return Reply(says=(Say(Card(NOT_A_DAY)),))
-    known = {one.code.casefold(): one.code for one in await known_workshops(context)}
-    code = known.get(code.casefold(), code)
+    code = await context.transactions.read(code_of, code)
     done = await context.transactions.write(
         replanning.move, context.office_of(member), code, days, context.clock()
     )

@@ -32,6 +32,7 @@ from storage.schema import (
     enrolments,
     left_out,
     participants,
+    plans,
     questionnaires,
     waves,
     workshops,
@@ -47,7 +48,9 @@ from surveys.workshop import Workshop
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with everything around it, as one transaction read it. Donors are left out.
+    """A case with everything around it, as one transaction read it.
+
+    Of the workshop, donors and added waves are left out.
 
     `administration` is the one at the time of the workshop; `works_at` is the present one, whose
     working days and time zone count. `checksum` is that of the pinned questionnaire. `left_out` says
@@ -111,6 +114,7 @@ _WHOLE = (
         *_TABLES,
         questionnaires.c.checksum,
         left_out.c.left_out_at,
+        plans.c.body,
     )
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
@@ -119,6 +123,7 @@ _WHOLE = (
         _IS_PINNED,
         isouter=True,
     )
+    .join(plans, plans.c.key == workshops.c.plan, isouter=True)
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(participants, participants.c.id == enrolments.c.participant_id)
     .join(administrations, administrations.c.code == enrolments.c.administration_code)
@@ -175,7 +180,7 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
     return CaseFile(
         case=case_of(_part(row, cases)),
         wave=wave_of(_part(row, waves)),
-        workshop=workshop_of(_part(row, workshops)),
+        workshop=workshop_of(_part(row, workshops, office_plan=row._mapping[plans.c.body])),
         enrolment=enrolment_of(_part(row, enrolments)),
         participant=participant_of(_part(row, participants)),
         administration=administration_of(_part(row, administrations)),
@@ -185,10 +190,11 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
     )
 
 
-def _part(row: Row[tuple[object, ...]], table: FromClause) -> Any:
-    """Return the columns of one table in a joined row, by their own names."""
+def _part(row: Row[tuple[object, ...]], table: FromClause, **more: object) -> Any:
+    """Return the columns of one table in a joined row, by their own names, and `more`."""
     first, names = _PLACES[table]
-    return SimpleNamespace(**dict(zip(names, row[first : first + len(names)], strict=True)))
+    mine = zip(names, row[first : first + len(names)], strict=True)
+    return SimpleNamespace(**dict(mine), **more)
 
 
 def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:

@@ -16,6 +16,7 @@ from storage.fieldwork.cases import lock_case, open_cases_of
 from storage.fieldwork.claims import take_back_waiting
 from storage.fieldwork.contact_points import answered_by_another
 from storage.fieldwork.due_contacts import set_contact
+from storage.fieldwork.plans import office_plans
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import still_asked
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
@@ -32,6 +33,8 @@ from surveys.planning.contacts import (
 )
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN
 from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
+from surveys.planning.plan_of_workshop import plan_of_workshop
+from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -45,24 +48,27 @@ class Rules:
     channels: tuple[str, ...]
     substitute_days: int = 7
 
-    def planned(self, plan_key: str, wave_key: str) -> PlannedWave | None:
-        """Return a wave of a plan; None if the plan does not have it."""
-        plan = self.plans.get(plan_key)
+    def plan_of(self, workshop: Workshop) -> Plan | None:
+        """Return the plan of a workshop with its added waves; None if there is no such plan."""
+        return plan_of_workshop(workshop, self.plans)
+
+    def planned(self, workshop: Workshop, wave_key: str) -> PlannedWave | None:
+        """Return a wave of the plan of a workshop; None if the plan does not have it."""
+        plan = self.plan_of(workshop)
         return plan.wave(wave_key) if plan else None
 
-    @property
-    def leaving_late(self) -> set[tuple[str, str]]:
+    def leaving_late(self, connection: Connection) -> set[tuple[str, str]]:
         """Plan and key of the waves that leave people who join late to the next one."""
         return {
             (key, wave.key)
-            for key, plan in self.plans.items()
+            for key, plan in {**self.plans, **office_plans(connection)}.items()
             for wave in plan.waves
             if wave.late is LateRule.NEXT_WAVE
         }
 
     def protocol(self, file: CaseFile) -> Protocol:
         """Return the contact protocol of a case; the usual one if its plan no longer has the wave."""
-        planned = self.planned(file.workshop.plan, file.wave.key)
+        planned = self.planned(file.workshop, file.wave.key)
         return planned.protocol if planned else Protocol()
 
 

@@ -8,11 +8,23 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_due
-from storage.schema import attempts, cases, waves, workshop_donors, workshops
-from surveys.workshop import Workshop
+from storage.schema import (
+    added_waves,
+    attempts,
+    cases,
+    plans,
+    waves,
+    workshop_donors,
+    workshops,
+)
+from surveys.workshop import AddedWave, Workshop
 
 BY_PLAN = "plan"
 """Who opened a wave that opened by its plan."""
+WITH_PLAN = select(workshops, plans.c.body.label("office_plan")).join(
+    plans, plans.c.key == workshops.c.plan, isouter=True
+)
+"""Workshops with the text of their plan, where the office has written it."""
 
 
 def put_workshop(connection: Connection, workshop: Workshop) -> bool:
@@ -103,6 +115,18 @@ def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: d
     return get_workshop(connection, code)
 
 
+def note_moved_by_hand(connection: Connection, code: str, at: datetime | None) -> None:
+    """Note when staff moved a workshop, or with None that its days are those of the calendar."""
+    connection.execute(update(workshops).where(workshops.c.code == code).values(moved_at=at))
+
+
+def moved_by_hand(connection: Connection) -> list[str]:
+    """Return the codes of the workshops that staff moved after the calendar."""
+    return list(
+        connection.scalars(select(workshops.c.code).where(workshops.c.moved_at.is_not(None)))
+    )
+
+
 def _forget_unseen(connection: Connection, code: str) -> None:
     """Delete the waves of a workshop with changed days that nobody has seen; they are planned anew.
 
@@ -131,22 +155,36 @@ def set_cancelled(connection: Connection, code: str, at: datetime | None) -> Non
 
 
 def _workshops(connection: Connection, codes: Sequence[str] | None) -> list[Workshop]:
-    wanted = select(workshops).order_by(workshops.c.starts_on, workshops.c.code)
+    wanted = WITH_PLAN.order_by(workshops.c.starts_on, workshops.c.code)
     donors = select(workshop_donors).order_by(workshop_donors.c.position)
+    added = select(added_waves).order_by(added_waves.c.added_at, added_waves.c.key)
     if codes is not None:
         wanted = wanted.where(workshops.c.code.in_(codes))
         donors = donors.where(workshop_donors.c.workshop_code.in_(codes))
+        added = added.where(added_waves.c.workshop_code.in_(codes))
     by_code: dict[str, list[str]] = {}
     for row in connection.execute(donors):
         by_code.setdefault(row.workshop_code, []).append(row.donor)
+    own: dict[str, list[AddedWave]] = {}
+    for row in connection.execute(added):
+        own.setdefault(row.workshop_code, []).append(added_wave_of(row))
     return [
-        replace(workshop_of(row), donors=tuple(by_code.get(row.code, ())))
+        replace(
+            workshop_of(row),
+            donors=tuple(by_code.get(row.code, ())),
+            added=tuple(own.get(row.code, ())),
+        )
         for row in connection.execute(wanted)
     ]
 
 
+def added_wave_of(row: Row[tuple[object, ...]]) -> AddedWave:
+    """An added wave from its row."""
+    return AddedWave(row.key, row.role, row.questionnaire, row.opens, row.open_days)
+
+
 def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
-    """A workshop from its row, without its donors."""
+    """A workshop from its row and the text of its plan, without its donors and added waves."""
     return Workshop(
         code=row.code,
         title=row.title,
@@ -159,4 +197,5 @@ def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
         confirmed=row.confirmed,
         cancelled_at=row.cancelled_at,
         note=row.note,
+        office_plan=row.office_plan or "",
     )

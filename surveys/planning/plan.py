@@ -4,6 +4,7 @@ A plan is data (`library/plans/*.yaml`). Waves are derived from plan and dates e
 unopened waves of a workshop move with it.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,8 @@ from enum import StrEnum
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 from surveys.workshop import Workshop
+
+OFFSET = re.compile(r"(start|end)(?:\s*([+-])\s*(\d{1,3})\s*(day|week|month)s?)?")
 
 
 class LateRule(StrEnum):
@@ -48,6 +51,26 @@ class Offset:
 
 
 @dataclass(frozen=True)
+class FixedDay:
+    """A day of the calendar, which stays when the workshop moves."""
+
+    day: date
+
+    def applied_to(self, workshop: Workshop) -> date:
+        """Return the day itself."""
+        return self.day
+
+
+def read_offset(text: str) -> Offset | None:
+    """Return the offset written as in "end + 3 months"; None for any other text."""
+    found = OFFSET.fullmatch(text)
+    if found is None:
+        return None
+    anchor, sign, number, unit = found.groups()
+    return Offset(anchor, int(f"{sign or '+'}{number or 0}"), f"{unit or 'day'}s")
+
+
+@dataclass(frozen=True)
 class Protocol:
     """How people are contacted in a wave. Days are counted from the local day of the invitation.
 
@@ -66,7 +89,7 @@ class PlannedWave:
 
     key: str
     role: Role
-    opens: Offset
+    opens: Offset | FixedDay
     questionnaire: str
     open_days: int | None = None
     closes: Offset | None = None

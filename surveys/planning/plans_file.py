@@ -8,7 +8,15 @@ from functools import lru_cache
 from importlib import resources
 
 from surveys.people import Role
-from surveys.planning.plan import Clock, LateRule, Offset, Plan, PlannedWave, Protocol
+from surveys.planning.plan import (
+    Clock,
+    LateRule,
+    Offset,
+    Plan,
+    PlannedWave,
+    Protocol,
+    read_offset,
+)
 from surveys.problem_list import ProblemList, did_you_mean
 from surveys.questionnaire import SPEC
 from surveys.yaml_reader import Part, YamlReader
@@ -26,7 +34,6 @@ WAVE = (
     "protocol",
 )
 PROTOCOL = ("reminders", "minimum_gap", "open_cases")
-OFFSET = re.compile(r"(start|end)(?:\s*([+-])\s*(\d{1,3})\s*(day|week|month)s?)?")
 KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")
 
 
@@ -139,14 +146,12 @@ class _PlanReader(YamlReader):
 
     def _offset(self, part: Part | None, wave: Part) -> Offset:
         text = self.text(part)
-        found = OFFSET.fullmatch(text)
+        found = read_offset(text)
         if found is None:
             place = part.place if part else wave.place
             fix = "Write start - 21 days, end, or end + 3 months."
             self.problem_list.error(place, "is not a day of a workshop.", text, fix)
-            return Offset("end", 0, "days")
-        anchor, sign, number, unit = found.groups()
-        return Offset(anchor, int(f"{sign or '+'}{number or 0}"), f"{unit or 'day'}s")
+        return found or Offset("end", 0, "days")
 
     def _protocol(self, part: Part | None, usual: Protocol) -> Protocol:
         """Return the contact protocol; what is not given has its default."""

@@ -26,8 +26,10 @@ from storage.fieldwork import (
     language_fallbacks,
     left_out,
     next_contact,
+    plans,
     programmes,
     waves,
+    workshop_names,
     workshops,
 )
 from storage.fieldwork.case_files import load_file
@@ -69,6 +71,7 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.report_status import ReportStatus
+from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
@@ -82,6 +85,9 @@ M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
+
+PLAN = "spec: 1\nkey: ours\nextends: standard\n"
+ADDED = AddedWave("OWN", "participant", "M6", "end + 3 months", 28)
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,7 @@ def filled(connection: Connection) -> Filled:
     waiting = relinks.waiting_relinks(connection)[0]
     programmes.put_programme(connection, Programme("P-1", "Operation"))
     office_messages.keep_message(connection, world.ada.id, "Wrong workshop", NOW)
+    plans.put_plan(connection, "ours", PLAN, "S-EVA", NOW)
     elearning_reminders.plan_reminder(connection, world.adas.id, NOW)
     row = inbox.insert_rows(connection, 1, 1, [_arrival(1)], NOW)[1]
     dan, merged = (
@@ -277,6 +284,10 @@ CALLS: dict[Write, Call] = {
     next_contact.refresh_person: lambda c, f: next_contact.refresh_person(
         c, f.world.ada.id, RULES, LATER
     ),
+    plans.add_wave: lambda c, f: plans.add_wave(c, WORKSHOP.code, ADDED, "S-EVA", LATER),
+    plans.delete_plan: lambda c, f: plans.delete_plan(c, "ours"),
+    plans.drop_wave: lambda c, f: plans.drop_wave(c, WORKSHOP.code, "M3"),
+    plans.put_plan: lambda c, f: plans.put_plan(c, "mine", PLAN, "S-EVA", LATER),
     programmes.put_programme: lambda c, f: programmes.put_programme(
         c, Programme("P-2", "Operation")
     ),
@@ -294,10 +305,19 @@ CALLS: dict[Write, Call] = {
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
         c, WORKSHOP.code, date(2018, 3, 5), date(2018, 3, 9)
     ),
+    workshops.note_moved_by_hand: lambda c, f: workshops.note_moved_by_hand(
+        c, WORKSHOP.code, LATER
+    ),
     workshops.put_workshop: lambda c, f: workshops.put_workshop(
         c, replace(WORKSHOP, code="NEW-2018", donors=("WCO", "CCF"))
     ),
     workshops.set_cancelled: lambda c, f: workshops.set_cancelled(c, WORKSHOP.code, LATER),
+    workshop_names.put_uids: lambda c, f: workshop_names.put_uids(
+        c, {"1@example.org": WORKSHOP.code}
+    ),
+    workshop_names.rename_workshop: lambda c, f: workshop_names.rename_workshop(
+        c, WORKSHOP.code, "OTHER-2018"
+    ),
     drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
     drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
     questionnaires.correct: lambda c, f: questionnaires.correct(

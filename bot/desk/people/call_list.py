@@ -118,7 +118,7 @@ def _is_asked_later(
     now: datetime,
 ) -> bool:
     """Return whether a wave of the plan is still to come for this enrolment."""
-    plan = office.rules.plans.get(workshop.plan)
+    plan = office.rules.plan_of(workshop)
     begun = waves_of(connection, workshop.code)
     return plan is not None and any(
         wave.planned.role is enrolment.role and wave.key not in begun

@@ -10,17 +10,26 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.instruments.drafts import add_draft, get_draft, set_published
-from storage.instruments.questionnaires import correct, newest, publish
+from storage.instruments.questionnaires import (
+    correct,
+    get_questionnaire,
+    list_questionnaires,
+    newest,
+    publish,
+)
 from storage.office.audit import Act
+from surveys.authoring.carrying import Carried, carried
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reordering import reorderings
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
+MOST_LISTED = 10
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
@@ -35,6 +44,8 @@ class Publication:
     new: bool
     changes: tuple[Difference, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    before: int = 0
+    """The version that was the newest before; 0 if there was none."""
 
     @property
     def name(self) -> str:
@@ -48,16 +59,98 @@ def named(questionnaire: Questionnaire) -> str:
     return f"{name}, correction {questionnaire.revision}" if questionnaire.revision else name
 
 
+@dataclass(frozen=True)
+class ToPublish:
+    """What publishing a questionnaire would do: its changes, whom they reach, what languages lose.
+
+    `asks` says that others ask it already, so the act needs a yes.
+    """
+
+    questionnaire: Questionnaire
+    before: Questionnaire | None
+    changes: tuple[Difference, ...]
+    warnings: tuple[Problem, ...]
+    uses: Uses
+    languages: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether there is nothing to publish."""
+        return self.before is not None and not self.changes
+
+    @property
+    def asks(self) -> bool:
+        """Whether a new version replaces what others ask."""
+        return self.before is not None and not self.same and self.uses.any
+
+
+def look_at(
+    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
+) -> ToPublish:
+    """Return what publishing a questionnaire would do. Writes nothing."""
+    before = newest(connection, questionnaire.key)
+    uses = uses_of(connection, office, questionnaire.key, now)
+    told = carried(before, questionnaire) if before else Carried(questionnaire)
+    changes = all_changes(before, told.questionnaire) if before else ()
+    doubtful = missing_look_ups(connection, questionnaire)
+    return ToPublish(told.questionnaire, before, changes, doubtful, uses, _told(told))
+
+
+def _told(told: Carried) -> tuple[str, ...]:
+    """Return what happens to the languages of the version before, in sentences."""
+    lines = []
+    if told.untranslated:
+        shown = ", ".join(told.untranslated[:MOST_LISTED])
+        more = len(told.untranslated) - MOST_LISTED
+        shown += f" and {more} more" if more > 0 else ""
+        language = told.questionnaire.default_language
+        lines.append(f"In {', '.join(told.kept)} these are asked in {language}: {shown}.")
+    if told.dropped:
+        lines.append(
+            f"These languages end, because too few texts are the same: {', '.join(told.dropped)}."
+        )
+    return tuple(lines)
+
+
 def publish_version(
     connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
 ) -> Publication:
-    """Publish a questionnaire as the next version; an unchanged one stays as it is."""
+    """Publish a questionnaire as the next version; an unchanged one stays as it is.
+
+    Texts that did not change keep the translations of the version before.
+    """
     before = newest(connection, questionnaire.key)
-    stored, new = publish(connection, questionnaire, now)
+    told = carried(before, questionnaire).questionnaire if before else questionnaire
+    return _published(connection, office, before, told, now)
+
+
+def publish_again(
+    connection: Connection, office: Office, key: str, version: int, now: datetime
+) -> Publication:
+    """Publish an earlier version as the next one. Raise Conflict for one with a workshop's lists."""
+    earlier = get_questionnaire(connection, key, version)
+    made_of = {(one.key, one.version): one.workshop for one in list_questionnaires(connection)}
+    workshop = made_of[key, version]
+    if workshop is not None:
+        raise Conflict(
+            f"{key} version {version} has the lists of {workshop}. Publish the version it is of."
+        )
+    return _published(connection, office, newest(connection, key), earlier, now)
+
+
+def _published(
+    connection: Connection,
+    office: Office,
+    before: Questionnaire | None,
+    told: Questionnaire,
+    now: datetime,
+) -> Publication:
+    stored, new = publish(connection, told, now)
     changes = all_changes(before, stored) if before and new else ()
     if new:
         record(connection, office, Act.PUBLISHED, named(stored), now, changes=len(changes))
-    return Publication(stored, new, changes, missing_look_ups(connection, stored))
+    number = before.version if before else 0
+    return Publication(stored, new, changes, missing_look_ups(connection, stored), number)
 
 
 def correct_texts(
@@ -74,6 +167,7 @@ def correct_texts(
         raise Conflict(
             f"{questionnaire.key} is not published yet, so there is nothing to correct."
         )
+    questionnaire = carried(before, questionnaire, corrects=True).questionnaire
     changes = all_changes(before, questionnaire)
     if not texts_only(before, questionnaire):
         raise BadInput(
@@ -94,14 +188,6 @@ def correct_texts(
     corrected = correct(connection, before, after, now)
     record(connection, office, Act.PUBLISHED, named(corrected), now, changes=len(changes))
     return Publication(corrected, True, changes)
-
-
-def changes_to_come(
-    connection: Connection, questionnaire: Questionnaire
-) -> tuple[Difference, ...]:
-    """Return what publishing would change against the newest version; () if there is none."""
-    before = newest(connection, questionnaire.key)
-    return all_changes(before, questionnaire) if before else ()
 
 
 def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:

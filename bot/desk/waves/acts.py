@@ -31,10 +31,9 @@ from storage.due_workshops import mark_due
 from storage.fieldwork.attempts import last_outcomes
 from storage.fieldwork.cases import count_cases
 from storage.fieldwork.waves import Wave, find_wave, waves_of
-from storage.fieldwork.workshops import all_workshops, get_workshop, lock_workshop
+from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
 from storage.schema import cases
-from surveys.workshop import Workshop
 
 __all__ = [
     "PlannedMessage",
@@ -187,13 +186,3 @@ def accept_english(
         add_slice(connection, office, workshop, now)
         mark_due(connection, [code])
     return AcceptedEnglish(wave.key, new, added)
-
-
-def workshops_with_waves(
-    connection: Connection, office: Office
-) -> list[tuple[Workshop, list[WaveLine]]]:
-    """Return all workshops with their waves."""
-    return [
-        (workshop, list_waves(connection, office, workshop.code))
-        for workshop in all_workshops(connection)
-    ]

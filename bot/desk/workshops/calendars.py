@@ -5,13 +5,17 @@ calendar again corrects what has changed, and goes on where an interrupted impor
 """
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import read_calendar
+from bot.importing.calendars.changes import Changes
+from bot.importing.calendars.matching import Known, Matching, with_new_codes
 from bot.importing.calendars.reading import Calendar, orders_of
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import (
@@ -22,7 +26,14 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from storage.fieldwork.workshops import all_workshops, put_workshop
+from storage.fieldwork.plans import plan_texts
+from storage.fieldwork.workshop_names import codes_by_former, codes_by_uid, put_uids
+from storage.fieldwork.workshops import (
+    all_workshops,
+    moved_by_hand,
+    note_moved_by_hand,
+    put_workshop,
+)
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
 from surveys.workshop import Workshop
@@ -33,18 +44,26 @@ SLICE = 20
 
 @dataclass(frozen=True)
 class JudgedCalendar:
-    """A calendar after reading: what its import would do, and the workshops it adds or corrects."""
+    """A calendar after reading: what its import would do, and what it changes.
+
+    `workshops` are added or corrected, those of `moved` get other days, those of `cancelled` are
+    cancelled. `uids` are numbers in a calendar program that were not known.
+    """
 
     imported: Imported
     workshops: tuple[Workshop, ...]
+    moved: tuple[str, ...]
+    cancelled: tuple[str, ...]
+    uids: Mapping[str, str]
 
 
 def import_workshops(door: Door, office: Office, given: List, now: datetime) -> Imported:
     """Add or correct the workshops of a calendar.
 
-    Raise BadInput with all problems; then nothing is changed.
+    Other days, titles and cancellations of known ones are asked about. Raise BadInput with all
+    problems; then nothing is changed.
     """
-    judged = door.read(judge_calendar, office, given)
+    judged = door.read(judge_calendar, office, given, now)
     done = judged.imported
     if given.dry_run or done.questions:
         return done
@@ -53,35 +72,79 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
         counts = None if first else {"new": done.new, "changed": done.changed}
         door.run(_save_slice, office, piece, counts, now)
         time.sleep(PAUSE)
+    door.run(_save_rest, office, judged, now)
     return done
 
 
-def judge_calendar(connection: Connection, office: Office, given: List) -> JudgedCalendar:
+def judge_calendar(
+    connection: Connection, office: Office, given: List, now: datetime
+) -> JudgedCalendar:
     """Return what an import of a calendar would do. Writes nothing. Raise BadInput with all problems."""
     reading = Reading(given.source)
-    calendar = Calendar(reading, office, all_administrations(connection), given.answers)
+    plans = {*office.rules.plans, *plan_texts(connection)}
+    calendar = Calendar(reading, plans, all_administrations(connection), given.answers)
     rows = read_calendar(given, reading)
     calendar.orders = orders_of(rows)
     for row in rows:
         check_broken(row, reading)
         calendar.add(row)
-    _refuse_repeated([(row, workshop.code) for row, workshop in calendar.workshops], reading)
+    _refuse_repeated([(one.row, one.workshop.code) for one in calendar.entries], reading)
     reading.refuse_if_failed()
-    workshops = tuple(workshop for _, workshop in calendar.workshops)
-    stored = {one.code: replace(one, cancelled_at=None) for one in all_workshops(connection)}
-    changes = tuple(one for one in workshops if stored.get(one.code) != one)
-    new = sum(one.code not in stored for one in changes)
+    return _compared(calendar, _known(connection), now.date())
+
+
+def _known(connection: Connection) -> Known:
+    stored = {one.code: one for one in all_workshops(connection)}
+    by_hand = frozenset(moved_by_hand(connection))
+    return Known(stored, codes_by_uid(connection), codes_by_former(connection), by_hand)
+
+
+def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
+    """Return what changes of the known workshops, what is new, and what is asked."""
+    matching = Matching(known, calendar.answers, today)
+    changes = Changes(known, calendar.answers)
+    workshops, uids = [], {}
+    for entry, code, is_known in with_new_codes(matching.matched(calendar.entries), known):
+        if entry.uid and (is_known or not entry.cancelled):
+            uids[entry.uid] = code
+        if is_known:
+            after = changes.of(entry, code)
+        elif entry.cancelled:
+            title = entry.workshop.title
+            calendar.notes.append(f"{entry.row.place}: '{title}' is cancelled and was left out.")
+            continue
+        else:
+            after = replace(entry.workshop, code=code)
+        if after is not None:
+            workshops.append(after)
+    changed = tuple(one for one in workshops if known.workshops.get(one.code) != one)
+    new = sum(one.code not in known.workshops for one in changed)
     imported = Imported(
         new,
-        len(changes) - new,
-        len(workshops) - len(changes),
-        reading.warnings,
-        tuple(calendar.questions.values()),
-        tuple(calendar.notes),
-        workshops,
+        len(changed) - new + len(changes.cancelled),
+        len(workshops) - len(changed),
+        calendar.reading.warnings,
+        (*calendar.questions.values(), *matching.questions, *changes.questions),
+        tuple(changes.offers),
+        (*calendar.notes, *changes.notes, *_told(changed, changes, known)),
+        tuple(workshops),
         tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
+        tuple(known.workshops[code] for code in (*changes.moved, *changes.cancelled)),
     )
-    return JudgedCalendar(imported, changes)
+    unknown = {uid: code for uid, code in uids.items() if known.uids.get(uid) != code}
+    return JudgedCalendar(
+        imported, changed, tuple(changes.moved), tuple(changes.cancelled), unknown
+    )
+
+
+def _told(changed: Iterable[Workshop], changes: Changes, known: Known) -> list[str]:
+    """Return a line for each known workshop that moves or is cancelled."""
+    moved = [
+        f"{one.code} moves: from {known.workshops[one.code].starts_on} to {one.starts_on}."
+        for one in changed
+        if one.code in changes.moved
+    ]
+    return [*moved, *(f"{code} is cancelled." for code in changes.cancelled)]
 
 
 def _save_slice(
@@ -98,12 +161,23 @@ def _save_slice(
         record(connection, office, Act.IMPORTED, "workshops", now, **counts)
 
 
+def _save_rest(
+    connection: Connection, office: Office, judged: JudgedCalendar, now: datetime
+) -> None:
+    """Cancel what the calendar cancels, and note its numbers and who moved a workshop last."""
+    for code in judged.cancelled:
+        cancel(connection, office, code, now)
+    for code in judged.moved:
+        note_moved_by_hand(connection, code, None)
+    put_uids(connection, judged.uids)
+
+
 def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:
     """Report rows with the workshop code of an earlier row."""
     seen: dict[str, Row] = {}
     for row, code in keys:
-        if code in seen:
-            reading.wrong(
-                row, "code", f"is the code of {seen[code].place} too.", "Keep one of them."
-            )
-        seen.setdefault(code, row)
+        if not code:
+            continue
+        first = seen.setdefault(code.casefold(), row)
+        if first is not row:
+            reading.wrong(row, "code", f"is the code of {first.place} too.", "Keep one of them.")

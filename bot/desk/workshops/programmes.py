@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.reading import CODE
+from bot.importing.calendars.codes import CODE
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days

@@ -19,6 +19,7 @@ from storage.fieldwork.workshops import (
     get_workshop,
     lock_workshop,
     move_workshop,
+    note_moved_by_hand,
     put_workshop,
     set_cancelled,
 )
@@ -59,6 +60,7 @@ def move(
         said = f"{code} has these days already: {first} to {ends_on}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = move_workshop(connection, code, first, ends_on)
+    note_moved_by_hand(connection, code, now)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
     head = f"{code} is now on {first} to {ends_on}."
     if not before.confirmed:

@@ -110,6 +110,7 @@ def _row(number: int, event: Any, home: tzinfo | None, reading: Reading) -> Row 
             "ends_on": Cell(days[1].isoformat(), day=days[1]) if days else Cell(),
             "place": text_cell(str(event.get("LOCATION", ""))),
             "confirmed": text_cell(str(event.get("STATUS", "")).lower()),
+            "uid": text_cell(str(event.get("UID", ""))),
         },
         LABELS,
         what="event",

@@ -4,23 +4,30 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.importing.calendars.codes import CODE
+from bot.importing.calendars.matching import Entry
 from bot.importing.calendars.places import ONLINE, read_place
+from bot.importing.calendars.titles import (
+    CANCELLED,
+    clean_title,
+    is_called_off,
+    is_meeting,
+    is_open,
+    kind_of,
+)
 from bot.importing.rows.open_questions import Answers, Choice, Question
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import OPEN, NoDay, Span, order_of, read_days, serial_day
 from bot.importing.tables.headings import plain
-from bot.settings.office import Office
 from surveys.people import Administration
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 CONFIRMED = {
     **dict.fromkeys(("", "yes", "true", "confirmed"), True),
     **dict.fromkeys(("no", "false", "tentative", "tbd", "tbc", "provisional", "postponed"), False),
@@ -29,15 +36,6 @@ LONGEST_DONOR = 80
 MEETINGS, TAKE = "meetings", "take"
 ORDER, SERIALS = "order of day and month", "numbers"
 ORDERS = (Choice("Day first", "day first"), Choice("Month first", "month first"))
-MEETING = re.compile(
-    r"\b(meetings?|conferences?|committees?|council|assembly|forum|symposium|holidays?)\b",
-    re.I,
-)
-WORKSHOP = re.compile(r"\b(workshops?|seminars?|courses?)\b", re.I)
-SMALL = frozenset(
-    "a an and at by for from in of on or the to with wco workshop workshops regional national sub"
-    " seminar training".split()
-)
 OFFSET = re.compile(r"(UTC|GMT)?\s*[+-]\d{1,2}(:?\d{2})?", re.I)
 Known = Mapping[str, Administration]
 
@@ -47,18 +45,16 @@ class Calendar:
     """A calendar being read: its workshops, questions, and notes about skipped rows."""
 
     reading: Reading
-    office: Office
+    plans: Collection[str]
     known: Known
     answers: Answers
     orders: dict[str, str] = field(default_factory=dict)
-    workshops: list[tuple[Row, Workshop]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    _taken: set[str] = field(default_factory=set)
-    _numbers: Counter[str] = field(default_factory=Counter)
 
     def add(self, row: Row) -> None:
-        """Add the workshop of a row, or a note or problem that says why there is none."""
+        """Add the entry of a row, or a note or problem that says why there is none."""
         title = clean_title(row.get("title"))
         if not title or len([cell for cell in row.cells.values() if cell.text]) == 1:
             if not title and row.get("code"):
@@ -71,13 +67,21 @@ class Calendar:
                 f"{row.place}: '{title}' is a meeting, not a workshop, and was left out."
             )
             return
-        if plain(row.get("confirmed")) in ("cancelled", "canceled"):
-            self.notes.append(f"{row.place}: '{title}' is cancelled and was left out.")
+        if _is_cancelled(row):
+            self.entries.append(self._cancelled(row, title))
             return
         workshop = self._workshop(row, title)
         if workshop is not None:
-            self.workshops.append((row, workshop))
-            self._taken.add(workshop.code)
+            self.entries.append(Entry(row, workshop, row.get("uid")))
+
+    def _cancelled(self, row: Row, title: str) -> Entry:
+        """Return the entry of a cancelled workshop; of its days only readable ones count."""
+        days = [cell.day for name in ("starts_on", "ends_on") if (cell := row.cell(name)).day]
+        first = days[0] if days else date.min
+        city, country = read_place(row.get("place") or row.get("country"), self.known)
+        last = days[-1] if days else first
+        said = Workshop(row.get("code"), title, kind_of(title), first, last, city, country)
+        return Entry(row, said, row.get("uid"), cancelled=True, dated=bool(days))
 
     def _workshop(self, row: Row, title: str) -> Workshop | None:
         span = self._days(row)
@@ -101,7 +105,7 @@ class Calendar:
             message = "names no country, so no time zone is taken from it."
             self.reading.doubtful(row, "place" if "place" in row.labels else "country", message)
         return Workshop(
-            code=code or self._new_code(title, country, span.last),
+            code=code,
             title=title,
             kind=kind,
             starts_on=span.first,
@@ -167,11 +171,13 @@ class Calendar:
 
     def _confirmed(self, row: Row, span: Span | None) -> bool | None:
         written = row.get("confirmed").strip("()").lower()
-        confirmed = CONFIRMED.get(written)
+        confirmed = False if OPEN.search(written) else CONFIRMED.get(written)
         if confirmed is None:
             self.reading.wrong(row, "confirmed", "is not known.", "Write yes, no or tbc.")
             return None
-        return confirmed and not (span is not None and span.open)
+        elsewhere = any(OPEN.search(text) for text in (row.get("note"), *row.aside))
+        open_days = span is not None and span.open
+        return confirmed and not (open_days or elsewhere or is_open(row.get("title")))
 
     def _donors(self, row: Row) -> tuple[str, ...]:
         donors = tuple(dict.fromkeys(name.strip() for name in row.get("donors").split(";")))
@@ -183,8 +189,8 @@ class Calendar:
 
     def _plan(self, row: Row, kind: str) -> str:
         plan = row.get("plan") or ("national" if kind == "national" else "standard")
-        if plan not in self.office.rules.plans:
-            plans = ", ".join(sorted(self.office.rules.plans))
+        if plan not in self.plans:
+            plans = ", ".join(sorted(self.plans))
             self.reading.wrong(row, "plan", "is not a plan.", f"Use one of: {plans}.")
         return plan
 
@@ -204,40 +210,12 @@ class Calendar:
             self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
         return code
 
-    def _new_code(self, title: str, country: str, last: date) -> str:
-        """Return a code made of the title, the country and the year, the same on every import."""
-        words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if word.lower() not in SMALL]
-        chosen: list[str] = []
-        for word in words:
-            if len("-".join([*chosen, word])) <= 24:
-                chosen.append(word.upper())
-        parts = (*(chosen or ["WS", f"{last:%m%d}"]), country, str(last.year))
-        code = numbered = "-".join(part for part in parts if part)
-        while numbered in self._taken:
-            self._numbers[code] += 1
-            numbered = f"{code}_{self._numbers[code] + 1}"
-        return numbered
 
-
-def clean_title(text: str) -> str:
-    """Return a title without HTML tags and leading symbols."""
-    bare = re.sub(r"<[^>]*>", " ", text)
-    return " ".join(re.sub(r"^[\W_]+(?=\w)", "", bare).split())
-
-
-def is_meeting(title: str) -> bool:
-    """Return whether a title names a meeting and not a workshop."""
-    return bool(MEETING.search(title)) and not WORKSHOP.search(title)
-
-
-def kind_of(title: str) -> str:
-    """Return the kind of workshop that a title names; "regional" if it names none."""
-    small = title.lower()
-    if "accreditation" in small:
-        return "accreditation"
-    if "sub-regional" in small or "subregional" in small:
-        return "sub-regional"
-    return "national" if "national" in small.replace("international", "") else "regional"
+def _is_cancelled(row: Row) -> bool:
+    """Return whether a cell says that the workshop is not held; a title must be marked with it."""
+    cells = [cell.text for name, cell in row.cells.items() if name not in ("title", "uid")]
+    said = any(CANCELLED.search(text) for text in (*cells, *row.aside))
+    return said or is_called_off(row.get("title"))
 
 
 def orders_of(rows: list[Row]) -> dict[str, str]:

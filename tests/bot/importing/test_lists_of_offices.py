@@ -257,7 +257,8 @@ def test_m04_m05_days_of_a_text_that_may_be_read_in_two_ways_are_asked_about(
     assert (str(workshop.starts_on), str(workshop.ends_on)) == ("2018-02-05", "2018-02-09")
     (asked,) = read("03/04/2018,05/04/2018").questions
     assert "does 03/04/2018 begin with the day or with the month?" in asked.text
-    (workshop,) = read("03/04/2018,05/04/2018", order_of_day_and_month="day first").workshops
+    moved = read("03/04/2018,05/04/2018", order_of_day_and_month="day first", A_days="calendar")
+    (workshop,) = moved.workshops
     assert (str(workshop.starts_on), str(workshop.ends_on)) == ("2018-04-03", "2018-04-05")
     assert [one.code for one in office.read(all_workshops)] == [SUVA.code, "A"]
 
@@ -370,12 +371,12 @@ def test_m04_c3_days_of_a_workbook_are_read_however_they_are_written(office: Dat
     reading = Reading("c3")
     given = open_list((LISTS / "c3_calendar.xlsx").read_bytes(), "c3")
     rows = calendar_rows(given, reading)
-    read = Calendar(reading, OFFICE, KNOWN, {})
+    read = Calendar(reading, OFFICE.rules.plans, KNOWN, {})
     read.orders = orders_of(rows)
     for row in rows:
         read.add(row)
-    for row, workshop in read.workshops:
-        assert workshop.starts_on.isoformat() == want[row.number]["start"]
-        assert workshop.ends_on.isoformat() == want[row.number]["end"]
-    assert {row.number for row, _ in read.workshops} == {4, 5, 6, 7, 10, 11, 12}
+    for one in read.entries:
+        assert one.workshop.starts_on.isoformat() == want[one.row.number]["start"]
+        assert one.workshop.ends_on.isoformat() == want[one.row.number]["end"]
+    assert {one.row.number for one in read.entries} == {4, 5, 6, 7, 10, 11, 12}
     assert "'IST' is not a time zone" in "\n".join(map(str, reading.warnings))

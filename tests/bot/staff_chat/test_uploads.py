@@ -46,7 +46,7 @@ async def test_a_form_is_checked_told_and_published_once(stage: Stage, eva: Pers
     assert await stage.application.transactions.read(newest, "SHORT") is None
     tap = eva.tap_on("Publish")
     await eva.sends(tap)
-    assert eva.text == "SHORT version 1 is published. Waves that open from now on ask it."
+    assert eva.text == "SHORT version 1 is published. No wave asks it yet."
     await eva.sends(tap)
     assert "Already published as SHORT version 1 on 06 Jun 23:00 UTC" in eva.text
     await sends(eva, "short.md", SOUND)

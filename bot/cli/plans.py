@@ -1,0 +1,78 @@
+"""followup plan import | list | export | remove."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.added_waves import NOT_DONE, Yes
+from bot.cli.common import Desk, Result, at_desk
+from bot.cli.printing import content_of, table, write_to
+
+app = typer.Typer(no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(help="The key of the plan, such as standard.")]
+
+
+@app.command("import")
+@at_desk
+def import_(
+    here: Desk,
+    file: Annotated[
+        Path, typer.Argument(help="A plan as .yaml; `followup plan export` shows one.")
+    ],
+    yes: Yes = False,
+) -> Result:
+    """Store a plan of the office, or replace it; workshops name it in their column `plan`."""
+    from bot.desk.workshops import plans
+
+    text = content_of(file).decode("utf-8-sig", errors="replace")
+    found = here.database.read(plans.look, here.office, text, file.name)
+    if found.asks and not yes:
+        return Result(found, [*found.said, NOT_DONE], ok=False)
+    done = here.act(plans.import_plan, text, file.name, here.now)
+    undo = f"`followup plan remove {done.key}` undoes it."
+    first = done.changed and not done.workshops and _all_new(done.changes)
+    return Result(done, [*done.said, *([undo] if first else [])])
+
+
+def _all_new(changes: tuple[str, ...]) -> bool:
+    return all(change.endswith(": new") for change in changes)
+
+
+@app.command("list")
+@at_desk
+def list_(here: Desk) -> Result:
+    """List the packaged plans and those of the office, with their waves."""
+    from bot.desk.workshops.plans import list_plans
+
+    found = here.database.read(list_plans, here.office)
+    rows = [(one.key, one.whose, one.workshops, " ".join(one.waves)) for one in found]
+    return Result(found, table(("plan", "whose", "workshops", "waves"), rows))
+
+
+@app.command()
+@at_desk
+def export(
+    here: Desk,
+    key: Key,
+    out: Annotated[Path | None, typer.Option("--out", help="The .yaml file to write.")] = None,
+) -> Result:
+    """Show a plan as a file that can be changed and imported under another key."""
+    from bot.desk.workshops.plans import text_of
+
+    text = here.database.read(text_of, here.office, key)
+    if out is None:
+        return Result({"key": key, "text": text}, text.splitlines())
+    write_to(out, text.encode())
+    return Result({"written": str(out)}, [f"Written: {out}"])
+
+
+@app.command()
+@at_desk
+def remove(here: Desk, key: Key) -> Result:
+    """Remove a plan of the office that no workshop follows."""
+    from bot.desk.workshops.plans import remove_plan
+
+    said = here.act(remove_plan, key, here.now)
+    return Result({"said": said}, [said])

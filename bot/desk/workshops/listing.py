@@ -1,0 +1,26 @@
+"""Lists of workshops for staff, in chat and on the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.fieldwork.waves import all_open_waves
+from storage.fieldwork.workshops import all_workshops
+from surveys.planning.listing import Group, in_order, matching
+from surveys.workshop import Workshop
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A workshop in a list, with its group."""
+
+    group: Group
+    workshop: Workshop
+
+
+def list_workshops(connection: Connection, now: datetime, search: str = "") -> list[Listed]:
+    """Return all workshops that match a search: current, coming, past, then cancelled ones."""
+    found = matching(all_workshops(connection), search)
+    asked = {wave.workshop_code for wave in all_open_waves(connection)}
+    return [Listed(*pair) for pair in in_order(found, asked, now.date())]

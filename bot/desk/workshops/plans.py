@@ -1,0 +1,150 @@
+"""Plans of the office: imported from files, listed, exported.
+
+Each function is one transaction; repeating an act changes nothing and says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+
+from sqlalchemy import Connection
+
+from bot.audit import record
+from bot.settings.office import Office
+from bot.wording.counts import counted
+from storage.database import Conflict, NotFound
+from storage.fieldwork import plans
+from storage.instruments.questionnaires import published_keys
+from storage.office.audit import Act
+from surveys.planning.plan import Plan
+from surveys.planning.plan_of_workshop import plan_of_text
+from surveys.planning.plans_file import read_plan
+from surveys.problem_list import did_you_mean
+from surveys.problems import BadInput, Problem
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in a listing: its waves, whose it is, and how many workshops follow it."""
+
+    key: str
+    whose: str
+    workshops: int
+    waves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanImported:
+    """A plan of a file: its changes against the one before, and the workshops that follow it.
+
+    `asks` says that workshops follow it, so the act needs a yes; `changed` that it was done.
+    """
+
+    key: str
+    changes: tuple[str, ...]
+    workshops: tuple[str, ...]
+    changed: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether the import changes waves of workshops."""
+        return bool(self.changes and self.workshops)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The result in sentences."""
+        if not self.changes:
+            return (f"The plan {self.key} is the same. Nothing was changed.",)
+        head = f"The plan {self.key} {'is stored' if self.changed else 'would be changed'}."
+        who = ""
+        if self.workshops:
+            number = counted(len(self.workshops), "workshop follows", "workshops follow")
+            who = f" {number} it: {', '.join(self.workshops)}. Waves that have opened stay."
+        return (head + who, *(f"- {change}" for change in self.changes))
+
+
+def list_plans(connection: Connection, office: Office) -> list[PlanLine]:
+    """Return all plans, those of the office last."""
+    own = plans.office_plans(connection)
+    return [
+        PlanLine(
+            key,
+            "the office" if key in own else "packaged",
+            len(plans.followers(connection, key)),
+            tuple(wave.key for wave in plan.waves),
+        )
+        for key, plan in {**office.rules.plans, **own}.items()
+    ]
+
+
+def look(connection: Connection, office: Office, text: str, source: str) -> PlanImported:
+    """Return what importing a plan would do. Raise BadInput with all that is wrong with it."""
+    plan = read_plan(text, source)
+    _check(connection, office, plan, source)
+    before = plans.plan_texts(connection).get(plan.key)
+    known = plan_of_text(before) if before else Plan(plan.key, ())
+    followers = tuple(plans.followers(connection, plan.key))
+    return PlanImported(plan.key, _changes(known, plan), followers)
+
+
+def import_plan(
+    connection: Connection, office: Office, text: str, source: str, now: datetime
+) -> PlanImported:
+    """Store a plan of the office, or replace the one with its key."""
+    found = look(connection, office, text, source)
+    if not found.changes:
+        return found
+    plans.put_plan(connection, found.key, text, office.acting, now)
+    record(connection, office, Act.PLAN_CHANGED, found.key, now, workshops=len(found.workshops))
+    return PlanImported(found.key, found.changes, found.workshops, changed=True)
+
+
+def remove_plan(connection: Connection, office: Office, key: str, now: datetime) -> str:
+    """Delete a plan of the office that no workshop follows. Raise Conflict if one does."""
+    if key not in plans.plan_texts(connection):
+        raise NotFound(f"The office has no plan {key}. `followup plan list` shows all.")
+    followers = plans.followers(connection, key)
+    if followers:
+        raise Conflict(f"The plan {key} stays: {', '.join(followers)} follow it.")
+    plans.delete_plan(connection, key)
+    record(connection, office, Act.PLAN_CHANGED, f"{key} removed", now)
+    return f"The plan {key} is removed. No workshop followed it."
+
+
+def text_of(connection: Connection, office: Office, key: str) -> str:
+    """Return the text of a plan, to be written to a file. Raise NotFound for an unknown one."""
+    own = plans.plan_texts(connection)
+    if key in own:
+        return own[key]
+    if key not in office.rules.plans:
+        hint = did_you_mean(key, [*office.rules.plans, *own])
+        raise NotFound(f"There is no plan {key}. {hint}".strip())
+    folder = resources.files("surveys") / "library" / "plans"
+    return (folder / f"{key}.yaml").read_text("utf-8")
+
+
+def _check(connection: Connection, office: Office, plan: Plan, source: str) -> None:
+    """Raise BadInput for the key of a packaged plan, and for questionnaires that are not published."""
+    problems = []
+    if plan.key in office.rules.plans:
+        fix = "Give it another key; `extends:` takes over the waves of the packaged one."
+        problems.append(Problem(source, "key", "is the key of a packaged plan.", plan.key, fix))
+    known = published_keys(connection)
+    for wave in plan.waves:
+        if wave.questionnaire not in known:
+            fix = did_you_mean(wave.questionnaire, known)
+            message = "is not a published questionnaire."
+            problems.append(Problem(source, f"wave {wave.key}", message, wave.questionnaire, fix))
+    if problems:
+        raise BadInput(problems)
+
+
+def _changes(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Return a line for each wave that is new, changed or gone."""
+    lines = [
+        f"{wave.key}: {'changed' if before.wave(wave.key) else 'new'}"
+        for wave in after.waves
+        if before.wave(wave.key) != wave
+    ]
+    gone = [wave.key for wave in before.waves if after.wave(wave.key) is None]
+    return (*lines, *(f"{key}: no longer asked" for key in gone))

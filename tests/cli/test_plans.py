@@ -1,0 +1,51 @@
+"""`followup plan`: plans of the office as files."""
+
+from tests.cli.conftest import CODE, Terminal
+
+SHORT = """\
+spec: 1
+key: short
+waves:
+  - {key: M3, role: participant, opens: end + 3 months, open_days: 28}
+"""
+
+
+def test_a_plan_of_the_office_is_imported_followed_changed_and_removed(office: Terminal) -> None:
+    office.write("short.yaml", SHORT)
+    said = office.says("plan", "import", "short.yaml")
+    assert "The plan short is stored." in said
+    assert "`followup plan remove short` undoes it." in said
+    assert "Nothing was changed" in office.says("plan", "import", "short.yaml")
+    assert "short" in office.says("plan", "list")
+    assert office.says("plan", "export", "short") == SHORT
+    office.write(
+        "next.csv", "code,title,starts_on,country,plan\nNEW,New workshop,2031-05-05,FJ,short\n"
+    )
+    office.says("workshop", "import", "next.csv")
+    assert [one["key"] for one in office.data("wave", "list", "NEW")] == ["M3"]
+    office.write("short.yaml", SHORT.replace("3 months", "4 months"))
+    asked = office.type("plan", "import", "short.yaml")
+    assert asked.code == 2
+    assert "1 workshop follows it: NEW." in asked.out
+    assert "Add --yes to do it." in asked.out
+    assert office.data("wave", "list", "NEW")[0]["opens_on"] == "2031-08-05"
+    office.says("plan", "import", "short.yaml", "--yes")
+    assert office.data("wave", "list", "NEW")[0]["opens_on"] == "2031-09-05"
+    assert "NEW follow it" in office.refuses("plan", "remove", "short")
+
+
+def test_a_plan_that_nobody_follows_is_removed(office: Terminal) -> None:
+    office.write("short.yaml", SHORT)
+    office.says("plan", "import", "short.yaml")
+    assert "is removed" in office.says("plan", "remove", "short")
+    assert "short" not in office.says("plan", "list")
+
+
+def test_a_plan_says_what_is_wrong_with_it(office: Terminal) -> None:
+    office.write("mine.yaml", SHORT.replace("key: short", "key: standard").replace("M3,", "NONE,"))
+    said = office.refuses("plan", "import", "mine.yaml")
+    assert "is the key of a packaged plan" in said
+    assert "is not a published questionnaire" in said
+    assert "Did you mean 'standard'?" in office.refuses("plan", "export", "standart")
+    assert "key: standard" in office.says("plan", "export", "standard")
+    assert CODE in office.says("workshop", "list")

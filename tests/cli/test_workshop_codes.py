@@ -1,0 +1,35 @@
+"""Codes of workshops as people type them: in any case, by a former code, with a slip."""
+
+from tests.cli.conftest import CODE, Terminal
+
+
+def test_case_does_not_matter_in_any_command(office: Terminal) -> None:
+    typed = CODE.lower()
+    assert office.says("wave", "list", typed) == office.says("wave", "list", CODE)
+    assert office.says("participants", "list", typed) == office.says("participants", "list", CODE)
+    assert office.says("report", typed) == office.says("report", CODE)
+    assert CODE in office.says("workshop", "cancel", typed)
+
+
+def test_an_unknown_code_is_answered_with_the_nearest(office: Terminal) -> None:
+    said = office.refuses("workshop", "show", CODE.replace("IPR", "IRP"))
+    assert f"Did you mean '{CODE}'?" in said
+
+
+def test_a_workshop_is_renamed_and_back_by_the_printed_line(office: Terminal) -> None:
+    said = office.says("workshop", "rename", CODE, "IPR-FJ")
+    assert f"{CODE} is now IPR-FJ." in said
+    assert f"`followup workshop rename IPR-FJ {CODE}` undoes it." in said
+    assert len(office.data("participants", "list", CODE)) == 3
+    office.says("workshop", "rename", "ipr-fj", CODE)
+    assert CODE in office.says("workshop", "list")
+
+
+def test_a_list_is_searched_and_says_what_it_leaves_out(office: Terminal) -> None:
+    assert "past" in office.says("workshop", "list")
+    office.says("workshop", "cancel", CODE)
+    lines = office.says("workshop", "list", "--all").splitlines()
+    assert lines[-1].startswith("cancelled")
+    found = office.says("workshop", "list", "--search", "suva").splitlines()
+    assert CODE in found[-1]
+    assert office.says("workshop", "list", "--search", "nowhere") == "No workshop matches.\n"
