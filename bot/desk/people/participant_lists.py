@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
 from bot.importing.people.duplicates import merge_duplicates
+from bot.importing.people.known import known_people
+from bot.importing.people.matching import Matcher
 from bot.importing.people.person_rows import People
 from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.reading import read_people
@@ -47,8 +49,8 @@ def import_participants(
 ) -> Imported:
     """Enrol the people of a list in a workshop. Raise BadInput with all problems at once.
 
-    A person is recognised by e-mail, or within the workshop by name and administration. The column
-    `about` of a supervisor's row gives the e-mail or the name of the participant.
+    Who may be a person whom the office knows is asked. The column `about` of a supervisor's row gives
+    the e-mail or the name of the participant.
     """
     judged = door.read(judge_list, code, given, now)
     first = judged.imported
@@ -81,16 +83,18 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     reading = Reading(given.source)
     people = People(reading, all_administrations(connection), given.answers, workshop.country)
     read_people(book_of(given, reading), people)
-    listed, asked = merge_duplicates(people.listed, reading, given.answers)
+    known = known_people(connection, code, people.listed)
+    listed, asked = merge_duplicates(people.listed, reading, given.answers, known.count)
     reading.refuse_if_failed()
-    plan = plan_people(connection, code, listed, reading, now)
+    matcher = Matcher(known, given.answers, reading)
+    plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
     imported = Imported(
         plan.count(Outcome.NEW),
         plan.count(Outcome.CHANGED),
         plan.count(Outcome.SAME),
         warnings=reading.warnings,
-        questions=(*people.questions.values(), *asked),
+        questions=(*people.questions.values(), *asked, *matcher.questions),
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
     )

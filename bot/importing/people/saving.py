@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from bot.access.codes import opaque_code
 from bot.importing.people.corrections import Corrections, corrections, of_person
-from bot.importing.people.planning import CHANNEL, ROLES, Outcome, Plan, Planned
+from bot.importing.people.known import CHANNEL
+from bot.importing.people.planning import ROLES, Outcome, Plan, Planned
 from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import lock_workshop
-from storage.people.addresses import add_address, add_addresses, identifiers_of, people_at
+from storage.people.addresses import add_addresses, identifiers_of, people_at
 from storage.people.enrolments import (
     NewEnrolment,
     correct_enrolment,
@@ -32,6 +33,7 @@ from storage.people.participants import (
     people_with,
     update_participant,
 )
+from storage.people.relinks import replace_address
 from surveys.people import Enrolment, Participant, Role
 
 SLICE = 50
@@ -163,7 +165,8 @@ class Saver:
 
     def _apply(self, connection: Connection, row: Planned, found: Corrections) -> None:
         if found.email:
-            add_address(connection, row.person, CHANNEL, found.email, self.now)
+            # One address is in use: what a list corrects replaces the one before.
+            replace_address(connection, row.person, CHANNEL, found.email, self.now)
         if found.details:
             name, language, timezone = found.details
             update_participant(
