@@ -18,6 +18,13 @@ class Role(StrEnum):
     CONTACT_POINT = "contact_point"
 
 
+class RemovalReason(StrEnum):
+    """Why the office took a person off a workshop."""
+
+    WRONG_LIST = "wrong-list"
+    DID_NOT_COME = "did-not-come"
+
+
 class AddressState(StrEnum):
     """Whether an address can be used; every state but ACTIVE stays until an event changes it.
 
@@ -90,8 +97,8 @@ class Enrolment:
 
     Consent is a fact with a version and a time; `refused_at` is set when the consent was declined,
     `declined_once_at` when "not now" was said for the first time. `handed_over_at` is when the
-    successor of a contact point took over. `elearning` is what a list says of the e-learning
-    before the workshop.
+    successor of a contact point took over. `removed_at` is when the office took the person off the
+    workshop. `elearning` is what a list says of the e-learning before the workshop.
     """
 
     id: int
@@ -109,6 +116,8 @@ class Enrolment:
     about_enrolment_id: int | None = None
     present_administration: str | None = None
     elearning: Elearning | None = None
+    removed_at: datetime | None = None
+    removed_why: RemovalReason | None = None
 
     @property
     def works_at(self) -> str:
@@ -118,5 +127,5 @@ class Enrolment:
     @property
     def active(self) -> bool:
         """Whether this enrolment may still be asked."""
-        ended = (self.refused_at, self.withdrawn_at, self.handed_over_at)
+        ended = (self.refused_at, self.withdrawn_at, self.handed_over_at, self.removed_at)
         return all(moment is None for moment in ended)

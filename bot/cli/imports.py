@@ -48,10 +48,12 @@ def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = (
     if dry_run or done.questions:
         line = f"Only looked, nothing was changed. {line}"
     lines = [
-        line,
+        done.before if done.before and not (done.new or done.changed) else line,
+        *done.changes,
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *more,
     ]
     return Result(done, lines, ok=dry_run or not done.questions)

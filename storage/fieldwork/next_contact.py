@@ -135,6 +135,8 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
 
 def personal_hold(enrolment: Enrolment, person: Participant) -> Hold:
     """Return why an enrolment is asked nothing more; NONE if it is asked."""
+    if enrolment.removed_at is not None:
+        return Hold.REMOVED
     if enrolment.refused_at is not None:
         return Hold.REFUSED
     if enrolment.handed_over_at is not None:

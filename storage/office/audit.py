@@ -18,6 +18,9 @@ class Act(StrEnum):
     """The acts that are written to the audit log."""
 
     IMPORTED = "imported"
+    IMPORT_UNDONE = "import undone"
+    IMPORT_SAVED_AGAIN = "import saved again"
+    IMPORT_MOVED = "import moved"
     PUBLISHED = "questionnaire published"
     WAVE_PLANNED = "wave planned"
     WAVE_OPENED = "wave opened"

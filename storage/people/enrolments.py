@@ -21,18 +21,25 @@ from storage.database import NotFound
 from storage.due_workshops import mark_due, mark_enrolment_due, mark_person_due
 from storage.schema import enrolments, participants
 from surveys.elearning import Elearning
-from surveys.people import Enrolment, Role
+from surveys.people import Enrolment, RemovalReason, Role
+
+AT_ONCE = 500
+"""How many people go into one query."""
 
 
 @dataclass(frozen=True)
 class NewEnrolment:
-    """A person in a workshop, in a role, with the administration at that time."""
+    """A person in a workshop, in a role, with the administration at that time.
+
+    `listed` is what a list said, as short hashes by field.
+    """
 
     workshop_code: str
     participant_id: int
     administration_code: str
     role: Role = Role.PARTICIPANT
     about_enrolment_id: int | None = None
+    listed: dict[str, str] | None = None
 
 
 # Built once, because every page runs it: building a statement costs more than running it.
@@ -72,6 +79,7 @@ def enrol_all(
             "role": one.role,
             "about_enrolment_id": one.about_enrolment_id,
             "enrolled_at": at,
+            "listed": one.listed,
         }
         for one in new
     ]
@@ -122,9 +130,21 @@ def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str,
     return found
 
 
+def workshops_of(connection: Connection, people: Sequence[int]) -> dict[int, set[str]]:
+    """Return the codes of the workshops in which some people are enrolled, by the person's id."""
+    found: dict[int, set[str]] = {}
+    columns = select(enrolments.c.participant_id, enrolments.c.workshop_code)
+    here = enrolments.c.removed_at.is_(None)
+    for start in range(0, len(people), AT_ONCE):
+        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
+        for person, code in connection.execute(columns.where(mine, here)):
+            found.setdefault(person, set()).add(code)
+    return found
+
+
 def still_asked(table: FromClause) -> ColumnElement[bool]:
-    """Return the condition that an enrolment is active: no refusal, stop or successor."""
-    ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at)
+    """Return the condition that an enrolment is active: no refusal, stop, successor or removal."""
+    ended = (table.c.refused_at, table.c.withdrawn_at, table.c.handed_over_at, table.c.removed_at)
     return and_(*(moment.is_(None) for moment in ended))
 
 
@@ -259,4 +279,6 @@ def enrolment_of(row: Row[tuple[object, ...]]) -> Enrolment:
         about_enrolment_id=row.about_enrolment_id,
         present_administration=row.present_administration,
         elearning=Elearning(row.elearning) if row.elearning else None,
+        removed_at=row.removed_at,
+        removed_why=RemovalReason(row.removed_why) if row.removed_why else None,
     )

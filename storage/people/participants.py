@@ -84,6 +84,7 @@ def people_elsewhere(
         .where(
             enrolments.c.administration_code.in_(administrations),
             participants.c.erased_at.is_(None),
+            enrolments.c.removed_at.is_(None),
             ~select(here.c.id).where(mine).exists(),
         )
         .order_by(enrolments.c.id)

@@ -32,6 +32,7 @@ class Hold(StrEnum):
     REFUSED = "refused"
     STOPPED = "stopped"
     HANDED_OVER = "handed_over"
+    REMOVED = "removed"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     UNREACHABLE = "unreachable"

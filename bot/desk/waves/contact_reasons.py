@@ -15,6 +15,7 @@ REASONS = {
     Hold.REFUSED: "declined to take part",
     Hold.STOPPED: "asked to stop",
     Hold.HANDED_OVER: "has handed over to a successor",
+    Hold.REMOVED: "was removed from the workshop",
     Hold.CLOSED: "the wave is closed",
     Hold.PAUSED: "the wave is paused",
     Hold.CANCELLED: "the workshop is cancelled",

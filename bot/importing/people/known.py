@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from bot.importing.people import duplicates
+from bot.importing.people.corrections import address_in_use
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, name_key
-from storage.people.addresses import identifiers_in, identifiers_of, people_at
+from storage.people.addresses import Identifiers, identifiers_in, identifiers_of, people_at
 from storage.people.enrolments import enrolments_in
+from storage.people.imports import listed_of
 from storage.people.participants import people_elsewhere, people_in
 from surveys.people import Enrolment, Participant, Role
 
@@ -23,19 +25,20 @@ class KnownPeople:
     """Stored people: by number, by address, in the workshop by name and role, and elsewhere.
 
     `spelt` has those of the workshop by their name, `named` by its key whatever the order of its
-    parts. `elsewhere` has the workshops of other people by the same key. New people of the list are
-    added with negative numbers.
+    parts. `elsewhere` has the workshops of other people by the same key. `said` is what the last list
+    said of each enrolment. New people of the list are added with negative numbers.
     """
 
     people: dict[int, Participant] = field(default_factory=dict)
     by_email: dict[str, int] = field(default_factory=dict)
-    emails: dict[int, set[str]] = field(default_factory=dict)
+    emails: dict[int, Identifiers] = field(default_factory=dict)
     spelt: dict[Name, set[int]] = field(default_factory=dict)
     named: dict[Name, set[int]] = field(default_factory=dict)
     elsewhere: dict[Name, dict[int, list[str]]] = field(default_factory=dict)
     enrolled: dict[tuple[int, Role], Enrolment] = field(default_factory=dict)
     asked_about: dict[str, set[int]] = field(default_factory=dict)
     namesakes: dict[duplicates.Name, set[int]] = field(default_factory=dict)
+    said: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def remember(self, enrolment: Enrolment) -> None:
         """Add an enrolment of a known person."""
@@ -55,7 +58,7 @@ class KnownPeople:
 
     def add_email(self, number: int, email: str) -> None:
         """Add an address to a known person."""
-        self.emails.setdefault(number, set()).add(email)
+        self.emails.setdefault(number, {}).setdefault(email, True)
         self.by_email[email] = number
 
     def count(self, name: duplicates.Name) -> int:
@@ -63,14 +66,16 @@ class KnownPeople:
         return len(self.namesakes.get(name, ()))
 
     def email_of(self, number: int) -> str:
-        """Return an e-mail address of a person; '' if there is none."""
-        return min(self.emails.get(number, ()), default="")
+        """Return the e-mail address of a person that is in use; '' if there is none."""
+        return address_in_use(self.emails.get(number, {}))
 
 
 def known_people(connection: Connection, code: str, listed: Sequence[ListedPerson]) -> KnownPeople:
     """Return the people of a workshop, and all others who may be among these rows."""
     known = KnownPeople(
-        people=people_in(connection, code), emails=identifiers_in(connection, code, CHANNEL)
+        people=people_in(connection, code),
+        emails=identifiers_in(connection, code, CHANNEL),
+        said=listed_of(connection, code),
     )
     for enrolment in enrolments_in(connection, code):
         known.remember(enrolment)
@@ -96,4 +101,4 @@ def _add_others(
             known.people.setdefault(person.id, person)
             found.add(person.id)
     for number, emails in identifiers_of(connection, sorted(found), CHANNEL).items():
-        known.emails.setdefault(number, set()).update(emails)
+        known.emails[number] = emails

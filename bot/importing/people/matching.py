@@ -32,6 +32,8 @@ class Matcher:
     answers: Answers
     reading: Reading
     questions: list[Question] = field(default_factory=list)
+    possible: set[int] = field(default_factory=set)
+    """The people whom open questions are about."""
 
     def match(self, rows: Sequence[ListedPerson]) -> Iterator[tuple[ListedPerson, int | None]]:
         """Yield the rows of one role with the numbers of their people, None for a new person."""
@@ -110,6 +112,7 @@ class Matcher:
         codes = {self.known.people[number].code or SAME: number for number in found}
         if answer not in (*codes, NEW):
             self.questions.append(self._question(key, row, found))
+            self.possible.update(found)
         return codes.get(answer)
 
     def _question(self, key: str, row: ListedPerson, found: Found) -> Question:

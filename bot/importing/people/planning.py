@@ -9,10 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.importing.people.corrections import corrections, of_person
+from bot.importing.people.corrections import (
+    Corrections,
+    Value,
+    changed_by_hand,
+    corrections,
+    of_person,
+    values_of,
+)
 from bot.importing.people.known import KnownPeople
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.matching import Matcher
+from bot.importing.people.offers import by_hand, enrols_again
+from bot.importing.rows.open_questions import Question
 from surveys.people import Enrolment, Participant, Role
 
 ROLES = (Role.PARTICIPANT, Role.SUPERVISOR, Role.CONTACT_POINT)
@@ -29,21 +38,31 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """One row and what becomes of it: ids of the person, of the enrolment, and of whom it is about."""
+    """One row and what becomes of it: ids of the person, of the enrolment, and of whom it is about.
+
+    `values` are those that it changes, from and to.
+    """
 
     listed: ListedPerson
     outcome: Outcome
     person: int
     enrolment: int
     about: int | None
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All rows in the order in which they are stored, and the newest enrolment that was known."""
+    """All rows in the order in which they are stored, and the newest enrolment that was known.
+
+    `gone` are people of the workshop who are not on the list any more.
+    """
 
     rows: tuple[Planned, ...]
     newest: int
+    gone: tuple[Enrolment, ...] = ()
+    offers: tuple[Question, ...] = ()
+    removed: tuple[ListedPerson, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have this outcome."""
@@ -54,11 +73,22 @@ def plan_people(
     known: KnownPeople, code: str, matcher: Matcher, listed: list[ListedPerson], now: datetime
 ) -> Plan:
     """Return what an import of these people does; problems and questions go to `matcher`."""
-    newest = max((one.id for one in known.enrolled.values()), default=0)
+    enrolled = list(known.enrolled.values())
+    newest = max((one.id for one in enrolled), default=0)
     planner = _Planner(known, code, matcher, now)
     for role in ROLES:
         planner.add([one for one in listed if one.role is role])
-    return Plan(tuple(planner.rows), newest)
+    met = {row.enrolment for row in planner.rows}
+    roles = {one.role for one in listed}
+    here = [one for one in enrolled if one.active and one.role in roles]
+    again = met & {one.id for one in here}
+    gone = [
+        one
+        for one in here
+        if again and one.id not in met and one.participant_id not in matcher.possible
+    ]
+    rows, offers = tuple(planner.rows), tuple(planner.offers)
+    return Plan(rows, newest, tuple(gone), offers, tuple(planner.removed))
 
 
 class _Planner:
@@ -68,6 +98,8 @@ class _Planner:
         self._known, self._code, self._matcher, self._now = known, code, matcher, now
         self._last = 0
         self.rows: list[Planned] = []
+        self.offers: list[Question] = []
+        self.removed: list[ListedPerson] = []
 
     def add(self, listed: Sequence[ListedPerson]) -> None:
         """Plan the people of one role; namesakes among them do not count as stored."""
@@ -79,11 +111,11 @@ class _Planner:
             elif (number, one.role) in self._known.enrolled:
                 self._correct(one, number)
             else:
-                self._correct_person(one, number)
                 joining.append((one, number))
-        joining += [(one, self._new_person(one)) for one in fresh]
-        for one, number in joining:
-            self._enrol(one, number)
+        people = [(one, number, self._correct_person(one, number)) for one, number in joining]
+        people += [(one, self._new_person(one), ()) for one in fresh]
+        for one, number, values in people:
+            self._enrol(one, number, values)
 
     def _new_person(self, one: ListedPerson) -> int:
         self._last -= 1
@@ -94,36 +126,60 @@ class _Planner:
             self._known.add_email(self._last, one.email)
         return self._last
 
-    def _enrol(self, one: ListedPerson, number: int) -> None:
+    def _enrol(self, one: ListedPerson, number: int, values: tuple[Value, ...]) -> None:
         self._last -= 1
         about = self._supervised(one)
         self._known.remember(
             Enrolment(self._last, self._code, number, one.role, one.administration, self._now)
         )
-        self.rows.append(Planned(one, Outcome.NEW, number, self._last, about))
+        self.rows.append(Planned(one, Outcome.NEW, number, self._last, about, values))
 
     def _correct(self, one: ListedPerson, number: int) -> None:
         known = self._known
         about = self._supervised(one)
         enrolment = known.enrolled[number, one.role]
-        stored = (known.people[number], enrolment)
-        found = corrections(one, stored, known.emails.get(number, set()), about)
+        person, emails = known.people[number], known.emails.get(number, {})
+        one = self._with_ours(one, person, enrolment)
+        found = corrections(one, (person, enrolment), emails, about)
+        if found.back:
+            self.removed.append(one)
+            if not enrols_again(self._matcher.answers):
+                self.rows.append(Planned(one, Outcome.SAME, number, enrolment.id, about))
+                return
+        values = values_of(found, person, enrolment, emails)
         self._correct_person(one, number)
         outcome = Outcome.CHANGED if found else Outcome.SAME
-        self.rows.append(Planned(one, outcome, number, enrolment.id, about))
+        self.rows.append(Planned(one, outcome, number, enrolment.id, about, tuple(values)))
 
-    def _correct_person(self, one: ListedPerson, number: int) -> None:
+    def _with_ours(
+        self, one: ListedPerson, person: Participant, enrolment: Enrolment
+    ) -> ListedPerson:
+        """Return a row that leaves values that were changed by hand, unless its own are chosen."""
+        said = self._known.said.get(enrolment.id, {})
+        offers = [
+            by_hand(one, *values) for values in changed_by_hand(one, person, enrolment, said)
+        ]
+        self.offers += [offer for _, offer in offers]
+        kept = {
+            field
+            for field, offer in offers
+            if self._matcher.answers.get(offer.key, offer.chosen) == offer.chosen
+        }
+        return replace(one, kept=frozenset(kept))
+
+    def _correct_person(self, one: ListedPerson, number: int) -> tuple[Value, ...]:
         known = self._known
-        details, email = of_person(one, known.people[number], known.emails.get(number, set()))
+        person, emails = known.people[number], known.emails.get(number, {})
+        details, email = of_person(one, person, emails)
+        values = values_of(Corrections(details, email), person, None, emails)
         if email:
             known.add_email(number, email)
         if details:
             name, language, timezone = details
-            known.people[number] = replace(
-                known.people[number], name=name, language=language, timezone=timezone
-            )
+            known.people[number] = replace(person, name=name, language=language, timezone=timezone)
         if (details or email) and (number, Role.PARTICIPANT) in known.enrolled:
             known.remember(known.enrolled[number, Role.PARTICIPANT])
+        return tuple(values)
 
     def _supervised(self, listed: ListedPerson) -> int | None:
         """Return the enrolment a supervisor answers about; None for other roles and after a problem."""

@@ -11,8 +11,10 @@ from surveys.workshop import Workshop
 class Imported:
     """The result of an import (or a dry run): how many rows were new, changed and the same.
 
-    `warnings` did not stop the import. With open `questions` nothing was changed. `notes` say how
-    the file was read. `workshops` are those of a calendar, `lines` name each person or workshop.
+    `warnings` did not stop the import. With open `questions` nothing was changed; `offers` are
+    questions that have an answer already. `notes` say how the file was read. `workshops` are those of
+    a calendar, `lines` name each person or workshop, `changes` say what is new, changed and gone.
+    `number` is that of the import, `before` says that the same file was saved before.
     """
 
     new: int = 0
@@ -23,6 +25,10 @@ class Imported:
     notes: tuple[str, ...] = field(default=(), compare=False)
     workshops: tuple[Workshop, ...] = field(default=(), compare=False)
     lines: tuple[str, ...] = field(default=(), compare=False)
+    changes: tuple[str, ...] = field(default=(), compare=False)
+    offers: tuple[Question, ...] = field(default=(), compare=False)
+    number: int = field(default=0, compare=False)
+    before: str = field(default="", compare=False)
 
     @property
     def rows(self) -> int:

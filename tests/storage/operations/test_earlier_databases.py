@@ -36,9 +36,12 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
+    *("removed_at", "removed_why", "listed"),
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
+NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"} | {
+    *("imports", "import_changes", "keys", "erased_marks"),
+}
 Rows = dict[str, list[str]]
 
 
