@@ -44,11 +44,11 @@ def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = (
 
     With open questions nothing was done, which is exit code 2 except in a dry run.
     """
-    line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
+    line = done.nothing_to_do or f"{what}: {done.counts}"
     if dry_run or done.questions:
         line = f"Only looked, nothing was changed. {line}"
     lines = [
-        done.before if done.before and not (done.new or done.changed) else line,
+        line,
         *done.changes,
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),

@@ -80,6 +80,9 @@ class Action(StrEnum):
     OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
+    OFFICE_IMPORT_UNDO = "vU"
+    OFFICE_IMPORT_REDO = "vR"
+    OFFICE_IMPORT_MOVE = "vM"
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,10 @@ def imports_of(connection: Connection, workshop_code: str) -> list[Import]:
     return [_import_of(row) for row in connection.execute(mine.order_by(imports.c.id))]
 
 
-def lock_import(connection: Connection, number: int) -> Import:
-    """Return an import, locked so that it is undone once. NotFound names its number."""
-    held = select(imports).where(imports.c.id == number).with_for_update()
-    row = connection.execute(held).one_or_none()
+def get_import(connection: Connection, number: int, *, locked: bool = False) -> Import:
+    """Return an import; locked, so that it is undone once. NotFound names its number."""
+    wanted = select(imports).where(imports.c.id == number)
+    row = connection.execute(wanted.with_for_update() if locked else wanted).one_or_none()
     if row is None:
         raise NotFound(f"There is no import {number}. `followup participants lists` shows them.")
     return _import_of(row)

@@ -27,8 +27,8 @@ from storage.people.imports import (
     add_changes,
     add_import,
     changes_of,
+    get_import,
     imports_of,
-    lock_import,
     reached,
     set_changes_undone,
 )
@@ -50,6 +50,11 @@ class Undone:
     left: tuple[str, ...]
     to: str = ""
     new_number: int = 0
+
+
+def workshop_of_import(connection: Connection, number: int) -> str:
+    """Return the code of the workshop that a list was imported for. NotFound if there is no such."""
+    return get_import(connection, number).workshop_code
 
 
 def undo_import(
@@ -170,7 +175,7 @@ def _chosen(connection: Connection, code: str, number: int) -> Import:
     if number not in {one.id for one in known}:
         shown = f"`followup participants lists {code}` shows them."
         raise NotFound(f"There is no import {number} of {code}. {shown}")
-    return lock_import(connection, number)
+    return get_import(connection, number, locked=True)
 
 
 def _done(

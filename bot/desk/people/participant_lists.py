@@ -55,7 +55,8 @@ class JudgedList:
     @property
     def does_nothing(self) -> bool:
         """Whether everything is stored as the list says."""
-        return not (self.imported.new or self.imported.changed or self.leaving or self.added)
+        done = self.imported
+        return not (done.new or done.changed or done.removed or self.added)
 
 
 @dataclass
@@ -77,7 +78,7 @@ def import_participants(
     """
     judged = door.read(judge_list, code, given, now)
     first = judged.imported
-    if given.dry_run or first.questions or (judged.does_nothing and first.before):
+    if given.dry_run or first.questions or (first.nothing_to_do and not judged.added):
         return first
     saved = Progress()
     for _ in range(PLANS):
@@ -119,7 +120,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     gone = [known.people[one.participant_id] for one in plan.gone]
     enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
     offer = gone_question(gone, enrolled, given.answers)
-    leaves = removes_gone(plan.gone, enrolled, given.answers)
+    leaving = plan.gone if removes_gone(plan.gone, enrolled, given.answers) else ()
     imported = Imported(
         plan.count(Outcome.NEW),
         plan.count(Outcome.CHANGED),
@@ -130,11 +131,12 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan, gone, again=plan.newest > 0),
         offers=(*plan.offers, *([offer] if offer else [])),
+        removed=len(leaving),
         before=same_file(connection, code, given.digest, now),
     )
     file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     added = tuple(people.added.values())
-    return JudgedList(imported, plan, added, file, plan.gone if leaves else ())
+    return JudgedList(imported, plan, added, file, leaving)
 
 
 def _save(
