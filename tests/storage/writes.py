@@ -45,18 +45,21 @@ from storage.people import (
     administrations,
     codes,
     enrolments,
+    erased,
     failed_codes,
+    imports,
     links,
     merges,
     participants,
     relinks,
+    removals,
     room_codes,
 )
 from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState, Participant
+from surveys.people import Address, AddressState, Participant, RemovalReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -74,6 +77,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 """The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
@@ -91,6 +95,7 @@ class Filled:
     waiting: Address
     row: int
     merged: Participant
+    imported: int
 
 
 def filled(connection: Connection) -> Filled:
@@ -119,7 +124,14 @@ def filled(connection: Connection) -> Filled:
         for code in ("P-DAN", "P-DAN2")
     )
     merging.merge(connection, dan, merged, NOW)
-    return Filled(world, claimed.id, draft, eva, fay, waiting, row, merged)
+    imported = imports.add_import(connection, WORKSHOP.code, FILE, "S-EVA", NOW)
+    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
+    imports.add_changes(connection, imported, [_change(filled)])
+    return filled
+
+
+def _change(filled: Filled) -> imports.Change:
+    return imports.Change(filled.world.ada.id, filled.world.adas.id, "name", "Ada A", "Ada")
 
 
 def _arrival(number: int) -> inbox.Arrival:
@@ -367,6 +379,16 @@ CALLS: dict[Write, Call] = {
     enrolments.set_withdrawn: lambda c, f: enrolments.set_withdrawn(c, f.world.ada.id, LATER),
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
+    erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
+    erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
+    erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
+    imports.add_changes: lambda c, f: imports.add_changes(c, f.imported, [_change(f)]),
+    imports.add_import: lambda c, f: imports.add_import(c, WORKSHOP.code, FILE, "S-EVA", LATER),
+    imports.forget_values: lambda c, f: imports.forget_values(c, [f.world.ada.id]),
+    imports.set_changes_undone: lambda c, f: imports.set_changes_undone(c, f.imported, [1], LATER),
+    imports.set_listed: lambda c, f: imports.set_listed(c, f.world.adas.id, {"name": "hash"}),
+    imports.set_progress: lambda c, f: imports.set_progress(c, f.world.adas.id, Elearning.DONE),
+    imports.set_refused: lambda c, f: imports.set_refused(c, f.world.adas.id, LATER),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
@@ -387,6 +409,10 @@ CALLS: dict[Write, Call] = {
     relinks.replace_address: lambda c, f: relinks.replace_address(
         c, f.world.ada.id, "demo", "ada2", LATER
     ),
+    removals.set_removed: lambda c, f: removals.set_removed(
+        c, f.world.adas.id, RemovalReason.WRONG_LIST, LATER
+    ),
+    removals.set_restored: lambda c, f: removals.set_restored(c, f.world.adas.id),
     room_codes.add_room_code: lambda c, f: _new_room_code(c),
     room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
     room_codes.enter_room: lambda c, f: _guest(c),

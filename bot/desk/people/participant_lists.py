@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.audit import record
 from bot.desk.people.import_texts import difference_lines, same_file
 from bot.importing.people.duplicates import merge_duplicates
+from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.known import known_people
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
@@ -115,8 +116,14 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
+    erased, out = erased_questions(connection, plan, given.answers)
+    if out:
+        plan = replace(
+            plan, rows=tuple(one for one in plan.rows if one.listed.row.place not in out)
+        )
     back = removed_question(plan.removed, given.answers)
-    asked = [*people.questions.values(), *asked, *matcher.questions, *([back] if back else [])]
+    asked = [*people.questions.values(), *asked, *matcher.questions, *erased]
+    asked += [back] if back else []
     gone = [known.people[one.participant_id] for one in plan.gone]
     enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
     offer = gone_question(gone, enrolled, given.answers)
