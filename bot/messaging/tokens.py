@@ -83,6 +83,7 @@ class Action(StrEnum):
     OFFICE_IMPORT_UNDO = "vU"
     OFFICE_IMPORT_REDO = "vR"
     OFFICE_IMPORT_MOVE = "vM"
+    OFFICE_SAME = "vS"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Act(StrEnum):
     PERSON_ERASED = "person erased"
     PEOPLE_MERGED = "people merged"
     MERGE_UNDONE = "merge undone"
+    PEOPLE_APART = "two people"
     PERSON_MOVED = "person moved"
     LINKED_AGAIN = "linked again"
     LINK_REFUSED = "new account refused"
