@@ -192,6 +192,7 @@ enrolments = Table(
     Column("passed_over_at", UtcDateTime),  # a contact point out of reach: the next one is asked
     Column("removed_at", UtcDateTime),  # taken off the workshop by the office
     Column("removed_why", String(16), nullable=False, server_default=""),
+    Column("listed", JSON),  # short hashes of what the newest list said, by field
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
     Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
@@ -217,6 +218,51 @@ merges = Table(  # two entries of one person; `moved` is what undoing needs
     Column("undone_at", UtcDateTime),
     Column("moved", JSON, nullable=False),  # ids of moved rows, and the rows that were set aside
     _one("ix_merges_in_force", "other_id", where="undone_at IS NULL"),
+)
+
+imports = Table(  # files of people for a workshop, or of workshops; not their content
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE")),
+    Column("ending", String(8), nullable=False),  # of the name of the file, such as .xlsx
+    Column("file_hash", String(64), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Index("ix_imports_workshop_code", "workshop_code"),
+)
+
+import_changes = (
+    Table(  # what an import did, a row for each person enrolled and each value changed
+        "import_changes",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("import_id", ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+        Column("participant_id", ForeignKey("participants.id"), nullable=False),
+        Column("enrolment_id", ForeignKey("enrolments.id", ondelete="SET NULL")),
+        Column("field", String(16), nullable=False),
+        Column("before", Text),
+        Column("after", Text),
+        Column("undone_at", UtcDateTime),
+        Index("ix_import_changes_import_id", "import_id"),
+        Index("ix_import_changes_participant_id", "participant_id"),
+        Index("ix_import_changes_enrolment_id", "enrolment_id"),
+    )
+)
+
+keys = Table(  # random keys of hashes
+    "keys",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+
+erased_marks = Table(  # keyed hashes by which a list is known to name an erased person
+    "erased_marks",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 codes = Table(  # one-time enrolment codes, as hashes

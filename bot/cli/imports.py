@@ -44,15 +44,17 @@ def imported(what: str, done: "Imported", dry_run: bool, more: Sequence[str] = (
 
     With open questions nothing was done, which is exit code 2 except in a dry run.
     """
-    line = f"{what}: {done.new} new, {done.changed} corrected, {done.same} as before."
+    line = done.nothing_to_do or f"{what}: {done.counts}"
     if dry_run or done.questions:
         line = f"Only looked, nothing was changed. {line}"
     lines = [
         line,
+        *done.changes,
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Kept, unless you say otherwise: {question}" for question in done.offers),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *more,
     ]
     return Result(done, lines, ok=dry_run or not done.questions)

@@ -1,4 +1,4 @@
-"""followup participants import | list | codes | link."""
+"""followup participants import | lists | undo | redo | move | list | codes | link."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ import typer
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, imported, list_in
+from bot.cli.participant_lists import lists, move, redo, undo
 from bot.cli.printing import table, writable
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ def import_(
     done = import_participants(here.database, here.office, code, people, here.now)
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
+    if done.number:
+        more.append(f"`followup participants undo {code} {done.number}` undoes this import.")
     return imported("People", done, dry_run, more)
+
+
+for _command in (lists, undo, redo, move):
+    app.command()(_command)
 
 
 @app.command("list")

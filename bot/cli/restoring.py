@@ -15,6 +15,7 @@ from storage.erasure.erasing import erase_again
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
 from storage.operations.restoring import restore as put_file_back
 from storage.operations.upgrading import prepare
+from storage.people.erased import carry_marks
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
     def ready(connection: Connection) -> tuple[int | None, int | None, Replayed]:
         stops = carry_stops(connection, wishes.stops) if wishes else None
         erased = erase_again(connection, wishes.erasures) if wishes else None
+        if wishes:
+            carry_marks(connection, wishes.marks)
         return stops, erased, take_as_sent(connection, office, now)
 
     kept, (stops, erased, caught) = put_file_back(path, file, now, ready)

@@ -4,6 +4,7 @@ Returns the cells of a table, or the events of a calendar program, without inter
 before a transaction begins.
 """
 
+import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -92,9 +93,15 @@ def open_list(
     """
     given, name = answers or {}, file_label(source)
     try:
-        return List(read(content, name, given.get(CODING, "")), name, dry_run, given)
+        cells = read(content, name, given.get(CODING, ""))
+        return List(cells, name, dry_run, given, digest_of(content))
     except Unreadable as error:
         raise BadInput((Problem(name, "", error.message, fix=error.fix),)) from None
+
+
+def digest_of(content: bytes) -> str:
+    """Return the hash by which the same file is known again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _as_json(read: Book | Events) -> dict[str, Any]:

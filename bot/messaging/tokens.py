@@ -95,6 +95,10 @@ class Action(StrEnum):
     QUESTIONNAIRE_ADD = "QC"
     QUESTIONNAIRE_DROP = "QD"
     QUESTIONNAIRE_AGAIN = "QE"
+    OFFICE_IMPORT_UNDO = "vU"
+    OFFICE_IMPORT_REDO = "vR"
+    OFFICE_IMPORT_MOVE = "vM"
+    OFFICE_SAME = "vS"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.access.links import LIFETIME
 from bot.access.room_codes import looks_like_room_code
 from bot.desk.people.handover import take_over
+from bot.desk.people.same_person import ask_same_person
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Commanded, Inbound, Reply, Sender
 from bot.messaging.tokens import Action, token
@@ -72,7 +73,8 @@ def join(
             connection, enrolment.participant_id, sender.channel, sender.identifier, now
         )
     elif address.participant_id != enrolment.participant_id:
-        return said(words(service_messages.OTHER_ENTRY, contact=office.contact))
+        ask_same_person(connection, (address.participant_id, enrolment.participant_id), now)
+        return said(words(service_messages.OTHER_ENTRY_ASKED, contact=office.contact))
     use_code(connection, code, address.id, now)
     take_over(connection, office, enrolment.participant_id, now)
     context = InboundContext(connection, office, address, now)

@@ -34,10 +34,11 @@ class Step(IntEnum):
 
 def list_card(sent: Sent, done: Imported) -> Card:
     """Return a list as it would be imported, with its open questions."""
-    text = [*_lines(sent, done, LINES), *(question.text for question in _open(done))]
+    text = [*_lines(sent, done, LINES), *(question.text for question in _asked(done))]
     if len(done.questions) > ASKED_AT_ONCE:
         text.append(f"… and {counted(len(done.questions) - ASKED_AT_ONCE, 'more question')}.")
-    return Card("\n".join((*text, "Nothing is saved yet.")), _buttons(sent, done))
+    end = () if done.nothing_to_do else ("Nothing is saved yet.",)
+    return Card("\n".join((*text, *end)), _buttons(sent, done))
 
 
 def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
@@ -84,6 +85,11 @@ def _open(done: Imported) -> tuple[Question, ...]:
     return (*done.questions, *done.offers)[:ASKED_AT_ONCE]
 
 
+def _asked(done: Imported) -> tuple[Question, ...]:
+    """Return the questions that are shown at once: those that are open, then those with an answer."""
+    return (*_open(done), *([] if done.questions else done.offers[:ASKED_AT_ONCE]))
+
+
 def _cut(lines: list[str], most: int) -> list[str]:
     shown = [line[:LONGEST] for line in lines[:most]]
     more = len(lines) - most
@@ -96,18 +102,19 @@ def _lines(sent: Sent, done: Imported, most: int) -> list[str]:
     return [
         what,
         *_cut(list(done.notes), most),
-        f"{done.new} new, {done.changed} corrected, {done.same} as before.",
+        done.nothing_to_do or done.counts,
+        *_cut([f"- {change}" for change in done.changes], most),
         *_cut([f"- {warning}" for warning in done.warnings], most),
     ]
 
 
 def _buttons(sent: Sent, done: Imported) -> tuple[tuple[Button, ...], ...]:
-    rows = [row for question in _open(done) for row in _answers(sent, question)]
+    rows = [row for question in _asked(done) for row in _answers(sent, question)]
     meetings = sum("is a meeting" in note for note in done.notes)
     if meetings:
         label = f"Take the {counted(meetings, 'meeting')} too"
         rows.append((Button(label, _token(sent, Step.MEETINGS)),))
-    if not done.questions and done.rows:
+    if not done.questions and done.rows and not done.nothing_to_do:
         rows.append((Button(f"Save {done.rows}", _token(sent, Step.SAVE)),))
     show = Button("Show all", _token(sent, Step.SHOW))
     return (*rows, (show,), (Button("Cancel", _token(sent, Step.CANCEL)),))
@@ -116,7 +123,11 @@ def _buttons(sent: Sent, done: Imported) -> tuple[tuple[Button, ...], ...]:
 def _answers(sent: Sent, question: Question) -> list[tuple[Button, ...]]:
     """Return a button for each answer to a question."""
     number = sent.place_of(question)
-    labels = [f"{question.key}: {choice.label}"[:60] for choice in question.choices]
+    holds = sent.answers.get(question.key, question.chosen)
+    labels = [
+        f"{'✓ ' * (choice.value == holds)}{question.key}: {choice.label}"[:60]
+        for choice in question.choices
+    ]
     rows: list[tuple[Button, ...]] = [
         (Button(label, _token(sent, Step.ANSWER, number, at)),) for at, label in enumerate(labels)
     ]

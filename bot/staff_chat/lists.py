@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.reading import MEETINGS, TAKE
+from bot.importing.people.offers import FOR_WORKSHOP
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book
@@ -22,9 +23,11 @@ from bot.staff_chat.list_cards import (
     whole_text,
     workshops_card,
 )
+from bot.staff_chat.saved_lists import saved_buttons
 from bot.staff_chat.sent_lists import GONE, Sent
 from bot.staff_chat.workshop_choice import PAGE, listed_workshops, number_of, workshop_of
 from storage.database import NotFound
+from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
 from storage.people.administrations import all_administrations
 from surveys.problems import BadInput
@@ -101,7 +104,10 @@ async def _take_administration(context: StaffContext, answer: Answer) -> Reply:
 async def _take(context: StaffContext, answer: Answer, values: list[str]) -> Reply:
     if _is_asked(answer) and len(answer.numbers) == 2 and answer.numbers[1] < len(values):
         question = answer.sent.asked[answer.numbers[0]]
-        answer.sent.answers[question.key] = values[answer.numbers[1]]
+        value = values[answer.numbers[1]]
+        answer.sent.answers[question.key] = value
+        if question.key == FOR_WORKSHOP:
+            answer.sent.workshop = await context.transactions.read(get_workshop, value)
     return await _show(context, answer)
 
 
@@ -143,7 +149,7 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
     if done.questions:
         return await _card(context, sent)
     where = f" in {sent.workshop.code}" if sent.workshop else ""
-    sent.saved = f"{done.new} new, {done.changed} corrected, {done.same} as before{where}."
+    sent.saved = f"{done.counts[:-1]}{where}."
     sent.read = Book(())
     more = (
         "For the codes that let them join: `followup participants codes`." if sent.people else ""
@@ -152,7 +158,8 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
         (Button(f"{one.code}: look, or undo", token(Action.OFFICE_PLAN, number_of(one))),)
         for one in done.changed_plans[:PAGE]
     )
-    return Card(f"Saved: {sent.saved} {more}".strip(), rows)
+    buttons = saved_buttons(done.number) if done.number else ()
+    return Card(f"Saved: {sent.saved} {more}".strip(), (*buttons, *rows))
 
 
 async def _card(context: StaffContext, sent: Sent) -> Card:

@@ -7,6 +7,7 @@ After a restart the file has to be sent again.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.importing.files import digest_of
 from bot.importing.rows.open_questions import Question
 from bot.importing.rows.rows import Events, List
 from bot.importing.tables.cells import Book
@@ -33,10 +34,11 @@ class Sent:
     answers: dict[str, str] = field(default_factory=dict)
     asked: list[Question] = field(default_factory=list)
     saved: str = ""
+    digest: str = ""
 
     def given(self, *, dry_run: bool) -> List:
         """Return the file with the answers so far, to be imported."""
-        return List(self.read, self.name, dry_run, dict(self.answers))
+        return List(self.read, self.name, dry_run, dict(self.answers), self.digest)
 
     def place_of(self, question: Question) -> int:
         """Return the number of a question on buttons; it stays while other questions are answered."""
@@ -62,7 +64,9 @@ class SentLists:
         # Counted on from the clock, so that buttons of before a restart meet no other file.
         self._last = max(self._last + 1, int(now.timestamp()))
         name = file_label(uploaded.file_name) or "list"
-        sent = Sent(self._last, read, name, people, now, _owner(uploaded.sender))
+        digest = digest_of(uploaded.content)
+        owner = _owner(uploaded.sender)
+        sent = Sent(self._last, read, name, people, now, owner, digest=digest)
         self._sent[sent.number] = sent
         return sent
 

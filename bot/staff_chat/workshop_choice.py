@@ -29,6 +29,7 @@ CHOICES = (
     Action.OFFICE_LIST,
     Action.QUESTIONNAIRE_WHEN,
     Action.REPORT,
+    Action.OFFICE_IMPORT_MOVE,
 )
 """What a choice is for. Their order is their number in tokens: add at the end only."""
 

@@ -222,6 +222,10 @@ CODE_ASKED = N_(
     "account, please wait until the office agrees. Then send the code again. "
     "Questions: {contact}."
 )
+OTHER_ENTRY_ASKED = N_(
+    "This chat already has an entry on our list, and this code belongs to another one. The office "
+    "has been asked whether both are you. Questions: {contact}."
+)
 OTHER_ENTRY = N_(
     "This chat is already registered for another person on our list. Please ask {contact}."
 )

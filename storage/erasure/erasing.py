@@ -7,12 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, null, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
 from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
+from storage.people.imports import forget_values
 from storage.people.merges import everyone_merged_into
 from storage.people.office_messages import forget_messages
 from storage.responses.open_answers import (
@@ -70,6 +71,8 @@ def erase(
         .where(merges.c.kept_id.in_(people) | merges.c.other_id.in_(people))
         .values(moved={})
     )
+    forget_values(connection, people)
+    connection.execute(update(enrolments).where(number).values(listed=null()))
     if not keep_answers:
         connection.execute(update(enrolments).where(number).values(elearning=None))
     _forget_person(connection, people, at, keep_answers=keep_answers)

@@ -18,6 +18,9 @@ class Act(StrEnum):
     """The acts that are written to the audit log."""
 
     IMPORTED = "imported"
+    IMPORT_UNDONE = "import undone"
+    IMPORT_SAVED_AGAIN = "import saved again"
+    IMPORT_MOVED = "import moved"
     PUBLISHED = "questionnaire published"
     WAVE_PLANNED = "wave planned"
     WAVE_OPENED = "wave opened"
@@ -46,6 +49,7 @@ class Act(StrEnum):
     PERSON_ERASED = "person erased"
     PEOPLE_MERGED = "people merged"
     MERGE_UNDONE = "merge undone"
+    PEOPLE_APART = "two people"
     PERSON_MOVED = "person moved"
     LINKED_AGAIN = "linked again"
     LINK_REFUSED = "new account refused"

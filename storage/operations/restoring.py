@@ -30,6 +30,7 @@ from storage.operations.upgrading import (
     prepare,
     schema_state,
 )
+from storage.people.erased import Marks, marks_in
 from storage.schema import enrolments, participants
 from surveys.problems import BadInput, Problem
 
@@ -137,10 +138,11 @@ def stops_in(connection: Connection) -> list[Stop]:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What people have asked for that no copy may undo: stops and erasures."""
+    """What people have asked for that no copy may undo: stops and erasures, with their marks."""
 
     stops: list[Stop]
     erasures: list[Erasure]
+    marks: Marks
 
 
 def known_wishes(path: Path) -> Wishes | None:
@@ -149,7 +151,9 @@ def known_wishes(path: Path) -> Wishes | None:
         return None
     database = Database(f"sqlite:///{path}")
     try:
-        return database.read(lambda here: Wishes(stops_in(here), erasures_in(here)))
+        return database.read(
+            lambda here: Wishes(stops_in(here), erasures_in(here), marks_in(here))
+        )
     except DatabaseError:
         return None
     finally:

@@ -4,7 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.people.merges import forget_set_aside
 from storage.people.participants import participant_of
@@ -14,7 +24,9 @@ from surveys.people import Address, AddressState, Participant
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
 """States of addresses that belong to no participant at present; see `storage.people.relinks`."""
 AT_ONCE = 500
-"""How many identifiers go into one query."""
+"""How many identifiers or people go into one query."""
+Identifiers = dict[str, bool]
+"""The identifiers of a person on a channel, and whether each is in use."""
 
 
 def add_addresses(
@@ -53,27 +65,31 @@ def people_at(
 
 def identifiers_in(
     connection: Connection, workshop_code: str, channel: str
-) -> dict[int, set[str]]:
+) -> dict[int, Identifiers]:
     """Return the identifiers on a channel of all people in a workshop, by their ids."""
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
-    found: dict[int, set[str]] = {}
-    for row in connection.execute(
-        select(addresses)
-        .where(addresses.c.channel == channel)
-        .where(addresses.c.participant_id.in_(mine))
-    ):
-        found.setdefault(row.participant_id, set()).add(row.identifier)
-    return found
+    return _identifiers(connection, addresses.c.participant_id.in_(mine), channel)
 
 
 def identifiers_of(
     connection: Connection, people: Sequence[int], channel: str
-) -> dict[int, set[str]]:
+) -> dict[int, Identifiers]:
     """Return the identifiers on a channel of people with these ids, by id."""
-    mine = (addresses.c.channel == channel, addresses.c.participant_id.in_(people))
-    found: dict[int, set[str]] = {}
-    for row in connection.execute(select(addresses).where(*mine)):
-        found.setdefault(row.participant_id, set()).add(row.identifier)
+    found: dict[int, Identifiers] = {}
+    for start in range(0, len(people), AT_ONCE):
+        mine = addresses.c.participant_id.in_(people[start : start + AT_ONCE])
+        found |= _identifiers(connection, mine, channel)
+    return found
+
+
+def _identifiers(
+    connection: Connection, mine: ColumnElement[bool], channel: str
+) -> dict[int, Identifiers]:
+    found: dict[int, Identifiers] = {}
+    wanted = select(addresses).where(addresses.c.channel == channel, mine)
+    for row in connection.execute(wanted.order_by(addresses.c.id)):
+        in_use = row.state == AddressState.ACTIVE
+        found.setdefault(row.participant_id, {})[row.identifier] = in_use
     return found
 
 

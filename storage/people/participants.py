@@ -69,6 +69,29 @@ def people_in(connection: Connection, workshop_code: str) -> dict[int, Participa
     return {row.id: participant_of(row) for row in rows}
 
 
+def people_elsewhere(
+    connection: Connection, workshop_code: str, administrations: Sequence[str]
+) -> list[tuple[Participant, str, str]]:
+    """Return who is enrolled for some administrations in other workshops, but not in this one.
+
+    With each are the administration and the code of the workshop.
+    """
+    here = enrolments.alias()
+    mine = (here.c.participant_id == participants.c.id) & (here.c.workshop_code == workshop_code)
+    rows = connection.execute(
+        select(participants, enrolments.c.administration_code, enrolments.c.workshop_code)
+        .join(enrolments, enrolments.c.participant_id == participants.c.id)
+        .where(
+            enrolments.c.administration_code.in_(administrations),
+            participants.c.erased_at.is_(None),
+            enrolments.c.removed_at.is_(None),
+            ~select(here.c.id).where(mine).exists(),
+        )
+        .order_by(enrolments.c.id)
+    )
+    return [(participant_of(row), row.administration_code, row.workshop_code) for row in rows]
+
+
 def people_with(connection: Connection, numbers: Sequence[int]) -> dict[int, Participant]:
     """Return the people with these ids, by id."""
     rows = connection.execute(select(participants).where(participants.c.id.in_(numbers)))

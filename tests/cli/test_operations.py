@@ -143,6 +143,9 @@ def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert "was erased on" in office.refuses("participant", "erase", ada, "--yes")
     assert "1 person had been erased" in office.says("restore", "copy.sqlite3")
+    office.write("again.csv", "name,administration\nAda Vea,TO\n")
+    looked = office.says("participants", "import", CODE, "again.csv", "--dry-run")
+    assert "of Ada Vea (TO) was erased on" in looked
     assert b"Ada Vea" not in (office.folder / "followup.sqlite3").read_bytes()
     assert office.data("participant", "show", ada)["name"] == ""
 

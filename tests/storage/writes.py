@@ -50,7 +50,9 @@ from storage.people import (
     administrations,
     codes,
     enrolments,
+    erased,
     failed_codes,
+    imports,
     links,
     merges,
     office_messages,
@@ -82,6 +84,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 """The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
@@ -102,6 +105,7 @@ class Filled:
     waiting: Address
     row: int
     merged: Participant
+    imported: int
 
 
 def filled(connection: Connection) -> Filled:
@@ -134,7 +138,14 @@ def filled(connection: Connection) -> Filled:
         for code in ("P-DAN", "P-DAN2")
     )
     merging.merge(connection, dan, merged, NOW)
-    return Filled(world, claimed.id, draft, eva, fay, waiting, row, merged)
+    imported = imports.add_import(connection, WORKSHOP.code, FILE, "S-EVA", NOW)
+    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
+    imports.add_changes(connection, imported, [_change(filled)])
+    return filled
+
+
+def _change(filled: Filled) -> imports.Change:
+    return imports.Change(filled.world.ada.id, filled.world.adas.id, "name", "Ada A", "Ada")
 
 
 def _arrival(number: int) -> inbox.Arrival:
@@ -419,6 +430,16 @@ CALLS: dict[Write, Call] = {
     enrolments.set_withdrawn: lambda c, f: enrolments.set_withdrawn(c, f.world.ada.id, LATER),
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
+    erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
+    erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
+    erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
+    imports.add_changes: lambda c, f: imports.add_changes(c, f.imported, [_change(f)]),
+    imports.add_import: lambda c, f: imports.add_import(c, WORKSHOP.code, FILE, "S-EVA", LATER),
+    imports.forget_values: lambda c, f: imports.forget_values(c, [f.world.ada.id]),
+    imports.set_changes_undone: lambda c, f: imports.set_changes_undone(c, f.imported, [1], LATER),
+    imports.set_listed: lambda c, f: imports.set_listed(c, f.world.adas.id, {"name": "hash"}),
+    imports.set_progress: lambda c, f: imports.set_progress(c, f.world.adas.id, Elearning.DONE),
+    imports.set_refused: lambda c, f: imports.set_refused(c, f.world.adas.id, LATER),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.end_link: lambda c, f: links.end_link(c, "adaslink", LATER),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),

@@ -6,18 +6,26 @@ ended half-way goes on where it ended when the list is imported again.
 
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
+from bot.desk.people.import_texts import difference_lines, same_file
 from bot.importing.people.duplicates import merge_duplicates
+from bot.importing.people.erased_people import erased_questions
+from bot.importing.people.known import known_people
+from bot.importing.people.matching import Matcher
+from bot.importing.people.offers import gone_question, removed_question, removes_gone
+from bot.importing.people.other_workshop import other_workshop
 from bot.importing.people.person_rows import People
 from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
+from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people
-from bot.importing.people.saving import Outdated, Saver, Stored, slices
+from bot.importing.people.saving import Saver, Stored, slices
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
@@ -27,7 +35,8 @@ from storage.database import Conflict, trouble_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations, put_administrations
-from surveys.people import Administration
+from storage.people.imports import ListFile, add_import
+from surveys.people import Administration, Enrolment
 
 PLANS = 5
 """How often a plan is made anew because others change the same workshop."""
@@ -40,6 +49,24 @@ class JudgedList:
     imported: Imported
     plan: Plan
     added: tuple[Administration, ...]
+    file: ListFile
+    leaving: tuple[Enrolment, ...] = ()
+    """People who are not on the list any more and are to be removed."""
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether everything is stored as the list says."""
+        done = self.imported
+        return not (done.new or done.changed or done.removed or self.added)
+
+
+@dataclass
+class Progress:
+    """What an import has stored so far: the rows by outcome, and the number of the import."""
+
+    rows: Counter[Outcome] = field(default_factory=Counter)
+    number: int = 0
+    begun: bool = False
 
 
 def import_participants(
@@ -47,14 +74,14 @@ def import_participants(
 ) -> Imported:
     """Enrol the people of a list in a workshop. Raise BadInput with all problems at once.
 
-    A person is recognised by e-mail, or within the workshop by name and administration. The column
-    `about` of a supervisor's row gives the e-mail or the name of the participant.
+    Who may be a person whom the office knows is asked. The column `about` of a supervisor's row gives
+    the e-mail or the name of the participant.
     """
     judged = door.read(judge_list, code, given, now)
     first = judged.imported
-    if given.dry_run or first.questions:
+    if given.dry_run or first.questions or (first.nothing_to_do and not judged.added):
         return first
-    saved: Counter[Outcome] = Counter()
+    saved = Progress()
     for _ in range(PLANS):
         try:
             _save(door, office, code, judged, saved, now)
@@ -62,16 +89,17 @@ def import_participants(
             judged = door.read(judge_list, code, given, now)
             continue
         except DBAPIError as error:
-            if not saved:
+            if not saved.rows:
                 raise
             raise Conflict(f"{trouble_of(error)} {_saved_so_far(saved)}") from None
-        new, changed = saved[Outcome.NEW], saved[Outcome.CHANGED]
-        return replace(first, new=new, changed=changed, same=first.rows - new - changed)
+        new, changed = saved.rows[Outcome.NEW], saved.rows[Outcome.CHANGED]
+        same = first.rows - new - changed
+        return replace(first, new=new, changed=changed, same=same, number=saved.number)
     raise Conflict(f"Others change the people of {code} at this moment. {_saved_so_far(saved)}")
 
 
-def _saved_so_far(saved: Counter[Outcome]) -> str:
-    rows = counted(saved.total(), "row of the list is", "rows of the list are")
+def _saved_so_far(saved: Progress) -> str:
+    rows = counted(saved.rows.total(), "row of the list is", "rows of the list are")
     return f"{rows} saved. Import it again for the others."
 
 
@@ -81,20 +109,41 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     reading = Reading(given.source)
     people = People(reading, all_administrations(connection), given.answers, workshop.country)
     read_people(book_of(given, reading), people)
-    listed, asked = merge_duplicates(people.listed, reading, given.answers)
+    known = known_people(connection, code, people.listed)
+    wrong = other_workshop(connection, code, known, people.listed, given.answers)
+    listed, asked = merge_duplicates(people.listed, reading, given.answers, known.count)
     reading.refuse_if_failed()
-    plan = plan_people(connection, code, listed, reading, now)
+    matcher = Matcher(known, given.answers, reading)
+    plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
+    erased, out = erased_questions(connection, plan, given.answers)
+    if out:
+        plan = replace(
+            plan, rows=tuple(one for one in plan.rows if one.listed.row.place not in out)
+        )
+    back = removed_question(plan.removed, given.answers)
+    asked = [*people.questions.values(), *asked, *matcher.questions, *erased]
+    asked += [back] if back else []
+    gone = [known.people[one.participant_id] for one in plan.gone]
+    enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
+    offer = gone_question(gone, enrolled, given.answers)
+    leaving = plan.gone if removes_gone(plan.gone, enrolled, given.answers) else ()
     imported = Imported(
         plan.count(Outcome.NEW),
         plan.count(Outcome.CHANGED),
         plan.count(Outcome.SAME),
         warnings=reading.warnings,
-        questions=(*people.questions.values(), *asked),
+        questions=(wrong,) if wrong else tuple(asked),
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
+        changes=difference_lines(plan, gone, again=plan.newest > 0),
+        offers=(*plan.offers, *([offer] if offer else [])),
+        removed=len(leaving),
+        before=same_file(connection, code, given.digest, now),
     )
-    return JudgedList(imported, plan, tuple(people.added.values()))
+    file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
+    added = tuple(people.added.values())
+    return JudgedList(imported, plan, added, file, leaving)
 
 
 def _save(
@@ -102,17 +151,20 @@ def _save(
     office: Office,
     code: str,
     judged: JudgedList,
-    saved: Counter[Outcome],
+    saved: Progress,
     now: datetime,
 ) -> None:
-    """Store a plan slice by slice, and count in `saved` what is stored."""
+    """Store a plan slice by slice, and note in `saved` what is stored."""
     saver = Saver(office, code, judged.plan.newest, now)
-    stored = Stored()
+    stored = Stored(saved.number)
     for rows in list(slices(judged.plan)) or [[]]:
-        first = judged if not saved else None
+        first = judged if not saved.begun else None
         stored = door.run(_save_slice, saver, rows, stored, first)
-        saved.update(row.outcome for row in rows)
+        saved.begun, saved.number = True, stored.imported
+        saved.rows.update(row.outcome for row in rows)
         time.sleep(PAUSE)
+    if judged.leaving:
+        door.run(saver.remove, judged.leaving, stored)
 
 
 def _save_slice(
@@ -129,5 +181,10 @@ def _save_slice(
     if first is not None:
         put_administrations(connection, first.added)
         done = {"new": first.imported.new, "changed": first.imported.changed}
+        done |= {"removed": len(first.leaving)} if first.leaving else {}
         record(connection, saver.office, Act.IMPORTED, f"{saver.code} people", saver.now, **done)
+        if first.does_nothing:
+            return saver.save(connection, rows, before)
+        by, at = saver.office.acting, saver.now
+        before = replace(before, imported=add_import(connection, saver.code, first.file, by, at))
     return saver.save(connection, rows, before)

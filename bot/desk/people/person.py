@@ -12,6 +12,7 @@ from bot.audit import record
 from bot.desk.people.enrolments import consent_of
 from bot.desk.people.personal_data import masked, personal_data_of
 from bot.fieldwork.closing import close_late
+from bot.importing.people.erased_people import mark_erased
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.erasure.erasing import Erasure, erase
@@ -92,8 +93,12 @@ def erase_person(
     *,
     keep_answers: bool,
 ) -> Erasure:
-    """Erase a person, who gets no more messages. See `storage.erasure.erasing.erase`."""
+    """Erase a person, who gets no more messages. See `storage.erasure.erasing.erase`.
+
+    Keyed hashes stay, so that a list does not bring the person back unasked.
+    """
     lock_participant(connection, person.id)
+    mark_erased(connection, person.id, now)
     done = erase(connection, person.id, now, keep_answers=keep_answers)
     refresh_person(connection, person.id, office.rules, now)
     record(connection, office, Act.PERSON_ERASED, person.code, now)

@@ -3,17 +3,25 @@
 Pure. People who are stored already are recognised in `planning`.
 """
 
-import unicodedata
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.importing.people.listed import ListedPerson
+from bot.importing.people.names import folded, name_key
 from bot.importing.rows.open_questions import SAME, TWO, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
-from bot.importing.tables.headings import plain
 from surveys.people import Role
 
 CHOICES = (Choice("Same person", SAME), Choice("Two people", TWO))
+NAME = "same name, and not two addresses"
 SHORTEST_PHONE = 6
+Name = tuple[Role, str, str]
+"""The role, the administration, and the name as a key."""
+
+
+def _none(_: Name) -> int:
+    return 0
 
 
 @dataclass
@@ -25,50 +33,50 @@ class SeenPeople:
     """
 
     by_email: dict[tuple[Role, str], int] = field(default_factory=dict)
-    by_name: dict[tuple[Role, str, str], int] = field(default_factory=dict)
-    bare: dict[tuple[Role, str, str], dict[int, None]] = field(default_factory=dict)
+    by_name: dict[Name, int] = field(default_factory=dict)
+    bare: dict[Name, dict[int, None]] = field(default_factory=dict)
     spelt: dict[tuple[Role, str, str, str], int] = field(default_factory=dict)
     by_phone: dict[tuple[Role, str, str], int] = field(default_factory=dict)
-
-
-def same_name(one: str, two: str) -> bool:
-    """Return whether two names are equal apart from case and Unicode composition."""
-    return _folded(one) == _folded(two)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def name_key(name: str) -> str:
-    """Return a name without accents, case and order of its parts: "TUPOU, Mele" is "mele tupou"."""
-    return " ".join(sorted(plain(name.replace(",", " ")).split()))
+    people: Counter[Name] = field(default_factory=Counter)
 
 
 def merge_duplicates(
-    listed: list[ListedPerson], reading: Reading, answers: Answers
+    listed: list[ListedPerson],
+    reading: Reading,
+    answers: Answers,
+    stored: Callable[[Name], int] = _none,
 ) -> tuple[list[ListedPerson], list[Question]]:
-    """Return the people of a list, each once, and questions about possible duplicates."""
+    """Return the people of a list, each once, and questions about possible duplicates.
+
+    `stored` is how many people of a name the workshop has: as many namesakes need no question.
+    """
     kept: list[ListedPerson] = []
     questions: list[Question] = []
     seen = SeenPeople()
     for person in listed:
         at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
+        if not answer and seen.people[_name(person)] < stored(_name(person)):
+            answer = TWO
         if at is None:
             _report_namesake(person, kept, seen, reading)
-            _remember(person, len(kept), seen)
-            kept.append(person)
+            _keep(person, kept, seen)
         elif answer == SAME:
             _report_merged(person, kept[at], reading)
             kept[at] = _merged(kept[at], person)
             _remember(kept[at], at, seen)
         elif answer == TWO:
-            kept.append(_second_person(person, kept[at], reading))
+            _keep(_second_person(person, kept[at], reading), kept, seen)
         else:
             questions.append(_question(person, kept[at], why))
-            kept.append(_second_person(person, kept[at], None))
+            _keep(_second_person(person, kept[at], None), kept, seen)
     return kept, questions
+
+
+def _keep(person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople) -> None:
+    seen.people[_name(person)] += 1
+    _remember(person, len(kept), seen)
+    kept.append(person)
 
 
 def _possible_duplicate(
@@ -77,11 +85,11 @@ def _possible_duplicate(
     """Return the position of a person who may be the same, why, and whether that is certain."""
     at = seen.by_email.get((person.role, person.email)) if person.email else None
     if at is not None:
-        return at, "same e-mail", same_name(kept[at].name, person.name)
+        return at, "same e-mail", folded(kept[at].name) == folded(person.name)
     bare = next(iter(seen.bare.get(_name(person), ())), None)
     at = bare if person.email else seen.by_name.get(_name(person))
     if at is not None:
-        return at, "same name, and not two addresses", False
+        return at, NAME, False
     at = seen.by_phone.get((person.role, person.administration, person.phone))
     if at is not None and not (kept[at].email and person.email):
         return at, "same telephone number", False
@@ -91,13 +99,13 @@ def _possible_duplicate(
 def _report_namesake(
     person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople, reading: Reading
 ) -> None:
-    first = seen.spelt.get((*_name(person), _folded(person.name)))
+    first = seen.spelt.get((*_name(person), folded(person.name)))
     if first is not None:
         message = f"is the name in {kept[first].row.place} too, with another e-mail address,"
         reading.doubtful(person.row, "name", f"{message} so this is a second person.")
 
 
-def _name(person: ListedPerson) -> tuple[Role, str, str]:
+def _name(person: ListedPerson) -> Name:
     return person.role, person.administration, name_key(person.name)
 
 
@@ -106,7 +114,7 @@ def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
         seen.by_email.setdefault((person.role, person.email), at)
     name = _name(person)
     seen.by_name.setdefault(name, at)
-    seen.spelt.setdefault((*name, _folded(person.name)), at)
+    seen.spelt.setdefault((*name, folded(person.name)), at)
     bare = seen.bare.setdefault(name, {})
     if person.email:
         bare.pop(at, None)

@@ -12,7 +12,7 @@ class ListedPerson:
     """One checked person of a list. `phone` serves to find duplicates in the list only.
 
     `refused` if the list says that the person does not want to be contacted. `elearning` is their
-    status in the list, None without one.
+    status in the list, None without one. `kept` are fields whose stored values stay.
     """
 
     row: Row
@@ -26,3 +26,4 @@ class ListedPerson:
     phone: str = ""
     refused: bool = False
     elearning: Elearning | None = None
+    kept: frozenset[str] = frozenset()

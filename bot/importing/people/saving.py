@@ -11,41 +11,44 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.access.codes import opaque_code
-from bot.importing.people.corrections import Corrections, corrections, of_person
-from bot.importing.people.planning import CHANNEL, ROLES, Outcome, Plan, Planned
+from bot.importing.people.corrections import (
+    Corrections,
+    corrections,
+    of_person,
+    said_of,
+    values_of,
+)
+from bot.importing.people.known import CHANNEL
+from bot.importing.people.planning import ROLES, Outcome, Plan, Planned
+from bot.importing.people.present import Present
 from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import lock_workshop
-from storage.people.addresses import add_address, add_addresses, identifiers_of, people_at
-from storage.people.enrolments import (
-    NewEnrolment,
-    correct_enrolment,
-    enrol_all,
-    enrolled_since,
-    enrolments_with,
-    set_declined,
+from storage.people.addresses import Identifiers, add_addresses
+from storage.people.enrolments import NewEnrolment, correct_enrolment, enrol_all, set_declined
+from storage.people.imports import (
+    ENROLLED,
+    REFUSED,
+    REMOVED,
+    Change,
+    add_changes,
+    set_listed,
 )
-from storage.people.participants import (
-    NewParticipant,
-    add_participants,
-    people_with,
-    update_participant,
-)
-from surveys.people import Enrolment, Participant, Role
+from storage.people.participants import NewParticipant, add_participants, update_participant
+from storage.people.relinks import replace_address
+from storage.people.removals import set_removed, set_restored
+from surveys.people import Enrolment, Participant, RemovalReason, Role
 
 SLICE = 50
 """Rows in a transaction: others wait for a fraction of a second only."""
 
 
-class Outdated(Exception):
-    """Somebody else has changed the people of the workshop since the plan was made."""
-
-
 @dataclass(frozen=True)
 class Stored:
-    """The ids that were stored so far, by the negative numbers of the plan."""
+    """The ids that were stored so far, by the negative numbers of the plan; and the import's own."""
 
+    imported: int = 0
     people: dict[int, int] = field(default_factory=dict)
     enrolments: dict[int, int] = field(default_factory=dict)
 
@@ -96,16 +99,31 @@ class Saver:
         Raise Outdated, with nothing stored, if the plan does not hold any more.
         """
         lock_workshop(connection, self.code)
-        present = _Present.of(connection, [_with_ids(row, before) for row in rows])
+        present = Present.of(connection, [_with_ids(row, before) for row in rows])
         present.check(connection, len(before.enrolments), (self.code, self.newest))
         people = {**before.people, **self._add_people(connection, rows, before)}
-        stored = Stored(people, dict(before.enrolments))
+        stored = Stored(before.imported, people, dict(before.enrolments))
         for role in ROLES:
             new = [row for row in rows if row.outcome is Outcome.NEW and row.listed.role is role]
             stored.enrolments.update(self._enrol(connection, new, stored))
+        changes = [
+            Change(stored.person(row.person), stored.enrolment(row.enrolment), ENROLLED)
+            for row in rows
+            if row.outcome is Outcome.NEW
+        ]
         for row in rows:
-            self._correct(connection, _with_ids(row, stored), present)
+            changes += self._correct(connection, _with_ids(row, stored), present)
+        add_changes(connection, stored.imported, changes)
         return stored
+
+    def remove(self, connection: Connection, gone: Sequence[Enrolment], stored: Stored) -> None:
+        """Take people off the workshop who are not on the list any more."""
+        changes = []
+        for one in gone:
+            if set_removed(connection, one.id, RemovalReason.WRONG_LIST, self.now):
+                changes.append(Change(one.participant_id, one.id, REMOVED))
+            refresh_person(connection, one.participant_id, self.office.rules, self.now)
+        add_changes(connection, stored.imported, changes)
 
     def _add_people(
         self, connection: Connection, rows: Sequence[Planned], before: Stored
@@ -137,6 +155,7 @@ class Saver:
                 row.listed.administration,
                 row.listed.role,
                 known.enrolment(row.about),
+                said_of(row.listed),
             )
             for row in rows
         ]
@@ -148,22 +167,43 @@ class Saver:
                 set_elearning(connection, enrolment.id, row.listed.elearning)
         return {row.enrolment: one.id for one, row in zip(enrolled, rows, strict=True)}
 
-    def _correct(self, connection: Connection, row: Planned, present: "_Present") -> None:
+    def _correct(self, connection: Connection, row: Planned, present: Present) -> list[Change]:
         """Correct a person who was stored before the import, and the enrolment if there was one."""
         person = present.people.get(row.person)
         if person is None:
-            return
-        emails = present.emails.get(person.id, set())
+            return []
+        emails = present.emails.get(person.id, {})
         enrolment = present.enrolments.get(row.enrolment)
         if enrolment is None:
             found = Corrections(*of_person(row.listed, person, emails))
         else:
             found = corrections(row.listed, (person, enrolment), emails, row.about)
         self._apply(connection, row, found)
+        return self._changes(found, person, enrolment, emails)
+
+    def _changes(
+        self,
+        found: Corrections,
+        person: Participant,
+        enrolment: Enrolment | None,
+        emails: Identifiers,
+    ) -> list[Change]:
+        """Return what corrections change, to be undone."""
+        number = enrolment.id if enrolment else None
+        done = [
+            Change(person.id, number, *value)
+            for value in values_of(found, person, enrolment, emails)
+        ]
+        if found.refused:
+            done.append(Change(person.id, number, REFUSED, None, self.now.isoformat()))
+        if found.back:
+            done.append(Change(person.id, number, ENROLLED))
+        return done
 
     def _apply(self, connection: Connection, row: Planned, found: Corrections) -> None:
         if found.email:
-            add_address(connection, row.person, CHANNEL, found.email, self.now)
+            # One address is in use: what a list corrects replaces the one before.
+            replace_address(connection, row.person, CHANNEL, found.email, self.now)
         if found.details:
             name, language, timezone = found.details
             update_participant(
@@ -175,49 +215,11 @@ class Saver:
             set_declined(connection, row.enrolment, self.now, final=True)
         if found.elearning:
             set_elearning(connection, row.enrolment, found.elearning)
+        if found.back:
+            set_restored(connection, row.enrolment)
         if found and row.enrolment > 0:
+            set_listed(connection, row.enrolment, said_of(row.listed))
             refresh_person(connection, row.person, self.office.rules, self.now)
-
-
-@dataclass(frozen=True)
-class _Present:
-    """What is stored of the people of a slice, read in its own transaction."""
-
-    rows: Sequence[Planned]
-    people: dict[int, Participant]
-    enrolments: dict[int, Enrolment]
-    emails: dict[int, set[str]]
-
-    @classmethod
-    def of(cls, connection: Connection, rows: Sequence[Planned]) -> "_Present":
-        """Return what is stored of the people of these rows."""
-        numbers = [row.person for row in rows if row.person > 0]
-        return cls(
-            rows,
-            people_with(connection, numbers),
-            enrolments_with(connection, [row.enrolment for row in rows if row.enrolment > 0]),
-            identifiers_of(connection, numbers, CHANNEL),
-        )
-
-    def check(self, connection: Connection, saved: int, since: tuple[str, int]) -> None:
-        """Raise Outdated if others have enrolled, merged or erased people, or taken an address."""
-        emails = [row.listed.email for row in self.rows if row.listed.email]
-        owners = people_at(connection, CHANNEL, emails)
-        if (
-            enrolled_since(connection, *since) != saved
-            or any(not self._holds(row) for row in self.rows)
-            or any(owner.id != self._person_of(email) for email, owner in owners.items())
-        ):
-            raise Outdated
-
-    def _holds(self, row: Planned) -> bool:
-        person, enrolment = self.people.get(row.person), self.enrolments.get(row.enrolment)
-        is_there = row.person < 0 or (person is not None and person.erased_at is None)
-        theirs = enrolment is not None and enrolment.participant_id == row.person
-        return is_there and (row.enrolment < 0 or theirs)
-
-    def _person_of(self, email: str) -> int | None:
-        return next((row.person for row in self.rows if row.listed.email == email), None)
 
 
 def _with_ids(row: Planned, known: Stored) -> Planned:

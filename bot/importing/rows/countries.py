@@ -58,12 +58,19 @@ def _names() -> dict[str, str]:
     return found
 
 
+@cache
+def _plain_name(administration: str) -> str:
+    """Return the plain name of an administration; each row of a list compares it with all."""
+    return plain(administration)
+
+
 def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
     """Return the country code that a text is or names; None if it names none."""
-    names = {plain(one.name): code for code, one in known.items()}
-    names = {**_names(), **names}
     upper = text.strip().upper()
-    if upper in known or (len(upper) == 2 and upper in names.values()):
+    if upper in known:
+        return upper
+    names = _names() | {_plain_name(one.name): code for code, one in known.items()}
+    if len(upper) == 2 and upper in names.values():
         return upper
     wanted = plain(text)
     for prefix in ("", "kingdom of ", "republic of ", "the "):

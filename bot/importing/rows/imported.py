@@ -11,9 +11,12 @@ from surveys.workshop import Workshop
 class Imported:
     """The result of an import (or a dry run): how many rows were new, changed and the same.
 
-    `warnings` did not stop the import. With open `questions` nothing was changed; `offers` are those
-    that are answered unless the office wants otherwise. `notes` say how
-    the file was read. `workshops` are those of a calendar, `lines` name each person or workshop.
+    `warnings` did not stop the import. With open `questions` nothing was changed; `offers` are
+    questions that have an answer already. `notes` say how the file was read. `workshops` are those of
+    a calendar, `lines` name each person or workshop, `changes` say what is new, changed and gone.
+    `number` is that of the import, `removed` counts people who leave because they are not on the list,
+    `before` says that the same file was saved before. `changed_plans` are workshops as they were that a
+    calendar moves or cancels.
     """
 
     new: int = 0
@@ -26,9 +29,23 @@ class Imported:
     workshops: tuple[Workshop, ...] = field(default=(), compare=False)
     lines: tuple[str, ...] = field(default=(), compare=False)
     changed_plans: tuple[Workshop, ...] = field(default=(), compare=False)
-    """Workshops as they were that a calendar moves or cancels."""
+    changes: tuple[str, ...] = field(default=(), compare=False)
+    number: int = field(default=0, compare=False)
+    removed: int = field(default=0, compare=False)
+    before: str = field(default="", compare=False)
 
     @property
     def rows(self) -> int:
         """The number of people or workshops."""
         return self.new + self.changed + self.same
+
+    @property
+    def counts(self) -> str:
+        """How many are new, corrected and as before, in words."""
+        gone = f" {self.removed} removed." if self.removed else ""
+        return f"{self.new} new, {self.changed} corrected, {self.same} as before.{gone}"
+
+    @property
+    def nothing_to_do(self) -> str:
+        """When the same file was saved, if nothing is left to do; else ''."""
+        return "" if self.new or self.changed or self.removed else self.before

@@ -22,13 +22,15 @@ class Choice:
 class Question:
     """A question about a list. `key` stays the same when the list is read again.
 
-    With `any_administration` the code of any other administration is an answer too.
+    With `any_administration` the code of any other administration is an answer too. `chosen` is the
+    answer that holds if none is given; without it the question must be answered.
     """
 
     key: str
     text: str
     choices: tuple[Choice, ...]
     any_administration: bool = False
+    chosen: str = ""
 
     def __str__(self) -> str:
         answers = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)

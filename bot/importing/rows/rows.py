@@ -61,14 +61,15 @@ class Events:
 class List:
     """A list to import, as it was read: the file name for messages, and whether it is a dry run.
 
-    `answers` are the answers to its questions, by key. The file was read before any transaction, by
-    `bot.importing.files`.
+    `answers` are the answers to its questions, by key, `digest` is the hash of the file. It was read
+    before any transaction, by `bot.importing.files`.
     """
 
     read: Book | Events
     source: str
     dry_run: bool = False
     answers: Answers = field(default_factory=dict)
+    digest: str = ""
 
 
 class Reading(ProblemList):

@@ -117,7 +117,7 @@ async def test_a_fresh_code_of_another_person_does_not_mix_two_people_in_one_cha
     ada = await stage.joined("Ada Vea")
     ben = await stage.enrol("Ben Qalo", "FJ")
     await ada.types(f"/start {ben.codes['IPR-OC-2017']}")
-    assert ada.text.startswith("This chat is already registered for another person on our list.")
+    assert ada.text.startswith("This chat already has an entry on our list")
     await ben.joins()
     assert ben.sees("Hello Ben Qalo.")
 

@@ -36,18 +36,15 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
-    *("stop_reason", "paused_until", "passed_over_at", "removed_at", "removed_why"),
-    *("set_aside_at", "set_aside_reason", "reopened_until", "seed", "thousandths"),
+    *("stop_reason", "paused_until", "passed_over_at", "removed_at", "removed_why", "listed"),
+    *("set_aside_at", "set_aside_reason", "reopened_until", "seed", "thousandths", "moved_at"),
 }
 """Columns that only earlier or only later versions have."""
 NEW = {
-    "inbox",
-    "left_out",
-    "office_messages",
-    "report_cut_offs",
-    "report_files",
-    "text_decisions",
-} | {"walk_ins"}
+    *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
+    *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
+    *("added_waves", "workshop_names"),
+}
 Rows = dict[str, list[str]]
 
 

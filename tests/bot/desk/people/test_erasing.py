@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from bot.access.links import new_link
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.people.person import erase_code
+from bot.importing.files import open_list
+from bot.importing.rows.imported import Imported
 from bot.operations.housekeeping import Housekeeping
 from bot.settings.office import Office
 from storage.database import Conflict, Database
@@ -18,7 +21,7 @@ from storage.people.links import Purpose
 from storage.schema import answers, attempts, cases, metadata, participants
 from surveys.planning.plans_file import packaged_plans
 from tests.storage.everything import holding
-from tests.storage.world import NOW, World, made, wrote
+from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 NAME, EMAIL, WORDS, EARLIER = "Mele Fifita Tupou", "mele.fifita@ex.org", "we hid it", "in Vaiola"
@@ -102,3 +105,23 @@ def test_erasing_a_second_time_says_that_it_was_done(database: Database, world: 
     erased(database, keep_answers=False)
     with pytest.raises(Conflict, match="P-ADA was erased on 10 August 2018"):
         erased(database, keep_answers=True)
+
+
+def test_an_erased_person_does_not_come_back_by_a_list_unasked(
+    database: Database, world: World
+) -> None:
+    erased(database, keep_answers=False)
+
+    def imports(text: str, answers: dict[str, str] | None = None) -> Imported:
+        given = open_list(
+            f"name,administration,email\n{text}\n".encode(), "p.csv", answers=answers
+        )
+        return import_participants(database, OFFICE, WORKSHOP.code, given, LATER)
+
+    for row in (f"Somebody,FJ,{EMAIL}", "TUPOU Mele Fifita,NP,"):
+        (question,) = imports(row).questions
+        assert "was erased on 10 August 2018" in question.text
+    assert imports("Mele Fifita Tupou,FJ,other@ex.org", {}).questions == ()
+    out = imports(f"Somebody,FJ,{EMAIL}\nBen,FJ,", {"row 2 was erased": "leave out"})
+    assert (out.new, out.same) == (0, 1)
+    assert imports(f"Somebody,FJ,{EMAIL}", {"row 2 was erased": "enrol"}).new == 1

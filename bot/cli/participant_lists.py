@@ -1,0 +1,84 @@
+"""followup participants lists | undo | redo | move: imports afterwards."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import Code, Desk, Result, at_desk
+from bot.cli.printing import table
+
+if TYPE_CHECKING:
+    from bot.desk.people.import_undo import Undone
+
+Number = Annotated[int, typer.Argument(help="The number of the import, as `lists` shows it.")]
+
+
+@at_desk
+def lists(here: Desk, code: Code) -> Result:
+    """List the imports of people for a workshop: who, when, what changed, whom it has reached."""
+    from bot.desk.people.import_list import list_imports
+
+    found = here.database.read(list_imports, code, here.now)
+    rows = [
+        (
+            one.number,
+            one.saved,
+            one.people,
+            one.values,
+            one.removed,
+            one.reached,
+            f"undone on {one.undone_at:%d %B}" if one.undone_at else "",
+        )
+        for one in found
+    ]
+    heading = ("number", "saved", "people", "values", "removed", "reached", "")
+    empty = f"No list was imported yet. `followup participants import {code} FILE` imports one."
+    return Result(found, table(heading, rows, empty))
+
+
+@at_desk
+def undo(
+    here: Desk,
+    code: Code,
+    number: Annotated[
+        int, typer.Argument(help="The number of the import. [default: the newest]")
+    ] = 0,
+) -> Result:
+    """Undo an import for those whom nothing has reached; values go back that nobody changed since."""
+    from bot.desk.people.import_texts import undone_line
+    from bot.desk.people.import_undo import undo_import
+
+    done = here.act(undo_import, code, number, here.now)
+    again = f"`followup participants redo {code} {done.number}` saves it again."
+    return _result(done, undone_line(done), again)
+
+
+@at_desk
+def redo(here: Desk, code: Code, number: Number) -> Result:
+    """Save an import again that was undone."""
+    from bot.desk.people.import_texts import saved_again_line
+    from bot.desk.people.import_undo import redo_import
+
+    done = here.act(redo_import, code, number, here.now)
+    undoes = f"`followup participants undo {code} {done.number}` undoes it."
+    return _result(done, saved_again_line(done), undoes)
+
+
+@at_desk
+def move(
+    here: Desk,
+    code: Code,
+    number: Number,
+    to: Annotated[str, typer.Argument(help="The code of the workshop that the list is for.")],
+) -> Result:
+    """Move the people of a list that was imported for the wrong workshop to the right one."""
+    from bot.desk.people.import_texts import moved_line
+    from bot.desk.people.import_undo import move_import
+
+    done = here.act(move_import, (code, number), to, here.now)
+    undoes = f"`followup participants undo {to} {done.new_number}` takes them off {to} again."
+    return _result(done, moved_line(done), undoes)
+
+
+def _result(done: "Undone", line: str, after: str) -> Result:
+    return Result(done, [line, *done.left, after])

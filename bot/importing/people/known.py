@@ -1,0 +1,104 @@
+"""The stored people among whom those of a list are looked for, read from one snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.importing.people import duplicates
+from bot.importing.people.corrections import address_in_use
+from bot.importing.people.listed import ListedPerson
+from bot.importing.people.names import folded, name_key
+from storage.people.addresses import Identifiers, identifiers_in, identifiers_of, people_at
+from storage.people.enrolments import enrolments_in
+from storage.people.imports import listed_of
+from storage.people.participants import people_elsewhere, people_in
+from surveys.people import Enrolment, Participant, Role
+
+CHANNEL = "email"
+Name = tuple[str, str]
+"""The administration, and the name as it is spelt or as a key."""
+
+
+@dataclass
+class KnownPeople:
+    """Stored people: by number, by address, in the workshop by name and role, and elsewhere.
+
+    `spelt` has those of the workshop by their name, `named` by its key whatever the order of its
+    parts. `elsewhere` has the workshops of other people by the same key. `said` is what the last list
+    said of each enrolment. New people of the list are added with negative numbers.
+    """
+
+    people: dict[int, Participant] = field(default_factory=dict)
+    by_email: dict[str, int] = field(default_factory=dict)
+    emails: dict[int, Identifiers] = field(default_factory=dict)
+    spelt: dict[Name, set[int]] = field(default_factory=dict)
+    named: dict[Name, set[int]] = field(default_factory=dict)
+    elsewhere: dict[Name, dict[int, list[str]]] = field(default_factory=dict)
+    enrolled: dict[tuple[int, Role], Enrolment] = field(default_factory=dict)
+    asked_about: dict[str, set[int]] = field(default_factory=dict)
+    namesakes: dict[duplicates.Name, set[int]] = field(default_factory=dict)
+    said: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def remember(self, enrolment: Enrolment) -> None:
+        """Add an enrolment of a known person."""
+        number = enrolment.participant_id
+        name, administration = self.people[number].name, enrolment.administration_code
+        key = name_key(name)
+        self.enrolled[number, enrolment.role] = enrolment
+        self.spelt.setdefault((administration, folded(name)), set()).add(number)
+        self.named.setdefault((administration, key), set()).add(number)
+        if enrolment.id > 0:
+            whole = (enrolment.role, administration, key)
+            self.namesakes.setdefault(whole, set()).add(number)
+        self.by_email.update(dict.fromkeys(self.emails.get(number, ()), number))
+        if enrolment.role is Role.PARTICIPANT:
+            for called in (name.casefold(), *self.emails.get(number, ())):
+                self.asked_about.setdefault(called, set()).add(enrolment.id)
+
+    def add_email(self, number: int, email: str) -> None:
+        """Add an address to a known person."""
+        self.emails.setdefault(number, {}).setdefault(email, True)
+        self.by_email[email] = number
+
+    def count(self, name: duplicates.Name) -> int:
+        """Return how many people of a name the workshop has in a role."""
+        return len(self.namesakes.get(name, ()))
+
+    def email_of(self, number: int) -> str:
+        """Return the e-mail address of a person that is in use; '' if there is none."""
+        return address_in_use(self.emails.get(number, {}))
+
+
+def known_people(connection: Connection, code: str, listed: Sequence[ListedPerson]) -> KnownPeople:
+    """Return the people of a workshop, and all others who may be among these rows."""
+    known = KnownPeople(
+        people=people_in(connection, code),
+        emails=identifiers_in(connection, code, CHANNEL),
+        said=listed_of(connection, code),
+    )
+    for enrolment in enrolments_in(connection, code):
+        known.remember(enrolment)
+    emails = [one.email for one in listed if one.email]
+    for email, person in people_at(connection, CHANNEL, emails).items():
+        known.people.setdefault(person.id, person)
+        known.add_email(person.id, email)
+    _add_others(connection, code, listed, known)
+    return known
+
+
+def _add_others(
+    connection: Connection, code: str, listed: Sequence[ListedPerson], known: KnownPeople
+) -> None:
+    """Add people of other workshops who have the name and the administration of a row."""
+    wanted = {(one.administration, name_key(one.name)) for one in listed}
+    places = sorted({administration for administration, _ in wanted})
+    found = set()
+    for person, administration, workshop in people_elsewhere(connection, code, places):
+        name = (administration, name_key(person.name))
+        if name in wanted:
+            known.elsewhere.setdefault(name, {}).setdefault(person.id, []).append(workshop)
+            known.people.setdefault(person.id, person)
+            found.add(person.id)
+    for number, emails in identifiers_of(connection, sorted(found), CHANNEL).items():
+        known.emails[number] = emails

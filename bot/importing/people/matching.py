@@ -1,0 +1,142 @@
+"""Which stored person a row of a list is: certain, or asked. Nothing is decided silently. Pure.
+
+Certain is a person of the same address and name, and in the workshop one of the same name who has no
+other address. Whoever may be the same besides is a question with its reason.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from bot.importing.people.known import KnownPeople, Name
+from bot.importing.people.listed import ListedPerson
+from bot.importing.people.names import folded, hinted, name_key
+from bot.importing.rows.open_questions import SAME, Answers, Choice, Question
+from bot.importing.rows.rows import Reading
+from surveys.people import Participant
+
+NEW = "new person"
+SAME_MAILBOX = "who has the same e-mail address"
+OTHER_ADDRESS = "who is in this workshop with the address {hint}"
+OTHER_SPELLING = "who is in this workshop, the name spelt otherwise"
+SAME_NAME = "of the same name in this workshop"
+ELSEWHERE = "of {workshops}, with the same name and administration"
+Found = dict[int, str]
+"""The people a row may be, each with the reason."""
+
+
+@dataclass
+class Matcher:
+    """Finds the stored people of the rows, and collects the questions."""
+
+    known: KnownPeople
+    answers: Answers
+    reading: Reading
+    questions: list[Question] = field(default_factory=list)
+    possible: set[int] = field(default_factory=set)
+    """The people whom open questions are about."""
+
+    def match(self, rows: Sequence[ListedPerson]) -> Iterator[tuple[ListedPerson, int | None]]:
+        """Yield the rows of one role with the numbers of their people, None for a new person."""
+        taken = {at: one for at, row in enumerate(rows) if (one := self._owner(row)) is not None}
+        used = set(taken.values())
+        doubtful: dict[int, list[int]] = {}
+        for name, places in _by_name(rows, taken).items():
+            for at, people in self._paired(rows, places, name, used):
+                if len(people) == 1:
+                    taken[at] = people[0]
+                else:
+                    doubtful[at] = people
+        for at, row in enumerate(rows):
+            chosen = taken.get(at)
+            asked = len(self.questions)
+            if chosen is None:
+                chosen = self._asked(row, self._candidates(row, doubtful.get(at, []), used))
+            owner = self.known.by_email.get(row.email) if row.email else None
+            if owner not in (None, chosen):
+                row = replace(row, email="")
+                if asked == len(self.questions):
+                    self._report_mailbox(rows[at], self.known.people[owner or 0])
+            yield row, chosen
+
+    def _owner(self, row: ListedPerson) -> int | None:
+        """Return the person who has the address of a row and the same name; None if none has."""
+        number = self.known.by_email.get(row.email) if row.email else None
+        if number is None or name_key(self.known.people[number].name) != name_key(row.name):
+            return None
+        return number
+
+    def _paired(
+        self, rows: Sequence[ListedPerson], places: list[int], name: Name, used: set[int]
+    ) -> Iterator[tuple[int, list[int]]]:
+        """Yield places with who of one name they are: one person, or several who are asked about.
+
+        As many rows as people are paired in their order, which nobody can tell apart. A row with an
+        address is only a person without one.
+        """
+        people = sorted(self.known.spelt.get(name, ()))
+        for mailed in (True, False):
+            group = [at for at in places if bool(rows[at].email) is mailed]
+            free = [number for number in people if number not in used]
+            if mailed:
+                free = [number for number in free if not self.known.emails.get(number)]
+            if len(group) < len(free):
+                yield from ((at, free) for at in group)
+                continue
+            used.update(free)
+            yield from ((at, [number]) for at, number in zip(group, free, strict=False))
+
+    def _candidates(self, row: ListedPerson, namesakes: list[int], used: Set[int]) -> Found:
+        """Return who a row may be, beside those who are other rows."""
+        key = (row.administration, name_key(row.name))
+        found = dict.fromkeys(namesakes, SAME_NAME)
+        owner = self.known.by_email.get(row.email) if row.email else None
+        if owner is not None:
+            found[owner] = SAME_MAILBOX
+        for number in sorted(self.known.named.get(key, ())):
+            if folded(self.known.people[number].name) != folded(row.name):
+                found.setdefault(number, OTHER_SPELLING)
+            elif row.email:
+                hint = hinted(self.known.email_of(number))
+                found.setdefault(number, OTHER_ADDRESS.format(hint=hint))
+        for number, codes in self.known.elsewhere.get(key, {}).items():
+            workshops = " and ".join(dict.fromkeys(codes))
+            found.setdefault(number, ELSEWHERE.format(workshops=workshops))
+        return {number: why for number, why in found.items() if number not in used}
+
+    def _asked(self, row: ListedPerson, found: Found) -> int | None:
+        """Return the person that the answer names; None for a new one, or as long as it is open."""
+        if not found:
+            return None
+        key = f"{row.row.place} is"
+        answer = self.answers.get(key, "")
+        codes = {self.known.people[number].code or SAME: number for number in found}
+        if answer not in (*codes, NEW):
+            self.questions.append(self._question(key, row, found))
+            self.possible.update(found)
+        return codes.get(answer)
+
+    def _question(self, key: str, row: ListedPerson, found: Found) -> Question:
+        people = [(self.known.people[number], why) for number, why in found.items()]
+        who = ", or ".join(
+            f"{one.name} ({one.code or 'of this list'}), {why}" for one, why in people
+        )
+        text = f"{row.row.place}: {row.name} ({row.administration}) may be {who}."
+        alone = len(people) == 1
+        same = [
+            Choice("Same person" if alone else f"{one.name}, {one.code}", one.code or SAME)
+            for one, _ in people
+        ]
+        return Question(key, text, (*same, Choice("Another person", NEW)))
+
+    def _report_mailbox(self, row: ListedPerson, owner: Participant) -> None:
+        message = f"is the address of {owner.name}; this person is listed without it."
+        self.reading.doubtful(row.row, "email", message)
+
+
+def _by_name(rows: Sequence[ListedPerson], taken: dict[int, int]) -> dict[Name, list[int]]:
+    """Return the places of the rows without a person yet, by administration and name."""
+    found: dict[Name, list[int]] = {}
+    for at, row in enumerate(rows):
+        if at not in taken:
+            found.setdefault((row.administration, folded(row.name)), []).append(at)
+    return found

@@ -1,0 +1,83 @@
+"""Buttons under a list that was saved: undo, save again, to another workshop."""
+
+from collections.abc import Callable
+
+from bot.desk.people.import_texts import moved_line, saved_again_line, undone_line
+from bot.desk.people.import_undo import (
+    Undone,
+    move_import,
+    redo_import,
+    undo_import,
+    workshop_of_import,
+)
+from bot.messaging.messages import Button, Card, Reply, Say, Tapped
+from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat.context import StaffContext
+from bot.staff_chat.workshop_choice import (
+    OLD_LIST,
+    buttons,
+    listed_workshops,
+    more_row,
+    workshop_of,
+)
+from storage.database import NotFound
+from storage.office.staff import Member
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def saved_buttons(number: int) -> Rows:
+    """Return what can be done with an import of people that was saved."""
+    undo_it = Button("Undo", token(Action.OFFICE_IMPORT_UNDO, number))
+    elsewhere = Button("To another workshop …", token(Action.OFFICE_IMPORT_MOVE, number))
+    return ((undo_it,), (elsewhere,))
+
+
+async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Undo]: take back an import for those whom nothing has reached."""
+    place = await _place(context, found)
+    office = context.office_of(member)
+    done = await context.transactions.write(undo_import, office, *place, context.clock())
+    again = Button("Save again", token(Action.OFFICE_IMPORT_REDO, done.number))
+    elsewhere = Button("To another workshop …", token(Action.OFFICE_IMPORT_MOVE, done.number))
+    return _said(tap, done, undone_line, ((again,), (elsewhere,)))
+
+
+async def redo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Save again]: do what was undone again."""
+    place = await _place(context, found)
+    office = context.office_of(member)
+    done = await context.transactions.write(redo_import, office, *place, context.clock())
+    return _said(tap, done, saved_again_line, saved_buttons(done.number))
+
+
+async def move(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[To another workshop …]: ask for the workshop, then move the people of the list there."""
+    code, number = place = await _place(context, found)
+    if len(found.numbers) < 2:
+        return await _ask(context, tap, code, number)
+    to = await workshop_of(context, Token(found.action, found.numbers[1:]))
+    office = context.office_of(member)
+    now = context.clock()
+    done = await context.transactions.write(move_import, office, place, to.code, now)
+    return _said(tap, done, moved_line, saved_buttons(done.new_number))
+
+
+async def _ask(context: StaffContext, tap: Tapped, code: str, number: int) -> Reply:
+    others = [one for one in await listed_workshops(context) if one.workshop.code != code]
+    action, before = Action.OFFICE_IMPORT_MOVE, (number,)
+    rows = (*buttons(others, action, before=before), *more_row(len(others), action, 0, before))
+    return Reply(says=(Say(Card("Which workshop is the list for?", rows), tap.ref),))
+
+
+async def _place(context: StaffContext, found: Token) -> tuple[str, int]:
+    """Return the workshop and the number of the import that a button names."""
+    if not found.numbers:
+        raise NotFound(OLD_LIST)
+    number = found.numbers[0]
+    return await context.transactions.read(workshop_of_import, number), number
+
+
+def _said(tap: Tapped, done: Undone, line: Callable[[Undone], str], rows: Rows) -> Reply:
+    text = "\n".join((line(done), *done.left))
+    return Reply(says=(Say(Card(text, tuple(rows)), tap.ref),))

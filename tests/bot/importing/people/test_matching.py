@@ -1,0 +1,143 @@
+"""Same person? It is asked whenever it may be, and never decided silently."""
+
+import pytest
+
+from bot.importing.rows.imported import Imported
+from storage.database import Database
+from storage.people.addresses import add_address, addresses_of, find_address
+from storage.people.enrolments import enrolments_in
+from storage.people.participants import people_in
+from storage.schema import participants
+from surveys.people import AddressState, Participant
+from tests.bot.importing.test_importing import (
+    NOW,
+    WORKSHOPS,
+    another_person,
+    people,
+    rows,
+    same_person,
+    workshops,
+)
+
+HEAD = "name,administration,email\n"
+MELE = HEAD + "Mele Fonua,TO,mele@exmaple.org\n"
+
+
+@pytest.fixture
+def ready(office_database: Database) -> Database:
+    workshops(office_database, WORKSHOPS)
+    return office_database
+
+
+def everybody(database: Database, code: str = "RM") -> list[Participant]:
+    known = database.read(people_in, code)
+    return [known[one.participant_id] for one in database.read(enrolments_in, code)]
+
+
+def asks(done: Imported) -> str:
+    (question,) = done.questions
+    return question.text
+
+
+def test_a_corrected_address_is_asked_about_and_then_the_only_one_in_use(ready: Database) -> None:
+    people(ready, MELE)
+    corrected = MELE.replace("exmaple", "example")
+    asked = people(ready, corrected)
+    assert "Mele Fonua (TO) may be Mele Fonua (P-" in asks(asked)
+    assert "with the address m…@exmaple.org" in asks(asked)
+    assert people(ready, corrected, answers=same_person(asked)).changed == 1
+    (mele,) = everybody(ready)
+    (address,) = ready.read(addresses_of, mele.id)
+    assert (address.identifier, address.state) == ("mele@example.org", AddressState.ACTIVE)
+    assert people(ready, corrected) == Imported(same=1)
+    # A letter never goes back to the address that is out of use, whatever an old list says.
+    assert people(ready, MELE) == Imported(same=1)
+    assert ready.read(find_address, "email", "mele@exmaple.org") is None
+
+
+def test_one_mailbox_of_two_officers_hands_nobody_over(ready: Database) -> None:
+    people(ready, HEAD + "Mele Fonua,TO,customs@example.org\n")
+    (mele,) = everybody(ready)
+    ready.run(add_address, mele.id, "demo", "77", NOW)
+    second = HEAD + "Sione Tupou,TO,customs@example.org\n"
+    asked = people(ready, second)
+    assert "Sione Tupou (TO) may be Mele Fonua (P-" in asks(asked)
+    assert "who has the same e-mail address" in asks(asked)
+    assert [one.name for one in everybody(ready)] == ["Mele Fonua"]
+    done = people(ready, second, answers=another_person(asked))
+    assert "is the address of Mele Fonua; this person is listed without it." in str(done.warnings)
+    mele, sione = everybody(ready)
+    assert (mele.name, sione.name) == ("Mele Fonua", "Sione Tupou")
+    assert ready.read(addresses_of, sione.id) == []
+    assert {one.channel for one in ready.read(addresses_of, mele.id)} == {"email", "demo"}
+    # What was decided is not asked again.
+    both = HEAD + "Mele Fonua,TO,customs@example.org\nSione Tupou,TO,customs@example.org\n"
+    assert people(ready, second).questions == ()
+    assert people(ready, both).same == 2
+
+
+def test_a_mailbox_of_another_workshop_is_asked_about_too(ready: Database) -> None:
+    people(ready, HEAD + "Mele Fonua,TO,customs@example.org\n")
+    asked = people(ready, HEAD + "Sione Tupou,TO,customs@example.org\n", "VN")
+    assert "may be Mele Fonua (P-" in asks(asked)
+    assert everybody(ready, "VN") == []
+
+
+@pytest.mark.parametrize("name", ["Mele Fonua", "FONUA Mele", "Fonua, Mélé"])
+def test_a_name_without_address_is_known_again_over_workshops_after_a_question(
+    ready: Database, name: str
+) -> None:
+    people(ready, "name,administration\nMele Fonua,TO\n")
+    again = f'name,administration\n"{name}",TO\n'
+    asked = people(ready, again, "VN")
+    assert "of RM, with the same name and administration" in asks(asked)
+    assert people(ready, again, "VN", answers=same_person(asked)).new == 1
+    assert rows(ready, "participants") == 1
+    assert everybody(ready)[0].code == everybody(ready, "VN")[0].code
+    assert people(ready, again, "VN").questions == ()
+
+
+def test_the_order_of_the_parts_of_a_name_makes_no_second_person_silently(ready: Database) -> None:
+    people(ready, MELE)
+    asked = people(ready, HEAD + "FONUA Mele,TO,\n")
+    assert "the name spelt otherwise" in asks(asked)
+    assert rows(ready, "participants") == 1
+    people(ready, HEAD + "FONUA Mele,TO,\n", answers=another_person(asked))
+    assert rows(ready, "participants") == 2
+
+
+def test_two_namesakes_can_be_imported_again(ready: Database) -> None:
+    text = "name,administration\nJo Fa,TO\nJo Fa,TO\n"
+    assert people(ready, text, answers={"row 3": "two people"}).new == 2
+    assert people(ready, text) == Imported(same=2)
+    three = text + "Jo Fa,TO\n"
+    assert people(ready, three, answers={"row 4": "two people"}).new == 1
+
+
+def test_one_row_for_two_namesakes_asks_which_of_them(ready: Database) -> None:
+    people(ready, HEAD + "Jo Fa,TO,jo1@example.org\nJo Fa,TO,jo2@example.org\n")
+    text = "name,administration,language\nJo Fa,TO,fr\n"
+    asked = people(ready, text)
+    (question,) = asked.questions
+    first, second = everybody(ready)
+    assert [one.value for one in question.choices] == [first.code, second.code, "new person"]
+    people(ready, text, answers={question.key: second.code})
+    assert [one.language for one in everybody(ready)] == ["en", "fr"]
+
+
+def test_an_answer_that_names_nobody_of_the_question_is_no_answer(ready: Database) -> None:
+    people(ready, MELE)
+    other = HEAD + "Sione Tupou,FJ,mele@exmaple.org\n"
+    assert people(ready, other, answers={"row 2 is": "P-SOMEBODY"}).questions != ()
+    assert len(ready.read(lambda c: c.execute(participants.select()).all())) == 1
+
+
+def test_a_supervisor_with_the_mailbox_of_an_officer_is_asked_about(ready: Database) -> None:
+    text = (
+        "name,administration,email,role,about\nMele Fonua,TO,customs@example.org,,\n"
+        "Chief,TO,customs@example.org,supervisor,Mele Fonua\n"
+    )
+    asked = people(ready, text)
+    assert "Chief (TO) may be Mele Fonua (of this list)" in asks(asked)
+    people(ready, text, answers=another_person(asked))
+    assert [one.name for one in everybody(ready)] == ["Mele Fonua", "Chief"]
