@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0008"
+REVISION = "0010"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(

@@ -101,19 +101,10 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
-@dataclass(frozen=True)
-class CaseCount:
-    """How many cases a wave has, and how many of them are completed."""
-
-    cases: int
-    completed: int
-
-
-def count_cases(connection: Connection, wave_id: int) -> CaseCount:
+def count_cases(connection: Connection, wave_id: int) -> int:
     """Return how many cases a wave has."""
-    counted = select(func.count(), func.count(cases.c.completed_at))
-    row = connection.execute(counted.where(cases.c.wave_id == wave_id)).one()
-    return CaseCount(row[0], row[1])
+    counted = select(func.count()).where(cases.c.wave_id == wave_id)
+    return connection.scalar(counted) or 0
 
 
 def unsettled_cases(connection: Connection, workshop_code: str, limit: int) -> list[int]:
