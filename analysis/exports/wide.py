@@ -8,7 +8,7 @@ from analysis.exports.tables import Cell, Row, Table
 from analysis.exports.variables import Missing, Variable, column_of
 from surveys.interview.answers import AnswerState
 from surveys.items.base import Level
-from surveys.planning.dispositions import Disposition
+from surveys.planning.dispositions import NEVER_ASKED, Disposition
 
 # fmt: off
 LEADING = (
@@ -40,8 +40,8 @@ def cell(case: CaseRecord, variable: Variable) -> Cell:
         return Missing.LEFT_OUT
     given = case.answers.get(variable.item)
     if given is None:
-        done = case.disposition is Disposition.COMPLETE
-        return Missing.NOT_ASKED if done else Missing.NOT_REACHED
+        unasked = case.disposition in (Disposition.COMPLETE, *NEVER_ASKED)
+        return Missing.NOT_ASKED if unasked else Missing.NOT_REACHED
     if given.state is AnswerState.SKIPPED:
         return Missing.SKIPPED
     if variable.level is Level.SET:

@@ -15,7 +15,15 @@ import pandas as pd
 
 from analysis.facts.as_of import ended_by
 from analysis.facts.frames import Frames
-from surveys.planning.dispositions import CaseFacts, Disposition, final_disposition
+from surveys.planning.contacts import Hold
+from surveys.planning.dispositions import (
+    MAYBE_SEEN,
+    CaseFacts,
+    Disposition,
+    Outcome,
+    final_disposition,
+    standing,
+)
 
 # fmt: off
 _DECIDES = (
@@ -59,8 +67,8 @@ class Response:
 def with_facts(frames: Frames) -> pd.DataFrame:
     """Return cases with what decides their outcome: wave, role, enrolment, contact and `outcome`.
 
-    Adds `wave`, `workshop`, `role`, `administration`, `participant_id`, `tried` (any attempt),
-    `reached` (an attempt was or may have been delivered) and `outcome`, a `Disposition`.
+    Adds `wave`, `workshop`, `role`, `administration`, `participant_id`, `reached` (a message was or
+    may have been delivered, or the person has begun), `outcome`, a `Disposition`, and `standing`.
     """
     waves = frames.waves.rename(
         columns={"id": "wave_id", "key": "wave", "workshop_code": "workshop"}
@@ -74,14 +82,36 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     ended = ["refused_at", "withdrawn_at", "handed_over_at"]
     cases = cases.merge(people[[*person_columns, *ended]], on="enrolment_id")
     cases = ended_by(cases, frames.cut_offs)
-    # An attempt that was leaving or has an unknown outcome may have been delivered, so it counts.
-    arrived = frames.attempts["outcome"].isin(["sent", "unknown", "leaving"])
-    cases["tried"] = cases["id"].isin(frames.attempts["case_id"]) | cases["started_at"].notna()
-    cases["reached"] = (
-        cases["id"].isin(frames.attempts.loc[arrived, "case_id"]) | cases["started_at"].notna()
-    )
+    begun = cases["started_at"].notna()
+    arrived = _with_attempts(frames, cases, MAYBE_SEEN)
+    failed = _with_attempts(frames, cases, (Outcome.FAILED,))
+    asking = cases["wave_id"].isin(cases.loc[arrived | begun | failed, "wave_id"])
+    # A wave that has asked nobody yet has not asked those either whom it cannot reach.
+    failed |= asking & (cases["hold"] == Hold.UNREACHABLE)
+    cases["reached"] = arrived | begun
     outcomes = [_outcome(row) for row in records(cases[list(_DECIDES)])]
-    return cases.assign(outcome=pd.Series(outcomes, index=cases.index, dtype=object))
+    standings = [
+        standing(outcome, reached=one, started=two, failed=three)
+        for outcome, one, two, three in zip(outcomes, arrived, begun, failed, strict=True)
+    ]
+    found = {"outcome": outcomes, "standing": standings}
+    return cases.assign(
+        **{name: pd.Series(one, index=cases.index, dtype=object) for name, one in found.items()}
+    )
+
+
+def having(cases: pd.DataFrame, step: str) -> pd.DataFrame:
+    """Return the cases that have come as far as a field of `Standing`, such as "asked"."""
+    wanted = [getattr(one, step) for one in cases["standing"]]
+    return cases[pd.Series(wanted, index=cases.index, dtype=bool)]
+
+
+def _with_attempts(
+    frames: Frames, cases: pd.DataFrame, outcomes: Iterable[Outcome]
+) -> "pd.Series[bool]":
+    """Return which cases have an attempt with one of some outcomes."""
+    those = frames.attempts["outcome"].isin([*outcomes])
+    return cases["id"].isin(frames.attempts.loc[those, "case_id"])
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The headlines of a report by rule: title, three sentences and four numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import Figure, Share
@@ -87,16 +88,19 @@ def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     if reading.outside:
         return outside_headlines(reading)
     replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
-    total = len(reading.places)
-    reached = Share(replied, total, total, people=reading.by_person)
+    total = sum(p.state is not PlaceState.NOT_ASKED for p in reading.places)
     replies = say("people replied") if reading.by_person else say("administrations replied")
+    share = Share(replied, total, total, people=reading.by_person)
+    reached = share.figure("reached", replies, say)
+    if not total:
+        reached = replace(reached, text=say("nobody was asked"))
     embedded = _count(reading, EMBEDDED, Grade.DESCRIBED)
     rest = (
         ("using", say("use it"), _share(reading, _count(reading, 1))),
         ("shared", say("shared it or went further"), _share(reading, _count(reading, 2))),
         ("embedded", say("embedded, with evidence"), _share(reading, embedded)),
     )
-    return (reached.figure("reached", replies, say), *figures(reading, rest))
+    return (reached, *figures(reading, rest))
 
 
 def hidden_figure(key: str, label: str, reading: ReportFacts) -> Figure:
@@ -198,13 +202,15 @@ def _missing(reading: ReportFacts) -> str:
     states = [place.state for place in reading.places]
     silent = states.count(PlaceState.SILENT)
     away = states.count(PlaceState.NOT_REACHABLE)
-    if not silent and not away:
+    not_asked = states.count(PlaceState.NOT_ASKED)
+    if not silent and not away and not not_asked:
         if reading.by_person:
             return say("Everybody replied.")
         return say("All {total} administrations replied.", total=str(len(states)))
     parts = [
         say("{number} did not reply", number=str(silent)) if silent else "",
         say("{number} could not be reached", number=str(away)) if away else "",
+        say("{number} were not asked", number=str(not_asked)) if not_asked else "",
     ]
     values = {"total": str(len(states)), "missing": say.listed(part for part in parts if part)}
     if reading.by_person:

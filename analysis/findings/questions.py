@@ -157,31 +157,52 @@ def _people(more: Crowd, base: Collection[int | str]) -> set[int]:
 
 
 def replies_question(readings: Readings, wave: str) -> Question:
-    """Return who of those asked in a wave replied; whoever was at two workshops counts at each."""
-    crowds: dict[str, Crowd] = {}
-    for key, reading in readings.items():
-        there = {r.enrolment_id for r in reading.of(wave, role=reading.role_of(wave))}
-        crowds[key] = {
-            seat: of_person(
-                number, place, (REPLIED if seat in there else SILENT,), (wave, seat in there)
-            )
-            for seat, (number, place) in reading.seats(wave).items()
-        }
+    """Return who of those asked in a wave replied; whoever was at two workshops counts at each.
+
+    Where one to four people were not asked, they count as silent: the base tells of nobody missing.
+    """
+    asked, meant = (
+        {key: _replies(reading, wave, everybody) for key, reading in readings.items()}
+        for everybody in (False, True)
+    )
+    crowds, _ = with_safe_bases(asked, meant)
     return Question((REPLIED, SILENT), Kind.ONE, crowds)
 
 
+def _replies(reading: "ReportFacts", wave: str, everybody: bool) -> Crowd:
+    there = {r.enrolment_id for r in reading.of(wave, role=reading.role_of(wave))}
+    seats = reading.seats(wave, all_meant=everybody)
+    return {
+        seat: of_person(
+            number, place, (REPLIED if seat in there else SILENT,), (wave, seat in there)
+        )
+        for seat, (number, place) in seats.items()
+    }
+
+
 def place_replies_question(readings: Readings) -> Question:
-    """Return which administrations (people, in a national workshop) replied in the latest wave."""
-    return Question(
-        (REPLIED, SILENT),
-        Kind.ONE,
-        {key: _of_places(reading, _replied_places(reading)) for key, reading in readings.items()},
-    )
+    """Return which administrations (people, in a national workshop) replied in the latest wave.
+
+    The base is those asked; one to four that were not count as silent, as among people.
+    """
+    everybody = {
+        key: _of_places(reading, _replied_places(reading)) for key, reading in readings.items()
+    }
+    asked = {
+        key: {unit: one for unit, one in crowd.items() if unit not in _not_asked(readings[key])}
+        for key, crowd in everybody.items()
+    }
+    crowds, _ = with_safe_bases(asked, everybody)
+    return Question((REPLIED, SILENT), Kind.ONE, crowds)
 
 
 def _replied_places(reading: "ReportFacts") -> dict[str, str]:
     there = (PlaceState.REPLIED, PlaceState.MOVED)
     return {p.code: REPLIED if p.state in there else SILENT for p in reading.places}
+
+
+def _not_asked(reading: "ReportFacts") -> set[int | str]:
+    return {place.code for place in reading.places if place.state is PlaceState.NOT_ASKED}
 
 
 # Administrations

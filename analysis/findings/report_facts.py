@@ -14,7 +14,7 @@ from analysis.disclosure.small_groups import SMALLEST, nameable
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
-from analysis.facts.responses import Response, latest_by_person, responses, with_facts
+from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
@@ -25,13 +25,13 @@ from analysis.measures.outcomes import (
     WaveOutcome,
     asked_in,
     by_place,
+    meant_in,
     wave_outcomes,
 )
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.names import place_in
-from surveys.planning.dispositions import Disposition
 from surveys.wording import Words
 
 
@@ -140,18 +140,21 @@ class ReportFacts:
         return self._asked[key]
 
     def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
-        """Return who was to be asked in some waves, with the administration."""
+        """Return who was asked in some waves, with the administration."""
         key = (role, *waves)
         if key not in self._cases_of:
             cases = self.cases[(self.cases["role"] == role) & self.cases["wave"].isin(waves)]
-            cases = cases[cases["outcome"] != Disposition.NOT_ELIGIBLE]
-            pairs = cases[["participant_id", "administration"]].itertuples(index=False, name=None)
+            people = having(cases, "asked")[["participant_id", "administration"]]
+            pairs = people.itertuples(index=False, name=None)
             self._cases_of[key] = {int(number): str(place) for number, place in pairs}
         return self._cases_of[key]
 
-    def seats(self, wave: str) -> dict[int, Person]:
-        """Return the people asked in a wave by their enrolments, as the office's table counts them."""
-        people = asked_in(wave, self.frames, self.cases)
+    def seats(self, wave: str, *, all_meant: bool = False) -> dict[int, Person]:
+        """Return the people asked in a wave by their enrolments, as the office's table counts them.
+
+        With `all_meant` also those whom the wave is for and who were not asked.
+        """
+        people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
         columns = people[["id", "participant_id", "administration_code"]]
         return {
             int(seat): (int(number), str(place))

@@ -12,9 +12,9 @@ import pandas as pd
 
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
-from analysis.facts.responses import USABLE, Response
+from analysis.facts.responses import USABLE, Response, having
 from analysis.figures import Share
-from surveys.planning.dispositions import Disposition
+from surveys.planning.dispositions import Disposition, Standing
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
@@ -23,16 +23,17 @@ ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 class WaveOutcome:
     """One wave over all its workshops. `cases` is the sum of `dispositions`, open ones included.
 
-    attended >= invited >= reachable >= started >= completed, always the same people: everybody
-    enrolled in the role asked; those tried; those where a message arrived or may have.
+    People enrolled in the role are `asked` or `not_asked`, as `Standing` says. Those `invited` and
+    `uninvited` make up the `reachable` ones: asked >= reachable >= started >= completed.
     """
 
     wave: str
     role: str
-    attended: int
+    not_asked: int
+    asked: int
     cases: int
     invited: int
-    reachable: int
+    uninvited: int
     started: int
     completed: int
     joined_late: int
@@ -41,14 +42,19 @@ class WaveOutcome:
     missed: bool = False
 
     @property
+    def reachable(self) -> int:
+        """How many people a message reached, or came by themselves."""
+        return self.invited + self.uninvited
+
+    @property
     def of_reachable(self) -> Share:
-        """Response rate among those invited whose channel works."""
+        """Response rate among those who could be reached."""
         return Share(self.completed, self.reachable, self.reachable)
 
     @property
-    def of_attended(self) -> Share:
-        """Response rate among all who attended."""
-        return Share(self.completed, self.attended, self.attended)
+    def of_asked(self) -> Share:
+        """Response rate among all who were asked."""
+        return Share(self.completed, self.asked, self.asked)
 
 
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:
@@ -64,17 +70,34 @@ def begun_waves(frames: Frames) -> pd.DataFrame:
 
 
 def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that a wave is for. After a handover the successor counts for both."""
+    """Return the enrolments that were asked in a wave. After a handover the successor counts for both.
+
+    Who declined or stopped before a wave stays in its base wherever it asked others: a base without
+    them would say how many they are, and a rate without them would be too good.
+    """
+    people = meant_in(key, frames, cases)
+    asked = having(_cases_in(key, frames, cases), "asked")
+    said_no = people["refused_at"].notna() | people["withdrawn_at"].notna()
+    with_others = people["workshop_code"].isin(asked["workshop"])
+    return people[people["id"].isin(asked["enrolment_id"]) | (said_no & with_others)]
+
+
+def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the enrolments that a wave is for, asked or not."""
     begun = begun_waves(frames)
     waves = begun[begun["key"] == key]
     people = attending(frames, key)
-    due = cases[cases["wave_id"].isin(waves["id"])]
-    eligible = due.loc[due["outcome"] != Disposition.NOT_ELIGIBLE, "enrolment_id"]
+    asked = having(_cases_in(key, frames, cases), "asked")
     return people[
         people["role"].isin(waves["role"])
         & people["workshop_code"].isin(waves["workshop_code"])
-        & (people["handed_over_at"].isna() | people["id"].isin(eligible))
+        & (people["handed_over_at"].isna() | people["id"].isin(asked["enrolment_id"]))
     ]
+
+
+def _cases_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
+    begun = begun_waves(frames)
+    return cases[cases["wave_id"].isin(begun.loc[begun["key"] == key, "id"])]
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -85,23 +108,22 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     role = str(waves["role"].iloc[0])
     due = cases[cases["wave_id"].isin(waves["id"])]
     fates = Counter(due["outcome"].tolist())
-    eligible = due[due["outcome"] != Disposition.NOT_ELIGIBLE]
-    completed = eligible["outcome"] == Disposition.COMPLETE
-    # A completed case was reached and started, whatever its attempts say.
-    started = completed | eligible["started_at"].notna()
-    reachable = started | eligible["reached"]
-    opened = eligible["wave_id"].map(waves.set_index("id")["opened_at"])
+    steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
+    asked, completed = steps["asked"], steps["completed"]
+    opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
+    people = len(asked_in(key, frames, cases))
     return WaveOutcome(
         wave=key,
         role=role,
-        attended=len(asked_in(key, frames, cases)),
+        not_asked=len(meant_in(key, frames, cases)) - people,
+        asked=people,
         cases=len(due),
-        invited=int((reachable | eligible["tried"]).sum()),
-        reachable=int(reachable.sum()),
-        started=int(started.sum()),
-        completed=int(completed.sum()),
-        joined_late=int((eligible["created_at"] > opened + pd.Timedelta(days=1)).sum()),
-        left_after_answering=int((completed & eligible["withdrawn_at"].notna()).sum()),
+        invited=len(steps["invited"]),
+        uninvited=len(steps["uninvited"]),
+        started=len(steps["started"]),
+        completed=len(completed),
+        joined_late=int((asked["created_at"] > opened + pd.Timedelta(days=1)).sum()),
+        left_after_answering=int(completed["withdrawn_at"].notna().sum()),
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
     )
@@ -128,6 +150,7 @@ class PlaceState(StrEnum):
     MOVED = "moved"
     SILENT = "silent"
     NOT_REACHABLE = "not_reachable"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)
@@ -150,12 +173,16 @@ def by_place(
     """Return the state of each administration, in the wave that `waves` names for each workshop.
 
     With `by_person` each person stands for itself (a workshop of one administration). Moved: all who
-    replied had moved or left. Not reachable: no message was delivered to anybody. The rest without a
-    usable response is silent, also those who stopped or refused.
+    replied had moved or left. Not asked: nobody there was. Not reachable: no message was delivered to
+    anybody. The rest without a usable response is silent, also those who stopped or refused.
     """
     everybody = frames.enrolments[frames.enrolments["role"] == "participant"]
     wanted = cases["wave"] == cases["workshop"].map(dict(waves))
     due = cases[wanted & (cases["role"] == "participant")]
+    # Who declined or stopped before was asked, where anybody was.
+    begun = everybody["workshop_code"].isin(having(due, "asked")["workshop"])
+    said_no = everybody["refused_at"].notna() | everybody["withdrawn_at"].notna()
+    everybody = everybody.assign(asked=begun & said_no)
     replied: dict[str, list[Response]] = {}
     for response in found:
         if response.role == "participant" and waves.get(response.workshop) == response.wave:
@@ -177,6 +204,8 @@ def _place_outcome(
     stayed = [r for r in responses if r.values.get("job") not in ("moved", "left")]
     if replied:
         state = PlaceState.REPLIED if stayed else PlaceState.MOVED
+    elif having(due, "asked").empty and not people["asked"].any():
+        state = PlaceState.NOT_ASKED
     elif not due.empty and not due["reached"].any() and not due["outcome"].isin(USABLE).any():
         state = PlaceState.NOT_REACHABLE
     else:

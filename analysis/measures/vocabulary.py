@@ -66,6 +66,7 @@ DISPOSITIONS = {
     "non_contact": N_("No contact"),
     "unknown": N_("Silent"),
     "not_eligible": N_("Cancelled or handed over"),
+    "not_asked": N_("Not asked"),
     "open": N_("Open"),
 }
 
@@ -74,6 +75,7 @@ PLACE_STATES = {
     "moved": N_("Replied, but moved or left"),
     "silent": N_("No reply"),
     "not_reachable": N_("Not reachable"),
+    "not_asked": N_("Not asked"),
 }
 
 ATTEMPT_KINDS = {"invitation": N_("Invitations"), "reminder": N_("Reminders")}

@@ -1,5 +1,7 @@
 """The fieldwork: response, dispositions, attempts, and the replies of administrations."""
 
+from collections.abc import Sequence
+
 from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
 from analysis.findings.outside_headlines import reached, replied_in, replied_text
@@ -21,6 +23,8 @@ from analysis.measures.vocabulary import (
 )
 from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words
+
+NOBODY = N_("nobody was asked")
 
 
 def fieldwork(reading: ReportFacts) -> Section:
@@ -52,10 +56,13 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
     say = reading.say
     figures: list[Figure] = []
     rows: list[tuple[Cell, ...]] = []
+    not_asked = {wave.wave for wave in reading.fieldwork if not wave.asked}
     for wave, name in names.items():
         told = replied_in(reading, wave)
         text, count = replied_text(told, say)
         base = told.base if count else 0
+        if wave in not_asked:
+            text = say(NOBODY)
         figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
         rows.append((name, told.base, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
@@ -67,31 +74,32 @@ def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words)
         say("Wave"),
         say("Asked"),
         say("Invited"),
-        say("Reachable"),
+        say("Without invitation"),
         say("Started"),
         say("Completed"),
         say("Of those reachable"),
         say("Of those asked"),
+        say("Not asked"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
-    return Table("fieldwork", say("Response by wave"), columns, rows)
+    note = say("Without invitation: people who answered in the room, by telephone or on paper.")
+    note = note if any(wave.uninvited for wave in waves) else ""
+    return Table("fieldwork", say("Response by wave"), columns, rows, note=note)
 
 
 def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
-    counts = (wave.attended, wave.invited, wave.reachable, wave.started, wave.completed)
-    rates = (
-        counted(wave.completed, wave.reachable, say),
-        counted(wave.completed, wave.attended, say),
-    )
-    return (name, *counts, *rates)
+    counts = (wave.asked, wave.invited, wave.uninvited, wave.started, wave.completed)
+    rates = (wave.of_reachable, wave.of_asked)
+    shares = (counted(one.part, one.base, say) if one.base else say(NOBODY) for one in rates)
+    return (name, *counts, *shares, wave.not_asked)
 
 
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
     """Return completed of all who were asked; with nobody, "no responses (0 of 12)"."""
-    base = wave.attended
+    base = wave.asked
     text = counted(wave.completed, base, say)
     if not wave.completed:
-        text = say("no responses (0 of {total})", total=str(base))
+        text = say("no responses (0 of {total})", total=str(base)) if base else say(NOBODY)
     return Figure(f"response_{wave.wave}", name, text, wave.completed, base)
 
 
@@ -157,8 +165,9 @@ def places(reading: ReportFacts) -> Section:
             "places", heading, tables=(Table("places", say("Response"), columns, (row,)),)
         )
     rows = tuple(
-        (say(name), sum(place.state == state for place in reading.places))
-        for state, name in PLACE_STATES.items()
+        (say(PLACE_STATES[state]), number)
+        for state, number in _counts(reading.places)
+        if number or state is not PlaceState.NOT_ASKED
     )
     tables = [Table("places", say("Response"), columns, rows)]
     if not reading.by_person:
@@ -195,6 +204,10 @@ def _named(reading: ReportFacts) -> Table:
 
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
-    counts = [(state, sum(p.state is state for p in places_of_row)) for state in PlaceState]
+    counts = _counts(places_of_row)
     told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
     return say.listed(name + say.colon + count for name, count in told)
+
+
+def _counts(found: Sequence[PlaceOutcome]) -> list[tuple[PlaceState, int]]:
+    return [(state, sum(p.state is state for p in found)) for state in PlaceState]

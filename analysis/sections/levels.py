@@ -81,7 +81,7 @@ def _completed(reading: ReportFacts) -> str:
     say = reading.say
     waves = [wave for wave in reading.fieldwork if wave.completed]
     if not reading.outside:
-        told = sum(wave.completed for wave in waves), sum(wave.attended for wave in waves)
+        told = sum(wave.completed for wave in waves), sum(wave.asked for wave in waves)
         return counted(*told, say)
     replies = [replied_in(reading, wave.wave) for wave in waves]
     counts = [replied_text(told, say)[1] for told in replies]

@@ -31,7 +31,8 @@ def stages(reading: ReportFacts) -> Section:
     unit = say("People") if reading.by_person else say("Administrations")
     rows: list[tuple[Cell, ...]] = [
         _without_stage(say(PLACE_STATES[state]), _states(reading, state))
-        for state in (PlaceState.NOT_REACHABLE, PlaceState.SILENT)
+        for state in (PlaceState.NOT_ASKED, PlaceState.NOT_REACHABLE, PlaceState.SILENT)
+        if state is not PlaceState.NOT_ASKED or _states(reading, state)
     ]
     replied = len(reading.places) - sum(int(row[1]) for row in rows)
     rows.append(_without_stage(say("Replied, stage not known"), replied - len(known)))

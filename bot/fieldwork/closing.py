@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from bot.settings.office import Office
 from storage.fieldwork import waves as stored_waves
+from storage.fieldwork.attempts import has_asked
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import CaseCount, close_case, count_cases, lock_case, unsettled_cases
+from storage.fieldwork.cases import close_case, count_cases, lock_case, unsettled_cases
 from storage.fieldwork.due_contacts import cancel_contacts, cases_held_back_by
 from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave
@@ -20,7 +21,7 @@ from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import MAYBE_SEEN, CaseFacts, Outcome, final_disposition
 
 
-def close_wave(connection: Connection, wave: Wave, now: datetime) -> CaseCount:
+def close_wave(connection: Connection, wave: Wave, now: datetime) -> int:
     """Close a wave; return how many cases it has. `settle_cases` stores what came of them."""
     stored_waves.set_closed(connection, wave.id, now)
     cancel_contacts(connection, wave.id, Hold.CLOSED)
@@ -72,7 +73,9 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         .order_by(attempts.c.ordinal)
     ).all()
     failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
-    if not rows and file.case.hold == Hold.UNREACHABLE:
+    unreachable = not rows and file.case.hold == Hold.UNREACHABLE
+    # In a wave that has asked nobody yet, people without an address were not asked either.
+    if unreachable and has_asked(connection, file.wave.id):
         failures = [_why_unreachable(connection, office, file)]
     return CaseFacts(
         started_at=file.case.started_at,

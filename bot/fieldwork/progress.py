@@ -1,25 +1,47 @@
 """The progress of an opened wave, in numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.fieldwork import language_of_contact
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import state_of
+from bot.wording.counts import counted
 from storage.database import Conflict
-from storage.fieldwork.attempts import last_outcomes
-from storage.fieldwork.cases import cases_in, count_set_aside
-from storage.fieldwork.waves import find_wave
+from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
+from storage.fieldwork.cases import Case, cases_in, count_set_aside
+from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
-from storage.schema import attempts, cases
 from surveys.planning.contacts import Hold
-from surveys.planning.dispositions import Disposition, Outcome
+from surveys.planning.dispositions import (
+    MAYBE_SEEN,
+    NEVER_ASKED,
+    Disposition,
+    Outcome,
+    Standing,
+    standing,
+)
+
+ENDED_BY = {
+    Hold.COMPLETED: Disposition.COMPLETE,
+    Hold.REFUSED: Disposition.REFUSAL,
+    Hold.STOPPED: Disposition.REFUSAL,
+    Hold.HANDED_OVER: Disposition.NOT_ELIGIBLE,
+    Hold.CANCELLED: Disposition.NOT_ELIGIBLE,
+    Hold.UNREACHABLE: Disposition.NON_CONTACT,
+}
+"""What a case that is still open will be, whatever happens."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a wave, in numbers of people; `--json` prints its fields."""
+    """The progress of a wave, in numbers of people; `--json` prints its fields.
+
+    `cases` are those asked or still to be asked; `started` and `completed` are among those invited and
+    those who came without an invitation. `not_asked` people of a closed wave, and those who have
+    handed over, are counted apart.
+    """
 
     workshop_code: str
     key: str
@@ -29,18 +51,40 @@ class Progress:
     started: int
     completed: int
     not_reached: int
+    uninvited: int = 0
+    not_asked: int = 0
+    not_eligible: int = 0
     troubles: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
     set_aside: int = 0
 
     @property
+    def answered(self) -> str:
+        """How many people were asked and have answered, in words."""
+        if not self.cases and self.not_asked:
+            return f"nobody was asked ({counted(self.not_asked, 'person', 'people')})"
+        said = counted(self.completed, "has answered", "have answered")
+        if not self.not_asked:
+            return f"{counted(self.cases, 'person', 'people')}, {said}"
+        left = counted(self.not_asked, "was not asked", "were not asked")
+        return f"{counted(self.cases, 'person was', 'people were')} asked, {said}; {left}"
+
+    @property
     def line(self) -> str:
         """The progress in one line."""
-        aside = f" · set aside {self.set_aside}" if self.set_aside else ""
+        name = f"{self.key} {self.workshop_code} ({self.state})"
+        if not self.cases and self.not_asked:
+            return f"{name}: {self.answered}"
+        own = (
+            (self.uninvited, "answered without an invitation"),
+            (self.not_asked, "not asked"),
+            (self.not_eligible, "cancelled or handed over"),
+            (self.set_aside, "set aside"),
+        )
+        apart = "".join(f" · {text} {number}" for number, text in own if number)
         return (
-            f"{self.key} {self.workshop_code} ({self.state}): invited {self.invited} of "
-            f"{self.cases} · started {self.started} · completed {self.completed} · could not be "
-            f"reached {self.not_reached}{aside}"
+            f"{name}: invited {self.invited} of {self.cases} · started {self.started} · "
+            f"completed {self.completed} · could not be reached {self.not_reached}{apart}"
         )
 
 
@@ -50,30 +94,56 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     wave = find_wave(connection, code, key.upper())
     if wave is None or wave.opened_at is None:
         raise Conflict(f"{code} {key.upper()} has not opened yet.")
-    all_cases = cases_in(connection, wave.id)
-    reached = set(
-        connection.scalars(
-            select(attempts.c.case_id)
-            .join(cases, cases.c.id == attempts.c.case_id)
-            .where(cases.c.wave_id == wave.id, cases.c.set_aside_at.is_(None))
-            .where(attempts.c.outcome.in_((Outcome.SENT, Outcome.UNKNOWN)))
-        )
-    )
-    lost = [
-        case
-        for case in all_cases
-        if case.hold == Hold.UNREACHABLE or case.disposition == Disposition.NON_CONTACT
-    ]
+    found = standings(connection, wave)
+    people = [one for disposition, one in found if disposition not in NEVER_ASKED]
+    asked = [one for one in people if one.asked or not wave.closed_at]
+    not_eligible = sum(one is Disposition.NOT_ELIGIBLE for one, _ in found)
+    lost = [one for disposition, one in found if disposition is Disposition.NON_CONTACT]
     return Progress(
         code,
         wave.key,
         state_of(wave, workshop),
-        cases=len(all_cases),
-        invited=len(reached),
-        started=sum(case.started_at is not None for case in all_cases),
-        completed=sum(case.completed_at is not None for case in all_cases),
-        not_reached=len([case for case in lost if case.id not in reached]),
+        cases=len(asked),
+        invited=sum(one.invited for one in people),
+        started=sum(one.started for one in people),
+        completed=sum(one.completed for one in people),
+        not_reached=sum(not one.reached for one in lost),
+        uninvited=sum(one.uninvited for one in people),
+        not_asked=len(found) - len(asked) - not_eligible,
+        not_eligible=not_eligible,
         troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
         set_aside=count_set_aside(connection, wave.id),
     )
+
+
+def standings(connection: Connection, wave: Wave) -> list[tuple[Disposition, Standing]]:
+    """Return how far each case of a wave has come, with its disposition or what it will be."""
+    reached = cases_with_outcome(connection, wave.id, MAYBE_SEEN)
+    failed = cases_with_outcome(connection, wave.id, (Outcome.FAILED,))
+    found = cases_in(connection, wave.id)
+    asks = not wave.closed_at or has_asked(connection, wave.id)
+    return [
+        _standing(case, case.id in reached, case.id in failed)
+        for case in (found if asks else map(_not_lost, found))
+    ]
+
+
+def _not_lost(case: Case) -> Case:
+    """Return a case of a closed wave that has asked nobody: not even those it could not reach."""
+    return replace(case, hold=Hold.CLOSED) if case.hold == Hold.UNREACHABLE else case
+
+
+def _standing(case: Case, reached: bool, failed: bool) -> tuple[Disposition, Standing]:
+    disposition = _disposition(case)
+    started = case.started_at is not None
+    return disposition, standing(disposition, reached=reached, started=started, failed=failed)
+
+
+def _disposition(case: Case) -> Disposition:
+    """Return the final disposition of a case; of an open one what it will be, if that is certain."""
+    if case.disposition is not None:
+        return Disposition(case.disposition)
+    if case.completed_at is not None:
+        return Disposition.COMPLETE
+    return ENDED_BY.get(Hold(case.hold), Disposition.OPEN)

@@ -19,6 +19,7 @@ from bot.fieldwork.language_of_contact import (
 )
 from bot.fieldwork.opening import cases_to_come, open_wave
 from bot.fieldwork.planned_waves import plan_of
+from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.fieldwork.substitutes import ask_substitutes, substitutes_due
 from bot.settings.office import Office
@@ -151,11 +152,10 @@ def _close_ended(
     done = WaveChanges()
     for wave in waves_of(connection, workshop.code).values():
         if wave.open and now >= over_at(wave.closes_on):
-            count = close_wave(connection, wave, now)
+            number = close_wave(connection, wave, now)
             about = f"{wave.workshop_code} {wave.key}"
-            record(connection, office, Act.WAVE_CLOSED, about, now, people=count.cases)
-            answered = counted(count.completed, "has answered", "have answered")
-            people = f"{counted(count.cases, 'person', 'people')}, {answered}"
+            record(connection, office, Act.WAVE_CLOSED, about, now, people=number)
+            people = wave_progress(connection, wave.workshop_code, wave.key).answered
             notice = f"{about} is closed: {people}."
             asked = wave.questionnaire_key or ""
             learners = plan_reminders(connection, office, workshop.code, asked, now)

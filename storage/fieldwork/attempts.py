@@ -3,6 +3,7 @@
 A claim says which process is going to send, `leaving` that the first byte may have left.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -199,6 +200,24 @@ def case_of_message(connection: Connection, address_id: int, ref: str) -> int | 
             attempts.c.address_id == address_id, attempts.c.ref == ref
         )
     )
+
+
+def cases_with_outcome(
+    connection: Connection, wave_id: int, outcomes: Collection[Outcome]
+) -> set[int]:
+    """Return the cases of a wave that have an attempt with one of some outcomes."""
+    wanted = select(attempts.c.case_id).join(cases, cases.c.id == attempts.c.case_id)
+    wanted = wanted.where(cases.c.wave_id == wave_id, attempts.c.outcome.in_(outcomes))
+    return set(connection.scalars(wanted))
+
+
+def has_asked(connection: Connection, wave_id: int) -> bool:
+    """Return whether a wave has asked anybody: a message has left or failed, or somebody has begun."""
+    ended = attempts.c.outcome.in_((*MAYBE_SEEN, Outcome.FAILED))
+    tried = select(attempts.c.id).where(attempts.c.case_id == cases.c.id, ended).exists()
+    asked = select(cases.c.id).where(cases.c.wave_id == wave_id)
+    asked = asked.where(tried | cases.c.started_at.is_not(None)).limit(1)
+    return connection.scalar(asked) is not None
 
 
 def last_outcomes(connection: Connection, wave_id: int) -> dict[tuple[str, str], int]:

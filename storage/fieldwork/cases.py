@@ -112,20 +112,10 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
-@dataclass(frozen=True)
-class CaseCount:
-    """How many cases a wave has, and how many of them are completed."""
-
-    cases: int
-    completed: int
-
-
-def count_cases(connection: Connection, wave_id: int) -> CaseCount:
+def count_cases(connection: Connection, wave_id: int) -> int:
     """Return how many cases a wave has, without those of removed people and those set aside."""
-    counted = select(func.count(), func.count(cases.c.completed_at)).select_from(cases)
-    mine = counted.join(enrolments, _IS_THERE).where(_counted_in(wave_id))
-    row = connection.execute(mine).one()
-    return CaseCount(row[0], row[1])
+    mine = select(func.count()).select_from(cases).join(enrolments, _IS_THERE)
+    return connection.scalar(mine.where(_counted_in(wave_id))) or 0
 
 
 def _counted_in(wave_id: int) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ class Disposition(StrEnum):
     NON_CONTACT = "non_contact"
     UNKNOWN = "unknown"
     NOT_ELIGIBLE = "not_eligible"
+    NOT_ASKED = "not_asked"
 
 
 class Outcome(StrEnum):
@@ -43,6 +44,8 @@ IN_FLIGHT = (Outcome.CLAIMED, Outcome.LEAVING)
 """An attempt without an outcome: nothing else is sent in its case."""
 MAYBE_SEEN = (Outcome.SENT, Outcome.UNKNOWN, Outcome.LEAVING)
 """The person has seen the message, or may have."""
+NEVER_ASKED = (Disposition.NOT_ELIGIBLE, Disposition.NOT_ASKED)
+"""Cases that no rate counts: nothing could be expected of the person."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
     """Return the disposition at closing, and its detail as a code (stopped, declined, silent ...).
 
     The order is the rule: an answer counts more than a later stop, a stop more than silence.
-    Handing over is no refusal: the administration is asked in the successor's case.
+    Handing over is no refusal: the administration is asked in the successor's case. Where nothing was
+    sent and nothing prevented it, the person was not asked, which is not the same as no contact.
     """
     if case.completed_at is not None:
         return Disposition.COMPLETE, ""
@@ -92,4 +96,43 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
         return Disposition.NOT_ELIGIBLE, "cancelled"
     if case.reached or case.started_at is not None:
         return Disposition.UNKNOWN, "silent"
-    return Disposition.NON_CONTACT, case.failure or "not_sent"
+    if case.failure:
+        return Disposition.NON_CONTACT, case.failure
+    return Disposition.NOT_ASKED, "not_sent"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a case has come. Every count of people asked, invited and so on is a count of these.
+
+    `asked`: a message reached the person or failed, or the person answered or declined. Of these,
+    `invited` were reached by a message (it was or may have been delivered), and `uninvited` answered
+    without one: they came to the room, or the office entered their answers. `completed` have
+    `started`, and who has started is invited or uninvited.
+    """
+
+    asked: bool = False
+    invited: bool = False
+    uninvited: bool = False
+    started: bool = False
+    completed: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether a message reached the person, or the person came without one."""
+        return self.invited or self.uninvited
+
+
+def standing(
+    disposition: Disposition, *, reached: bool, started: bool, failed: bool = False
+) -> Standing:
+    """Return how far a case has come, by its disposition (OPEN if it has none) and what happened.
+
+    `failed` says that messages cannot reach the person. An open case counts once one of these holds.
+    """
+    completed = disposition is Disposition.COMPLETE
+    begun = started or completed
+    ended = disposition is not Disposition.OPEN
+    if disposition in NEVER_ASKED or not (ended or reached or begun or failed):
+        return Standing()
+    return Standing(True, reached, begun and not reached, begun, completed)

@@ -43,29 +43,43 @@ LABELS = text("""
     SELECT DISTINCT json_extract(option.value, '$.label.en'), json_extract(option.value, '$.name')
     FROM questionnaires, json_each(questionnaires.body, '$.choices.' || :item) AS option
 """)
-# Of each wave: attended, then what became of the cases that are not cancelled.
+# Of each wave: asked, how far they have come, and how many were not asked.
 FUNNEL = text("""
-    WITH fact AS (
-        SELECT waves.key, cases.*, enrolments.withdrawn_at,
+    WITH tried AS (
+        SELECT waves.key, waves.workshop_code, cases.*, enrolments.withdrawn_at, enrolments.refused_at,
                cases.disposition = 'complete'
                    OR (cases.disposition IS NULL AND cases.completed_at IS NOT NULL) AS complete,
-               EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id) AS tried,
+               EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
+                       AND outcome = 'failed') OR cases.hold = 'unreachable' AS failed,
                EXISTS (SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
                        AND outcome IN ('sent', 'unknown', 'leaving')) AS arrived,
                julianday(cases.created_at) - julianday(waves.opened_at) > 1 AS late
         FROM cases JOIN waves ON waves.id = cases.wave_id
         JOIN enrolments ON enrolments.id = cases.enrolment_id
-        WHERE COALESCE(cases.disposition, '') <> 'not_eligible'
+    ), fact AS (
+        SELECT * FROM tried
+        WHERE COALESCE(disposition, '') NOT IN ('not_eligible', 'not_asked')
+          AND (disposition IS NOT NULL OR complete OR arrived OR failed OR started_at IS NOT NULL
+               OR refused_at IS NOT NULL OR withdrawn_at IS NOT NULL)
+    ), meant AS (
+        SELECT waves.key, enrolments.id IN (
+                   SELECT enrolment_id FROM fact WHERE fact.key = waves.key
+               ) OR ((refused_at IS NOT NULL OR withdrawn_at IS NOT NULL) AND waves.workshop_code IN (
+                   SELECT workshop_code FROM fact WHERE fact.key = waves.key
+               )) AS asked
+        FROM enrolments JOIN waves
+            ON waves.workshop_code = enrolments.workshop_code AND waves.role = enrolments.role
+        WHERE (waves.opened_at IS NOT NULL OR waves.missed_at IS NOT NULL)
+          AND (handed_over_at IS NULL OR enrolments.id IN (
+              SELECT enrolment_id FROM fact WHERE fact.key = waves.key))
     )
     SELECT key,
-           (SELECT COUNT(*) FROM enrolments JOIN waves
-            ON waves.workshop_code = enrolments.workshop_code AND waves.role = enrolments.role
-            WHERE waves.key = fact.key
-              AND (waves.opened_at IS NOT NULL OR waves.missed_at IS NOT NULL)) AS attended,
-           SUM(complete OR tried OR started_at IS NOT NULL) AS invited,
-           SUM(complete OR arrived OR started_at IS NOT NULL) AS reachable,
+           (SELECT SUM(asked) FROM meant WHERE meant.key = fact.key) AS asked,
+           SUM(arrived) AS invited,
+           SUM(NOT arrived AND (complete OR started_at IS NOT NULL)) AS uninvited,
            SUM(complete OR started_at IS NOT NULL) AS started,
            SUM(complete) AS completed,
+           (SELECT SUM(NOT asked) FROM meant WHERE meant.key = fact.key) AS not_asked,
            SUM(late) AS late, SUM(complete AND withdrawn_at IS NOT NULL) AS gone
     FROM fact GROUP BY key
 """)
@@ -73,7 +87,8 @@ FATES = text("""
     SELECT waves.key, COUNT(*), SUM(disposition = 'complete'), SUM(disposition = 'partial'),
            SUM(disposition = 'break_off'), SUM(disposition = 'refusal'),
            SUM(disposition = 'non_contact'), SUM(disposition = 'unknown'),
-           SUM(disposition = 'not_eligible'), SUM(disposition IS NULL)
+           SUM(disposition = 'not_eligible'), SUM(disposition = 'not_asked'),
+           SUM(disposition IS NULL)
     FROM cases JOIN waves ON waves.id = cases.wave_id
     WHERE waves.opened_at IS NOT NULL GROUP BY waves.key
 """)
@@ -287,13 +302,15 @@ def check_fieldwork(connection: Connection, report: Report) -> None:
     """The table of waves with both rates, what became of the cases, and who came or left late."""
     printed = table(report, "fieldwork", "fieldwork").rows
     waves = [tuple(row[1:]) for row in connection.execute(FUNNEL)]
-    assert sorted(tuple(row[1:6]) for row in printed) == sorted(row[:5] for row in waves)
-    for _, attended, _, reachable, _, completed, of_reachable, of_attended in printed:
-        for base, share in ((reachable, of_reachable), (attended, of_attended)):
+    found = sorted((*row[1:6], row[8]) for row in printed)
+    assert found == sorted(row[:6] for row in waves)
+    for _, asked, invited, uninvited, _, completed, of_reachable, of_asked, _ in printed:
+        reachable = int(invited) + int(uninvited)
+        for base, share in ((reachable, of_reachable), (asked, of_asked)):
             rate = percent(connection, int(completed), int(base))
             assert numbers(str(share)) == [completed, base, *([rate] if int(base) >= 10 else [])]
     fates = [tuple(row[1:]) for row in connection.execute(FATES)]
     assert sorted(counts(report, "fieldwork", "dispositions")) == sorted(fates)
-    excesses = [count for row in waves for count in row[5:] if count]
+    excesses = [count for row in waves for count in row[6:] if count]
     notes = section(report, "fieldwork").notes
     assert sorted(int(note.rsplit(" ", 1)[1].rstrip(".")) for note in notes) == sorted(excesses)

@@ -147,7 +147,7 @@ def open_wave(
 
 def _opened(connection: Connection, office: Office, wave: Wave, *, already: bool) -> OpenedWave:
     to_come = opening.cases_to_come(connection, office, wave)
-    number = count_cases(connection, wave.id).cases + to_come
+    number = count_cases(connection, wave.id) + to_come
     return OpenedWave(wave, number, already, to_come)
 
 

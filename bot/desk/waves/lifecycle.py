@@ -13,6 +13,7 @@ from bot.audit import record
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import state_of
+from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import plan_first_slice, settle_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -74,11 +75,12 @@ def close_wave(
     if wave is not None and wave.closed_at is not None:
         return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
     wave = _open_wave(connection, code, key)
-    people = closing.close_wave(connection, wave, now).cases
+    people = closing.close_wave(connection, wave, now)
     settle_slice(connection, office, code, now)
     mark_due(connection, [code])
     record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
-    said = f"is closed: {counted(people, 'person', 'people')}. What was answered stays."
+    asked = wave_progress(connection, code, wave.key).answered
+    said = f"is closed: {asked}. What was answered stays."
     if can_reopen(wave, now):
         said += f" It can be opened again until {wave.closes_on}."
     learners = plan_reminders(connection, office, code, wave.questionnaire_key or "", now)

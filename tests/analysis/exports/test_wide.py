@@ -39,7 +39,10 @@ def test_every_reason_for_no_answer_has_its_own_code() -> None:
     told.answers(told.person("TFA", "FJ"), "M6", skipped="people", use="dont_know")
     told.broke_off(told.person("TFA", "TO"), "M6", use="agree")
     told.silent(told.person("TFA", "VU"), "M6")
+    unsent = {"disposition": "not_asked", "disposition_detail": "not_sent"}
+    told.case(told.person("TFA", "WS"), "M6", (), **unsent)
     rows = {row["case:administration"]: row for row in opened(told).rows("wide_M6")}
+    assert (rows["WS"]["case:disposition"], rows["WS"]["use"]) == ("not_asked", "(not asked)")
     assert rows["FJ"]["use"] == "dont_know"
     assert rows["FJ"]["people"] == "(skipped)"
     assert rows["FJ"]["scale"] == "(not asked)"

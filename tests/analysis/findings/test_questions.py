@@ -1,6 +1,12 @@
 """Questions are asked of all published sets at once, with the same people in each."""
 
-from analysis.findings.questions import replies_question, with_safe_bases
+import pytest
+
+from analysis.findings.questions import (
+    place_replies_question,
+    replies_question,
+    with_safe_bases,
+)
 from analysis.findings.report_facts import read_outside
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.disclosure.worlds import layers, random_world
@@ -17,6 +23,21 @@ def test_who_was_asked_at_two_workshops_has_a_seat_at_each() -> None:
     crowds = replies_question(found.published.readings, "M6").crowds
     assert set(crowds["all"]) == {first, second}
     assert crowds["workshop A"][first].codes != crowds["workshop B"][second].codes
+
+
+@pytest.mark.parametrize(("not_asked", "base"), [(3, 13), (6, 10)])
+def test_a_base_tells_of_no_few_people_who_were_not_asked(not_asked: int, base: int) -> None:
+    told = Story().workshop("A")
+    for place in PLACES[:10]:
+        told.answers(told.person("A", place), "M6", use_1="tried")
+    unsent = {"disposition": "not_asked", "disposition_detail": "not_sent"}
+    for place in PLACES[10 : 10 + not_asked]:
+        told.case(told.person("A", place), "M6", (), **unsent)
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    assert len(found.seats("M6")) == 10
+    assert len(replies_question(found.published.readings, "M6").crowds["all"]) == base
+    assert len(place_replies_question(found.published.readings).crowds["all"]) == base
 
 
 def test_no_base_misses_one_to_four_people_of_those_who_replied_or_were_asked() -> None:

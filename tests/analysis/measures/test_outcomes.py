@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from analysis.facts.responses import responses, with_facts
+from analysis.findings.headlines import headlines, in_short
 from analysis.measures.outcomes import (
     PlaceState,
     WaveOutcome,
@@ -11,6 +12,7 @@ from analysis.measures.outcomes import (
     failures,
     wave_outcomes,
 )
+from analysis.model import Section
 from surveys.planning.dispositions import Disposition
 from tests.analysis.builder import CUT_OFF, OPENS, Story
 
@@ -18,6 +20,10 @@ from tests.analysis.builder import CUT_OFF, OPENS, Story
 def outcomes(told: Story) -> dict[str, WaveOutcome]:
     frames = told.frames()
     return {wave.wave: wave for wave in wave_outcomes(frames, with_facts(frames))}
+
+
+def fieldwork(told: Story) -> Section:
+    return next(one for one in told.report().sections if one.key == "fieldwork")
 
 
 def cast() -> Story:
@@ -48,26 +54,70 @@ def test_cases_are_the_sum_of_dispositions_and_open_ones_count_as_open() -> None
 
 def test_each_step_of_the_fieldwork_holds_the_people_of_the_next() -> None:
     wave = outcomes(cast())["M6"]
-    steps = (wave.attended, wave.invited, wave.reachable, wave.started, wave.completed)
-    assert steps == (6, 6, 5, 3, 2)
+    steps = (wave.asked, wave.invited, wave.reachable, wave.started, wave.completed)
+    assert steps == (6, 5, 5, 3, 2)
     assert (wave.of_reachable.part, wave.of_reachable.base) == (2, 5)
-    assert (wave.of_attended.part, wave.of_attended.base) == (2, 6)
+    assert (wave.of_asked.part, wave.of_asked.base) == (2, 6)
     assert wave.joined_late == 1
 
 
-def test_a_person_without_any_attempt_is_attended_but_not_invited() -> None:
+def test_a_person_without_any_attempt_is_not_asked() -> None:
     told = Story().workshop("TFA")
     told.case(told.person("TFA", "FJ"), "M6", attempts=())
     wave = outcomes(told)["M6"]
-    assert (wave.attended, wave.invited, wave.reachable) == (1, 0, 0)
+    assert (wave.not_asked, wave.asked, wave.invited, wave.reachable) == (1, 0, 0, 0)
 
 
-def test_t03_a_wave_without_any_case_has_zeros_and_no_error() -> None:
+def test_t03_in_a_missed_wave_nobody_was_asked_and_there_is_no_rate() -> None:
     told = Story().workshop("TFA")
     told.person("TFA", "FJ")
+    told.set("enrolments", told.person("TFA", "WS"), refused_at=CUT_OFF - timedelta(days=400))
     told.wave("TFA", "M3", missed=True)
     wave = outcomes(told)["M3"]
-    assert (wave.attended, wave.cases, wave.completed, wave.missed) == (1, 0, 0, True)
+    assert (wave.not_asked, wave.asked, wave.cases, wave.missed) == (2, 0, 0, True)
+    rate = next(one for one in fieldwork(told).figures if one.key == "response_M3")
+    assert (rate.text, rate.base) == ("nobody was asked", 0)
+
+
+def test_waves_closed_before_anything_was_sent_are_not_asked_in_any_figure() -> None:
+    told = Story().workshop("TFA")
+    for place in ("FJ", "WS", "TO", "VU", "PG"):
+        not_sent = {"disposition": "not_asked", "disposition_detail": "not_sent"}
+        told.case(told.person("TFA", place), "M6", (), closed_at=CUT_OFF, **not_sent)
+    report = told.report()
+    tables = {one.key: one.rows for s in report.sections for one in s.tables}
+    assert tables["fieldwork"] == (
+        ("6 months", 0, 0, 0, 0, 0, "nobody was asked", "nobody was asked", 5),
+    )
+    assert tables["dispositions"] == (("6 months", 5, 0, 0, 0, 0, 0, 0, 0, 5, 0),)
+    assert {one.state for one in told.reading().places} == {PlaceState.NOT_ASKED}
+    assert headlines(told.reading())[0].text == "nobody was asked"
+    assert in_short(told.reading())[2].startswith("Of 5 administrations, 5 were not asked.")
+
+
+def test_who_came_without_an_invitation_is_counted_apart_and_is_in_the_base() -> None:
+    told = Story().workshop("TFA")
+    told.silent(told.person("TFA", "WS"), "M6")
+    walk_in = told.person("TFA", "FJ")
+    at = CUT_OFF - timedelta(days=9)
+    case = told.case(
+        walk_in, "M6", (), started_at=at, completed_at=at, disposition="complete", closed_at=at
+    )
+    told.values(case, at, {"job": "same"})
+    wave = outcomes(told)["M6"]
+    steps = (wave.asked, wave.invited, wave.uninvited, wave.started, wave.completed)
+    assert steps == (2, 1, 1, 1, 1)
+    note = next(one for one in fieldwork(told).tables if one.key == "fieldwork").note
+    assert note.startswith("Without invitation:")
+
+
+def test_who_said_no_earlier_stays_in_the_base_of_a_wave_that_asked_others() -> None:
+    told = Story().workshop("TFA")
+    told.silent(told.person("TFA", "WS"), "M6")
+    told.set("enrolments", told.person("TFA", "FJ"), refused_at=CUT_OFF - timedelta(days=400))
+    told.person("TFA", "TO")
+    wave = outcomes(told)["M6"]
+    assert (wave.asked, wave.not_asked) == (2, 1)
 
 
 def test_t09_an_abandoned_start_is_no_respondent() -> None:
@@ -89,7 +139,7 @@ def test_t11_late_and_removed_people_stay_in_the_base_so_no_rate_passes_100() ->
             told.set("cases", case, created_at=late)
     told.set("enrolments", people[0], withdrawn_at=CUT_OFF - timedelta(days=1))
     wave = outcomes(told)["M6"]
-    assert (wave.completed, wave.invited, wave.attended) == (7, 7, 7)
+    assert (wave.completed, wave.invited, wave.asked) == (7, 7, 7)
     assert (wave.joined_late, wave.left_after_answering) == (2, 1)
     notes = next(s for s in told.report().sections if s.key == "fieldwork").notes
     assert any("joined late, counted: 2" in note for note in notes)
@@ -111,7 +161,7 @@ def test_a_contact_point_who_handed_over_is_no_refusal_and_the_successor_stands_
     told.set("enrolments", nia, handed_over_at=CUT_OFF - timedelta(days=5))
     told.answers(leo, "NCP12", permission="yes")
     wave = outcomes(told)["NCP12"]
-    assert (wave.attended, wave.invited, wave.completed) == (1, 1, 1)
+    assert (wave.asked, wave.invited, wave.completed) == (1, 1, 1)
     counts = dict(wave.dispositions)
     assert (counts[Disposition.REFUSAL], counts[Disposition.NOT_ELIGIBLE]) == (0, 1)
 

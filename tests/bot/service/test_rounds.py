@@ -383,8 +383,8 @@ async def test_d07_a_deleted_account_is_final_and_stays_in_the_count(world: Worl
     assert (case.disposition, case.disposition_detail) == ("non_contact", "deleted")
     frames = world.database.read(load, ["RM"])
     (wave,) = wave_outcomes(frames, with_facts(frames))
-    # Ben was invited, but could not have answered.
-    assert (wave.attended, wave.invited, wave.reachable) == (2, 2, 1)
+    # The office tried to ask Ben, who could not have answered.
+    assert (wave.asked, wave.invited, wave.reachable) == (2, 1, 1)
 
 
 @ON_SQLITE
@@ -474,8 +474,9 @@ async def test_somebody_without_a_chat_is_listed_and_counted_as_not_contacted(
 ) -> None:
     only(world, "M6")
     world.workshop()
+    world.enrol("Ada")
     world.enrol("Ben", chat="")
-    await world.until(utc("2018-08-20T00:00"))
+    await world.until(utc("2018-08-09T00:00"))
     shown = world.database.read(acts.preview_wave, world.office, "RM", "M6", world.now)
     assert [one.reason for one in shown.not_sent] == ["cannot be reached: no address that works"]
     await world.until(utc("2018-09-10T00:00"))

@@ -218,3 +218,21 @@ def test_a_final_version_has_its_moment_as_the_cut_off_of_every_wave(earlier: Da
     assert earlier.read(report_status_of, scope, version).cut_off == moment
     found = earlier.read(cut_offs_of, scope, version)
     assert found == dict.fromkeys(((scope, wave) for wave in waves), moment)
+
+
+def test_people_to_whom_nothing_was_sent_count_as_not_asked(earlier: Database) -> None:
+    def ends(connection: Connection) -> list[int]:
+        found = list(connection.scalars(text("SELECT case_id FROM attempts ORDER BY case_id")))
+        unsent = "SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM attempts) ORDER BY id"
+        chosen = [found[0], *list(connection.scalars(text(unsent)))[:2]]
+        end = "UPDATE cases SET disposition = 'non_contact', disposition_detail = :why WHERE id = :id"
+        for case, why in zip(chosen, ("blocked", "not_sent", "no_address"), strict=True):
+            connection.execute(text(end), {"id": case, "why": why})
+        return chosen
+
+    cases = earlier.run(ends)
+    prepare(earlier, NOW)
+    told = "SELECT disposition FROM cases WHERE disposition IS NOT NULL AND id = :id"
+    found = [earlier.read(lambda c, n=n: c.scalar(text(told), {"id": n})) for n in cases]
+    # The wave has asked others, so the one without an address could not be reached.
+    assert found == ["non_contact", "not_asked", "non_contact"]

@@ -1,12 +1,20 @@
 """The disposition of a case, and the order in which facts count."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.planning.dispositions import PARTIAL_FROM, CaseFacts, Disposition, final_disposition
+from surveys.planning.dispositions import (
+    PARTIAL_FROM,
+    CaseFacts,
+    Disposition,
+    Standing,
+    final_disposition,
+    standing,
+)
 
 AT = datetime(2018, 8, 9, tzinfo=UTC)
 
@@ -62,7 +70,7 @@ AT = datetime(2018, 8, 9, tzinfo=UTC)
         ("Chi blocked the bot before", {"failure": "blocked"}, ("non_contact", "blocked")),
         ("the account is deleted", {"failure": "deleted"}, ("non_contact", "deleted")),
         ("nobody has a chat with her", {"failure": "no_address"}, ("non_contact", "no_address")),
-        ("the turn never came", {}, ("non_contact", "not_sent")),
+        ("the turn never came", {}, ("not_asked", "not_sent")),
         ("the workshop was cancelled", {"cancelled": True}, ("not_eligible", "cancelled")),
         (
             "cancelled, but she had answered",
@@ -102,8 +110,59 @@ def test_every_case_gets_a_final_outcome_that_its_facts_carry(case: CaseFacts) -
         assert case.answered > 0
     if disposition is Disposition.BREAK_OFF:
         assert 0 < case.answered < PARTIAL_FROM * case.asked
+    if disposition is Disposition.NOT_ASKED:
+        assert not case.reached and not case.failure and case.started_at is None
     if disposition is Disposition.NON_CONTACT:
+        assert case.failure
         assert not case.reached
         assert case.answered == 0
     if disposition is Disposition.REFUSAL:
         assert case.refused_at or case.withdrawn_at
+
+
+ASKED, INVITED = Standing(asked=True), Standing(asked=True, invited=True)
+CAME = Standing(asked=True, uninvited=True, started=True)
+
+
+@pytest.mark.parametrize(
+    ("story", "disposition", "facts", "expected"),
+    [
+        ("opened a minute ago", "open", "", Standing()),
+        ("the message has arrived", "open", "reached", INVITED),
+        ("no address works, so far", "open", "failed", ASKED),
+        ("she came to the room", "open", "started", CAME),
+        (
+            "she came, and was reminded later",
+            "open",
+            "reached started",
+            replace(INVITED, started=True),
+        ),
+        ("entered from paper", "complete", "", replace(CAME, completed=True)),
+        (
+            "invited and answered",
+            "complete",
+            "reached started",
+            replace(INVITED, started=True, completed=True),
+        ),
+        ("half way", "partial", "reached started", replace(INVITED, started=True)),
+        ("silent", "unknown", "reached", INVITED),
+        ("blocked before", "non_contact", "failed", ASKED),
+        ("declined in another wave", "refusal", "", ASKED),
+        ("closed before anything was sent", "not_asked", "", Standing()),
+        ("handed over after the invitation", "not_eligible", "reached started", Standing()),
+    ],
+)
+def test_each_case_is_counted_once_as_asked_invited_or_come(
+    story: str, disposition: str, facts: str, expected: Standing
+) -> None:
+    known = {name: name in facts.split() for name in ("reached", "started", "failed")}
+    assert standing(Disposition(disposition), **known) == expected, story
+
+
+@given(st.sampled_from(Disposition), st.booleans(), st.booleans(), st.booleans())
+def test_no_part_exceeds_its_base(
+    disposition: Disposition, reached: bool, started: bool, failed: bool
+) -> None:
+    one = standing(disposition, reached=reached, started=started, failed=failed)
+    assert one.completed <= one.started <= one.reached <= one.asked
+    assert one.invited + one.uninvited == one.reached
