@@ -133,8 +133,8 @@ operation_results = Table(
     Column("kind", String(80), primary_key=True),  # of goods; empty for all of them
     Column("unit", String(16), primary_key=True),
     Column("amount", BigInteger, nullable=False),  # whole ones
-    Column("thousandths", Integer, nullable=False, server_default="0"),  # beside the whole ones
     Column("position", Integer, nullable=False),
+    Column("thousandths", Integer, nullable=False, server_default="0"),  # beside the whole ones
 )
 
 participants = Table(
