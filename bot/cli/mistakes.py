@@ -12,6 +12,7 @@ OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """Errors of the system that a person can put right by making room."""
 COMMAND_LINE = ("click", "typer")
 """Libraries whose own errors carry on, also the end of a help."""
+LIBRARY_SAYS = "Value error, "
 
 
 @contextmanager
@@ -20,12 +21,18 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in COMMAND_LINE:
-            words = words_for(error)
-            if words:
-                _drop_unwritten()
-                fail(words)
+        if type(error).__module__.partition(".")[0] in COMMAND_LINE:
+            _without_kind(error)
+        elif words := words_for(error):
+            _drop_unwritten()
+            fail(words)
         raise
+
+
+def _without_kind(error: Exception) -> None:
+    """Take the library's kind of error from what is said about a wrong word of a command line."""
+    if isinstance(message := getattr(error, "message", None), str):
+        error.message = message.removeprefix(LIBRARY_SAYS)  # type: ignore[attr-defined]
 
 
 def words_for(error: Exception) -> str:

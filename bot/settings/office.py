@@ -10,7 +10,7 @@ from pathlib import Path
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import BY_PLAN
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 """The version of the consent text in `bot.wording.cards`; raise it with each change of the text."""
 
 

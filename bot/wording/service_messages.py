@@ -15,6 +15,14 @@ TOO_MANY = N_(
 )
 INTERRUPTED = N_("I was interrupted. Please send that again.")
 
+WHO_SEES = N_(
+    "Our staff see your answers. Reports only show numbers, for groups of five people or more."
+)
+ONLY_IF_YOU_AGREE = N_(
+    "We quote your own words, name your administration and show it your answers only if you agree."
+)
+"""Questionnaires ask for each of the three; everything else in a report is a count."""
+
 FOR_ADMINISTRATION = N_(
     "The {office} is asking administrations about: {subject}. Please answer for your "
     "administration."
@@ -56,8 +64,8 @@ def consent_card(
     ]
     what = [
         _how_long(words, workshop, waves),
-        words("Only our staff see your answers. Reports only show groups of five people or more."),
-        words("We name your administration only if you agree."),
+        words(WHO_SEES),
+        words(ONLY_IF_YOU_AGREE),
         words("You can stop at any time. You can also ask us to delete your answers."),
         words("Please do not write details about cases or people."),
     ]

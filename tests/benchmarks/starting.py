@@ -106,6 +106,7 @@ def _office(folder: Path) -> Path:
     folder.mkdir()
     (folder / "workshops.csv").write_bytes(SAMPLE.read_bytes())
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
+    _started([*FOLLOWUP, "check", "--offline", "--create"], folder)
     _started([*FOLLOWUP, "workshop", "import", "workshops.csv"], folder)
     _started([*FOLLOWUP, "participants", "import", "IPR-OC-2017", "people.csv"], folder)
     return folder

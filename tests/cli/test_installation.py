@@ -1,5 +1,7 @@
 """No command makes a database unasked, each says which one it works on, and `check` says all at once."""
 
+import json
+
 import pytest
 from sqlalchemy import make_url
 
@@ -129,6 +131,19 @@ def test_a_command_says_which_database_it_uses_where_that_is_not_plain(
 def test_a_configuration_of_the_environment_that_is_not_there_is_said(terminal: Terminal) -> None:
     terminal.patch.setenv("FOLLOWUP_CONFIG", "nowhere.yaml")
     assert "nowhere.yaml" in terminal.refuses("workshop", "list")
+
+
+def test_the_log_of_the_bot_says_which_database_it_uses_where_that_is_not_plain(
+    office: Terminal,
+) -> None:
+    config = office.write("config.yaml", "{}")
+    office.patch.setenv("FOLLOWUP_CONFIG", str(config))
+    office.patch.setenv("FOLLOWUP_TELEGRAM_TOKEN", "no token at all")
+    event, refused = office.refuses("run").splitlines()
+    logged = json.loads(event)
+    assert logged["event"] == "database"
+    assert logged["at"] == str(office.folder / "followup.sqlite3")
+    assert "token" in refused
 
 
 # What check compares

@@ -243,3 +243,8 @@ def test_an_unreadable_table_of_administrations_is_said(terminal: Terminal) -> N
     terminal.makes_database()
     terminal.write("config.yaml", "administrations: table.csv")
     assert "timezone" in terminal.refuses("workshop", "list")
+
+
+def test_a_wrong_choice_is_said_in_words(office: Terminal) -> None:
+    said = " ".join(office.refuses("export", "--out", "a.zip", "--audience", "all").split())
+    assert "Invalid value for '--audience': 'all' is not one of 'staff', 'viewer'." in said

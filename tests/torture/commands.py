@@ -55,7 +55,7 @@ ACTS = (
     Act("open", OPEN),
     Act("close", f"wave close {WORKSHOP} M6", (OPEN,)),
 )
-FIRST = Act("first start", "workshop list")
+FIRST = Act("first start", "check --offline --create")
 MIGRATION = Act("migration", "workshop list")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.messaging.messages import Sender, Tapped, Typed
 from bot.messaging.tokens import Action, token
+from bot.settings.office import CONSENT_VERSION
 from storage.people.participants import get_participant
 from tests.bot.stage import CHAT, KASHIWA, Stage
 
@@ -50,7 +51,7 @@ async def test_the_agreement_is_stored_once_with_its_version(stage: Stage) -> No
     agreed = await stage.enrolment(ada)
     stage.at("2018-06-08 10:01")
     await ada.sends(tap)
-    assert agreed.consent_version == 1
+    assert agreed.consent_version == CONSENT_VERSION
     assert await stage.enrolment(ada) == agreed
 
 
