@@ -98,7 +98,7 @@ BUTTONS = {
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",
     "ANSWERS", "PAUSE", "PAGE", "LANGUAGES", "LANGUAGE", "AGREE", "DECLINE", "STORED", "STOP",
-    "RESUME", "CHANNELS", "CHANNEL", "MY_LANGUAGES", "MY_LANGUAGE", "MINE",
+    "RESUME", "CHANNELS", "CHANNEL", "MY_LANGUAGES", "MY_LANGUAGE", "MINE", "ELEARNING",
 }  # fmt: skip
 """Buttons of people; each is looked up among the person's own cases when it is used."""
 
