@@ -87,6 +87,11 @@ class Action(StrEnum):
     QUESTIONNAIRE_ADD = "QC"
     QUESTIONNAIRE_DROP = "QD"
     QUESTIONNAIRE_AGAIN = "QE"
+    CHOICES_WORKSHOP = "QF"
+    CHOICES_SAVE = "QG"
+    CHOICES_UNDO = "QH"
+    OFFICE_MOVE_BACK = "MB"
+    OFFICE_UNCONFIRM = "MC"
 
 
 @dataclass(frozen=True)

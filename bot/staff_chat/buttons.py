@@ -7,6 +7,7 @@ from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
     asking,
+    choices,
     lists,
     own_words,
     questions,
@@ -74,6 +75,11 @@ BUTTONS = table_of(
         StaffButton(Action.QUESTIONNAIRE_WHEN, ORGANISER, asking.choose_day),
         StaffButton(Action.QUESTIONNAIRE_ADD, ORGANISER, asking.add),
         StaffButton(Action.QUESTIONNAIRE_DROP, ORGANISER, asking.drop),
+        StaffButton(Action.CHOICES_WORKSHOP, ORGANISER, choices.show, long=True),
+        StaffButton(Action.CHOICES_SAVE, ORGANISER, choices.save, long=True),
+        StaffButton(Action.CHOICES_UNDO, ORGANISER, choices.undo, long=True),
+        StaffButton(Action.OFFICE_UNCONFIRM, ORGANISER, workshops.change(replanning.unconfirm)),
+        StaffButton(Action.OFFICE_MOVE_BACK, ORGANISER, workshops.move_back),
         StaffButton(Action.OFFICE_MORE, ORGANISER, workshop_pages.show),
         StaffButton(Action.REPORT_MORE, MANAGER, workshop_pages.show),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),

@@ -29,6 +29,7 @@ CHOICES = (
     Action.OFFICE_LIST,
     Action.QUESTIONNAIRE_WHEN,
     Action.REPORT,
+    Action.CHOICES_WORKSHOP,
 )
 """What a choice is for. Their order is their number in tokens: add at the end only."""
 

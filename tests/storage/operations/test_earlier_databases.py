@@ -36,9 +36,12 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
+    "moved_at",
 }
 """Columns that only earlier or only later versions have."""
-NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
+NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"} | {
+    *("added_waves", "plans", "workshop_names"),
+}
 Rows = dict[str, list[str]]
 
 
