@@ -142,10 +142,7 @@ class Desk:
             raise
 
     def code_of(self, typed: Any) -> Any:
-        """Return the code, or the list of codes, of workshops that somebody typed.
-
-        Nothing, and other scopes of a report, stay as they are.
-        """
+        """Return codes of workshops as somebody typed them; other scopes of a report stay."""
         from storage.fieldwork.workshop_names import code_of
 
         if not typed or (isinstance(typed, str) and OTHER_SCOPE.fullmatch(typed)):

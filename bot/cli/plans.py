@@ -29,7 +29,11 @@ def import_(
     text = content_of(file).decode("utf-8-sig", errors="replace")
     found = here.database.read(plans.look, here.office, text, file.name)
     if found.asks and not yes:
-        return Result(found, [*found.said, NOT_DONE], ok=False)
+        keep = (
+            f"`followup plan export {found.key} --out before.yaml` keeps the plan as it is now; "
+        )
+        undo = f"{keep}importing that file undoes the change."
+        return Result(found, [*found.said, undo, NOT_DONE], ok=False)
     done = here.act(plans.import_plan, text, file.name, here.now)
     undo = f"`followup plan remove {done.key}` undoes it."
     first = done.changed and not done.workshops and _all_new(done.changes)

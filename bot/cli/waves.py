@@ -1,4 +1,4 @@
-"""followup wave list | preview | open | pause | resume | close | reopen | progress | proceed."""
+"""followup wave list | preview | add | drop | open | pause | resume | close | reopen | progress ..."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -11,6 +11,7 @@ from bot.cli.common import Code, Desk, DryRun, Result, at_desk, day_of
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table
 from bot.cli.waves import message_table, wave_table
+from bot.cli.workshop_listing import list_, rename
 from bot.cli.workshop_lists import lists
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from surveys.workshop import Workshop
 
 app = typer.Typer(no_args_is_help=True)
-
-MOST = 30
-"""Workshops that a list shows unless all are asked for."""
-NO_WORKSHOPS = "There are no workshops yet. `followup workshop import FILE` adds them."
 
 
 @app.command("import")
@@ -73,51 +70,8 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
     return table(("code", "first day", "last day", "", "place", "title"), rows)
 
 
-@app.command("list")
-@at_desk
-def list_(
-    here: Desk,
-    search: Annotated[
-        str, typer.Option("--search", help="Only those with these words in code, title or place.")
-    ] = "",
-    every: Annotated[bool, typer.Option("--all", help="All, not only the first 30.")] = False,
-) -> Result:
-    """List workshops: those that go on or are asked now, coming, past, then cancelled ones."""
-    from bot.desk.workshops.listing import list_workshops
-
-    found = here.database.read(list_workshops, here.now, search)
-    shown = found if every else found[:MOST]
-    left = len(found) - len(shown)
-    rows = [
-        (
-            one.group,
-            one.workshop.code,
-            one.workshop.starts_on,
-            one.workshop.ends_on,
-            f"{one.workshop.city} ({one.workshop.country})",
-            one.workshop.title,
-        )
-        for one in shown
-    ]
-    empty = "No workshop matches." if search else NO_WORKSHOPS
-    lines = table(("", "code", "first day", "last day", "place", "title"), rows, empty)
-    more = [f"{left} more: `followup workshop list --all` shows them, or --search WORDS some."]
-    return Result([one.workshop for one in found], [*lines, *(more if left else [])])
-
-
-@app.command()
-@at_desk
-def rename(
-    here: Desk,
-    code: Code,
-    new: Annotated[str, typer.Argument(help="The new code, such as RM-2018.")],
-) -> Result:
-    """Give a workshop another code; links, codes of people and the former code go on working."""
-    from bot.desk.workshops.renaming import rename as rename_workshop
-
-    done = here.act(rename_workshop, code, new, here.now)
-    undo = f"`followup workshop rename {done.code} {done.former}` undoes it."
-    return Result(done, [done.said, *([undo] if done.changed else [])])
+app.command("list")(list_)
+app.command()(rename)
 
 
 @app.command("show")
@@ -162,10 +116,15 @@ def move(
 ) -> Result:
     """Change the days of a workshop; waves that are not open yet move with it."""
     from bot.desk.workshops import replanning
+    from storage.fieldwork.workshops import get_workshop
 
     last = day_of(ends, "--ends")
     first = day_of(starts, "--starts") if starts else None
-    return _replanned(here.act(replanning.move, code, (first, last), here.now))
+    before = here.database.read(get_workshop, code)
+    done = here.act(replanning.move, code, (first, last), here.now)
+    days = f"--starts {before.starts_on} --ends {before.ends_on}"
+    undo = f"`followup workshop move {code} {days}` puts the days back."
+    return _replanned(done, *([undo] if done.changed else []))
 
 
 @app.command()
@@ -174,7 +133,20 @@ def confirm(here: Desk, code: Code) -> Result:
     """Confirm the days of a workshop: its waves will open."""
     from bot.desk.workshops import replanning
 
-    return _replanned(here.act(replanning.confirm, code, here.now))
+    done = here.act(replanning.confirm, code, here.now)
+    undo = f"`followup workshop unconfirm {code}` undoes it."
+    return _replanned(done, *([undo] if done.changed else []))
+
+
+@app.command()
+@at_desk
+def unconfirm(here: Desk, code: Code) -> Result:
+    """Take the confirmation of the days back: no more waves open."""
+    from bot.desk.workshops import replanning
+
+    done = here.act(replanning.unconfirm, code, here.now)
+    undo = f"`followup workshop confirm {code}` undoes it."
+    return _replanned(done, *([undo] if done.changed else []))
 
 
 @app.command()

@@ -99,6 +99,11 @@ class Action(StrEnum):
     OFFICE_IMPORT_REDO = "vR"
     OFFICE_IMPORT_MOVE = "vM"
     OFFICE_SAME = "vS"
+    CHOICES_WORKSHOP = "QF"
+    CHOICES_SAVE = "QG"
+    CHOICES_UNDO = "QH"
+    OFFICE_MOVE_BACK = "MB"
+    OFFICE_UNCONFIRM = "MV"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ The work is done by `bot.desk.workshops.added_waves` and `bot.desk.questionnaire
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.desk.questionnaires import publishing
 from bot.desk.questionnaires.uses import uses_of
+from bot.desk.waves.acts import WaveLine
 from bot.desk.workshops import added_waves
 from bot.desk.workshops.added_waves import NewWave, WaveAdded
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
@@ -26,10 +27,12 @@ from storage.database import Conflict, NotFound
 from storage.instruments.questionnaires import published_keys
 from storage.office.staff import Member
 from surveys.people import Role
-from surveys.workshop import Workshop
+from surveys.workshop import AddedWave, Workshop
 
 MONTHS = (0, 1, 3, 6, 12)
 """After the last day of a workshop, as buttons offer it; other days are typed at the terminal."""
+NOT_DROPPED = ("open", "paused", "held", "closed")
+"""States of waves that have opened."""
 ROLES = tuple(Role)
 """Their order is their number in tokens."""
 OTHER_DAYS = (
@@ -117,7 +120,9 @@ async def choose_day(context: StaffContext, tap: Tapped, found: Token, member: M
 async def add(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """Add the wave; one that opens at once or soon is asked about first."""
     wanted = await _wanted(context, found)
-    months, *said = wanted.rest or (MONTHS[0],)
+    if not wanted.rest or wanted.rest[0] not in MONTHS:
+        raise NotFound(OLD_LIST)
+    months, *said = wanted.rest
     code, office, new = wanted.workshop.code, context.office_of(member), wanted.new_wave(months)
     look = await context.transactions.read(added_waves.look, office, code, new, context.clock())
     if look.asks and not look.known and not said:
@@ -126,6 +131,24 @@ async def add(context: StaffContext, tap: Tapped, found: Token, member: Member) 
         return Reply(says=(Say(Card(f"{look.said} Add it?", ((yes, no),)), tap.ref),))
     done = await context.transactions.write(added_waves.add, office, code, new, context.clock())
     return Reply(says=(Say(Card(done.said, _undo(wanted, done)), tap.ref),))
+
+
+async def drop_rows(
+    context: StaffContext, workshop: Workshop, waves: Sequence[WaveLine]
+) -> list[tuple[Button, ...]]:
+    """Return a button for each added wave of a workshop that can be taken back."""
+    keys = await context.transactions.read(published_keys)
+    planned = {wave.key for wave in waves if not wave.cases and wave.state not in NOT_DROPPED}
+    return [
+        (Button(f"Take back {own.key}", _drop_token(keys, workshop, own)),)
+        for own in workshop.added
+        if own.key in planned and own.questionnaire in keys
+    ]
+
+
+def _drop_token(keys: Sequence[str], workshop: Workshop, own: AddedWave) -> str:
+    place = (keys.index(own.questionnaire), number_of(workshop), 0)
+    return token(Action.QUESTIONNAIRE_DROP, *place, zlib.crc32(own.key.encode()))
 
 
 def _undo(wanted: Wanted, done: WaveAdded) -> tuple[tuple[Button, ...], ...]:

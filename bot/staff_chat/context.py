@@ -8,6 +8,7 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.rehearsed_interview import Rehearsals
 from bot.staff_chat.report_cache import ReportCache
+from bot.staff_chat.sent_choices import SentChoices
 from bot.staff_chat.sent_lists import SentLists
 from storage.office.staff import Member
 
@@ -21,6 +22,7 @@ class StaffContext:
     clock: Callable[[], datetime]
     rehearsals: Rehearsals = field(default_factory=Rehearsals)
     lists: SentLists = field(default_factory=SentLists)
+    choices: SentChoices = field(default_factory=SentChoices)
     reports: ReportCache = field(default_factory=ReportCache)
 
     def office_of(self, member: Member) -> Office:

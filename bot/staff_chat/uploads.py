@@ -20,7 +20,7 @@ from bot.importing.rows.kinds import Kind, kind_of
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
-from bot.staff_chat import lists
+from bot.staff_chat import choices, lists
 from bot.staff_chat.asking import published_card
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
@@ -66,6 +66,8 @@ async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> 
                 return _refused(uploaded, checked)
             return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
         kind = kind_of(read)
+        if kind is Kind.CHOICES:
+            return await choices.receive(context, uploaded)
         if kind is not None:
             return await lists.receive(context, uploaded, read, people=kind == Kind.PEOPLE)
     if checked is None or not checked.form:

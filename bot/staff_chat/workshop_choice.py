@@ -30,6 +30,7 @@ CHOICES = (
     Action.QUESTIONNAIRE_WHEN,
     Action.REPORT,
     Action.OFFICE_IMPORT_MOVE,
+    Action.CHOICES_WORKSHOP,
 )
 """What a choice is for. Their order is their number in tokens: add at the end only."""
 

@@ -11,11 +11,13 @@ from bot.desk.workshops import replanning
 from bot.desk.workshops.listing import Listed
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat.asking import drop_rows
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.questions import confirmation
 from bot.staff_chat.rows import ButtonHandler
 from bot.staff_chat.workshop_choice import (
     HOW_TO_SEARCH,
+    OLD_LIST,
     choice,
     listed_workshops,
     more_row,
@@ -24,11 +26,14 @@ from bot.staff_chat.workshop_choice import (
     pages_of,
     workshop_of,
 )
+from storage.database import NotFound
 from storage.fieldwork.workshop_names import code_of
+from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
 from surveys.workshop import Workshop
 
 HOW_TO_MOVE = "To give it other days, send /move CODE LAST-DAY, such as /move {code} {day}."
+LAST_DAY = date.max.toordinal()
 NOT_A_DAY = "Please send /move CODE LAST-DAY, with the day like 2018-02-09."
 CALL_OFF = "Is {code} cancelled? Then no more waves open and no more messages are sent."
 
@@ -79,10 +84,33 @@ async def move(context: StaffContext, command: Commanded, member: Member) -> Rep
     except ValueError:
         return Reply(says=(Say(Card(NOT_A_DAY)),))
     code = await context.transactions.read(code_of, code)
+    before = await context.transactions.read(get_workshop, code)
     done = await context.transactions.write(
         replanning.move, context.office_of(member), code, days, context.clock()
     )
-    return Reply(says=(Say(Card("\n".join(done.said))),))
+    rows = (_move_back_row(before, done.workshop),) if done.changed else ()
+    return Reply(says=(Say(Card("\n".join(done.said), rows)),))
+
+
+def _move_back_row(before: Workshop, after: Workshop) -> tuple[Button, ...]:
+    """Return the button that undoes a move, as long as these are the days."""
+    days = (before.starts_on, before.ends_on, after.starts_on, after.ends_on)
+    numbers = (number_of(after), *(day.toordinal() for day in days))
+    return (Button("Undo", token(Action.OFFICE_MOVE_BACK, *numbers)),)
+
+
+async def move_back(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Undo] of a move: the days of before, unless it was moved again since."""
+    workshop = await workshop_of(context, found)
+    if len(found.numbers) != 5 or not all(0 < one <= LAST_DAY for one in found.numbers[1:]):
+        raise NotFound(OLD_LIST)
+    first, last, new_first, new_last = (date.fromordinal(one) for one in found.numbers[1:])
+    change = ((first, last), (new_first, new_last))
+    office = context.office_of(member)
+    done = await context.transactions.write(
+        replanning.move_back, office, workshop.code, change, context.clock()
+    )
+    return Reply(says=(Say(Card("\n".join(done.said)), tap.ref),))
 
 
 async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
@@ -129,5 +157,7 @@ async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> C
         buttons = [("Restore the workshop", Action.OFFICE_RESTORE)]
     if not workshop.confirmed:
         buttons.insert(0, ("Confirm the days", Action.OFFICE_CONFIRM))
+    elif workshop.starts_on > context.clock().date():
+        buttons.append(("Days are not certain", Action.OFFICE_UNCONFIRM))
     rows = tuple((Button(text, token(action, number_of(workshop))),) for text, action in buttons)
-    return Card("\n".join(lines), rows)
+    return Card("\n".join(lines), (*rows, *await drop_rows(context, workshop, waves)))

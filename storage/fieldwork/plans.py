@@ -12,8 +12,9 @@ from surveys.workshop import AddedWave
 
 
 def office_plans(connection: Connection) -> dict[str, Plan]:
-    """Return the plans of the office by key."""
-    return {key: plan_of_text(body) for key, body in plan_texts(connection).items()}
+    """Return the plans of the office by key, without those that cannot be read any more."""
+    read = {key: plan_of_text(body) for key, body in plan_texts(connection).items()}
+    return {key: plan for key, plan in read.items() if plan is not None}
 
 
 def plan_texts(connection: Connection) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from surveys.people import Role
 from surveys.planning.plan import FixedDay, Plan, PlannedWave, read_offset
 from surveys.planning.plans_file import KEY, read_plan
+from surveys.problems import BadInput
 from surveys.workshop import AddedWave, Workshop
 
 DISTANCE = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|m|months?)")
@@ -16,7 +17,10 @@ UNITS = {"d": "days", "w": "weeks", "m": "months"}
 
 
 def plan_of_workshop(workshop: Workshop, packaged: Mapping[str, Plan]) -> Plan | None:
-    """Return the plan of a workshop with its added waves; None if there is no such plan."""
+    """Return the plan of a workshop with its added waves; None if there is no such plan.
+
+    A plan that another version of the program has stored and this one cannot read is none.
+    """
     text = workshop.office_plan
     plan = plan_of_text(text) if text else packaged.get(workshop.plan)
     if plan is None or not workshop.added:
@@ -27,9 +31,12 @@ def plan_of_workshop(workshop: Workshop, packaged: Mapping[str, Plan]) -> Plan |
 
 
 @lru_cache
-def plan_of_text(text: str) -> Plan:
-    """Return the plan of a stored text; parsed once."""
-    return read_plan(text, "plan")
+def plan_of_text(text: str) -> Plan | None:
+    """Return the plan of a stored text, parsed once; None if it cannot be read."""
+    try:
+        return read_plan(text, "plan")
+    except BadInput:
+        return None
 
 
 def planned(added: AddedWave) -> PlannedWave:

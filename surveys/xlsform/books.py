@@ -9,12 +9,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from surveys.xlsform.sheets import (
     CHOICES,
     MOST_COLUMNS,
     MOST_ROWS,
     Book,
+    Chosen,
     Sheet,
     Unreadable,
     roles,
@@ -30,8 +32,11 @@ SEPARATOR = re.compile(r":?-{2,}:?")
 PIPE = re.compile(r"(?<!\\)\|")
 
 
-def read_book(content: bytes, file_name: str) -> Book:
-    """Return the sheets of a file that belong to a form. Raises Unreadable with one sentence."""
+def read_book(content: bytes, file_name: str, choose: Chosen = roles) -> Book:
+    """Return the chosen sheets of a file, those of a form by default.
+
+    Raises Unreadable with one sentence.
+    """
     if file_name.startswith("~$"):
         message = "This is a lock file that an office program leaves behind, not a form."
         raise Unreadable(message, "Send the file of the same name without ~$.")
@@ -39,13 +44,13 @@ def read_book(content: bytes, file_name: str) -> Book:
         raise Unreadable("The file is empty.", "Save the form again and send it.")
     if content.startswith(ZIP):
         refuse_bombs(content)
-        return damaged(read_xlsx, content)
+        return damaged(partial(read_xlsx, choose=choose), content)
     if content.startswith(OLE):
-        return damaged(read_xls, content)
+        return damaged(partial(read_xls, choose=choose), content)
     text = _decoded(content)
     if file_name.lower().endswith(".md") or _looks_like_markdown(text):
-        return _book(_markdown_rows(text))
-    return _book(_csv_rows(text))
+        return _book(_markdown_rows(text), choose)
+    return _book(_csv_rows(text), choose)
 
 
 def refuse_bombs(content: bytes) -> None:
@@ -104,7 +109,7 @@ def _is_separator(row: list[str]) -> bool:
     return bool(filled) and all(SEPARATOR.fullmatch(cell) for cell in filled)
 
 
-def _book(rows: Iterable[list[str]]) -> Book:
+def _book(rows: Iterable[list[str]], choose: Chosen) -> Book:
     """Return sheets that stand below each other; the first column names the sheet that begins."""
     found: dict[str, list[tuple[str, ...]]] = {}
     current: list[tuple[str, ...]] = []
@@ -117,7 +122,7 @@ def _book(rows: Iterable[list[str]]) -> Book:
             current.append(cells[:MOST_COLUMNS])
         if len(current) > MOST_ROWS:
             raise Unreadable(f"A sheet has more than {MOST_ROWS:,} rows.", "Shorten the form.")
-    chosen = roles(found)
+    chosen = choose(found)
     sheets = {role: Sheet(name, _trimmed(found[name])) for role, name in chosen.items()}
     return Book(tuple(found), sheets)
 
@@ -127,7 +132,8 @@ def _named(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     first = next(rows, None)
     if first is None:
         return
-    if not first or tidy(first[0]).casefold() not in LIST_HEADINGS:
+    begins = bool(first) and bool(tidy(first[0]))
+    if not begins or not any(tidy(cell).casefold() in LIST_HEADINGS for cell in first):
         yield first
         yield from rows
         return

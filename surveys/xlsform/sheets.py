@@ -5,7 +5,7 @@ Knows no file format and no meaning of columns.
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
@@ -46,6 +46,10 @@ class Book:
 
     names: tuple[str, ...]
     sheets: Mapping[str, Sheet]
+
+
+Chosen = Callable[[Iterable[str]], dict[str, str]]
+"""Which sheets are read, by their roles, from the names of all."""
 
 
 def roles(names: Iterable[str]) -> dict[str, str]:

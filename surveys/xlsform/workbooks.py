@@ -17,6 +17,7 @@ from surveys.xlsform.sheets import (
     MOST_COLUMNS,
     MOST_ROWS,
     Book,
+    Chosen,
     Sheet,
     Unreadable,
     roles,
@@ -48,16 +49,16 @@ def damaged(read: Callable[[bytes], T], content: bytes) -> T:
         raise Unreadable(message, "Open it in Excel and save it as .xlsx.") from None
 
 
-def read_xlsx(content: bytes) -> Book:
-    """Return the sheets of a new workbook; read twice, for shown values and for formulas."""
+def read_xlsx(content: bytes, choose: Chosen = roles) -> Book:
+    """Return the chosen sheets of a new workbook; read twice, for shown values and for formulas."""
     from openpyxl import load_workbook
 
-    extents(content, MOST, lambda names: set(roles(names).values()))
+    extents(content, MOST, lambda names: set(choose(names).values()))
     with io.BytesIO(content) as file:
         shown = load_workbook(file, read_only=True, data_only=True)
         written = load_workbook(file, read_only=True)
         names = {sheet.title: sheet for sheet in shown.worksheets}
-        chosen = roles(names)
+        chosen = choose(names)
         sheets = {role: _worksheet(name, shown, written) for role, name in chosen.items()}
     return Book(tuple(names), sheets)
 
@@ -82,8 +83,8 @@ def _cells(sheet: "Worksheet") -> Iterator[tuple[Any, ...]]:
     return islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
 
 
-def read_xls(content: bytes) -> Book:
-    """Return the sheets of an old workbook."""
+def read_xls(content: bytes, choose: Chosen = roles) -> Book:
+    """Return the chosen sheets of an old workbook."""
     import xlrd  # type: ignore[import-untyped]
 
     # The library prints warnings, which are not needed here.
@@ -92,7 +93,7 @@ def read_xls(content: bytes) -> Book:
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError(error) from error
     try:
-        chosen = roles(book.sheet_names())
+        chosen = choose(book.sheet_names())
         sheets = {role: _old(book, book.sheet_by_name(name)) for role, name in chosen.items()}
     finally:
         book.release_resources()

@@ -43,6 +43,8 @@ def test_what_opens_at_once_needs_a_yes(office: Terminal) -> None:
     assert "would be added" in said.out
     assert "Nothing was changed. Add --yes to do it." in said.out
     assert "M6-2 is added" in office.says(*now, "--yes")
+    assert office.data(*now, "--yes")["known"]
+    assert office.data("plan", "list")
     assert "When is it asked?" in office.refuses("wave", "add", CODE, "--questionnaire", "M6")
     wrong = ("wave", "add", CODE, "--questionnaire", "M6", "--after", "soon")
     assert "is not a length of time" in office.refuses(*wrong)

@@ -1,5 +1,7 @@
 """Codes of workshops as people type them: in any case, by a former code, with a slip."""
 
+import re
+
 from tests.cli.conftest import CODE, Terminal
 
 
@@ -33,3 +35,20 @@ def test_a_list_is_searched_and_says_what_it_leaves_out(office: Terminal) -> Non
     found = office.says("workshop", "list", "--search", "suva").splitlines()
     assert CODE in found[-1]
     assert office.says("workshop", "list", "--search", "nowhere") == "No workshop matches.\n"
+
+
+def test_what_is_changed_about_a_workshop_is_put_back_by_the_printed_lines(
+    office: Terminal,
+) -> None:
+    before = office.data("workshop", "show", CODE)["workshop"]
+    for act in (
+        ("unconfirm", CODE),
+        ("move", CODE, "--ends", "2031-05-09"),
+        ("cancel", CODE),
+    ):
+        said = office.says("workshop", *act)
+        assert office.data("workshop", "show", CODE)["workshop"] != before
+        undo = re.search(r"`followup (workshop .*?)`", said)
+        assert undo, said
+        office.says(*undo[1].split())
+        assert office.data("workshop", "show", CODE)["workshop"] == before

@@ -58,6 +58,24 @@ def import_lists(
     )
 
 
+def put_back_lists(
+    connection: Connection, office: Office, code: str, change: tuple[Lists, Lists], now: datetime
+) -> list[str]:
+    """Undo an import: put back the lists of before, unless they were changed since; return those.
+
+    `change` are the lists before and after it.
+    """
+    before, after = change
+    lock_workshop(connection, code)
+    stored = lists_of(connection, code)
+    changed = [name for name in after if stored.get(name, ()) != after[name]]
+    back = {name: before.get(name, ()) for name in after if name not in changed}
+    if any(stored.get(name, ()) != options for name, options in back.items()):
+        put_lists(connection, code, back, now)
+        record(connection, office, Act.IMPORTED, f"{code} lists put back", now, lists=len(back))
+    return changed
+
+
 def correct_lists(
     connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:

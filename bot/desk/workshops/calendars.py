@@ -5,6 +5,7 @@ calendar again corrects what has changed, and goes on where an interrupted impor
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from bot.audit import record
 from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import read_calendar
 from bot.importing.calendars.changes import Changes
-from bot.importing.calendars.matching import Known, Matching, with_new_codes
+from bot.importing.calendars.matching import Entry, Known, Matching, with_new_codes
 from bot.importing.calendars.reading import Calendar, orders_of
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import (
@@ -27,6 +28,7 @@ from bot.importing.rows.rows import (
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
 from storage.fieldwork.plans import plan_texts
+from storage.fieldwork.waves import all_open_waves
 from storage.fieldwork.workshop_names import codes_by_former, codes_by_uid, put_uids
 from storage.fieldwork.workshops import (
     all_workshops,
@@ -96,7 +98,11 @@ def judge_calendar(
 def _known(connection: Connection) -> Known:
     stored = {one.code: one for one in all_workshops(connection)}
     by_hand = frozenset(moved_by_hand(connection))
-    return Known(stored, codes_by_uid(connection), codes_by_former(connection), by_hand)
+    names = codes_by_uid(connection), codes_by_former(connection)
+    open_now: dict[str, list[str]] = defaultdict(list)
+    for wave in all_open_waves(connection):
+        open_now[wave.workshop_code].append(wave.key)
+    return Known(stored, *names, by_hand, open_now)
 
 
 def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
@@ -105,13 +111,12 @@ def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
     changes = Changes(known, calendar.answers)
     workshops, uids = [], {}
     for entry, code, is_known in with_new_codes(matching.matched(calendar.entries), known):
-        if entry.uid and (is_known or not entry.cancelled):
+        if entry.uid and code:
             uids[entry.uid] = code
         if is_known:
             after = changes.of(entry, code)
-        elif entry.cancelled:
-            title = entry.workshop.title
-            calendar.notes.append(f"{entry.row.place}: '{title}' is cancelled and was left out.")
+        elif entry.cancelled or not entry.dated:
+            calendar.notes.append(_left_out(entry))
             continue
         else:
             after = replace(entry.workshop, code=code)
@@ -135,6 +140,14 @@ def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
     return JudgedCalendar(
         imported, changed, tuple(changes.moved), tuple(changes.cancelled), unknown
     )
+
+
+def _left_out(entry: Entry) -> str:
+    """Return why a row adds no workshop."""
+    about = f"{entry.row.place}: '{entry.workshop.title}'"
+    if entry.cancelled:
+        return f"{about} is cancelled and was left out."
+    return f"{about} has no days yet and was left out. Send it again with days."
 
 
 def _told(changed: Iterable[Workshop], changes: Changes, known: Known) -> list[str]:

@@ -17,7 +17,6 @@ from storage.fieldwork import plans
 from storage.instruments.questionnaires import published_keys
 from storage.office.audit import Act
 from surveys.planning.plan import Plan
-from surveys.planning.plan_of_workshop import plan_of_text
 from surveys.planning.plans_file import read_plan
 from surveys.problem_list import did_you_mean
 from surveys.problems import BadInput, Problem
@@ -81,8 +80,7 @@ def look(connection: Connection, office: Office, text: str, source: str) -> Plan
     """Return what importing a plan would do. Raise BadInput with all that is wrong with it."""
     plan = read_plan(text, source)
     _check(connection, office, plan, source)
-    before = plans.plan_texts(connection).get(plan.key)
-    known = plan_of_text(before) if before else Plan(plan.key, ())
+    known = plans.office_plans(connection).get(plan.key, Plan(plan.key, ()))
     followers = tuple(plans.followers(connection, plan.key))
     return PlanImported(plan.key, _changes(known, plan), followers)
 

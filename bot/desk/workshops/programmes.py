@@ -13,8 +13,9 @@ from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
 from bot.settings.office import Office
+from storage.database import NotFound
 from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results
-from storage.fieldwork.workshops import find_workshop, get_workshop
+from storage.fieldwork.workshop_names import code_of
 from storage.office.audit import Act
 from surveys.problems import BadInput, Problem
 from surveys.programme import COUNTED, MONTH, UNITS, Programme, Result, Step
@@ -64,7 +65,7 @@ def _named_step(connection: Connection, said: str) -> Step:
     """Return a step given as the code of a workshop or as a month such as 2015-04."""
     if MONTH.fullmatch(said):
         return Step(month=said)
-    return Step(workshop=get_workshop(connection, said).code) if said else Step()
+    return Step(workshop=code_of(connection, said)) if said else Step()
 
 
 def import_results(
@@ -181,7 +182,9 @@ def _corrected_step(
         return before
     if MONTH.fullmatch(said):
         return replace(before, month=said)
-    if find_workshop(connection, said) is None:
+    try:
+        return replace(before, workshop=code_of(connection, said))
+    except NotFound:
         fix = "Write the code of a workshop, or a month such as 2015-04."
         reading.wrong(row, column, "is neither a workshop nor a month.", fix)
-    return replace(before, workshop=said)
+        return before

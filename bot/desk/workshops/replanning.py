@@ -68,6 +68,28 @@ def move(
     return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
 
 
+def move_back(
+    connection: Connection,
+    office: Office,
+    code: str,
+    change: tuple[tuple[date, date], tuple[date, date]],
+    now: datetime,
+) -> Replanned:
+    """Undo a move: give a workshop the days of before, unless it was moved again since.
+
+    `change` are first and last day before and after the move.
+    """
+    before, after = change
+    workshop = lock_workshop(connection, code)
+    present = (workshop.starts_on, workshop.ends_on)
+    if present not in (before, after):
+        said = (
+            f"{code} was moved again since, to {present[0]} to {present[1]}. Nothing was changed."
+        )
+        return Replanned(workshop, False, (said,))
+    return move(connection, office, code, before, now)
+
+
 def confirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
     """Confirm the days of a workshop: its waves will open."""
     before = lock_workshop(connection, code)
@@ -80,6 +102,19 @@ def confirm(connection: Connection, office: Office, code: str, now: datetime) ->
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} confirmed", now)
     head = f"The days of {code} are confirmed: {days}."
     return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
+
+
+def unconfirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
+    """Take a confirmation back: no more waves open; those that are open stay so."""
+    before = lock_workshop(connection, code)
+    if not before.confirmed:
+        return Replanned(before, False, (f"{code} is not confirmed. Nothing was changed.",))
+    after = replace(before, confirmed=False)
+    put_workshop(connection, after)
+    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} not confirmed", now)
+    said = [f"The days of {code} are not confirmed any more: no more waves open."]
+    keys = ", ".join(wave.key for wave in open_waves(connection, [code]))
+    return Replanned(after, True, (*said, *([f"Open, and stays so: {keys}."] if keys else [])))
 
 
 def cancel(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:

@@ -32,6 +32,8 @@ class Changes:
             return None
         if before.cancelled_at is not None:
             self.notes.append(f"{code} is cancelled here and stays so: restore it if it is held.")
+        if not entry.dated:
+            return self._with_certainty(before, replace(before, confirmed=False))
         listed = replace(entry.workshop, code=code, cancelled_at=before.cancelled_at)
         listed = self._with_days(before, listed)
         listed = self._with_title(before, listed)
@@ -41,6 +43,7 @@ class Changes:
         if before.cancelled_at is not None:
             return
         text = f"{before.code} '{before.title}' is cancelled in the calendar. Cancel it here too?"
+        text += f" Then no wave opens and no message is sent{self._open(before, ', also of ')}."
         choices = (Choice("Cancel the workshop", CALENDAR), Choice("Keep it", KEEP))
         if self._answer(Question(f"{before.code} cancelled", text, choices)) == CALENDAR:
             self.cancelled.append(before.code)
@@ -65,6 +68,7 @@ class Changes:
                 return kept
         else:
             text = f"{before.code} '{before.title}' moves from {was} to {now}?"
+            text += f" Its waves move along{self._open(before, ', except open ones: ')}."
             choices = (Choice(f"Move to {now}", CALENDAR), Choice(f"Keep {was}", KEEP))
             if self._answer(Question(key, text, choices)) != CALENDAR:
                 return kept
@@ -88,9 +92,15 @@ class Changes:
         answer = self._answer(Question(f"{before.code} title", text, choices))
         return listed if answer == CALENDAR else replace(listed, title=before.title)
 
+    def _open(self, workshop: Workshop, before: str) -> str:
+        """Return the open waves of a workshop behind some words; '' if none is open."""
+        keys = self.known.open_waves.get(workshop.code, ())
+        return f"{before}{', '.join(keys)}" if keys else ""
+
     def _answer(self, question: Question) -> str:
-        """Return the answer to a question; '' if it is open."""
-        answer = self.answers.get(question.key, "")
+        """Return the answer to a question, or to all of its kind; '' if it is open."""
+        kind = question.key.rpartition(" ")[2]
+        answer = self.answers.get(question.key) or self.answers.get(kind, "")
         if answer not in (CALENDAR, KEEP):
             self.questions.append(question)
         return answer

@@ -26,7 +26,7 @@ NEW = "new"
 class Entry:
     """A row of a calendar: the workshop as it says, '' as its code if it gives none.
 
-    `uid` is the number of an event in a calendar program. Of a cancelled one the days may be missing.
+    `uid` is the number of an event in a calendar program. Without `dated` its days are not known.
     """
 
     row: Row
@@ -38,12 +38,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Known:
-    """The workshops before the import, by code, with their other names, and those moved by hand."""
+    """The workshops before the import, by code, with their other names and the keys of open waves.
+
+    `by_hand` are those that staff moved.
+    """
 
     workshops: Mapping[str, Workshop]
     uids: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
     by_hand: frozenset[str] = frozenset()
+    open_waves: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def code_of(self, typed: str) -> str | None:
         """Return the code of the known workshop with this code, in any case or formerly."""
@@ -121,7 +125,7 @@ class Matching:
     def _by_answer(self, entry: Entry) -> str | None:
         """Ask whether a row is a coming workshop with another title or in another year."""
         mine = entry.workshop
-        if entry.cancelled:
+        if entry.cancelled or not entry.dated:
             return None
         like = [one for one in self._left(self._placed[_place(mine)]) if self._may_be(one, entry)]
         alike = [one for one in self._left(self._titled[_title(mine)]) if self._may_be(one, entry)]
@@ -160,14 +164,19 @@ def _place(workshop: Workshop) -> Place:
 def with_new_codes(
     matched: Iterable[tuple[Entry, str | None]], known: Known
 ) -> list[tuple[Entry, str, bool]]:
-    """Return each entry with its code, and whether the workshop is known."""
+    """Return each entry with its code, and whether the workshop is known.
+
+    One that is not known gets none if it is cancelled or has no days.
+    """
     pairs = list(matched)
     given = [entry.workshop.code for entry, code in pairs if code is None]
     codes = NewCodes((*known.workshops, *known.former, *filter(None, given)))
     found = []
     for entry, code in pairs:
         mine = entry.workshop
-        new = code or mine.code or codes.made(mine.title, mine.country, mine.ends_on)
+        new = code or mine.code
+        if not new and not entry.cancelled and entry.dated:
+            new = codes.made(mine.title, mine.country, mine.ends_on)
         found.append((entry, new, code is not None))
     return found
 

@@ -97,9 +97,8 @@ class Calendar:
         if span is None or confirmed is None:
             return None
         if span.first is None or span.last is None:
-            self.notes.append(
-                f"{row.place}: '{title}' has no days yet and was left out. Send it again with days."
-            )
+            said = Workshop(code, title, kind, date.min, date.min, city, country, confirmed=False)
+            self.entries.append(Entry(row, said, row.get("uid"), dated=False))
             return None
         if not country:
             message = "names no country, so no time zone is taken from it."
@@ -176,6 +175,7 @@ class Calendar:
             self.reading.wrong(row, "confirmed", "is not known.", "Write yes, no or tbc.")
             return None
         elsewhere = any(OPEN.search(text) for text in (row.get("note"), *row.aside))
+        elsewhere |= _is_yes(row.get("open"))
         open_days = span is not None and span.open
         return confirmed and not (open_days or elsewhere or is_open(row.get("title")))
 
@@ -215,7 +215,12 @@ def _is_cancelled(row: Row) -> bool:
     """Return whether a cell says that the workshop is not held; a title must be marked with it."""
     cells = [cell.text for name, cell in row.cells.items() if name not in ("title", "uid")]
     said = any(CANCELLED.search(text) for text in (*cells, *row.aside))
-    return said or is_called_off(row.get("title"))
+    return said or is_called_off(row.get("title")) or _is_yes(row.get("called_off"))
+
+
+def _is_yes(text: str) -> bool:
+    """Return whether a cell below a heading such as "Cancelled" says that it is so."""
+    return plain(text) not in ("", "no", "n", "false", "0", "-", "non")
 
 
 def orders_of(rows: list[Row]) -> dict[str, str]:

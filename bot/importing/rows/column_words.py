@@ -153,6 +153,16 @@ CALENDAR = {
         confirmed, status
         """
     ),
+    "called_off": _words(
+        """
+        cancelled, canceled, called off, annule
+        """
+    ),
+    "open": _words(
+        """
+        tbc, tbd, to be confirmed, provisional, tentative
+        """
+    ),
     "note": _words(
         """
         note, notes, remarks

@@ -9,21 +9,32 @@ from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.headings import Heading, Vocabulary, find_heading, plain
 
+CHOICES = {"list": ("list name",), "name": ("name",)}
+"""The headings that lists of choices have, and lists of people never have together."""
+
 
 class Kind(StrEnum):
     """The kinds of lists."""
 
     PEOPLE = "people"
     CALENDAR = "calendar"
+    CHOICES = "choices"
 
 
 def kind_of(read: Book | Events) -> Kind | None:
     """Return the kind of a file that was read; None for another table."""
     if isinstance(read, Events):
         return Kind.CALENDAR
+    if _has_choices(read):
+        return Kind.CHOICES
     if calendar_sheets(read):
         return Kind.CALENDAR
     return Kind.PEOPLE if people_sheets(read) else None
+
+
+def _has_choices(book: Book) -> bool:
+    """Return whether a sheet holds choices of questions, whose names are no people."""
+    return any(len(heading.columns) == len(CHOICES) for _, heading in _headed(book, CHOICES))
 
 
 def calendar_sheets(book: Book) -> list[tuple[Sheet, Heading]]:

@@ -63,6 +63,9 @@ async def test_a_wave_that_opens_at_once_is_asked_about(stage: Stage, eva: Perso
     assert await keys(stage) == []
     await eva.taps("Yes")
     assert await keys(stage) == ["RISKMATRIX"]
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "Take back RISKMATRIX")
+    assert await keys(stage) == []
 
 
 async def test_publishing_over_a_packaged_one_says_what_it_reaches_and_is_undone(

@@ -1,5 +1,6 @@
 """Organisers change a plan in chat: each order once, and never for another workshop."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from bot.staff_chat.workshop_choice import OLD_LIST
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
+from surveys.workshop import Workshop
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
 
 
@@ -49,6 +51,11 @@ async def test_provisional_days_are_confirmed_in_chat(stage: Stage, eva: Person)
     assert eva.sees("The days of IPR-OC-2017 are confirmed")
     assert "Confirm the days" not in eva.labels
     assert (await stage.application.transactions.read(get_workshop, SUVA.code)).confirmed
+    stage.at("2017-11-07 12:00")
+    await eva.types("/workshops")
+    await eva.taps(SUVA.code, "Days are not certain")
+    assert eva.sees("are not confirmed any more: no more waves open.")
+    assert not (await stage.application.transactions.read(get_workshop, SUVA.code)).confirmed
 
 
 async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled(
@@ -96,3 +103,23 @@ async def test_a_button_of_an_unknown_workshop_says_that_the_list_is_old(
     tap = eva.tap_on("Combating")
     await eva.sends(replace(tap, token="1Wzz"))
     assert eva.text == OLD_LIST
+
+
+async def test_a_move_is_undone_by_its_button_unless_it_was_moved_again(
+    stage: Stage, eva: Person
+) -> None:
+    def days() -> Awaitable[Workshop]:
+        return stage.application.transactions.read(get_workshop, SUVA.code)
+
+    await eva.types(f"/move {SUVA.code.lower()} 2018-07-13")
+    assert (await days()).ends_on == date(2018, 7, 13)
+    undo = eva.tap_on("Undo")
+    await eva.sends(undo)
+    assert (await days()).ends_on == SUVA.ends_on
+    await eva.sends(undo)
+    assert eva.text.endswith("Nothing was changed.")
+    await eva.types(f"/move {SUVA.code} 2018-08-10")
+    await eva.sends(undo)
+    assert "was moved again since, to 2018-08-06 to 2018-08-10." in eva.text
+    await eva.types("/move IPR-CO-2017 2018-08-10")
+    assert f"Did you mean '{SUVA.code}'?" in eva.text

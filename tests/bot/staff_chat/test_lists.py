@@ -144,3 +144,27 @@ async def test_others_write_while_a_list_is_looked_at(stage: Stage, eva: Person)
         # The writer holds the lock of the database: a look that wrote would wait for it in vain.
         await eva.taps(WORKSHOP)
     assert "1 new, 0 corrected, 0 as before." in eva.text
+
+
+async def test_a_calendar_that_moves_and_cancels_asks_and_leads_to_the_way_back(
+    stage: Stage, eva: Person
+) -> None:
+    head = b"title,starts_on,ends_on,place,status\n"
+    old = b"Origin,2018-03-05,2018-03-09,Fiji,\nRisk,2018-04-05,2018-04-09,Fiji,\n"
+    new = b"Origin,2018-03-05,2018-03-09,Fiji,cancelled\n"
+    new += b"Risk,2018-05-05,2018-05-09,Fiji,\n"
+    await sends(eva, "calendar.csv", head + old)
+    await eva.taps("Save 2")
+    await eva.types("/move origin-fj-2018 2018-03-16")
+    await sends(eva, "calendar.csv", head + old)
+    assert "ORIGIN-FJ-2018 was moved by hand to 12 to 16 Mar 2018" in eva.text
+    assert "Save 2" in eva.labels
+    await sends(eva, "calendar.csv", head + new)
+    assert not any(label.startswith("Save") for label in eva.labels)
+    await eva.taps("ORIGIN-FJ-2018 cancelled: Cancel the workshop")
+    await eva.taps("RISK-FJ-2018 days: Move to 5 to 9 May 2018")
+    await eva.taps("Save")
+    assert eva.labels == ["RISK-FJ-2018: look, or undo", "ORIGIN-FJ-2018: look, or undo"]
+    await eva.taps("ORIGIN-FJ-2018")
+    await eva.taps("Restore the workshop")
+    assert eva.sees("ORIGIN-FJ-2018 is no longer cancelled.")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.desk.waves.acts import open_wave
 from bot.desk.workshops import replanning
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.changes import CALENDAR, KEEP
@@ -108,6 +109,29 @@ def test_days_that_are_not_certain_any_more_are_asked_about(
     assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-05"]
 
 
+def test_columns_of_their_own_say_that_one_is_cancelled_or_not_certain(
+    office_database: Database,
+) -> None:
+    head = "title,starts_on,ends_on,place,Cancelled,TBC\n"
+    imports(office_database, f"{ORIGIN}no,", head=head)
+    (asked,) = imports(office_database, f"{ORIGIN}x,", head=head).questions
+    assert asked.key == "ORIGIN-FJ-2018 cancelled"
+    (asked,) = imports(office_database, f"{ORIGIN},yes", head=head).questions
+    assert asked.key == "ORIGIN-FJ-2018 confirmed"
+
+
+def test_a_known_workshop_that_has_lost_its_days_is_asked_about(office_database: Database) -> None:
+    imports(office_database, f"{ORIGIN},")
+    row = 'Origin,,,"Suva, Fiji",tbc,'
+    (asked,) = imports(office_database, row).questions
+    assert asked.key == "ORIGIN-FJ-2018 confirmed"
+    imports(office_database, row, answers={asked.key: CALENDAR})
+    assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-05 tbc"]
+    assert imports(office_database, row).same == 1
+    new = imports(office_database, row.replace("Origin", "Valuation"))
+    assert any("has no days yet and was left out" in note for note in new.notes)
+
+
 def test_a_title_marked_as_not_certain_is_the_same_workshop(office_database: Database) -> None:
     imports(office_database, ORIGIN.replace("Origin", "Origin (tbc)") + ",")
     assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-05 tbc"]
@@ -149,7 +173,10 @@ def test_days_moved_by_hand_stay_until_the_office_takes_those_of_the_calendar(
     assert "ORIGIN-FJ-2018 moves: from 2018-03-12 to 2018-03-05." in done.notes
     assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-05"]
     (asked,) = imports(office_database, f"{ORIGIN},".replace("-03-", "-05-")).questions
-    assert asked.text.startswith("ORIGIN-FJ-2018 'Origin' moves from 5 to 9 Mar 2018 to")
+    assert asked.text == (
+        "ORIGIN-FJ-2018 'Origin' moves from 5 to 9 Mar 2018 to 5 to 9 May 2018? "
+        "Its waves move along."
+    )
 
 
 def test_another_title_on_the_same_days_at_the_same_place_is_asked_about(
@@ -195,3 +222,38 @@ def test_codes_are_short_and_found_in_any_case_and_after_a_new_code(
         text = f'{code},{long},2018-03-05,2018-03-05,"Suva, Fiji"'
         done = imports(office_database, text, head="code,title,starts_on,ends_on,place\n")
         assert (done.new, done.same) == (0, 1)
+
+
+def test_one_answer_is_enough_for_all_of_a_kind_but_not_for_what_was_moved_by_hand(
+    office_database: Database,
+) -> None:
+    rows = [ORIGIN.replace("Origin", title) + "," for title in ("Origin", "Valuation", "Risk")]
+    imports(office_database, *rows)
+    days = (date(2018, 3, 12), date(2018, 3, 16))
+    office_database.run(replanning.move, OFFICE, "RISK-FJ-2018", days, NOW)
+    later = [row.replace("-03-", "-04-") for row in rows]
+    assert len(imports(office_database, *later).questions) == 2
+    imports(office_database, *later, answers={"days": CALENDAR})
+    assert stored(office_database) == [
+        "RISK-FJ-2018: Risk 2018-03-12",
+        "ORIGIN-FJ-2018: Origin 2018-04-05",
+        "VALUATION-FJ-2018: Valuation 2018-04-05",
+    ]
+
+
+def test_a_cancelled_workshop_that_is_not_known_is_left_out_and_takes_no_code(
+    office_database: Database,
+) -> None:
+    done = imports(office_database, f"{ORIGIN}cancelled,", f"{ORIGIN},".replace("-03-", "-04-"))
+    assert any("'Origin' is cancelled and was left out." in note for note in done.notes)
+    assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-04-05"]
+
+
+def test_a_question_names_the_open_waves_that_stay(office_database: Database) -> None:
+    imports(office_database, f"{ORIGIN},")
+    now = utc("2018-06-10T00:00")
+    office_database.run(open_wave, OFFICE, "ORIGIN-FJ-2018", "M3", now)
+    (asked,) = imports(office_database, f"{ORIGIN},".replace("-03-", "-04-"), now=now).questions
+    assert asked.text.endswith("Its waves move along, except open ones: M3.")
+    (asked,) = imports(office_database, f"{ORIGIN}cancelled,", now=now).questions
+    assert asked.text.endswith("Then no wave opens and no message is sent, also of M3.")

@@ -1,0 +1,149 @@
+"""Lists of choices that organisers send in chat: for one workshop, shown, saved and taken back.
+
+The work is done by `bot.desk.questionnaires.workshop_lists`.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
+from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists, put_back_lists
+from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
+from bot.messaging.tokens import Action, Token, token
+from bot.settings.office import Office
+from bot.staff_chat.context import StaffContext
+from bot.staff_chat.sent_choices import SentChoice
+from bot.staff_chat.sent_lists import GONE
+from bot.staff_chat.workshop_choice import (
+    NO_WORKSHOPS,
+    buttons,
+    listed_workshops,
+    more_row,
+    number_of,
+    workshop_of,
+)
+from bot.wording.counts import counted
+from storage.database import NotFound
+from storage.instruments.workshop_lists import Lists, lists_of
+from storage.office.staff import Member
+from surveys.problems import BadInput, Problem
+from surveys.workshop import Workshop
+
+MOST_LINES = 20
+LONGEST_LINE = 300
+
+
+async def receive(context: StaffContext, uploaded: Uploaded) -> Reply:
+    """Read lists of choices, and ask for the workshop they belong to."""
+    try:
+        given = await asyncio.to_thread(read_lists_safely, uploaded.content, uploaded.file_name)
+    except BadInput as error:
+        return Reply(says=(Say(_refused(error.problems)),))
+    sent = context.choices.add(uploaded.sender, given, context.clock())
+    listed = await listed_workshops(context)
+    if not listed:
+        return Reply(says=(Say(Card(NO_WORKSHOPS)),))
+    rows = buttons(listed, Action.CHOICES_WORKSHOP, before=(sent.number,))
+    more = more_row(len(listed), Action.CHOICES_WORKSHOP, before=(sent.number,))
+    cancel = (Button("Cancel", token(Action.OFFICE_CANCEL)),)
+    names = ", ".join(f"{name} ({len(options)})" for name, options in given.lists.items())
+    text = f"{given.source} has choices of questions: {names}. Which workshop are they for?"
+    return Reply(says=(Say(Card(text, (*rows, *more, cancel))),))
+
+
+async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """Show what the lists change in a workshop. Nothing is saved."""
+    sent, workshop = await _named(context, tap, found)
+    try:
+        look = await context.transactions.read(
+            import_lists, context.office, workshop.code, _dry(sent), context.clock()
+        )
+    except BadInput as error:
+        return Reply(says=(Say(_refused(error.problems), tap.ref),))
+    if not look.changes:
+        text = f"{workshop.code} has these choices already. There is nothing to save."
+        return Reply(says=(Say(Card(text), tap.ref),))
+    lines = [f"{sent.given.source} for {workshop.title}", *_changes(look), "Nothing is saved yet."]
+    save = Button("Save", token(Action.CHOICES_SAVE, sent.number, number_of(workshop)))
+    cancel = Button("Cancel", token(Action.OFFICE_CANCEL))
+    return Reply(says=(Say(Card("\n".join(lines), ((save, cancel),)), tap.ref),))
+
+
+async def save(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Save]: replace the lists of the workshop; those of before can be put back."""
+    sent, workshop = await _named(context, tap, found)
+    code, office = workshop.code, context.office_of(member)
+    if code in sent.before:
+        return Reply(says=(Say(Card(f"Already saved in {code}. Nothing was changed."), tap.ref),))
+    try:
+        before, done = await context.transactions.write(
+            _saved, office, code, sent.given, context.clock()
+        )
+    except BadInput as error:
+        return Reply(says=(Say(_refused(error.problems), tap.ref),))
+    sent.before[code] = before
+    number = counted(len(done.changes), "change")
+    undo = Button("Undo", token(Action.CHOICES_UNDO, sent.number, number_of(workshop)))
+    lines = [f"Saved in {code}: {number}. Waves that open from now on ask them.", *_open(done)]
+    return Reply(says=(Say(Card("\n".join(lines), ((undo,),)), tap.ref),))
+
+
+def _saved(
+    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
+) -> tuple[Lists, ListsChanged]:
+    """Import lists of choices; return the lists of before, and what was changed."""
+    before = lists_of(connection, code)
+    return before, import_lists(connection, office, code, given, now)
+
+
+async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Undo]: put back the lists of before that nobody has changed since."""
+    sent, workshop = await _named(context, tap, found)
+    code = workshop.code
+    if code not in sent.before:
+        return Reply(
+            says=(Say(Card("They were put back already. Nothing was changed."), tap.ref),)
+        )
+    change = (sent.before.pop(code), sent.given.lists)
+    kept = await context.transactions.write(
+        put_back_lists, context.office_of(member), code, change, context.clock()
+    )
+    text = f"The choices of {code} are as before."
+    if kept:
+        text = f"Changed since, so they stay: {', '.join(kept)}. The others are as before."
+    return Reply(says=(Say(Card(text), tap.ref),))
+
+
+async def _named(context: StaffContext, tap: Tapped, found: Token) -> tuple[SentChoice, Workshop]:
+    """Return the lists and the workshop that a button names."""
+    if len(found.numbers) != 2:
+        raise NotFound(GONE)
+    sent = context.choices.get(found.numbers[0], tap.sender)
+    return sent, await workshop_of(context, Token(found.action, found.numbers[1:]))
+
+
+def _dry(sent: SentChoice) -> ChoiceLists:
+    return replace(sent.given, dry_run=True)
+
+
+def _changes(look: ListsChanged) -> list[str]:
+    lines = [f"- {str(one)[:LONGEST_LINE]}" for one in look.changes[:MOST_LINES]]
+    more = len(look.changes) - MOST_LINES
+    return [*lines, *([f"… and {more} more."] if more > 0 else []), *_open(look)]
+
+
+def _open(changed: ListsChanged) -> list[str]:
+    """Return which waves keep the choices of before."""
+    if not changed.open_waves:
+        return []
+    return [f"Open already, so with the choices of before: {', '.join(changed.open_waves)}."]
+
+
+def _refused(problems: Sequence[Problem]) -> Card:
+    shown = [f"- {str(one)[:LONGEST_LINE]}" for one in problems[:MOST_LINES]]
+    head = f"Nothing was saved. Please correct {counted(len(problems), 'problem')}."
+    return Card("\n".join((head, *shown)))

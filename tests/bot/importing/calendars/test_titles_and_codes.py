@@ -1,0 +1,53 @@
+"""Titles of calendars without their marks, and the short codes that are made of them."""
+
+from datetime import date
+
+import pytest
+
+from bot.importing.calendars.codes import LONGEST_CODE, NewCodes, short_code
+from bot.importing.calendars.titles import clean_title, is_called_off, is_open
+
+LAST = date(2018, 2, 9)
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "called_off", "uncertain"),
+    [
+        ("Rules of origin", "Rules of origin", False, False),
+        ("CANCELLED: Rules of origin", "Rules of origin", True, False),
+        ("Rules of origin (Canceled)", "Rules of origin", True, False),
+        ("Rules of origin - cancelled", "Rules of origin", True, False),
+        ("[Annulé] Rules of origin", "Rules of origin", True, False),
+        ("Rules of origin (tbc)", "Rules of origin", False, True),
+        ("TBC: Rules of origin", "Rules of origin", False, True),
+        ("Cancelled declarations", "Cancelled declarations", False, False),
+        ("Refunds of cancelled transit", "Refunds of cancelled transit", False, False),
+        ("Cancelled", "Cancelled", False, False),
+    ],
+)
+def test_marks_beside_a_title_are_no_part_of_it(
+    written: str, title: str, called_off: bool, uncertain: bool
+) -> None:
+    assert clean_title(written) == title
+    assert (is_called_off(written), is_open(written)) == (called_off, uncertain)
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "code"),
+    [
+        ("Risk", "FJ", "RISK-FJ-2018"),
+        ("Regional workshop on post-clearance audit", "FJ", "POST-AUDIT-FJ-2018"),
+        ("Counterterrorism", "VU", "COUNTERTER-VU-2018"),
+        ("Accreditation", "", "ACCREDITATION-2018"),
+        ("原产地规则", "CN", "WS-0209-CN-2018"),
+    ],
+)
+def test_a_code_is_short_and_readable(title: str, country: str, code: str) -> None:
+    assert short_code(title, country, LAST) == code
+    assert len(code) <= LONGEST_CODE
+
+
+def test_taken_codes_are_numbered_whatever_their_case() -> None:
+    codes = NewCodes(["risk-fj-2018"])
+    made = [codes.made("Risk", "FJ", LAST) for _ in range(3)]
+    assert made == ["RISK-FJ-2018_2", "RISK-FJ-2018_3", "RISK-FJ-2018_4"]

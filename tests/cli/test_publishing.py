@@ -1,0 +1,89 @@
+"""`followup questionnaire publish` over what others ask: asked about, and undone by the printed line."""
+
+import pytest
+
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.xlsform.writing import write_xlsform
+from tests.cli.conftest import CODE, Terminal
+
+
+@pytest.fixture
+def english(office: Terminal) -> Terminal:
+    """The office with a file m6.xlsx: M6 in English only, with another first question."""
+    m6 = packaged_questionnaire("M6")
+    first = next(item for item in m6.items if item.label)
+    items = tuple(
+        item.model_copy(update={"label": {"en": "Is your job the same as before?"}})
+        if item is first
+        else item.model_copy(
+            update={
+                column: {code: one for code, one in getattr(item, column).items() if code == "en"}
+                for column in ("label", "hint", "heading", "constraint_message")
+            }
+        )
+        for item in m6.items
+    )
+    choices = {
+        name: tuple(one.model_copy(update={"label": {"en": one.label["en"]}}) for one in options)
+        for name, options in m6.choices.items()
+    }
+    told = m6.model_copy(
+        update={
+            "title": {"en": m6.title["en"]},
+            "items": items,
+            "choices": choices,
+            "languages": ("en",),
+            "unreviewed": (),
+        }
+    )
+    office.write("m6.xlsx", write_xlsform(told))
+    return office
+
+
+def test_publishing_over_a_packaged_one_asks_and_keeps_its_languages(english: Terminal) -> None:
+    asked = english.type("questionnaire", "publish", "m6.xlsx")
+    assert asked.code == 2
+    assert "M6 is there already, as version 1." in asked.out
+    assert "M6 is a packaged questionnaire: this replaces it here." in asked.out
+    assert "Plans that ask it: national, needs_first, standard." in asked.out
+    assert "In fa, fr, km, th, vi, zh these are asked in en: question job." in asked.out
+    assert "Nothing was changed. Add --yes to do it." in asked.out
+    english.says("questionnaire", "publish", "m6.xlsx", "--yes")
+    told = english.data("questionnaire", "show", "M6")
+    assert told["version"] == 2
+    assert told["languages"] == list(packaged_questionnaire("M6").languages)
+    first, second = [one for one in told["items"] if one["label"]][:2]
+    assert first["label"]["fr"] == "Is your job the same as before?"
+    assert second["label"] == packaged_questionnaire("M6").by_name[second["name"]].label
+
+
+def test_an_earlier_version_is_published_and_exported_again(english: Terminal) -> None:
+    said = english.says("questionnaire", "publish", "m6.xlsx", "--yes")
+    assert "`followup questionnaire publish M6 --version 1`" in said
+    english.says("questionnaire", "export", "M6", "--version", "1", "--out", "old.xlsx")
+    done = english.data("questionnaire", "publish", "m6", "--version", "1")
+    assert (done["version"], done["new"]) == (3, True)
+    assert english.data("questionnaire", "publish", "M6", "--version", "1")["new"] is False
+    assert "same" in english.says("questionnaire", "publish", "old.xlsx")
+    wrong = english.refuses("questionnaire", "publish", "M6", "--version", "9")
+    assert "There is no questionnaire M6 version 9." in wrong
+    assert CODE in english.says("workshop", "list")
+
+
+def test_a_correction_in_english_alone_keeps_all_translations(english: Terminal) -> None:
+    english.says("questionnaire", "publish", "m6.xlsx", "--text-only")
+    told = english.data("questionnaire", "show", "M6")
+    assert told["revision"] == 1
+    first = next(one for one in told["items"] if one["label"])
+    before = packaged_questionnaire("M6").by_name[first["name"]].label
+    assert first["label"] == {**before, "en": "Is your job the same as before?"}
+
+
+def test_a_new_questionnaire_says_that_no_wave_asks_it(office: Terminal) -> None:
+    office.write(
+        "own.yaml",
+        "spec: 1\nkey: OWN\ntitle: Own\nsurvey:\n  - {name: a, type: text, label: Where}\n",
+    )
+    said = office.says("questionnaire", "publish", "own.yaml")
+    assert "OWN version 1 is published." in said
+    assert "No wave asks it yet. `followup wave add CODE --questionnaire OWN --after 3m`" in said
