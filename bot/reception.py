@@ -65,6 +65,8 @@ class Reception:
         self._office = office
         self._clock = clock
         self._staff = staff
+        self.tell_staff: Callable[[], None] = _later
+        """Called when notices for staff should not wait for the next round."""
 
     def opens(self, inbound: Inbound) -> bool:
         """Return whether a message may be a way in: a code, or a command for everybody."""
@@ -92,7 +94,10 @@ class Reception:
             if member is not None:
                 return await self._asked(request, member, sender)
         now = self._clock()
-        return await self._transactions.write(received, self._office, inbound, now)
+        reply = await self._transactions.write(received, self._office, inbound, now)
+        if reply.tells_staff:
+            self.tell_staff()
+        return reply
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Store the message that shows an interview and its question, if either is new."""
@@ -117,6 +122,10 @@ class Reception:
             if not await self._transactions.write(mark_handled, sender.row, now):
                 return look_and_repeat()
         return await self._staff.answer(request, member)
+
+
+def _later() -> None:
+    """The next round tells the staff."""
 
 
 def remember(

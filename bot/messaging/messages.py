@@ -204,13 +204,15 @@ class Reply:
     """The reply to a message: a short notice for a tap, then messages in order.
 
     For the web page, which shows no messages, `refused` says why an answer was not accepted, and
-    `news` what an accepted one means for other answers.
+    `news` what an accepted one means for other answers. `tells_staff` says that the office waits to
+    hear of it.
     """
 
     notice: str = ""
     says: tuple[Say, ...] = field(default_factory=tuple)
     refused: str = ""
     news: str = ""
+    tells_staff: bool = False
 
 
 class DeliveryError(Exception):

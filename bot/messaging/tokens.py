@@ -87,6 +87,9 @@ class Action(StrEnum):
     OFFICE_CASE = "MK"
     OFFICE_CASE_ASK = "MA"
     OFFICE_CASE_DO = "MD"
+    OFFICE_ROOM_ASK_ALL = "MQ"
+    OFFICE_ROOM_ALL = "MR"
+    OFFICE_GUEST = "MG"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def _tell(context: InboundContext, person: int) -> None:
 def _below(reply: Reply, text: str) -> Reply:
     """Return a reply with a text above it; for the page it is the news of the reply."""
     if not reply.says:
-        return Reply("", (Say(Card(text)),), news=text)
+        return Reply("", (Say(Card(text)),), news=text, tells_staff=True)
     first, *others = reply.says
-    return Reply(reply.notice, (under(first, text), *others), news=text)
+    says = (under(first, text), *others)
+    return Reply(reply.notice, says, news=text, tells_staff=True)
