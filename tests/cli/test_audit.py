@@ -129,7 +129,7 @@ def test_every_command_that_changes_or_hands_out_leaves_its_line(
             if "Nia" in codes:
                 named |= {name.upper(): codes[name] for name in ("Ada", "Ben", "Chi", "Nia")}
         before = len(database.read(written))
-        monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("y\nquit\n"))
         said = files.type(*(named.get(word, word) for word in typed.split()))
         new = [one.act for one in database.read(written)[before:]]
         if said.code or act not in new:
