@@ -123,6 +123,28 @@ def export(
     typer.echo(f"Written: {out}")
 
 
+@app.command()
+@at_desk
+def paper(
+    here: Desk,
+    key: Key,
+    out: Annotated[Path, typer.Option("--out", help="The .pdf file to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="The language, by code or name.")] = "en",
+    workshop: Annotated[
+        str, typer.Option("--workshop", help="The workshop whose title is printed.")
+    ] = "",
+) -> Result:
+    """Write the newest published version as a form to print, for `case enter` afterwards."""
+    from bot.desk.questionnaires.paper import draw_form
+    from storage.fieldwork.workshops import get_workshop
+
+    found = _newest(here, key)
+    meant = _language(found, lang)
+    known = here.database.read(get_workshop, workshop) if workshop else None
+    write_to(out, draw_form(found, meant, known, here.now))
+    return Result({"written": str(out), "language": meant}, [f"Written: {out}"])
+
+
 @app.command("list")
 @at_desk
 def list_(here: Desk) -> Result:

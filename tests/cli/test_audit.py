@@ -21,7 +21,7 @@ READ_ONLY = {
     "participants list", "participant show", "questionnaire check", "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify", "case list",
+    "report verify", "case list", "questionnaire paper",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
