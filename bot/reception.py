@@ -13,6 +13,7 @@ from bot.access.codes import looks_like_code
 from bot.access.room_codes import looks_like_room_code
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import (
+    Addressed,
     Commanded,
     Filled,
     Inbound,
@@ -34,6 +35,7 @@ from bot.participants import (
     interviewer,
     joining,
     no_answers,
+    office_messages,
     room_guests,
     stopping,
     strangers,
@@ -235,6 +237,8 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
             return typed_texts.typed(context, participant, inbound)
         case Filled():
             return interviewer.filled(context, participant, inbound)
+        case Addressed(_, text):
+            return office_messages.addressed(context, text)
         case Odd(_, Oddity.TOO_MANY):
             return interrupted.too_many(context, participant)
         case Odd(_, kind):

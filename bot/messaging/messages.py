@@ -65,6 +65,14 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Addressed:
+    """A text for the office was sent from a page; it answers no question."""
+
+    sender: Sender
+    text: str
+
+
+@dataclass(frozen=True)
 class Commanded:
     """A command such as /start, with the text after it."""
 
@@ -130,7 +138,7 @@ class Moved:
     new_identifier: str
 
 
-Inbound = Tapped | Typed | Filled | Commanded | Uploaded | Odd | Membership | Moved
+Inbound = Tapped | Typed | Filled | Addressed | Commanded | Uploaded | Odd | Membership | Moved
 
 
 @dataclass(frozen=True)
