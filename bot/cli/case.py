@@ -1,5 +1,6 @@
 """followup case enter | show | set-aside | put-back | reopen | close | move."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without this it is only shown.")]
+
+
+WAVE_THERE = "<wave>"
+"""Stands for the wave to which answers were moved."""
 
 
 class Mode(StrEnum):
@@ -150,8 +155,12 @@ def set_aside(
 def put_back(here: Desk, code: Code, wave: Wave, person: Person, yes: Yes = False) -> Result:
     """Let a case count again that was set aside. The person is told."""
     from bot.desk.people import case_changes
+    from bot.desk.people.cases import case_number, person_case
 
-    return _changed(here, (code, wave, person), yes, "", case_changes.put_back)
+    number = here.database.read(case_number, code, wave, person)
+    reason = shlex.quote(here.database.read(person_case, number, here.now).reason)
+    undo = f"followup case set-aside {code} {wave} {person} --reason {reason} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.put_back)
 
 
 @app.command()
@@ -194,7 +203,7 @@ def move(
     """Move the answers of a case to the same questions of another workshop. The person is told."""
     from bot.desk.people import case_changes
 
-    undo = f"followup case move {to} {{wave}} {person} --to {code} --yes"
+    undo = f"followup case move {to} {WAVE_THERE} {person} --to {code} --yes"
     return _changed(here, (code, wave, person), yes, undo, case_changes.move_answers, to)
 
 
@@ -220,4 +229,4 @@ def _changed(
 
 
 def _undo_lines(undo: str, wave: str) -> list[str]:
-    return [f"To undo: {undo.format(wave=wave)}"] if undo else []
+    return [f"To undo: {undo.replace(WAVE_THERE, wave)}"]

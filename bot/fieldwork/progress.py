@@ -9,7 +9,8 @@ from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import state_of
 from storage.database import Conflict
 from storage.fieldwork.attempts import last_outcomes
-from storage.fieldwork.cases import cases_in, count_set_aside
+from storage.fieldwork.case_changes import count_set_aside
+from storage.fieldwork.cases import cases_in
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.schema import attempts, cases

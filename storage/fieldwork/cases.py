@@ -121,14 +121,6 @@ def count_cases(connection: Connection, wave_id: int) -> CaseCount:
     return CaseCount(row[0], row[1])
 
 
-def count_set_aside(connection: Connection, wave_id: int) -> int:
-    """Return how many cases of a wave were set aside."""
-    aside = select(func.count()).where(
-        cases.c.wave_id == wave_id, cases.c.set_aside_at.is_not(None)
-    )
-    return connection.scalar(aside) or 0
-
-
 def unsettled_cases(
     connection: Connection, workshop_code: str, now: datetime, limit: int
 ) -> list[int]:

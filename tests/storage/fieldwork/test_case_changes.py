@@ -12,7 +12,6 @@ from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import (
     close_case,
     count_cases,
-    count_set_aside,
     open_again,
     open_case,
     open_cases_of,
@@ -82,7 +81,7 @@ def test_a_case_that_is_set_aside_is_counted_apart_and_not_opened_with_its_wave(
 ) -> None:
     database.run(case_changes.set_aside, world.case, "asked twice", NOW)
     assert database.read(count_cases, world.wave.id).cases == 0
-    assert database.read(count_set_aside, world.wave.id) == 1
+    assert database.read(case_changes.count_set_aside, world.wave.id) == 1
     assert database.read(open_cases_of, world.ada.id) == []
     database.run(set_closed, world.wave.id, NOW)
     assert database.run(open_again, world.wave.id) == 0
