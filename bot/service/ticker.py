@@ -28,8 +28,9 @@ class Ticker:
         self._scheduler.resume()
 
     def soon(self) -> None:
-        """Call now, and then at each interval."""
-        self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+        """Call now, and then at each interval; nothing before the start and after the stop."""
+        if self._scheduler.running:
+            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
     def pause(self) -> None:
         """Begin no more calls; a call in progress goes on."""

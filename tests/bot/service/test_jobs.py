@@ -70,3 +70,5 @@ async def test_a_job_can_be_run_before_its_time() -> None:
     job.soon()
     await reached(counts, "works", 2)
     await job.end()
+    job.soon()
+    assert counts["works"] == 2
