@@ -13,6 +13,7 @@ from bot.access.codes import looks_like_code
 from bot.access.room_codes import looks_like_room_code
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import (
+    Addressed,
     Commanded,
     Filled,
     Inbound,
@@ -34,6 +35,7 @@ from bot.participants import (
     interviewer,
     joining,
     no_answers,
+    office_messages,
     room_guests,
     stopping,
     strangers,
@@ -65,6 +67,8 @@ class Reception:
         self._office = office
         self._clock = clock
         self._staff = staff
+        self.tell_staff: Callable[[], None] = _later
+        """Called when notices for staff should not wait for the next round."""
 
     def opens(self, inbound: Inbound) -> bool:
         """Return whether a message may be a way in: a code, or a command for everybody."""
@@ -92,7 +96,10 @@ class Reception:
             if member is not None:
                 return await self._asked(request, member, sender)
         now = self._clock()
-        return await self._transactions.write(received, self._office, inbound, now)
+        reply = await self._transactions.write(received, self._office, inbound, now)
+        if reply.tells_staff:
+            self.tell_staff()
+        return reply
 
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Store the message that shows an interview and its question, if either is new."""
@@ -117,6 +124,10 @@ class Reception:
             if not await self._transactions.write(mark_handled, sender.row, now):
                 return look_and_repeat()
         return await self._staff.answer(request, member)
+
+
+def _later() -> None:
+    """The next round tells the staff."""
 
 
 def remember(
@@ -226,6 +237,8 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
             return typed_texts.typed(context, participant, inbound)
         case Filled():
             return interviewer.filled(context, participant, inbound)
+        case Addressed(_, text):
+            return office_messages.addressed(context, text)
         case Odd(_, Oddity.TOO_MANY):
             return interrupted.too_many(context, participant)
         case Odd(_, kind):

@@ -1,6 +1,7 @@
 """The tables, one schema for SQLite and PostgreSQL. They hold facts; `surveys` derives statuses.
 
-Names are in `participants`, addresses in `addresses`; `analysis` reads neither.
+Names are in `participants`, addresses in `addresses`; `analysis` reads neither. For a short time they
+are also in `walk_ins` and `notices`.
 """
 
 from sqlalchemy import (

@@ -1,5 +1,6 @@
 """Names of languages and of places in the language of the reader, from CLDR through Babel."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,16 @@ def language_in(code: str, reader: str) -> str:
 def language_name(code: str) -> str:
     """Return a language by its own name: "ไทย" for th; the code if no name is known."""
     return language_in(code, code)
+
+
+def language_meant(text: str, known: Collection[str]) -> str | None:
+    """Return the one of some languages that a text names: by code, by its own name, or in English."""
+    wanted = text.strip().casefold()
+    for code in known:
+        names = (code, language_name(code), language_in(code, ENGLISH))
+        if wanted in {name.casefold() for name in names}:
+            return code
+    return None
 
 
 def is_language(code: str) -> bool:

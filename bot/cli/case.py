@@ -1,20 +1,27 @@
 """followup case enter | show | set-aside | put-back | reopen | close | move."""
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Code, Config, Desk, Person, Result, at_desk, opened
+from bot.cli.common import Code, Config, Desk, Person, Result, at_desk, fail, opened
 
 if TYPE_CHECKING:
     from bot.desk.people.case_changes import CaseChange
+    from bot.desk.people.data_entry import DataEntry
     from surveys.interview.interview import Interview, Move, Step
 
 app = typer.Typer(no_args_is_help=True)
 Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it; without this it is only shown.")]
+
+
+WAVE_THERE = "<wave>"
+"""Stands for the wave to which answers were moved."""
 
 
 class Mode(StrEnum):
@@ -33,8 +40,10 @@ def case() -> None:
 def enter(  # noqa: PLR0913 - options of a command
     code: Code,
     wave: Wave,
-    person: Person,
     mode: Annotated[Mode, typer.Option("--mode", help="How the answers reached the office.")],
+    person: Annotated[
+        str, typer.Argument(help="The code of the person; with --many each is asked for.")
+    ] = "",
     agreed: Annotated[
         bool, typer.Option("--agreed", help="The person has agreed, on the form or by telephone.")
     ] = False,
@@ -42,27 +51,71 @@ def enter(  # noqa: PLR0913 - options of a command
         str,
         typer.Option("--by", help="Your staff code, such as S-7KQ2MZ9D; kept with the answers."),
     ] = "",
+    many: Annotated[
+        bool, typer.Option("--many", help="Enter one form after the other, by code or name.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Type in answers from a paper form or a telephone call; each is saved at once."""
+    from bot.desk.people.data_entry import DataEntry
+
+    if many == bool(person):
+        fail("Name one person, or give --many.")
+    entry = DataEntry(code, wave, person, mode, agreed, by)
+    with opened(config) as here:
+        if many:
+            _enter_many(here, entry)
+        else:
+            _enter_one(here, entry)
+
+
+def _enter_many(here: Desk, entry: "DataEntry") -> None:
+    """Enter one form after the other until no more person is named."""
+    from bot.desk.people.data_entry import person_meant
+    from storage.database import Conflict, NotFound
+
+    done = 0
+    while typed := _next_person():
+        try:
+            known = here.database.read(person_meant, entry.workshop, entry.wave, typed)
+            done += _enter_one(here, replace(entry, participant=known))
+        except (Conflict, NotFound) as error:
+            typer.echo(str(error))
+    typer.echo(f"Entered: {done}.")
+
+
+def _next_person() -> str:
+    """Return the code or the name that is typed next; '' at the end."""
+    typed: str = typer.prompt(
+        "\nNext person (code or name; nothing to end)", default="", show_default=False
+    )
+    return typed.strip()
+
+
+def _enter_one(here: Desk, entry: "DataEntry") -> bool:
+    """Enter the answers of one person, once it is said that it is the right one."""
     from bot.cli.terminal import answers_of, converse
-    from bot.desk.people.data_entry import DataEntry, begin_entry, enter_answer
+    from bot.desk.people.data_entry import begin_entry, enter_answer, show_entry
     from bot.runtime.clock import utc_now
     from surveys.interview.interview import current
 
-    entry = DataEntry(code, wave, person, mode, agreed, by)
-    with opened(config) as here:
-        number, first = here.act(begin_entry, entry, here.now)
+    shown = here.database.read(show_entry, entry, utc_now())
+    typer.echo(f"{shown.name}, {shown.administration}\n{shown.questionnaire}: {shown.workshop}")
+    if not typer.confirm("Is this the person and the workshop on the form?", default=True):
+        typer.echo("Nothing was changed.")
+        return False
+    number, first = here.act(begin_entry, entry, utc_now())
 
-        def take(_: "Interview", move: "Move") -> "Step":
-            return here.act(enter_answer, (number, str(mode)), move, utc_now())
+    def take(_: "Interview", move: "Move") -> "Step":
+        return here.act(enter_answer, (number, str(entry.mode)), move, utc_now())
 
-        done = converse(first, take)
-    if current(done) is None:
-        typer.echo(f"\nAll answers are saved, marked as {mode}.")
-        typer.echo(answers_of(done))
-    else:
+    done = converse(first, take)
+    if current(done) is not None:
         typer.echo("What was typed until now is saved. The same command goes on with it.")
+        return False
+    typer.echo(f"\nAll answers are saved, marked as {entry.mode}.")
+    typer.echo(answers_of(done))
+    return True
 
 
 @app.command("list")
@@ -102,8 +155,12 @@ def set_aside(
 def put_back(here: Desk, code: Code, wave: Wave, person: Person, yes: Yes = False) -> Result:
     """Let a case count again that was set aside. The person is told."""
     from bot.desk.people import case_changes
+    from bot.desk.people.cases import case_number, person_case
 
-    return _changed(here, (code, wave, person), yes, "", case_changes.put_back)
+    number = here.database.read(case_number, code, wave, person)
+    reason = shlex.quote(here.database.read(person_case, number, here.now).reason)
+    undo = f"followup case set-aside {code} {wave} {person} --reason {reason} --yes"
+    return _changed(here, (code, wave, person), yes, undo, case_changes.put_back)
 
 
 @app.command()
@@ -146,7 +203,7 @@ def move(
     """Move the answers of a case to the same questions of another workshop. The person is told."""
     from bot.desk.people import case_changes
 
-    undo = f"followup case move {to} {{wave}} {person} --to {code} --yes"
+    undo = f"followup case move {to} {WAVE_THERE} {person} --to {code} --yes"
     return _changed(here, (code, wave, person), yes, undo, case_changes.move_answers, to)
 
 
@@ -172,4 +229,4 @@ def _changed(
 
 
 def _undo_lines(undo: str, wave: str) -> list[str]:
-    return [f"To undo: {undo.format(wave=wave)}"] if undo else []
+    return [f"To undo: {undo.replace(WAVE_THERE, wave)}"]

@@ -52,4 +52,5 @@ def unsettle(here: Desk, number: Number) -> Result:
     from bot.desk.people.messages import unsettle_message
 
     done = here.act(unsettle_message, number, here.now)
-    return Result(done, [done.said])
+    undo = [f"To undo: followup messages settle {number}"] if done.changed else []
+    return Result(done, [done.said, *undo])

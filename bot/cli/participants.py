@@ -150,7 +150,8 @@ def codes(  # noqa: PLR0913 - options of a command
     sheet = _sheet(here, made.given)
     if out is None:
         with here.told_first():
-            shown = here.tell(Result(sheet.data, [*_shown(here, sheet), *_notes(code, made)]))
+            lines = _shown(here, sheet) if made.made or not made.unseen else []
+            shown = here.tell(Result(sheet.data, [*lines, *_notes(code, made)]))
             here.act(store_codes, code, made, here.now)
         return shown
     content = _drawn(here, code, made.given) if ending == "pdf" else _as_csv(sheet, raw=raw)

@@ -179,6 +179,28 @@ def export(
     typer.echo(f"Written: {out}")
 
 
+@app.command()
+@at_desk
+def paper(
+    here: Desk,
+    key: Key,
+    out: Annotated[Path, typer.Option("--out", help="The .pdf file to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="The language, by code or name.")] = "en",
+    workshop: Annotated[
+        str, typer.Option("--workshop", help="The workshop whose title is printed.")
+    ] = "",
+) -> Result:
+    """Write the newest published version as a form to print, for `case enter` afterwards."""
+    from bot.desk.questionnaires.paper import draw_form
+    from storage.fieldwork.workshops import get_workshop
+
+    found = _newest(here, key)
+    meant = _language(found, lang)
+    known = here.database.read(get_workshop, workshop) if workshop else None
+    write_to(out, draw_form(found, meant, known, here.now))
+    return Result({"written": str(out), "language": meant}, [f"Written: {out}"])
+
+
 @app.command("list")
 @at_desk
 def list_(here: Desk) -> Result:
@@ -205,7 +227,7 @@ def show_(
     from bot.desk.questionnaires.publishing import named
 
     found = _newest(here, key)
-    _check_language(found, lang)
+    lang = _language(found, lang)
     lines = [f"{named(found)}: {found.text(found.title, lang)}"]
     rows = [(one.name, one.type, found.text(one.label, lang)) for one in found.items if one.label]
     lines += table(("item", "type", "text"), rows)
@@ -231,14 +253,19 @@ def play(
     from bot.runtime.clock import utc_now
 
     questionnaire = _packaged(what.upper()) or _of_file(what)
-    _check_language(questionnaire, lang)
+    lang = _language(questionnaire, lang)
     play_in_terminal(questionnaire, lang, utc_now())
 
 
-def _check_language(questionnaire: "Questionnaire", lang: str) -> None:
-    if lang not in questionnaire.languages:
-        known = ", ".join(questionnaire.languages)
+def _language(questionnaire: "Questionnaire", lang: str) -> str:
+    """Return the code of a language, which was named by code or by name."""
+    from surveys.names import language_meant, language_name
+
+    meant = language_meant(lang, questionnaire.languages)
+    if meant is None:
+        known = ", ".join(f"{code} ({language_name(code)})" for code in questionnaire.languages)
         fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
+    return meant
 
 
 def _of_file(what: str) -> "Questionnaire":

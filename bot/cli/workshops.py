@@ -9,12 +9,14 @@ import typer
 
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk, day_of
 from bot.cli.imports import Answer, imported, list_in
-from bot.cli.printing import table
+from bot.cli.printing import table, writable
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
 from bot.cli.workshop_lists import lists
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.desk.workshops.replanning import Replanned
     from bot.desk.workshops.room_codes import RoomCode
     from surveys.workshop import Workshop
@@ -181,6 +183,9 @@ def room(
         str | None, typer.Option("--on", help="The day it works. [default: today]")
     ] = None,
     end: Annotated[bool, typer.Option("--end", help="End the code that works now.")] = False,
+    poster: Annotated[
+        Path | None, typer.Option("--poster", help="A .pdf to hang up in the room.")
+    ] = None,
 ) -> Result:
     """Make one code for everybody in the room, for one day of the host; the code before ends.
 
@@ -191,6 +196,8 @@ def room(
     from bot.desk.workshops.texts import code_lines
 
     wanted = day_of(day, "--on") if day else None
+    if poster is not None and not end:
+        return _room_poster(here, code, wanted, poster)
     if end:
         said = here.act(end_room_code, code, here.now)
         return Result({"said": said}, [said])
@@ -200,6 +207,23 @@ def room(
         return Result({**asdict(made), "link": link}, code_lines(made, link))
 
     return here.act_and_tell(result, make_room_code, code, wanted, here.now)
+
+
+def _room_poster(here: Desk, code: str, day: "date | None", file: Path) -> Result:
+    """Write the poster of a new room code, and then store the code."""
+    from bot.desk.workshops.posters import draw_poster, poster_facts
+    from bot.desk.workshops.room_codes import keep_room_code, new_room_code
+    from bot.desk.workshops.texts import code_lines
+    from storage.files import beside, write_synced
+
+    made = here.database.read(new_room_code, code, day, here.now)
+    facts = here.database.read(poster_facts, made.workshop)
+    content = draw_poster(facts, made, here.office.bot, here.now)
+    with writable(file), beside(file) as new:
+        write_synced(new, content)
+        here.act(keep_room_code, made, here.now)
+    lines = [*code_lines(made), f"Written: {file}", *filter(None, [facts.warning])]
+    return Result({**asdict(made), "poster": str(file)}, lines)
 
 
 def _lines(workshop: "Workshop") -> list[str]:

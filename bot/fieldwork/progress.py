@@ -10,7 +10,8 @@ from bot.fieldwork.planned_waves import state_of
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
-from storage.fieldwork.cases import Case, cases_in, count_set_aside
+from storage.fieldwork.case_changes import count_set_aside
+from storage.fieldwork.cases import Case, cases_in
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
 from surveys.planning.contacts import Hold

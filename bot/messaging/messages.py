@@ -65,6 +65,14 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Addressed:
+    """A text for the office was sent from a page; it answers no question."""
+
+    sender: Sender
+    text: str
+
+
+@dataclass(frozen=True)
 class Commanded:
     """A command such as /start, with the text after it."""
 
@@ -130,7 +138,7 @@ class Moved:
     new_identifier: str
 
 
-Inbound = Tapped | Typed | Filled | Commanded | Uploaded | Odd | Membership | Moved
+Inbound = Tapped | Typed | Filled | Addressed | Commanded | Uploaded | Odd | Membership | Moved
 
 
 @dataclass(frozen=True)
@@ -204,13 +212,15 @@ class Reply:
     """The reply to a message: a short notice for a tap, then messages in order.
 
     For the web page, which shows no messages, `refused` says why an answer was not accepted, and
-    `news` what an accepted one means for other answers.
+    `news` what an accepted one means for other answers. `tells_staff` says that the office waits to
+    hear of it.
     """
 
     notice: str = ""
     says: tuple[Say, ...] = field(default_factory=tuple)
     refused: str = ""
     news: str = ""
+    tells_staff: bool = False
 
 
 class DeliveryError(Exception):

@@ -104,6 +104,9 @@ class Action(StrEnum):
     CHOICES_UNDO = "QH"
     OFFICE_MOVE_BACK = "MB"
     OFFICE_UNCONFIRM = "MV"
+    OFFICE_ROOM_ASK_ALL = "MQ"
+    OFFICE_ROOM_ALL = "MR"
+    OFFICE_GUEST = "MG"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
 from storage.people.office_messages import count_messages_before, forget_messages_before
 from storage.people.participants import pieces_of_people
+from storage.people.walk_ins import count_walk_ins_before, forget_walk_ins_before
 from storage.responses.open_answers import count_open_answers, delete_open_answers
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
@@ -68,6 +69,9 @@ def delete_expired(
         # Read first, so that no write lock is taken when there is nothing to delete.
         if database.read(_expired_people, office, now, batch):
             people += database.run(_delete_addresses, office, now, batch)
+    waited = now - timedelta(days=office.retention.addresses_days)
+    if database.read(count_walk_ins_before, waited):
+        database.run(forget_walk_ins_before, waited)
     words = database.read(_count_texts, _text_cutoff(office, now))
     texts = database.run(_delete_texts, office, now) if words else 0
     return Expired(tuple(people), texts)

@@ -3,6 +3,7 @@
 Each use case is one transaction and returns the reply to speak after it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -127,4 +128,5 @@ def _other_account(
     if ask_relink(connection, whose, (sender.channel, sender.identifier), now):
         button = token(Action.OFFICE_WISHES)
         put_staff_notices(connection, [RELINK_NOTICE], StaffRole.ORGANISER, now, button)
-    return said(words(service_messages.CODE_ASKED, contact=office.contact))
+    reply = said(words(service_messages.CODE_ASKED, contact=office.contact))
+    return replace(reply, tells_staff=True)

@@ -10,14 +10,16 @@ from bot.participants.shared_replies import words_of
 from bot.participants.stopping import stopped
 from bot.wording import menus
 from storage.people.participants import set_language
+from surveys.names import language_meant
 from surveys.people import Participant
 from surveys.wording import worded_languages
 
 
 def command(context: InboundContext, participant: Participant, argument: str) -> Reply:
-    """/language: a choice of languages. /language fr sets one, also after a stop."""
-    if argument in worded_languages():
-        return _speak(context, argument)
+    """/language: a choice of languages. /language fr, or français, sets one, also after a stop."""
+    meant = language_meant(argument, worded_languages()) if argument else None
+    if meant is not None:
+        return _speak(context, meant)
     if participant.stopped_at is not None:
         return stopped(context)
     return _choose(context)

@@ -3,6 +3,7 @@
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, token
+from bot.participants.shared_replies import words_of
 from bot.participants.unseen import not_stored, under
 from storage.office.notices import put_staff_notices
 from storage.office.staff import StaffRole
@@ -13,6 +14,7 @@ from surveys.wording import N_, Words
 
 PASSED_ON = N_("We have passed your message on to the office.")
 ENOUGH = N_("The office has several messages of yours to read. This one is not stored.")
+NOTHING_WRITTEN = N_("Please write your message first.")
 WROTE = "{person} has written to the office. Tap the button, or send /messages, to read it."
 
 
@@ -29,6 +31,15 @@ def passed_on(context: InboundContext, text: str, reply: Reply, words: Words) ->
 def kept_refusal(context: InboundContext, text: str, reply: Reply, words: Words) -> Reply:
     """Return the reply to a text that no choice matches: a message is kept, and asked about again."""
     return _below(reply, words(keep(context, text))) if is_message(text) else reply
+
+
+def addressed(context: InboundContext, text: str) -> Reply:
+    """Keep what was written to the office on a page, however short it is."""
+    words = words_of(context)
+    if not text.strip():
+        return Reply(refused=words(NOTHING_WRITTEN))
+    told = words(keep(context, text))
+    return Reply(says=(Say(Card(told)),), news=told, tells_staff=True)
 
 
 def keep(context: InboundContext, text: str) -> str:
@@ -57,6 +68,7 @@ def _tell(context: InboundContext, person: int) -> None:
 def _below(reply: Reply, text: str) -> Reply:
     """Return a reply with a text above it; for the page it is the news of the reply."""
     if not reply.says:
-        return Reply("", (Say(Card(text)),), news=text)
+        return Reply("", (Say(Card(text)),), news=text, tells_staff=True)
     first, *others = reply.says
-    return Reply(reply.notice, (under(first, text), *others), news=text)
+    says = (under(first, text), *others)
+    return Reply(reply.notice, says, news=text, tells_staff=True)

@@ -3,10 +3,13 @@
 No chat is linked here and no reply names anybody: a guest gives an e-mail address or their own code.
 """
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.importing.rows.countries import country_code, country_in
 from bot.messaging.messages import Card, Reply, Say, Sender
 from bot.messaging.tokens import Action, token
 from bot.participants.code_throttling import count_wrong_code, must_wait
@@ -17,14 +20,19 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.notices import put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import people_at
+from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import find_participant
 from storage.people.relinks import ask_relink
-from storage.people.room_codes import enter_room, room_of_guest, room_with
+from storage.people.room_codes import Room, enter_room, room_of_guest, room_with
+from storage.people.walk_ins import NewWalkIn, put_walk_in
 from surveys.people import Participant
 from surveys.planning.channels import EMAIL
 
-WAITS = "{person} is waiting in the room of {workshop}. Please confirm who it is."
+WAITS = "{name} ({person}) is waiting in the room of {workshop}. Please confirm who it is."
+GUEST = "{name}, {administration}, is waiting in the room of {workshop} and is on no list."
+COMMAS = re.compile(r"[,，、،;]")
+LONGEST_NAME = 80
 
 
 def came(
@@ -53,13 +61,51 @@ def wrote(
         return _said(sender, service_messages.CODES_TOO_MANY, contact=office.contact)
     person = _listed(connection, room.workshop_code, text)
     if person is None:
-        count_wrong_code(connection, sender, now)
-        return _said(sender, service_messages.ROOM_NOT_LISTED)
+        return _not_listed(connection, sender, room, text, now)
     if ask_relink(connection, person.id, chat, now, room.workshop_code):
-        waits = WAITS.format(person=person.code, workshop=room.workshop_code)
-        button = token(Action.OFFICE_WISHES)
-        put_staff_notices(connection, [waits], StaffRole.ORGANISER, now, button)
-    return _said(sender, service_messages.ROOM_ASKED)
+        _tell(
+            connection,
+            WAITS.format(name=person.name, person=person.code, workshop=room.workshop_code),
+            now,
+        )
+    return replace(_said(sender, service_messages.ROOM_ASKED), tells_staff=True)
+
+
+def _not_listed(
+    connection: Connection, sender: Sender, room: Room, text: str, now: datetime
+) -> Reply:
+    """Reply to a guest whom the list does not have: a name and a country are brought to the office."""
+    name, country = _introduced(text)
+    if not name:
+        count_wrong_code(connection, sender, now)
+        reply = _said(sender, service_messages.ROOM_NOT_LISTED)
+        card = reply.says[0].card
+        walk_in = words_for(sender)(service_messages.ROOM_WALK_IN)
+        return Reply(says=(Say(Card(f"{card.text}\n{walk_in}")),))
+    known = all_administrations(connection)
+    code = country_code(country, known) or country_in(country, known)
+    if code is None or code not in known:
+        count_wrong_code(connection, sender, now)
+        return _said(sender, service_messages.ROOM_NO_COUNTRY)
+    language = words_for(sender).language
+    new = NewWalkIn((sender.channel, sender.identifier), language, name, code)
+    put_walk_in(connection, new, now)
+    said = GUEST.format(name=name, administration=known[code].name, workshop=room.workshop_code)
+    _tell(connection, said, now)
+    return replace(_said(sender, service_messages.ROOM_ASKED), tells_staff=True)
+
+
+def _introduced(text: str) -> tuple[str, str]:
+    """Return the name and the country of a guest, as written around the last comma; '' if none."""
+    *names, country = COMMAS.split(text)
+    name = " ".join(" ".join(names).split())[:LONGEST_NAME]
+    return (name, country.strip()) if any(map(str.isalpha, name)) else ("", "")
+
+
+def _tell(connection: Connection, text: str, now: datetime) -> None:
+    """Tell the organisers who waits."""
+    button = token(Action.OFFICE_WISHES)
+    put_staff_notices(connection, [text], StaffRole.ORGANISER, now, button)
 
 
 def _listed(connection: Connection, workshop_code: str, text: str) -> Participant | None:

@@ -38,10 +38,12 @@ class Heartbeats:
 def jobs_of(service: Service, seconds: int) -> list[Job]:
     """Return the jobs of a service, not started. Messages wait for the first look at the waves."""
     work = _Work(service)
+    notices = Job("notices", work.notices, seconds, NOTICES_LIMIT)
+    service.application.reception.tell_staff = notices.soon
     jobs = [
         Job("waves", work.waves, seconds, WAVES_LIMIT),
         Job("elearning", work.elearning, seconds, None),
-        Job("notices", work.notices, seconds, NOTICES_LIMIT),
+        notices,
         Job("housekeeping", work.housekeeping, seconds, DAILY_LIMIT),
     ]
     channels = service.application.office.rules.channels

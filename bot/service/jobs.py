@@ -38,6 +38,10 @@ class Job:
         """Run now and at each interval."""
         self._ticker.start()
 
+    def soon(self) -> None:
+        """Run now, and then at each interval."""
+        self._ticker.soon()
+
     async def run(self) -> None:
         """Run once; a run in progress is waited for instead. A failure is logged."""
         if self._running is None or self._running.done():

@@ -184,10 +184,12 @@ def _answers(number: int, act: int, what: int) -> list[tuple[Button, ...]]:
 
 def _undo(done: CaseChange, act: int, before: PersonCase) -> tuple[Button, ...]:
     """Return the button that takes a change back, if there is such a change."""
-    back = {SET_ASIDE: PUT_BACK, REOPEN: CLOSE, MOVE: MOVE}.get(act)
+    back = {SET_ASIDE: PUT_BACK, REOPEN: CLOSE, CLOSE: REOPEN, MOVE: MOVE}.get(act)
+    more = _number_of(before.workshop)
+    if act == PUT_BACK and before.reason in REASONS:
+        back, more = SET_ASIDE, REASONS.index(before.reason)
     if back is None:
         return ()
-    more = _number_of(before.workshop)
     return (Button("Undo", token(Action.OFFICE_CASE_DO, done.number, back, more)),)
 
 

@@ -6,20 +6,20 @@ from bot.staff_chat.context import StaffContext
 from bot.staff_chat.rehearsed_case import invented_case
 from bot.staff_chat.workshop_choice import wave_of
 from storage.database import NotFound
-from storage.instruments.questionnaires import newest, published_keys
+from storage.instruments.questionnaires import newest, published_keys, published_titles
 from storage.office.staff import Member
 
 
 async def choose(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/rehearse: which questionnaire? /rehearse M6 begins at once."""
-    keys = await context.transactions.read(published_keys)
+    titles = await context.transactions.read(published_titles)
     wanted = command.argument.strip().upper()
-    if wanted in keys:
+    if wanted in titles:
         return await _begin_key(context, command.sender, wanted)
     question = f"There is no questionnaire {wanted}. " if wanted else ""
     rows = [
-        (Button(key, token(Action.OFFICE_TRY_QUESTIONNAIRE, number)),)
-        for number, key in enumerate(keys)
+        (Button(f"{title} ({key})", token(Action.OFFICE_TRY_QUESTIONNAIRE, number)),)
+        for number, (key, title) in enumerate(titles.items())
     ]
     card = Card(f"{question}Which questionnaire would you like to try?", tuple(rows))
     return Reply(says=(Say(card),))

@@ -5,6 +5,7 @@ The work is done by `bot.desk.people.relinking`. Names are shown to staff only.
 
 from collections.abc import Sequence
 
+from bot.desk.people import walk_ins
 from bot.desk.people.relinking import (
     RelinkRequest,
     RelinkRequests,
@@ -14,6 +15,7 @@ from bot.desk.people.relinking import (
 )
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat import rooms
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
 from storage.office.staff import Member
@@ -68,7 +70,13 @@ async def _card(context: StaffContext, person: int | None = None) -> Card:
     one = next((wish for wish in wishes if wish.number == person), None)
     if one is not None:
         return _accounts_card(one)
-    return _people_card(wishes) if wishes else Card(NOBODY)
+    guests = await context.transactions.read(walk_ins.walk_ins)
+    if not wishes and not guests:
+        return Card(NOBODY)
+    people = await context.transactions.read(walk_ins.people_in_rooms)
+    card = _people_card(wishes)
+    rows = (*rooms.room_rows(people), *rooms.guest_rows(guests), *card.rows)
+    return Card("\n".join([*rooms.guest_lines(guests), card.text]), rows)
 
 
 def _people_card(wishes: Sequence[RelinkRequests]) -> Card:

@@ -28,10 +28,12 @@ async def choose_wave(context: StaffContext, tap: Tapped, found: Token, member: 
     """Show the waves of a workshop to choose from."""
     workshop = await workshop_of(context, found)
     waves = await context.transactions.read(acts.list_waves, context.office, workshop.code)
+    plan = acts.plan_of(context.office, workshop)
+    titles = {one.key: f"{one.title} ({one.key})" for one in plan.waves}
     rows = [
         (
             Button(
-                f"{wave.key} · {wave.state} · {wave.opens_on:%d %b %Y}",
+                f"{titles.get(wave.key, wave.key)} · {wave.state} · {wave.opens_on:%d %b %Y}",
                 token(Action.OFFICE_WAVE, found.numbers[0], number),
             ),
         )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, null, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
+from storage.office.notices import forget_naming
 from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
 from storage.people.imports import forget_values
@@ -118,6 +119,8 @@ def _forget_person(
     connection: Connection, people: Collection[int], at: datetime, *, keep_answers: bool
 ) -> None:
     column = participants.c
+    named = select(column.name).where(column.id.in_(people))
+    forget_naming(connection, list(connection.scalars(named)))
     connection.execute(
         update(participants)
         .where(column.id.in_(people))

@@ -100,5 +100,13 @@ def cases_to_move_to(connection: Connection, number: int) -> dict[str, int]:
     return {row.workshop_code: row.id for row in connection.execute(wanted)}
 
 
+def count_set_aside(connection: Connection, wave_id: int) -> int:
+    """Return how many cases of a wave were set aside."""
+    aside = select(func.count()).where(
+        cases.c.wave_id == wave_id, cases.c.set_aside_at.is_not(None)
+    )
+    return connection.scalar(aside) or 0
+
+
 def _change(number: int) -> Update:
     return update(cases).where(cases.c.id == number)

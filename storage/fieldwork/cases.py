@@ -122,14 +122,6 @@ def _counted_in(wave_id: int) -> ColumnElement[bool]:
     return (cases.c.wave_id == wave_id) & cases.c.set_aside_at.is_(None)
 
 
-def count_set_aside(connection: Connection, wave_id: int) -> int:
-    """Return how many cases of a wave were set aside."""
-    aside = select(func.count()).where(
-        cases.c.wave_id == wave_id, cases.c.set_aside_at.is_not(None)
-    )
-    return connection.scalar(aside) or 0
-
-
 def unsettled_cases(
     connection: Connection, workshop_code: str, now: datetime, limit: int
 ) -> list[int]:

@@ -223,6 +223,12 @@ def published_keys(connection: Connection) -> list[str]:
     return list(connection.scalars(wanted))
 
 
+def published_titles(connection: Connection) -> dict[str, str]:
+    """Return the English titles of all questionnaires by their keys, by first publication."""
+    known = {key: newest(connection, key) for key in published_keys(connection)}
+    return {key: one.text(one.title, "en") if one else key for key, one in known.items()}
+
+
 @lru_cache(maxsize=256)
 def _parsed(body: str) -> Questionnaire:
     """Parse a published body; it never changes, so the result is cached."""

@@ -77,6 +77,8 @@ class Act(StrEnum):
     CASE_REOPENED = "case opened again"
     CASE_CLOSED = "case closed"
     ANSWERS_MOVED = "answers moved"
+    WALK_IN_ADDED = "guest added in the room"
+    WALK_IN_REFUSED = "guest in the room refused"
     MESSAGES_READ = "messages read"
     MESSAGE_SETTLED = "message settled"
     MESSAGE_UNSETTLED = "message not settled any more"

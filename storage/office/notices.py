@@ -140,6 +140,13 @@ def set_next(
     connection.execute(update(notices).where(notices.c.id.in_(numbers)).values(values))
 
 
+def forget_naming(connection: Connection, names: Iterable[str]) -> None:
+    """Delete the notices that name somebody who is to be forgotten."""
+    for name in filter(None, names):
+        named = notices.c.text.contains(name, autoescape=True)
+        connection.execute(delete(notices).where(named))
+
+
 def move_chat(connection: Connection, channel: str, identifier: str, new: str) -> None:
     """Move a chat of staff, with its waiting notices, to a new identifier.
 

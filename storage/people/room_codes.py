@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.people.codes import hash_of, plain_code
 from storage.people.failed_codes import hash_of_chat
-from storage.schema import room_codes, room_guests
+from storage.schema import room_codes, room_guests, walk_ins
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def end_room_codes(connection: Connection, workshop_code: str, at: datetime) -> 
     change = update(room_codes).where(mine, room_codes.c.revoked_at.is_(None))
     ended = connection.scalars(change.values(revoked_at=at).returning(room_codes.c.ends_at)).all()
     hashes = select(room_codes.c.hash).where(mine)
-    connection.execute(delete(room_guests).where(room_guests.c.room_hash.in_(hashes)))
+    for table in (room_guests, walk_ins):
+        connection.execute(delete(table).where(table.c.room_hash.in_(hashes)))
     return sum(ends_at > at for ends_at in ended)
 
 

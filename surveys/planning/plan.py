@@ -49,6 +49,15 @@ class Offset:
             return plus_months(day, self.number)
         return date.fromordinal(day.toordinal() + self.number * (7 if self.unit == "weeks" else 1))
 
+    @property
+    def said(self) -> str:
+        """The distance in English, for staff: "6 months after", "on the last day"."""
+        if not self.number:
+            return "on the first day" if self.anchor == "start" else "on the last day"
+        number = abs(self.number)
+        unit = self.unit.removesuffix("s") if number == 1 else self.unit
+        return f"{number} {unit} {'before' if self.number < 0 else 'after'}"
+
 
 @dataclass(frozen=True)
 class FixedDay:
@@ -59,6 +68,11 @@ class FixedDay:
     def applied_to(self, workshop: Workshop) -> date:
         """Return the day itself."""
         return self.day
+
+    @property
+    def said(self) -> str:
+        """The day in English, for staff: "on 8 June 2018"."""
+        return f"on {self.day.day} {self.day:%B %Y}"
 
 
 def read_offset(text: str) -> Offset | None:
@@ -96,6 +110,13 @@ class PlannedWave:
     late: LateRule = LateRule.SEND_NOW
     clock: Clock = Clock.HOME
     protocol: Protocol = field(default_factory=Protocol)
+
+    @property
+    def title(self) -> str:
+        """What the wave is, in English for staff: "6 months after", "supervisors, 6 months after"."""
+        if self.role is Role.PARTICIPANT:
+            return self.opens.said
+        return f"{self.role.replace('_', ' ')}s, {self.opens.said}"
 
     def dated(self, workshop: Workshop) -> "DatedWave":
         """Return this wave for one workshop. `closes_on` is the last day on which it can be answered."""

@@ -378,7 +378,7 @@ class Person:
         return any(text in one for one in shown)
 
     def button(self, label: str) -> tuple[Message, Button]:
-        """Return the button with this label (or that begins so), and its message.
+        """Return the button with this label (or that begins so, or has it in brackets), and its message.
 
         Looked for in the message looked at, then in all others from the newest on.
         """
@@ -389,6 +389,7 @@ class Person:
         ]
         whole = [one for one in seen if label in (one[1].text, label_on(one[1]))]
         begun = [one for one in seen if label_on(one[1]).startswith(label)]
+        begun = begun or [one for one in seen if f"({label})" in one[1].text]
         labels = [button.text for _, button in seen]
         assert whole or begun, f"{self.name} sees no button {label!r}: {labels}"
         return (whole or begun)[0]

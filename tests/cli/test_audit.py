@@ -21,7 +21,7 @@ READ_ONLY = {
     "participants list", "participant show", "questionnaire check", "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify", "case list",
+    "report verify", "case list", "questionnaire paper",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
@@ -130,7 +130,7 @@ def test_every_command_that_changes_or_hands_out_leaves_its_line(
             if "Nia" in codes:
                 named |= {name.upper(): codes[name] for name in ("Ada", "Ben", "Chi", "Nia")}
         before = len(database.read(written))
-        monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("y\nquit\n"))
         said = files.type(*(named.get(word, word) for word in typed.split()))
         new = [one.act for one in database.read(written)[before:]]
         if said.code or act not in new:

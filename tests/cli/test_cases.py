@@ -1,6 +1,7 @@
 """followup case: what a change would do, the change, and the command that undoes it."""
 
 import re
+import shlex
 
 from storage.database import Database
 from storage.fieldwork.cases import open_case
@@ -29,6 +30,13 @@ def asked(office: Terminal) -> str:
     return str(next(one["participant"] for one in people if one["name"] == "Ada Vea"))
 
 
+def undoing(said: str) -> list[str]:
+    """Return the command that a success message gives to undo it."""
+    found = re.search(r"To undo: followup (.*)", said)
+    assert found is not None, said
+    return shlex.split(found[1])
+
+
 def test_a_case_is_set_aside_after_a_yes_and_put_back_by_the_command_shown(
     office: Terminal,
 ) -> None:
@@ -40,10 +48,10 @@ def test_a_case_is_set_aside_after_a_yes_and_put_back_by_the_command_shown(
     assert f"{CODE} M6 of Ada Vea is set aside" in done
     assert "set aside (asked twice)" in office.says("case", "list", ada)
     assert "set aside already. Nothing was changed." in office.says(*words, "--yes")
-    undo = re.search(r"To undo: followup (.*)", done)
-    assert undo is not None
-    assert "counts again" in office.says(*undo[1].split())
+    assert "counts again" in (back := office.says(*undoing(done)))
     assert "set aside" not in office.says("case", "list", ada)
+    assert "is set aside" in office.says(*undoing(back))
+    assert "set aside (asked twice)" in office.says("case", "list", ada)
 
 
 def test_a_case_of_a_closed_wave_is_opened_and_closed_again(office: Terminal) -> None:
@@ -53,9 +61,7 @@ def test_a_case_of_a_closed_wave_is_opened_and_closed_again(office: Terminal) ->
     assert f"{CODE} M6 of Ada Vea is open again until" in done
     again = office.says("case", "reopen", CODE, "M6", ada, "--yes")
     assert "is open already, until" in again
-    undo = re.search(r"To undo: followup (.*)", done)
-    assert undo is not None
-    assert f"{CODE} M6 of Ada Vea is closed again." in office.says(*undo[1].split())
+    assert f"{CODE} M6 of Ada Vea is closed again." in office.says(*undoing(done))
     assert "was not opened again. Nothing" in office.says(
         "case", "close", CODE, "M6", ada, "--yes"
     )

@@ -214,6 +214,15 @@ def test_a_report_is_written_in_each_form(office: Terminal, form: str, begins: b
         assert zipfile.is_zipfile(office.folder / name)
 
 
+def test_a_questionnaire_is_printed_as_a_form_in_each_language(office: Terminal) -> None:
+    for language in ("en", "Français", "th", "fa"):
+        words = ("--lang", language, "--workshop", CODE, "--out", "form.pdf")
+        assert office.says("questionnaire", "paper", "M6", *words) == "Written: form.pdf\n"
+        assert (office.folder / "form.pdf").read_bytes().startswith(b"%PDF")
+    refused = office.refuses("questionnaire", "paper", "M6", "--lang", "tlh", "--out", "form.pdf")
+    assert "fr (français)" in refused
+
+
 def test_a_backup_can_be_used_in_place_of_the_database(office: Terminal) -> None:
     assert office.says("backup", "copy.sqlite3") == "Written: copy.sqlite3\n"
     office.write("other.yaml", "database: sqlite:///copy.sqlite3")

@@ -199,14 +199,29 @@ def test_a_paper_form_is_typed_in_and_what_was_typed_stays_when_one_stops(
     refused = spawn(*words)
     assert refused.returncode == 2
     assert "add --agreed" in refused.stderr
-    first = spawn(*words, "--agreed", typed="1\nquit\n")
+    first = spawn(*words, "--agreed", typed="\n1\nquit\n")
+    assert first.stdout.startswith("Ben Qalo, Fiji\nSix months after the workshop: Combating")
     assert "Question 1 of about" in first.stdout
     assert "What was typed until now is saved." in first.stdout
-    rest = spawn(*words, typed="skip\n" * 30)
+    rest = spawn(*words, typed="y\n" + "skip\n" * 30)
     assert "Question 2 of about" in rest.stdout
     assert "All answers are saved, marked as paper." in rest.stdout
     assert "Same job" in rest.stdout
     assert "has answered M6 already" in spawn(*words).stderr
+
+
+def test_paper_forms_are_entered_one_after_the_other(office: Terminal, spawn: Spawn) -> None:
+    # Seconds: a whole process, because it is the terminal that asks.
+    office.says("wave", "open", CODE, "M6")
+    words = ("-m", "bot", "case", "enter", CODE, "M6", "--mode", "paper", "--agreed", "--many")
+    forms = ["qalo", "y", *["skip"] * 30, "nobody", "a", "Ada Vea", "n", ""]
+    done = spawn(*words, typed="\n".join(forms) + "\n")
+    assert "Nobody in M6 of IPR-OC-2017 is called 'nobody'." in done.stdout
+    assert "'a' may be several people" in done.stdout
+    assert "Nothing was changed." in done.stdout
+    assert done.stdout.endswith("Entered: 1.\n")
+    refused = spawn(*words[:-1])
+    assert "Name one person, or give --many." in refused.stderr
 
 
 def test_an_organiser_notes_the_channel_that_a_person_wants(office: Terminal) -> None:

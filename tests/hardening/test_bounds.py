@@ -41,8 +41,10 @@ from bot.web.interview import app as page_app
 from bot.web.interview.forms import LONGEST_VALUE, MOST_DIGITS, MOST_FIELDS
 from bot.web.webhook import MOST_BYTES as UPDATE_BYTES
 from storage.people.links import Purpose
+from storage.people.office_messages import messages_of
 from surveys.items.base import Asked, Misread
 from surveys.items.open_text import MOST_CHARACTERS, OpenText
+from surveys.office_messages import LONGEST, MOST_WAITING
 from surveys.planning.administrations import packaged_administrations
 from surveys.questionnaire import Item
 from surveys.wording import LONGEST_TAG, best_language
@@ -339,6 +341,14 @@ def _update(**content: object) -> Update:
     return update
 
 
+async def message_to_the_office(site: Site) -> None:
+    for number in range(MOST_WAITING + 1):
+        await site.ada.types(f"{number} of many messages " + "x" * LONGEST)
+    assert site.ada.sees("This one is not stored.")
+    kept = await site.stage.application.transactions.read(messages_of, [site.ada.participant_id])
+    assert [len(one.text) for one in kept] == [LONGEST] * MOST_WAITING
+
+
 Proof = Callable[[Site], Awaitable[None]]
 BYTES, SECONDS, CHARACTERS = "bytes", "seconds", "characters"
 ROWS: dict[str, tuple[str, Proof]] = {
@@ -378,6 +388,10 @@ ROWS: dict[str, tuple[str, Proof]] = {
         answer_in_words,
     ),
     "Text in a chat": (f"{LONGEST_TEXT:,} {CHARACTERS}", text_in_a_chat),
+    "Message to the office": (
+        f"{LONGEST:,} {CHARACTERS}, and {MOST_WAITING} of a person that wait",
+        message_to_the_office,
+    ),
     "File": (f"{LARGEST_FILE:,} {BYTES}", file),
     "Name of a file": (f"{LONGEST_FILE_NAME} {CHARACTERS}", name_of_a_file),
     "Cell of a table": (f"{LONGEST_CELL:,} {CHARACTERS}", cell_of_a_table),

@@ -60,6 +60,7 @@ from storage.people import (
     relinks,
     removals,
     room_codes,
+    walk_ins,
 )
 from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
@@ -348,6 +349,7 @@ CALLS: dict[Write, Call] = {
     audit.note_act: lambda c, f: audit.note_act(
         c, audit.Entry(LATER, "S-EVA", audit.Act.EXPORTED, "all", {})
     ),
+    notices.forget_naming: lambda c, f: notices.forget_naming(c, ["Ada"]),
     notices.tell_again: lambda c, f: notices.tell_again(c, "Told", [CHAT], LATER),
     notices.move_chat: lambda c, f: notices.move_chat(c, *CHAT, "-100901"),
     notices.put_notices: lambda c, f: notices.put_notices(c, ["More"], [CHAT], LATER),
@@ -481,6 +483,9 @@ CALLS: dict[Write, Call] = {
     room_codes.add_room_code: lambda c, f: _new_room_code(c),
     room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
     room_codes.enter_room: lambda c, f: _guest(c),
+    walk_ins.put_walk_in: lambda c, f: _walk_in(c),
+    walk_ins.drop_walk_in: lambda c, f: walk_ins.drop_walk_in(c, CHAT),
+    walk_ins.forget_walk_ins_before: lambda c, f: walk_ins.forget_walk_ins_before(c, LATER),
     room_codes.leave_room: lambda c, f: room_codes.leave_room(c, CHAT),
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
     open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
@@ -528,6 +533,11 @@ def _guest(connection: Connection) -> None:
     if room_codes.room_with(connection, "GUESTS", NOW) is None:
         room_codes.add_room_code(connection, "GUESTS", ROOM)
     room_codes.enter_room(connection, "GUESTS", CHAT, ROOM, NOW)
+
+
+def _walk_in(connection: Connection) -> None:
+    _guest(connection)
+    walk_ins.put_walk_in(connection, walk_ins.NewWalkIn(CHAT, "en", "Mele", "TO"), NOW)
 
 
 def _with_lists(connection: Connection) -> None:

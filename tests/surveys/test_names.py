@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.names import language_in, place_in, script_in
+from surveys.names import language_in, language_meant, place_in, script_in
 from surveys.planning.administrations import packaged_administrations
 from surveys.wording import ENGLISH, worded_languages
 
@@ -43,3 +43,11 @@ def test_a_script_in_the_words_of_the_reader() -> None:
     assert script_in("Tibetan", "fr") == "tibétain"
     assert script_in("Tibetan", "en") == "Tibetan"
     assert script_in("Unheard of", "fr") == "Unheard of"
+
+
+def test_a_language_is_known_by_its_code_its_own_name_and_in_english() -> None:
+    known = ("en", "fr", "th", "zh")
+    assert [language_meant(text, known) for text in ("fr", "Français", " french ", "ไทย")] == [
+        *("fr", "fr", "fr", "th")
+    ]
+    assert language_meant("Klingon", known) is None

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from bot.messaging.messages import Card, Commanded, Inbound, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, Token, read_token
 from bot.participants.interviewer import NOT_SEEN
+from bot.participants.office_messages import ENOUGH, PASSED_ON
 from bot.participants.unseen import NOT_STORED
 from surveys.questionnaire import Questionnaire
 from surveys.wording import Words
 
 LANGUAGES = ("en", "fr")
-REFUSALS = tuple(Words(code)(text) for code in LANGUAGES for text in (NOT_SEEN.text, NOT_STORED))
-"""What says that a message is not stored."""
+NO_ANSWER = (NOT_SEEN.text, NOT_STORED, PASSED_ON, ENOUGH)
+REFUSALS = tuple(Words(code)(text) for code in LANGUAGES for text in NO_ANSWER)
+"""What says that a message is not stored as an answer."""
 ANSWERING = (Action.PICK, Action.SKIP, Action.KEEP)
 """Buttons that only the question that they answer has."""
 WAYS = (Action.MENU, Action.ANSWERS, Action.CHANGE, Action.BACK, Action.LANGUAGES, Action.LANGUAGE)

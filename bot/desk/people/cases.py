@@ -17,7 +17,10 @@ from storage.people.participants import participant_with
 
 @dataclass(frozen=True)
 class PersonCase:
-    """A case as an organiser sees it: what it is about, its state, and where its answers could go."""
+    """A case as an organiser sees it: what it is about, its state, and where its answers could go.
+
+    `reason` says why it is set aside.
+    """
 
     number: int
     workshop: str
@@ -26,6 +29,7 @@ class PersonCase:
     state: str
     closed: bool
     set_aside: bool
+    reason: str
     reopened: bool
     answers: int
     move_to: tuple[str, ...]
@@ -62,6 +66,7 @@ def person_case(connection: Connection, number: int, now: datetime) -> PersonCas
         _state(file, now),
         file.closed(now),
         aside,
+        file.case.set_aside_reason,
         file.case.reopened_until is not None and not file.closed(now),
         file.case.answered,
         tuple(case_changes.cases_to_move_to(connection, number)) if movable else (),

@@ -14,15 +14,15 @@ from bot.fieldwork.inbound_context import InboundContext
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
-from storage.fieldwork.cases import case_in_wave, set_entered
+from storage.fieldwork.cases import case_in_wave, cases_in, participant_of_case, set_entered
 from storage.fieldwork.waves import find_wave
 from storage.office.audit import Act
 from storage.office.staff import member_with
-from storage.people.enrolments import set_consent
-from storage.people.participants import lock_participant, participant_with
+from storage.people.enrolments import enrolments_with, set_consent
+from storage.people.participants import get_participant, lock_participant, participant_with
 from surveys.days import day_text
 from surveys.interview.interview import Move, Step, step
-from surveys.people import Address
+from surveys.people import Address, Participant
 from surveys.planning.channels import PAPER, PHONE
 
 MODES = {"paper": PAPER, "telephone": PHONE}
@@ -45,6 +45,67 @@ class DataEntry:
     by: str = ""
 
 
+@dataclass(frozen=True)
+class EntryShown:
+    """Whose answers are going to be entered, to be compared with the form."""
+
+    name: str
+    administration: str
+    workshop: str
+    questionnaire: str
+    answered: int
+
+
+def show_entry(connection: Connection, entry: DataEntry, now: datetime) -> EntryShown:
+    """Return whose answers are going to be entered. Raise what `begin_entry` would raise."""
+    file = load_file(connection, _case_of(connection, entry))
+    _check(file, entry, now)
+    interview = load_interview(connection, file, now)
+    title = interview.questionnaire.text(interview.questionnaire.title, "en")
+    place = file.administration.name
+    return EntryShown(file.participant.name, place, file.workshop.title, title, file.case.answered)
+
+
+def person_meant(connection: Connection, workshop: str, wave: str, typed: str) -> str:
+    """Return the code of the person in a wave whose code or name was typed.
+
+    A part of a name is enough if only one has it. Raise NotFound or Conflict otherwise.
+    """
+    people = _people_asked(connection, workshop, wave)
+    wanted = " ".join(typed.casefold().split())
+    whole = [one for one in people if wanted in (one.code.casefold(), one.name.casefold())]
+    found = whole or [one for one in people if wanted in one.name.casefold()]
+    if not found:
+        raise NotFound(f"Nobody in {wave.upper()} of {workshop} is called {typed!r}.")
+    if len(found) > 1:
+        who = ", ".join(f"{one.name} ({one.code})" for one in found)
+        raise Conflict(f"{typed!r} may be several people: {who}. Type the code.")
+    return found[0].code
+
+
+def _people_asked(connection: Connection, workshop: str, key: str) -> list[Participant]:
+    """Return the people who have a case in a wave."""
+    wave = find_wave(connection, workshop, key.upper())
+    if wave is None or wave.opened_at is None:
+        raise NotFound(f"{key.upper()} of {workshop} is not open yet.")
+    asked = enrolments_with(
+        connection, [one.enrolment_id for one in cases_in(connection, wave.id)]
+    )
+    return [get_participant(connection, one.participant_id) for one in asked.values()]
+
+
+def _case_of(connection: Connection, entry: DataEntry) -> int:
+    """Return the number of the case to enter. Raise NotFound if there is none."""
+    person = participant_with(connection, entry.participant)
+    wave = find_wave(connection, entry.workshop, entry.wave.upper())
+    number = case_in_wave(connection, wave.id, person.id) if wave else None
+    if number is None:
+        raise NotFound(
+            f"{person.code} is not asked in {entry.wave} of {entry.workshop}, or it is not open yet."
+        )
+    return number
+
+
 def begin_entry(
     connection: Connection, office: Office, entry: DataEntry, now: datetime
 ) -> tuple[int, Step]:
@@ -52,21 +113,15 @@ def begin_entry(
 
     Raise NotFound or Conflict with the reason if that is not possible.
     """
-    person = participant_with(connection, entry.participant)
     by = member_with(connection, entry.by).code if entry.by else ""
-    wave = find_wave(connection, entry.workshop, entry.wave.upper())
-    number = case_in_wave(connection, wave.id, person.id) if wave else None
-    if wave is None or number is None:
-        raise NotFound(
-            f"{person.code} is not asked in {entry.wave} of {entry.workshop}, or it is not open yet."
-        )
-    lock_participant(connection, person.id)
+    number = _case_of(connection, entry)
+    person = lock_participant(connection, participant_of_case(connection, number))
     file = load_file(connection, number, lock=True)
     _check(file, entry, now)
     if file.enrolment.consented_at is None:
         set_consent(connection, file.enrolment.id, CONSENT_VERSION, now)
     set_entered(connection, number, entry.mode, by)
-    about = " ".join(filter(None, (entry.workshop, wave.key, person.code, entry.mode, by)))
+    about = " ".join(filter(None, (entry.workshop, file.wave.key, person.code, entry.mode, by)))
     record(connection, office, Act.ANSWERS_ENTERED, about, now)
     first = Step(load_interview(connection, file, now))
     save(_context(connection, office, file, entry.mode, now), file, first)

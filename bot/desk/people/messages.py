@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.settings.office import Office
+from storage.erasure.merging import merged_into
 from storage.office.audit import Act
 from storage.office.staff import label_of
 from storage.people.enrolments import enrolments_of
@@ -21,6 +22,7 @@ from storage.people.office_messages import (
     waiting_messages,
 )
 from storage.people.participants import get_participant
+from surveys.people import Participant
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def read_messages(connection: Connection, office: Office, now: datetime) -> Wait
 def settle_message(connection: Connection, office: Office, number: int, now: datetime) -> Settled:
     """Note that a message was dealt with; the person is not told."""
     message = get_message(connection, number)
-    person = get_participant(connection, message.participant_id)
+    person = _writer(connection, message)
     if message.settled_at is not None:
         by = label_of(connection, message.settled_by)
         said = f"The message of {person.name} was settled before, by {by}. Nothing was changed."
@@ -80,7 +82,7 @@ def unsettle_message(
 ) -> Settled:
     """Let a message wait again."""
     message = get_message(connection, number)
-    person = get_participant(connection, message.participant_id)
+    person = _writer(connection, message)
     if message.settled_at is None:
         said = f"The message of {person.name} waits already. Nothing was changed."
         return Settled(number, person.code, said, changed=False)
@@ -89,8 +91,14 @@ def unsettle_message(
     return Settled(number, person.code, f"The message of {person.name} waits again.", changed=True)
 
 
+def _writer(connection: Connection, message: OfficeMessage) -> Participant:
+    """Return who wrote a message; the entry that it was merged into, if it was."""
+    number = message.participant_id
+    return merged_into(connection, number) or get_participant(connection, number)
+
+
 def _read(connection: Connection, message: OfficeMessage) -> ReadMessage:
-    person = get_participant(connection, message.participant_id)
+    person = _writer(connection, message)
     workshops = {one.workshop_code for one in enrolments_of(connection, person.id)}
     return ReadMessage(
         message.id,

@@ -22,6 +22,7 @@ from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant, lock_participant, participant_with
 from storage.people.relinks import refuse_relink, replace_address, waiting_relinks
 from storage.people.room_codes import leave_room
+from storage.people.walk_ins import drop_walk_in
 from surveys.people import Address, Participant
 from surveys.planning.channels import EMAIL
 from surveys.wording import Words
@@ -113,6 +114,7 @@ def _confirmed(
     end_codes(connection, [one.id for one in mine], now)
     take_over(connection, office, person.id, now)
     leave_room(connection, chat)
+    drop_walk_in(connection, chat)
     put_notices(connection, [Words(person.language)(service_messages.ROOM_CONFIRMED)], [chat], now)
     about = f"{person.code} {address.reason}"
     record(connection, office, Act.ROOM_CONFIRMED, about, now)

@@ -151,11 +151,11 @@ def _anchors(connection: Connection, code: str, now: datetime) -> list[Claim]:
     return claims(connection, get_workshop(connection, code).code, now)
 
 
-def draw_strips(data: dict[str, object], now: datetime) -> bytes:
-    """Return a code sheet as a PDF; see `bot.desk.workshops.code_sheets` for the data."""
+def draw(template: str, data: dict[str, object], now: datetime) -> bytes:
+    """Return a page as a PDF: a code sheet, a poster, a form; its module makes the data."""
     from analysis.formats.typesetting import typeset
 
-    return typeset("strips.typ", data, now)[0]
+    return typeset(template, data, now)[0]
 
 
 def check_fonts() -> str:

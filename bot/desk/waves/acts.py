@@ -91,6 +91,7 @@ def list_waves(connection: Connection, office: Office, code: str) -> list[WaveLi
         for row in connection.execute(
             select(cases.c.wave_id, func.count().label("cases"))
             .where(cases.c.wave_id.in_([wave.id for wave in stored.values()]))
+            .where(cases.c.set_aside_at.is_(None))
             .group_by(cases.c.wave_id)
         )
     }

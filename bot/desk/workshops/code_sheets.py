@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.access.codes import in_groups
 from bot.desk.people.joining_codes import GivenCode
-from bot.desk.reports.reporting import draw_strips
+from bot.desk.reports.reporting import draw
 from storage.fieldwork.workshops import get_workshop
 from surveys.bidi import direction
 from surveys.days import span_text
@@ -38,7 +38,7 @@ def chat_link(bot: str | None, code: str) -> str:
 
 def draw_sheet(title: str, given: Sequence[GivenCode], bot: str | None, now: datetime) -> bytes:
     """Return the strips of one-time codes as a PDF: A4, eight a page, with lines to cut along."""
-    return draw_strips({"title": title, "strips": [_strip(one, bot) for one in given]}, now)
+    return draw("strips.typ", {"title": title, "strips": [_strip(one, bot) for one in given]}, now)
 
 
 def _strip(one: GivenCode, bot: str | None) -> dict[str, object]:

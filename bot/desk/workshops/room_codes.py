@@ -47,7 +47,14 @@ class RoomDays:
 def make_room_code(
     connection: Connection, office: Office, code: str, day: date | None, now: datetime
 ) -> RoomCode:
-    """Make a room code for a day of the host, today if None. Raise Conflict for a past day."""
+    """Make a room code for a day of the host, today if None, and store it; the one before ends."""
+    made = new_room_code(connection, code, day, now)
+    keep_room_code(connection, office, made, now)
+    return made
+
+
+def new_room_code(connection: Connection, code: str, day: date | None, now: datetime) -> RoomCode:
+    """Return a new room code, which is not stored. Raise Conflict for a past day."""
     workshop = get_workshop(connection, code)
     if workshop.cancelled_at is not None:
         raise Conflict(f"{code} was cancelled, so it has no room.")
@@ -57,11 +64,14 @@ def make_room_code(
     if wanted < today:
         raise Conflict(f"{wanted} is over in {zone}. Make the code for today or a later day.")
     secret = "".join(secrets.choice(READABLE) for _ in range(LETTERS))
-    written = f"{FIRST}-{secret[:5]}-{secret[5:]}"
-    begins, ends = (_midnight(wanted + timedelta(days=more), zone) for more in (0, 1))
-    add_room_code(connection, written, Room(workshop.code, office.acting, now, begins, ends))
-    record(connection, office, Act.ROOM_OPENED, f"{workshop.code} on {wanted}", now)
-    return RoomCode(workshop.code, written, wanted, zone)
+    return RoomCode(workshop.code, f"{FIRST}-{secret[:5]}-{secret[5:]}", wanted, zone)
+
+
+def keep_room_code(connection: Connection, office: Office, made: RoomCode, now: datetime) -> None:
+    """Store a room code, which works from now on in place of the one before."""
+    begins, ends = (_midnight(made.day + timedelta(days=more), made.zone) for more in (0, 1))
+    add_room_code(connection, made.code, Room(made.workshop, office.acting, now, begins, ends))
+    record(connection, office, Act.ROOM_OPENED, f"{made.workshop} on {made.day}", now)
 
 
 def end_room_code(connection: Connection, office: Office, code: str, now: datetime) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.exceptions import HTTPException
 
-from bot.messaging.messages import Commanded, Filled, Inbound, Sender, Tapped
+from bot.messaging.messages import Addressed, Commanded, Filled, Inbound, Sender, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants.buttons import CASE_ACTIONS
 from bot.web.interview.page import Page, PageQuery, View
@@ -69,14 +69,22 @@ def read_form(form: Fields, query: PageQuery) -> Inbound | None:
         return Commanded(HERE, "language", language) if len(language) <= LONGEST_TAG else None
     if query.purpose is Purpose.STOP or form.get("stop"):
         return Commanded(HERE, "stop")
+    message = form.get("message")
+    if message is not None:
+        return Addressed(HERE, _plain(message))
     case_id, item = _number(form.get("case", "")), _number(form.get("item", ""))
     if case_id is None or item is None:
         return None
-    # Browsers send line ends as CR LF.
-    values = [value.replace("\r\n", "\n") for value in form.getlist("value")]
-    if any(len(value) > LONGEST_VALUE for value in values):
+    values = tuple(_plain(value) for value in form.getlist("value"))
+    return Filled(HERE, case_id, item, values)
+
+
+def _plain(value: str) -> str:
+    """Return a text as it was typed. Browsers send line ends as CR LF."""
+    text = value.replace("\r\n", "\n")
+    if len(text) > LONGEST_VALUE:
         raise HTTPException(413)
-    return Filled(HERE, case_id, item, tuple(values))
+    return text
 
 
 def typed_again(page: Page, sent: Inbound) -> tuple[str, ...] | None:

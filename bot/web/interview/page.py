@@ -6,7 +6,9 @@ from enum import StrEnum
 from bot.messaging.messages import Card
 from bot.wording.cards import Asking
 from storage.people.links import Purpose
-from surveys.wording import Words
+from surveys.wording import N_, Words
+
+WRITE_HERE = N_("Write to the office")
 
 
 class View(StrEnum):
@@ -21,6 +23,7 @@ class View(StrEnum):
     COPY = "copy"
     STOP = "stop"
     CHANNELS = "ways"
+    WRITE = "write"
 
 
 class BadLink(StrEnum):

@@ -11,7 +11,7 @@ from bot.participants.interview_views import asking_of
 from bot.participants.open_cases import choice_card
 from bot.participants.shared_replies import card_of, next_one
 from bot.participants.stopping import opted_out
-from bot.web.interview.page import Page, PageQuery, View
+from bot.web.interview.page import WRITE_HERE, Page, PageQuery, View
 from bot.wording import case_cards, menus, service_messages
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import newest_case_of
@@ -31,6 +31,8 @@ def page_of(context: InboundContext, enrolment: Enrolment, query: PageQuery) -> 
     words = Words(person.language)
     if query.view in (View.MINE, View.DELETE):
         return Page(words, query.view, _personal_card(context, query.view))
+    if query.view is View.WRITE:
+        return Page(words, View.WRITE, Card(words(WRITE_HERE)))
     if query.view is View.LANGUAGES and query.case_id is None:
         which = Card(words("Which language would you like?"))
         return Page(words, View.LANGUAGES, which, languages=worded_languages())

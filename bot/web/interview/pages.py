@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.access.links import link_of
 from bot.fieldwork.inbound_context import InboundContext
-from bot.messaging.messages import Commanded, File, Filled, Inbound, Reply, Tapped
+from bot.messaging.messages import Addressed, Commanded, File, Filled, Inbound, Reply, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants import personal_data
 from bot.participants.buttons import BUTTONS
@@ -137,6 +137,8 @@ def _heard(context: InboundContext, link: Link, inbound: Inbound) -> Reply:
 def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
     """Return whether a message is about the enrolment of the link."""
     match inbound:
+        case Addressed():
+            return True
         case Filled():
             return enrolment_of_case(connection, inbound.case_id) == link.enrolment_id
         case Commanded():

@@ -14,7 +14,7 @@ from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, Token, read_token
 from bot.participants.contact_channels import STAY
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, SHOW
-from bot.web.interview.page import Page, View
+from bot.web.interview.page import WRITE_HERE, Page, View
 from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking
 from surveys.bidi import direction
@@ -141,6 +141,7 @@ def _frame(site: Site, words: Words, title: str) -> dict[str, object]:
             "change": words("Change it"),
             "stop": words("Stop these messages"),
             "more": words("More"),
+            "send": words("Send"),
             "contact": words("Questions: {contact}.", contact=site.contact),
             "privacy": words("Please do not write details about cases or people."),
         },
@@ -204,6 +205,7 @@ def _footer(page: Page) -> list[ViewLink]:
         links.append(ViewLink(words("Stop these messages"), View.STOP, asking.case_id))
     links.append(ViewLink(words("How you get our messages"), View.CHANNELS, None))
     links.append(ViewLink(words("What we store about you"), View.MINE, None))
+    links.append(ViewLink(words(WRITE_HERE), View.WRITE, None))
     on_card = _buttons(page.card, page.view) if page.card else []
     there = {page.view} | {one.view for one in on_card if isinstance(one, ViewLink)}
     return [link for link in links if link.view not in there]

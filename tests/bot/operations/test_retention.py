@@ -14,8 +14,11 @@ from storage.fieldwork.workshops import put_workshop
 from storage.people.addresses import add_addresses
 from storage.people.codes import add_code
 from storage.people.enrolments import NewEnrolment, enrol, enrol_all
+from storage.people.office_messages import keep_message
 from storage.people.participants import NewParticipant, add_participants
-from storage.schema import addresses, answers, codes
+from storage.people.room_codes import Room, add_room_code, enter_room
+from storage.people.walk_ins import NewWalkIn, put_walk_in
+from storage.schema import addresses, answers, codes, office_messages, walk_ins
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.bot.breaking import ends_at_the_second
@@ -125,3 +128,28 @@ def test_nobody_is_forgotten_whose_workshop_has_a_plan_that_is_gone(
     office = Office(Rules({}, ("demo",)))
     Housekeeping(database, office=office).after_round(after(3_000), 0.1)
     assert database.read(find_expired, office, after(3_000)).people == ()
+
+
+def test_messages_go_like_texts_and_guests_of_a_room_like_addresses(
+    database: Database, world: World
+) -> None:
+    def written(connection: Connection) -> None:
+        keep_message(connection, world.ada.id, "Wrong workshop", NOW)
+        add_room_code(connection, "ROOM", Room(WORKSHOP.code, "S-1", NOW, NOW, after(0)))
+        guest = ("demo", "901")
+        enter_room(connection, "ROOM", guest, Room(WORKSHOP.code, "S-1", NOW, NOW, after(0)), NOW)
+        put_walk_in(connection, NewWalkIn(guest, "en", "Mele Fonua", "TO"), NOW)
+
+    database.run(written)
+    assert delete_expired(database, OFFICE, NOW + timedelta(days=30)).nothing
+    assert database.read(kept_texts) == (1, 1)
+    delete_expired(database, OFFICE, NOW + timedelta(days=31))
+    assert database.read(kept_texts) == (1, 0)
+    assert delete_expired(database, OFFICE, NOW + timedelta(days=740)).texts == 3
+    assert database.read(kept_texts) == (0, 0)
+
+
+def kept_texts(connection: Connection) -> tuple[int, int]:
+    """Return how many messages and guests are stored."""
+    rows = [connection.execute(select(table)).all() for table in (office_messages, walk_ins)]
+    return len(rows[0]), len(rows[1])

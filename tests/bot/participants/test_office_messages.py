@@ -11,6 +11,7 @@ from storage.people.office_messages import messages_of
 from storage.people.participants import participant_with
 from surveys.office_messages import LONGEST, MOST_WAITING
 from tests.bot.stage import Person, Stage
+from tests.storage.everything import columns_with
 
 PASSED_ON = "We have passed your message on to the office."
 ONE_CHOICE = """
@@ -107,6 +108,7 @@ async def test_messages_go_with_the_person(stage: Stage) -> None:
     assert copy["messages"] == [{"written_at": stage.now.isoformat(), "text": WRONG}]
     await stage.application.transactions.write(_erased, stage)
     assert await kept(stage, ada) == []
+    assert columns_with(stage.application.transactions.database, "Ada Vea") == []
 
 
 def _copy_of(connection: Connection, code: str, now: datetime) -> dict[str, object]:

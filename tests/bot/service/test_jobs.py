@@ -56,3 +56,19 @@ async def test_an_end_waits_for_the_step_in_progress() -> None:
     await reached(counts, "begun", 1)
     await job.end()
     assert counts["done"] == 1
+
+
+async def test_a_job_can_be_run_before_its_time() -> None:
+    counts: Counter[str] = Counter()
+
+    async def works() -> None:
+        counts["works"] += 1
+
+    job = Job("works", works, 3600, None)
+    job.start()
+    await reached(counts, "works", 1)
+    job.soon()
+    await reached(counts, "works", 2)
+    await job.end()
+    job.soon()
+    assert counts["works"] == 2

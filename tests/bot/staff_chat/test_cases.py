@@ -89,7 +89,10 @@ async def test_a_case_that_is_set_aside_is_in_no_figure_until_it_is_put_back(
     assert eva.sees("IPR-OC-2017 M6 of Ada Vea is set aside: 1 answer in no figure any more.")
     assert await counted_cases(stage) == (1, 0)
     await stage.fieldwork_round()
-    assert ada.sees("The office has set the questionnaire about Combating counterfeiting")
+    aside = "The office has set the questionnaire about Combating counterfeiting"
+    assert ada.sees(aside)
+    await ada.taps("See or change my answers")
+    assert ada.text.startswith(aside)
     await eva.taps("Undo")
     assert await counted_cases(stage) == (2, 1)
     case = await stage.case(ada, "M6", SUVA)

@@ -71,6 +71,7 @@ async def test_every_packaged_questionnaire_can_be_tried(
 async def test_a_questionnaire_is_chosen_from_a_list_or_named(stage: Stage, eva: Person) -> None:
     await eva.types("/rehearse M7")
     assert eva.sees("There is no questionnaire M7. Which questionnaire would you like to try?")
+    assert "Six months after the workshop (M6)" in eva.labels
     await eva.taps("SUP6")
     assert eva.sees("Question 1")
 

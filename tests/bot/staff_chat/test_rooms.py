@@ -1,14 +1,16 @@
 """The last day in the room: one code for all, each says who they are, and an organiser confirms."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk.people.person import erase_code
 from bot.desk.workshops import room_codes
 from storage.database import Conflict
 from storage.office.audit import Act, entries
 from storage.people.addresses import add_address
+from storage.schema import walk_ins
 from tests.bot.stage import KASHIWA, Person, Stage
-from tests.storage.everything import holding
+from tests.storage.everything import columns_with, holding
 
 LAST_DAY = "2017-12-08 15:00"
 FIJI = "Pacific/Fiji"
@@ -49,7 +51,7 @@ async def test_a_guest_in_the_room_is_linked_when_an_organiser_confirms(
     await ada.types("/continue")
     assert ada.sees("do not know this chat")
     await stage.fieldwork_round()
-    assert "P-101 is waiting in the room of IPR-OC-2017" in eva.text
+    assert "Ada Vea (P-101) is waiting in the room of IPR-OC-2017" in eva.text
     await eva.taps("Show who it is")
     assert eva.sees("1. Ada Vea, TO (P-101), in the room of IPR-OC-2017, chat 101")
     await eva.taps("Approve 1")
@@ -167,3 +169,70 @@ async def test_nothing_is_left_of_a_guest_who_is_erased(stage: Stage) -> None:
     )
     stage.application.transactions.database.scrub_whole()
     assert holding(stage.application.transactions.database, "123456789") == []
+
+
+async def test_all_who_wait_in_a_room_are_approved_together(stage: Stage) -> None:
+    people = [await stage.enrol(name) for name in ("Ada Vea", "Ben Qalo", "Chi Lan")]
+    eva, code = await _made(stage)
+    for person in people[:2]:
+        await person.types(code)
+        await person.types(f"P-{person.identifier}")
+    await eva.types("/relink")
+    await eva.taps("Approve all 2 in IPR-OC-2017")
+    assert eva.sees("Approve 2 people in the room of IPR-OC-2017? Ada Vea, Ben Qalo.")
+    late = people[2]
+    await late.types(code)
+    await late.types(f"P-{late.identifier}")
+    await eva.taps("Approve all")
+    assert eva.sees("2 people are confirmed in IPR-OC-2017.")
+    await eva.taps("Show who waits")
+    assert eva.sees("1. Chi Lan, TO (P-103), in the room of IPR-OC-2017")
+
+
+async def test_a_guest_on_no_list_is_added_by_an_organiser(stage: Stage) -> None:
+    told: list[bool] = []
+    stage.application.reception.tell_staff = lambda: told.append(True)
+    await stage.enrol("Ada Vea")
+    eva, code = await _made(stage)
+    mele = stage.visitor("Mele", "960")
+    await mele.types(code)
+    await mele.types("Mele Fonua")
+    assert mele.sees(
+        "If you are not on the list, please send your name, a comma and your country."
+    )
+    await mele.types("Mele Fonua, Nowhere")
+    assert mele.sees("We do not know this country.")
+    await mele.types("Mele Fonua, Tonga")
+    assert mele.sees("We are asking the organiser")
+    assert told == [True]
+    await stage.fieldwork_round()
+    assert "Mele Fonua, Tonga, is waiting in the room of IPR-OC-2017" in eva.text
+    await eva.taps("Show who it is")
+    assert eva.sees("Guest 1. Mele Fonua, TO, in the room of IPR-OC-2017, on no list, chat 960")
+    add = eva.tap_on("Add guest 1")
+    await eva.sends(add)
+    assert eva.sees("is added to the workshop and confirmed.")
+    await eva.sends(add)
+    assert eva.sees("This was decided already.")
+    await stage.fieldwork_round()
+    assert mele.sees("The office has confirmed that it is you.")
+    await mele.types("/continue")
+    assert mele.sees("Hello Mele Fonua.")
+    assert any(act is Act.WALK_IN_ADDED for _, act, _ in await _acts(stage))
+
+
+async def test_a_guest_who_is_refused_is_forgotten(stage: Stage) -> None:
+    await stage.enrol("Ada Vea")
+    eva, code = await _made(stage)
+    mele = stage.visitor("Mele", "123456789")
+    mele.sender = type(mele.sender)(mele.sender.channel, "123456789")
+    await mele.types(code)
+    await mele.types("Mele Fonua, Tonga")
+    await stage.fieldwork_round()
+    await eva.types("/relink")
+    await eva.taps("Refuse guest 1")
+    assert eva.sees("Mele Fonua is not added.")
+    await mele.types("/continue")
+    assert mele.sees("do not know this chat")
+    assert await stage.rows(select(walk_ins)) == []
+    assert columns_with(stage.application.transactions.database, "Mele") == []

@@ -34,6 +34,7 @@ async def test_a_code_makes_a_chat_staff_once_and_for_a_week(stage: Stage) -> No
     await zoe.types("/wave")
     assert zoe.sees("We do not know this chat yet.")
     await zoe.types(f"/start {new.secret}")
+    assert zoe.text.startswith("Welcome Zoe. You are an organiser here. First: send /workshops")
     assert zoe.sees("/wave")
     await ivo.types(f"/start {new.secret}")
     assert ivo.sees(UNKNOWN)

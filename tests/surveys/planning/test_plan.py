@@ -72,3 +72,9 @@ def test_a_workshop_that_moves_takes_its_waves_along(ends: date, days: int, leng
             assert before.opens_on.day <= ends.day
         assert before.opens_on <= before.closes_on
         assert before.workshop_code == WORKSHOP.code
+
+
+def test_waves_have_titles_for_staff() -> None:
+    titles = [one.title for one in packaged_plans()["standard"].waves]
+    assert titles[:4] == ["21 days before", "on the last day", "3 months after", "6 months after"]
+    assert titles[-1] == "contact points, 12 months after"
