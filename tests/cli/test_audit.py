@@ -18,7 +18,8 @@ from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
     "audit", "check", "doctor", "workshop list", "workshop show", "workshop assessments",
-    "participants list", "participant show", "questionnaire check", "questionnaire export",
+    "participants list", "participants lists", "participant show", "questionnaire check",
+    "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
     "report verify",
@@ -41,6 +42,8 @@ TYPED: tuple[Typed, ...] = (
     (f"workshop room {CODE}", Act.ROOM_OPENED),
     (f"workshop room {CODE} --end", Act.ROOM_CLOSED),
     (f"participants import {CODE} people.csv", Act.IMPORTED),
+    (f"participants undo {CODE} 2", Act.IMPORT_UNDONE),
+    (f"participants redo {CODE} 2", Act.IMPORT_SAVED_AGAIN),
     (f"participants codes {CODE}", Act.CODES_GIVEN),
     (f"participants link {CODE} ADA", Act.LINK_GIVEN),
     (f"wave open {CODE} M6", Act.WAVE_OPENED),
@@ -64,6 +67,7 @@ TYPED: tuple[Typed, ...] = (
     ("participant merge BEN CHI", Act.PEOPLE_MERGED),
     ("participant unmerge CHI", Act.MERGE_UNDONE),
     ("participant erase BEN --yes", Act.PERSON_ERASED),
+    (f"participants move {CODE} 2 TBC", Act.IMPORT_MOVED),
     ("staff add manager", Act.STAFF_ADDED),
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff remove EVA", Act.STAFF_REMOVED),

@@ -136,7 +136,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         questions=(wrong,) if wrong else tuple(asked),
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
-        changes=difference_lines(plan, gone, again=plan.newest > 0),
+        changes=difference_lines(plan),
         offers=(*plan.offers, *([offer] if offer else [])),
         removed=len(leaving),
         before=same_file(connection, code, given.digest, now),

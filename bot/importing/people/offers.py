@@ -48,7 +48,8 @@ def gone_question(gone: Sequence[Participant], enrolled: int, answers: Answers) 
         )
         choices = (Choice("The whole list", ALL), Choice("Only additions", ADDITIONS))
         return Question(WHOLE, text, choices, chosen=ADDITIONS)
-    text = f"No longer on the list: {names_of(gone)}. They stay in the workshop."
+    then = "are removed from" if answers.get(GONE) == REMOVE else "stay in"
+    text = f"No longer on the list: {names_of(gone)}. They {then} the workshop."
     choices = (Choice("Keep them", KEEP), Choice(f"Remove {people}", REMOVE))
     return Question(GONE, text, choices, chosen=KEEP)
 

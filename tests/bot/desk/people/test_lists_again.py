@@ -72,11 +72,8 @@ def test_a_value_that_only_the_list_has_changed_is_corrected(ready: Database) ->
 def test_new_changed_and_gone_are_said_before_anything_is_saved(ready: Database) -> None:
     text = LIST.replace("VU,,en", "VU,,fr").replace("Ben Qalo,FJ,,en\n", "Eli Kau,WS,,en\n")
     looked = imports(ready, text, dry_run=True)
-    assert looked.changes == (
-        "row 4, Chi Lan: language en > fr.",
-        "New: Eli Kau.",
-        "No longer on the list: Ben Qalo.",
-    )
+    assert looked.changes == ("row 4, Chi Lan: language en > fr.", "New: Eli Kau.")
+    assert looked.offers[0].text.startswith("No longer on the list: Ben Qalo. They stay")
     assert speaks(ready, "Chi Lan") == "en"
 
 
