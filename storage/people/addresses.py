@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.people.imports import forget_values
 from storage.people.merges import forget_set_aside
 from storage.people.participants import participant_of
 from storage.schema import addresses, codes, enrolments, links, notices, participants
@@ -164,7 +165,10 @@ def people_with_addresses(connection: Connection, numbers: range) -> dict[int, s
 
 
 def forget_addresses(connection: Connection, people: Collection[int]) -> None:
-    """Delete the addresses, codes and links of some people, and the notices that wait for them."""
+    """Delete the addresses, codes and links of some people, and the notices that wait for them.
+
+    What imports have changed of their addresses goes too.
+    """
     theirs = select(addresses.c.id).where(
         addresses.c.participant_id.in_(people),
         addresses.c.channel == notices.c.channel,
@@ -172,6 +176,7 @@ def forget_addresses(connection: Connection, people: Collection[int]) -> None:
     )
     connection.execute(delete(notices).where(theirs.exists()))
     connection.execute(delete(addresses).where(addresses.c.participant_id.in_(people)))
+    forget_values(connection, people, ("email",))
     mine = list(
         connection.scalars(select(enrolments.c.id).where(enrolments.c.participant_id.in_(people)))
     )

@@ -134,11 +134,17 @@ def reached(connection: Connection, numbers: Collection[int]) -> set[int]:
     return set(connection.scalars(wanted))
 
 
-def forget_values(connection: Connection, people: Collection[int]) -> None:
-    """Delete the values of some people that imports have changed; who was enrolled stays."""
+def forget_values(
+    connection: Connection, people: Collection[int], fields: Sequence[str] = ()
+) -> None:
+    """Delete the values of some people that imports have changed, or some fields of them.
+
+    Who was enrolled or removed stays.
+    """
     theirs = import_changes.c.participant_id.in_(people)
-    kept = import_changes.c.field.in_((ENROLLED, REMOVED))
-    connection.execute(delete(import_changes).where(theirs, ~kept))
+    field = import_changes.c.field
+    these = field.in_(fields) if fields else field.not_in((ENROLLED, REMOVED))
+    connection.execute(delete(import_changes).where(theirs, these))
 
 
 def set_listed(connection: Connection, number: int, listed: dict[str, str]) -> None:
