@@ -122,7 +122,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
             plan, rows=tuple(one for one in plan.rows if one.listed.row.place not in out)
         )
     back = removed_question(plan.removed, given.answers)
-    asked = [*people.questions.values(), *asked, *matcher.questions, *erased]
+    asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
     asked += [back] if back else []
     gone = [known.people[one.participant_id] for one in plan.gone]
     enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)

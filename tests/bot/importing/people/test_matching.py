@@ -141,3 +141,15 @@ def test_a_supervisor_with_the_mailbox_of_an_officer_is_asked_about(ready: Datab
     assert "Chief (TO) may be Mele Fonua (of this list)" in asks(asked)
     people(ready, text, answers=another_person(asked))
     assert [one.name for one in everybody(ready)] == ["Mele Fonua", "Chief"]
+
+
+def test_many_people_known_from_another_workshop_are_asked_about_at_once(ready: Database) -> None:
+    listed = "name,administration\n" + "".join(f"Officer {n},TO\n" for n in range(5))
+    people(ready, listed)
+    yes = {"the list is for": "VN"}
+    asked = people(ready, listed, "VN", answers=yes)
+    assert "5 people have the name and the administration of somebody of another" in asks(asked)
+    each = people(ready, listed, "VN", answers=yes | another_person(asked))
+    assert len(each.questions) == 5
+    assert people(ready, listed, "VN", answers=yes | same_person(asked)).new == 5
+    assert rows(ready, "participants") == 5
