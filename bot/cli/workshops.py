@@ -1,4 +1,4 @@
-"""followup workshop import | list | show | lists | assessments | move | confirm | cancel | room ..."""
+"""followup workshop import | undo | redo | list | show | lists | assessments | move | confirm ..."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.calendars import imports, redo, undo
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk, day_of
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table
@@ -41,7 +42,8 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    return imported("Workshops", done, dry_run, ["", *_calendar_lines(done.workshops)])
+    undoes = [f"`followup workshop undo {done.number}` undoes this import."] if done.number else []
+    return imported("Workshops", done, dry_run, [*undoes, "", *_calendar_lines(done.workshops)])
 
 
 def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
@@ -102,7 +104,8 @@ def show_(
     return Result(data, lines)
 
 
-app.command()(lists)
+for _command in (lists, imports, undo, redo):
+    app.command()(_command)
 
 
 @app.command("assessments")

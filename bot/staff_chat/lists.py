@@ -154,7 +154,7 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
     more = (
         "For the codes that let them join: `followup participants codes`." if sent.people else ""
     )
-    buttons = saved_buttons(done.number) if done.number else ()
+    buttons = saved_buttons(done.number, people=sent.people) if done.number else ()
     return Card(f"Saved: {sent.saved} {more}".strip(), buttons)
 
 

@@ -32,7 +32,7 @@ class ListFile:
 
 @dataclass(frozen=True)
 class Import:
-    """One import of a list for a workshop; `undone_at` while it is undone."""
+    """One import of a list for a workshop, '' for a calendar; `undone_at` while it is undone."""
 
     id: int
     workshop_code: str
@@ -58,8 +58,12 @@ class Change:
 def add_import(
     connection: Connection, workshop_code: str, file: ListFile, by: str, at: datetime
 ) -> int:
-    """Store that a list was imported; return the number of the import."""
-    values = {"workshop_code": workshop_code, "ending": file.ending, "file_hash": file.hash}
+    """Store that a list was imported for a workshop, '' for a calendar; return its number."""
+    values = {
+        "workshop_code": workshop_code or None,
+        "ending": file.ending,
+        "file_hash": file.hash,
+    }
     new = insert(imports).values(values | {"made_by": by, "made_at": at})
     number: int = connection.execute(new.returning(imports.c.id)).scalar_one()
     return number
@@ -83,8 +87,8 @@ def add_changes(connection: Connection, number: int, changes: Sequence[Change]) 
 
 
 def imports_of(connection: Connection, workshop_code: str) -> list[Import]:
-    """Return the imports of people for a workshop, oldest first."""
-    mine = select(imports).where(imports.c.workshop_code == workshop_code)
+    """Return the imports of people for a workshop, '' for those of calendars, oldest first."""
+    mine = select(imports).where(imports.c.workshop_code == (workshop_code or None))
     return [_import_of(row) for row in connection.execute(mine.order_by(imports.c.id))]
 
 
@@ -175,7 +179,7 @@ def set_progress(connection: Connection, number: int, elearning: str | None) -> 
 def _import_of(row: Row[Any]) -> Import:
     return Import(
         row.id,
-        row.workshop_code,
+        row.workshop_code or "",
         ListFile(row.ending, row.file_hash),
         row.made_by,
         row.made_at,

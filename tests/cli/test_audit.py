@@ -17,7 +17,8 @@ from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
-    "audit", "check", "doctor", "workshop list", "workshop show", "workshop assessments",
+    "audit", "check", "doctor", "workshop list", "workshop imports",
+    "workshop show", "workshop assessments",
     "participants list", "participants lists", "participant show", "questionnaire check",
     "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
@@ -34,6 +35,8 @@ ADA, BEN, CHI, NIA, EVA = "ADA", "BEN", "CHI", "NIA", "EVA"
 Typed = tuple[str, Act]
 TYPED: tuple[Typed, ...] = (
     ("workshop import more.csv", Act.IMPORTED),
+    ("workshop undo", Act.IMPORT_UNDONE),
+    ("workshop redo 3", Act.IMPORT_SAVED_AGAIN),
     ("workshop confirm TBC", Act.WORKSHOP_CHANGED),
     ("workshop move TBC --ends 2018-06-16", Act.WORKSHOP_CHANGED),
     ("workshop cancel TBC", Act.WORKSHOP_CHANGED),

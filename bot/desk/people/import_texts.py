@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import Connection
 
@@ -10,12 +11,18 @@ from bot.importing.people.corrections import Value
 from bot.importing.people.names import hinted
 from bot.importing.people.offers import names_of
 from bot.importing.people.planning import Outcome, Plan, Planned
+from bot.importing.rows.rows import List
 from bot.wording.counts import counted
 from storage.office.staff import label_of
-from storage.people.imports import Import, imports_of
+from storage.people.imports import Import, ListFile, imports_of
 
 HIDDEN = ("about",)
 """Fields whose values are numbers of rows and say nothing to a reader."""
+
+
+def list_file(given: List) -> ListFile:
+    """Return what is remembered of a file: the ending of its name, and its hash."""
+    return ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
 
 
 def difference_lines(plan: Plan) -> tuple[str, ...]:

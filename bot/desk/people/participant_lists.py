@@ -8,13 +8,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import PurePath
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
-from bot.desk.people.import_texts import difference_lines, same_file
+from bot.desk.people.import_texts import difference_lines, list_file, same_file
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.known import known_people
@@ -141,9 +140,8 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         removed=len(leaving),
         before=same_file(connection, code, given.digest, now),
     )
-    file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     added = tuple(people.added.values())
-    return JudgedList(imported, plan, added, file, leaving)
+    return JudgedList(imported, plan, added, list_file(given), leaving)
 
 
 def _save(

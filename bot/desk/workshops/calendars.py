@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.people.import_texts import list_file
 from bot.importing.calendars.calendar_rows import read_calendar
 from bot.importing.calendars.reading import Calendar, orders_of
 from bot.importing.rows.imported import Imported
@@ -22,9 +23,11 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from storage.fieldwork.workshops import all_workshops, put_workshop
+from storage.fieldwork.calendar_imports import CalendarChange, add_calendar_changes
+from storage.fieldwork.workshops import all_workshops, find_workshop, put_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
+from storage.people.imports import ListFile, add_import
 from surveys.workshop import Workshop
 
 SLICE = 20
@@ -48,12 +51,12 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
     done = judged.imported
     if given.dry_run or done.questions:
         return done
-    for first in range(0, max(len(judged.workshops), 1), SLICE):
-        piece = judged.workshops[first : first + SLICE]
-        counts = None if first else {"new": done.new, "changed": done.changed}
-        door.run(_save_slice, office, piece, counts, now)
+    counts = {"new": done.new, "changed": done.changed}
+    number = door.run(_begin, office, list_file(given), counts, now)
+    for first in range(0, len(judged.workshops), SLICE):
+        door.run(_save_slice, judged.workshops[first : first + SLICE], number)
         time.sleep(PAUSE)
-    return done
+    return replace(done, number=number)
 
 
 def judge_calendar(connection: Connection, office: Office, given: List) -> JudgedCalendar:
@@ -77,25 +80,32 @@ def judge_calendar(connection: Connection, office: Office, given: List) -> Judge
         len(workshops) - len(changes),
         reading.warnings,
         tuple(calendar.questions.values()),
-        tuple(calendar.notes),
-        workshops,
-        tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
+        notes=tuple(calendar.notes),
+        workshops=workshops,
+        lines=tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
     )
     return JudgedCalendar(imported, changes)
 
 
-def _save_slice(
-    connection: Connection,
-    office: Office,
-    workshops: tuple[Workshop, ...],
-    counts: dict[str, int] | None,
-    now: datetime,
-) -> None:
-    """Store some workshops; with the first of them the line of the audit log for the whole calendar."""
+def _begin(
+    connection: Connection, office: Office, file: ListFile, counts: dict[str, int], now: datetime
+) -> int:
+    """Store the line of the audit log for the whole calendar, and the import; return its number.
+
+    An import that changes nothing has no number.
+    """
+    record(connection, office, Act.IMPORTED, "workshops", now, **counts)
+    return add_import(connection, "", file, office.acting, now) if any(counts.values()) else 0
+
+
+def _save_slice(connection: Connection, workshops: tuple[Workshop, ...], number: int) -> None:
+    """Store some workshops, and what they were before."""
+    changes = []
     for workshop in workshops:
+        before = find_workshop(connection, workshop.code)
+        changes.append(CalendarChange(workshop.code, before, workshop))
         put_workshop(connection, workshop)
-    if counts is not None:
-        record(connection, office, Act.IMPORTED, "workshops", now, **counts)
+    add_calendar_changes(connection, number, changes)
 
 
 def _refuse_repeated(keys: list[tuple[Row, str]], reading: Reading) -> None:

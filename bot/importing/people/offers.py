@@ -74,9 +74,9 @@ def removed_question(removed: Sequence[ListedPerson], answers: Answers) -> Quest
     return Question(COME_BACK, text, (Choice("Enrol again", AGAIN), Choice("Leave out", STAY_OUT)))
 
 
-def workshop_question(code: str, other: str, people: int, rows: int) -> Question:
+def workshop_question(code: str, other: str, people: int) -> Question:
     """Return the question whether a list whose people are those of another workshop is for this one."""
-    who = f"{people} of the {rows} people are in {other}, and few are in {code}."
-    text = f"{who} Is this list for {code}?"
+    who = counted(people, "person of the list is", "people of the list are")
+    text = f"{who} in {other}, and few are in {code}. Is this list for {code}?"
     choices = (Choice(f"Yes, for {code}", code), Choice(f"No, for {other}", other))
     return Question(FOR_WORKSHOP, text, choices)

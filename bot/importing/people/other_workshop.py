@@ -47,7 +47,7 @@ def other_workshop(
     met = sum(bool(found & here) for found in people)
     for other, count in counts.most_common(1):
         if 2 * count >= len(listed) > 2 * met:
-            return workshop_question(code, other, count, len(listed))
+            return workshop_question(code, other, count)
     return None
 
 

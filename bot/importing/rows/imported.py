@@ -23,11 +23,11 @@ class Imported:
     same: int = 0
     warnings: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
+    offers: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     workshops: tuple[Workshop, ...] = field(default=(), compare=False)
     lines: tuple[str, ...] = field(default=(), compare=False)
     changes: tuple[str, ...] = field(default=(), compare=False)
-    offers: tuple[Question, ...] = field(default=(), compare=False)
     number: int = field(default=0, compare=False)
     removed: int = field(default=0, compare=False)
     before: str = field(default="", compare=False)

@@ -40,7 +40,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
 }
 """Columns that only earlier or only later versions have."""
 NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"} | {
-    *("imports", "import_changes", "keys", "erased_marks"),
+    *("imports", "import_changes", "calendar_changes", "keys", "erased_marks"),
 }
 Rows = dict[str, list[str]]
 

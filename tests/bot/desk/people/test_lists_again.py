@@ -105,7 +105,7 @@ def test_a_list_of_the_people_of_another_workshop_is_asked_about_before_anything
     done = imports(ready, code=KASHIWA.code)
     (question,) = done.questions
     assert question.key == "the list is for"
-    assert "3 of the 3 people are in IPR-OC-2017, and few are in RM-2017." in question.text
+    assert "3 people of the list are in IPR-OC-2017, and few are in RM-2017." in question.text
     with pytest.raises(BadInput, match=r"not for RM-2017\. Import it for IPR-OC-2017"):
         imports(ready, answers={question.key: SUVA.code}, code=KASHIWA.code)
     asked = imports(ready, answers={question.key: KASHIWA.code}, code=KASHIWA.code).questions
