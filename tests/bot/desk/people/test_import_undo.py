@@ -145,6 +145,8 @@ def test_a_list_of_the_wrong_workshop_is_moved_with_the_same_people(ready: Datab
     assert names(ready) == []
     assert names(ready, KASHIWA.code) == ["Mele Fonua", "Ben Qalo", "Chi Lan"]
     assert {one.code for one in ready.read(people_in, KASHIWA.code).values()} == before
+    with pytest.raises(Conflict, match="are in RM-2017 already"):
+        ready.run(move_import, OFFICE, (CODE, number), KASHIWA.code, LATER)
     ready.run(undo_import, OFFICE, KASHIWA.code, done.new_number, LATER)
     assert names(ready, KASHIWA.code) == []
     with pytest.raises(Conflict, match=f"is in {CODE} already"):
