@@ -18,6 +18,8 @@ from surveys.planning.dispositions import Outcome
 ENROLLED = "enrolled"
 REMOVED = "removed"
 REFUSED = "refused"
+AT_ONCE = 500
+"""How many people go into one query."""
 LEFT = (Outcome.CLAIMED, Outcome.LEAVING, Outcome.SENT, Outcome.UNKNOWN)
 """Attempts after which a person may have the message."""
 
@@ -163,6 +165,17 @@ def listed_of(connection: Connection, workshop_code: str) -> dict[int, dict[str,
         enrolments.c.workshop_code == workshop_code
     )
     return {row.id: dict(row.listed or {}) for row in connection.execute(wanted)}
+
+
+def last_listed_of(connection: Connection, people: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return what the newest list said of some people, by the person's id."""
+    found: dict[int, dict[str, str]] = {}
+    columns = select(enrolments.c.participant_id, enrolments.c.listed).order_by(enrolments.c.id)
+    for start in range(0, len(people), AT_ONCE):
+        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
+        for person, listed in connection.execute(columns.where(mine)):
+            found.setdefault(person, {}).update(listed or {})
+    return found
 
 
 def set_refused(connection: Connection, number: int, at: datetime | None) -> None:

@@ -116,10 +116,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
     erased, out = erased_questions(connection, plan, given.answers)
-    if out:
-        plan = replace(
-            plan, rows=tuple(one for one in plan.rows if one.listed.row.place not in out)
-        )
+    plan = plan.without(out)
     back = removed_question(plan.removed, given.answers)
     asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
     asked += [back] if back else []

@@ -19,6 +19,7 @@ from surveys.people import Participant
 NEW = "new person"
 SAME_MAILBOX = "who has the same e-mail address"
 OTHER_ADDRESS = "who is in this workshop with the address {hint}"
+NO_ADDRESS = "who is in this workshop, and whose address does not work"
 OTHER_SPELLING = "who is in this workshop, the name spelt otherwise"
 SAME_NAME = "of the same name in this workshop"
 ELSEWHERE = "of {workshops}, with the same name and administration"
@@ -103,8 +104,9 @@ class Matcher:
             if folded(self.known.people[number].name) != folded(row.name):
                 found.setdefault(number, OTHER_SPELLING)
             elif row.email:
-                hint = hinted(self.known.email_of(number))
-                found.setdefault(number, OTHER_ADDRESS.format(hint=hint))
+                email = self.known.email_of(number)
+                why = OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
+                found.setdefault(number, why)
         for number, codes in self.known.elsewhere.get(key, {}).items():
             workshops = " and ".join(dict.fromkeys(codes))
             found.setdefault(number, ELSEWHERE.format(workshops=workshops))

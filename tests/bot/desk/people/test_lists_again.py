@@ -62,6 +62,16 @@ def test_what_was_changed_by_hand_is_kept_and_asked_about(ready: Database) -> No
     assert imports(ready).offers == ()
 
 
+def test_a_language_that_a_person_has_chosen_outlives_the_list_of_another_workshop(
+    ready: Database,
+) -> None:
+    chooses(ready, "Mele Fonua", "fr")
+    mele = HEAD + "Mele Fonua,TO,mele@example.org,en\n"
+    (offer,) = imports(ready, mele, code=KASHIWA.code).offers
+    assert offer.key == "row 2 language"
+    assert speaks(ready, "Mele Fonua") == "fr"
+
+
 def test_a_value_that_only_the_list_has_changed_is_corrected(ready: Database) -> None:
     done = imports(ready, LIST.replace("VU,,en", "VU,,fr"))
     assert done.offers == ()
