@@ -178,6 +178,18 @@ def last_listed_of(connection: Connection, people: Sequence[int]) -> dict[int, d
     return found
 
 
+def workshops_of(connection: Connection, people: Sequence[int]) -> dict[int, set[str]]:
+    """Return the codes of the workshops in which some people are enrolled, by the person's id."""
+    found: dict[int, set[str]] = {}
+    columns = select(enrolments.c.participant_id, enrolments.c.workshop_code)
+    here = enrolments.c.removed_at.is_(None)
+    for start in range(0, len(people), AT_ONCE):
+        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
+        for person, code in connection.execute(columns.where(mine, here)):
+            found.setdefault(person, set()).add(code)
+    return found
+
+
 def set_refused(connection: Connection, number: int, at: datetime | None) -> None:
     """Store a refusal that a list gave, or take it back with None."""
     connection.execute(update(enrolments).where(enrolments.c.id == number).values(refused_at=at))

@@ -354,6 +354,7 @@ CALLS: dict[Write, Call] = {
     addresses.add_addresses: lambda c, f: addresses.add_addresses(
         c, "email", [(f.world.ben.id, "ben@example.org")], LATER
     ),
+    addresses.drop_all_aside: lambda c, f: addresses.drop_all_aside(c, "demo", ["wants"]),
     addresses.drop_aside: lambda c, f: addresses.drop_aside(c, "demo", "wants"),
     addresses.forget_addresses: lambda c, f: addresses.forget_addresses(c, [f.world.ada.id]),
     addresses.move_address: lambda c, f: addresses.move_address(

@@ -9,8 +9,9 @@ from bot.importing.people import duplicates
 from bot.importing.people.corrections import address_in_use
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, name_key
-from storage.people.addresses import Identifiers, identifiers_in, identifiers_of, people_at
+from storage.people.addresses import people_at
 from storage.people.enrolments import enrolments_in
+from storage.people.identifiers import Identifiers, identifiers_in, identifiers_of
 from storage.people.imports import last_listed_of, listed_of
 from storage.people.participants import people_elsewhere, people_in
 from surveys.people import Enrolment, Participant, Role

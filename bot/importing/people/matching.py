@@ -59,7 +59,7 @@ class Matcher:
             asked = self.open
             if chosen is None:
                 chosen = self._asked(row, self._candidates(row, doubtful.get(at, []), used))
-            owner = self.known.by_email.get(row.email) if row.email else None
+            owner = self._mailbox_of(row)
             if owner not in (None, chosen):
                 row = replace(row, email="")
                 if asked == self.open:
@@ -70,6 +70,13 @@ class Matcher:
         """Return the person who has the address of a row and the same name; None if none has."""
         number = self.known.by_email.get(row.email) if row.email else None
         if number is None or name_key(self.known.people[number].name) != name_key(row.name):
+            return None
+        return number
+
+    def _mailbox_of(self, row: ListedPerson) -> int | None:
+        """Return the person whose address a row has; None if it is free, or out of use."""
+        number = self.known.by_email.get(row.email) if row.email else None
+        if number is None or not self.known.emails[number].get(row.email):
             return None
         return number
 
@@ -97,7 +104,7 @@ class Matcher:
         """Return who a row may be, beside those who are other rows."""
         key = (row.administration, name_key(row.name))
         found = dict.fromkeys(namesakes, SAME_NAME)
-        owner = self.known.by_email.get(row.email) if row.email else None
+        owner = self._mailbox_of(row)
         if owner is not None:
             found[owner] = SAME_MAILBOX
         for number in sorted(self.known.named.get(key, ())):

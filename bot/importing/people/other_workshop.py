@@ -10,7 +10,7 @@ from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import name_key
 from bot.importing.people.offers import FOR_WORKSHOP, workshop_question
 from bot.importing.rows.open_questions import Answers, Question
-from storage.people.enrolments import workshops_of
+from storage.people.imports import workshops_of
 from surveys.problems import BadInput, Problem
 
 FEWEST = 3

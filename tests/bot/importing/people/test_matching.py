@@ -76,6 +76,16 @@ def test_one_mailbox_of_two_officers_hands_nobody_over(ready: Database) -> None:
     assert people(ready, both).same == 2
 
 
+def test_an_address_that_is_out_of_use_can_be_given_to_somebody_else(ready: Database) -> None:
+    people(ready, MELE)
+    corrected = MELE.replace("exmaple", "example")
+    people(ready, corrected, answers=same_person(people(ready, corrected)))
+    assert people(ready, HEAD + "Sione Tupou,TO,mele@exmaple.org\n").new == 1
+    mele, sione = everybody(ready)
+    assert [one.identifier for one in ready.read(addresses_of, sione.id)] == ["mele@exmaple.org"]
+    assert [one.identifier for one in ready.read(addresses_of, mele.id)] == ["mele@example.org"]
+
+
 def test_a_mailbox_of_another_workshop_is_asked_about_too(ready: Database) -> None:
     people(ready, HEAD + "Mele Fonua,TO,customs@example.org\n")
     asked = people(ready, HEAD + "Sione Tupou,TO,customs@example.org\n", "VN")
