@@ -221,7 +221,7 @@ keys = Table(  # random keys of hashes
     "keys",
     metadata,
     Column("name", String(16), primary_key=True),
-    Column("value", String(64), nullable=False),
+    Column("secret", String(64), nullable=False),
 )
 
 erased_marks = Table(  # keyed hashes by which a list is known to name an erased person

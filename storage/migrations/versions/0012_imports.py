@@ -80,7 +80,7 @@ def upgrade() -> None:
     op.create_table(
         "keys",
         sa.Column("name", sa.String(16), nullable=False),
-        sa.Column("value", sa.String(64), nullable=False),
+        sa.Column("secret", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_keys"),
     )
     op.create_table(
