@@ -225,7 +225,7 @@ imports = Table(  # files of people for a workshop, or of workshops; not their c
     "imports",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE")),
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE")),  # none: a calendar
     Column("ending", String(8), nullable=False),  # of the name of the file, such as .xlsx
     Column("file_hash", String(64), nullable=False),
     Column("made_by", Text, nullable=False),
@@ -252,11 +252,23 @@ import_changes = (
     )
 )
 
+calendar_changes = Table(  # what the import of a calendar did, a row for each workshop
+    "calendar_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+    Column("workshop_code", String(40), nullable=False),  # which may be gone
+    Column("before", JSON(none_as_null=True)),  # none for a new workshop
+    Column("after", JSON, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Index("ix_calendar_changes_import_id", "import_id"),
+)
+
 keys = Table(  # random keys of hashes
     "keys",
     metadata,
     Column("name", String(16), primary_key=True),
-    Column("value", String(64), nullable=False),
+    Column("secret", String(64), nullable=False),
 )
 
 erased_marks = Table(  # keyed hashes by which a list is known to name an erased person

@@ -1,4 +1,4 @@
-"""followup workshop import | list | show | lists | move | confirm | cancel | room ..."""
+"""followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | room ..."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.calendars import imports, redo, undo
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk, day_of
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table, writable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.desk.workshops.replanning import Replanned
     from bot.desk.workshops.room_codes import RoomCode
+    from bot.importing.rows.imported import Imported
     from surveys.workshop import Workshop
 
 app = typer.Typer(no_args_is_help=True)
@@ -44,17 +46,17 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    undo = [] if dry_run or done.questions else _undo_lines(done.changed_plans)
-    return imported("Workshops", done, dry_run, [*undo, "", *_calendar_lines(done.workshops)])
+    undoes = [f"`followup workshop undo {done.number}` undoes this import."] if done.number else []
+    if not dry_run and not done.questions:
+        undoes += _restoring(done)
+    return imported("Workshops", done, dry_run, [*undoes, "", *_calendar_lines(done.workshops)])
 
 
-def _undo_lines(before: "Sequence[Workshop]") -> list[str]:
-    """Return the commands that put back what a calendar moved or cancelled."""
-    return [
-        f"`followup workshop restore {one.code}` undoes a cancellation; `followup workshop move "
-        f"{one.code} --starts {one.starts_on} --ends {one.ends_on}` puts the days back."
-        for one in before
-    ]
+def _restoring(done: "Imported") -> list[str]:
+    """Return the commands that restore what a calendar has cancelled."""
+    there = {one.code for one in done.workshops}
+    cancelled = [one.code for one in done.changed_plans if one.code not in there]
+    return [f"`followup workshop restore {code}` undoes a cancellation." for code in cancelled]
 
 
 def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
@@ -103,7 +105,8 @@ def show_(
     return Result(data, lines)
 
 
-app.command()(lists)
+for _command in (lists, imports, undo, redo):
+    app.command()(_command)
 
 
 @app.command()

@@ -158,7 +158,7 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
         (Button(f"{one.code}: look, or undo", token(Action.OFFICE_PLAN, number_of(one))),)
         for one in done.changed_plans[:PAGE]
     )
-    buttons = saved_buttons(done.number) if done.number else ()
+    buttons = saved_buttons(done.number, people=sent.people) if done.number else ()
     return Card(f"Saved: {sent.saved} {more}".strip(), (*buttons, *rows))
 
 

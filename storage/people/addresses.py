@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     bindparam,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.people.imports import forget_values
 from storage.people.merges import forget_set_aside
 from storage.people.participants import participant_of
 from storage.schema import addresses, codes, enrolments, links, notices, participants
@@ -24,15 +24,14 @@ from surveys.people import Address, AddressState, Participant
 ASIDE = (AddressState.WAITING, AddressState.REPLACED)
 """States of addresses that belong to no participant at present; see `storage.people.relinks`."""
 AT_ONCE = 500
-"""How many identifiers or people go into one query."""
-Identifiers = dict[str, bool]
-"""The identifiers of a person on a channel, and whether each is in use."""
+"""How many identifiers go into one query."""
 
 
 def add_addresses(
     connection: Connection, channel: str, owners: Sequence[tuple[int, str]], at: datetime
 ) -> None:
     """Add an address of one channel for each of many people (id and identifier)."""
+    drop_all_aside(connection, channel, [identifier for _, identifier in owners])
     rows = [
         {
             "participant_id": number,
@@ -48,48 +47,22 @@ def add_addresses(
 
 
 def people_at(
-    connection: Connection, channel: str, identifiers: Sequence[str]
+    connection: Connection, channel: str, identifiers: Sequence[str], *, aside: bool = True
 ) -> dict[str, Participant]:
-    """Return the people with these identifiers on a channel, by identifier."""
+    """Return the people with these identifiers on a channel, by identifier.
+
+    Without `aside` only those to whom an address belongs at present.
+    """
     found = {}
+    states = [state for state in AddressState if aside or state not in ASIDE]
     for start in range(0, len(identifiers), AT_ONCE):
         rows = connection.execute(
             select(participants, addresses.c.identifier)
             .join(addresses, addresses.c.participant_id == participants.c.id)
-            .where(addresses.c.channel == channel)
+            .where(addresses.c.channel == channel, addresses.c.state.in_(states))
             .where(addresses.c.identifier.in_(identifiers[start : start + AT_ONCE]))
         )
         found.update({row.identifier: participant_of(row) for row in rows})
-    return found
-
-
-def identifiers_in(
-    connection: Connection, workshop_code: str, channel: str
-) -> dict[int, Identifiers]:
-    """Return the identifiers on a channel of all people in a workshop, by their ids."""
-    mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)
-    return _identifiers(connection, addresses.c.participant_id.in_(mine), channel)
-
-
-def identifiers_of(
-    connection: Connection, people: Sequence[int], channel: str
-) -> dict[int, Identifiers]:
-    """Return the identifiers on a channel of people with these ids, by id."""
-    found: dict[int, Identifiers] = {}
-    for start in range(0, len(people), AT_ONCE):
-        mine = addresses.c.participant_id.in_(people[start : start + AT_ONCE])
-        found |= _identifiers(connection, mine, channel)
-    return found
-
-
-def _identifiers(
-    connection: Connection, mine: ColumnElement[bool], channel: str
-) -> dict[int, Identifiers]:
-    found: dict[int, Identifiers] = {}
-    wanted = select(addresses).where(addresses.c.channel == channel, mine)
-    for row in connection.execute(wanted.order_by(addresses.c.id)):
-        in_use = row.state == AddressState.ACTIVE
-        found.setdefault(row.participant_id, {})[row.identifier] = in_use
     return found
 
 
@@ -164,7 +137,10 @@ def people_with_addresses(connection: Connection, numbers: range) -> dict[int, s
 
 
 def forget_addresses(connection: Connection, people: Collection[int]) -> None:
-    """Delete the addresses, codes and links of some people, and the notices that wait for them."""
+    """Delete the addresses, codes and links of some people, and the notices that wait for them.
+
+    What imports have changed of their addresses goes too.
+    """
     theirs = select(addresses.c.id).where(
         addresses.c.participant_id.in_(people),
         addresses.c.channel == notices.c.channel,
@@ -172,6 +148,7 @@ def forget_addresses(connection: Connection, people: Collection[int]) -> None:
     )
     connection.execute(delete(notices).where(theirs.exists()))
     connection.execute(delete(addresses).where(addresses.c.participant_id.in_(people)))
+    forget_values(connection, people, ("email",))
     mine = list(
         connection.scalars(select(enrolments.c.id).where(enrolments.c.participant_id.in_(people)))
     )
@@ -189,6 +166,14 @@ def drop_aside(connection: Connection, channel: str, identifier: str) -> None:
             addresses.c.state.in_(ASIDE),
         )
     )
+
+
+def drop_all_aside(connection: Connection, channel: str, identifiers: Sequence[str]) -> None:
+    """Delete relink requests and replaced addresses of many identifiers that people get now."""
+    for start in range(0, len(identifiers), AT_ONCE):
+        these = addresses.c.identifier.in_(identifiers[start : start + AT_ONCE])
+        aside = (addresses.c.channel == channel) & addresses.c.state.in_(ASIDE)
+        connection.execute(delete(addresses).where(aside, these))
 
 
 def set_address_state(

@@ -23,9 +23,6 @@ from storage.schema import enrolments, participants
 from surveys.elearning import Elearning
 from surveys.people import Enrolment, RemovalReason, Role
 
-AT_ONCE = 500
-"""How many people go into one query."""
-
 
 @dataclass(frozen=True)
 class NewEnrolment:
@@ -127,18 +124,6 @@ def roles_of(connection: Connection, numbers: range) -> dict[int, set[tuple[str,
     mine = enrolments.c.participant_id.between(numbers[0], numbers[-1])
     for person, code, role in connection.execute(select(*columns).where(mine)):
         found.setdefault(person, set()).add((code, Role(role)))
-    return found
-
-
-def workshops_of(connection: Connection, people: Sequence[int]) -> dict[int, set[str]]:
-    """Return the codes of the workshops in which some people are enrolled, by the person's id."""
-    found: dict[int, set[str]] = {}
-    columns = select(enrolments.c.participant_id, enrolments.c.workshop_code)
-    here = enrolments.c.removed_at.is_(None)
-    for start in range(0, len(people), AT_ONCE):
-        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
-        for person, code in connection.execute(columns.where(mine, here)):
-            found.setdefault(person, set()).add(code)
     return found
 
 

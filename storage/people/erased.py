@@ -35,7 +35,7 @@ class Known:
 
 def marks_key(connection: Connection) -> str:
     """Return the key of the marks; '' before anybody was erased."""
-    return connection.scalar(select(keys.c.value).where(keys.c.name == NAME)) or ""
+    return connection.scalar(select(keys.c.secret).where(keys.c.name == NAME)) or ""
 
 
 def put_marks_key(connection: Connection, key: str) -> str:
@@ -43,7 +43,7 @@ def put_marks_key(connection: Connection, key: str) -> str:
     known = marks_key(connection)
     if known:
         return known
-    connection.execute(insert(keys).values(name=NAME, value=key))
+    connection.execute(insert(keys).values(name=NAME, secret=key))
     return key
 
 

@@ -18,6 +18,8 @@ from surveys.planning.dispositions import Outcome
 ENROLLED = "enrolled"
 REMOVED = "removed"
 REFUSED = "refused"
+AT_ONCE = 500
+"""How many people go into one query."""
 LEFT = (Outcome.CLAIMED, Outcome.LEAVING, Outcome.SENT, Outcome.UNKNOWN)
 """Attempts after which a person may have the message."""
 
@@ -32,7 +34,7 @@ class ListFile:
 
 @dataclass(frozen=True)
 class Import:
-    """One import of a list for a workshop; `undone_at` while it is undone."""
+    """One import of a list for a workshop, '' for a calendar; `undone_at` while it is undone."""
 
     id: int
     workshop_code: str
@@ -58,8 +60,12 @@ class Change:
 def add_import(
     connection: Connection, workshop_code: str, file: ListFile, by: str, at: datetime
 ) -> int:
-    """Store that a list was imported; return the number of the import."""
-    values = {"workshop_code": workshop_code, "ending": file.ending, "file_hash": file.hash}
+    """Store that a list was imported for a workshop, '' for a calendar; return its number."""
+    values = {
+        "workshop_code": workshop_code or None,
+        "ending": file.ending,
+        "file_hash": file.hash,
+    }
     new = insert(imports).values(values | {"made_by": by, "made_at": at})
     number: int = connection.execute(new.returning(imports.c.id)).scalar_one()
     return number
@@ -83,8 +89,8 @@ def add_changes(connection: Connection, number: int, changes: Sequence[Change]) 
 
 
 def imports_of(connection: Connection, workshop_code: str) -> list[Import]:
-    """Return the imports of people for a workshop, oldest first."""
-    mine = select(imports).where(imports.c.workshop_code == workshop_code)
+    """Return the imports of people for a workshop, '' for those of calendars, oldest first."""
+    mine = select(imports).where(imports.c.workshop_code == (workshop_code or None))
     return [_import_of(row) for row in connection.execute(mine.order_by(imports.c.id))]
 
 
@@ -134,11 +140,17 @@ def reached(connection: Connection, numbers: Collection[int]) -> set[int]:
     return set(connection.scalars(wanted))
 
 
-def forget_values(connection: Connection, people: Collection[int]) -> None:
-    """Delete the values of some people that imports have changed; who was enrolled stays."""
+def forget_values(
+    connection: Connection, people: Collection[int], fields: Sequence[str] = ()
+) -> None:
+    """Delete the values of some people that imports have changed, or some fields of them.
+
+    Who was enrolled or removed stays.
+    """
     theirs = import_changes.c.participant_id.in_(people)
-    kept = import_changes.c.field.in_((ENROLLED, REMOVED))
-    connection.execute(delete(import_changes).where(theirs, ~kept))
+    field = import_changes.c.field
+    these = field.in_(fields) if fields else field.not_in((ENROLLED, REMOVED))
+    connection.execute(delete(import_changes).where(theirs, these))
 
 
 def set_listed(connection: Connection, number: int, listed: dict[str, str]) -> None:
@@ -155,6 +167,29 @@ def listed_of(connection: Connection, workshop_code: str) -> dict[int, dict[str,
     return {row.id: dict(row.listed or {}) for row in connection.execute(wanted)}
 
 
+def last_listed_of(connection: Connection, people: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return what the newest list said of some people, by the person's id."""
+    found: dict[int, dict[str, str]] = {}
+    columns = select(enrolments.c.participant_id, enrolments.c.listed).order_by(enrolments.c.id)
+    for start in range(0, len(people), AT_ONCE):
+        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
+        for person, listed in connection.execute(columns.where(mine)):
+            found.setdefault(person, {}).update(listed or {})
+    return found
+
+
+def workshops_of(connection: Connection, people: Sequence[int]) -> dict[int, set[str]]:
+    """Return the codes of the workshops in which some people are enrolled, by the person's id."""
+    found: dict[int, set[str]] = {}
+    columns = select(enrolments.c.participant_id, enrolments.c.workshop_code)
+    here = enrolments.c.removed_at.is_(None)
+    for start in range(0, len(people), AT_ONCE):
+        mine = enrolments.c.participant_id.in_(people[start : start + AT_ONCE])
+        for person, code in connection.execute(columns.where(mine, here)):
+            found.setdefault(person, set()).add(code)
+    return found
+
+
 def set_refused(connection: Connection, number: int, at: datetime | None) -> None:
     """Store a refusal that a list gave, or take it back with None."""
     connection.execute(update(enrolments).where(enrolments.c.id == number).values(refused_at=at))
@@ -169,7 +204,7 @@ def set_progress(connection: Connection, number: int, elearning: str | None) -> 
 def _import_of(row: Row[Any]) -> Import:
     return Import(
         row.id,
-        row.workshop_code,
+        row.workshop_code or "",
         ListFile(row.ending, row.file_hash),
         row.made_by,
         row.made_at,

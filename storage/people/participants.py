@@ -74,7 +74,8 @@ def people_elsewhere(
 ) -> list[tuple[Participant, str, str]]:
     """Return who is enrolled for some administrations in other workshops, but not in this one.
 
-    With each are the administration and the code of the workshop.
+    With each are the administration and the code of the workshop. Who was removed from one counts too:
+    it is the same person.
     """
     here = enrolments.alias()
     mine = (here.c.participant_id == participants.c.id) & (here.c.workshop_code == workshop_code)
@@ -84,7 +85,6 @@ def people_elsewhere(
         .where(
             enrolments.c.administration_code.in_(administrations),
             participants.c.erased_at.is_(None),
-            enrolments.c.removed_at.is_(None),
             ~select(here.c.id).where(mine).exists(),
         )
         .order_by(enrolments.c.id)

@@ -17,8 +17,9 @@ from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
-    "audit", "check", "doctor", "workshop list", "workshop show",
-    "participants list", "participant show", "questionnaire check", "questionnaire export",
+    "audit", "check", "doctor", "workshop list", "workshop imports", "workshop show",
+    "participants list", "participants lists", "participant show", "questionnaire check",
+    "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "case list", "questionnaire paper",
@@ -35,6 +36,8 @@ ADA, BEN, CHI, NIA, EVA = "ADA", "BEN", "CHI", "NIA", "EVA"
 Typed = tuple[str, Act]
 TYPED: tuple[Typed, ...] = (
     ("workshop import more.csv", Act.IMPORTED),
+    ("workshop undo", Act.IMPORT_UNDONE),
+    ("workshop redo 3", Act.IMPORT_SAVED_AGAIN),
     ("workshop confirm TBC", Act.WORKSHOP_CHANGED),
     ("workshop move TBC --ends 2018-06-16", Act.WORKSHOP_CHANGED),
     ("workshop cancel TBC", Act.WORKSHOP_CHANGED),
@@ -43,6 +46,8 @@ TYPED: tuple[Typed, ...] = (
     (f"workshop room {CODE}", Act.ROOM_OPENED),
     (f"workshop room {CODE} --end", Act.ROOM_CLOSED),
     (f"participants import {CODE} people.csv", Act.IMPORTED),
+    (f"participants undo {CODE} 2", Act.IMPORT_UNDONE),
+    (f"participants redo {CODE} 2", Act.IMPORT_SAVED_AGAIN),
     (f"participants codes {CODE}", Act.CODES_GIVEN),
     (f"participants link {CODE} ADA", Act.LINK_GIVEN),
     (f"wave open {CODE} M6", Act.WAVE_OPENED),
@@ -71,6 +76,7 @@ TYPED: tuple[Typed, ...] = (
     ("participant merge BEN CHI", Act.PEOPLE_MERGED),
     ("participant unmerge CHI", Act.MERGE_UNDONE),
     ("participant erase BEN --yes", Act.PERSON_ERASED),
+    (f"participants move {CODE} 2 TBC", Act.IMPORT_MOVED),
     ("staff add manager", Act.STAFF_ADDED),
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff remove EVA", Act.STAFF_REMOVED),

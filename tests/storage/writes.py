@@ -17,6 +17,7 @@ from storage.erasure import erasing, merging, unmerging
 from storage.fieldwork import (
     answers,
     attempts,
+    calendar_imports,
     case_changes,
     cases,
     claims,
@@ -225,6 +226,13 @@ CALLS: dict[Write, Call] = {
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
     unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
+    calendar_imports.add_calendar_changes: lambda c, f: calendar_imports.add_calendar_changes(
+        c, f.imported, [calendar_imports.CalendarChange("NEW", None, WORKSHOP)]
+    ),
+    calendar_imports.delete_unused: lambda c, f: calendar_imports.delete_unused(c, WORKSHOP.code),
+    calendar_imports.set_calendar_undone: lambda c, f: calendar_imports.set_calendar_undone(
+        c, f.imported, [1], LATER
+    ),
     attempts.claim: lambda c, f: attempts.claim(c, f.world.case, _claim(f.world, 2)),
     attempts.finish: lambda c, f: attempts.finish(
         c, f.attempt, attempts.Result(Outcome.SENT), LATER
@@ -399,6 +407,7 @@ CALLS: dict[Write, Call] = {
     addresses.add_addresses: lambda c, f: addresses.add_addresses(
         c, "email", [(f.world.ben.id, "ben@example.org")], LATER
     ),
+    addresses.drop_all_aside: lambda c, f: addresses.drop_all_aside(c, "demo", ["wants"]),
     addresses.drop_aside: lambda c, f: addresses.drop_aside(c, "demo", "wants"),
     addresses.forget_addresses: lambda c, f: addresses.forget_addresses(c, [f.world.ada.id]),
     addresses.move_address: lambda c, f: addresses.move_address(

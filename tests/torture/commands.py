@@ -21,7 +21,7 @@ from tests.databases import put_earlier
 from tests.postgresql import create_database
 from tests.process.harness import WORKSHOP, Office, make_office
 
-CHANGING = {"hash", "claimed_by"}
+CHANGING = {"hash", "claimed_by", "secret"}
 """Columns whose values are new in each run, beside those with a time; so are the codes of people."""
 LEFT_OUT = {"process_leases", "heartbeats", "counters"}
 MORE = "name,administration\n" + "".join(f"Newcomer{n} Test,XA\n" for n in range(300))

@@ -1,7 +1,8 @@
 """What an import is said to do: new, changed from > to, gone, and the same file as before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import Connection
 
@@ -10,22 +11,25 @@ from bot.importing.people.corrections import Value
 from bot.importing.people.names import hinted
 from bot.importing.people.offers import names_of
 from bot.importing.people.planning import Outcome, Plan, Planned
+from bot.importing.rows.rows import List
 from bot.wording.counts import counted
 from storage.office.staff import label_of
-from storage.people.imports import Import, imports_of
-from surveys.people import Participant
+from storage.people.imports import Import, ListFile, imports_of
 
 HIDDEN = ("about",)
 """Fields whose values are numbers of rows and say nothing to a reader."""
 
 
-def difference_lines(plan: Plan, gone: Sequence[Participant], *, again: bool) -> tuple[str, ...]:
-    """Return what a list changes: values from > to; after a first list also who is new and gone."""
+def list_file(given: List) -> ListFile:
+    """Return what is remembered of a file: the ending of its name, and its hash."""
+    return ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
+
+
+def difference_lines(plan: Plan) -> tuple[str, ...]:
+    """Return what a list changes: values from > to; after a first list also who is new."""
     lines = [line for row in plan.rows for line in _changed(row)]
-    if again:
-        new = [row.listed for row in plan.rows if row.outcome is Outcome.NEW]
-        lines += [f"New: {names_of(new)}."] if new else []
-        lines += [f"No longer on the list: {names_of(gone)}."] if gone else []
+    new = [row.listed for row in plan.rows if row.outcome is Outcome.NEW]
+    lines += [f"New: {names_of(new)}."] if new and plan.newest else []
     return tuple(lines)
 
 

@@ -18,7 +18,7 @@ from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.codes import end_codes
-from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
+from storage.people.enrolments import NewEnrolment, enrol, enrolments_in, get_enrolment
 from storage.people.imports import (
     ENROLLED,
     REMOVED,
@@ -135,6 +135,8 @@ def move_import(
     ]
     number = add_import(connection, to, one.file, office.acting, now)
     new = _enrol_in(connection, to, moving, now)
+    if done is None and not new:
+        raise Conflict(f"The people of import {one.id} are in {to} already. Nothing was changed.")
     add_changes(connection, number, new)
     _refresh(connection, office, new, now)
     about = f"{one.workshop_code} import {one.id} to {to}"
@@ -147,18 +149,18 @@ def _enrol_in(
     connection: Connection, to: str, moving: Sequence[Change], now: datetime
 ) -> list[Change]:
     """Enrol people in another workshop as they were in the first; return the enrolments."""
+    here = {(one.participant_id, one.role): one for one in enrolments_in(connection, to)}
     places: dict[int, int] = {}
     changes = []
     for change in moving:
         old = get_enrolment(connection, change.enrolment_id or 0)
         about = places.get(old.about_enrolment_id or 0)
         new = NewEnrolment(to, old.participant_id, old.administration_code, old.role, about)
-        made = enrol(connection, new, now)
-        if made.removed_at is not None:
-            set_restored(connection, made.id)
-        elif made.enrolled_at != now:
-            continue
+        known = here.get((old.participant_id, old.role))
+        made = known or enrol(connection, new, now)
         places[old.id] = made.id
+        if known and not set_restored(connection, known.id):
+            continue
         changes.append(Change(old.participant_id, made.id, ENROLLED))
     return changes
 

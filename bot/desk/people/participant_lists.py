@@ -8,13 +8,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import PurePath
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
-from bot.desk.people.import_texts import difference_lines, same_file
+from bot.desk.people.import_texts import difference_lines, list_file, same_file
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.known import known_people
@@ -117,12 +116,9 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
     erased, out = erased_questions(connection, plan, given.answers)
-    if out:
-        plan = replace(
-            plan, rows=tuple(one for one in plan.rows if one.listed.row.place not in out)
-        )
+    plan = plan.without(out)
     back = removed_question(plan.removed, given.answers)
-    asked = [*people.questions.values(), *asked, *matcher.questions, *erased]
+    asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
     asked += [back] if back else []
     gone = [known.people[one.participant_id] for one in plan.gone]
     enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
@@ -136,14 +132,13 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         questions=(wrong,) if wrong else tuple(asked),
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
-        changes=difference_lines(plan, gone, again=plan.newest > 0),
+        changes=difference_lines(plan),
         offers=(*plan.offers, *([offer] if offer else [])),
         removed=len(leaving),
         before=same_file(connection, code, given.digest, now),
     )
-    file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     added = tuple(people.added.values())
-    return JudgedList(imported, plan, added, file, leaving)
+    return JudgedList(imported, plan, added, list_file(given), leaving)
 
 
 def _save(

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.people.import_texts import list_file
 from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import read_calendar
 from bot.importing.calendars.changes import Changes
@@ -27,17 +28,20 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from storage.fieldwork.calendar_imports import CalendarChange, add_calendar_changes
 from storage.fieldwork.plans import plan_texts
 from storage.fieldwork.waves import all_open_waves
 from storage.fieldwork.workshop_names import codes_by_former, codes_by_uid, put_uids
 from storage.fieldwork.workshops import (
     all_workshops,
+    find_workshop,
     moved_by_hand,
     note_moved_by_hand,
     put_workshop,
 )
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
+from storage.people.imports import ListFile, add_import
 from surveys.workshop import Workshop
 
 SLICE = 20
@@ -69,13 +73,13 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
     done = judged.imported
     if given.dry_run or done.questions:
         return done
-    for first in range(0, max(len(judged.workshops), 1), SLICE):
-        piece = judged.workshops[first : first + SLICE]
-        counts = None if first else {"new": done.new, "changed": done.changed}
-        door.run(_save_slice, office, piece, counts, now)
+    counts = {"new": done.new, "changed": done.changed}
+    number = door.run(_begin, office, list_file(given), counts, now)
+    for first in range(0, len(judged.workshops), SLICE):
+        door.run(_save_slice, judged.workshops[first : first + SLICE], number)
         time.sleep(PAUSE)
     door.run(_save_rest, office, judged, now)
-    return done
+    return replace(done, number=number)
 
 
 def judge_calendar(
@@ -160,18 +164,25 @@ def _told(changed: Iterable[Workshop], changes: Changes, known: Known) -> list[s
     return [*moved, *(f"{code} is cancelled." for code in changes.cancelled)]
 
 
-def _save_slice(
-    connection: Connection,
-    office: Office,
-    workshops: tuple[Workshop, ...],
-    counts: dict[str, int] | None,
-    now: datetime,
-) -> None:
-    """Store some workshops; with the first of them the line of the audit log for the whole calendar."""
+def _begin(
+    connection: Connection, office: Office, file: ListFile, counts: dict[str, int], now: datetime
+) -> int:
+    """Store the line of the audit log for the whole calendar, and the import; return its number.
+
+    An import that changes nothing has no number.
+    """
+    record(connection, office, Act.IMPORTED, "workshops", now, **counts)
+    return add_import(connection, "", file, office.acting, now) if any(counts.values()) else 0
+
+
+def _save_slice(connection: Connection, workshops: tuple[Workshop, ...], number: int) -> None:
+    """Store some workshops, and what they were before."""
+    changes = []
     for workshop in workshops:
+        before = find_workshop(connection, workshop.code)
+        changes.append(CalendarChange(workshop.code, before, workshop))
         put_workshop(connection, workshop)
-    if counts is not None:
-        record(connection, office, Act.IMPORTED, "workshops", now, **counts)
+    add_calendar_changes(connection, number, changes)
 
 
 def _save_rest(

@@ -99,14 +99,17 @@ def said_of(listed: ListedPerson) -> dict[str, str]:
 
 
 def changed_by_hand(
-    listed: ListedPerson, person: Participant, enrolment: Enrolment, said: Mapping[str, str]
+    listed: ListedPerson, person: Participant, administration: str, said: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """Return fields that are not what the last list said, nor what this one says: ours and theirs."""
+    """Return fields that are not what the last list said, nor what this one says: ours and theirs.
+
+    `administration` is that of the enrolment, '' for a person who is new in the workshop.
+    """
     both = (
         ("name", person.name, listed.name),
         ("language", person.language, listed.row.get("language")),
         ("timezone", person.timezone or "", listed.timezone or ""),
-        ("administration", enrolment.administration_code, listed.administration),
+        ("administration", administration, listed.administration if administration else ""),
     )
     return [
         (field, ours, theirs)

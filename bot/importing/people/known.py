@@ -9,9 +9,10 @@ from bot.importing.people import duplicates
 from bot.importing.people.corrections import address_in_use
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, name_key
-from storage.people.addresses import Identifiers, identifiers_in, identifiers_of, people_at
+from storage.people.addresses import people_at
 from storage.people.enrolments import enrolments_in
-from storage.people.imports import listed_of
+from storage.people.identifiers import Identifiers, identifiers_in, identifiers_of
+from storage.people.imports import last_listed_of, listed_of
 from storage.people.participants import people_elsewhere, people_in
 from surveys.people import Enrolment, Participant, Role
 
@@ -26,7 +27,8 @@ class KnownPeople:
 
     `spelt` has those of the workshop by their name, `named` by its key whatever the order of its
     parts. `elsewhere` has the workshops of other people by the same key. `said` is what the last list
-    said of each enrolment. New people of the list are added with negative numbers.
+    said of each enrolment, `said_elsewhere` of each other person. New people of the list are added
+    with negative numbers.
     """
 
     people: dict[int, Participant] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class KnownPeople:
     asked_about: dict[str, set[int]] = field(default_factory=dict)
     namesakes: dict[duplicates.Name, set[int]] = field(default_factory=dict)
     said: dict[int, dict[str, str]] = field(default_factory=dict)
+    said_elsewhere: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def remember(self, enrolment: Enrolment) -> None:
         """Add an enrolment of a known person."""
@@ -84,6 +87,8 @@ def known_people(connection: Connection, code: str, listed: Sequence[ListedPerso
         known.people.setdefault(person.id, person)
         known.add_email(person.id, email)
     _add_others(connection, code, listed, known)
+    here = {number for number, _ in known.enrolled}
+    known.said_elsewhere = last_listed_of(connection, sorted(known.people.keys() - here))
     return known
 
 

@@ -10,16 +10,22 @@ from dataclasses import dataclass, field, replace
 from bot.importing.people.known import KnownPeople, Name
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, hinted, name_key
+from bot.importing.people.offers import names_of
 from bot.importing.rows.open_questions import SAME, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
+from bot.wording.counts import counted
 from surveys.people import Participant
 
 NEW = "new person"
 SAME_MAILBOX = "who has the same e-mail address"
 OTHER_ADDRESS = "who is in this workshop with the address {hint}"
+NO_ADDRESS = "who is in this workshop, and whose address does not work"
 OTHER_SPELLING = "who is in this workshop, the name spelt otherwise"
 SAME_NAME = "of the same name in this workshop"
 ELSEWHERE = "of {workshops}, with the same name and administration"
+AGAIN, ALL, EACH = "known people", "all the same", "ask about each"
+MOST_ALONE = 3
+"""People known from other workshops who are asked about one by one; more are asked about at once."""
 Found = dict[int, str]
 """The people a row may be, each with the reason."""
 
@@ -32,6 +38,8 @@ class Matcher:
     answers: Answers
     reading: Reading
     questions: list[Question] = field(default_factory=list)
+    again: list[tuple[ListedPerson, Question]] = field(default_factory=list)
+    """Rows with the name and administration of one person of another workshop, and their questions."""
     possible: set[int] = field(default_factory=set)
     """The people whom open questions are about."""
 
@@ -48,13 +56,13 @@ class Matcher:
                     doubtful[at] = people
         for at, row in enumerate(rows):
             chosen = taken.get(at)
-            asked = len(self.questions)
+            asked = self.open
             if chosen is None:
                 chosen = self._asked(row, self._candidates(row, doubtful.get(at, []), used))
-            owner = self.known.by_email.get(row.email) if row.email else None
+            owner = self._mailbox_of(row)
             if owner not in (None, chosen):
                 row = replace(row, email="")
-                if asked == len(self.questions):
+                if asked == self.open:
                     self._report_mailbox(rows[at], self.known.people[owner or 0])
             yield row, chosen
 
@@ -62,6 +70,13 @@ class Matcher:
         """Return the person who has the address of a row and the same name; None if none has."""
         number = self.known.by_email.get(row.email) if row.email else None
         if number is None or name_key(self.known.people[number].name) != name_key(row.name):
+            return None
+        return number
+
+    def _mailbox_of(self, row: ListedPerson) -> int | None:
+        """Return the person whose address a row has; None if it is free, or out of use."""
+        number = self.known.by_email.get(row.email) if row.email else None
+        if number is None or not self.known.emails[number].get(row.email):
             return None
         return number
 
@@ -89,15 +104,16 @@ class Matcher:
         """Return who a row may be, beside those who are other rows."""
         key = (row.administration, name_key(row.name))
         found = dict.fromkeys(namesakes, SAME_NAME)
-        owner = self.known.by_email.get(row.email) if row.email else None
+        owner = self._mailbox_of(row)
         if owner is not None:
             found[owner] = SAME_MAILBOX
         for number in sorted(self.known.named.get(key, ())):
             if folded(self.known.people[number].name) != folded(row.name):
                 found.setdefault(number, OTHER_SPELLING)
             elif row.email:
-                hint = hinted(self.known.email_of(number))
-                found.setdefault(number, OTHER_ADDRESS.format(hint=hint))
+                email = self.known.email_of(number)
+                why = OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
+                found.setdefault(number, why)
         for number, codes in self.known.elsewhere.get(key, {}).items():
             workshops = " and ".join(dict.fromkeys(codes))
             found.setdefault(number, ELSEWHERE.format(workshops=workshops))
@@ -111,9 +127,34 @@ class Matcher:
         answer = self.answers.get(key, "")
         codes = {self.known.people[number].code or SAME: number for number in found}
         if answer not in (*codes, NEW):
-            self.questions.append(self._question(key, row, found))
+            others = self.known.elsewhere.get((row.administration, name_key(row.name)), {})
+            elsewhere = len(found) == 1 and found.keys() <= others.keys()
+            if elsewhere and self.answers.get(AGAIN) == ALL:
+                return next(iter(found))
+            question = self._question(key, row, found)
+            if elsewhere:
+                self.again.append((row, question))
+            else:
+                self.questions.append(question)
             self.possible.update(found)
         return codes.get(answer)
+
+    @property
+    def open(self) -> int:
+        """How many rows are asked about."""
+        return len(self.questions) + len(self.again)
+
+    def asked(self) -> list[Question]:
+        """Return all questions; people of other workshops are asked about at once if they are many."""
+        if len(self.again) <= MOST_ALONE or self.answers.get(AGAIN) == EACH:
+            return [*self.questions, *(question for _, question in self.again)]
+        people = counted(len(self.again), "person has", "people have")
+        text = (
+            f"{people} the name and the administration of somebody of another workshop: "
+            f"{names_of([row for row, _ in self.again])}. Are they the same people?"
+        )
+        choices = (Choice(f"Yes, all {len(self.again)}", ALL), Choice("Ask about each", EACH))
+        return [*self.questions, Question(AGAIN, text, choices)]
 
     def _question(self, key: str, row: ListedPerson, found: Found) -> Question:
         people = [(self.known.people[number], why) for number, why in found.items()]

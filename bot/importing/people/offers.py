@@ -48,7 +48,8 @@ def gone_question(gone: Sequence[Participant], enrolled: int, answers: Answers) 
         )
         choices = (Choice("The whole list", ALL), Choice("Only additions", ADDITIONS))
         return Question(WHOLE, text, choices, chosen=ADDITIONS)
-    text = f"No longer on the list: {names_of(gone)}. They stay in the workshop."
+    then = "are removed from" if answers.get(GONE) == REMOVE else "stay in"
+    text = f"No longer on the list: {names_of(gone)}. They {then} the workshop."
     choices = (Choice("Keep them", KEEP), Choice(f"Remove {people}", REMOVE))
     return Question(GONE, text, choices, chosen=KEEP)
 
@@ -73,9 +74,9 @@ def removed_question(removed: Sequence[ListedPerson], answers: Answers) -> Quest
     return Question(COME_BACK, text, (Choice("Enrol again", AGAIN), Choice("Leave out", STAY_OUT)))
 
 
-def workshop_question(code: str, other: str, people: int, rows: int) -> Question:
+def workshop_question(code: str, other: str, people: int) -> Question:
     """Return the question whether a list whose people are those of another workshop is for this one."""
-    who = f"{people} of the {rows} people are in {other}, and few are in {code}."
-    text = f"{who} Is this list for {code}?"
+    who = counted(people, "person of the list is", "people of the list are")
+    text = f"{who} in {other}, and few are in {code}. Is this list for {code}?"
     choices = (Choice(f"Yes, for {code}", code), Choice(f"No, for {other}", other))
     return Question(FOR_WORKSHOP, text, choices)

@@ -10,7 +10,7 @@ from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import name_key
 from bot.importing.people.offers import FOR_WORKSHOP, workshop_question
 from bot.importing.rows.open_questions import Answers, Question
-from storage.people.enrolments import workshops_of
+from storage.people.imports import workshops_of
 from surveys.problems import BadInput, Problem
 
 FEWEST = 3
@@ -47,7 +47,7 @@ def other_workshop(
     met = sum(bool(found & here) for found in people)
     for other, count in counts.most_common(1):
         if 2 * count >= len(listed) > 2 * met:
-            return workshop_question(code, other, count, len(listed))
+            return workshop_question(code, other, count)
     return None
 
 

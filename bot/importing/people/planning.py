@@ -4,7 +4,7 @@
 until they are stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,12 @@ class Plan:
         """Return how many rows have this outcome."""
         return sum(row.outcome is outcome for row in self.rows)
 
+    def without(self, places: Set[str]) -> "Plan":
+        """Return the plan without the rows at some places, and their supervisors."""
+        out = {row.enrolment for row in self.rows if row.listed.row.place in places}
+        left = (row for row in self.rows if not {row.enrolment, row.about} & out)
+        return replace(self, rows=tuple(left)) if out else self
+
 
 def plan_people(
     known: KnownPeople, code: str, matcher: Matcher, listed: list[ListedPerson], now: datetime
@@ -111,7 +117,9 @@ class _Planner:
             elif (number, one.role) in self._known.enrolled:
                 self._correct(one, number)
             else:
-                joining.append((one, number))
+                said = self._known.said_elsewhere.get(number, {})
+                person = self._known.people[number]
+                joining.append((self._with_ours(one, person, "", said), number))
         people = [(one, number, self._correct_person(one, number)) for one, number in joining]
         people += [(one, self._new_person(one), ()) for one in fresh]
         for one, number, values in people:
@@ -139,7 +147,8 @@ class _Planner:
         about = self._supervised(one)
         enrolment = known.enrolled[number, one.role]
         person, emails = known.people[number], known.emails.get(number, {})
-        one = self._with_ours(one, person, enrolment)
+        said = known.said.get(enrolment.id, {})
+        one = self._with_ours(one, person, enrolment.administration_code, said)
         found = corrections(one, (person, enrolment), emails, about)
         if found.back:
             self.removed.append(one)
@@ -152,13 +161,11 @@ class _Planner:
         self.rows.append(Planned(one, outcome, number, enrolment.id, about, tuple(values)))
 
     def _with_ours(
-        self, one: ListedPerson, person: Participant, enrolment: Enrolment
+        self, one: ListedPerson, person: Participant, administration: str, said: dict[str, str]
     ) -> ListedPerson:
         """Return a row that leaves values that were changed by hand, unless its own are chosen."""
-        said = self._known.said.get(enrolment.id, {})
-        offers = [
-            by_hand(one, *values) for values in changed_by_hand(one, person, enrolment, said)
-        ]
+        changed = changed_by_hand(one, person, administration, said)
+        offers = [by_hand(one, *values) for values in changed]
         self.offers += [offer for _, offer in offers]
         kept = {
             field

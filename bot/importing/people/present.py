@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from bot.importing.people.known import CHANNEL
 from bot.importing.people.planning import Planned
-from storage.people.addresses import Identifiers, identifiers_of, people_at
+from storage.people.addresses import people_at
 from storage.people.enrolments import enrolled_since, enrolments_with
+from storage.people.identifiers import Identifiers, identifiers_of
 from storage.people.participants import people_with
 from surveys.people import Enrolment, Participant
 
@@ -40,7 +41,7 @@ class Present:
     def check(self, connection: Connection, saved: int, since: tuple[str, int]) -> None:
         """Raise Outdated if others have enrolled, merged or erased people, or taken an address."""
         emails = [row.listed.email for row in self.rows if row.listed.email]
-        owners = people_at(connection, CHANNEL, emails)
+        owners = people_at(connection, CHANNEL, emails, aside=False)
         if (
             enrolled_since(connection, *since) != saved
             or any(not self._holds(row) for row in self.rows)

@@ -25,8 +25,9 @@ from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import lock_workshop
-from storage.people.addresses import Identifiers, add_addresses
+from storage.people.addresses import add_addresses
 from storage.people.enrolments import NewEnrolment, correct_enrolment, enrol_all, set_declined
+from storage.people.identifiers import Identifiers
 from storage.people.imports import (
     ENROLLED,
     REFUSED,

@@ -58,9 +58,26 @@ def upgrade() -> None:
     for column, _, _ in IMPORT_CHANGES:
         op.create_index(f"ix_import_changes_{column}", "import_changes", [column])
     op.create_table(
+        "calendar_changes",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("import_id", sa.Integer, nullable=False),
+        sa.Column("workshop_code", sa.String(40), nullable=False),
+        sa.Column("before", sa.JSON),
+        sa.Column("after", sa.JSON, nullable=False),
+        sa.Column("undone_at", UtcDateTime),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+            name="fk_calendar_changes_import_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_calendar_changes"),
+    )
+    op.create_index("ix_calendar_changes_import_id", "calendar_changes", ["import_id"])
+    op.create_table(
         "keys",
         sa.Column("name", sa.String(16), nullable=False),
-        sa.Column("value", sa.String(64), nullable=False),
+        sa.Column("secret", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_keys"),
     )
     op.create_table(

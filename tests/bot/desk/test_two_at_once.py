@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, insert
 
+from bot.desk.people.import_undo import undo_import
+from bot.desk.people.participant_lists import import_participants
 from bot.desk.questionnaires.publishing import publish_version
 from bot.desk.reports.verification import Inspection, verify
 from bot.desk.workshops.room_codes import make_room_code
+from bot.importing.files import open_list
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
 from storage.instruments.questionnaires import list_questionnaires
 from storage.office.audit import Act, entries
@@ -77,3 +81,18 @@ def test_a_questionnaire_that_two_publish_at_once_is_one_version(
     overlapping(publish, publish)
     versions = [one.version for one in database.read(list_questionnaires) if one.key == "M6"]
     assert versions == [1, 2]
+
+
+def test_an_import_that_two_undo_at_once_is_undone_once(
+    database: Database, overlapping: Overlapping
+) -> None:
+    database.run(made)
+    given = open_list(b"name,administration\nDee Rai,TO\nEma Fa,FJ\n", "people.csv")
+    number = import_participants(database, OFFICE, WORKSHOP.code, given, NOW).number
+
+    def undo(connection: Connection) -> int:
+        return undo_import(connection, OFFICE, WORKSHOP.code, number, NOW).people
+
+    with pytest.raises(Conflict, match="is undone already"):
+        overlapping(undo, undo)
+    assert acts(database, Act.IMPORT_UNDONE) == 1

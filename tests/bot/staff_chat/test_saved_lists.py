@@ -71,7 +71,7 @@ async def test_a_list_whose_people_are_in_another_workshop_is_asked_about_first(
     await sends(eva, LIST)
     await eva.taps("Save 4")
     await sends(eva, LIST, IN_KASHIWA)
-    assert "4 of the 4 people are in IPR-OC-2017, and few are in RM-2017." in eva.text
+    assert "4 people of the list are in IPR-OC-2017, and few are in RM-2017." in eva.text
     await eva.taps("the list is for: No, for IPR-OC-2017")
     assert "Same as saved today at 23:00 UTC by" in eva.text
     assert not any(label.startswith("Save") for label in eva.labels)
@@ -123,3 +123,14 @@ async def test_one_mailbox_of_two_officers_is_asked_about_with_buttons(
         list_people, stage.application.office, SUVA.code
     )
     assert {one.name for one in found} >= {"Mele Fonua", "Sione Tupou"}
+
+
+async def test_a_wrong_calendar_is_undone_with_one_tap(stage: Stage, eva: Person) -> None:
+    calendar = "code,title,starts_on,ends_on,city,country\nA,First,2018-02-05,2018-02-09,Suva,FJ\n"
+    await eva.sends(Uploaded(eva.sender, "calendar.csv", calendar.encode()))
+    await eva.taps("Save 1")
+    assert eva.labels == ["Undo"]
+    await eva.taps("Undo")
+    assert eva.text == "Calendar 1 is undone: 1 workshop."
+    await eva.taps("Save again")
+    assert eva.text == "Calendar 1 is saved again: 1 workshop."

@@ -43,7 +43,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
 NEW = {
     *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
     *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
-    *("added_waves", "workshop_names"),
+    *("added_waves", "workshop_names", "calendar_changes"),
 }
 Rows = dict[str, list[str]]
 

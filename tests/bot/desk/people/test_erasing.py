@@ -114,7 +114,7 @@ def test_an_erased_person_does_not_come_back_by_a_list_unasked(
 
     def imports(text: str, answers: dict[str, str] | None = None) -> Imported:
         given = open_list(
-            f"name,administration,email\n{text}\n".encode(), "p.csv", answers=answers
+            f"name,administration,email,role,about\n{text}\n".encode(), "p.csv", answers=answers
         )
         return import_participants(database, OFFICE, WORKSHOP.code, given, LATER)
 
@@ -124,4 +124,6 @@ def test_an_erased_person_does_not_come_back_by_a_list_unasked(
     assert imports("Mele Fifita Tupou,FJ,other@ex.org", {}).questions == ()
     out = imports(f"Somebody,FJ,{EMAIL}\nBen,FJ,", {"row 2 was erased": "leave out"})
     assert (out.new, out.same) == (0, 1)
+    with_boss = f"Somebody,FJ,{EMAIL},,\nBoss,FJ,,supervisor,Somebody"
+    assert imports(with_boss, {"row 2 was erased": "leave out"}).new == 0
     assert imports(f"Somebody,FJ,{EMAIL}", {"row 2 was erased": "enrol"}).new == 1

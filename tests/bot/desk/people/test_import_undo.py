@@ -16,7 +16,7 @@ from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.office.audit import Act, entries
-from storage.people.addresses import addresses_of
+from storage.people.addresses import addresses_of, forget_addresses
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import people_in, set_language
 from storage.schema import enrolments
@@ -24,6 +24,7 @@ from surveys.people import Participant
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import utc
 from tests.bot.stage import KASHIWA, SUVA
+from tests.storage.everything import columns_with
 
 NOW = utc("2018-01-10T10:12")
 LATER = NOW + timedelta(hours=1)
@@ -122,6 +123,20 @@ def test_values_go_back_unless_somebody_has_changed_them_since(ready: Database) 
     assert person(ready, "Chi Lan").language == "fr"
 
 
+def test_addresses_that_imports_have_changed_are_forgotten_with_the_others(
+    ready: Database,
+) -> None:
+    imports(ready)
+    corrected = LIST.replace("mele@", "fonua@").replace("VU,,en", "VU,,fr")
+    asked = imports(ready, corrected).questions
+    imports(ready, corrected, {asked[0].key: asked[0].choices[0].value})
+    assert columns_with(ready, "mele@example.org") != []
+    ready.run(forget_addresses, list(ready.read(people_in, CODE)))
+    assert columns_with(ready, "@example.org") == []
+    done = undo(ready)
+    assert (done.values, person(ready, "Chi Lan").language) == (1, "en")
+
+
 def test_a_list_of_the_wrong_workshop_is_moved_with_the_same_people(ready: Database) -> None:
     number = imports(ready).number
     before = {one.code for one in ready.read(people_in, CODE).values()}
@@ -130,6 +145,8 @@ def test_a_list_of_the_wrong_workshop_is_moved_with_the_same_people(ready: Datab
     assert names(ready) == []
     assert names(ready, KASHIWA.code) == ["Mele Fonua", "Ben Qalo", "Chi Lan"]
     assert {one.code for one in ready.read(people_in, KASHIWA.code).values()} == before
+    with pytest.raises(Conflict, match="are in RM-2017 already"):
+        ready.run(move_import, OFFICE, (CODE, number), KASHIWA.code, LATER)
     ready.run(undo_import, OFFICE, KASHIWA.code, done.new_number, LATER)
     assert names(ready, KASHIWA.code) == []
     with pytest.raises(Conflict, match=f"is in {CODE} already"):

@@ -62,6 +62,16 @@ def test_what_was_changed_by_hand_is_kept_and_asked_about(ready: Database) -> No
     assert imports(ready).offers == ()
 
 
+def test_a_language_that_a_person_has_chosen_outlives_the_list_of_another_workshop(
+    ready: Database,
+) -> None:
+    chooses(ready, "Mele Fonua", "fr")
+    mele = HEAD + "Mele Fonua,TO,mele@example.org,en\n"
+    (offer,) = imports(ready, mele, code=KASHIWA.code).offers
+    assert offer.key == "row 2 language"
+    assert speaks(ready, "Mele Fonua") == "fr"
+
+
 def test_a_value_that_only_the_list_has_changed_is_corrected(ready: Database) -> None:
     done = imports(ready, LIST.replace("VU,,en", "VU,,fr"))
     assert done.offers == ()
@@ -72,11 +82,8 @@ def test_a_value_that_only_the_list_has_changed_is_corrected(ready: Database) ->
 def test_new_changed_and_gone_are_said_before_anything_is_saved(ready: Database) -> None:
     text = LIST.replace("VU,,en", "VU,,fr").replace("Ben Qalo,FJ,,en\n", "Eli Kau,WS,,en\n")
     looked = imports(ready, text, dry_run=True)
-    assert looked.changes == (
-        "row 4, Chi Lan: language en > fr.",
-        "New: Eli Kau.",
-        "No longer on the list: Ben Qalo.",
-    )
+    assert looked.changes == ("row 4, Chi Lan: language en > fr.", "New: Eli Kau.")
+    assert looked.offers[0].text.startswith("No longer on the list: Ben Qalo. They stay")
     assert speaks(ready, "Chi Lan") == "en"
 
 
@@ -108,7 +115,7 @@ def test_a_list_of_the_people_of_another_workshop_is_asked_about_before_anything
     done = imports(ready, code=KASHIWA.code)
     (question,) = done.questions
     assert question.key == "the list is for"
-    assert "3 of the 3 people are in IPR-OC-2017, and few are in RM-2017." in question.text
+    assert "3 people of the list are in IPR-OC-2017, and few are in RM-2017." in question.text
     with pytest.raises(BadInput, match=r"not for RM-2017\. Import it for IPR-OC-2017"):
         imports(ready, answers={question.key: SUVA.code}, code=KASHIWA.code)
     asked = imports(ready, answers={question.key: KASHIWA.code}, code=KASHIWA.code).questions

@@ -15,6 +15,7 @@ from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import refresh_person
 from storage.instruments.questionnaires import newest, publish
 from storage.people.enrolments import set_declined
+from storage.people.participants import get_participant
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.fieldwork_world import BLOCKED, Enrolled, World, utc
@@ -274,7 +275,9 @@ async def test_s19_a_name_and_a_language_corrected_after_planning_are_the_ones_u
     ada = world.enrol("Ada Vae", email="ada@ex.org")
     await world.tick(utc("2018-08-08T20:00"))  # the message is planned already
     corrected = open_list(
-        b"name,administration,email,language\nAda Vea,FJ,ada@ex.org,fr\n", "people.csv"
+        b"name,administration,email,language\nAda Vea,FJ,ada@ex.org,fr\n",
+        "people.csv",
+        answers={"row 2 is": world.database.read(get_participant, ada.participant).code},
     )
     import_participants(world.database, world.office, "RM", corrected, world.now)
     await world.until(INVITED)

@@ -76,6 +76,16 @@ def test_one_mailbox_of_two_officers_hands_nobody_over(ready: Database) -> None:
     assert people(ready, both).same == 2
 
 
+def test_an_address_that_is_out_of_use_can_be_given_to_somebody_else(ready: Database) -> None:
+    people(ready, MELE)
+    corrected = MELE.replace("exmaple", "example")
+    people(ready, corrected, answers=same_person(people(ready, corrected)))
+    assert people(ready, HEAD + "Sione Tupou,TO,mele@exmaple.org\n").new == 1
+    mele, sione = everybody(ready)
+    assert [one.identifier for one in ready.read(addresses_of, sione.id)] == ["mele@exmaple.org"]
+    assert [one.identifier for one in ready.read(addresses_of, mele.id)] == ["mele@example.org"]
+
+
 def test_a_mailbox_of_another_workshop_is_asked_about_too(ready: Database) -> None:
     people(ready, HEAD + "Mele Fonua,TO,customs@example.org\n")
     asked = people(ready, HEAD + "Sione Tupou,TO,customs@example.org\n", "VN")
@@ -141,3 +151,15 @@ def test_a_supervisor_with_the_mailbox_of_an_officer_is_asked_about(ready: Datab
     assert "Chief (TO) may be Mele Fonua (of this list)" in asks(asked)
     people(ready, text, answers=another_person(asked))
     assert [one.name for one in everybody(ready)] == ["Mele Fonua", "Chief"]
+
+
+def test_many_people_known_from_another_workshop_are_asked_about_at_once(ready: Database) -> None:
+    listed = "name,administration\n" + "".join(f"Officer {n},TO\n" for n in range(5))
+    people(ready, listed)
+    yes = {"the list is for": "VN"}
+    asked = people(ready, listed, "VN", answers=yes)
+    assert "5 people have the name and the administration of somebody of another" in asks(asked)
+    each = people(ready, listed, "VN", answers=yes | another_person(asked))
+    assert len(each.questions) == 5
+    assert people(ready, listed, "VN", answers=yes | same_person(asked)).new == 5
+    assert rows(ready, "participants") == 5
