@@ -91,11 +91,10 @@ def email(
     code: Person,
     address: Annotated[str, typer.Argument(help="The new address.")],
 ) -> Result:
-    """Give a person a new e-mail address; the old one is no longer used."""
+    """Give a person a new e-mail address; the old one and its links are out of use."""
     from bot.desk.people.contact_channels import put_email
 
-    done = here.act(put_email, code, address, here.now)
-    return Result({"participant": done.code}, [f"{done.code} has a new e-mail address."])
+    return participant_acts.shown(here.act(put_email, code, address, here.now))
 
 
 @app.command()

@@ -103,6 +103,14 @@ def take_in(here: Desk, workshop: Code, wave: Wave, code: Person) -> Result:
     return shown(here.act(take_person_in, (workshop, wave, code), here.now))
 
 
+@at_desk
+def email_back(here: Desk, code: Person) -> Result:
+    """Use the e-mail address of a person again that the present one has replaced."""
+    from bot.desk.people.contact_channels import put_email_back
+
+    return shown(here.act(put_email_back, code, here.now))
+
+
 COMMANDS = {
     "stop": stop,
     "start": start,
@@ -111,6 +119,7 @@ COMMANDS = {
     "restore": restore,
     "leave-out": leave_out,
     "take-in": take_in,
+    "email-back": email_back,
 }
 
 

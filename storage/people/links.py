@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.people.codes import hash_of
-from storage.schema import links
+from storage.schema import enrolments, links
 
 
 class Purpose(StrEnum):
@@ -62,6 +62,13 @@ def find_link(connection: Connection, secret: str) -> Link | None:
     return Link(
         Purpose(row.purpose), row.enrolment_id, row.created_at, row.expires_at, row.revoked_at
     )
+
+
+def end_links(connection: Connection, participant_id: int, at: datetime) -> int:
+    """Revoke all links of a person; return how many still worked."""
+    mine = select(enrolments.c.id).where(enrolments.c.participant_id == participant_id)
+    working = links.c.enrolment_id.in_(mine) & links.c.revoked_at.is_(None)
+    return connection.execute(update(links).where(working).values(revoked_at=at)).rowcount
 
 
 def revoke_links(connection: Connection, enrolment_id: int, at: datetime) -> int:

@@ -384,6 +384,7 @@ CALLS: dict[Write, Call] = {
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
+    links.end_links: lambda c, f: links.end_links(c, f.world.ada.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
     participants.add_participant: lambda c, f: participants.add_participant(
         c, participants.NewParticipant("P-CHI", "Chi")
@@ -402,6 +403,9 @@ CALLS: dict[Write, Call] = {
     ),
     relinks.ask_relink: lambda c, f: relinks.ask_relink(c, f.world.ada.id, ("demo", "new"), LATER),
     relinks.refuse_relink: lambda c, f: relinks.refuse_relink(c, f.waiting),
+    relinks.put_out_of_use: lambda c, f: relinks.put_out_of_use(c, [f.world.address.id], LATER),
+    relinks.use_email: lambda c, f: relinks.use_email(c, f.world.ada.id, "new@ex.org", LATER),
+    relinks.use_email_before: lambda c, f: relinks.use_email_before(c, f.world.ben.id, LATER),
     relinks.replace_address: lambda c, f: relinks.replace_address(
         c, f.world.ada.id, "demo", "ada2", LATER
     ),

@@ -17,7 +17,7 @@ from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import lock_workshop
-from storage.people.addresses import add_address, add_addresses, identifiers_of, people_at
+from storage.people.addresses import add_addresses, identifiers_of, people_at
 from storage.people.enrolments import (
     NewEnrolment,
     correct_enrolment,
@@ -32,6 +32,7 @@ from storage.people.participants import (
     people_with,
     update_participant,
 )
+from storage.people.relinks import use_email
 from surveys.people import Enrolment, Participant, Role
 
 SLICE = 50
@@ -163,7 +164,7 @@ class Saver:
 
     def _apply(self, connection: Connection, row: Planned, found: Corrections) -> None:
         if found.email:
-            add_address(connection, row.person, CHANNEL, found.email, self.now)
+            use_email(connection, row.person, found.email, self.now)
         if found.details:
             name, language, timezone = found.details
             update_participant(
