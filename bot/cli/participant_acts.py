@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, Person, Result, at_desk
+from bot.cli.printing import table
 from surveys.people import RemovalReason, StopReason
 
 if TYPE_CHECKING:
@@ -111,7 +112,22 @@ def email_back(here: Desk, code: Person) -> Result:
     return shown(here.act(put_email_back, code, here.now))
 
 
+@at_desk
+def find(
+    here: Desk, name: Annotated[str, typer.Argument(help="A code, or parts of a name.")]
+) -> Result:
+    """Find people by parts of their names."""
+    from bot.desk.people.finding import find_people
+
+    found = here.database.read(find_people, name)
+    rows = [(one.participant, one.name, one.administration) for one in found.people]
+    lines = table(("code", "name", "administration"), rows, f"Nobody is called {name!r}.")
+    more = found.total - len(found.people)
+    return Result(found, [*lines, *([f"{more} more: write more of the name."] if more else [])])
+
+
 COMMANDS = {
+    "find": find,
     "stop": stop,
     "start": start,
     "pause": pause,

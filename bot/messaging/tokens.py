@@ -80,6 +80,8 @@ class Action(StrEnum):
     OFFICE_TEXT_LATER = "TL"
     REPORT = "R"
     REPORT_FILE = "F"
+    OFFICE_PERSON = "PC"
+    OFFICE_PERSON_ACT = "PD"
 
 
 @dataclass(frozen=True)

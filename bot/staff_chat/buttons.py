@@ -8,6 +8,8 @@ from bot.messaging.tokens import Action
 from bot.staff_chat import (
     lists,
     own_words,
+    person,
+    person_acts,
     questions,
     rehearsals,
     relinking,
@@ -65,6 +67,8 @@ BUTTONS = table_of(
             long=True,
         ),
         StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
+        StaffButton(Action.OFFICE_PERSON, ORGANISER, person.show),
+        StaffButton(Action.OFFICE_PERSON_ACT, ORGANISER, person_acts.act),
         StaffButton(Action.OFFICE_CANCEL, ORGANISER, questions.cancel),
         StaffButton(Action.REPORT, MANAGER, reports.show, long=True),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),

@@ -8,6 +8,7 @@ from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
     own_words,
+    person,
     rehearsals,
     relinking,
     reports,
@@ -54,6 +55,13 @@ COMMANDS = table_of(
             N_("/unreachable: people to call, because our messages do not reach them"),
             N_("People to call"),
             long=True,
+        ),
+        StaffCommand(
+            "person",
+            ORGANISER,
+            person.find,
+            N_("/person: one person, by name or code; stop, pause or remove somebody"),
+            N_("Find a person"),
         ),
         StaffCommand(
             "rehearse",

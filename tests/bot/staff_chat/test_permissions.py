@@ -38,6 +38,7 @@ OF_STAFF = {
     "relink": ORGANISER,
     "room": ORGANISER,
     "words": ORGANISER,
+    "person": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -75,6 +76,8 @@ BUTTONS = {
     Action.OFFICE_TEXT_RELEASE: ORGANISER,
     Action.OFFICE_TEXT_WITHHOLD: ORGANISER,
     Action.OFFICE_TEXT_LATER: ORGANISER,
+    Action.OFFICE_PERSON: ORGANISER,
+    Action.OFFICE_PERSON_ACT: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",
