@@ -54,12 +54,13 @@ from storage.people import (
     relinks,
     removals,
     room_codes,
+    stops,
 )
 from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState, Participant, RemovalReason
+from surveys.people import Address, AddressState, Participant, RemovalReason, StopReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -413,6 +414,9 @@ CALLS: dict[Write, Call] = {
         c, f.world.adas.id, RemovalReason.WRONG_LIST, LATER
     ),
     removals.set_restored: lambda c, f: removals.set_restored(c, f.world.bens.id),
+    stops.stop_for_office: lambda c, f: stops.stop_for_office(
+        c, f.world.ada.id, StopReason.LIST, LATER
+    ),
     room_codes.add_room_code: lambda c, f: _new_room_code(c),
     room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
     room_codes.enter_room: lambda c, f: _guest(c),
