@@ -121,7 +121,11 @@ def merge(
             done.set_aside, "enrolment that both had is", "enrolments that both had are"
         )
         lines.append(f"{both} kept once.")
-    return Result(done, lines)
+    if done.out_of_use:
+        ways = counted(done.out_of_use, "e-mail address is", "e-mail addresses are")
+        lines.append(f"{ways} out of use, and so are the links in letters sent there.")
+    back = [] if dry_run else [f"Take it back: followup participant unmerge {done.other}"]
+    return Result(done, [*lines, *back])
 
 
 @app.command()

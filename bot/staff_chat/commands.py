@@ -63,6 +63,7 @@ COMMANDS = table_of(
             N_("/person: one person, by name or code; stop, pause or remove somebody"),
             N_("Find a person"),
         ),
+        StaffCommand("handover", ORGANISER, person.hand_over_to),
         StaffCommand(
             "rehearse",
             ORGANISER,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.desk.people.finding import Found, FoundPerson, find_people
+from bot.desk.people.handover import Successor, hand_over
 from bot.desk.people.person import PersonRecord, show_person
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
@@ -19,12 +20,18 @@ from storage.database import NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import people_with
+from storage.people.participants import participant_with, people_with
 from surveys.people import Enrolment, Participant
 from surveys.workshop import Workshop
 
 HOW = "Please send /person with a name, a part of it, or a code, such as /person Mele."
 NOBODY = "Nobody is called “{name}”. Try a part of the name, or the code."
+HOW_TO_HAND_OVER = (
+    "Please send /handover with the code of the contact point and the name of the successor, such as "
+    "/handover P-7KQ2MZ9D Mele Tupou."
+)
+SUCCESSOR = "{name} takes over from {code}, as soon as the successor sends this to the bot:"
+SUCCESSOR_PAGE = "or agrees on the page behind this link:"
 WHO = "Whom do you mean?"
 MORE = "{more} more: send more of the name."
 
@@ -46,6 +53,20 @@ async def find(context: StaffContext, command: Commanded, member: Member) -> Rep
     if len(found.people) == 1:
         return Reply(says=(Say(await person_card(context, found.people[0].id)),))
     return Reply(says=(Say(_choice(found) if found.people else Card(NOBODY.format(name=wanted))),))
+
+
+async def hand_over_to(context: StaffContext, command: Commanded, member: Member) -> Reply:
+    """/handover CODE NAME: make the code and the link of a successor of a contact point."""
+    code, _, name = command.argument.strip().partition(" ")
+    if not name.strip():
+        return Reply(says=(Say(Card(HOW_TO_HAND_OVER)),))
+    office, successor = context.office_of(member), Successor(name.strip())
+    done = await context.transactions.write(hand_over, office, code, successor, context.clock())
+    person = await context.transactions.read(participant_with, code)
+    lines = [SUCCESSOR.format(name=name.strip(), code=person.code), f"/start {done.secret}"]
+    lines += [SUCCESSOR_PAGE, done.page] if done.page else []
+    back = button("Undo", person.id, Deed.HAND_BACK)
+    return Reply(says=(Say(Card("\n".join(lines), ((back,),))),))
 
 
 async def show(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.desk.people.acts import Done
+from bot.desk.people.handover import hand_back
 from bot.desk.people.leaving_out import leave_person_out, take_person_in, waves_to_ask
 from bot.desk.people.removing import remove_person, restore_person
 from bot.desk.people.stopping import pause_person, start_person, stop_person, what_stops
@@ -151,6 +152,11 @@ async def _take_in(wish: Wish) -> Card:
     return _done(wish, done, Deed.LEAVE_OUT, *wish.numbers[:2])
 
 
+async def _hand_back(wish: Wish) -> Card:
+    done = await wish.does(hand_back, wish.person.code)
+    return Card(done.said, ((person_button(f"Show {wish.person.name}", wish.person.id),),))
+
+
 async def _place(wish: Wish) -> Place:
     """Return the workshop that a button names among those of the person."""
     places = await wish.context.transactions.read(places_of, wish.person.id)
@@ -199,4 +205,5 @@ HANDLERS: dict[int, Callable[[Wish], Awaitable[Card]]] = {
     Deed.ASK_LEAVE_OUT: _ask_leave_out,
     Deed.LEAVE_OUT: _leave_out,
     Deed.TAKE_IN: _take_in,
+    Deed.HAND_BACK: _hand_back,
 }

@@ -20,6 +20,7 @@ class Deed(IntEnum):
     ASK_LEAVE_OUT = 8
     LEAVE_OUT = 9
     TAKE_IN = 10
+    HAND_BACK = 11
 
 
 def button(label: str, person: int, deed: Deed, *more: int) -> Button:

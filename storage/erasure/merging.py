@@ -38,7 +38,8 @@ OF_ENROLMENT: tuple[Table, ...] = (codes, links, left_out)
 class Merged:
     """The numbers of rows that a merge moved. `set_aside` counts enrolments that both entries had.
 
-    After an undo, `lost` counts addresses that were deleted or replaced since the merge.
+    `out_of_use` counts e-mail addresses of the other entry that nothing is sent to any more. After an
+    undo, `lost` counts addresses that were deleted or replaced since the merge.
     """
 
     kept: str
@@ -47,6 +48,7 @@ class Merged:
     addresses: int
     set_aside: int
     lost: int = 0
+    out_of_use: int = 0
 
 
 def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
@@ -82,7 +84,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     who = {"kept_id": kept.id, "other_id": other.id}
     connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
     mark_person_due(connection, kept.id)
-    return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
+    return Merged(kept.code, other.code, len(moved), len(ways), len(aside), out_of_use=len(out))
 
 
 def _links_of(connection: Connection, numbers: Sequence[int]) -> list[str]:

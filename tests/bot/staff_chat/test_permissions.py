@@ -39,6 +39,7 @@ OF_STAFF = {
     "room": ORGANISER,
     "words": ORGANISER,
     "person": ORGANISER,
+    "handover": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}

@@ -4,6 +4,7 @@ import pytest
 
 from bot.messaging.messages import Tapped
 from bot.messaging.tokens import Action, token
+from surveys.people import Role
 from tests.bot.stage import KASHIWA, Person, Stage
 
 
@@ -89,6 +90,24 @@ async def test_a_person_who_has_stopped_cannot_be_started_by_the_office(
     await eva.types("/person Ada")
     assert eva.sees("(in person)")
     assert not [label for label in eva.labels if label.startswith(("Start", "Stop", "Pause"))]
+
+
+async def test_a_contact_point_hands_over_in_chat_and_it_is_taken_back(
+    stage: Stage, eva: Person
+) -> None:
+    nia = await stage.joined("Nia Fonua", role=Role.CONTACT_POINT)
+    await eva.types("/handover P-105")
+    assert eva.sees("/handover P-7KQ2MZ9D Mele Tupou")
+    await eva.types("/handover p-105 Leo Tau")
+    assert eva.text.startswith("Leo Tau takes over from P-105")
+    leo = stage.visitor("Leo", "940")
+    await leo.types(eva.text.splitlines()[1])
+    assert not (await stage.enrolment(nia)).active
+    await eva.taps("Undo")
+    assert eva.text == "P-105 is the contact point again."
+    assert (await stage.enrolment(nia)).active
+    await leo.taps("I agree")
+    assert leo.sees("The office has taken you off the list of this workshop")
 
 
 @pytest.mark.parametrize("numbers", [(), (1,), (999, 2), (1, 99), (1, 1, 9), (1, 6), (1, 9, 5)])
