@@ -7,7 +7,6 @@ import typer
 
 from bot.cli.common import Code, Desk, Person, Result, at_desk
 from bot.cli.printing import table
-from surveys.people import RemovalReason, StopReason
 
 if TYPE_CHECKING:
     from bot.desk.people.acts import Done
@@ -16,8 +15,16 @@ if TYPE_CHECKING:
 class Why(StrEnum):
     """Why the office removes a person from a workshop."""
 
-    WRONG_LIST = RemovalReason.WRONG_LIST
-    DID_NOT_COME = RemovalReason.DID_NOT_COME
+    WRONG_LIST = "wrong-list"
+    DID_NOT_COME = "did-not-come"
+
+
+class How(StrEnum):
+    """How the office learned that a person wants no more messages."""
+
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    LIST = "list"
 
 
 Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
@@ -34,15 +41,16 @@ def add_to(app: typer.Typer) -> None:
 def stop(
     here: Desk,
     code: Person,
-    why: Annotated[StopReason, typer.Option("--why", help="How the office learned of it.")],
+    why: Annotated[How, typer.Option("--why", help="How the office learned of it.")],
     yes: Yes = False,
 ) -> Result:
     """Stop all messages to a person who has told the office so. `start` takes it back."""
     from bot.desk.people.stopping import stop_person, what_stops
+    from surveys.people import StopReason
 
     if not yes:
         return ask(here.database.read(what_stops, here.office, code))
-    return shown(here.act(stop_person, code, why, here.now))
+    return shown(here.act(stop_person, code, StopReason(why), here.now))
 
 
 @at_desk
@@ -76,6 +84,7 @@ def remove(
 ) -> Result:
     """Take a person off a workshop; the answers stay, in no report. `restore` takes it back."""
     from bot.desk.people.removing import remove_person
+    from surveys.people import RemovalReason
 
     return shown(here.act(remove_person, (workshop, code), RemovalReason(why), here.now))
 

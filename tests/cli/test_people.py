@@ -4,6 +4,8 @@ import shlex
 
 import pytest
 
+from bot.cli.participant_acts import How, Why
+from surveys.people import RemovalReason, StopReason
 from tests.cli.conftest import CODE, Terminal
 
 BEN = "Ben Qalo"
@@ -45,6 +47,11 @@ def test_the_command_under_an_act_takes_it_back_and_its_own_does_it_again(
         assert f"Take it back: followup participant take-in {CODE} M12 {ben}" in said
     else:
         assert before != after
+
+
+def test_the_reasons_are_those_that_are_stored() -> None:
+    assert {one.value for one in How} == {one.value for one in StopReason}
+    assert {one.value for one in Why} < {one.value for one in RemovalReason}
 
 
 def test_a_stop_says_what_would_happen_and_waits_for_yes(office: Terminal) -> None:
