@@ -60,7 +60,9 @@ COMMANDS = table_of(
             "person",
             ORGANISER,
             person.find,
-            N_("/person: one person, by name or code; stop, pause or remove somebody"),
+            N_(
+                "/person: one person; stop, pause or remove somebody, or name a successor with /handover"
+            ),
             N_("Find a person"),
         ),
         StaffCommand("handover", ORGANISER, person.hand_over_to),
