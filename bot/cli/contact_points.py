@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import Desk, Person, Result, at_desk
+from bot.cli.common import Code, Desk, Person, Result, at_desk
 from bot.cli.participant_acts import Yes, ask, shown
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the group of one person."""
     app.command("handover")(handover)
     app.command("hand-back")(hand_back)
+    app.command("supervisor")(supervisor)
 
 
 @at_desk
@@ -47,6 +48,22 @@ def hand_back(here: Desk, code: Person) -> Result:
     from bot.desk.people.handover import hand_back
 
     return shown(here.act(hand_back, code, here.now))
+
+
+@at_desk
+def supervisor(
+    here: Desk,
+    workshop: Code,
+    code: Person,
+    name: Annotated[str, typer.Option("--name", help="The name of a new person.")] = "",
+    email: Annotated[str, typer.Option("--email", help="The address of a new person.")] = "",
+    known: Annotated[str, typer.Option("--code", help="The code of a known person.")] = "",
+) -> Result:
+    """Ask a supervisor about a participant, as the column `about` of a list does."""
+    from bot.desk.people.supervisors import Supervisor, tie_supervisor
+
+    who = Supervisor(known, name, email)
+    return shown(here.act(tie_supervisor, (workshop, code), who, here.now))
 
 
 def _lines(code: str, done: "HandedOver") -> list[str]:

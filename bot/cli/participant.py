@@ -91,11 +91,10 @@ def email(
     code: Person,
     address: Annotated[str, typer.Argument(help="The new address.")],
 ) -> Result:
-    """Give a person a new e-mail address; the old one is no longer used."""
+    """Give a person a new e-mail address; the old one and its links are out of use."""
     from bot.desk.people.contact_channels import put_email
 
-    done = here.act(put_email, code, address, here.now)
-    return Result({"participant": done.code}, [f"{done.code} has a new e-mail address."])
+    return participant_acts.shown(here.act(put_email, code, address, here.now))
 
 
 @app.command()
@@ -122,7 +121,11 @@ def merge(
             done.set_aside, "enrolment that both had is", "enrolments that both had are"
         )
         lines.append(f"{both} kept once.")
-    return Result(done, lines)
+    if done.out_of_use:
+        ways = counted(done.out_of_use, "e-mail address is", "e-mail addresses are")
+        lines.append(f"{ways} out of use, and so are the links in letters sent there.")
+    back = [] if dry_run else [f"Take it back: followup participant unmerge {done.other}"]
+    return Result(done, [*lines, *back])
 
 
 @app.command()

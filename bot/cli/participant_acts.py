@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, Person, Result, at_desk
-from surveys.people import RemovalReason, StopReason
+from bot.cli.printing import table
 
 if TYPE_CHECKING:
     from bot.desk.people.acts import Done
@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 class Why(StrEnum):
     """Why the office removes a person from a workshop."""
 
-    WRONG_LIST = RemovalReason.WRONG_LIST
-    DID_NOT_COME = RemovalReason.DID_NOT_COME
+    WRONG_LIST = "wrong-list"
+    DID_NOT_COME = "did-not-come"
+
+
+class How(StrEnum):
+    """How the office learned that a person wants no more messages."""
+
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    LIST = "list"
 
 
 Wave = Annotated[str, typer.Argument(help="The wave, such as M6.")]
@@ -33,15 +41,16 @@ def add_to(app: typer.Typer) -> None:
 def stop(
     here: Desk,
     code: Person,
-    why: Annotated[StopReason, typer.Option("--why", help="How the office learned of it.")],
+    why: Annotated[How, typer.Option("--why", help="How the office learned of it.")],
     yes: Yes = False,
 ) -> Result:
     """Stop all messages to a person who has told the office so. `start` takes it back."""
     from bot.desk.people.stopping import stop_person, what_stops
+    from surveys.people import StopReason
 
     if not yes:
         return ask(here.database.read(what_stops, here.office, code))
-    return shown(here.act(stop_person, code, why, here.now))
+    return shown(here.act(stop_person, code, StopReason(why), here.now))
 
 
 @at_desk
@@ -75,6 +84,7 @@ def remove(
 ) -> Result:
     """Take a person off a workshop; the answers stay, in no report. `restore` takes it back."""
     from bot.desk.people.removing import remove_person
+    from surveys.people import RemovalReason
 
     return shown(here.act(remove_person, (workshop, code), RemovalReason(why), here.now))
 
@@ -103,7 +113,30 @@ def take_in(here: Desk, workshop: Code, wave: Wave, code: Person) -> Result:
     return shown(here.act(take_person_in, (workshop, wave, code), here.now))
 
 
+@at_desk
+def email_back(here: Desk, code: Person) -> Result:
+    """Use the e-mail address of a person again that the present one has replaced."""
+    from bot.desk.people.contact_channels import put_email_back
+
+    return shown(here.act(put_email_back, code, here.now))
+
+
+@at_desk
+def find(
+    here: Desk, name: Annotated[str, typer.Argument(help="A code, or parts of a name.")]
+) -> Result:
+    """Find people by parts of their names."""
+    from bot.desk.people.finding import find_people
+
+    found = here.database.read(find_people, name)
+    rows = [(one.participant, one.name, one.administration) for one in found.people]
+    lines = table(("code", "name", "administration"), rows, f"Nobody is called {name!r}.")
+    more = found.total - len(found.people)
+    return Result(found, [*lines, *([f"{more} more: write more of the name."] if more else [])])
+
+
 COMMANDS = {
+    "find": find,
     "stop": stop,
     "start": start,
     "pause": pause,
@@ -111,6 +144,7 @@ COMMANDS = {
     "restore": restore,
     "leave-out": leave_out,
     "take-in": take_in,
+    "email-back": email_back,
 }
 
 

@@ -107,6 +107,8 @@ class Action(StrEnum):
     OFFICE_ROOM_ASK_ALL = "MQ"
     OFFICE_ROOM_ALL = "MR"
     OFFICE_GUEST = "MG"
+    OFFICE_PERSON = "PC"
+    OFFICE_PERSON_ACT = "PD"
 
 
 @dataclass(frozen=True)

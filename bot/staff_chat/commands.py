@@ -9,6 +9,7 @@ from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
     messages,
     own_words,
+    person,
     rehearsals,
     relinking,
     reports,
@@ -56,6 +57,16 @@ COMMANDS = table_of(
             N_("People to call"),
             long=True,
         ),
+        StaffCommand(
+            "person",
+            ORGANISER,
+            person.find,
+            N_(
+                "/person: one person; stop, pause or remove somebody, or name a successor with /handover"
+            ),
+            N_("Find a person"),
+        ),
+        StaffCommand("handover", ORGANISER, person.hand_over_to),
         StaffCommand(
             "rehearse",
             ORGANISER,

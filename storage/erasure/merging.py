@@ -1,6 +1,7 @@
 """Merge two entries of one person, and store what `storage.erasure.unmerging` needs to undo it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from storage.database import Conflict
 from storage.due_workshops import mark_person_due
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
+from storage.people.relinks import EMAIL, put_out_of_use
 from storage.schema import (
     addresses,
     answer_history,
@@ -19,23 +21,25 @@ from storage.schema import (
     cases,
     codes,
     enrolments,
+    left_out,
     links,
     merges,
     text_decisions,
     verifications,
     workshops,
 )
-from surveys.people import Enrolment, Participant
+from surveys.people import AddressState, Enrolment, Participant
 
 OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history, verifications, text_decisions)
-OF_ENROLMENT: tuple[Table, ...] = (codes, links)
+OF_ENROLMENT: tuple[Table, ...] = (codes, links, left_out)
 
 
 @dataclass(frozen=True)
 class Merged:
     """The numbers of rows that a merge moved. `set_aside` counts enrolments that both entries had.
 
-    After an undo, `lost` counts addresses that were deleted or replaced since the merge.
+    `out_of_use` counts e-mail addresses of the other entry that nothing is sent to any more. After an
+    undo, `lost` counts addresses that were deleted or replaced since the merge.
     """
 
     kept: str
@@ -44,6 +48,7 @@ class Merged:
     addresses: int
     set_aside: int
     lost: int = 0
+    out_of_use: int = 0
 
 
 def merge(connection: Connection, kept: Participant, other: Participant, at: datetime) -> Merged:
@@ -54,6 +59,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     """
     _check(connection, kept, other)
     theirs, mine = enrolments_of(connection, other.id), enrolments_of(connection, kept.id)
+    given = _links_of(connection, [one.id for one in theirs])
     same = {(one.workshop_code, one.role): one for one in mine}
     pairs = [(same[key], one) for one in theirs if (key := (one.workshop_code, one.role)) in same]
     losers = [_loser(connection, *pair) for pair in pairs]
@@ -61,7 +67,7 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     aside = []
     for lost, stays in losers:
         about += _point_to(connection, lost.id, stays.id)
-        aside.append(_set_aside(connection, lost))
+        aside.append(_set_aside(connection, lost, stays.id))
     gone = {lost.id for lost, _ in losers}
     moved = [one.id for one in theirs if one.id not in gone]
     connection.execute(
@@ -69,12 +75,39 @@ def merge(connection: Connection, kept: Participant, other: Participant, at: dat
     )
     has = addresses.c.participant_id == other.id
     ways = {row.id: fingerprint(row) for row in connection.execute(select(addresses).where(has))}
+    out = _put_out_of_use(connection, kept, other, at)
+    ended = given if out else []
+    connection.execute(update(links).where(links.c.hash.in_(ended)).values(revoked_at=at))
     connection.execute(update(addresses).where(has).values(participant_id=kept.id))
     facts = {"enrolments": moved, "addresses": ways, "about": about, "set_aside": aside}
+    facts |= {"out_of_use": out, "links": ended}
     who = {"kept_id": kept.id, "other_id": other.id}
     connection.execute(insert(merges).values(who | {"merged_at": at, "moved": facts}))
     mark_person_due(connection, kept.id)
-    return Merged(kept.code, other.code, len(moved), len(ways), len(aside))
+    return Merged(kept.code, other.code, len(moved), len(ways), len(aside), out_of_use=len(out))
+
+
+def _links_of(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the hashes of the working links of some enrolments."""
+    works = links.c.enrolment_id.in_(numbers) & links.c.revoked_at.is_(None)
+    return list(connection.scalars(select(links.c.hash).where(works).order_by(links.c.hash)))
+
+
+def _put_out_of_use(
+    connection: Connection, kept: Participant, other: Participant, at: datetime
+) -> dict[str, list[str | None]]:
+    """Put the e-mail addresses of `other` out of use if `kept` has one; return what they were before.
+
+    Chats stay in use: each was linked by a code of the person.
+    """
+    works = (addresses.c.channel == EMAIL) & (addresses.c.state == AddressState.ACTIVE)
+    mine = select(addresses.c.id).where(addresses.c.participant_id == kept.id, works)
+    if connection.scalar(mine.limit(1)) is None:
+        return {}
+    theirs = select(addresses).where(addresses.c.participant_id == other.id, works)
+    rows = connection.execute(theirs.order_by(addresses.c.id)).all()
+    put_out_of_use(connection, [row.id for row in rows], at)
+    return {str(row.id): [row.reason, row.since.isoformat()] for row in rows}
 
 
 def merged_into(connection: Connection, participant_id: int) -> Participant | None:
@@ -147,8 +180,13 @@ def _point_to(connection: Connection, lost: int, stays: int) -> list[tuple[int, 
     return [(number, lost, stays) for number in changed]
 
 
-def _set_aside(connection: Connection, lost: Enrolment) -> dict[str, list[dict[str, Any]]]:
-    """Delete an enrolment with the rows that refer to it; return these rows as JSON."""
+def _set_aside(
+    connection: Connection, lost: Enrolment, stays: int
+) -> dict[str, list[dict[str, Any]]]:
+    """Delete an enrolment with the rows that refer to it; return these rows as JSON.
+
+    Links in letters lead to the enrolment that stays.
+    """
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id == lost.id)))
     conditions = [
         *((table, table.c.case_id.in_(asked)) for table in OF_CASE),
@@ -163,5 +201,8 @@ def _set_aside(connection: Connection, lost: Enrolment) -> dict[str, list[dict[s
             {k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
             for row in rows
         ]
-        connection.execute(delete(table).where(these))
+        if table is links:
+            connection.execute(update(links).where(these).values(enrolment_id=stays))
+        else:
+            connection.execute(delete(table).where(these))
     return taken

@@ -1,18 +1,18 @@
 """Undo a merge: everything as before, what happened since kept, and what cannot be undone refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, tuple_, update
 
 from storage.database import Conflict
 from storage.due_workshops import mark_person_due
 from storage.erasure.merging import OF_CASE, OF_ENROLMENT, Merged, fingerprint, merged_into
 from storage.people.participants import get_participant
-from storage.schema import addresses, cases, enrolments, merges, participants, waves
+from storage.schema import addresses, cases, enrolments, links, merges, participants, waves
 from storage.types import UtcDateTime
-from surveys.people import Participant
+from surveys.people import AddressState, Participant
 
 
 def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
@@ -30,6 +30,7 @@ def unmerge(connection: Connection, other: Participant, at: datetime) -> Merged:
     connection.execute(
         update(addresses).where(addresses.c.id.in_(ways)).values(participant_id=other.id)
     )
+    _use_again(connection, moved, ways, row.merged_at)
     # Later ones may be about earlier ones.
     for rows in reversed(moved["set_aside"]):
         _put_back(connection, rows, moved)
@@ -107,6 +108,20 @@ def _unchanged_addresses(
     return [row.id for row in rows if known[str(row.id)] in (None, fingerprint(row))]
 
 
+def _use_again(
+    connection: Connection, moved: dict[str, Any], ways: Collection[int], merged_at: datetime
+) -> None:
+    """Use the addresses and links again that the merge has put out of use, if nobody did since."""
+    for number, (reason, since) in moved.get("out_of_use", {}).items():
+        replaced = (addresses.c.id == int(number)) & addresses.c.id.in_(ways)
+        replaced &= (addresses.c.state == AddressState.REPLACED) & (addresses.c.since == merged_at)
+        back = {"reason": reason, "since": datetime.fromisoformat(since)}
+        back |= {"state": AddressState.ACTIVE}
+        connection.execute(update(addresses).where(replaced).values(back))
+    ended = links.c.hash.in_(moved.get("links", [])) & (links.c.revoked_at == merged_at)
+    connection.execute(update(links).where(ended).values(revoked_at=None))
+
+
 def _put_back(
     connection: Connection, rows: dict[str, list[dict[str, Any]]], moved: dict[str, Any]
 ) -> None:
@@ -124,8 +139,11 @@ def _put_back(
             case = _without_lost_address(connection, row, "card_address_id")
             new = {"enrolment_id": number}
             numbers[row["id"]] = _inserted(connection, cases, case | new)
+    hashes = [row["hash"] for row in rows[links.name]]
+    connection.execute(delete(links).where(links.c.hash.in_(hashes)))
     for table in OF_ENROLMENT:
-        for row in rows[table.name]:
+        # Merges of earlier versions know nobody who is left out.
+        for row in rows.get(table.name, []):
             connection.execute(
                 insert(table).values(_values(table, row | {"enrolment_id": number}))
             )

@@ -6,14 +6,17 @@ A claim says which process is going to send, `leaving` that the first byte may h
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.schema import IS_UNKNOWN, attempts, cases, enrolments
-from surveys.people import Address
+from storage.schema import IS_UNKNOWN, addresses, attempts, cases, enrolments
+from surveys.people import Address, AddressState
 from surveys.planning.contacts import Kind, PastAttempt
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN, Outcome
+
+ARRIVED = (Outcome.SENT, Outcome.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -49,20 +52,31 @@ class Result:
 
 
 _OF_CASE = (
-    select(attempts).where(attempts.c.case_id == bindparam("case_id")).order_by(attempts.c.ordinal)
+    select(attempts, addresses.c.state)
+    .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
+    .where(attempts.c.case_id == bindparam("case_id"))
+    .order_by(attempts.c.ordinal)
 )
 """Built once, because many taps run it: building a statement costs more than running it."""
 
 
 def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
-    """Return the attempts of a case in order."""
+    """Return the attempts of a case in order.
+
+    A letter to an address that is out of use since counts as failed: its links have ended, so the
+    person is written to again.
+    """
     rows = connection.execute(_OF_CASE, {"case_id": case_id})
     return [
-        PastAttempt(
-            row.ordinal, Kind(row.kind), row.claimed_at, Outcome(row.outcome), row.retry_at
-        )
+        PastAttempt(row.ordinal, Kind(row.kind), row.claimed_at, _outcome(row), row.retry_at)
         for row in rows
     ]
+
+
+def _outcome(row: Row[Any]) -> Outcome:
+    outcome = Outcome(row.outcome)
+    lost = row.state == AddressState.REPLACED and row.channel == "email"
+    return Outcome.FAILED if lost and outcome in ARRIVED else outcome
 
 
 def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None:

@@ -86,10 +86,19 @@ def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: date
     address that is not the chosen one now.
     """
     if file.case.hold == Hold.IN_FLIGHT:
-        address = chosen_address(connection, file.participant, file.works_at, rules).address
-        sends = address is not None and hold_of(file, address) is Hold.NONE
-        take_back_waiting(connection, file.case.id, address.id if address and sends else None)
+        take_back_waiting(connection, file.case.id, _still_sent_to(connection, file, rules, now))
     set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
+
+
+def _still_sent_to(
+    connection: Connection, file: CaseFile, rules: Rules, now: datetime
+) -> int | None:
+    """Return the address to which a claimed message may leave now; None if it may not."""
+    address = chosen_address(connection, file.participant, file.works_at, rules).address
+    pause = file.participant.paused_until
+    waits = pause is not None and file.calendar.local_day(now) < pause
+    sends = address is not None and not waits and hold_of(file, address) is Hold.NONE
+    return address.id if address is not None and sends else None
 
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:

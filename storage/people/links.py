@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.people.codes import hash_of
-from storage.schema import links
+from storage.schema import enrolments, links
 
 
 class Purpose(StrEnum):
@@ -68,6 +68,13 @@ def end_link(connection: Connection, secret: str, at: datetime) -> None:
     """Revoke the link with this secret, if there is one that works."""
     this = (links.c.hash == hash_of(secret)) & links.c.revoked_at.is_(None)
     connection.execute(update(links).where(this).values(revoked_at=at))
+
+
+def end_links(connection: Connection, participant_id: int, at: datetime) -> int:
+    """Revoke all links of a person; return how many still worked."""
+    mine = select(enrolments.c.id).where(enrolments.c.participant_id == participant_id)
+    working = links.c.enrolment_id.in_(mine) & links.c.revoked_at.is_(None)
+    return connection.execute(update(links).where(working).values(revoked_at=at)).rowcount
 
 
 def revoke_links(connection: Connection, enrolment_id: int, at: datetime) -> int:

@@ -62,6 +62,12 @@ def names_of_people(connection: Connection) -> list[str]:
     return list(connection.scalars(named))
 
 
+def names_by_person(connection: Connection) -> dict[int, str]:
+    """Return the names of all people who have one, by id."""
+    named = select(participants.c.id, participants.c.name).where(participants.c.name != "")
+    return {row.id: row.name for row in connection.execute(named.order_by(participants.c.id))}
+
+
 def people_in(connection: Connection, workshop_code: str) -> dict[int, Participant]:
     """Return all people in a workshop, by id."""
     mine = select(enrolments.c.participant_id).where(enrolments.c.workshop_code == workshop_code)

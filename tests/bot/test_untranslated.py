@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.desk.people.handover import hand_over
+from bot.desk.people.handover import Successor, hand_over
 from bot.messaging.messages import Odd, Oddity
 from storage.people.addresses import add_address
 from surveys.people import Role
@@ -117,7 +117,9 @@ async def test_what_stays_after_a_handover_is_translated(pseudo_stage: PseudoSta
     await pseudo_stage.opens("NCP12", "2018-12-10 11:29")
     await nia.taps("Start")
     stage, write = pseudo_stage, pseudo_stage.application.transactions.write
-    given = await write(hand_over, stage.application.office, "P-101", "Leo Tau", stage.now)
+    given = await write(
+        hand_over, stage.application.office, "P-101", Successor("Leo Tau"), stage.now
+    )
     await leo.types(f"/start {given.secret}")
     await leo.taps("I agree")
     await nia.taps("Skip")

@@ -61,13 +61,14 @@ from storage.people import (
     relinks,
     removals,
     room_codes,
+    stops,
     walk_ins,
 )
 from storage.responses import open_answers, text_decisions, verifications
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
-from surveys.people import Address, AddressState, Participant, RemovalReason
+from surveys.people import Address, AddressState, Participant, RemovalReason, StopReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -454,6 +455,7 @@ CALLS: dict[Write, Call] = {
     links.add_link: lambda c, f: links.add_link(c, "newlink", _link(f.world)),
     links.end_link: lambda c, f: links.end_link(c, "adaslink", LATER),
     links.revoke_links: lambda c, f: links.revoke_links(c, f.world.adas.id, LATER),
+    links.end_links: lambda c, f: links.end_links(c, f.world.ada.id, LATER),
     merges.forget_set_aside: lambda c, f: merges.forget_set_aside(c, [f.world.ada.id]),
     office_messages.keep_message: lambda c, f: office_messages.keep_message(
         c, f.world.ada.id, "Please call me", LATER
@@ -482,6 +484,9 @@ CALLS: dict[Write, Call] = {
     ),
     relinks.ask_relink: lambda c, f: relinks.ask_relink(c, f.world.ada.id, ("demo", "new"), LATER),
     relinks.refuse_relink: lambda c, f: relinks.refuse_relink(c, f.waiting),
+    relinks.put_out_of_use: lambda c, f: relinks.put_out_of_use(c, [f.world.address.id], LATER),
+    relinks.use_email: lambda c, f: relinks.use_email(c, f.world.ada.id, "new@ex.org", LATER),
+    relinks.use_email_before: lambda c, f: relinks.use_email_before(c, f.world.ben.id, LATER),
     relinks.replace_address: lambda c, f: relinks.replace_address(
         c, f.world.ada.id, "demo", "ada2", LATER
     ),
@@ -489,6 +494,9 @@ CALLS: dict[Write, Call] = {
         c, f.world.adas.id, RemovalReason.WRONG_LIST, LATER
     ),
     removals.set_restored: lambda c, f: removals.set_restored(c, f.world.bens.id),
+    stops.stop_for_office: lambda c, f: stops.stop_for_office(
+        c, f.world.ada.id, StopReason.LIST, LATER
+    ),
     room_codes.add_room_code: lambda c, f: _new_room_code(c),
     room_codes.end_room_codes: lambda c, f: room_codes.end_room_codes(c, WORKSHOP.code, LATER),
     room_codes.enter_room: lambda c, f: _guest(c),

@@ -8,13 +8,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.people.acts import Done, person_for
 from bot.importing.tables.addresses import EMAIL as EMAIL_ADDRESS
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
-from storage.people.addresses import add_address, addresses_of, find_address, set_address_state
+from storage.people.addresses import addresses_of, find_address
 from storage.people.participants import get_participant, participant_with, set_channel
+from storage.people.relinks import use_email, use_email_before
 from surveys.people import Address, AddressState, Participant
 from surveys.planning.channels import EMAIL
 
@@ -50,25 +52,37 @@ def choose_channel(
 
 def put_email(
     connection: Connection, office: Office, code: str, email: str, now: datetime
-) -> Participant:
+) -> Done:
     """Give a person a new e-mail address, or mark a known one as working again.
 
-    Raise Conflict if it is not an address, or belongs to another person.
+    It is the only one in use from now on, and the links in earlier letters end. Raise Conflict if it
+    is not an address, or belongs to another person.
     """
-    person = participant_with(connection, code)
+    person = person_for(connection, code)
     email = email.strip().lower()
     if not EMAIL_ADDRESS.fullmatch(email):
         raise Conflict(f"{email!r} is not an e-mail address such as mele@example.org.")
     known = find_address(connection, EMAIL, email)
     if known is not None and known.participant_id != person.id:
         raise Conflict("This e-mail address belongs to somebody else.")
-    if known is None:
-        add_address(connection, person.id, EMAIL, email, now)
-    else:
-        set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
+    if not use_email(connection, person.id, email, now):
+        return Done(person.code, f"{person.code} has this e-mail address. Nothing was changed.")
     refresh_person(connection, person.id, office.rules, now)
     record(connection, office, Act.PERSON_CHANGED, f"{person.code} new e-mail address", now)
-    return person
+    said = f"{person.code} has a new e-mail address. One before, and its links, are out of use."
+    return Done(person.code, said, f"followup participant email-back {person.code}")
+
+
+def put_email_back(connection: Connection, office: Office, code: str, now: datetime) -> Done:
+    """Use the e-mail address again that the present one has replaced."""
+    person = person_for(connection, code)
+    if not use_email_before(connection, person.id, now):
+        said = f"{person.code} has no e-mail address that was replaced. Nothing was changed."
+        return Done(person.code, said)
+    refresh_person(connection, person.id, office.rules, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} e-mail address before", now)
+    undo = f"followup participant email-back {person.code}"
+    return Done(person.code, f"Letters to {person.code} go to the address before again.", undo)
 
 
 def set_contact_channel(

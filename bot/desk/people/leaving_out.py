@@ -14,11 +14,13 @@ from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import case_in_wave
-from storage.fieldwork.left_out import leave_out, take_in
+from storage.fieldwork.left_out import leave_out, take_in, waves_without
 from storage.fieldwork.next_contact import refresh_person
-from storage.fieldwork.waves import find_wave
+from storage.fieldwork.waves import find_wave, waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
+from storage.people.enrolments import enrolments_of
+from storage.people.participants import participant_with
 from surveys.people import Enrolment, Participant
 
 Place = tuple[str, str, str]
@@ -51,6 +53,20 @@ def take_person_in(connection: Connection, office: Office, place: Place, now: da
     record(connection, office, Act.TAKEN_IN, about, now)
     undo = f"followup participant leave-out {enrolment.workshop_code} {key} {person.code}"
     return Done(person.code, f"{person.code} is asked in {where} as the others are.", undo)
+
+
+def waves_to_ask(connection: Connection, office: Office, code: str) -> list[tuple[str, str, bool]]:
+    """Return the waves of a person that are open or to come, and whether they are left out of each."""
+    found = []
+    for one in enrolments_of(connection, participant_with(connection, code).id):
+        workshop = get_workshop(connection, one.workshop_code)
+        stored, out = waves_of(connection, workshop.code), waves_without(connection, one.id)
+        for planned in plan_of(office, workshop).waves if one.active else ():
+            wave = stored.get(planned.key)
+            over = wave is not None and (wave.closed_at or wave.missed_at)
+            if planned.role is one.role and not over:
+                found.append((workshop.code, planned.key, planned.key in out))
+    return found
 
 
 def _found(

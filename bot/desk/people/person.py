@@ -26,7 +26,8 @@ from storage.people.participants import (
     lock_participant,
     participant_with,
 )
-from surveys.people import Participant
+from storage.people.relinks import ways_out_of_use
+from surveys.people import Address, AddressState, Participant
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
     """Return what is stored about the person with this code; answers are only counted."""
     person = participant_with(connection, code)
     stored = personal_data_of(connection, person, now)
+    ways = (*stored.addresses, *ways_out_of_use(connection, person.id))
     return PersonRecord(
         person.code,
         person.name,
@@ -68,7 +70,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
         person.channel or "the usual way",
         person.stopped_at,
         person.erased_at,
-        tuple(f"{one.channel}: {masked(one)} ({one.state})" for one in stored.addresses),
+        tuple(f"{one.channel}: {masked(one)} ({_use_of(one)})" for one in ways),
         tuple(
             PersonEnrolment(
                 share.enrolment.workshop_code,
@@ -83,6 +85,16 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
         person.stop_reason or "",
         person.paused_until,
     )
+
+
+def _use_of(address: Address) -> str:
+    """Return whether an address is in use, and since when."""
+    since = f" since {address.since:%Y-%m-%d}" if address.since else ""
+    if address.state is AddressState.ACTIVE:
+        return f"in use{since}"
+    if address.state is AddressState.REPLACED:
+        return f"out of use{since}"
+    return f"does not work{since}: {address.reason or address.state}"
 
 
 def erase_person(

@@ -21,6 +21,7 @@ from storage.office.notices import forget_waiting, put_notices
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of, set_withdrawn
 from storage.people.participants import participant_with, set_paused, set_stopped
+from storage.people.stops import stop_for_office
 from storage.schema import attempts, cases, enrolments
 from surveys.people import Participant, StopReason
 from surveys.planning.dispositions import MAYBE_SEEN
@@ -48,8 +49,7 @@ def stop_person(
             person.code, f"{person.code} is stopped already, {since}. Nothing was changed."
         )
     told = _last_message(connection, office, person)
-    set_stopped(connection, person.id, now, reason)
-    set_withdrawn(connection, person.id, now)
+    stop_for_office(connection, person.id, reason, now)
     refresh_person(connection, person.id, office.rules, now)
     if told:
         put_notices(connection, [told[0]], [told[1]], now)

@@ -37,7 +37,7 @@ from storage.people.imports import (
     set_listed,
 )
 from storage.people.participants import NewParticipant, add_participants, update_participant
-from storage.people.relinks import replace_address
+from storage.people.relinks import use_email
 from storage.people.removals import set_removed, set_restored
 from surveys.people import Enrolment, Participant, RemovalReason, Role
 
@@ -204,7 +204,7 @@ class Saver:
     def _apply(self, connection: Connection, row: Planned, found: Corrections) -> None:
         if found.email:
             # One address is in use: what a list corrects replaces the one before.
-            replace_address(connection, row.person, CHANNEL, found.email, self.now)
+            use_email(connection, row.person, found.email, self.now)
         if found.details:
             name, language, timezone = found.details
             update_participant(

@@ -69,8 +69,8 @@ def test_the_help_and_the_menu_of_a_role_name_what_it_may_do_and_nothing_else(
     allowed = {name for name, row in commands.COMMANDS.items() if role.may(row.role)}
     assert mentioned == allowed - WITHOUT_A_LINE
     menu = commands.menu_of(role, Words())
-    # /move needs a workshop and a day, so it is told about and not offered.
-    assert {name for name, _ in menu} == mentioned - {"move"}
+    # /move and /handover need words behind them, so they are told about and not offered.
+    assert {name for name, _ in menu} == mentioned - {"move", "handover"}
     assert all(label for _, label in menu)
     assert ("as a file" in text) == role.may(commands.UPLOADS.role)
 

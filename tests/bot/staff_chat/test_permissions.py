@@ -39,6 +39,8 @@ OF_STAFF = {
     "room": ORGANISER,
     "words": ORGANISER,
     "messages": ORGANISER,
+    "person": ORGANISER,
+    "handover": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
@@ -102,6 +104,8 @@ BUTTONS = {
     Action.OFFICE_ROOM_ASK_ALL: ORGANISER,
     Action.OFFICE_ROOM_ALL: ORGANISER,
     Action.OFFICE_GUEST: ORGANISER,
+    Action.OFFICE_PERSON: ORGANISER,
+    Action.OFFICE_PERSON_ACT: ORGANISER,
 }
 OF_INTERVIEWS = {
     "PICK", "TICK", "UNTICK", "DONE", "SKIP", "KEEP", "BACK", "CHANGE", "GO", "LATER", "MENU",

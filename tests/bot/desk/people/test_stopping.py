@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.desk.people.leaving_out import leave_person_out, take_person_in
+from bot.desk.people.removing import remove_person
 from bot.desk.people.stopping import day_to_come, pause_person, start_person, stop_person
 from bot.desk.waves import acts
 from bot.messaging.messages import Commanded, Sender
+from bot.outbox.sending import SendingContext, claim_contact
+from bot.reception import received
 from storage.database import Conflict, Database, NotFound
-from surveys.people import StopReason
-from tests.bot.fieldwork_world import World, utc
+from storage.fieldwork.claims import set_leaving
+from storage.fieldwork.due_contacts import next_due_at
+from surveys.people import RemovalReason, StopReason
+from tests.bot.fieldwork_world import World, all_files, utc
 from tests.templates import ON_SQLITE
 
 pytestmark = ON_SQLITE
@@ -144,6 +150,47 @@ async def test_a_wave_that_closes_without_them_counts_who_was_left_out_as_not_as
     await world.until(DAY + timedelta(days=40))
     case = world.cases()["Ann", "M6"].case
     assert (case.disposition, case.disposition_detail) == ("not_eligible", "left_out")
+
+
+ACTS = {
+    "stop": lambda world: stops(world),
+    "own stop": lambda world: world.database.run(own_stop, world),
+    "pause": lambda world: world.database.run(
+        pause_person, world.office, "P-ANN", date(2018, 8, 20), world.now
+    ),
+    "leave out": lambda world: world.database.run(
+        leave_person_out, world.office, ("RM", "M6", "P-ANN"), world.now
+    ),
+    "remove": lambda world: world.database.run(
+        remove_person, world.office, ("RM", "P-ANN"), RemovalReason.WRONG_LIST, world.now
+    ),
+}
+
+
+def own_stop(connection: Connection, world: World) -> None:
+    received(connection, world.office, Commanded(Sender("demo", "ann"), "stop"), world.now)
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_a_message_that_waits_for_its_turn_does_not_leave_after_an_act(
+    world: World, act: str
+) -> None:
+    await world.tick(DAY - timedelta(hours=14))
+    due = world.database.read(next_due_at)
+    assert due is not None
+    world.now = due
+
+    def claimed(connection: Connection) -> int:
+        (file,) = all_files(connection)
+        sending = SendingContext(7)
+        contact = claim_contact(connection, world.office, file.case.id, world.now, sending)
+        assert contact is not None
+        return contact.claimed.id
+
+    number = world.database.run(claimed)
+    ACTS[act](world)
+    assert not world.database.run(set_leaving, number, 7)
+    assert world.outcomes("Ann") == []
 
 
 def test_a_wave_that_does_not_exist_is_refused_with_those_that_do(world: World) -> None:
