@@ -37,7 +37,7 @@ def look_at_wave(process: Process, organiser: Person) -> Message:
     """
     organiser.sends("/wave")
     process.until(lambda: any(message.text == "Which workshop?" for message in organiser.screen))
-    for beginning in (f"{TITLE}, Suva", "M6"):
+    for beginning in (f"{TITLE}, Suva", "6 months after (M6)"):
         process.until(partial(labelled, organiser, beginning))
         organiser.taps(
             next(
