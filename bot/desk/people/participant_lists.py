@@ -16,7 +16,7 @@ from bot.audit import record
 from bot.desk.people.import_texts import difference_lines, list_file, same_file
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
-from bot.importing.people.known import known_people
+from bot.importing.people.known import KnownPeople, known_people
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
 from bot.importing.people.other_workshop import other_workshop
@@ -26,6 +26,7 @@ from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people
 from bot.importing.people.saving import Saver, Stored, slices
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.open_questions import Answers, Question
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
@@ -120,10 +121,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     back = removed_question(plan.removed, given.answers)
     asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
     asked += [back] if back else []
-    gone = [known.people[one.participant_id] for one in plan.gone]
-    enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
-    offer = gone_question(gone, enrolled, given.answers)
-    leaving = plan.gone if removes_gone(plan.gone, enrolled, given.answers) else ()
+    offers, leaving = _gone(plan, known, given.answers)
     imported = Imported(
         plan.count(Outcome.NEW),
         plan.count(Outcome.CHANGED),
@@ -133,12 +131,23 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan),
-        offers=(*plan.offers, *([offer] if offer else [])),
+        offers=(*plan.offers, *offers),
         removed=len(leaving),
         before=same_file(connection, code, given.digest, now),
     )
     added = tuple(people.added.values())
     return JudgedList(imported, plan, added, list_file(given), leaving)
+
+
+def _gone(
+    plan: Plan, known: KnownPeople, answers: Answers
+) -> tuple[list[Question], tuple[Enrolment, ...]]:
+    """Return what is asked about people who are not on the list any more, and who leaves."""
+    gone = [known.people[one.participant_id] for one in plan.gone]
+    enrolled = sum(one.active for one in known.enrolled.values() if one.id > 0)
+    offer = gone_question(gone, enrolled, answers)
+    leaves = removes_gone(gone, enrolled, answers)
+    return [offer] if offer else [], plan.gone if leaves else ()
 
 
 def _save(

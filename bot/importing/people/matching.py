@@ -59,6 +59,7 @@ class Matcher:
             asked = self.open
             if chosen is None:
                 chosen = self._asked(row, self._candidates(row, doubtful.get(at, []), used))
+                used.update(() if chosen is None else (chosen,))
             owner = self._mailbox_of(row)
             if owner not in (None, chosen):
                 row = replace(row, email="")

@@ -135,6 +135,17 @@ def test_one_row_for_two_namesakes_asks_which_of_them(ready: Database) -> None:
     assert [one.language for one in everybody(ready)] == ["en", "fr"]
 
 
+def test_two_rows_are_never_one_person_by_their_answers(ready: Database) -> None:
+    people(ready, "name,administration\nMele Fonua,TO\n")
+    text = (
+        "name,administration,email\nMele Fonua,TO,m1@example.org\nMele Fonua,TO,m2@example.org\n"
+    )
+    (mele,) = everybody(ready)
+    both = {"row 2 is": mele.code, "row 3 is": mele.code}
+    assert people(ready, text, "VN", answers=both).new == 2
+    assert len({one.code for one in everybody(ready, "VN")} - {mele.code}) == 1
+
+
 def test_an_answer_that_names_nobody_of_the_question_is_no_answer(ready: Database) -> None:
     people(ready, MELE)
     other = HEAD + "Sione Tupou,FJ,mele@exmaple.org\n"
