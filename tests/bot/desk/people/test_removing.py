@@ -102,3 +102,14 @@ async def test_only_people_of_a_workshop_can_be_removed_from_it(stage: Stage) ->
         await write(remove_person, office, ("X", f"P-{ada.identifier}"), DID_NOT_COME, stage.now)
     with pytest.raises(NotFound, match="no participant"):
         await write(remove_person, office, (HERE, "P-X"), DID_NOT_COME, stage.now)
+
+
+async def test_a_code_of_a_workshop_from_which_somebody_was_removed_says_so(stage: Stage) -> None:
+    ada = await stage.enrol("Ada Vea")
+    await removes(stage, ada, RemovalReason.WRONG_LIST)
+    await ada.joins()
+    assert ada.sees("The office has taken you off the list of this workshop")
+    await restores(stage, ada)
+    await ada.types("/continue")
+    await ada.taps("I agree")
+    assert (await stage.enrolment(ada)).consented_at is not None

@@ -1,9 +1,11 @@
 """What readers outside the office got stays as it is, and no few people stand out between versions."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.desk.reports.checking import check_versions
 from bot.desk.reports.choices import Wishes
@@ -11,7 +13,10 @@ from bot.desk.reports.report_status import get_status
 from storage.database import Conflict
 from storage.erasure.erasing import erase
 from storage.office.report_versions import cut_offs_of
+from storage.people.enrolments import enrolments_of
+from storage.people.removals import set_removed
 from storage.responses.verifications import add_verification
+from surveys.people import RemovalReason
 from tests.analysis.builder import PLACES
 from tests.bot.desk.reports.conftest import CODE, FIRST, LATE, OFFICE, RTC, SECOND, Versions
 from tests.storage.everything import columns_with
@@ -25,6 +30,16 @@ def erased(versions: Versions, place: str) -> None:
     """An officer takes all answers back."""
     person = versions.people[place]
     versions.database.run(erase, person, LATE, keep_answers=False)
+
+
+def removed(versions: Versions, place: str) -> None:
+    """The office takes an officer off the workshop."""
+
+    def take_off(connection: Connection) -> None:
+        for one in enrolments_of(connection, versions.people[place]):
+            set_removed(connection, one.id, RemovalReason.DID_NOT_COME, LATE)
+
+    versions.database.run(take_off)
 
 
 def test_three_late_people_are_in_no_figure_that_leaves_the_office(versions: Versions) -> None:
@@ -92,11 +107,16 @@ def test_a_final_version_is_the_same_before_and_after_an_erasure(on_both: Versio
     assert checked[0].differences
 
 
-def test_what_was_not_made_before_an_erasure_is_not_made_beside_it(versions: Versions) -> None:
+@pytest.mark.parametrize("gone", [erased, removed])
+def test_what_was_not_made_before_an_erasure_or_a_removal_is_not_made_beside_it(
+    versions: Versions, gone: Callable[[Versions, str], None]
+) -> None:
     versions.present(FIRST)
     versions.report(FIRST)
-    erased(versions, PLACES[0])
-    with pytest.raises(Conflict, match="1 person had their answers deleted since version 1"):
+    gone(versions, PLACES[0])
+    with pytest.raises(
+        Conflict, match="1 person had their answers deleted, or were removed, since"
+    ):
         versions.report(SECOND, wishes=NEWSLETTER)
 
 
