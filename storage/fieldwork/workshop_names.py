@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from storage.database import Conflict, NotFound
 from storage.schema import (
+    calendar_changes,
     merges,
     metadata,
     report_cut_offs,
@@ -21,8 +32,9 @@ from surveys.problem_list import did_you_mean
 CODE, UID = "code", "uid"
 """The kinds of other names: a former code, the number of an event in a calendar program."""
 LONGEST = 255
-SAID = (report_cut_offs.c.workshop, report_statuses.c.scope, report_files.c.scope)
-"""Columns that hold codes without a foreign key."""
+SCOPES = (report_cut_offs.c.scope, report_statuses.c.scope, report_files.c.scope)
+SAID = (report_cut_offs.c.workshop, calendar_changes.c.workshop_code, *SCOPES)
+"""Columns that hold codes without a foreign key. A scope may name a survey behind the code."""
 
 
 def code_of(connection: Connection, typed: str) -> str:
@@ -93,6 +105,8 @@ def rename_workshop(connection: Connection, old: str, new: str) -> None:
     connection.execute(insert(workshops).values({**row._mapping, "code": new}))
     for column in _codes_of_workshops():
         _replace(connection, column, old, new)
+    for column in SCOPES:
+        _replace_before_survey(connection, column, old, new)
     _rename_in_json(connection, old, new)
     connection.execute(delete(workshops).where(workshops.c.code == old))
     taken = (workshop_names.c.kind == CODE) & (workshop_names.c.name == new.lower())
@@ -116,6 +130,17 @@ def _replace(connection: Connection, column: Column[Any], old: str, new: str) ->
     table = column.table
     assert isinstance(table, Table)  # noqa: S101 - columns of the schema
     connection.execute(update(table).where(column == old).values({column.name: new}))
+
+
+def _replace_before_survey(
+    connection: Connection, column: Column[Any], old: str, new: str
+) -> None:
+    """Rename the workshop in the scopes of its surveys, such as IPR-2018/IPR12."""
+    table = column.table
+    assert isinstance(table, Table)  # noqa: S101 - columns of the schema
+    renamed = literal(new) + func.substr(column, len(old) + 1)
+    theirs = column.startswith(f"{old}/", autoescape=True)
+    connection.execute(update(table).where(theirs).values({column.name: renamed}))
 
 
 def _rename_in_json(connection: Connection, old: str, new: str) -> None:

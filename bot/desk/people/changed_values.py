@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.people.addresses import addresses_of, find_address, set_address_state
+from storage.people.addresses import addresses_of, find_address
 from storage.people.enrolments import correct_enrolment, get_enrolment
 from storage.people.imports import REFUSED, Change, set_progress, set_refused
+from storage.people.links import end_links
 from storage.people.participants import get_participant, update_participant
-from storage.people.relinks import replace_address
+from storage.people.relinks import put_out_of_use, use_email
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
 
@@ -75,13 +76,10 @@ def _put_address(
 ) -> None:
     present = _in_use(connection, participant_id)
     if value is not None:
-        known = find_address(connection, EMAIL, value)
-        if known is None:
-            replace_address(connection, participant_id, EMAIL, value, now)
-            return
-        set_address_state(connection, known.id, AddressState.ACTIVE, "", now)
-    if present is not None and present.identifier != value:
-        set_address_state(connection, present.id, AddressState.REPLACED, "undone", now)
+        use_email(connection, participant_id, value, now)
+    elif present is not None:
+        put_out_of_use(connection, [present.id], now)
+        end_links(connection, participant_id, now)
 
 
 def _in_use(connection: Connection, participant_id: int) -> Address | None:
