@@ -17,7 +17,7 @@ from storage.schema import (
     verifications,
 )
 from storage.schema import waves as all_waves
-from surveys.people import Role
+from surveys.people import Enrolment, Role
 from surveys.planning.contacts import Hold
 
 GIVEN = (answers, answer_history, verifications, text_decisions)
@@ -107,10 +107,12 @@ def passed_over_in(connection: Connection, workshop_code: str) -> list[int]:
     return list(connection.scalars(wanted.order_by(enrolments.c.id)))
 
 
-def answered_by_another(connection: Connection, case_id: int) -> bool:
-    """Return whether another contact point has answered for the administration of a case."""
-    done = _of_others(case_id, _THEIRS.c.completed_at.is_not(None))
-    return connection.scalar(done.limit(1)) is not None
+def hold_of_others(connection: Connection, enrolment: Enrolment, case_id: int) -> Hold:
+    """Return the hold of a contact point for whose administration another has answered; else NONE."""
+    if enrolment.role is not Role.CONTACT_POINT:
+        return Hold.NONE
+    done = _of_others(case_id, _THEIRS.c.completed_at.is_not(None)).limit(1)
+    return Hold.NONE if connection.scalar(done) is None else Hold.ANSWERED_BY_ANOTHER
 
 
 def cases_beside(connection: Connection, case_id: int) -> list[int]:

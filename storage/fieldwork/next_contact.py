@@ -14,13 +14,13 @@ from storage.fieldwork.attempts import attempts_of, last_invited_at
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import lock_case, open_cases_of
 from storage.fieldwork.claims import take_back_waiting
-from storage.fieldwork.contact_points import answered_by_another
+from storage.fieldwork.contact_points import hold_of_others
 from storage.fieldwork.due_contacts import set_contact
 from storage.fieldwork.plans import office_plans
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import still_asked
 from storage.schema import addresses, attempts, cases, enrolments, participants, waves
-from surveys.people import Address, AddressState, Administration, Enrolment, Participant, Role
+from surveys.people import Address, AddressState, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import (
     ContactState,
@@ -127,17 +127,9 @@ def _life(
         closes_on=file.wave.closes_on,
         attempts=attempts_of(connection, file.case.id),
         started_on=file.calendar.local_day(started) if started else None,
-        hold=hold_of(file, address) or _answered_elsewhere(connection, file),
+        hold=hold_of(file, address) or hold_of_others(connection, file.enrolment, file.case.id),
     )
     return state, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
-
-
-def _answered_elsewhere(connection: Connection, file: CaseFile) -> Hold:
-    """Return the hold of a contact point for whose administration another has answered; else NONE."""
-    answered = file.enrolment.role is Role.CONTACT_POINT and answered_by_another(
-        connection, file.case.id
-    )
-    return Hold.ANSWERED_BY_ANOTHER if answered else Hold.NONE
 
 
 def contact_among_others(
