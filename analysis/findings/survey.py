@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.disclosure.crowds import Person
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.outcomes import meant_in
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
@@ -19,7 +21,7 @@ MAY_READ = {"public": ("public",), "members": ("public", "members")}
 @dataclass(frozen=True)
 class Survey:
     """A wave as it is reported. `circle` are the readers: office, members, public, or the `own`
-    administration `whom`.
+    administration `whom`. `closed` says that the wave is over.
 
     Outside the office only administrations count that let these readers see their answers, so no
     other answer can be found by subtraction.
@@ -31,6 +33,7 @@ class Survey:
     questionnaire: Questionnaire
     circle: str = "office"
     whom: str = ""
+    closed: bool = True
 
     @property
     def of_administrations(self) -> bool:
@@ -55,15 +58,23 @@ class Survey:
     @cached_property
     def asked(self) -> int:
         """How many administrations, or people, were asked."""
-        seats = self.reading.seats(self.wave).values()
-        return len({place if self.of_administrations else str(who) for who, place in seats})
+        return len({place if self.of_administrations else str(who) for who, place in self._people})
+
+    @cached_property
+    def _people(self) -> set[Person]:
+        """Return who was asked; while the wave is open, all whom it is for."""
+        if self.closed:
+            return set(self.reading.seats(self.wave).values())
+        people = meant_in(self.wave, self.reading.frames, self.reading.cases)
+        pairs = people[["participant_id", "administration_code"]].itertuples(index=False)
+        return {(int(who), str(place)) for who, place in pairs}
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:
         """How many people of each administration were asked, and how many of them have answered."""
         answered = {one.participant_id for one in self.reading.of(self.wave, role=self.role)}
         found: dict[str, tuple[int, int]] = {}
-        for who, place in set(self.reading.seats(self.wave).values()):
+        for who, place in self._people:
             asked, replied = found.get(place, (0, 0))
             found[place] = (asked + 1, replied + (who in answered))
         return dict(sorted(found.items(), key=lambda one: self.reading.name_of(one[0])))

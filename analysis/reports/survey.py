@@ -5,6 +5,7 @@ The office sees all answers. Other readers see those of administrations that all
 
 from datetime import UTC, datetime
 
+from pandas import isna
 from sqlalchemy import Connection
 
 from analysis.disclosure.small_groups import SMALLEST
@@ -89,7 +90,8 @@ def _survey(reading: ReportFacts, code: str, wishes: Wishes) -> Survey:
         )
     version = (row["questionnaire_key"], int(row["questionnaire_version"]))
     asked = reading.frames.questionnaires[version]
-    return Survey(reading, wave, row["role"], asked, circle, wishes.whom)
+    closed = not isna(row["closed_at"])
+    return Survey(reading, wave, row["role"], asked, circle, wishes.whom, closed)
 
 
 def _sections(survey: Survey, by: str, *, with_results: bool) -> tuple[Section, ...]:

@@ -149,7 +149,8 @@ class Desk:
             return typed
         if isinstance(typed, list):
             return [self.code_of(one) for one in typed]
-        return self.database.read(code_of, typed)
+        code, slash, survey = typed.partition("/")
+        return self.database.read(code_of, code) + slash + survey
 
     def close(self) -> None:
         """Close the database if it was opened."""
