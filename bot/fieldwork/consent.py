@@ -11,8 +11,13 @@ from storage.people.participants import get_participant
 from surveys.people import Enrolment
 
 
-def consent_card_for(connection: Connection, office: Office, enrolment: Enrolment) -> Card:
-    """Return the consent card of an enrolment, with its workshop and the number of waves to come."""
+def consent_card_for(
+    connection: Connection, office: Office, enrolment: Enrolment, reminder: str = ""
+) -> Card:
+    """Return the consent card of an enrolment, with its workshop and the number of waves to come.
+
+    `reminder` is the line of a reminder that says until when the questions can be answered.
+    """
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
     begun = waves_of(connection, workshop.code)
@@ -23,5 +28,5 @@ def consent_card_for(connection: Connection, office: Office, enrolment: Enrolmen
         if wave.role is enrolment.role and wave.key not in over
     ]
     return service_messages.consent_card(
-        office, participant, enrolment, workshop, max(1, len(to_come))
+        office, participant, enrolment, workshop, max(1, len(to_come)), reminder
     )

@@ -29,13 +29,22 @@ TOOK_PART = {
 
 
 def consent_card(
-    office: Office, participant: Participant, enrolment: Enrolment, workshop: Workshop, waves: int
+    office: Office,
+    participant: Participant,
+    enrolment: Enrolment,
+    workshop: Workshop,
+    waves: int,
+    reminder: str = "",
 ) -> Card:
-    """Return the consent: who asks, why, who sees the answers and how long it takes."""
+    """Return the consent: who asks, why, who sees the answers and how long it takes.
+
+    `reminder` says until when the questions can be answered; with it the card is a reminder.
+    """
     words = Words(participant.language)
     who = [
-        words("Hello {name}.", name=participant.name),
+        hello(words, participant.name, reminds=bool(reminder)),
         *_why(office, words, enrolment, workshop),
+        *([reminder] if reminder else []),
     ]
     what = [
         _how_long(words, workshop, waves),
@@ -50,6 +59,13 @@ def consent_card(
     )
     text = "\n".join(who) + "\n\n" + "\n".join(what)
     return Card(text, (*_consent_rows(words, enrolment), *more))
+
+
+def hello(words: Words, name: str, *, reminds: bool) -> str:
+    """Return the first line of a message."""
+    if reminds:
+        return words("Hello {name}, this is a short reminder.", name=name)
+    return words("Hello {name}.", name=name)
 
 
 def _why(office: Office, words: Words, enrolment: Enrolment, workshop: Workshop) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.schema import IS_UNKNOWN, attempts, cases, enrolments
+from storage.schema import IS_UNKNOWN, attempts, cases
 from surveys.people import Address
 from surveys.planning.contacts import Kind, PastAttempt
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN, Outcome
@@ -167,30 +167,6 @@ def count_unknown(connection: Connection) -> int:
         .where(IS_UNKNOWN, cases.c.closed_at.is_(None))
     )
     return connection.scalar(unknown) or 0
-
-
-def last_invited_at(
-    connection: Connection, participant_id: int, except_case: int | None
-) -> datetime | None:
-    """Return when a person was last invited in another case (sent, being sent, or unknown)."""
-    which = {"participant_id": participant_id, "except_case": except_case}
-    return connection.scalar(_LAST_INVITED, which)
-
-
-# Built once, because each new case runs it: building a statement costs more than running it.
-_LAST_INVITED = (
-    select(attempts.c.claimed_at)
-    .join(cases, cases.c.id == attempts.c.case_id)
-    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-    .where(
-        enrolments.c.participant_id == bindparam("participant_id"),
-        cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type)),
-        attempts.c.kind == Kind.INVITATION,
-        attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)),
-    )
-    .order_by(attempts.c.claimed_at.desc())
-    .limit(1)
-)
 
 
 def case_of_message(connection: Connection, address_id: int, ref: str) -> int | None:

@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, FromClause, delete, insert, select, update
 
+from storage.due_workshops import mark_person_due
+from storage.fieldwork.due_contacts import plan_person_again
 from storage.office.staff import StaffRole, chats_of, find_member
+from storage.people.addresses import find_address
 from storage.people.codes import hash_of
 from storage.schema import notices, staff, wave_messages
 
@@ -45,9 +48,18 @@ def put_notices(
     to: list[tuple[str, str]],
     now: datetime,
     button: str = "",
+    *,
+    reply: bool = False,
 ) -> None:
-    """Store notices for people's chats (channel and identifier) until they are sent."""
-    _put(connection, texts, to, now, {"button": button, "for_role": ""})
+    """Store notices for people's chats (channel and identifier) until they are sent.
+
+    Unless it is a `reply` to what they sent, other messages to them keep the gap from it.
+    """
+    _put(connection, texts, to, now, {"button": button, "for_role": "", "is_reply": reply})
+    for chat in () if reply else to:
+        if address := find_address(connection, *chat):
+            plan_person_again(connection, address.participant_id)
+            mark_person_due(connection, address.participant_id)
 
 
 def put_staff_notices(
@@ -62,7 +74,7 @@ def _put(
     texts: Iterable[str],
     to: list[tuple[str, str]],
     now: datetime,
-    more: dict[str, str],
+    more: dict[str, object],
 ) -> None:
     for text in dict.fromkeys(texts):
         same = notices.c.text_hash == hash_of(text)

@@ -36,6 +36,7 @@ COLUMNS = {"half_way_told_at": "midpoint_told_at"}
 CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for_role"} | {
     "text_number",
     "text_at",
+    "is_reply",
 }
 """Columns that only earlier or only later versions have."""
 NEW = {"inbox", "report_cut_offs", "report_files", "text_decisions"}
