@@ -20,7 +20,7 @@ from storage.office.audit import Act
 from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
 from storage.people.participants import pieces_of_people
-from storage.responses.open_answers import count_open_answers, delete_open_answers
+from storage.responses.open_answers import count_open_answers, delete_texts
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
@@ -91,7 +91,7 @@ def _delete_addresses(
 
 
 def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
-    texts = delete_open_answers(connection, before=_text_cutoff(office, now))
+    texts = delete_texts(connection, before=_text_cutoff(office, now))
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 

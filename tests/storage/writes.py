@@ -393,8 +393,9 @@ CALLS: dict[Write, Call] = {
     room_codes.leave_room: lambda c, f: room_codes.leave_room(c, CHAT),
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
     open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
-        c, before=LATER
+        c, [f.world.case]
     ),
+    open_answers.delete_texts: lambda c, f: open_answers.delete_texts(c, LATER),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
     ),
