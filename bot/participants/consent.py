@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.fieldwork.answering import note_delivered
 from bot.fieldwork.consent import consent_card_for
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
@@ -29,6 +30,9 @@ def of_enrolment(
         enrolment = next((one for one in mine if one.id == tap.numbers[0]), None)
         if enrolment is None:
             return Reply(Words(participant.language)(UNREADABLE))
+        for file in open_files_of(context.connection, participant.id):
+            if file.enrolment.id == enrolment.id:
+                note_delivered(context, file)
         return handler(context, enrolment, tap)
 
     return handle

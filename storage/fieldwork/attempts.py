@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.schema import IS_UNKNOWN, attempts, cases
 from surveys.people import Address
+from surveys.planning.channels import EMAIL
 from surveys.planning.contacts import Kind, PastAttempt
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN, Outcome
 
@@ -157,6 +158,22 @@ def set_delivered(
         return
     delivered = Result(Outcome.SENT, "answered", ref=ref or None)
     finish(connection, unknown[0], delivered, at)
+
+
+def set_letter_delivered(
+    connection: Connection, enrolment_id: int, claimed_at: datetime, at: datetime
+) -> None:
+    """Store that a letter of unknown outcome was delivered: its link has been used.
+
+    The link of a letter was made when the letter was claimed.
+    """
+    theirs = select(cases.c.id).where(cases.c.enrolment_id == enrolment_id)
+    this = attempts.c.case_id.in_(theirs) & (attempts.c.claimed_at == claimed_at)
+    connection.execute(
+        update(attempts)
+        .where(IS_UNKNOWN, this, attempts.c.channel == EMAIL)
+        .values(outcome=Outcome.SENT, outcome_at=at, detail="answered")
+    )
 
 
 def count_unknown(connection: Connection) -> int:

@@ -196,6 +196,9 @@ CALLS: dict[Write, Call] = {
     attempts.set_delivered: lambda c, f: attempts.set_delivered(
         c, f.world.case, f.world.address.id, "7", LATER
     ),
+    attempts.set_letter_delivered: lambda c, f: attempts.set_letter_delivered(
+        c, f.world.adas.id, LATER, LATER
+    ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
     cases.close_case: lambda c, f: cases.close_case(
