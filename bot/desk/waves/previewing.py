@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import REASONS, reason_text
 from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson
-from bot.desk.waves.timetables import Messages, Timetables, stay_of
+from bot.desk.waves.timetables import Timetables, stay_of
 from bot.fieldwork.language_of_contact import LanguageGate, Speakers, language_gate, speakers
 from bot.fieldwork.opening import without_case
 from bot.fieldwork.planned_waves import planned_wave, state_of
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import cases_in
-from storage.fieldwork.eligible import left_out
 from storage.fieldwork.next_contact import personal_hold
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
@@ -129,9 +128,7 @@ def _of_planned(
     ]
     gate = language_gate(connection, dated)
     return [
-        _planned_message(
-            connection, office, person, timetables.of(person.enrolment, dated.key), gate
-        )
+        _planned_message(connection, office, person, (timetables, dated.key), gate)
         for person in people
     ]
 
@@ -140,13 +137,13 @@ def _planned_message(
     connection: Connection,
     office: Office,
     person: PlannedPerson,
-    contacts: Messages,
+    planned: tuple[Timetables, str],
     gate: LanguageGate,
 ) -> PlannedMessage:
-    enrolment = person.enrolment
+    enrolment, (timetables, key) = person.enrolment, planned
     choice = person.choice(connection, office)
     personal = personal_hold(enrolment, person.participant)
-    reason = left_out(connection, enrolment.id)
+    reason = timetables.left_out(enrolment.id)
     if reason and personal is Hold.NONE:
         return person.message(None, REASONS[reason])
     hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
@@ -154,6 +151,7 @@ def _planned_message(
         return person.message(None, reason_text(office, hold))
     if gate.holds_back(person.participant.language):
         return person.message(None, REASONS["no_translation"])
-    first, *rest = contacts or (NextContact(None, hold=Hold.PAST_WINDOW),)
+    over = (NextContact(None, hold=Hold.PAST_WINDOW),)
+    first, *rest = timetables.of(enrolment, key) or over
     message = person.message(first.at, reason_text(office, first.hold), choice)
     return person.with_kinds(message, (first, *rest))

@@ -56,6 +56,7 @@ class Timetables:
     now: datetime
     until: date
     _coming: dict[str, list[_Coming]] = field(default_factory=dict)
+    _left_out: dict[int, str] = field(default_factory=dict)
     _places: dict[str, Administration] = field(default_factory=dict)
     _found: dict[int, dict[tuple[int, str], Messages]] = field(default_factory=dict)
 
@@ -68,6 +69,12 @@ class Timetables:
         if person not in self._found:
             self._found[person] = self._timetable(get_participant(self.connection, person))
         return self._found[person].get((enrolment.id, key), ())
+
+    def left_out(self, enrolment_id: int) -> str:
+        """Return why an enrolment is not asked in waves to come, as a code; '' if it is."""
+        if enrolment_id not in self._left_out:
+            self._left_out[enrolment_id] = left_out(self.connection, enrolment_id)
+        return self._left_out[enrolment_id]
 
     def _timetable(self, person: Participant) -> dict[tuple[int, str], Messages]:
         files = sorted(open_files_of(self.connection, person.id), key=lambda one: one.case.id)
@@ -89,7 +96,7 @@ class Timetables:
             if one.dated.planned.role is enrolment.role
             and not one.gate.holds_back(person.language)
         ]
-        if not coming or left_out(self.connection, enrolment.id):
+        if not coming or self.left_out(enrolment.id):
             return {}
         return {
             (enrolment.id, one.dated.key): self._life(enrolment, person, one) for one in coming
