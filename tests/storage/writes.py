@@ -224,6 +224,7 @@ CALLS: dict[Write, Call] = {
     due_contacts.plan_again: lambda c, f: due_contacts.plan_again(
         c, [f.world.wave.id], ["past_window"]
     ),
+    due_contacts.plan_person_again: lambda c, f: due_contacts.plan_person_again(c, f.world.ada.id),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
