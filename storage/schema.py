@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    false,
     text,
 )
 
@@ -628,6 +629,7 @@ notices = Table(  # to chats of staff; sent ones stay for a week, so that none i
     Column("button", String(64), nullable=False, server_default=""),  # token of its button
     Column("for_role", String(16), nullable=False, server_default=""),  # who may read it
     Column("text_hash", String(64), nullable=False, server_default=""),  # long texts have no index
+    Column("is_reply", Boolean, nullable=False, server_default=false()),  # to what a person sent
     Index("ix_notices_same", "channel", "identifier", "text_hash", unique=True),
 )
 

@@ -31,6 +31,7 @@ Cells without an answer in the wide tables
 (skipped)              The person saw the question and passed it over.
 (not in this version)  The questionnaire of this case did not have the question or the option.
 {left_out}
+An empty cell in a column of own words: the text was deleted after its time.
 In SPSS these are numbers that are left out of calculations; text and date columns are empty.
 "Do not know" and the like are answers with codes of their own; the codebook marks them.
 """

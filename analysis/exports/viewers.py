@@ -111,7 +111,7 @@ def _of_people_who_answered(cases: Cases) -> Cases:
     told = (
         case.person
         for case in cases
-        if any(given.state is AnswerState.ANSWERED for given in case.answers.values())
+        if any(given.state is not AnswerState.SKIPPED for given in case.answers.values())
     )
     people = set(told)
     return tuple(case for case in cases if case.person in people)

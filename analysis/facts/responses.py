@@ -42,7 +42,8 @@ USABLE = (Disposition.COMPLETE, Disposition.PARTIAL)
 class Response:
     """The answers of one enrolment in one wave. `values` holds answered items as stored texts.
 
-    `skipped` are items that were shown and passed over; an item in neither was not asked.
+    `skipped` are items that were shown and passed over, `deleted` those answered in own words whose
+    text was deleted after its time; an item in none of them was not asked.
     `languages` says in which language an item was answered.
     """
 
@@ -57,7 +58,12 @@ class Response:
     answered_at: datetime
     values: Mapping[str, str]
     skipped: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
     languages: Mapping[str, str] = field(default_factory=dict)
+
+    def described(self, item: str) -> bool:
+        """Return whether something was written in an item in own words."""
+        return item in self.deleted or bool(self.values.get(item, "").strip())
 
     def codes(self, item: str) -> frozenset[str]:
         """Return the codes chosen in an item; empty when it was not answered."""
@@ -182,6 +188,7 @@ def _response(
         answered_at=latest,
         values={item: str(value) for _, item, value, state, _ in told if state == "answered"},
         skipped=frozenset(item for _, item, _, state, _ in told if state == "skipped"),
+        deleted=frozenset(item for _, item, _, state, _ in told if state == "deleted"),
         languages={item: str(language) for _, item, _, _, language in told},
     )
 

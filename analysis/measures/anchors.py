@@ -91,7 +91,7 @@ def claimed(response: Response, wave: str) -> Anchors:
         if code in ticked and f"{prefix}{code}" in response.values
     }
     in_force = [code for code in CODES if status.get(code) == IN_FORCE]
-    proved = bool(in_force) and bool(response.values.get("proof", "").strip())
+    proved = bool(in_force) and response.described("proof")
     known = None if not ticked or DONT_KNOW in ticked else bool(in_force)
     return Anchors(status, frozenset(in_force[:1] if proved else ()), known)
 

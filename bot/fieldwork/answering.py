@@ -41,7 +41,7 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
             context.connection, [_told(done.interview.questionnaire, beyond)], context.now
         )
     if file.case.started_at is None:
-        _note_delivered(context, file)
+        note_delivered(context, file)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
         if file.enrolment.role is Role.CONTACT_POINT:
@@ -66,11 +66,24 @@ def asked_before_another(context: InboundContext, file: CaseFile) -> bool:
     return mine is not None and any(one > mine for one in asked)
 
 
-def _note_delivered(context: InboundContext, file: CaseFile) -> None:
-    """Who answers a message that may have been lost has it, unless it was the known card."""
-    if file.case.card_ref is None or context.ref not in ("", file.case.card_ref):
+def note_delivered(context: InboundContext, file: CaseFile) -> None:
+    """Note that somebody has a message that may have been lost: they tapped or answered it."""
+    if _is_another_message(context, file):
         address = context.address.id
         set_delivered(context.connection, file.case.id, address, context.ref, context.now)
+
+
+def _is_another_message(context: InboundContext, file: CaseFile) -> bool:
+    """Return whether a person used another message than the known card of a case.
+
+    Once they have begun, older cards may still stand in the chat: only a newer message tells.
+    """
+    known, used = file.case.card_ref, context.ref
+    if file.case.started_at is None:
+        return known is None or used not in ("", known)
+    if known is None or file.case.card_address_id != context.address.id:
+        return False
+    return known.isdecimal() and used.isdecimal() and int(used) > int(known)
 
 
 def _told(questionnaire: Questionnaire, beyond: tuple[str, ...]) -> str:

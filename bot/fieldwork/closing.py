@@ -73,9 +73,7 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         .order_by(attempts.c.ordinal)
     ).all()
     failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
-    unreachable = not rows and file.case.hold == Hold.UNREACHABLE
-    # In a wave that has asked nobody yet, people without an address were not asked either.
-    if unreachable and has_asked(connection, file.wave.id):
+    if not rows and file.case.hold == Hold.UNREACHABLE:
         failures = [_why_unreachable(connection, office, file)]
     return CaseFacts(
         started_at=file.case.started_at,
@@ -89,6 +87,7 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         asked=file.case.asked,
         reached=any(row.outcome in MAYBE_SEEN for row in rows),
         failure=failures[-1] if failures else "",
+        others_asked=bool(rows) or not failures or has_asked(connection, file.wave.id),
     )
 
 

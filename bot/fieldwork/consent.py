@@ -16,9 +16,16 @@ from surveys.planning.due_workshops import opens_at
 
 
 def consent_card_for(
-    connection: Connection, office: Office, enrolment: Enrolment, now: datetime
+    connection: Connection,
+    office: Office,
+    enrolment: Enrolment,
+    now: datetime,
+    reminder: str = "",
 ) -> Card:
-    """Return the consent card of an enrolment, with its workshop and the number of waves to come."""
+    """Return the consent card of an enrolment, with its workshop and the number of waves to come.
+
+    `reminder` is the line of a reminder that says until when the questions can be answered.
+    """
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
     begun = waves_of(connection, workshop.code)
@@ -30,4 +37,6 @@ def consent_card_for(
     ]
     about = workshop, max(1, len(to_come))
     started = now >= opens_at(workshop.starts_on)
-    return service_messages.consent_card(office, participant, enrolment, about, begun=started)
+    return service_messages.consent_card(
+        office, participant, enrolment, about, begun=started, reminder=reminder
+    )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.settings.office import Office
 from bot.wording.elearning import ELEARNING
 from storage.fieldwork.elearning_reminders import learners, plan_reminder
+from storage.fieldwork.last_messages import last_message_at
 from storage.fieldwork.next_contact import spread_of
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import newest
@@ -22,6 +23,8 @@ from storage.people.participants import get_participant
 from surveys.elearning import ITEM, Elearning
 from surveys.people import Administration, Enrolment
 from surveys.planning.calendar import LocalCalendar
+from surveys.planning.contacts import Timing
+from surveys.planning.plan import Protocol
 from surveys.workshop import Workshop
 
 STATUS_WORDS: Mapping[Elearning | None, str] = dict([*ELEARNING.items(), (None, "not known")])
@@ -77,6 +80,15 @@ def _plan(
     """Plan the reminder of one enrolment; False if the workshop starts before it could be sent."""
     person = get_participant(connection, enrolment.participant_id)
     calendar = LocalCalendar.of(works_at, person.timezone)
-    at = calendar.next_contact_after(now, spread_of(enrolment.id))
+    at = reminder_at(connection, enrolment, calendar, now)
     in_time = person.stopped_at is None and calendar.local_day(at) < workshop.starts_on
     return in_time and plan_reminder(connection, enrolment.id, at)
+
+
+def reminder_at(
+    connection: Connection, enrolment: Enrolment, calendar: LocalCalendar, now: datetime
+) -> datetime:
+    """Return when a person can be reminded: on a working morning, apart from other messages."""
+    timing = Timing(Protocol(), calendar, spread_of(enrolment.id))
+    at = calendar.next_contact_after(now, timing.spread)
+    return timing.kept_apart(at, last_message_at(connection, enrolment.participant_id))

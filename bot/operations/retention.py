@@ -22,7 +22,7 @@ from storage.people.enrolments import roles_of
 from storage.people.office_messages import count_messages_before, forget_messages_before
 from storage.people.participants import pieces_of_people
 from storage.people.walk_ins import count_walk_ins_before, forget_walk_ins_before
-from storage.responses.open_answers import count_open_answers, delete_open_answers
+from storage.responses.open_answers import count_open_answers, delete_texts
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
@@ -97,7 +97,7 @@ def _delete_addresses(
 
 def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
     before = _text_cutoff(office, now)
-    texts = delete_open_answers(connection, before=before)
+    texts = delete_texts(connection, before=before)
     texts += forget_messages_before(connection, before)
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts

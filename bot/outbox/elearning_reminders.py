@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.elearning import TO_FINISH
+from bot.fieldwork.elearning import TO_FINISH, reminder_at
 from bot.outbox.letters import YOUR_PAGE, Letter, enveloped
 from bot.outbox.sending import Message, SendResult
 from bot.settings.office import Office
 from bot.wording.elearning import elearning_card
-from storage.fieldwork.elearning_reminders import learners, move_reminder
-from storage.fieldwork.next_contact import chosen_address, refresh_person, spread_of
+from storage.fieldwork.elearning_reminders import claim_reminder, learners, move_reminder
+from storage.fieldwork.next_contact import chosen_address, refresh_person
 from storage.fieldwork.workshops import get_workshop
 from storage.people.addresses import move_address, set_address_state
 from storage.people.administrations import all_administrations
@@ -51,9 +51,7 @@ def prepare(
     workshop = get_workshop(connection, enrolment.workshop_code)
     works_at = all_administrations(connection)[enrolment.works_at]
     calendar = LocalCalendar.of(works_at, person.timezone)
-    at = calendar.next_contact_after(now, spread_of(number))
-    if person.paused_until and calendar.local_day(at) < person.paused_until:
-        at = calendar.first_contact(person.paused_until, spread_of(number))
+    at = _not_in_a_pause(person, calendar, reminder_at(connection, enrolment, calendar, now))
     status = {one.id: how for one, how in learners(connection, workshop.code)}.get(number)
     address = chosen_address(connection, person, works_at, office.rules).address
     over = not workshop.running or calendar.local_day(at) >= workshop.starts_on
@@ -74,6 +72,29 @@ def prepare(
     return Reminder(address, card, now, number)
 
 
+def _not_in_a_pause(person: Participant, calendar: LocalCalendar, at: datetime) -> datetime:
+    """Return the moment of a reminder, or that on the day on which the pause of the person ends."""
+    pause = person.paused_until
+    if pause is None or calendar.local_day(at) >= pause:
+        return at
+    return calendar.first_contact(pause)
+
+
+def leave(connection: Connection, number: int, now: datetime) -> bool:
+    """Claim a reminder just before it leaves; False if it is not to be sent now.
+
+    Another message to the person may have been claimed since it was prepared.
+    """
+    enrolment = get_enrolment(connection, number)
+    person = lock_participant(connection, enrolment.participant_id)
+    works_at = all_administrations(connection)[enrolment.works_at]
+    calendar = LocalCalendar.of(works_at, person.timezone)
+    at = _not_in_a_pause(person, calendar, reminder_at(connection, enrolment, calendar, now))
+    if at > now:
+        return False
+    return claim_reminder(connection, number, now)
+
+
 def store(
     connection: Connection, office: Office, reminder: Reminder, result: SendResult, now: datetime
 ) -> None:
@@ -85,7 +106,7 @@ def store(
         move_address(connection, address.id, result.moved_to, now)
     if result.lost is not None:
         set_address_state(connection, address.id, result.lost, result.detail, now)
-        refresh_person(connection, address.participant_id, office.rules, now)
+    refresh_person(connection, address.participant_id, office.rules, now)
 
 
 def _letter(enrolment: Enrolment, person: Participant, workshop: Workshop) -> Letter:

@@ -13,7 +13,6 @@ from bot.outbox.round_summary import RoundSummary
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.fieldwork.elearning_reminders import (
-    claim_reminder,
     due_reminders,
     give_back_reminder,
 )
@@ -125,7 +124,7 @@ class Outbox:
         return str(result.outcome)
 
     async def _claim(self, number: int, now: datetime) -> bool:
-        return await self._transactions.write(claim_reminder, number, now)
+        return await self._transactions.write(elearning_reminders.leave, number, now)
 
     async def _give_back(self, number: int, claimed_at: datetime) -> None:
         await self._transactions.write(give_back_reminder, number, claimed_at, self._clock())

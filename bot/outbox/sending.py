@@ -13,7 +13,7 @@ from bot.messaging.messages import Card, DeliveryError
 from bot.outbox.letters import envelope_for
 from bot.settings.office import Office
 from bot.wording.cards import Asking
-from bot.wording.case_cards import invitation_card
+from bot.wording.case_cards import invitation_card, until_line
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -24,8 +24,9 @@ from storage.people.addresses import move_address, set_address_state
 from storage.people.participants import lock_participant
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
-from surveys.planning.contacts import Hold, NextContact
+from surveys.planning.contacts import Hold, Kind, NextContact
 from surveys.planning.dispositions import Outcome
+from surveys.wording import Words
 
 RETRY_MINUTES = 10
 LOST_STATES = {
@@ -175,10 +176,18 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
     file, contact = due.file, due.contact
     assert contact.kind is not None  # noqa: S101 - a due contact has a kind
     if file.enrolment.consented_at is None:
-        return consent_card_for(connection, office, file.enrolment, now)
+        return consent_card_for(connection, office, file.enrolment, now, _reminder(due))
     interview = load_interview(connection, file, now)
     asking = Asking(file.case.id, interview)
     return invitation_card(asking, file, contact.kind, contact.last)
+
+
+def _reminder(due: Due) -> str:
+    """Return what a reminder says to somebody who has not agreed yet; '' for an invitation."""
+    if due.contact.kind is not Kind.REMINDER:
+        return ""
+    words = Words(due.file.participant.language)
+    return until_line(words, due.file.wave.closes_on, due.contact.last)
 
 
 def store_result(

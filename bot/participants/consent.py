@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.desk.people.handover import take_over
+from bot.fieldwork.answering import note_delivered
 from bot.fieldwork.consent import consent_card_for
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Reply, Say
@@ -32,6 +33,9 @@ def of_enrolment(
             return Reply(Words(participant.language)(UNREADABLE))
         if enrolment.removed_at is not None:
             return removed(context, enrolment)
+        for file in open_files_of(context.connection, participant.id):
+            if file.enrolment.id == enrolment.id:
+                note_delivered(context, file)
         return handler(context, enrolment, tap)
 
     return handle

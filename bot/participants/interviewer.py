@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.fieldwork.answering import save
+from bot.fieldwork.answering import note_delivered, save
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Filled, Reply, Say, Typed
 from bot.messaging.tokens import Token
@@ -60,6 +60,7 @@ def of_case(handler: CaseHandler) -> Callable[[InboundContext, Participant, Toke
         file = own_file(context, tap.numbers[0])
         if isinstance(file, Reply):
             return file
+        note_delivered(context, file)
         kept_out = barred(context, file)
         context = at_the_end(context, file)
         return kept_out or handler(context, file, asking_of(context, file), tap)
@@ -89,7 +90,10 @@ def answer(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) 
 def stop_case(context: InboundContext, participant: Participant, tap: Token) -> Reply:
     """Stop all messages, by a button of a case. It works where the case may not be answered, too."""
     file = own_file(context, tap.numbers[0])
-    return file if isinstance(file, Reply) else stopping.stop(context, file.participant)
+    if isinstance(file, Reply):
+        return file
+    note_delivered(context, file)
+    return stopping.stop(context, file.participant)
 
 
 def resume(context: InboundContext, participant: Participant, tap: Token) -> Reply:

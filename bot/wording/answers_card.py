@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.wording.cards import Asking
-from surveys.interview.interview import BACK_LABEL, question, shown_answer
+from surveys.interview.interview import BACK_LABEL, AnswerState, question, shown_answer
 from surveys.interview.route import quoted
 from surveys.items import type_of
 from surveys.items.base import Shape
@@ -32,10 +32,12 @@ def answers_given(asking: Asking) -> list[Given]:
 
 
 def given_to(asking: Asking, name: str) -> Given | None:
-    """Return the answer to a question; None for a note, and if there is none."""
+    """Return the answer to a question; None for a note, and if there is none (any more)."""
     interview = asking.interview
     answer = interview.answers.get(name)
-    if answer is None or name not in interview.route.asked:
+    if answer is None or answer.state is AnswerState.DELETED:
+        return None
+    if name not in interview.route.asked:
         return None
     item = interview.questionnaire.by_name[name]
     if type_of(item.type).shape is Shape.NOTE:

@@ -7,6 +7,7 @@ from bot.messaging.tokens import Action, token
 from bot.wording.cards import Asking
 from bot.wording.case_messages import SET_ASIDE
 from bot.wording.rows import Rows, beside
+from bot.wording.service_messages import hello
 from storage.fieldwork.case_files import CaseFile
 from surveys.days import day_text
 from surveys.interview.closings import closing
@@ -57,15 +58,17 @@ def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> C
     title = asking.interview.questionnaire.text(
         asking.interview.questionnaire.title, asking.interview.language
     )
-    if kind is Kind.REMINDER:
-        greeting = words("Hello {name}, this is a short reminder.", name=file.participant.name)
-    else:
-        greeting = words("Hello {name}.", name=file.participant.name)
+    greeting = hello(words, file.participant.name, reminds=kind is Kind.REMINDER)
     workshop = file.workshop
     about_it = words(
         "{title}: {workshop}, {city}.", title=title, workshop=workshop.title, city=workshop.city
     )
-    lines = [greeting, about_it, _how_far(asking, answered, about), _until(words, file, last)]
+    lines = [
+        greeting,
+        about_it,
+        _how_far(asking, answered, about),
+        until_line(words, file.wave.closes_on, last),
+    ]
     rows = (*_start_rows(asking, answered), (_stop_button(words, asking),))
     return Card("\n".join(lines), rows)
 
@@ -86,8 +89,9 @@ def _how_far(asking: Asking, answered: int, about: int) -> str:
     )
 
 
-def _until(words: Words, file: CaseFile, last: bool) -> str:
-    day = _day(file.last_day, words)
+def until_line(words: Words, closes_on: date, last: bool) -> str:
+    """Return until when a questionnaire can be answered, and whether it is the last reminder."""
+    day = _day(closes_on, words)
     if last:
         return words("Last reminder. Open until {day}.", day=day)
     return words("You can answer until {day}.", day=day)

@@ -51,16 +51,19 @@ def consent_card(
     about: tuple[Workshop, int],
     *,
     begun: bool,
+    reminder: str = "",
 ) -> Card:
     """Return the consent: who asks, why, who sees the answers and how long it takes.
 
-    `about` is the workshop, and how many waves are to come; `begun` says that it has begun.
+    `about` is the workshop, and how many waves are to come; `begun` says that it has begun. `reminder`
+    says until when the questions can be answered; with it the card is a reminder.
     """
     workshop, waves = about
     words = Words(participant.language)
     who = [
-        words("Hello {name}.", name=participant.name),
+        hello(words, participant.name, reminds=bool(reminder)),
         *_why(office, words, enrolment, workshop, begun=begun),
+        *([reminder] if reminder else []),
     ]
     what = [
         _how_long(words, workshop, waves),
@@ -75,6 +78,13 @@ def consent_card(
     )
     text = "\n".join(who) + "\n\n" + "\n".join(what)
     return Card(text, (*_consent_rows(words, enrolment), *more))
+
+
+def hello(words: Words, name: str, *, reminds: bool) -> str:
+    """Return the first line of a message."""
+    if reminds:
+        return words("Hello {name}, this is a short reminder.", name=name)
+    return words("Hello {name}.", name=name)
 
 
 def _why(

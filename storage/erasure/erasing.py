@@ -93,7 +93,7 @@ def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answ
     }
     connection.execute(update(cases).where(here).values(unnamed | {"card_address_id": None}))
     if keep_answers:
-        delete_open_answers(connection, case_ids=asked)
+        delete_open_answers(connection, asked)
         told = answers.c.case_id.in_(asked)
         connection.execute(update(answers).where(told).values(language=NO_LANGUAGE))
         return

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.schema import IS_UNKNOWN, addresses, attempts, cases, enrolments
+from storage.schema import IS_UNKNOWN, addresses, attempts, cases
 from surveys.people import Address, AddressState
+from surveys.planning.channels import EMAIL
 from surveys.planning.contacts import Kind, PastAttempt
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN, Outcome
 
@@ -173,6 +174,22 @@ def set_delivered(
     finish(connection, unknown[0], delivered, at)
 
 
+def set_letter_delivered(
+    connection: Connection, enrolment_id: int, claimed_at: datetime, at: datetime
+) -> None:
+    """Store that a letter of unknown outcome was delivered: its link has been used.
+
+    The link of a letter was made when the letter was claimed.
+    """
+    theirs = select(cases.c.id).where(cases.c.enrolment_id == enrolment_id)
+    this = attempts.c.case_id.in_(theirs) & (attempts.c.claimed_at == claimed_at)
+    connection.execute(
+        update(attempts)
+        .where(IS_UNKNOWN, this, attempts.c.channel == EMAIL)
+        .values(outcome=Outcome.SENT, outcome_at=at, detail="answered")
+    )
+
+
 def count_unknown(connection: Connection) -> int:
     """Return how many messages of open cases may not have been delivered."""
     unknown = (
@@ -181,30 +198,6 @@ def count_unknown(connection: Connection) -> int:
         .where(IS_UNKNOWN, cases.c.closed_at.is_(None))
     )
     return connection.scalar(unknown) or 0
-
-
-def last_invited_at(
-    connection: Connection, participant_id: int, except_case: int | None
-) -> datetime | None:
-    """Return when a person was last invited in another case (sent, being sent, or unknown)."""
-    which = {"participant_id": participant_id, "except_case": except_case}
-    return connection.scalar(_LAST_INVITED, which)
-
-
-# Built once, because each new case runs it: building a statement costs more than running it.
-_LAST_INVITED = (
-    select(attempts.c.claimed_at)
-    .join(cases, cases.c.id == attempts.c.case_id)
-    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-    .where(
-        enrolments.c.participant_id == bindparam("participant_id"),
-        cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type)),
-        attempts.c.kind == Kind.INVITATION,
-        attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)),
-    )
-    .order_by(attempts.c.claimed_at.desc())
-    .limit(1)
-)
 
 
 def case_of_message(connection: Connection, address_id: int, ref: str) -> int | None:

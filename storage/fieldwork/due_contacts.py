@@ -117,6 +117,9 @@ def cancel_contacts(connection: Connection, wave_id: int, hold: str) -> None:
     connection.execute(update(cases).where(planned).values(ended))
 
 
+UNPLANNED = {"next_contact_at": None, "next_contact_kind": None, "hold": Hold.TO_PLAN}
+
+
 def plan_again(connection: Connection, wave_ids: Collection[int], holds: Collection[str]) -> None:
     """Let the rounds plan the next contact of the open cases of waves that have one, or such a hold.
 
@@ -124,8 +127,14 @@ def plan_again(connection: Connection, wave_ids: Collection[int], holds: Collect
     """
     planned = cases.c.next_contact_at.is_not(None) | cases.c.hold.in_(holds)
     these = cases.c.wave_id.in_(wave_ids) & cases.c.closed_at.is_(None) & planned
-    unplanned = {"next_contact_at": None, "next_contact_kind": None, "hold": Hold.TO_PLAN}
-    connection.execute(update(cases).where(these).values(unplanned))
+    connection.execute(update(cases).where(these).values(UNPLANNED))
+
+
+def plan_person_again(connection: Connection, participant_id: int) -> None:
+    """Let the rounds plan the next contact of a person's cases that have one."""
+    theirs = select(enrolments.c.id).where(enrolments.c.participant_id == participant_id)
+    planned = cases.c.enrolment_id.in_(theirs) & cases.c.next_contact_at.is_not(None)
+    connection.execute(update(cases).where(planned).values(UNPLANNED))
 
 
 def people_to_plan(connection: Connection, workshop_code: str, limit: int) -> list[int]:

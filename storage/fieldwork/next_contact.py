@@ -10,12 +10,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from storage.fieldwork.attempts import attempts_of, last_invited_at
+from storage.fieldwork.attempts import attempts_of
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import lock_case, open_cases_of
 from storage.fieldwork.claims import take_back_waiting
 from storage.fieldwork.contact_points import hold_of_others
 from storage.fieldwork.due_contacts import set_contact
+from storage.fieldwork.last_messages import last_message_at
 from storage.fieldwork.plans import office_plans
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import still_asked
@@ -136,18 +137,22 @@ def contact_among_others(
     connection: Connection,
     state: ContactState,
     timing: Timing,
-    who: tuple[int, int | None],
+    who: tuple[int, int],
     now: datetime,
 ) -> NextContact:
-    """Return the next contact; an invitation also waits for the other cases of the person.
+    """Return the next contact; it waits for other messages, an invitation also for other cases.
 
-    `who` is the participant and the case, or None for a case that is not opened yet.
+    `who` is the participant and the case.
     """
     contact = next_contact(state, timing, now)
+    if contact.at is None:
+        return contact
+    known = OtherCases(last_message_at=last_message_at(connection, *who))
+    contact = next_contact(state, timing, now, known)
     if contact.kind is not Kind.INVITATION or contact.at is None:
         return contact
-    others = other_cases(connection, *who, timing.calendar.local_day(contact.at))
-    return next_contact(state, timing, now, others)
+    open_now = other_cases(connection, *who, timing.calendar.local_day(contact.at))
+    return next_contact(state, timing, now, replace(known, open_cases=open_now))
 
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:
@@ -239,17 +244,14 @@ _OTHERS_OPEN = (
     .join(waves, waves.c.id == cases.c.wave_id)
     .where(enrolments.c.participant_id == bindparam("participant_id"))
     .where(still_asked(enrolments))
-    .where(cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type)))
+    .where(cases.c.id != bindparam("except_case"))
     .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
     .where(waves.c.closed_at.is_(None), waves.c.closes_on >= bindparam("on"))
     .where(_INVITED | cases.c.started_at.is_not(None))
 )
 
 
-def other_cases(
-    connection: Connection, participant_id: int, except_case: int | None, on: date
-) -> OtherCases:
-    """Return the other cases of a person that are open on a day, begun or invited, and not completed."""
+def other_cases(connection: Connection, participant_id: int, except_case: int, on: date) -> int:
+    """Return how many other cases of a person are open on a day, begun or invited, and not completed."""
     which = {"participant_id": participant_id, "except_case": except_case, "on": on}
-    open_now = connection.scalar(_OTHERS_OPEN, which)
-    return OtherCases(open_now or 0, last_invited_at(connection, participant_id, except_case))
+    return connection.scalar(_OTHERS_OPEN, which) or 0

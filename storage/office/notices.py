@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, FromClause, delete, insert, select, update
 
+from storage.due_workshops import mark_person_due
+from storage.fieldwork.due_contacts import plan_person_again
 from storage.office.staff import StaffRole, chats_of, find_member
+from storage.people.addresses import find_address
 from storage.people.codes import hash_of
 from storage.schema import notices, staff, wave_messages
 
@@ -45,16 +48,32 @@ def put_notices(
     to: list[tuple[str, str]],
     now: datetime,
     button: str = "",
+    *,
+    reply: bool = False,
 ) -> None:
-    """Store notices for people's chats (channel and identifier) until they are sent."""
-    _put(connection, texts, to, now, {"button": button, "for_role": ""})
+    """Store notices for people's chats (channel and identifier) until they are sent.
+
+    Unless it is a `reply` to what they sent, other messages to them keep the gap from it.
+    """
+    _put(connection, texts, to, now, {"button": button, "for_role": "", "is_reply": reply})
+    _keep_apart(connection, [] if reply else to)
+
+
+def _keep_apart(connection: Connection, to: list[tuple[str, str]]) -> None:
+    """Plan the contacts of people again who get a notice, so that other messages keep the gap."""
+    for chat in to:
+        if address := find_address(connection, *chat):
+            plan_person_again(connection, address.participant_id)
+            mark_person_due(connection, address.participant_id)
 
 
 def tell_again(
     connection: Connection, text: str, to: list[tuple[str, str]], now: datetime
 ) -> None:
     """Store a notice of an act for people's chats; it is told as often as the act is done."""
-    _put(connection, [text], to, now, {"button": "", "for_role": ""}, again=timedelta(0))
+    more = {"button": "", "for_role": "", "is_reply": False}
+    _put(connection, [text], to, now, more, again=timedelta(0))
+    _keep_apart(connection, to)
 
 
 def put_staff_notices(
@@ -69,7 +88,7 @@ def _put(
     texts: Iterable[str],
     to: list[tuple[str, str]],
     now: datetime,
-    more: dict[str, str],
+    more: dict[str, object],
     again: timedelta = SAME_WORDS,
 ) -> None:
     for text in dict.fromkeys(texts):

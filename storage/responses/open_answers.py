@@ -1,15 +1,29 @@
 """Delete answers: all of a person's, or only open answers (in own words).
 
-What was released of a text goes with it. The pinned questionnaire of a wave says which items are open.
+After their time only the texts of open answers are deleted: that there was one stays, because figures
+count it. What was released of a text goes with it. The pinned questionnaire of a wave says which items
+are open.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.instruments.questionnaires import get_questionnaire
 from storage.schema import answer_history, answers, cases, text_decisions, waves
+from surveys.interview.answers import AnswerState
 from surveys.items import type_of
 from surveys.items.base import Level
 
@@ -25,18 +39,29 @@ def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
     )
 
 
-def delete_open_answers(
-    connection: Connection,
-    *,
-    case_ids: Collection[int] | None = None,
-    before: datetime | None = None,
-) -> int:
-    """Delete open answers of some cases, or from before a moment; return how many rows."""
-    decided = _words(connection, text_decisions, case_ids, before)
+def delete_open_answers(connection: Connection, case_ids: Collection[int]) -> int:
+    """Delete the open answers of some cases; return how many rows."""
+    decided = _words(connection, text_decisions, text_decisions.c.case_id.in_(case_ids))
     connection.execute(delete(text_decisions).where(decided))
     return sum(
         connection.execute(
-            delete(table).where(_words(connection, table, case_ids, before))
+            delete(table).where(_words(connection, table, table.c.case_id.in_(case_ids)))
+        ).rowcount
+        for table in GIVEN
+    )
+
+
+def delete_texts(connection: Connection, before: datetime) -> int:
+    """Delete the texts of open answers from before a moment; return how many.
+
+    Their rows stay, without a text.
+    """
+    decided = _words(connection, text_decisions, text_decisions.c.answered_at < before)
+    connection.execute(delete(text_decisions).where(decided))
+    gone = {"value": "", "state": AnswerState.DELETED}
+    return sum(
+        connection.execute(
+            update(table).where(_expired(connection, table, before)).values(gone)
         ).rowcount
         for table in GIVEN
     )
@@ -56,16 +81,18 @@ def _given(connection: Connection, case_ids: Collection[int]) -> list[str]:
         text
         for table in GIVEN
         for text in connection.scalars(
-            select(table.c.value).where(_words(connection, table, case_ids, None))
+            select(table.c.value).where(
+                _words(connection, table, table.c.case_id.in_(case_ids)), table.c.value != ""
+            )
         )
     ]
 
 
 def count_open_answers(connection: Connection, before: datetime) -> int:
-    """Return how many rows with open answers are older than a moment."""
+    """Return how many texts of open answers are older than a moment."""
     return sum(
         connection.scalar(
-            select(func.count()).select_from(table).where(_words(connection, table, None, before))
+            select(func.count()).select_from(table).where(_expired(connection, table, before))
         )
         or 0
         for table in GIVEN
@@ -73,22 +100,26 @@ def count_open_answers(connection: Connection, before: datetime) -> int:
 
 
 def earlier_values(connection: Connection, case_id: int) -> list[tuple[str, str]]:
-    """Return items and values that were replaced or cleared, oldest first."""
+    """Return items and values that were replaced or cleared, oldest first; no deleted texts."""
     rows = connection.execute(
         select(answer_history)
         .where(answer_history.c.case_id == case_id)
+        .where(answer_history.c.state != AnswerState.DELETED)
         .order_by(answer_history.c.id)
     )
     return [(row.item, row.value) for row in rows]
 
 
+def _expired(connection: Connection, table: Table, before: datetime) -> ColumnElement[bool]:
+    """Return the condition that a row of answers holds a text from before a moment."""
+    has_text = (table.c.state == AnswerState.ANSWERED) & (table.c.value != "")
+    return _words(connection, table, has_text & (table.c.answered_at < before))
+
+
 def _words(
-    connection: Connection,
-    table: Table,
-    case_ids: Collection[int] | None,
-    before: datetime | None,
+    connection: Connection, table: Table, which: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the condition that a row holds an open answer."""
+    """Return the condition that a row is about an open answer, and another one."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
     asked = select(*pinned).where(pinned[0].is_not(None)).distinct()
     said = or_(
@@ -105,9 +136,7 @@ def _words(
         ),
         false(),
     )
-    if case_ids is not None:
-        said = and_(said, table.c.case_id.in_(case_ids))
-    return said if before is None else and_(said, table.c.answered_at < before)
+    return and_(said, which)
 
 
 def _word_items(connection: Connection, key: str, version: int) -> list[str]:

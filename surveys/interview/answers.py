@@ -15,15 +15,20 @@ from surveys.questionnaire import Questionnaire
 
 
 class AnswerState(StrEnum):
-    """Answered, or skipped on purpose. No answer row means: not asked, or not reached."""
+    """Answered, or skipped on purpose. No answer row means: not asked, or not reached.
+
+    DELETED was answered in own words, and the text was deleted after its time: that something was
+    written is still known, so that no figure changes.
+    """
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The value given to one item: codes, decimals, ISO days or words; '' when skipped."""
+    """The value given to one item: codes, decimals, ISO days or words; '' if skipped or deleted."""
 
     item: str
     value: str

@@ -1,10 +1,10 @@
 """When a case is contacted next, or why not. The only place that computes `next_contact_at`.
 
 Rules: contacts fall inside the local window on working days; the invitation first, then reminders
-counted from the local day of the invitation; never two contacts closer than the minimum gap; none
-after the last day; none after a completion, a refusal or a stop; an unknown outcome counts as sent
-(a message may be missed, but is never sent twice); a message that could not be delivered is not
-retried on the same local day.
+counted from the local day of the invitation; never two messages to one person closer than the
+minimum gap, whatever they are about and whichever way they go; none after the last day; none after a
+completion, a refusal or a stop; an unknown outcome counts as sent (a message may be missed, but is
+never sent twice); a message that could not be delivered is not retried on the same local day.
 """
 
 from collections.abc import Sequence
@@ -88,10 +88,13 @@ class NextContact:
 
 @dataclass(frozen=True)
 class OtherCases:
-    """A person's other open cases: how many were invited and not completed, and when last."""
+    """What else a person has: how many other cases that were invited and are not completed.
+
+    `last_message_at` is when the last message about anything but this case was sent, or may have been.
+    """
 
     open_cases: int = 0
-    last_invited_at: datetime | None = None
+    last_message_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,16 @@ class Timing:
         due = self.calendar.first_contact(max(day, self.calendar.local_day(now)), self.spread)
         return due if due >= now else self.calendar.next_contact_after(now, self.spread)
 
+    def kept_apart(self, at: datetime, last_message_at: datetime | None) -> datetime:
+        """Return a moment of contact, on a later day if another message was sent shortly before."""
+        if last_message_at is None:
+            return at
+        gap = timedelta(days=self.protocol.minimum_gap)
+        free_on = self.calendar.local_day(last_message_at) + gap
+        if free_on <= self.calendar.local_day(at):
+            return at
+        return self.calendar.first_contact(free_on, self.spread)
+
 
 def next_contact(
     case: ContactState, timing: Timing, now: datetime, others: OtherCases = OtherCases()
@@ -128,28 +141,10 @@ def next_contact(
     if last and last.outcome in IN_FLIGHT:
         return NextContact(None, hold=Hold.IN_FLIGHT)
     if case.started_on is None and not _arrived(case):
-        contact = _invitation(case, timing, now)
+        contact = _when_few_are_open(_invitation(case, timing, now, others), others, timing, now)
     else:
-        contact = _reminder(case, timing, now)
-    if contact.kind is Kind.INVITATION:
-        contact = _after_the_others(contact, others, timing, now)
+        contact = _reminder(case, timing, now, others)
     return _within(case, timing.calendar, contact)
-
-
-def following(case: ContactState, timing: Timing, first: NextContact) -> tuple[NextContact, ...]:
-    """Return the reminders after a contact if each message is delivered and the person does not answer.
-
-    The last one has no moment and says why there are no more.
-    """
-    contact, contacts = first, []
-    attempts = list(case.attempts)
-    while contact.at is not None and contact.kind is not None:
-        sent = PastAttempt(contact.ordinal, contact.kind, contact.at, Outcome.SENT)
-        attempts = [a for a in attempts if a.ordinal != contact.ordinal] + [sent]
-        after = contact.at + timedelta(minutes=1)
-        contact = next_contact(replace(case, attempts=attempts), timing, after)
-        contacts.append(contact)
-    return tuple(contacts)
 
 
 def _arrived(case: ContactState) -> list[PastAttempt]:
@@ -179,13 +174,22 @@ def _not_before(
     return case.opens_on, now
 
 
-def _invitation(case: ContactState, timing: Timing, now: datetime) -> NextContact:
+def _invitation(
+    case: ContactState, timing: Timing, now: datetime, others: OtherCases
+) -> NextContact:
     day, moment = _not_before(case, timing.calendar, now)
     due = timing.at_or_after(max(day, case.opens_on), moment)
-    return NextContact(due, Kind.INVITATION, _ordinal(case))
+    at = timing.kept_apart(due, others.last_message_at)
+    return NextContact(at, Kind.INVITATION, _ordinal(case), _too_soon(due, at))
 
 
-def _reminder(case: ContactState, timing: Timing, now: datetime) -> NextContact:
+def _too_soon(due: datetime, at: datetime) -> Hold:
+    return Hold.NONE if at == due else Hold.TOO_SOON
+
+
+def _reminder(
+    case: ContactState, timing: Timing, now: datetime, others: OtherCases
+) -> NextContact:
     """Return the next reminder. One message replaces all reminders whose day has come by then."""
     arrived = _arrived(case)
     first = arrived[0] if arrived else None
@@ -203,8 +207,9 @@ def _reminder(case: ContactState, timing: Timing, now: datetime) -> NextContact:
         return NextContact(None, hold=Hold.LAST_REMINDER_SENT)
     earliest, moment = _not_before(case, timing.calendar, now)
     due = timing.at_or_after(max(days[0], earliest), moment)
-    last = not _another_fits(case, timing, days, due)
-    return NextContact(due, Kind.REMINDER, _ordinal(case), last=last)
+    at = timing.kept_apart(due, others.last_message_at)
+    last = not _another_fits(case, timing, days, at)
+    return NextContact(at, Kind.REMINDER, _ordinal(case), _too_soon(due, at), last=last)
 
 
 def _another_fits(case: ContactState, timing: Timing, days: Sequence[date], due: datetime) -> bool:
@@ -215,23 +220,16 @@ def _another_fits(case: ContactState, timing: Timing, days: Sequence[date], due:
     return any(timing.calendar.next_working_day(day) <= case.closes_on for day in later[:1])
 
 
-def _after_the_others(
+def _when_few_are_open(
     contact: NextContact, others: OtherCases, timing: Timing, now: datetime
 ) -> NextContact:
     """Return an invitation, moved to a later day if the person has enough open cases now."""
     assert contact.at is not None  # noqa: S101 - called with a moment only
-    day = timing.calendar.local_day(contact.at)
-    if others.last_invited_at is not None:
-        gap = timedelta(days=timing.protocol.minimum_gap)
-        free_on = timing.calendar.local_day(others.last_invited_at) + gap
-        if free_on > day:
-            day = free_on
-            at = timing.calendar.first_contact(free_on, timing.spread)
-            contact = replace(contact, at=at, hold=Hold.TOO_SOON)
     if others.open_cases < timing.protocol.open_cases:
         return contact
     # It is unknown when the others are completed: check again each day at the usual hour.
-    if contact.at is not None and contact.at <= now:
+    if contact.at <= now:
+        day = timing.calendar.local_day(contact.at)
         tomorrow = timing.calendar.first_contact(day + timedelta(days=1), timing.spread)
         contact = replace(contact, at=tomorrow)
     return replace(contact, hold=Hold.TOO_MANY_OPEN)

@@ -69,6 +69,7 @@ class CaseFacts:
     asked: int = 0
     reached: bool = False
     failure: str = ""
+    others_asked: bool = True
 
 
 def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
@@ -76,7 +77,8 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
 
     The order is the rule: an answer counts more than a later stop, a stop more than silence.
     Handing over is no refusal: the administration is asked in the successor's case. Where nothing was
-    sent and nothing prevented it, the person was not asked, which is not the same as no contact.
+    sent and nothing prevented it, the person was not asked, which is not the same as no contact; in a
+    wave that has asked nobody, those whom no message can reach were not asked either.
     """
     if case.completed_at is not None:
         return Disposition.COMPLETE, ""
@@ -96,9 +98,9 @@ def final_disposition(case: CaseFacts) -> tuple[Disposition, str]:
         return Disposition.NOT_ELIGIBLE, "cancelled"
     if case.reached or case.started_at is not None:
         return Disposition.UNKNOWN, "silent"
-    if case.failure:
+    if case.failure and case.others_asked:
         return Disposition.NON_CONTACT, case.failure
-    return Disposition.NOT_ASKED, "not_sent"
+    return Disposition.NOT_ASKED, case.failure or "not_sent"
 
 
 @dataclass(frozen=True)

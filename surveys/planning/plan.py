@@ -88,8 +88,8 @@ def read_offset(text: str) -> Offset | None:
 class Protocol:
     """How people are contacted in a wave. Days are counted from the local day of the invitation.
 
-    `minimum_gap` is the least number of days between two contacts in one case, and between two
-    invitations to one person; `open_cases` is the most questionnaires a person may have open.
+    `minimum_gap` is the least number of days between any two messages to one person; `open_cases` is
+    the most questionnaires a person may have open.
     """
 
     reminders: tuple[int, ...] = (4, 9, 16)

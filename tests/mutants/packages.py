@@ -34,8 +34,11 @@ PACKAGES = {
         ),
     ),
     "surveys/planning/contacts": Package(
-        sources=("surveys/planning/contacts.py",),
-        tests=("tests/surveys/planning/test_*contacts.py",),
+        sources=("surveys/planning/contacts.py", "surveys/planning/timetable.py"),
+        tests=(
+            "tests/surveys/planning/test_*contacts.py",
+            "tests/surveys/planning/test_timetable.py",
+        ),
     ),
     "analysis/measures/ladder": Package(
         sources=("analysis/measures/ladder.py",),

@@ -26,7 +26,8 @@ def test_d01_killed_in_the_middle_of_a_wave_it_invites_nobody_twice(
     assert set(outcomes) == {officer.chat for officer in busy.joined}
     assert all(len(one) == 1 for one in outcomes.values())
     assert ended == {"sent": INVITED - ended["unknown"], "unknown": ended["unknown"]}
-    assert ended["unknown"] >= 5
+    # What had left is unknown and never sent again. What waited for its turn is sent.
+    assert ended["unknown"] in (slow.hits, slow.hits + 1)
     reached = invited(tg, busy)
     assert set(reached.values()) == {1}
     missing = [

@@ -241,6 +241,9 @@ CALLS: dict[Write, Call] = {
     attempts.set_delivered: lambda c, f: attempts.set_delivered(
         c, f.world.case, f.world.address.id, "7", LATER
     ),
+    attempts.set_letter_delivered: lambda c, f: attempts.set_letter_delivered(
+        c, f.world.adas.id, LATER, LATER
+    ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.take_back_waiting: lambda c, f: claims.take_back_waiting(c, f.world.case, None),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
@@ -277,6 +280,7 @@ CALLS: dict[Write, Call] = {
     due_contacts.plan_again: lambda c, f: due_contacts.plan_again(
         c, [f.world.wave.id], ["past_window"]
     ),
+    due_contacts.plan_person_again: lambda c, f: due_contacts.plan_person_again(c, f.world.ada.id),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
@@ -506,8 +510,9 @@ CALLS: dict[Write, Call] = {
     room_codes.leave_room: lambda c, f: room_codes.leave_room(c, CHAT),
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),
     open_answers.delete_open_answers: lambda c, f: open_answers.delete_open_answers(
-        c, before=LATER
+        c, [f.world.case]
     ),
+    open_answers.delete_texts: lambda c, f: open_answers.delete_texts(c, LATER),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
     ),

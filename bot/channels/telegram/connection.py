@@ -12,8 +12,9 @@ from bot.inbox.work import Pauses
 
 log = logging.getLogger("bot.telegram")
 
-# More than the updates that are handled at a time, because the fieldwork sends beside them.
-_CONNECTIONS = 20
+# More than the updates that are handled and the messages that leave at a time, each with a call beside
+# it: what is stored as leaving must not wait for a connection, or a kill would make it unknown.
+_CONNECTIONS = 64
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,8 @@ def _confirmed(
     take_over(connection, office, person.id, now)
     leave_room(connection, chat)
     drop_walk_in(connection, chat)
-    put_notices(connection, [Words(person.language)(service_messages.ROOM_CONFIRMED)], [chat], now)
+    text = Words(person.language)(service_messages.ROOM_CONFIRMED)
+    put_notices(connection, [text], [chat], now, reply=True)
     about = f"{person.code} {address.reason}"
     record(connection, office, Act.ROOM_CONFIRMED, about, now)
 

@@ -28,7 +28,7 @@ REASONS = {
     Hold.LAST_REMINDER_SENT: "the last reminder has been sent",
     Hold.PAST_WINDOW: "no working day is left before the last day",
     Hold.TOO_MANY_OPEN: "has two other questionnaires open",
-    Hold.TOO_SOON: "was invited to another one in the last days",
+    Hold.TOO_SOON: "gets another message in the days before",
     "fault": "a fault: see the log",
     "missed": "the wave was missed, its days had passed",
     "not_confirmed": "the days of the workshop are not confirmed",

@@ -13,7 +13,7 @@ from storage.people.participants import get_participant
 from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay
 from surveys.planning.channels import Choice
-from surveys.planning.contacts import ContactState, NextContact, Timing, following
+from surveys.planning.contacts import NextContact
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,13 @@ class PlannedPerson:
         """Return the address this person is contacted at, and why it is chosen."""
         return chosen_address(connection, self.participant, self.administration, office.rules)
 
-    def with_reminders(
-        self, message: PlannedMessage, state: ContactState, timing: Timing, first: NextContact
+    def with_kinds(
+        self, message: PlannedMessage, contacts: tuple[NextContact, ...]
     ) -> PlannedMessage:
-        """Return `message` with the reminders that follow it."""
-        moments = [one.at for one in following(state, timing, first) if one.at is not None]
+        """Return `message`, the first of some contacts, with its kind and the reminders after it."""
+        moments = [one.at for one in contacts[1:] if one.at is not None]
         later = tuple(Later(at, local_text(self.calendar, at)) for at in moments)
-        return replace(message, kind=first.kind or "", later=later)
+        return replace(message, kind=contacts[0].kind or "", later=later)
 
     def message(
         self, at: datetime | None, reason: str, choice: Choice | None = None

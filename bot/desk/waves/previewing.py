@@ -10,27 +10,20 @@ from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import REASONS, reason_text
 from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson
-from bot.fieldwork.language_of_contact import Speakers, language_gate, speakers
-from bot.fieldwork.opening import without_case, zone_of_host
+from bot.desk.waves.timetables import Timetables, stay_of
+from bot.fieldwork.language_of_contact import LanguageGate, Speakers, language_gate, speakers
+from bot.fieldwork.opening import without_case
 from bot.fieldwork.planned_waves import planned_wave, state_of
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import cases_in
-from storage.fieldwork.eligible import why_not_asked
-from storage.fieldwork.next_contact import (
-    contact_among_others,
-    life_of,
-    personal_hold,
-    spread_of,
-)
+from storage.fieldwork.next_contact import personal_hold
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in
-from surveys.planning.calendar import Stay
-from surveys.planning.contacts import ContactState, Hold, Kind, NextContact, Timing
+from surveys.planning.contacts import Hold, NextContact
 from surveys.planning.plan import DatedWave
-from surveys.planning.timezones import zone
 from surveys.workshop import Workshop
 
 ADDED_SOON = "is added in the next round"
@@ -65,12 +58,14 @@ def preview_wave(
     workshop = get_workshop(connection, code)
     wave = find_wave(connection, code, key.upper())
     if wave is not None and wave.opened_at is not None:
-        messages = _of_open_wave(connection, office, wave)
+        timetables = Timetables(connection, office, now, wave.closes_on)
+        messages = _of_open_wave(connection, office, wave, timetables)
         shown: Wave | DatedWave = wave
         questionnaire = wave.questionnaire_key or ""
     else:
         shown = planned_wave(office, workshop, key)
-        messages = _of_planned(connection, office, shown, now)
+        timetables = Timetables(connection, office, now, shown.closes_on)
+        messages = _of_planned(connection, office, shown, timetables)
         barred = _barred(wave, workshop)
         if barred:
             messages = [one.not_sent(REASONS[barred]) for one in messages]
@@ -96,22 +91,24 @@ def _barred(wave: Wave | None, workshop: Workshop) -> str:
     return "" if workshop.confirmed else "not_confirmed"
 
 
-def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[PlannedMessage]:
-    """Return the stored next message of each case of an open wave, then the people without a case."""
+def _of_open_wave(
+    connection: Connection, office: Office, wave: Wave, timetables: Timetables
+) -> list[PlannedMessage]:
+    """Return the next message of each case of an open wave, then the people without a case."""
     messages = []
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
-        at = case.next_contact_at
         stay = wave.stay(file.workshop)
         person = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
-        reason = reason_text(office, case.hold)
-        message = person.message(at, reason, person.choice(connection, office))
-        if at is not None and case.next_contact_kind is not None:
-            state, timing = life_of(connection, file, office.rules)
-            ordinal = len(state.attempts) + 1
-            first = NextContact(at, Kind(case.next_contact_kind), ordinal)
-            message = person.with_reminders(message, state, timing, first)
-        messages.append(message)
+        contacts = timetables.of(file.enrolment, wave.key)
+        choice = person.choice(connection, office)
+        if case.next_contact_at is None or not contacts or contacts[0].at is None:
+            reason = reason_text(office, case.hold)
+            messages.append(person.message(case.next_contact_at, reason, choice))
+            continue
+        at = max(contacts[0].at, case.next_contact_at)
+        reason = reason_text(office, contacts[0].hold or case.hold)
+        messages.append(person.with_kinds(person.message(at, reason, choice), contacts))
     administrations = all_administrations(connection)
     for enrolment, reason in without_case(connection, office, wave):
         person = PlannedPerson.of(connection, enrolment, administrations)
@@ -120,7 +117,7 @@ def _of_open_wave(connection: Connection, office: Office, wave: Wave) -> list[Pl
 
 
 def _of_planned(
-    connection: Connection, office: Office, dated: DatedWave, now: datetime
+    connection: Connection, office: Office, dated: DatedWave, timetables: Timetables
 ) -> list[PlannedMessage]:
     """Return the next message of each person of a wave that has not opened yet."""
     administrations = all_administrations(connection)
@@ -130,36 +127,31 @@ def _of_planned(
         for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
     ]
     gate = language_gate(connection, dated)
-    messages = []
-    for person in people:
-        message = _planned_message(connection, office, dated, person, now)
-        if message.at is not None and gate.holds_back(person.participant.language):
-            message = message.not_sent(REASONS["no_translation"])
-        messages.append(message)
-    return messages
-
-
-def stay_of(connection: Connection, dated: DatedWave) -> Stay | None:
-    """Return the days of the stay at the workshop, for a wave on the host's clock; else None."""
-    host = zone_of_host(connection, dated)
-    workshop = get_workshop(connection, dated.workshop_code)
-    return Stay(zone(host), workshop.starts_on, workshop.ends_on) if host else None
+    return [
+        _planned_message(connection, office, person, (timetables, dated.key), gate)
+        for person in people
+    ]
 
 
 def _planned_message(
-    connection: Connection, office: Office, dated: DatedWave, person: PlannedPerson, now: datetime
+    connection: Connection,
+    office: Office,
+    person: PlannedPerson,
+    planned: tuple[Timetables, str],
+    gate: LanguageGate,
 ) -> PlannedMessage:
-    enrolment = person.enrolment
+    enrolment, (timetables, key) = person.enrolment, planned
     choice = person.choice(connection, office)
     personal = personal_hold(enrolment, person.participant)
-    reason = why_not_asked(connection, enrolment.id, dated.key)
+    reason = timetables.why_not_asked(enrolment.id, key)
     if reason and personal is Hold.NONE:
         return person.message(None, REASONS[reason])
     hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
-    first = max(dated.opens_on, person.participant.paused_until or dated.opens_on)
-    state = ContactState(first, dated.closes_on, hold=hold)
-    timing = Timing(dated.planned.protocol, person.calendar, spread_of(enrolment.id))
-    who = (enrolment.participant_id, None)
-    contact = contact_among_others(connection, state, timing, who, now)
-    message = person.message(contact.at, reason_text(office, contact.hold), choice)
-    return person.with_reminders(message, state, timing, contact)
+    if hold is not Hold.NONE:
+        return person.message(None, reason_text(office, hold))
+    if gate.holds_back(person.participant.language):
+        return person.message(None, REASONS["no_translation"])
+    over = (NextContact(None, hold=Hold.PAST_WINDOW),)
+    first, *rest = timetables.of(enrolment, key) or over
+    message = person.message(first.at, reason_text(office, first.hold), choice)
+    return person.with_kinds(message, (first, *rest))

@@ -23,6 +23,7 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.interview.page import BadLink, Page, PageQuery, View
 from bot.web.interview.page_content import card_in, page_of, person_of, stored_of, words_of
+from storage.fieldwork.attempts import set_letter_delivered
 from storage.fieldwork.cases import enrolment_of_case
 from storage.people.enrolments import get_enrolment
 from storage.people.links import Link, Purpose
@@ -99,6 +100,7 @@ def taken(
         return link
     context, _ = _context_of(connection, office, link, now)
     words = words_of(context)
+    set_letter_delivered(connection, link.enrolment_id, link.created_at, now)
     reply = _heard(context, link, inbound)
     if person_of(context).erased_at is not None:
         # The link was erased with the person, so this is the last page that it can show.

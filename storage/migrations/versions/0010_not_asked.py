@@ -1,5 +1,6 @@
-"""Tell people who were not asked from those who could not be reached."""
+"""Tell people who were not asked from those who could not be reached, and replies from notices."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
@@ -9,6 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "notices", sa.Column("is_reply", sa.Boolean, nullable=False, server_default=sa.false())
+    )
     # Nothing was sent to them, or their wave has asked nobody.
     op.execute(
         "UPDATE cases SET disposition = 'not_asked' WHERE disposition = 'non_contact' AND ("

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
-from bot.messaging.messages import Sender, Tapped
+from bot.messaging.messages import Card, Sender, Tapped
+from bot.web.interview.page import PageQuery
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
@@ -14,6 +16,7 @@ from surveys.authoring.reading import read_questionnaire
 from surveys.planning.dispositions import Outcome
 from tests.bot.fieldwork_world import World, utc
 from tests.bot.stage import Stage
+from tests.templates import ON_SQLITE
 
 DOUBLED = """
 spec: 1
@@ -81,12 +84,68 @@ async def test_a_tap_on_the_reminder_says_nothing_about_the_invitation_before_it
     world.close()
 
 
-async def _perhaps_invited(database: Database) -> World:
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("label", "facts"),
+    [
+        ("Later", {}),
+        ("Stop these messages", {}),
+        ("I agree", {"agreed": False}),
+        ("What is stored?", {"agreed": False}),
+    ],
+)
+async def test_any_button_of_a_message_of_unknown_outcome_makes_it_delivered(
+    office_database: Database, label: str, facts: dict[str, bool]
+) -> None:
+    world = await _perhaps_invited(office_database, **facts)
+    buttons = [one for row in _invitation(world).rows for one in row if one.text == label]
+    await world.application.reception.receive(Tapped(Sender("demo", "ada"), buttons[0].token, "1"))
+    assert world.outcomes("Ada") == [("invitation", "sent", "answered")]
+    world.close()
+
+
+@ON_SQLITE
+async def test_a_reminder_below_the_known_card_that_is_tapped_was_delivered(
+    office_database: Database,
+) -> None:
+    world = await _perhaps_invited(office_database)
+    await _starts(world, "1")
+    await world.tick(utc("2018-08-12T23:29"))
+    reminded = schema.attempts.c.ordinal == 2
+    lost = update(schema.attempts).where(reminded).values(outcome=Outcome.UNKNOWN, ref=None)
+    world.database.run(lambda connection: connection.execute(lost))
+    await _starts(world, "1")  # the old card tells nothing
+    assert world.outcomes("Ada")[1][1] == "unknown"
+    await _starts(world, "77")
+    assert world.outcomes("Ada")[1] == ("reminder", "sent", "answered")
+    world.close()
+
+
+async def test_a_letter_of_unknown_outcome_was_delivered_once_its_page_is_used(
+    office_database: Database,
+) -> None:
+    world = await _perhaps_invited(office_database, chat="", email="ada@example.org")
+    card = world.mail.cards[-1]
+    assert card.envelope is not None
+    secret = card.envelope.url.rpartition("/")[2]
+    await world.application.pages.show(secret, PageQuery())
+    assert world.outcomes("Ada") == [("invitation", "unknown", "timed_out")]
+    start = Tapped(Sender("web", ""), card.rows[0][0].token)
+    await world.application.pages.take(secret, PageQuery(), start)
+    assert world.outcomes("Ada") == [("invitation", "sent", "answered")]
+    world.close()
+
+
+def _invitation(world: World) -> Card:
+    return next(card for card in reversed(world.channel.cards) if card.rows)
+
+
+async def _perhaps_invited(database: Database, **facts: object) -> World:
     """Nobody knows whether the invitation of Ada has arrived."""
     world = World(database)
     world.keeps_only("M6")
     world.workshop()
-    world.enrol("Ada")
+    world.enrol("Ada", **facts)
     await world.tick(utc("2018-08-08T23:29"))
     lost = update(schema.attempts).values(outcome=Outcome.UNKNOWN, detail="timed_out", ref=None)
     card = update(schema.cases).values(card_ref=None, card_address_id=None)
@@ -95,6 +154,5 @@ async def _perhaps_invited(database: Database) -> World:
 
 
 async def _starts(world: World, ref: str) -> None:
-    card = next(card for card in reversed(world.channel.cards) if card.rows)
-    tapped = Tapped(Sender("demo", "ada"), card.rows[0][0].token, ref)
+    tapped = Tapped(Sender("demo", "ada"), _invitation(world).rows[0][0].token, ref)
     await world.application.reception.receive(tapped)

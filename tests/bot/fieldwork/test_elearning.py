@@ -144,7 +144,7 @@ async def test_a_reminder_whose_claim_was_not_confirmed_is_sent_once_by_the_next
     world.now = MORNING
     if stored:
         database = Unconfirmed(str(office_database.url))
-        database.lost = {"claim_reminder": 1}
+        database.lost = {"leave": 1}
         world.application.transactions.close()
         world._begin(database)
         await world.rounds.tick()

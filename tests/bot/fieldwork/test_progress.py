@@ -70,7 +70,7 @@ async def test_a_wave_closed_before_its_first_message_has_asked_nobody(world: Wo
     assert "M6 is closed: nobody was asked (4 people)." in closed.said
     assert line(world) == "M6 RM (closed): nobody was asked (4 people)"
     found = {(one.case.disposition, one.case.disposition_detail) for one in world.cases().values()}
-    assert found == {("not_asked", "not_sent")}
+    assert found == {("not_asked", "not_sent"), ("not_asked", "no_address")}
     world.database.run(acts.reopen_wave, world.office, "RM", "M6", world.now)
     assert line(world).startswith("M6 RM (open): invited 0 of 4 ")
 

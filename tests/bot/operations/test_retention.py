@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
+from analysis.findings.headlines import in_short
 from bot.operations.housekeeping import Housekeeping
 from bot.operations.retention import BATCH_SIZE, Expired, delete_expired, find_expired
 from bot.settings.office import Office, Retention
@@ -21,6 +22,7 @@ from storage.people.walk_ins import NewWalkIn, put_walk_in
 from storage.schema import addresses, answers, codes, office_messages, walk_ins
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import utc
 from tests.storage.everything import holding
@@ -82,7 +84,45 @@ def test_texts_in_own_words_go_after_two_years_and_other_answers_stay(
     # They were written on 9 August 2018.
     assert delete_expired(database, OFFICE, utc("2020-08-09T23:00")).texts == 0
     assert delete_expired(database, OFFICE, utc("2020-08-10T01:00")).texts == 2
-    assert database.read(lambda c: list(c.scalars(select(answers.c.value)))) == ["same"]
+    left = select(answers.c.value, answers.c.state).order_by(answers.c.value)
+    found = database.read(lambda c: [tuple(row) for row in c.execute(left)])
+    assert found == [("", "deleted"), ("same", "answered")]
+    assert delete_expired(database, OFFICE, utc("2020-08-10T01:00")).texts == 0
+
+
+def written(url: str) -> Story:
+    """Six people who describe their rules and give examples; some words were changed later."""
+    story = Story(url).workshop("TFA")
+    for number, place in enumerate(PLACES[:6]):
+        person = story.person("TFA", place)
+        story.answers(person, "M3", job="same", example="A new form", quote="anonymous")
+        rule = {"anchors": "procedure", "anchor_status_procedure": "in_force"}
+        case = story.answers(person, "M6", job="same", use_1="regular", proof="Order 12", **rule)
+        if number % 2:
+            story.changes(case, "proof", "Order 12 of 2018", CUT_OFF - timedelta(days=30))
+        story.answers(person, "M12", job="same", still="procedure", would_continue="continues")
+    return story
+
+
+def said(story: Story) -> list[object]:
+    """All that a report says, but for what people have said in their own words."""
+    report = story.report()
+    parts = [section for section in report.sections if section.key != "words"]
+    earlier = story.reading(cut_off=CUT_OFF - timedelta(days=60))
+    return [report.title, report.headlines, report.in_short, parts, in_short(earlier)]
+
+
+# It makes two whole reports on each database.
+def test_no_figure_of_a_report_changes_when_texts_are_deleted(empty_url: str) -> None:
+    story = written(empty_url)
+    before = said(story)
+    assert "6 described or verified" in str(before[2]) and before[2] == before[4]
+    story.connection.commit()
+    database = Database(empty_url)
+    assert delete_expired(database, OFFICE, CUT_OFF + timedelta(days=900)).texts == 15
+    database.close()
+    assert said(story) == before
+    story.connection.close()
 
 
 def test_the_office_may_keep_things_shorter(database: Database, world: World) -> None:

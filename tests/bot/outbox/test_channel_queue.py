@@ -13,6 +13,7 @@ from bot.outbox.claiming import Batch, claim_batch
 from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import SendingContext
 from storage.database import Database
+from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.due_contacts import count_due_by_channel
 from tests.bot.fieldwork_world import BOSS, NETWORK, Notebook, World, utc
 from tests.patience import PATIENCE
@@ -136,6 +137,25 @@ async def test_what_is_on_its_way_when_it_stops_gets_its_outcome(world: World) -
     mute.let_go.set()
     await sending
     assert by_outcome(world, 20) == {("invitation", "sent", ""): 16, ("", "due", ""): 4}
+
+
+async def test_after_a_kill_what_waited_is_sent_and_what_was_leaving_never_again(
+    world: World,
+) -> None:
+    await due(world, 12)
+    dead = SendingContext(77, "demo")
+    claimed = world.database.run(claim_batch, world.office, dead, 12, world.now).contacts
+    for contact in claimed[:4]:
+        assert world.database.run(set_leaving, contact.claimed.id, dead.process)
+    await world.restart()
+    await world.tick()
+    assert by_outcome(world, 12) == {
+        ("invitation", "sent", ""): 8,
+        ("invitation", "unknown", "interrupted"): 4,
+    }
+    await world.until(MORNING + timedelta(days=5))
+    # The four get the reminder with all others; nobody is left out.
+    assert Counter(Counter(world.channel.chats()).values()) == {2: 8, 1: 4}
 
 
 async def test_two_processes_share_what_is_due_instead_of_repeating_it(

@@ -494,3 +494,21 @@ async def test_whoever_has_not_agreed_yet_gets_the_consent_text_and_no_question(
     await world.until(utc("2018-08-10T00:00"))
     (text,) = world.channel.texts("dee")
     assert "agree" in text.lower()
+    assert "reminder" not in text
+
+
+@ON_SQLITE
+async def test_a_reminder_before_somebody_has_agreed_says_that_it_is_one_and_until_when(
+    world: World,
+) -> None:
+    only(world, "M6")
+    world.workshop()
+    world.enrol("Dee", agreed=False)
+    await world.until(utc("2018-09-08T00:00"))
+    _, *reminders, last = world.channel.texts("dee")
+    assert len(reminders) == 2
+    for text in (*reminders, last):
+        assert text.startswith("Hello Dee, this is a short reminder.\n")
+        assert "agree" in text.lower()
+    assert all("You can answer until 6 September." in text for text in reminders)
+    assert "Last reminder. Open until 6 September." in last

@@ -16,6 +16,7 @@ from bot.participants import personal_data_cards
 from bot.settings.office import Office
 from bot.wording import service_messages
 from bot.wording.cards import OPTIONS_A_PAGE
+from bot.wording.case_cards import until_line
 from bot.wording.channel_names import NAMES
 from bot.wording.rows import beside
 from storage.fieldwork.next_contact import Rules
@@ -61,6 +62,7 @@ LABELS = (
 """Labels that reach their button through a variable."""
 LONG_CARDS = {
     "consent": "what a person agrees to is said whole and once, on the card with the button",
+    "consent, reminded": "the same, and until when the questions can be answered",
     "stored": "what is stored and for how long is one promise; people ask for this card",
     "delete": "what cannot be undone is said whole before it is done",
 }
@@ -205,6 +207,11 @@ def cards(language: str) -> Iterator[tuple[str, Card]]:
         "consent",
         service_messages.consent_card(OFFICE, person, enrolment, (SHOP, 3), begun=True),
     )
+    until = until_line(words, NOW.date(), last=True)
+    reminder = service_messages.consent_card(
+        OFFICE, person, enrolment, (SHOP, 3), begun=True, reminder=until
+    )
+    yield "consent, reminded", reminder
     yield "stored", service_messages.stored_card(OFFICE, words, enrolment)
     yield "agreed", service_messages.agreed_card(words, 1, "")
     yield "declined", service_messages.declined_card(words, enrolment)

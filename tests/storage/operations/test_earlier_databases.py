@@ -38,6 +38,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
     "text_at",
     *("stop_reason", "paused_until", "passed_over_at", "removed_at", "removed_why", "listed"),
     *("set_aside_at", "set_aside_reason", "reopened_until", "seed", "thousandths", "moved_at"),
+    "is_reply",
 }
 """Columns that only earlier or only later versions have."""
 NEW = {

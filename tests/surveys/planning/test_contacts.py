@@ -246,7 +246,7 @@ def others(open_cases: int = 0, invited: str = "") -> OtherCases:
     return OtherCases(open_cases, nepal(invited) if invited else None)
 
 
-def test_two_invitations_to_one_person_keep_the_minimum_gap() -> None:
+def test_an_invitation_keeps_the_minimum_gap_from_any_other_message() -> None:
     now = nepal("2018-08-09T10:00")
     contact = next_contact(state(), NEPAL, now, others(1, "2018-08-09T09:30"))
     assert (on(contact), contact.hold) == ("2018-08-12 09:30", Hold.TOO_SOON)
@@ -275,10 +275,22 @@ def test_an_invitation_that_cannot_wait_long_enough_says_what_it_waited_for() ->
     )
 
 
-def test_reminders_do_not_wait_for_other_cases() -> None:
+def test_a_reminder_keeps_the_minimum_gap_too_and_waits_for_no_open_case() -> None:
     now = nepal("2018-08-13T09:30")
-    busy = next_contact(state(INVITED), NEPAL, now, others(5, "2018-08-13T09:30"))
+    busy = next_contact(state(INVITED), NEPAL, now, others(5))
     assert busy == next_contact(state(INVITED), NEPAL, now)
+    later = next_contact(state(INVITED), NEPAL, now, others(0, "2018-08-12T11:00"))
+    assert (later.kind, on(later), later.hold) == (REMINDER, "2018-08-15 09:30", Hold.TOO_SOON)
+
+
+def test_a_reminder_that_other_messages_push_to_the_end_says_that_it_is_the_last() -> None:
+    short = replace(state(INVITED), closes_on=date(2018, 8, 20))
+    now = nepal("2018-08-13T09:30")
+    assert next_contact(short, NEPAL, now).last is False
+    pushed = next_contact(short, NEPAL, now, others(0, "2018-08-14T11:00"))
+    assert (on(pushed), pushed.last) == ("2018-08-17 09:30", False)
+    pushed = next_contact(short, NEPAL, now, others(0, "2018-08-16T11:00"))
+    assert (on(pushed), pushed.last) == ("2018-08-19 09:30", True)
 
 
 # Laws: whatever happens to a case

@@ -70,6 +70,11 @@ AT = datetime(2018, 8, 9, tzinfo=UTC)
         ("Chi blocked the bot before", {"failure": "blocked"}, ("non_contact", "blocked")),
         ("the account is deleted", {"failure": "deleted"}, ("non_contact", "deleted")),
         ("nobody has a chat with her", {"failure": "no_address"}, ("non_contact", "no_address")),
+        (
+            "nor has anybody else",
+            {"failure": "no_address", "others_asked": False},
+            ("not_asked", "no_address"),
+        ),
         ("the turn never came", {}, ("not_asked", "not_sent")),
         ("the workshop was cancelled", {"cancelled": True}, ("not_eligible", "cancelled")),
         (
@@ -96,6 +101,7 @@ facts = st.builds(
     asked=st.integers(0, 12),
     reached=st.booleans(),
     failure=st.sampled_from(["", "blocked", "deleted", "no_address"]),
+    others_asked=st.booleans(),
 )
 
 
@@ -111,7 +117,8 @@ def test_every_case_gets_a_final_outcome_that_its_facts_carry(case: CaseFacts) -
     if disposition is Disposition.BREAK_OFF:
         assert 0 < case.answered < PARTIAL_FROM * case.asked
     if disposition is Disposition.NOT_ASKED:
-        assert not case.reached and not case.failure and case.started_at is None
+        assert not case.reached and case.started_at is None
+        assert not (case.failure and case.others_asked)
     if disposition is Disposition.NON_CONTACT:
         assert case.failure
         assert not case.reached
