@@ -1,6 +1,6 @@
 """A workshop: what it was, when it was, who paid for it, and which plan follows it up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 SURVEY = "survey"
@@ -13,6 +13,8 @@ class Workshop:
     """A workshop with its first and last day (inclusive) and its donors.
 
     `confirmed` is False while the dates are provisional ("tbc"): nothing is opened then.
+    `planned_since` is when its days were given, confirmed or released last; `held_at` and what
+    follows are about a hold by the office. A calendar says nothing of these.
     """
 
     code: str
@@ -27,6 +29,10 @@ class Workshop:
     confirmed: bool = True
     cancelled_at: datetime | None = None
     note: str = ""
+    planned_since: datetime | None = field(default=None, compare=False)
+    held_at: datetime | None = field(default=None, compare=False)
+    hold_reason: str = field(default="", compare=False)
+    remind_on: date | None = field(default=None, compare=False)
 
     @property
     def running(self) -> bool:

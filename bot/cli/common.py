@@ -37,6 +37,12 @@ Config = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")]
 Code = Annotated[str, typer.Argument(help="The code of the workshop.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, it is only asked about.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for the office.")]
+Remind = Annotated[
+    str | None,
+    typer.Option("--remind", help='When to remind organisers, such as "11 June". [a week later]'),
+]
 Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")]
 
 
@@ -212,6 +218,19 @@ def day_of(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         _refuse(option, "is not a day.", text, "Write it like 2018-02-09.")
+
+
+def typed(here: Desk, text: str | None, option: str) -> date | None:
+    """Return the day that was typed in words behind an option; None without one."""
+    from bot.desk.waves.typed_days import typed_day
+
+    return typed_day(text, here.now.date(), option) if text else None
+
+
+def asked_first(question: str, *more: str) -> Result:
+    """Return what would happen: nothing is done without --yes. The exit code is 2."""
+    lines = [question, *more, "Nothing was changed. Add --yes to do it."]
+    return Result({"question": question, "changed": False}, lines, ok=False)
 
 
 def _refuse(option: str, message: str, text: str, fix: str) -> NoReturn:

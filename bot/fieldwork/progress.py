@@ -6,15 +6,17 @@ from sqlalchemy import Connection, select
 
 from bot.fieldwork import language_of_contact
 from bot.fieldwork.delivery_problems import problem_lines
-from bot.fieldwork.planned_waves import state_of
 from storage.database import Conflict
 from storage.fieldwork.attempts import last_outcomes
 from storage.fieldwork.cases import cases_in
-from storage.fieldwork.waves import find_wave
+from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.schema import attempts, cases
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition, Outcome
+from surveys.planning.due_workshops import over_at
+from surveys.planning.wave_states import WaveFacts, WaveState, state_of
+from surveys.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class Progress:
 def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     """Return the progress of an opened wave. Raise Conflict if it has not opened."""
     workshop = get_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
+    wave = find_wave(connection, code, key)
     if wave is None or wave.opened_at is None:
-        raise Conflict(f"{code} {key.upper()} has not opened yet.")
+        raise Conflict(f"{code} {key} has not opened yet.")
     all_cases = cases_in(connection, wave.id)
     reached = set(
         connection.scalars(
@@ -65,7 +67,7 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     return Progress(
         code,
         wave.key,
-        state_of(wave, workshop),
+        _state(wave, workshop),
         cases=len(all_cases),
         invited=len(reached),
         started=sum(case.started_at is not None for case in all_cases),
@@ -74,3 +76,17 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
     )
+
+
+def _state(wave: Wave, workshop: Workshop) -> WaveState:
+    """Return the state of an opened wave once its two minutes are over."""
+    facts = WaveFacts(
+        wave.opens_on,
+        wave.closes_on,
+        opened=True,
+        cancelled=workshop.cancelled_at is not None,
+        held=wave.held_at is not None,
+        workshop_held=workshop.held_at is not None,
+        closed=wave.closed_at is not None,
+    )
+    return state_of(facts, over_at(wave.closes_on))

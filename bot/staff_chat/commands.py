@@ -14,6 +14,7 @@ from bot.staff_chat import (
     room_codes,
     status,
     uploads,
+    wave_acts,
     waves,
     workshops,
 )
@@ -47,6 +48,7 @@ COMMANDS = table_of(
             N_("All workshops and their waves"),
         ),
         StaffCommand("move", ORGANISER, workshops.move),
+        StaffCommand("days", ORGANISER, wave_acts.type_days),
         StaffCommand(
             "unreachable",
             ORGANISER,

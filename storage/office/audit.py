@@ -19,10 +19,17 @@ class Act(StrEnum):
 
     IMPORTED = "imported"
     PUBLISHED = "questionnaire published"
-    WAVE_PLANNED = "wave planned"
+    WAVE_PLANNED = "wave planned"  # left to its day, as it is without an act now
     WAVE_OPENED = "wave opened"
-    WAVE_PAUSED = "wave paused"
+    WAVE_PAUSED = "wave paused"  # as holds were called earlier
     WAVE_RESUMED = "wave resumed"
+    WAVE_HELD = "wave held"
+    WAVE_RELEASED = "wave released"
+    WAVE_BACK = "wave back to planned"
+    WAVE_SKIPPED = "wave skipped"
+    WAVE_DAYS = "days of a wave changed"
+    WORKSHOP_HELD = "workshop held"
+    WORKSHOP_RELEASED = "workshop released"
     WAVE_CLOSED = "wave closed"
     WAVE_REOPENED = "wave opened again"
     ROUNDS_CONTINUED = "rounds continued"

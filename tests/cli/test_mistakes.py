@@ -204,7 +204,7 @@ UNKNOWN = [
     (("participants", "import", CODE, "nofile.csv"), "nofile.csv"),
     (("wave", "preview", CODE, "M9"), "Its waves: PRE, END"),
     (("wave", "open", "NOPE", "M6"), "NOPE"),
-    (("wave", "close", CODE, "M6"), "not open"),
+    (("wave", "close", CODE, "M6"), "cannot be closed (not asked)"),
     (("wave", "progress", CODE, "M6"), "not opened yet"),
     (("report", "NOPE"), "NOPE"),
     (("report", "--format", "pdf"), "--out all-CONFIDENTIAL.pdf"),

@@ -79,7 +79,7 @@ def enter_answer(
     """Store one answer (or a step back); `entry` is case number and mode. Conflict if it has closed."""
     number, mode = entry
     file = load_file(connection, number, lock=True)
-    if file.closed(now):
+    if file.over(now):
         raise Conflict(_closed_message(file))
     done = step(load_interview(connection, file, now), move)
     save(_context(connection, office, file, mode, now), file, done)
@@ -95,7 +95,7 @@ def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
         raise Conflict(f"{code} has handed over to a successor.")
     if file.enrolment.refused_at is not None:
         raise Conflict(f"{code} has declined to take part.")
-    if file.closed(now):
+    if file.over(now):
         raise Conflict(_closed_message(file))
     if file.enrolment.consented_at is None and not entry.agreed:
         raise Conflict(

@@ -22,7 +22,7 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from storage.fieldwork.workshops import all_workshops, put_workshop
+from storage.fieldwork.workshops import all_workshops, put_planned
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
 from surveys.workshop import Workshop
@@ -93,7 +93,7 @@ def _save_slice(
 ) -> None:
     """Store some workshops; with the first of them the line of the audit log for the whole calendar."""
     for workshop in workshops:
-        put_workshop(connection, workshop)
+        put_planned(connection, workshop, now)
     if counts is not None:
         record(connection, office, Act.IMPORTED, "workshops", now, **counts)
 
