@@ -30,6 +30,8 @@ IN_STATE = {
 }
 """What the button of an act says in a state where it says something else."""
 IN_A_ROW = 3
+SPEAKS_SOON = (WaveState.PLANNED, WaveState.OPENING, WaveState.OPEN)
+"""States in which it is offered to ask in English those who wait for a translation."""
 
 
 async def wave_card(context: StaffContext, found: Token) -> Card:
@@ -45,7 +47,7 @@ async def wave_card(context: StaffContext, found: Token) -> Card:
         preview = await context.transactions.read(acts.preview_wave, *here, context.clock())
         lines, languages = [preview_text(preview)], preview.languages
         last = ("Cancel", Action.OFFICE_CANCEL)
-    english = one.state(context.clock()) in (WaveState.PLANNED, WaveState.OPEN)
+    english = one.state(context.clock()) in SPEAKS_SOON
     rows = [
         *_act_rows(one, one.state(context.clock()), possible, found),
         *(english_row(languages, found) if english else ()),
