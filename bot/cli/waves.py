@@ -174,10 +174,10 @@ def days(
     from bot.desk.waves.acts import change_days, days_question
 
     wanted = (typed(here, opens, "--opens"), typed(here, closes, "--closes"))
-    question = here.database.read(days_question, here.office, code, wave, wanted, here.now)
+    question = here.database.read(days_question, here.office, code, wave, here.now, wanted)
     if question and not yes:
         return asked_first(question)
-    return _said(here.act(change_days, code, wave, wanted, here.now))
+    return _said(here.act(change_days, code, wave, here.now, wanted))
 
 
 @app.command()

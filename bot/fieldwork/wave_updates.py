@@ -87,6 +87,8 @@ def _update(
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
+    # Cases of an opening that was undone are planned anew.
+    done += plan_slice(connection, office, code, now, done)
     added = add_slice(connection, office, workshop, now, done)
     return WaveChanges(
         opened=opened.opened,

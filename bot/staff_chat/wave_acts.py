@@ -107,7 +107,7 @@ async def days(context: StaffContext, tap: Tapped, found: Token, member: Member)
     first, last = (date.fromordinal(number) for number in found.numbers[2:4])
     here = (context.office_of(member), workshop.code, key)
     done = await context.transactions.write(
-        acts.change_days, *here, (first, last), context.clock()
+        acts.change_days, *here, context.clock(), (first, last)
     )
     wave = Token(found.action, found.numbers[:2])
     return Reply(done.said, (await shown(context, tap, wave, member)).says)
@@ -125,7 +125,7 @@ async def type_days(context: StaffContext, command: Commanded, member: Member) -
     first, last = typed_span(text, now.date(), "/days")
     days = (one.opens_on, last) if first == last else (first, last)
     numbers = (number_of(code), number_of(one.key))
-    here = (code, one.key, days, now)
+    here = (code, one.key, now, days)
     question = await context.transactions.read(acts.days_question, context.office, *here)
     if question:
         asked = Token(Action.OFFICE_DAYS, (*numbers, *(day.toordinal() for day in days)))

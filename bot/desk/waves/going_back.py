@@ -100,5 +100,5 @@ def _about(unsent: int, told: int, *, tell: bool) -> str:
         text += f" {counted(unsent, 'invitation was', 'invitations were')} taken back."
     if told:
         have = counted(told, "person has", "people have")
-        text += f" {have} a message already and {'are told' if tell else 'were not told'}."
+        text += f" {have} a message already, {'told now' if tell else 'and not told'}."
     return text

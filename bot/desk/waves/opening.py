@@ -17,7 +17,7 @@ from bot.desk.waves.results import (
 )
 from bot.fieldwork import opening
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
-from bot.fieldwork.slices import add_slice
+from bot.fieldwork.slices import add_slice, plan_first_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
@@ -84,6 +84,7 @@ def open_wave(
     check(connection, one, WaveAct.OPEN, now)
     dated = _opened_today(one, now, closes_on)
     wave = opening.open_wave(connection, dated, now, office.acting, now + UNDO_TIME)
+    plan_first_slice(connection, office, code, now)
     add_slice(connection, office, one.workshop, now)
     mark_due(connection, [code])
     people = people_of(connection, office, wave)

@@ -46,7 +46,7 @@ def skip_wave(
 
 
 def days_question(
-    connection: Connection, office: Office, code: str, key: str, days: Days, now: datetime
+    connection: Connection, office: Office, code: str, key: str, now: datetime, days: Days
 ) -> str:
     """Return what to ask before the days of a wave change; '' if no message leaves soon by them."""
     one = find_wave_now(connection, office, code, key)
@@ -59,7 +59,7 @@ def days_question(
 
 
 def change_days(
-    connection: Connection, office: Office, code: str, key: str, days: Days, now: datetime
+    connection: Connection, office: Office, code: str, key: str, now: datetime, days: Days
 ) -> WaveResult:
     """Give a wave other days by hand; they stay when the workshop moves.
 
