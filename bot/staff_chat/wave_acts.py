@@ -18,6 +18,7 @@ from bot.staff_chat.wave_card import wave_card
 from bot.staff_chat.workshop_choice import known_workshops, wave_of
 from storage.fieldwork.waves import find_wave
 from storage.office.staff import Member
+from surveys.problems import BadInput
 
 HOW_TO_CHANGE = (
     "To change the days of {code} {key}, send /days {code} {key} 11 June to 9 July. For another last "
@@ -122,7 +123,10 @@ async def type_days(context: StaffContext, command: Commanded, member: Member) -
     known = {one.code.casefold(): one.code for one in await known_workshops(context)}
     code, now = known.get(code.casefold(), code), context.clock()
     one = await context.transactions.read(acts.find_wave_now, context.office, code, key)
-    first, last = typed_span(text, now.date(), "/days")
+    try:
+        first, last = typed_span(text, now.date(), "/days")
+    except BadInput as problem:
+        return Reply(says=(Say(Card(str(problem))),))
     days = (one.opens_on, last) if first == last else (first, last)
     numbers = (number_of(code), number_of(one.key))
     here = (code, one.key, now, days)

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
+from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import case_in_wave, set_entered
-from storage.fieldwork.waves import find_wave
 from storage.office.audit import Act
 from storage.office.staff import member_with
 from storage.people.enrolments import set_consent
@@ -54,7 +54,7 @@ def begin_entry(
     """
     person = participant_with(connection, entry.participant)
     by = member_with(connection, entry.by).code if entry.by else ""
-    wave = find_wave(connection, entry.workshop, entry.wave.upper())
+    wave = find_wave_now(connection, office, entry.workshop, entry.wave).stored
     number = case_in_wave(connection, wave.id, person.id) if wave else None
     if wave is None or number is None:
         raise NotFound(
