@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Join, Select, select
 from analysis.facts.cut_offs import CutOffs
 from storage import schema
 from storage.database import NotFound
+from surveys.planning.dispositions import Outcome
 from surveys.questionnaire import Questionnaire
 
 # fmt: off
@@ -72,7 +73,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
         return _frame(connection, query)
 
-    wave_cases = schema.waves.join(schema.cases, cases.wave_id == waves.id)
+    # A wave that was put back to its plan keeps cases whose messages count no more.
+    opened = (cases.wave_id == waves.id) & waves.opened_at.is_not(None)
+    wave_cases = schema.waves.join(schema.cases, opened)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
@@ -95,6 +98,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         attempts=chosen(
             select(*(schema.attempts.c[n] for n in _ATTEMPT))
             .select_from(of_case)
+            .where(schema.attempts.c.outcome != Outcome.TAKEN_BACK)
             .order_by(schema.attempts.c.id)
         ),
         answers=chosen(

@@ -90,6 +90,19 @@ def test_the_migrated_schema_equals_a_new_one_in_every_name(earlier: Database) -
     assert [old for old in RENAMED if re.search(rf"(\b|_){old}(\b|_)", left)] == []
 
 
+def test_a_wave_that_was_paused_is_on_hold(earlier: Database) -> None:
+    paused = "UPDATE waves SET paused_at = '2018-06-17 10:00:00' WHERE opened_at IS NOT NULL"
+    earlier.run(lambda connection: connection.execute(text(paused)))
+    earlier.run(lambda c: c.execute(text("UPDATE cases SET hold = 'paused'")))
+    prepare(earlier, NOW)
+    held = "SELECT held_at IS NOT NULL, opened_at IS NOT NULL FROM waves"
+    found = earlier.read(lambda connection: connection.execute(text(held)).all())
+    assert any(opened for _, opened in found)
+    assert all(bool(is_held) == bool(opened) for is_held, opened in found)
+    holds = earlier.read(lambda c: c.scalars(text("SELECT DISTINCT hold FROM cases")).all())
+    assert list(holds) == ["held"]
+
+
 def test_new_rows_get_new_numbers_in_a_renamed_table(earlier: Database) -> None:
     prepare(earlier, NOW)
     before = earlier.read(due_rows, "RM-2017")
