@@ -244,7 +244,6 @@ def _lines(workshop: "Workshop") -> list[str]:
     if workshop.cancelled_at is not None:
         lines.append(f"Cancelled. `followup workshop restore {workshop.code}` undoes it.")
     if workshop.held_at is not None:
-        why = f" ({workshop.hold_reason})" if workshop.hold_reason else ""
-        release_it = f"`followup workshop release {workshop.code}` releases it."
-        lines.append(f"On hold since {workshop.held_at:%Y-%m-%d}{why}. {release_it}")
+        on_hold = " ".join(filter(None, ("On hold.", workshop.hold_reason)))
+        lines.append(f"{on_hold} `followup workshop release {workshop.code}` releases it.")
     return lines
