@@ -61,15 +61,16 @@ async def test_who_has_the_message_already_is_told_and_a_tap_on_it_says_when_the
     assert ada.sees("Question 1")
 
 
-async def test_a_button_means_the_same_wave_after_the_plan_has_one_more(
-    stage: Stage, eva: Person
+async def test_a_button_means_the_same_wave_after_the_plan_has_another_order(
+    stage: Stage, eva: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await stage.joined("Ada Vea")
     await looks_at(eva, "M6")
     hold = eva.tap_on("Hold")
     plans = stage.application.office.rules.plans
     plan = plans["standard"]
-    plans["standard"] = Plan("standard", (*plan.waves[1:], plan.waves[0]))
+    later = Plan("standard", (*plan.waves[1:], plan.waves[0]))
+    monkeypatch.setitem(plans, "standard", later)
     await eva.sends(hold)
     assert eva.notice.startswith("IPR-OC-2017 M6 is on hold.")
     await eva.taps("Release")
