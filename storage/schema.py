@@ -73,6 +73,10 @@ workshops = Table(
     Column("plan", String(40), nullable=False),
     Column("note", Text, nullable=False),
     Column("cancelled_at", UtcDateTime),
+    Column("hold_reason", Text, nullable=False, server_default=""),
+    Column("remind_on", Date),  # when organisers are reminded of the hold
+    Column("planned_since", UtcDateTime),  # when its days were given, confirmed or released
+    Column("held_at", UtcDateTime),
     Column("moved_at", UtcDateTime),  # when staff moved it; calendars then ask before they do
 )
 
@@ -375,24 +379,30 @@ questionnaire_drafts = Table(  # sent by organisers and checked; published on th
     Column("published_version", Integer),
 )
 
-waves = Table(
+waves = Table(  # those that opened, and planned ones about which the office has decided something
     "waves",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("workshop_code", ForeignKey("workshops.code"), nullable=False),
     Column("key", String(24), nullable=False),
     Column("role", String(16), nullable=False),
-    Column("questionnaire_key", String(24)),  # pinned at opening; missed waves have none
+    Column("questionnaire_key", String(24)),  # pinned at opening
     Column("questionnaire_version", Integer),
     Column("opens_on", Date, nullable=False),
     Column("closes_on", Date, nullable=False),
     Column("host_zone", Text),  # the host's time zone, if people are asked in it
     Column("opened_at", UtcDateTime),
     Column("opened_by", Text, nullable=False, server_default=""),  # "plan", or a member of staff
-    Column("paused_at", UtcDateTime),
+    Column("held_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
-    Column("missed_at", UtcDateTime),
+    Column("missed_at", UtcDateTime),  # its last day passed before it opened
     Column("midpoint_told_at", UtcDateTime),  # when organisers were told the progress
+    Column("hold_reason", Text, nullable=False, server_default=""),
+    Column("remind_on", Date),  # when organisers are reminded of the hold
+    Column("sends_from", UtcDateTime),  # no message leaves before; set if it was opened by hand
+    Column("days_set_at", UtcDateTime),  # when its days were set by hand
+    Column("asked_at", UtcDateTime),  # since when it waits for a yes of the office
+    Column("skipped_at", UtcDateTime),
     UniqueConstraint("workshop_code", "key"),
 )
 
@@ -663,7 +673,6 @@ wave_messages = Table(  # messages in which chats of staff follow a wave
     Column("ref", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Column("shown_at", UtcDateTime, nullable=False),
-    Column("planned_at", UtcDateTime),  # when a member chose its planned time
     Index("ix_wave_messages_chat", "workshop_code", "key", "channel", "identifier", unique=True),
 )
 

@@ -1,6 +1,6 @@
 """A workshop: what it was, when it was, who paid for it, and which plan follows it up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 SURVEY = "survey"
@@ -25,6 +25,8 @@ class Workshop:
 
     `confirmed` is False while the dates are provisional ("tbc"): nothing is opened then.
     `office_plan` is the text of its plan if the office has written it, '' for a packaged one.
+    `planned_since` is when its days were given, confirmed or released last; `held_at` and what
+    follows are about a hold by the office. A calendar says nothing of these.
     """
 
     code: str
@@ -41,6 +43,10 @@ class Workshop:
     note: str = ""
     office_plan: str = ""
     added: tuple[AddedWave, ...] = ()
+    planned_since: datetime | None = field(default=None, compare=False)
+    held_at: datetime | None = field(default=None, compare=False)
+    hold_reason: str = field(default="", compare=False)
+    remind_on: date | None = field(default=None, compare=False)
 
     @property
     def running(self) -> bool:

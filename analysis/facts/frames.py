@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Join, Select, select
 from analysis.facts.cut_offs import CutOffs
 from storage import schema
 from storage.database import NotFound
+from surveys.planning.dispositions import Outcome
 from surveys.questionnaire import Questionnaire
 
 # fmt: off
@@ -75,8 +76,11 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
 
     people = schema.enrolments
     there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
-    # Cases that the office has set aside are in no figure, nor are those of removed people.
-    counted = (cases.wave_id == waves.id) & cases.set_aside_at.is_(None)
+    # Cases that the office has set aside are in no figure, nor are those of removed people, nor those
+    # of a wave that was put back to its plan.
+    counted = (
+        (cases.wave_id == waves.id) & cases.set_aside_at.is_(None) & waves.opened_at.is_not(None)
+    )
     wave_cases = schema.waves.join(schema.cases, counted).join(people, there)
     of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
     history = schema.answer_history
@@ -103,6 +107,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         attempts=chosen(
             select(*(schema.attempts.c[n] for n in _ATTEMPT))
             .select_from(of_case)
+            .where(schema.attempts.c.outcome != Outcome.TAKEN_BACK)
             .order_by(schema.attempts.c.id)
         ),
         answers=chosen(

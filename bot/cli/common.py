@@ -52,6 +52,12 @@ MaybeCode = Annotated[
 Codes = Annotated[
     list[str] | None, typer.Argument(help="Codes of workshops. [default: all]"), TYPED_CODE
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, it is only asked about.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for the office.")]
+Remind = Annotated[
+    str | None,
+    typer.Option("--remind", help='When to remind organisers, such as "11 June". [a week later]'),
+]
 Person = Annotated[str, typer.Argument(help="The code of the person, such as P-7KQ2MZ9D.")]
 
 
@@ -185,13 +191,13 @@ def at_desk(command: Callable[Concatenate[Desk, P], Result]) -> Callable[..., No
 
     def run(config: Config = None, as_json: Json = False, **options: Any) -> None:
         with opened(config, as_json) as here:
-            options |= {name: here.code_of(options[name]) for name in typed}
+            options |= {name: here.code_of(options[name]) for name in codes}
             result = command(here, **options)  # type: ignore[call-arg]
         if not here.told:
             finish(result, as_json)
 
     _, *own = inspect.signature(command, eval_str=True).parameters.values()
-    typed = [one.name for one in own if TYPED_CODE in getattr(one.annotation, "__metadata__", ())]
+    codes = [one.name for one in own if TYPED_CODE in getattr(one.annotation, "__metadata__", ())]
     config, as_json, _ = inspect.signature(run).parameters.values()
     run.__signature__ = inspect.Signature([*own, config, as_json])  # type: ignore[attr-defined]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
@@ -231,6 +237,19 @@ def day_of(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         _refuse(option, "is not a day.", text, "Write it like 2018-02-09.")
+
+
+def typed(here: Desk, text: str | None, option: str) -> date | None:
+    """Return the day that was typed in words behind an option; None without one."""
+    from bot.desk.waves.typed_days import typed_day
+
+    return typed_day(text, here.now.date(), option) if text else None
+
+
+def asked_first(question: str, *more: str) -> Result:
+    """Return what would happen: nothing is done without --yes. The exit code is 2."""
+    lines = [question, *more, "Nothing was changed. Add --yes to do it."]
+    return Result({"question": question, "changed": False}, lines, ok=False)
 
 
 def _refuse(option: str, message: str, text: str, fix: str) -> NoReturn:

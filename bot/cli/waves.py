@@ -1,4 +1,7 @@
-"""followup wave list | preview | add | drop | open | pause | resume | close | reopen | progress ..."""
+"""followup wave list | preview | add | drop | open | back | hold | release | skip | days | close | ...
+
+A command that reaches people says what would happen, and does it with --yes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.added_waves import add, drop
-from bot.cli.common import Code, Desk, Result, at_desk
+from bot.cli.common import Code, Desk, Reason, Remind, Result, Yes, asked_first, at_desk, typed
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.waves.acts import OpenedWave, Preview, WaveLine, WaveResult
+    from bot.desk.waves.acts import Preview, WaveLine, WaveResult
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -19,6 +22,11 @@ app.command()(add)
 app.command()(drop)
 
 Key = Annotated[str, typer.Argument(help="The wave, such as M6.")]
+Opens = Annotated[str | None, typer.Option("--opens", help='The first day, such as "11 June".')]
+Closes = Annotated[str | None, typer.Option("--closes", help='The last day, such as "9 July".')]
+UNDO = "followup wave {act} {wave}"
+REACHES = frozenset({"close"})
+"""Acts that are asked about, so that undoing by them needs --yes."""
 
 
 @app.command("list")
@@ -27,7 +35,7 @@ def list_(here: Desk, code: Code) -> Result:
     """List all waves of a workshop with their days and states."""
     from bot.desk.waves.acts import list_waves
 
-    waves = here.database.read(list_waves, here.office, code)
+    waves = here.database.read(list_waves, here.office, code, here.now)
     return Result(waves, wave_table(waves))
 
 
@@ -79,6 +87,8 @@ def open_(
     here: Desk,
     code: Code,
     wave: Key,
+    closes: Closes = None,
+    yes: Yes = False,
     english: Annotated[
         bool,
         typer.Option(
@@ -86,70 +96,114 @@ def open_(
         ),
     ] = False,
 ) -> Result:
-    """Open a wave now; opening it again changes nothing."""
-    from bot.desk.waves.acts import accept_english, open_wave
-    from bot.fieldwork.progress import wave_progress
-    from bot.wording.counts import counted
+    """Open a wave now; its first message leaves after two minutes, and until then `back` undoes it."""
+    from bot.desk.waves.acts import accept_english, open_question, open_wave
 
+    question = here.database.read(open_question, here.office, code, wave, here.now)
+    if question and not yes:
+        return asked_first(question)
     lines = [here.act(accept_english, code, wave, here.now).said] if english else []
-    done = here.act(open_wave, code, wave, here.now)
-    lost = here.database.read(wave_progress, code, wave).not_reached
-    since = done.wave.opened_at
-    people = counted(done.cases, "person", "people")
-    line = f"{code} {done.wave.key} is open until {done.wave.closes_on}: {people}."
-    line += f"{done.soon} Messages leave in the local morning, while `followup run` is running."
-    if done.already and since is not None:
-        line = f"{code} {done.wave.key} was already open since {since:%Y-%m-%d %H:%M} UTC. "
-        line += "Nothing was changed."
-    lines.append(line)
-    if lost and not done.to_come:
-        why = f"`followup wave preview {code} {done.wave.key}` says why."
+    last = typed(here, closes, "--closes")
+    done = here.act(open_wave, code, wave, here.now, last)
+    return _said(done, *lines, after=_after_opening(here, done))
+
+
+def _after_opening(here: Desk, done: "WaveResult") -> list[str]:
+    """Return what to know once a wave is open: when messages leave, and how many cannot."""
+    from bot.desk.waves.acts import progress_now
+
+    lines = ["Messages leave in the local morning, while `followup run` is running."]
+    named = (done.workshop, done.key)
+    lost = here.database.read(progress_now, here.office, *named, here.now).not_reached
+    if lost:
+        why = f"`followup wave preview {done.workshop} {done.key}` says why."
         lines.append(f"{lost} of them cannot be reached yet; {why}")
-    return Result(_data(done), lines)
-
-
-def _data(done: "OpenedWave | WaveResult") -> dict[str, object]:
-    """Return a change of a wave as data. Its keys are those that scripts know."""
-    data = asdict(done)
-    data.pop("to_come", None)
-    data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
-    return data
+    return lines if done.changed else []
 
 
 @app.command()
 @at_desk
-def pause(here: Desk, code: Code, wave: Key) -> Result:
-    """Send nothing more in a wave until it is resumed."""
-    from bot.desk.waves.acts import pause_wave
+def back(
+    here: Desk,
+    code: Code,
+    wave: Key,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Tell whoever has a message of it already.")
+    ] = False,
+    yes: Yes = False,
+) -> Result:
+    """Put a wave back to its plan: undo its opening while nobody has answered, a skip, or its days."""
+    from bot.desk.waves.acts import back_question, put_back
 
-    return _said(here.act(pause_wave, code, wave, here.now))
+    question = here.database.read(back_question, here.office, code, wave)
+    if question and not yes:
+        return asked_first(question, "With --tell they are told in a sentence.")
+    return _said(here.act(put_back, code, wave, here.now, tell=tell))
 
 
 @app.command()
 @at_desk
-def resume(here: Desk, code: Code, wave: Key) -> Result:
-    """Let a paused wave go on."""
-    from bot.desk.waves.acts import resume_wave
+def hold(here: Desk, code: Code, wave: Key, reason: Reason = "", remind: Remind = None) -> Result:
+    """Hold a wave: it does not open, and nothing is sent until it is released."""
+    from bot.desk.waves.acts import hold_wave
 
-    return _said(here.act(resume_wave, code, wave, here.now))
+    why = (reason, typed(here, remind, "--remind"))
+    return _said(here.act(hold_wave, code, wave, here.now, why))
 
 
 @app.command()
 @at_desk
-def close(here: Desk, code: Code, wave: Key) -> Result:
+def release(here: Desk, code: Code, wave: Key) -> Result:
+    """Release a wave that is on hold."""
+    from bot.desk.waves.acts import release_wave
+
+    return _said(here.act(release_wave, code, wave, here.now))
+
+
+@app.command()
+@at_desk
+def skip(here: Desk, code: Code, wave: Key) -> Result:
+    """Skip a wave that has not opened: nobody is asked in it."""
+    from bot.desk.waves.acts import skip_wave
+
+    return _said(here.act(skip_wave, code, wave, here.now))
+
+
+@app.command()
+@at_desk
+def days(
+    here: Desk, code: Code, wave: Key, opens: Opens = None, closes: Closes = None, yes: Yes = False
+) -> Result:
+    """Change the days of a planned wave, or the last day of an open one."""
+    from bot.desk.waves.acts import change_days, days_question
+
+    wanted = (typed(here, opens, "--opens"), typed(here, closes, "--closes"))
+    question = here.database.read(days_question, here.office, code, wave, here.now, wanted)
+    if question and not yes:
+        return asked_first(question)
+    return _said(here.act(change_days, code, wave, here.now, wanted))
+
+
+@app.command()
+@at_desk
+def close(here: Desk, code: Code, wave: Key, yes: Yes = False) -> Result:
     """Close a wave before its last day; what was answered stays."""
-    from bot.desk.waves.acts import close_wave
+    from bot.desk.waves.acts import close_question, close_wave
 
+    question = here.database.read(close_question, here.office, code, wave, here.now)
+    if question and not yes:
+        return asked_first(question)
     return _said(here.act(close_wave, code, wave, here.now))
 
 
 @app.command()
 @at_desk
-def reopen(here: Desk, code: Code, wave: Key) -> Result:
-    """Reopen a wave that was closed before its last day; complete answers and refusals stay."""
+def reopen(here: Desk, code: Code, wave: Key, closes: Closes = None) -> Result:
+    """Open a closed wave again, past its last day with a new one; complete answers and refusals stay."""
     from bot.desk.waves.acts import reopen_wave
 
-    return _said(here.act(reopen_wave, code, wave, here.now))
+    last = typed(here, closes, "--closes")
+    return _said(here.act(reopen_wave, code, wave, here.now, last))
 
 
 @app.command()
@@ -162,16 +216,28 @@ def proceed(here: Desk) -> Result:
     return Result({"said": said}, [said])
 
 
-def _said(done: "WaveResult") -> Result:
-    return Result(_data(done), [done.said])
+def _said(done: "WaveResult", *before: str, after: Sequence[str] = ()) -> Result:
+    undo = [f"Undo: `{UNDO.format(act=done.undo, wave=f'{done.workshop} {done.key}')}`"]
+    if done.undo in REACHES:
+        undo = [undo[0][:-1] + " --yes`"]
+    return Result(_data(done), [*before, done.said, *after, *(undo if done.undo else ())])
+
+
+def _data(done: "WaveResult") -> dict[str, object]:
+    """Return a change of a wave as data. Its keys are those that scripts know."""
+    data = asdict(done) | {"already": not done.changed}
+    if done.wave is not None:
+        data["wave"]["half_way_told_at"] = data["wave"].pop("midpoint_told_at")
+        data["wave"]["paused_at"] = done.wave.held_at
+    return data
 
 
 @app.command()
 @at_desk
 def progress(here: Desk, code: Code, wave: Key) -> Result:
     """Show how an open wave goes, in numbers of people."""
+    from bot.desk.waves.acts import progress_now
     from bot.desk.waves.texts import languages_text, progress_text
-    from bot.fieldwork.progress import wave_progress
 
-    found = here.database.read(wave_progress, code, wave)
+    found = here.database.read(progress_now, here.office, code, wave, here.now)
     return Result(found, [progress_text(found), *languages_text(found.languages)])

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.calendars import imports, redo, undo
-from bot.cli.common import Code, Desk, DryRun, Result, at_desk, day_of
+from bot.cli.common import (
+    Code,
+    Desk,
+    DryRun,
+    Reason,
+    Remind,
+    Result,
+    at_desk,
+    day_of,
+    typed,
+)
 from bot.cli.imports import Answer, imported, list_in
 from bot.cli.printing import table, writable
 from bot.cli.waves import message_table, wave_table
@@ -93,7 +103,7 @@ def show_(
     from storage.fieldwork.workshops import get_workshop
 
     workshop = here.database.read(get_workshop, code)
-    waves = here.database.read(list_waves, here.office, code)
+    waves = here.database.read(list_waves, here.office, code, here.now)
     learning = here.database.read(elearning_summary, code)
     data: dict[str, object] = {"workshop": workshop, "waves": waves, "elearning": learning}
     lines = [*_lines(workshop), *filter(None, [learning]), "", *wave_table(waves)]
@@ -173,6 +183,29 @@ def restore(here: Desk, code: Code) -> Result:
     return _replanned(here.act(replanning.restore, code, here.now))
 
 
+@app.command()
+@at_desk
+def hold(here: Desk, code: Code, reason: Reason = "", remind: Remind = None) -> Result:
+    """Hold a workshop: none of its waves opens or sends until it is released."""
+    from bot.desk.waves.acts import hold_workshop
+
+    why = (reason, typed(here, remind, "--remind"))
+    done = here.act(hold_workshop, code, here.now, why)
+    undo = [f"Undo: `followup workshop release {code}`"] if done.changed else []
+    return Result(done, [*done.said, *undo])
+
+
+@app.command()
+@at_desk
+def release(here: Desk, code: Code) -> Result:
+    """Release a workshop that is on hold."""
+    from bot.desk.waves.acts import release_workshop
+
+    done = here.act(release_workshop, code, here.now)
+    undo = [f"Undo: `followup workshop hold {code}`"] if done.changed else []
+    return Result(done, [*done.said, *undo])
+
+
 def _replanned(done: "Replanned", *hints: str) -> Result:
     return Result(done, [*done.said, *hints])
 
@@ -243,4 +276,7 @@ def _lines(workshop: "Workshop") -> list[str]:
         )
     if workshop.cancelled_at is not None:
         lines.append(f"Cancelled. `followup workshop restore {workshop.code}` undoes it.")
+    if workshop.held_at is not None:
+        on_hold = " ".join(filter(None, ("On hold.", workshop.hold_reason)))
+        lines.append(f"{on_hold} `followup workshop release {workshop.code}` releases it.")
     return lines

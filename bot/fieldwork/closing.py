@@ -69,7 +69,7 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
     """Return the facts that decide the final disposition of a case."""
     rows = connection.execute(
         select(attempts.c.outcome, attempts.c.detail)
-        .where(attempts.c.case_id == file.case.id)
+        .where(attempts.c.case_id == file.case.id, attempts.c.outcome != Outcome.TAKEN_BACK)
         .order_by(attempts.c.ordinal)
     ).all()
     failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]

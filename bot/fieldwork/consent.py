@@ -29,7 +29,7 @@ def consent_card_for(
     participant = get_participant(connection, enrolment.participant_id)
     workshop = get_workshop(connection, enrolment.workshop_code)
     begun = waves_of(connection, workshop.code)
-    over = {key for key, wave in begun.items() if wave.closed_at or wave.missed_at}
+    over = {key for key, wave in begun.items() if wave.closed_at or wave.never_asks}
     to_come = [
         wave
         for wave in plan_of(office, workshop).waves

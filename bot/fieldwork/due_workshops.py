@@ -3,19 +3,19 @@
 Opens and closes nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.fieldwork.planned_waves import WaveNow, waves_now_in
 from bot.settings.office import Office
 from storage.database import Between, Database, go_on
 from storage.due_workshops import AT_ONCE, first_due, plan_due
 from storage.fieldwork.eligible import workshops_with_eligible
-from storage.fieldwork.waves import Wave, known_keys, open_waves
 from storage.fieldwork.workshops import workshop_codes, workshops_with
-from surveys.planning.due_workshops import next_due
+from surveys.planning.due_workshops import next_due, reminder_at
+from surveys.planning.wave_states import due_at
 from surveys.workshop import Workshop
 
 BATCH_SIZE = 200
@@ -38,31 +38,27 @@ def _plan_batch(connection: Connection, office: Office, codes: list[str]) -> Non
 
     Workshops with people who still need a case, or with an unknown plan, are due at once.
     """
-    known, open_now = known_keys(connection, codes), defaultdict(list)
-    for wave in open_waves(connection, codes):
-        open_now[wave.workshop_code].append(wave)
     eligible = workshops_with_eligible(connection, office.rules.leaving_late(connection), codes)
     planned = first_due(connection, codes)
+    workshops = workshops_with(connection, codes)
+    waves = waves_now_in(connection, office, workshops)
     soon: list[tuple[str, datetime]] = []
-    for workshop in workshops_with(connection, codes):
+    for workshop in workshops:
         code, unknown = workshop.code, office.rules.plan_of(workshop) is None
         at_once = workshop.running and (code in eligible or unknown)
-        at = AT_ONCE if at_once else next_due_of(office, workshop, known[code], open_now[code])
+        at = AT_ONCE if at_once else next_due_of(workshop, waves[code])
         if at is not None and (code not in planned or at < planned[code]):
             soon.append((code, at))
     plan_due(connection, soon)
 
 
-def next_due_of(
-    office: Office, workshop: Workshop, known: Collection[str], open_now: Collection[Wave]
-) -> datetime | None:
-    """Return when a workshop is due next if nothing changes until then; None if never.
-
-    `known` are the keys of waves that were opened or missed.
-    """
-    plan = office.rules.plan_of(workshop) if workshop.running else None
-    dated = plan.dated(workshop) if plan else ()
-    coming = [wave.opens_on for wave in dated if wave.key not in known]
-    moments = [wave.midpoint_at for wave in open_now if workshop.running]
-    midpoints = [moment for moment in moments if moment is not None]
-    return next_due(coming, [wave.closes_on for wave in open_now], midpoints)
+def next_due_of(workshop: Workshop, waves: Collection[WaveNow]) -> datetime | None:
+    """Return when a workshop is due next if nothing changes until then; None if never."""
+    stored = [one.stored for one in waves if one.stored]
+    open_now = [wave for wave in stored if wave.open]
+    midpoints = [wave.midpoint_at for wave in open_now if workshop.running]
+    coming = [due_at(one.facts) for one in waves if one.waits]
+    days = [workshop.remind_on, *(wave.remind_on for wave in stored)]
+    reminders = [reminder_at(day) for day in days if day]
+    moments = [*midpoints, *coming, *reminders]
+    return next_due(moments, [wave.closes_on for wave in open_now])

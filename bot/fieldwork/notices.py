@@ -3,12 +3,15 @@
 `bot.outbox.notices` sends them. Knows chats of staff, and no participants.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.fieldwork.hold_reminders import hold_reminders
 from bot.fieldwork.midpoint import midpoint_notices
 from bot.fieldwork.wave_updates import WaveChanges, update_waves
+from bot.messaging.tokens import Action, number_of, token
 from bot.settings.office import Office
 from storage.office.notices import put_staff_notices
 from storage.office.staff import StaffRole
@@ -19,9 +22,36 @@ def update_and_notify(
 ) -> WaveChanges:
     """Update the waves of a workshop and queue the notices about it, in one transaction."""
     midpoint = midpoint_notices(connection, code, now)
-    change = update_waves(connection, office, code, now)
+    reminders = hold_reminders(connection, code, now)
+    change = update_and_ask(connection, office, code, now)
     queue_notices(connection, (*midpoint, *change.notices), now)
+    _ask(connection, code, reminders, now)
     return change
+
+
+def update_and_ask(
+    connection: Connection, office: Office, code: str, now: datetime
+) -> WaveChanges:
+    """Update the waves of a workshop, and ask organisers about those that need a yes."""
+    change = update_waves(connection, office, code, now)
+    _ask(connection, code, change.questions, now)
+    return change
+
+
+def _ask(
+    connection: Connection, code: str, questions: Iterable[tuple[str, str]], now: datetime
+) -> None:
+    """Queue notices with a button about one wave each, or about the workshop."""
+    for key, text in questions:
+        button = _button(code, key)
+        put_staff_notices(connection, [text], StaffRole.ORGANISER, now, button)
+
+
+def _button(code: str, key: str) -> str:
+    """Return the token of the button that shows a wave, or the workshop for ""."""
+    if not key:
+        return token(Action.OFFICE_PLAN, number_of(code))
+    return token(Action.OFFICE_WAVE, number_of(code), number_of(key))
 
 
 def queue_notices(

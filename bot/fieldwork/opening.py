@@ -3,8 +3,7 @@
 Plain functions, each called inside one transaction. Sends nothing.
 """
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -15,15 +14,16 @@ from bot.fieldwork.language_of_contact import (
 )
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.fieldwork import waves as stored_waves
-from storage.fieldwork.cases import open_case
+from storage.fieldwork import wave_decisions
+from storage.fieldwork.cases import open_again, open_case
 from storage.fieldwork.eligible import (
     asked_without_case,
     count_asked_without_case,
     enrolments_without_case,
 )
 from storage.fieldwork.next_contact import refresh
-from storage.fieldwork.waves import Wave
+from storage.fieldwork.wave_decisions import Opening
+from storage.fieldwork.waves import Wave, waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.workshop_lists import questionnaire_for
 from storage.people.administrations import all_administrations
@@ -34,21 +34,26 @@ from surveys.planning.plan import Clock, DatedWave
 
 
 def open_wave(
-    connection: Connection, dated: DatedWave, now: datetime, by: str, missed: Wave | None = None
+    connection: Connection,
+    dated: DatedWave,
+    now: datetime,
+    by: str,
+    sends_from: datetime | None = None,
 ) -> Wave:
     """Open a wave, pinned to the newest version of its questionnaire with the workshop's lists.
 
-    `missed` is its row if it was missed. Raise Conflict if the questionnaire is not published.
+    No message leaves before `sends_from`. Cases of an opening that was undone are taken up again.
+    Raise Conflict if the questionnaire is not published.
     """
     key = dated.planned.questionnaire
     asked = questionnaire_for(connection, dated.workshop_code, key, now)
     if asked is None:
         raise Conflict(f"Questionnaire {key} is not published yet, so {dated.key} cannot open.")
     host = zone_of_host(connection, dated)
-    pinned = (key, asked.version)
-    if missed is not None:
-        return stored_waves.open_missed(connection, missed.id, dated, pinned, (now, by), host)
-    return stored_waves.insert_wave(connection, dated, pinned, now, by, host)
+    opening = Opening((key, asked.version), now, by, host, sends_from)
+    wave = wave_decisions.open_wave(connection, dated, opening)
+    open_again(connection, wave.id)
+    return wave
 
 
 def zone_of_host(connection: Connection, dated: DatedWave) -> str | None:
@@ -57,14 +62,6 @@ def zone_of_host(connection: Connection, dated: DatedWave) -> str | None:
         return None
     workshop = get_workshop(connection, dated.workshop_code)
     return host_zone(all_administrations(connection), workshop.country, workshop.city)
-
-
-def opened_today(dated: DatedWave, today: date) -> DatedWave:
-    """Return a planned wave that opens today, by hand, and stays open as long as the plan says."""
-    if dated.planned.closes is not None:
-        return replace(dated, opens_on=today)
-    span = dated.closes_on - dated.opens_on
-    return replace(dated, opens_on=today, closes_on=today + span)
 
 
 def add_cases(
@@ -82,7 +79,7 @@ def open_cases_for(
     connection: Connection, office: Office, enrolment: Enrolment, now: datetime
 ) -> None:
     """Open the cases of one enrolment in the open waves that ask it, without waiting for a round."""
-    for wave in stored_waves.waves_of(connection, enrolment.workshop_code).values():
+    for wave in waves_of(connection, enrolment.workshop_code).values():
         if not wave.open or wave.role is not enrolment.role:
             continue
         eligible = without_case(connection, office, wave)

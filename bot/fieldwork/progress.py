@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import language_of_contact
 from bot.fieldwork.delivery_problems import problem_lines
-from bot.fieldwork.planned_waves import state_of
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
@@ -23,12 +22,18 @@ from surveys.planning.dispositions import (
     Standing,
     standing,
 )
+from surveys.planning.due_workshops import over_at
+from surveys.planning.wave_states import WaveFacts, WaveState, state_of
+from surveys.workshop import Workshop
 
 ENDED_BY = {
     Hold.COMPLETED: Disposition.COMPLETE,
     Hold.REFUSED: Disposition.REFUSAL,
     Hold.STOPPED: Disposition.REFUSAL,
     Hold.HANDED_OVER: Disposition.NOT_ELIGIBLE,
+    Hold.REMOVED: Disposition.NOT_ELIGIBLE,
+    Hold.LEFT_OUT: Disposition.NOT_ELIGIBLE,
+    Hold.ANSWERED_BY_ANOTHER: Disposition.NOT_ELIGIBLE,
     Hold.CANCELLED: Disposition.NOT_ELIGIBLE,
     Hold.UNREACHABLE: Disposition.NON_CONTACT,
 }
@@ -92,9 +97,9 @@ class Progress:
 def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     """Return the progress of an opened wave. Raise Conflict if it has not opened."""
     workshop = get_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
+    wave = find_wave(connection, code, key)
     if wave is None or wave.opened_at is None:
-        raise Conflict(f"{code} {key.upper()} has not opened yet.")
+        raise Conflict(f"{code} {key} has not opened yet.")
     found = standings(connection, wave)
     people = [one for disposition, one in found if disposition not in NEVER_ASKED]
     asked = [one for one in people if one.asked or not wave.closed_at]
@@ -103,7 +108,7 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
     return Progress(
         code,
         wave.key,
-        state_of(wave, workshop),
+        _state(wave, workshop),
         cases=len(asked),
         invited=sum(one.invited for one in people),
         started=sum(one.started for one in people),
@@ -148,3 +153,17 @@ def _disposition(case: Case) -> Disposition:
     if case.completed_at is not None:
         return Disposition.COMPLETE
     return ENDED_BY.get(Hold(case.hold), Disposition.OPEN)
+
+
+def _state(wave: Wave, workshop: Workshop) -> WaveState:
+    """Return the state of an opened wave once its two minutes are over."""
+    facts = WaveFacts(
+        wave.opens_on,
+        wave.closes_on,
+        opened=True,
+        cancelled=workshop.cancelled_at is not None,
+        held=wave.held_at is not None,
+        workshop_held=workshop.held_at is not None,
+        closed=wave.closed_at is not None,
+    )
+    return state_of(facts, over_at(wave.closes_on))

@@ -79,7 +79,8 @@ def _waves_to_ask(
     yield from (wave for wave in known.values() if wave.open)
     plan = office.rules.plan_of(workshop)
     for dated in plan.dated(workshop) if plan else ():
-        if dated.key not in known and now < over_at(dated.closes_on):
+        stored = known.get(dated.key)
+        if (stored is None or stored.waits) and now < over_at(dated.closes_on):
             yield dated
 
 

@@ -18,7 +18,7 @@ from bot.fieldwork.language_of_contact import (
     speakers,
 )
 from bot.fieldwork.opening import cases_to_come, open_wave
-from bot.fieldwork.planned_waves import plan_of
+from bot.fieldwork.planned_waves import WaveNow, waves_now
 from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.fieldwork.substitutes import ask_substitutes, substitutes_due
@@ -26,22 +26,27 @@ from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import AT_ONCE, clear_due, due_rows
-from storage.fieldwork import waves as stored_waves
+from storage.fieldwork import wave_decisions
 from storage.fieldwork.waves import Wave, waves_of
 from storage.fieldwork.workshops import BY_PLAN, lock_workshop
 from storage.office.audit import Act
-from surveys.planning.due_workshops import opens_at, over_at
-from surveys.planning.plan import DatedWave
+from surveys.planning.due_workshops import over_at
+from surveys.planning.wave_states import WaveState, opens_by_itself
 from surveys.workshop import Workshop
 
 DAILY = timedelta(days=1)
+NEEDS_YES = (
+    "needs your yes: its day, {day}, was near or past when its list or its days came. "
+    "Nothing is sent."
+)
 
 
 @dataclass(frozen=True)
 class WaveChanges:
     """What an update did with the waves of one workshop, in numbers, and notices for organisers.
 
-    `more` says whether cases are left for the next slice.
+    `questions` are waves that wait for a yes, by their keys, with the text for organisers. `more`
+    says whether cases are left for the next slice.
     """
 
     opened: int = 0
@@ -49,6 +54,7 @@ class WaveChanges:
     cases: int = 0
     closed: int = 0
     notices: tuple[str, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
     more: bool = False
 
 
@@ -60,9 +66,9 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     workshop = lock_workshop(connection, code)
     done = due_rows(connection, code)
     change = _update(connection, office, workshop, now)
-    stored = waves_of(connection, code)
-    open_now = [wave for wave in stored.values() if wave.open]
-    next_at = next_due_of(office, workshop, stored, open_now)
+    waves = waves_now(connection, office, code)
+    open_now = [one.stored for one in waves if one.stored and one.stored.open]
+    next_at = next_due_of(workshop, waves)
     if workshop.running and office.rules.plan_of(workshop) is None:
         # Repeat the notice once a day: without a plan no wave makes the workshop due.
         next_at = min(next_at or now + DAILY, now + DAILY)
@@ -89,6 +95,8 @@ def _update(
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
+    # Cases of an opening that was undone are planned anew.
+    done += plan_slice(connection, office, code, now, done)
     added = add_slice(connection, office, workshop, now, done)
     return WaveChanges(
         opened=opened.opened,
@@ -96,47 +104,74 @@ def _update(
         cases=added,
         closed=closed.closed,
         notices=(*closed.notices, *opened.notices),
+        questions=opened.questions,
         more=done + added == SLICE,
     )
-
-
-def _begun_waves(office: Office, workshop: Workshop, now: datetime) -> list[DatedWave]:
-    """Return the planned waves of a workshop whose first day has begun in some time zone."""
-    plan = plan_of(office, workshop)
-    return [dated for dated in plan.dated(workshop) if now >= opens_at(dated.opens_on)]
 
 
 def _open_due(
     connection: Connection, office: Office, workshop: Workshop, now: datetime
 ) -> WaveChanges:
-    """Open the planned waves that are due; mark those as missed whose last day is over."""
-    known = waves_of(connection, workshop.code)
-    due = [dated for dated in _begun_waves(office, workshop, now) if dated.key not in known]
+    """Open the planned waves that are due, note those that nobody is asked in, ask about others."""
     done = WaveChanges()
-    for dated in due:
-        if now >= over_at(dated.closes_on):
-            stored_waves.insert_missed(connection, dated, now)
-            notice = (
-                f"{workshop.code}: {dated.key} was missed, because its last day was over already."
-            )
-            asked = dated.planned.questionnaire
-            learners = plan_reminders(connection, office, workshop.code, asked, now)
-            told = filter(None, (notice, learners))
-            done = replace(done, missed=done.missed + 1, notices=(*done.notices, *told))
+    for one in waves_now(connection, office, workshop.code):
+        if not one.waits:
             continue
-        try:
-            wave = open_wave(connection, dated, now, BY_PLAN)
-        except Conflict as problem:
-            done = replace(done, notices=(*done.notices, f"{workshop.code}: {problem}"))
-            continue
-        people = cases_to_come(connection, office, wave)
-        about = f"{wave.workshop_code} {wave.key}"
-        record(connection, office, Act.WAVE_OPENED, about, now, people=people)
-        asked = counted(people, "person", "people")
-        notice = f"{workshop.code} {wave.key} is open until {wave.closes_on}: {asked}."
-        texts = "\n".join([notice, *_translation_notice(connection, wave)])
-        done = replace(done, opened=done.opened + 1, notices=(*done.notices, texts))
+        _follow_plan(connection, one)
+        state = one.state(now)
+        if state is WaveState.NOT_ASKED:
+            done = _add(done, _missed(connection, office, one, now))
+        elif state is WaveState.NEEDS_YES and not one.facts.asked:
+            done = _add(done, _ask(connection, one, now, ""))
+        elif opens_by_itself(one.facts, now):
+            done = _add(done, _open(connection, office, one, now))
     return done
+
+
+def _add(one: WaveChanges, other: WaveChanges) -> WaveChanges:
+    return replace(
+        one,
+        opened=one.opened + other.opened,
+        missed=one.missed + other.missed,
+        notices=(*one.notices, *other.notices),
+        questions=(*one.questions, *other.questions),
+    )
+
+
+def _follow_plan(connection: Connection, one: WaveNow) -> None:
+    """Give a stored wave that has not opened the days that hold now."""
+    wave = one.stored
+    if wave is not None and (wave.opens_on, wave.closes_on) != (one.opens_on, one.closes_on):
+        wave_decisions.follow_plan(connection, wave.id, one.dated)
+
+
+def _missed(connection: Connection, office: Office, one: WaveNow, now: datetime) -> WaveChanges:
+    wave_decisions.set_missed(connection, one.dated, now)
+    why = "its last day was over already" if one.facts.people else "it has no people"
+    notice = f"{one.workshop.code}: {one.key} was not asked: {why}."
+    asked = one.dated.planned.questionnaire
+    learners = plan_reminders(connection, office, one.workshop.code, asked, now)
+    return WaveChanges(missed=1, notices=tuple(filter(None, (notice, learners))))
+
+
+def _ask(connection: Connection, one: WaveNow, now: datetime, problem: str) -> WaveChanges:
+    wave_decisions.set_asked(connection, one.dated, now)
+    text = f"{one.name} {NEEDS_YES.format(day=one.opens_on)}"
+    return WaveChanges(questions=((one.key, f"{problem} {text}".strip()),))
+
+
+def _open(connection: Connection, office: Office, one: WaveNow, now: datetime) -> WaveChanges:
+    try:
+        wave = open_wave(connection, one.dated, now, BY_PLAN)
+    except Conflict as problem:
+        # Once it is published, nothing leaves unseen.
+        return _ask(connection, one, now, str(problem))
+    people = cases_to_come(connection, office, wave)
+    record(connection, office, Act.WAVE_OPENED, one.name, now, people=people)
+    asked = counted(people, "person", "people")
+    notice = f"{one.name} is open until {wave.closes_on}: {asked}."
+    texts = "\n".join([notice, *_translation_notice(connection, wave)])
+    return WaveChanges(opened=1, notices=(texts,))
 
 
 def _translation_notice(connection: Connection, wave: Wave) -> list[str]:

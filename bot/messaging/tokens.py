@@ -6,6 +6,7 @@ name and no secret: use cases check that it belongs to the person who sends it.
 """
 
 import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
@@ -18,7 +19,8 @@ MOST_BYTES = 64
 class Action(StrEnum):
     """The action of a button: one letter, or a letter and a capital.
 
-    A letter never gets a second meaning, because old messages keep their buttons for years.
+    A letter never gets a second meaning, because old messages keep their buttons for years. "B" is
+    taken: it left a wave to its planned time.
     """
 
     PICK = "p"
@@ -53,8 +55,8 @@ class Action(StrEnum):
     OFFICE_OPEN = "O"
     OFFICE_WHO = "H"
     OFFICE_CANCEL = "C"
-    OFFICE_PAUSE = "P"
-    OFFICE_RESUME = "G"
+    OFFICE_HOLD = "P"
+    OFFICE_RELEASE = "G"
     OFFICE_ASK_CLOSE = "X"
     OFFICE_CLOSE = "N"
     OFFICE_REOPEN = "E"
@@ -69,7 +71,6 @@ class Action(StrEnum):
     OFFICE_CORRECT = "S"
     OFFICE_PLAY = "Z"
     OFFICE_ENGLISH = "A"
-    OFFICE_AT_ITS_TIME = "B"
     OFFICE_RELINK = "I"
     OFFICE_LIST = "v"
     OFFICE_WISHES = "IW"
@@ -109,6 +110,14 @@ class Action(StrEnum):
     OFFICE_GUEST = "MG"
     OFFICE_PERSON = "PC"
     OFFICE_PERSON_ACT = "PD"
+    OFFICE_OPEN_YES = "OY"
+    OFFICE_BACK = "VB"
+    OFFICE_BACK_YES = "VY"
+    OFFICE_BACK_TELL = "VT"
+    OFFICE_SKIP = "VS"
+    OFFICE_DAYS = "VD"
+    OFFICE_WORKSHOP_HOLD = "WH"
+    OFFICE_WORKSHOP_RELEASE = "WL"
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,11 @@ ACTIONS = frozenset(Action)
 def token(action: Action, *numbers: int) -> str:
     """Return the text of a token."""
     return str(Token(action, numbers))
+
+
+def number_of(name: str) -> int:
+    """Return the number of a code or a key on buttons. It stays the same whatever else there is."""
+    return zlib.crc32(name.encode())
 
 
 def read_token(text: str) -> Token | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.wave_updates import update_waves
+from bot.fieldwork.notices import update_and_ask
 from bot.outbox.recovery import mark_unknown
 from bot.outbox.sending import SendingContext, claim_due
 from bot.settings.office import Office
@@ -70,10 +70,10 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
 
 def _update(connection: Connection, office: Office, code: str, at: datetime) -> int:
     """Update the waves of a workshop with all their cases; return how many were opened."""
-    change = update_waves(connection, office, code, at)
+    change = update_and_ask(connection, office, code, at)
     opened = change.opened
     while change.more:
-        change = update_waves(connection, office, code, at)
+        change = update_and_ask(connection, office, code, at)
         opened += change.opened
     return opened
 

@@ -20,7 +20,12 @@ MOST_UNCERTAIN_SENDS = 3
 LOST_CHAT_RETRY = timedelta(days=1)
 """How long a notice waits after its chat could not be reached."""
 SHOW = "Show who it is"
-READ = "Read the messages"
+LABELS = {
+    Action.OFFICE_WAVE: "Decide",
+    Action.OFFICE_PLAN: "Show the workshop",
+    Action.OFFICE_MESSAGES: "Read the messages",
+}
+"""What the button of a notice says, by its action, where it does not show people."""
 
 log = structlog.get_logger("notices")
 
@@ -28,17 +33,28 @@ log = structlog.get_logger("notices")
 async def send_notices(
     transactions: Transactions, channels: Mapping[str, Channel], now: datetime
 ) -> None:
-    """Send each organiser the due notices in one message; a failure is logged and affects no other."""
+    """Send each organiser the due notices in one message; a failure is logged and affects no other.
+
+    A notice about one wave is a message of its own, because its button decides about that wave.
+    """
     due = await transactions.write(take_due, now)
-    in_order = sorted(due, key=lambda one: (one.channel, one.identifier, one.id))
-    for (name, identifier), group in groupby(
-        in_order, key=lambda one: (one.channel, one.identifier)
-    ):
+    in_order = sorted(due, key=lambda one: (*_message_of(one), one.id))
+    for (name, identifier, _), group in groupby(in_order, key=_message_of):
         notices = list(group)
         if name not in channels:
             continue
         if meant := await transactions.write(still_meant, notices):
             await _send_one(transactions, channels[name], identifier, meant, now)
+
+
+def _message_of(notice: Notice) -> tuple[str, str, str]:
+    """Return the chat of a notice, and what keeps it apart from other notices there."""
+    return notice.channel, notice.identifier, notice.button if _label(notice) != SHOW else ""
+
+
+def _label(notice: Notice) -> str:
+    found = read_token(notice.button)
+    return LABELS.get(found.action, SHOW) if found else SHOW
 
 
 async def _send_one(
@@ -49,8 +65,8 @@ async def _send_one(
     now: datetime,
 ) -> None:
     """Send one message; if the chat has moved, send it again to the new identifier."""
-    buttons = dict.fromkeys(one.button for one in notices if one.button)
-    rows = tuple((Button(_label(button), button),) for button in buttons)
+    buttons = {one.button: _label(one) for one in notices if one.button}
+    rows = tuple((Button(label, button),) for button, label in buttons.items())
     card = Card("\n".join(dict.fromkeys(one.text for one in notices)), rows)
     try:
         try:
@@ -66,12 +82,6 @@ async def _send_one(
         await _postpone(transactions, notices, error, now)
     else:
         await transactions.write(set_next, notices, None)
-
-
-def _label(button: str) -> str:
-    """Return the text of the button of a notice, by its token."""
-    found = read_token(button)
-    return READ if found is not None and found.action is Action.OFFICE_MESSAGES else SHOW
 
 
 async def _postpone(

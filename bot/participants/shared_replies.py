@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from bot.fieldwork.answering import asked_before_another
 from bot.fieldwork.inbound_context import InboundContext
+from bot.fieldwork.planned_waves import waves_now
 from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards, service_messages
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case, forget_shown, others_on_screen
-from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
@@ -92,8 +92,10 @@ def asks(case: Case) -> bool:
 
 
 def closed(context: InboundContext, file: CaseFile) -> Reply:
-    """Say that a questionnaire is closed."""
+    """Say that a questionnaire is closed, or when it comes."""
     words = Words(file.language)
+    if file.to_come(context.now):
+        return Reply(says=(Say(case_cards.coming_card(file, words), context.ref),))
     card = case_cards.closed_card(file, words, next_one(context, words))
     return Reply(words(case_cards.CLOSED_NOTICE), (Say(card, context.ref),))
 
@@ -117,7 +119,6 @@ def _days_to_come(context: InboundContext) -> Iterator[date]:
         plan = context.office.rules.plan_of(workshop)
         if plan is None or not workshop.running or not enrolment.active:
             continue
-        begun = waves_of(context.connection, workshop.code)
-        for wave in plan.dated(workshop):
-            if wave.planned.role is enrolment.role and wave.key not in begun:
+        for wave in waves_now(context.connection, context.office, workshop.code):
+            if wave.role is enrolment.role and wave.waits:
                 yield wave.opens_on

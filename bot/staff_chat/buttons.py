@@ -23,7 +23,7 @@ from bot.staff_chat import (
     same_person,
     saved_lists,
     uploads,
-    wave_card,
+    wave_acts,
     waves,
     workshop_pages,
     workshops,
@@ -38,14 +38,27 @@ BUTTONS = table_of(
         StaffButton(Action.OFFICE_WORKSHOP, ORGANISER, waves.choose_wave),
         StaffButton(Action.OFFICE_WAVE, ORGANISER, waves.show_wave),
         StaffButton(Action.OFFICE_WHO, ORGANISER, waves.show_messages, long=True),
-        StaffButton(Action.OFFICE_OPEN, ORGANISER, waves.open_wave, long=True),
-        StaffButton(Action.OFFICE_AT_ITS_TIME, ORGANISER, waves.plan_wave),
+        StaffButton(Action.OFFICE_OPEN, ORGANISER, wave_acts.open_wave, long=True),
+        StaffButton(
+            Action.OFFICE_OPEN_YES, ORGANISER, wave_acts.act_on(acts.open_wave), long=True
+        ),
+        StaffButton(Action.OFFICE_BACK, ORGANISER, wave_acts.put_back),
+        StaffButton(Action.OFFICE_BACK_YES, ORGANISER, wave_acts.act_on(acts.put_back)),
+        StaffButton(
+            Action.OFFICE_BACK_TELL, ORGANISER, wave_acts.act_on(acts.put_back, tell=True)
+        ),
         StaffButton(Action.OFFICE_ENGLISH, ORGANISER, waves.accept_english),
-        StaffButton(Action.OFFICE_PAUSE, ORGANISER, wave_card.act_on(acts.pause_wave)),
-        StaffButton(Action.OFFICE_RESUME, ORGANISER, wave_card.act_on(acts.resume_wave)),
-        StaffButton(Action.OFFICE_ASK_CLOSE, ORGANISER, wave_card.ask_to_close),
-        StaffButton(Action.OFFICE_CLOSE, ORGANISER, wave_card.act_on(acts.close_wave), long=True),
-        StaffButton(Action.OFFICE_REOPEN, ORGANISER, wave_card.act_on(acts.reopen_wave)),
+        StaffButton(Action.OFFICE_HOLD, ORGANISER, wave_acts.act_on(acts.hold_wave)),
+        StaffButton(Action.OFFICE_RELEASE, ORGANISER, wave_acts.act_on(acts.release_wave)),
+        StaffButton(Action.OFFICE_SKIP, ORGANISER, wave_acts.act_on(acts.skip_wave)),
+        StaffButton(Action.OFFICE_DAYS, ORGANISER, wave_acts.days),
+        StaffButton(Action.OFFICE_ASK_CLOSE, ORGANISER, wave_acts.ask_to_close),
+        StaffButton(Action.OFFICE_CLOSE, ORGANISER, wave_acts.act_on(acts.close_wave), long=True),
+        StaffButton(Action.OFFICE_REOPEN, ORGANISER, wave_acts.reopen),
+        StaffButton(Action.OFFICE_WORKSHOP_HOLD, ORGANISER, workshops.change(acts.hold_workshop)),
+        StaffButton(
+            Action.OFFICE_WORKSHOP_RELEASE, ORGANISER, workshops.change(acts.release_workshop)
+        ),
         StaffButton(Action.OFFICE_PLAN, ORGANISER, workshops.show),
         StaffButton(Action.OFFICE_CONFIRM, ORGANISER, workshops.change(replanning.confirm)),
         StaffButton(Action.OFFICE_ASK_CALL_OFF, ORGANISER, workshops.ask_to_call_off),

@@ -16,6 +16,7 @@ from bot.staff_chat import (
     room_codes,
     status,
     uploads,
+    wave_acts,
     waves,
     workshops,
 )
@@ -49,6 +50,7 @@ COMMANDS = table_of(
             N_("All workshops and their waves"),
         ),
         StaffCommand("move", ORGANISER, workshops.move),
+        StaffCommand("days", ORGANISER, wave_acts.type_days),
         StaffCommand(
             "unreachable",
             ORGANISER,

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.messaging.messages import Channel, DeliveryError
-from bot.messaging.tokens import Action, Token
+from bot.messaging.tokens import Action, Token, number_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_card import wave_card
-from bot.staff_chat.workshop_choice import number_of
 from storage.database import NotFound
 from storage.fieldwork.waves import find_wave
-from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole, find_member
 from storage.office.wave_messages import (
     WaveMessage,
@@ -59,23 +56,16 @@ async def _keep_one(
     wave = await transactions.read(find_wave, message.workshop_code, message.key)
     if wave is None:
         return
-    if wave.opened_at is None:  # its days had passed before it could open
-        await transactions.write(forget_message, message.id)
-        return
-    found = await transactions.read(_token, office, message)
+    found = _token(message)
     card = await wave_card(StaffContext(transactions, office, lambda: now), found)
     if card.text != message.text:
         ref = await channel.send(message.identifier, card, message.ref)
         await transactions.write(set_shown, message.id, ref, card.text, now)
-    if wave.closed_at is not None:
+    if not wave.open:  # closed, or put back to its plan
         await transactions.write(forget_message, message.id)
 
 
-def _token(connection: Connection, office: Office, message: WaveMessage) -> Token:
+def _token(message: WaveMessage) -> Token:
     """Return the token of the button that leads to the wave of a message."""
-    workshop = get_workshop(connection, message.workshop_code)
-    plan = office.rules.plan_of(workshop)
-    keys = [wave.key for wave in plan.waves] if plan else []
-    if message.key not in keys:
-        raise NotFound(message.key)
-    return Token(Action.OFFICE_WAVE, (number_of(workshop), keys.index(message.key)))
+    numbers = (number_of(message.workshop_code), number_of(message.key))
+    return Token(Action.OFFICE_WAVE, numbers)

@@ -1,10 +1,10 @@
 """Workshops on buttons: a choice of them page by page, and the workshop or wave that one names."""
 
-import zlib
 from collections.abc import Sequence
 
 from bot.desk.waves import acts
 from bot.desk.workshops.listing import Listed, list_workshops
+from bot.messaging import tokens
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -37,7 +37,7 @@ CHOICES = (
 
 def number_of(workshop: Workshop) -> int:
     """Return the number of a workshop on buttons. It stays the same when workshops are added."""
-    return zlib.crc32(workshop.code.encode())
+    return tokens.number_of(workshop.code)
 
 
 def label_of(workshop: Workshop) -> str:
@@ -124,9 +124,14 @@ async def workshop_of(context: StaffContext, found: Token) -> Workshop:
 
 
 async def wave_of(context: StaffContext, found: Token) -> tuple[Workshop, str]:
-    """Return the workshop and the key of the wave that a button names, or raise NotFound."""
+    """Return the workshop and the key of the wave that a button names, or raise NotFound.
+
+    A button carries the identity of the wave: its place changes with the plan.
+    """
     workshop = await workshop_of(context, found)
-    plan = acts.plan_of(context.office, workshop)
-    if len(found.numbers) < 2 or found.numbers[1] >= len(plan.waves):
+    waves = await context.transactions.read(acts.waves_now, context.office, workshop.code)
+    wanted = found.numbers[1:2]
+    meant = [one.key for one in waves if (tokens.number_of(one.key),) == wanted]
+    if len(meant) != 1:
         raise NotFound(OLD_LIST)
-    return workshop, plan.waves[found.numbers[1]].key
+    return workshop, meant[0]

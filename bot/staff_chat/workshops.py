@@ -70,7 +70,9 @@ async def page_card(
 
 async def _lines(context: StaffContext, workshop: Workshop) -> list[str]:
     """Return a workshop with the states of its waves and their troubles."""
-    waves = await context.transactions.read(acts.list_waves, context.office, workshop.code)
+    waves = await context.transactions.read(
+        acts.list_waves, context.office, workshop.code, context.clock()
+    )
     states = " · ".join(f"{wave.key} {wave.state}" for wave in waves)
     troubles = [f"   {wave.key}: {said}" for wave in waves for said in wave.troubles]
     return [f"{workshop.code}: {workshop.title}, {workshop.city}", f"   {states}", *troubles]
@@ -118,7 +120,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     return Reply(says=(Say(await _card(context, found, ()), tap.ref),))
 
 
-def change(act: Callable[..., replanning.Replanned]) -> ButtonHandler:
+def change(act: Callable[..., replanning.Replanned | acts.WorkshopHold]) -> ButtonHandler:
     """Return the handler of a button that changes a workshop, and then shows it as it is."""
 
     async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
@@ -142,7 +144,9 @@ async def ask_to_call_off(
 async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> Card:
     """Return the card of a workshop, under what was just said about it."""
     workshop = await workshop_of(context, found)
-    waves = await context.transactions.read(acts.list_waves, context.office, workshop.code)
+    waves = await context.transactions.read(
+        acts.list_waves, context.office, workshop.code, context.clock()
+    )
     days = f"{workshop.starts_on} to {workshop.ends_on}"
     lines = [
         *said,
@@ -152,7 +156,10 @@ async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> C
         *(f"{wave.key}: {wave.state}, from {wave.opens_on}" for wave in waves),
         HOW_TO_MOVE.format(code=workshop.code, day=workshop.ends_on),
     ]
-    buttons = [("Cancel the workshop", Action.OFFICE_ASK_CALL_OFF)]
+    hold = ("Hold the workshop", Action.OFFICE_WORKSHOP_HOLD)
+    if workshop.held_at is not None:
+        hold = ("Release the workshop", Action.OFFICE_WORKSHOP_RELEASE)
+    buttons = [hold, ("Cancel the workshop", Action.OFFICE_ASK_CALL_OFF)]
     if workshop.cancelled_at is not None:
         buttons = [("Restore the workshop", Action.OFFICE_RESTORE)]
     if not workshop.confirmed:

@@ -51,6 +51,17 @@ def closed_card(file: CaseFile, words: Words, next_one: str) -> Card:
     return Card("\n".join(filter(None, (closed, next_one))))
 
 
+def coming_card(file: CaseFile, words: Words) -> Card:
+    """Say when the questions of a wave come that was put back to its plan."""
+    return Card(words("The questions come on {day}.", day=_day(file.wave.opens_on, words)))
+
+
+def too_early(words: Words, workshop: str, day: date) -> str:
+    """Return the sentence for people whose message came before the wave was put back."""
+    text = N_("Our message about “{workshop}” came too early. The questions come on {day}.")
+    return words(text, workshop=workshop, day=_day(day, words))
+
+
 def invitation_card(asking: Asking, file: CaseFile, kind: Kind, last: bool) -> Card:
     """Return the first message of a case, or a reminder: about what, how long, until when."""
     words = asking.words

@@ -79,6 +79,11 @@ class CaseFile:
         return self.case.language or self.participant.language
 
     @property
+    def held(self) -> bool:
+        """Whether the office holds the wave or the whole workshop: nothing is sent."""
+        return self.wave.held_at is not None or self.workshop.held_at is not None
+
+    @property
     def last_day(self) -> date:
         """The last day on which the person can answer, by their clock."""
         until = self.case.reopened_until
@@ -86,7 +91,15 @@ class CaseFile:
             return self.wave.closes_on
         return self.calendar.local_day(until - timedelta(seconds=1))
 
+    def to_come(self, now: datetime) -> bool:
+        """Return whether the wave was put back to its plan, or opens in a moment."""
+        return self.wave.opened_at is None or now < (self.wave.sends_from or now)
+
     def closed(self, now: datetime) -> bool:
+        """Return whether the person can answer nothing: too early, or over."""
+        return self.to_come(now) or self.over(now)
+
+    def over(self, now: datetime) -> bool:
         """Return whether the window of the person has ended, or the wave was closed."""
         if self.case.closed_at is not None:
             return True

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from storage.schema import IS_IN_FLIGHT, attempts
+from storage.schema import IS_IN_FLIGHT, attempts, cases
 from surveys.planning.dispositions import IN_FLIGHT, Outcome
 
 
@@ -36,6 +36,15 @@ def take_back_waiting(connection: Connection, case_id: int, keep: int | None) ->
     retried = attempts.c.retry_at.is_not(None)
     connection.execute(update(attempts).where(stale, retried).values(outcome=Outcome.RETRY))
     connection.execute(delete(attempts).where(stale))
+
+
+def take_back_claims(connection: Connection, wave_id: int) -> None:
+    """Take back all claims in a wave whose messages have not left, as if they had not been made."""
+    of_wave = attempts.c.case_id.in_(select(cases.c.id).where(cases.c.wave_id == wave_id))
+    these = of_wave & (attempts.c.outcome == Outcome.CLAIMED)
+    retried = attempts.c.retry_at.is_not(None)
+    connection.execute(update(attempts).where(these, retried).values(outcome=Outcome.RETRY))
+    connection.execute(delete(attempts).where(these))
 
 
 @dataclass(frozen=True)

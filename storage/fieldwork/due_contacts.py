@@ -11,7 +11,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.schema import cases, enrolments, participants, waves
+from storage.schema import IS_IN_FLIGHT, attempts, cases, enrolments, participants, waves
 from surveys.planning.contacts import Hold, NextContact
 
 
@@ -115,6 +115,14 @@ def cancel_contacts(connection: Connection, wave_id: int, hold: str) -> None:
     planned = (cases.c.wave_id == wave_id) & cases.c.next_contact_at.is_not(None)
     ended = {"next_contact_at": None, "next_contact_kind": None, "hold": hold}
     connection.execute(update(cases).where(planned).values(ended))
+
+
+def hold_contacts(connection: Connection, wave_id: int, hold: str) -> None:
+    """Cancel the next contact of each case of a wave, also of those whose claim was taken back."""
+    cancel_contacts(connection, wave_id, hold)
+    sending = select(attempts.c.id).where(attempts.c.case_id == cases.c.id, IS_IN_FLIGHT).exists()
+    waited = (cases.c.wave_id == wave_id) & (cases.c.hold == Hold.IN_FLIGHT) & ~sending
+    connection.execute(update(cases).where(waited).values(hold=hold))
 
 
 UNPLANNED = {"next_contact_at": None, "next_contact_kind": None, "hold": Hold.TO_PLAN}

@@ -129,6 +129,7 @@ def _life(
         attempts=attempts_of(connection, file.case.id),
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address) or hold_of_others(connection, file.enrolment, file.case.id),
+        not_before=file.wave.sends_from,
     )
     return state, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
 
@@ -165,7 +166,7 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
         (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
         (file.workshop.cancelled_at is not None, Hold.CANCELLED),
         (address is None, Hold.UNREACHABLE),
-        (file.wave.paused_at is not None, Hold.PAUSED),
+        (file.held, Hold.HELD),
     )
     return next((hold for holds, hold in reasons if holds), Hold.NONE)
 

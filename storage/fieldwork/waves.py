@@ -1,10 +1,13 @@
-"""Waves that were opened or missed. A planned wave has no row before that."""
+"""Waves as stored: opened ones, and planned ones about which something was decided.
+
+A planned wave of which nothing is known but its plan has no row.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_wave_due
@@ -12,12 +15,11 @@ from storage.schema import waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay
 from surveys.planning.due_workshops import midpoint_at
-from surveys.planning.plan import DatedWave
 from surveys.planning.timezones import zone
 from surveys.workshop import Workshop
 
 IS_OPEN = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
-"""The condition that a wave was opened and not closed; it may be paused."""
+"""The condition that a wave was opened and not closed; it may be held."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,15 @@ class Wave:
     host_zone: str | None = None
     opened_at: datetime | None = None
     opened_by: str = ""
-    paused_at: datetime | None = None
+    sends_from: datetime | None = None
+    held_at: datetime | None = None
+    hold_reason: str = ""
+    remind_on: date | None = None
     closed_at: datetime | None = None
     missed_at: datetime | None = None
+    skipped_at: datetime | None = None
+    asked_at: datetime | None = None
+    days_set_at: datetime | None = None
     midpoint_told_at: datetime | None = None
 
     def stay(self, workshop: Workshop) -> Stay | None:
@@ -52,79 +60,31 @@ class Wave:
         return self.opened_at is not None and self.closed_at is None
 
     @property
+    def never_asks(self) -> bool:
+        """Whether it was missed or is skipped: nobody is asked in it."""
+        return self.missed_at is not None or self.skipped_at is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not opened and may still do so by its plan."""
+        return self.opened_at is None and not self.never_asks
+
+    @property
+    def begun_on(self) -> date:
+        """The day from which days are counted: a late wave begins on the day it really opened."""
+        opened_on = self.opened_at.date() if self.opened_at else self.opens_on
+        return max(self.opens_on, opened_on)
+
+    @property
     def midpoint_at(self) -> datetime | None:
         """When organisers are told the progress half-way; None if they were, or the wave is not open."""
         if not self.open or self.midpoint_told_at is not None:
             return None
-        return midpoint_at(self.opens_on, self.closes_on)
-
-
-def insert_wave(
-    connection: Connection,
-    dated: DatedWave,
-    questionnaire: tuple[str, int],
-    at: datetime,
-    by: str,
-    host_zone: str | None = None,
-) -> Wave:
-    """Open a wave with its questionnaire pinned; one for each workshop and planned wave."""
-    number = connection.execute(
-        insert(waves)
-        .values(
-            **_planned(dated),
-            questionnaire_key=questionnaire[0],
-            questionnaire_version=questionnaire[1],
-            opened_at=at,
-            opened_by=by,
-            host_zone=host_zone,
-        )
-        .returning(waves.c.id)
-    ).scalar_one()
-    return get_wave(connection, number)
-
-
-def insert_missed(connection: Connection, dated: DatedWave, at: datetime) -> None:
-    """Note that the window of a wave passed before it could be opened."""
-    connection.execute(insert(waves).values(**_planned(dated), missed_at=at))
-
-
-def open_missed(
-    connection: Connection,
-    number: int,
-    dated: DatedWave,
-    questionnaire: tuple[str, int],
-    opened: tuple[datetime, str],
-    host_zone: str | None = None,
-) -> Wave:
-    """Open a wave that was missed, on other days, with its questionnaire pinned."""
-    connection.execute(
-        update(waves)
-        .where(waves.c.id == number)
-        .values(
-            **_planned(dated),
-            questionnaire_key=questionnaire[0],
-            questionnaire_version=questionnaire[1],
-            opened_at=opened[0],
-            opened_by=opened[1],
-            host_zone=host_zone,
-            missed_at=None,
-        )
-    )
-    return get_wave(connection, number)
-
-
-def _planned(dated: DatedWave) -> dict[str, object]:
-    return {
-        "workshop_code": dated.workshop_code,
-        "key": dated.key,
-        "role": dated.planned.role,
-        "opens_on": dated.opens_on,
-        "closes_on": dated.closes_on,
-    }
+        return midpoint_at(self.begun_on, self.closes_on)
 
 
 def find_wave(connection: Connection, workshop_code: str, key: str) -> Wave | None:
-    """Return the stored wave of a workshop; None if it has not opened."""
+    """Return the stored wave of a workshop; None if it has no row."""
     row = connection.execute(
         select(waves).where(waves.c.workshop_code == workshop_code, waves.c.key == key)
     ).one_or_none()
@@ -146,13 +106,13 @@ def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
 
 
 def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
-    """Return the waves of some workshops that are open now, also paused ones."""
+    """Return the waves of some workshops that are open now, also held ones."""
     wanted = select(waves).where(waves.c.workshop_code.in_(codes), IS_OPEN)
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
 def all_open_waves(connection: Connection) -> list[Wave]:
-    """Return the waves of all workshops that are open now, also paused ones."""
+    """Return the waves of all workshops that are open now, also held ones."""
     return [wave_of(row) for row in connection.execute(select(waves).where(IS_OPEN))]
 
 
@@ -163,18 +123,12 @@ def asked_now(connection: Connection) -> list[tuple[str, int]]:
     return [(key, version) for key, version in connection.execute(wanted)]
 
 
-def known_keys(connection: Connection, codes: Collection[str]) -> dict[str, set[str]]:
-    """The keys of the waves of some workshops that were opened or missed, by workshop."""
-    found: dict[str, set[str]] = {code: set() for code in codes}
-    wanted = select(waves.c.workshop_code, waves.c.key).where(waves.c.workshop_code.in_(codes))
-    for code, key in connection.execute(wanted):
-        found[code].add(key)
+def waves_in(connection: Connection, codes: Collection[str]) -> dict[str, dict[str, Wave]]:
+    """Return the stored waves of some workshops, by workshop and key."""
+    found: dict[str, dict[str, Wave]] = {code: {} for code in codes}
+    for row in connection.execute(select(waves).where(waves.c.workshop_code.in_(codes))):
+        found[row.workshop_code][row.key] = wave_of(row)
     return found
-
-
-def set_paused(connection: Connection, number: int, at: datetime | None) -> None:
-    """Pause a wave, or resume it with None."""
-    connection.execute(update(waves).where(waves.c.id == number).values(paused_at=at))
 
 
 def set_midpoint_told(connection: Connection, number: int, at: datetime) -> None:
@@ -191,20 +145,5 @@ def set_closed(connection: Connection, number: int, at: datetime | None) -> None
 
 def wave_of(row: Row[tuple[object, ...]]) -> Wave:
     """A wave from its row."""
-    return Wave(
-        id=row.id,
-        workshop_code=row.workshop_code,
-        key=row.key,
-        role=Role(row.role),
-        questionnaire_key=row.questionnaire_key,
-        questionnaire_version=row.questionnaire_version,
-        opens_on=row.opens_on,
-        closes_on=row.closes_on,
-        host_zone=row.host_zone,
-        opened_at=row.opened_at,
-        opened_by=row.opened_by,
-        paused_at=row.paused_at,
-        closed_at=row.closed_at,
-        missed_at=row.missed_at,
-        midpoint_told_at=row.midpoint_told_at,
-    )
+    facts = {name: getattr(row, name) for name in Wave.__dataclass_fields__}
+    return Wave(**facts | {"role": Role(row.role)})

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_due
+from storage.fieldwork.wave_decisions import NOT_HELD, Held
 from storage.schema import (
     added_waves,
     attempts,
@@ -63,6 +64,38 @@ def put_workshop(connection: Connection, workshop: Workshop) -> bool:
         )
     mark_due(connection, [workshop.code])
     return known is None
+
+
+def put_planned(connection: Connection, workshop: Workshop, at: datetime) -> None:
+    """Add or correct a workshop that the office gives at a moment, as a calendar does.
+
+    Where its days are new, waves that are near or past by then wait for a yes.
+    """
+    known = find_workshop(connection, workshop.code)
+    put_workshop(connection, workshop)
+    if known is None or _planned(known) != _planned(workshop):
+        set_planned_since(connection, workshop.code, at)
+
+
+def _planned(workshop: Workshop) -> tuple[object, ...]:
+    return workshop.starts_on, workshop.ends_on, workshop.confirmed, workshop.plan
+
+
+def set_planned_since(connection: Connection, code: str, at: datetime) -> None:
+    """Note since when the days of a workshop stand."""
+    connection.execute(update(workshops).where(workshops.c.code == code).values(planned_since=at))
+
+
+def set_workshop_held(connection: Connection, code: str, held: Held | None) -> None:
+    """Hold a workshop, or release it with None."""
+    values = held.values if held else NOT_HELD
+    connection.execute(update(workshops).where(workshops.c.code == code).values(values))
+    mark_due(connection, [code])
+
+
+def set_workshop_remind_on(connection: Connection, code: str, day: date) -> None:
+    """Set the day on which organisers are reminded that a workshop is on hold."""
+    connection.execute(update(workshops).where(workshops.c.code == code).values(remind_on=day))
 
 
 def find_workshop(connection: Connection, code: str) -> Workshop | None:
@@ -130,16 +163,22 @@ def moved_by_hand(connection: Connection) -> list[str]:
 def _forget_unseen(connection: Connection, code: str) -> None:
     """Delete the waves of a workshop with changed days that nobody has seen; they are planned anew.
 
-    Kept are waves that an organiser opened, and those with a message sent or an interview begun.
+    Kept are waves that an organiser opened, holds, skipped or gave days, and those with a message
+    sent or an interview begun.
     """
     mine = waves.c.workshop_code == code
-    connection.execute(delete(waves).where(mine, waves.c.missed_at.is_not(None)))
+    untouched = waves.c.held_at.is_(None) & waves.c.skipped_at.is_(None)
+    untouched &= waves.c.days_set_at.is_(None)
+    has_case = select(cases.c.id).where(cases.c.wave_id == waves.c.id).exists()
+    not_opened = waves.c.opened_at.is_(None) & untouched
+    connection.execute(delete(waves).where(mine, not_opened, ~has_case))
     tried = select(attempts.c.id).where(attempts.c.case_id == cases.c.id).exists()
     seen = tried | cases.c.asked_at.is_not(None) | cases.c.started_at.is_not(None)
     unseen = select(waves.c.id).where(
         mine,
         waves.c.opened_by == BY_PLAN,
         waves.c.closed_at.is_(None),
+        waves.c.held_at.is_(None),
         ~select(cases.c.id).where(cases.c.wave_id == waves.c.id, seen).exists(),
     )
     numbers = list(connection.scalars(unseen))
@@ -198,4 +237,8 @@ def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
         cancelled_at=row.cancelled_at,
         note=row.note,
         office_plan=row.office_plan or "",
+        planned_since=row.planned_since,
+        held_at=row.held_at,
+        hold_reason=row.hold_reason,
+        remind_on=row.remind_on,
     )

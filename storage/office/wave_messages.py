@@ -10,10 +10,7 @@ from storage.schema import wave_messages
 
 @dataclass(frozen=True)
 class WaveMessage:
-    """A message in a chat of staff. `ref` identifies it; `text` is what it has shown since `shown_at`.
-
-    `planned_at` is set where a member chose that the wave opens at its planned time.
-    """
+    """A message in a chat of staff: `ref` identifies it, `text` is what it shows since `shown_at`."""
 
     workshop_code: str
     key: str
@@ -23,7 +20,6 @@ class WaveMessage:
     ref: str
     text: str
     shown_at: datetime
-    planned_at: datetime | None = None
     id: int = 0
 
 
@@ -45,21 +41,6 @@ def messages_of(connection: Connection) -> list[WaveMessage]:
     """Return all messages that are kept up to date."""
     rows = connection.execute(select(wave_messages).order_by(wave_messages.c.id))
     return [_message_of(row) for row in rows]
-
-
-def first_planned(connection: Connection, code: str, key: str) -> WaveMessage | None:
-    """Return who was first to choose that a wave opens at its planned time."""
-    row = connection.execute(
-        select(wave_messages)
-        .where(
-            wave_messages.c.workshop_code == code,
-            wave_messages.c.key == key,
-            wave_messages.c.planned_at.is_not(None),
-        )
-        .order_by(wave_messages.c.planned_at)
-        .limit(1)
-    ).one_or_none()
-    return _message_of(row) if row else None
 
 
 def set_shown(connection: Connection, number: int, ref: str, text: str, at: datetime) -> None:

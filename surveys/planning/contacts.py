@@ -39,7 +39,7 @@ class Hold(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     UNREACHABLE = "unreachable"
-    PAUSED = "paused"
+    HELD = "held"
     TO_PLAN = "to_plan"
     IN_FLIGHT = "in_flight"
     FAULT = "fault"
@@ -62,13 +62,17 @@ class PastAttempt:
 
 @dataclass(frozen=True)
 class ContactState:
-    """The facts of a case that count for contacts: its open days (local) and what has happened."""
+    """The facts of a case that count for contacts: its open days (local) and what has happened.
+
+    Nothing is due before `not_before`.
+    """
 
     opens_on: date
     closes_on: date
     attempts: Sequence[PastAttempt] = ()
     started_on: date | None = None
     hold: Hold = Hold.NONE
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ def next_contact(
     The same facts give the same moment until it has come. A moment that has passed gives the next
     allowed one, which is `now` itself while the window is open.
     """
+    now = max(now, case.not_before or now)
     if case.hold is not Hold.NONE:
         return NextContact(None, hold=case.hold)
     last = case.attempts[-1] if case.attempts else None

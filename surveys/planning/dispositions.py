@@ -30,6 +30,7 @@ class Outcome(StrEnum):
 
     CLAIMED waits in a process to be sent, and is due again if that process ends. LEAVING is stored
     just before the first byte: if no outcome follows, it becomes UNKNOWN and is never sent again.
+    TAKEN_BACK was sent or tried in an opening that the office has undone; it counts no more.
     """
 
     CLAIMED = "claimed"
@@ -38,6 +39,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     RETRY = "retry"
     UNKNOWN = "unknown"
+    TAKEN_BACK = "taken_back"
 
 
 IN_FLIGHT = (Outcome.CLAIMED, Outcome.LEAVING)

@@ -25,13 +25,15 @@ def midpoint_at(opens_on: date, closes_on: date) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day < closes_on else None
 
 
-def next_due(
-    opening: Iterable[date], closing: Iterable[date], telling: Iterable[datetime] = ()
-) -> datetime | None:
-    """Return when the first of some waves opens or the first of others is over; None if none does.
+def next_due(moments: Iterable[datetime | None], closing: Iterable[date]) -> datetime | None:
+    """Return the first of some moments with something to do, or when the first of some waves is over.
 
-    `opening` are first days of waves that have not opened, `closing` last days of open ones;
-    `telling` is a moment with something to tell.
+    `closing` are last days of open waves. None if nothing comes.
     """
-    moments = [opens_at(day) for day in opening] + [over_at(day) for day in closing] + [*telling]
-    return min(moments, default=None)
+    found = [moment for moment in moments if moment is not None]
+    return min([*found, *(over_at(day) for day in closing)], default=None)
+
+
+def reminder_at(day: date) -> datetime:
+    """Return when organisers are reminded of something on a day."""
+    return datetime.combine(day, time(), UTC)

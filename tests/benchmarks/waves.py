@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, event, insert, update
 
-from bot.desk.waves.lifecycle import pause_wave, reopen_wave, resume_wave
+from bot.desk.waves.lifecycle import hold_wave, release_wave, reopen_wave
 from bot.desk.workshops.replanning import cancel, restore
 from bot.runtime.opening import put_packaged
 from bot.runtime.transactions import Transactions
@@ -50,8 +50,8 @@ def _of_workshop(act: Callable[..., object]) -> Act:
 
 ACTS: tuple[tuple[str, Act | None, datetime], ...] = (
     ("opening", None, OPENS),
-    ("pausing", _of_wave(pause_wave), OPENS),
-    ("resuming", _of_wave(resume_wave), OPENS),
+    ("holding", _of_wave(hold_wave), OPENS),
+    ("releasing", _of_wave(release_wave), OPENS),
     ("cancelling", _of_workshop(cancel), OPENS),
     ("restoring", _of_workshop(restore), OPENS),
     ("closing", None, CLOSED),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from bot.fieldwork.opening import without_case
+from bot.fieldwork.planned_waves import waves_now
 from bot.messaging.messages import (
     Card,
     Channel,
@@ -35,17 +36,20 @@ from storage.fieldwork.workshops import all_workshops, put_workshop, workshop_co
 from storage.office.staff import StaffRole
 from storage.people.addresses import add_address
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
+from storage.people.listed import listed_since
 from storage.people.participants import NewParticipant, add_participant
 from surveys.people import Role
 from surveys.planning.due_workshops import opens_at, over_at
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
+from surveys.planning.wave_states import due_at
 from surveys.workshop import Workshop
 from tests.staff import employ
 from tests.templates import fill_office
 
 BOSS = "boss"
 START = datetime(2018, 1, 10, 10, tzinfo=UTC)
+LONG = timedelta(days=90)
 ENDED = date(2018, 2, 9)
 """A Friday; six months later is Thursday 9 August 2018."""
 Failure = BaseException | None
@@ -185,7 +189,7 @@ class World:
     ) -> Enrolled:
         """Enrol a person who has agreed and whose chat has their name; `chat=""` for no chat.
 
-        With `email` they have that address too.
+        With `email` they have that address too; `came` is when they were enrolled.
         """
         return self.database.run(_enrolled, (name, place, workshop, role), facts, self.now)
 
@@ -274,9 +278,9 @@ def _enrolled(
     now: datetime,
 ) -> Enrolled:
     name, place, workshop, role = who
-    known = facts.get("same_as")
-    if isinstance(known, Enrolled):
-        number, chat, address = known.participant, known.chat, known.address
+    same = facts.get("same_as")
+    if isinstance(same, Enrolled):
+        number, chat, address = same.participant, same.chat, same.address
     else:
         zone = facts.get("timezone")
         new = NewParticipant(f"P-{name.upper()}", name, "en", str(zone) if zone else None)
@@ -287,7 +291,11 @@ def _enrolled(
             add_address(connection, number, "email", str(facts["email"]), now)
     about = facts.get("about")
     about_id = about.enrolment if isinstance(about, Enrolled) else None
-    enrolment = enrol(connection, NewEnrolment(workshop, number, place, role, about_id), now)
+    # The list has come long before, unless the test says when.
+    known = (workshop, role) in listed_since(connection, [workshop])
+    came = facts.get("came", now if known else min(now, START - LONG))
+    assert isinstance(came, datetime)
+    enrolment = enrol(connection, NewEnrolment(workshop, number, place, role, about_id), came)
     if facts.get("agreed", True):
         set_consent(connection, enrolment.id, 1, now)
     return Enrolled(number, enrolment.id, chat, address)
@@ -302,9 +310,9 @@ def _forgotten(connection: Connection, office: Office, now: datetime) -> set[str
         if workshop.running and workshop.plan in office.rules.plans:
             stored = waves_of(connection, workshop.code)
             found |= {
-                wave.workshop_code
-                for wave in office.rules.plans[workshop.plan].dated(workshop)
-                if wave.key not in stored and now >= opens_at(wave.opens_on)
+                workshop.code
+                for wave in waves_now(connection, office, workshop.code)
+                if wave.waits and (due_at(wave.facts) or now + LONG) <= now
             }
             found |= {
                 workshop.code

@@ -49,6 +49,7 @@ from storage.instruments.questionnaires import publish
 from storage.office.staff import StaffRole
 from storage.people.codes import add_code
 from storage.people.enrolments import NewEnrolment, enrol, get_enrolment
+from storage.people.listed import listed_since
 from storage.people.participants import NewParticipant, add_participant
 from storage.schema import answer_history, cases, due_workshops, enrolments, waves
 from surveys.authoring.reading import read_questionnaire
@@ -82,6 +83,7 @@ KASHIWA = Workshop(
 )
 MOST_HOURS = 24 * 60
 BEFORE_ALL = datetime(2017, 11, 1, tzinfo=UTC)
+LISTED = datetime(2017, 6, 1, tzinfo=UTC)
 
 
 def made_database(path: Path) -> Path:
@@ -235,7 +237,9 @@ class Stage:
             added = NewParticipant(f"P-{person.identifier}", name)
             person.participant_id = add_participant(connection, added).id
         wanted = NewEnrolment(workshop_code, person.participant_id, administration, role, about_id)
-        enrolment = enrol(connection, wanted, self.now)
+        # The list has come long before.
+        known = (workshop_code, role) in listed_since(connection, [workshop_code])
+        enrolment = enrol(connection, wanted, self.now if known else LISTED)
         add_code(connection, code, enrolment.id, self.now)
         return enrolment
 

@@ -7,16 +7,19 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.cli import app, main
 from storage.database import Database
+from storage.schema import enrolments, workshops
 from tests.patience import PATIENCE
 
 CODE = "IPR-OC-2017"
@@ -118,7 +121,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     ):
         done = CliRunner().invoke(app, [*words, *config])
         assert done.exit_code == 0, done.output
+    _came_long_ago(Database(f"sqlite:///{folder / 'followup.sqlite3'}"))
     return (folder / "followup.sqlite3").read_bytes()
+
+
+def _came_long_ago(database: Database) -> None:
+    """Let calendar and list have come before the waves of 2018, so that none waits for a yes."""
+    before = {"enrolled_at": datetime(2018, 4, 1, tzinfo=UTC)}
+    database.run(lambda c: c.execute(update(workshops).values(planned_since=None)))
+    database.run(lambda c: c.execute(update(enrolments).values(before)))
+    database.close()
 
 
 @contextmanager

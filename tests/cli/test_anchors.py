@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, update
 from storage import schema
 from storage.database import Database
 from storage.fieldwork.cases import open_case
-from storage.fieldwork.waves import insert_wave
+from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import publish
 from storage.people.enrolments import enrolments_in
@@ -33,7 +33,7 @@ def told(connection: Connection) -> int:
     planned = packaged_plans()["standard"].wave("M6")
     assert planned is not None
     dated = planned.dated(get_workshop(connection, CODE))
-    wave = insert_wave(connection, dated, ("M6", 1), TOLD, "plan")
+    wave = open_wave(connection, dated, Opening(("M6", 1), TOLD, "plan"))
     case = open_case(connection, wave.id, enrolments_in(connection, CODE)[0].id, TOLD)
     facts = {"started_at": TOLD, "completed_at": TOLD, "answered": 5, "asked": 5}
     connection.execute(update(schema.cases).where(schema.cases.c.id == case).values(**facts))

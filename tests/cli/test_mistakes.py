@@ -197,6 +197,13 @@ def test_a_questionnaire_with_mistakes_names_them_all(office: Terminal, command:
     assert "BAD" not in {one["key"] for one in office.data("questionnaire", "list")}
 
 
+OF_A_WAVE = [
+    ("wave", name)
+    for name in (
+        *("preview", "open", "back", "hold", "release", "skip", "days", "close", "reopen"),
+        "progress",
+    )
+]
 UNKNOWN = [
     (("workshop", "show", "NOPE"), "followup workshop list"),
     (("workshop", "move", "NOPE", "--ends", "2018-02-09"), "NOPE"),
@@ -206,9 +213,10 @@ UNKNOWN = [
     (("participants", "codes", "NOPE"), "NOPE"),
     (("participants", "import", "NOPE", "people.csv"), "NOPE"),
     (("participants", "import", CODE, "nofile.csv"), "nofile.csv"),
-    (("wave", "preview", CODE, "M9"), "Its waves: PRE, END"),
+    *(((*words, CODE, "M9"), "Its waves: PRE, END") for words in OF_A_WAVE),
+    (("wave", "days", CODE, "M6", "--opens", "11/06/2018"), "such as 11 June"),
     (("wave", "open", "NOPE", "M6"), "NOPE"),
-    (("wave", "close", CODE, "M6"), "not open"),
+    (("wave", "close", CODE, "M6"), "cannot be closed (not asked)"),
     (("wave", "progress", CODE, "M6"), "not opened yet"),
     (("report", "NOPE"), "NOPE"),
     (("report", "--format", "pdf"), "--out all-CONFIDENTIAL.pdf"),

@@ -15,7 +15,6 @@ from storage.office.staff import StaffRole
 from tests.process.harness import (
     EVA,
     FAY,
-    WORKSHOP,
     Office,
     Officer,
     Process,
@@ -54,7 +53,7 @@ def opened_office(joined_office: Office, tmp_path_factory: pytest.TempPathFactor
     """The same, with M6 opened on the command line and not yet sent."""
 
     def make(folder: Path) -> None:
-        joined_office.copied_to(folder).followup("wave", "open", WORKSHOP, "M6")
+        joined_office.copied_to(folder).opens("M6")
 
     return office_in(made_once(tmp_path_factory, "opened", make))
 

@@ -31,6 +31,7 @@ from tests.patience import PATIENCE
 from tests.process.starting import Copy, Started, start_whole, surroundings
 from tests.standin.control import StandIn
 from tests.standin.people import Person
+from tests.two_minutes import pass_two_minutes
 
 WORKSHOP = "IPR-TEST"
 CODES = "codes.json"
@@ -173,6 +174,11 @@ class Office:
         """The database itself, to be closed by who asks for it."""
         beside = self.url.replace("sqlite:///", f"sqlite:///{self.folder}/")
         return Database(beside)
+
+    def opens(self, wave: str) -> None:
+        """Open a wave on the command line, and let its two minutes be over."""
+        self.followup("wave", "open", WORKSHOP, wave, "--yes")
+        pass_two_minutes(self.opened())
 
     def moved_to(self, url: str) -> "Office":
         """The same office with everything it has in another, empty and migrated database."""

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.process.harness import INVITED, WORKSHOP, Chats, Office, Run, invited
+from tests.process.harness import INVITED, Chats, Office, Run, invited
 from tests.standin.control import StandIn
 
 
@@ -11,7 +11,7 @@ def test_after_a_restore_the_answers_are_there_and_nobody_is_invited_twice(
 ) -> None:
     first = run(quiet)
     first.until(lambda: first.ticks())
-    quiet.followup("wave", "open", WORKSHOP, "M6")
+    quiet.opens("M6")
     first.until(lambda: len(invited(tg, quiet)) == INVITED)
     ada = quiet.joined[0]
     chats[ada.chat].taps("Start")

@@ -19,6 +19,7 @@ from tests.process.harness import (
 from tests.standin.calls import Message
 from tests.standin.control import StandIn
 from tests.standin.people import Person
+from tests.two_minutes import pass_two_minutes
 
 TYPED = {"What is the project called?": "Risk engine", "number or title": "SOP 12, Risk Unit"}
 PICKED: tuple[str, ...] = (
@@ -69,12 +70,15 @@ def test_d04_a_wave_opened_in_chat_by_two_organisers_goes_out_once(
     for organiser in (eva, fay):
         preview = look_at_wave(process, organiser)
         assert f"{INVITED} will be contacted" in preview.text
-    eva.taps("Open now", times=2)
-    process.until(lambda: len(eva.notices) >= 4)
+    eva.taps("Open now")
+    process.until(partial(labelled, eva, "Yes"))
+    eva.taps("Yes", times=2)
+    process.until(lambda: len(eva.notices) >= 5)
     fay.taps("Open now")
-    process.until(lambda: any("Already open since" in notice.text for notice in fay.notices))
-    assert [notice.text for notice in eva.notices][-2].startswith("The wave is open.")
-    assert "Already open since" in eva.notices[-1].text
+    process.until(lambda: any("already opened at" in notice.text for notice in fay.notices))
+    assert f"{WORKSHOP} M6 opens at " in eva.notices[-2].text
+    assert "already opened at" in eva.notices[-1].text
+    pass_two_minutes(quiet.opened())
     process.until(lambda: len(invited(tg, quiet)) == INVITED)
     ticks = process.ticks()
     process.until(lambda: process.ticks() >= ticks + 2)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from storage.fieldwork.cases import case_with_card, open_cases_of, set_card
 from storage.fieldwork.claims import unfinished
 from storage.fieldwork.due_contacts import due_cases, set_contact
 from storage.fieldwork.next_contact import Rules, refresh, refresh_person
-from storage.fieldwork.waves import insert_missed, set_paused, waves_of
+from storage.fieldwork.wave_decisions import Held, set_held, set_missed
+from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop, move_workshop, put_workshop, set_cancelled
 from storage.instruments.questionnaires import (
     get_questionnaire,
@@ -252,7 +253,7 @@ def test_cases_are_due_by_their_column_longest_due_first(database: Database, wor
     database.run(set_contact, world.case, NextContact(NOW, Kind.INVITATION))
     assert database.read(due_cases, NOW - timedelta(seconds=1), 10) == []
     assert database.read(due_cases, NOW, 10) == [world.case]
-    database.run(set_contact, world.case, NextContact(None, hold=Hold.PAUSED))
+    database.run(set_contact, world.case, NextContact(None, hold=Hold.HELD))
     assert database.read(due_cases, NOW + timedelta(days=400), 10) == []
 
 
@@ -276,7 +277,7 @@ def test_a_workshop_that_moves_may_have_its_missed_waves_ahead_again(
     database: Database, world: World
 ) -> None:
     planned = PlannedWave("M3", world.wave.role, Offset("end", 3, "months"), "M3", open_days=28)
-    database.run(insert_missed, planned.dated(WORKSHOP), NOW)
+    database.run(set_missed, planned.dated(WORKSHOP), NOW)
     database.run(put_workshop, WORKSHOP)
     database.run(claimed, world)  # somebody may have seen M6, which therefore stays
     assert set(database.read(waves_of, WORKSHOP.code)) == {"M6", "M3"}
@@ -296,15 +297,15 @@ def test_a_cancellation_outlives_a_corrected_list(database: Database, world: Wor
 def test_what_is_planned_for_a_case_rests_on_facts_that_are_committed(
     database: Database, world: World, overlapping: Overlapping
 ) -> None:
-    """A wave is resumed at the moment at which something else happens in one of its cases."""
+    """A wave is released at the moment at which something else happens in one of its cases."""
     rules = Rules(packaged_plans(), ("demo",))
 
-    def pause(connection: Connection, at: datetime | None) -> None:
-        set_paused(connection, world.wave.id, at)
+    def hold(connection: Connection, held: Held | None) -> None:
+        set_held(connection, world.wave.id, held)
         refresh(connection, [world.case], rules, NOW)
 
-    database.run(pause, NOW)
-    assert database.read(load_file, world.case).case.hold == "paused"
-    overlapping(lambda c: pause(c, None), lambda c: refresh_person(c, world.ada.id, rules, NOW))
+    database.run(hold, Held(NOW))
+    assert database.read(load_file, world.case).case.hold == "held"
+    overlapping(lambda c: hold(c, None), lambda c: refresh_person(c, world.ada.id, rules, NOW))
     case = database.read(load_file, world.case).case
     assert (case.hold, case.next_contact_kind) == ("", "invitation")

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, insert
 
 from storage.fieldwork.cases import open_case
-from storage.fieldwork.waves import Wave, insert_wave
+from storage.fieldwork.wave_decisions import Opening, open_wave
+from storage.fieldwork.waves import Wave
 from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import newest, publish
 from storage.people.addresses import add_address
@@ -51,7 +52,7 @@ def made(connection: Connection) -> World:
     bens = enrol(connection, NewEnrolment(WORKSHOP.code, ben.id, "FJ"), NOW)
     planned = packaged_plans()["standard"].wave("M6")
     assert planned is not None
-    wave = insert_wave(connection, planned.dated(WORKSHOP), ("M6", 1), NOW, "plan")
+    wave = open_wave(connection, planned.dated(WORKSHOP), Opening(("M6", 1), NOW, "plan"))
     address = add_address(connection, ada.id, "demo", "ada", NOW)
     case = open_case(connection, wave.id, adas.id, NOW)
     return World(wave, ada, ben, adas, bens, address, case)

@@ -29,6 +29,8 @@ from storage.fieldwork import (
     next_contact,
     plans,
     programmes,
+    taken_back,
+    wave_decisions,
     waves,
     workshop_names,
     workshops,
@@ -246,6 +248,7 @@ CALLS: dict[Write, Call] = {
     ),
     claims.release: lambda c, f: claims.release(c, f.attempt, 1),
     claims.take_back_waiting: lambda c, f: claims.take_back_waiting(c, f.world.case, None),
+    claims.take_back_claims: lambda c, f: claims.take_back_claims(c, f.world.wave.id),
     claims.set_leaving: lambda c, f: claims.set_leaving(c, f.attempt, 1),
     case_changes.set_aside: lambda c, f: case_changes.set_aside(c, f.world.case, "twice", LATER),
     case_changes.put_back: lambda c, f: case_changes.put_back(c, f.world.case),
@@ -270,6 +273,9 @@ CALLS: dict[Write, Call] = {
     ),
     contact_points.set_passed_over: lambda c, f: contact_points.set_passed_over(
         c, f.world.adas.id, LATER
+    ),
+    due_contacts.hold_contacts: lambda c, f: due_contacts.hold_contacts(
+        c, f.world.wave.id, "held"
     ),
     due_contacts.cancel_contacts: lambda c, f: due_contacts.cancel_contacts(
         c, f.world.wave.id, "closed"
@@ -319,14 +325,30 @@ CALLS: dict[Write, Call] = {
     programmes.put_results: lambda c, f: programmes.put_results(
         c, "P-1", [Result("cigarettes", "pieces", 7)]
     ),
-    waves.insert_missed: lambda c, f: waves.insert_missed(c, _dated("M3"), LATER),
-    waves.open_missed: lambda c, f: waves.open_missed(
-        c, f.world.wave.id, _dated("M6"), ("M6", 1), (LATER, "Eva")
+    taken_back.take_back: lambda c, f: taken_back.take_back(c, f.world.wave.id, LATER),
+    wave_decisions.follow_plan: lambda c, f: wave_decisions.follow_plan(
+        c, f.world.wave.id, _dated("M6")
     ),
-    waves.insert_wave: lambda c, f: waves.insert_wave(c, _dated("M12"), ("M6", 1), LATER, "plan"),
+    wave_decisions.keep_wave: lambda c, f: wave_decisions.keep_wave(c, _dated("M3")),
+    wave_decisions.open_wave: lambda c, f: wave_decisions.open_wave(
+        c, _dated("M12"), wave_decisions.Opening(("M6", 1), LATER, "plan")
+    ),
+    wave_decisions.plan_again: lambda c, f: wave_decisions.plan_again(c, _dated("M3")),
+    wave_decisions.set_asked: lambda c, f: wave_decisions.set_asked(c, _dated("M3"), LATER),
+    wave_decisions.set_days: lambda c, f: wave_decisions.set_days(c, _dated("M3"), LATER),
+    wave_decisions.set_held: lambda c, f: wave_decisions.set_held(
+        c, f.world.wave.id, wave_decisions.Held(LATER)
+    ),
+    wave_decisions.set_last_day: lambda c, f: wave_decisions.set_last_day(
+        c, f.world.wave.id, LATER.date()
+    ),
+    wave_decisions.set_missed: lambda c, f: wave_decisions.set_missed(c, _dated("M3"), LATER),
+    wave_decisions.set_remind_on: lambda c, f: wave_decisions.set_remind_on(
+        c, f.world.wave.id, LATER.date()
+    ),
+    wave_decisions.set_skipped: lambda c, f: wave_decisions.set_skipped(c, _dated("M3"), LATER),
     waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
     waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
-    waves.set_paused: lambda c, f: waves.set_paused(c, f.world.wave.id, LATER),
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
         c, WORKSHOP.code, date(2018, 3, 5), date(2018, 3, 9)
     ),
@@ -335,6 +357,16 @@ CALLS: dict[Write, Call] = {
     ),
     workshops.put_workshop: lambda c, f: workshops.put_workshop(
         c, replace(WORKSHOP, code="NEW-2018", donors=("WCO", "CCF"))
+    ),
+    workshops.put_planned: lambda c, f: workshops.put_planned(
+        c, replace(WORKSHOP, code="NEW-2019"), LATER
+    ),
+    workshops.set_planned_since: lambda c, f: workshops.set_planned_since(c, WORKSHOP.code, LATER),
+    workshops.set_workshop_held: lambda c, f: workshops.set_workshop_held(
+        c, WORKSHOP.code, wave_decisions.Held(LATER)
+    ),
+    workshops.set_workshop_remind_on: lambda c, f: workshops.set_workshop_remind_on(
+        c, WORKSHOP.code, LATER.date()
     ),
     workshops.set_cancelled: lambda c, f: workshops.set_cancelled(c, WORKSHOP.code, LATER),
     workshop_names.put_uids: lambda c, f: workshop_names.put_uids(

@@ -45,7 +45,7 @@ class Act:
 
 
 MERGE = "participant merge {0} {1}"
-OPEN = f"wave open {WORKSHOP} M6"
+OPEN = f"wave open {WORKSHOP} M6 --yes"
 ACTS = (
     Act("merge", MERGE),
     Act("unmerge", "participant unmerge {1}", (MERGE,)),
@@ -53,7 +53,7 @@ ACTS = (
     Act("import", f"participants import {WORKSHOP} more.csv"),
     Act("publish", "questionnaire publish test.yaml"),
     Act("open", OPEN),
-    Act("close", f"wave close {WORKSHOP} M6", (OPEN,)),
+    Act("close", f"wave close {WORKSHOP} M6 --yes", (OPEN,)),
 )
 FIRST = Act("first start", "check --offline --create")
 MIGRATION = Act("migration", "workshop list")

@@ -17,6 +17,7 @@ from tests.standin.faults import Fault
 from tests.standin.people import Person
 from tests.torture.figures import Figures
 from tests.torture.schedule import MADE_AT, clean
+from tests.two_minutes import pass_two_minutes
 
 LONG = 120.0
 """Seconds to wait for a process: two of them start at the same time here."""
@@ -50,7 +51,7 @@ def _opened_anew(office: Office) -> None:
     database = office.opened()
     database.run(clean)
     database.run(acts.open_wave, here, WORKSHOP, "M6", utc_now())
-    database.close()
+    pass_two_minutes(database)
 
 
 def _killed(office: Office, tg: StandIn, chance: random.Random) -> Figures:

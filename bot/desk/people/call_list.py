@@ -119,7 +119,8 @@ def _is_asked_later(
 ) -> bool:
     """Return whether a wave of the plan is still to come for this enrolment."""
     plan = office.rules.plan_of(workshop)
-    begun = waves_of(connection, workshop.code)
+    stored = waves_of(connection, workshop.code)
+    begun = {key for key, wave in stored.items() if not wave.waits}
     return plan is not None and any(
         wave.planned.role is enrolment.role and wave.key not in begun
         for wave in plan.dated(workshop)

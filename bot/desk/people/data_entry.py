@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
+from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -114,6 +115,7 @@ def begin_entry(
     Raise NotFound or Conflict with the reason if that is not possible.
     """
     by = member_with(connection, entry.by).code if entry.by else ""
+    find_wave_now(connection, office, entry.workshop, entry.wave)
     number = _case_of(connection, entry)
     person = lock_participant(connection, participant_of_case(connection, number))
     file = load_file(connection, number, lock=True)
@@ -134,7 +136,7 @@ def enter_answer(
     """Store one answer (or a step back); `entry` is case number and mode. Conflict if it has closed."""
     number, mode = entry
     file = load_file(connection, number, lock=True)
-    if file.closed(now):
+    if file.over(now):
         raise Conflict(_closed_message(file))
     done = step(load_interview(connection, file, now), move)
     save(_context(connection, office, file, mode, now), file, done)
@@ -154,7 +156,7 @@ def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
         raise Conflict(f"{code} has handed over to a successor.")
     if file.enrolment.refused_at is not None:
         raise Conflict(f"{code} has declined to take part.")
-    if file.closed(now):
+    if file.over(now):
         raise Conflict(_closed_message(file))
     if file.enrolment.consented_at is None and not entry.agreed:
         raise Conflict(

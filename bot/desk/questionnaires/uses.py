@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.fieldwork.plans import office_plans
-from storage.fieldwork.waves import all_open_waves, known_keys
+from storage.fieldwork.waves import Wave, all_open_waves, waves_in
 from storage.fieldwork.workshops import all_workshops
 from surveys.authoring.packaged import packaged_keys
 from surveys.planning.due_workshops import over_at
@@ -84,15 +84,20 @@ def uses_of(connection: Connection, office: Office, key: str, now: datetime) -> 
     )
 
 
+def _waits(wave: Wave | None) -> bool:
+    """Return whether a wave is still to open; one without a row is."""
+    return wave is None or wave.waits
+
+
 def _coming(connection: Connection, office: Office, key: str, now: datetime) -> list[DatedWave]:
     workshops = [one for one in all_workshops(connection) if one.cancelled_at is None]
-    known = known_keys(connection, [one.code for one in workshops])
+    stored = waves_in(connection, [one.code for one in workshops])
     return [
         dated
         for workshop in workshops
         if (plan := office.rules.plan_of(workshop)) is not None
         for dated in plan.dated(workshop)
         if dated.planned.questionnaire == key
-        and dated.key not in known[workshop.code]
+        and _waits(stored[workshop.code].get(dated.key))
         and now < over_at(dated.closes_on)
     ]

@@ -1,121 +1,184 @@
-"""Pause, resume, close and reopen an opened wave.
+"""Close a wave early and open it again, and hold and release it.
 
 Each function is one transaction; repeating an act changes nothing and says so. An act counts for the
 whole wave at once; what it leaves to do for single people follows in slices.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.waves.results import (
+    WaveResult,
+    changed,
+    check,
+    day_words,
+    locked_wave,
+    moment_words,
+    needs_yes,
+    unchanged,
+)
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
-from bot.fieldwork.planned_waves import state_of
+from bot.fieldwork.planned_waves import WaveNow
 from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import plan_first_slice, settle_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import mark_due
-from storage.fieldwork import waves as stored_waves
+from storage.fieldwork import wave_decisions
 from storage.fieldwork.cases import open_again
-from storage.fieldwork.due_contacts import cancel_contacts, plan_again
-from storage.fieldwork.waves import Wave, find_wave
-from storage.fieldwork.workshops import lock_workshop
+from storage.fieldwork.claims import take_back_claims
+from storage.fieldwork.due_contacts import hold_contacts, plan_again
+from storage.fieldwork.wave_decisions import Held
+from storage.fieldwork.waves import Wave, set_closed
 from storage.office.audit import Act
 from surveys.planning.contacts import Hold
-from surveys.planning.due_workshops import over_at
+from surveys.planning.due_workshops import opens_at, over_at
+from surveys.planning.wave_states import HELD, REMINDED_AFTER, WaveAct, WaveState
+
+RELEASED = "is released. It opens by itself on {day}."
+
+Why = tuple[str, date | None]
+"""The reason of a hold, and the day on which organisers are reminded; None for a week later."""
+NO_REASON: Why = ("", None)
 
 
-@dataclass(frozen=True)
-class WaveResult:
-    """A wave after an act, whether the act changed it, and the result in a sentence."""
+def held(now: datetime, why: Why) -> Held:
+    """Return a hold from now on, with a reminder after a week if no day is given.
 
-    wave: Wave
-    changed: bool
-    said: str
+    Raise Conflict if the day is not to come.
+    """
+    reason, remind_on = why
+    if remind_on is not None and remind_on <= now.date():
+        raise Conflict(f"The day to remind, {remind_on}, is not to come. Nothing was changed.")
+    return Held(now, reason.strip(), remind_on or now.date() + REMINDED_AFTER)
 
 
-def pause_wave(
+def hold_wave(
+    connection: Connection,
+    office: Office,
+    code: str,
+    key: str,
+    now: datetime,
+    why: Why = NO_REASON,
+) -> WaveResult:
+    """Hold a wave: it does not open, and nothing is sent until it is released.
+
+    People who have the questionnaire can still answer.
+    """
+    one = locked_wave(connection, office, code, key)
+    if one.state(now) in HELD:
+        return unchanged(one, now, "is on hold already")
+    check(connection, one, WaveAct.HOLD, now)
+    hold = held(now, why)
+    wave = one.stored or wave_decisions.keep_wave(connection, one.dated)
+    wave_decisions.set_held(connection, wave.id, hold)
+    take_back_claims(connection, wave.id)
+    hold_contacts(connection, wave.id, Hold.HELD)
+    mark_due(connection, [code])
+    record(connection, office, Act.WAVE_HELD, one.name, now)
+    answers = " People can still answer." if one.facts.opened else ""
+    reminds = f" Organisers are reminded on {day_words(hold.remind_on)}." if hold.remind_on else ""
+    said = f"is on hold. Nothing is sent.{answers}{reminds}"
+    return changed(connection, office, one, now, said, WaveAct.RELEASE)
+
+
+def release_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
-    """Pause a wave: nothing is sent until it is resumed; people can still answer."""
-    wave = _open_wave(connection, code, key)
-    if wave.paused_at is not None:
-        return _unchanged(wave, f"is paused already since {_moment(wave.paused_at)}")
-    stored_waves.set_paused(connection, wave.id, now)
-    cancel_contacts(connection, wave.id, Hold.PAUSED)
-    record(connection, office, Act.WAVE_PAUSED, f"{code} {wave.key}", now)
-    said = "is paused. Nothing is sent until it is resumed; people can still answer."
-    return _changed(connection, wave, said)
+    """Release a wave. One whose day has passed meanwhile waits for a yes, with days."""
+    one = locked_wave(connection, office, code, key)
+    wave = one.stored
+    if one.workshop.held_at is not None:
+        raise Conflict(f"The whole workshop {code} is on hold. Release the workshop.")
+    if wave is None or wave.held_at is None:
+        return unchanged(one, now, "is not on hold")
+    check(connection, one, WaveAct.RELEASE, now)
+    wave_decisions.set_held(connection, wave.id, None)
+    mark_due(connection, [code])
+    record(connection, office, Act.WAVE_RELEASED, one.name, now)
+    if one.facts.opened:
+        plan_again(connection, [wave.id], [Hold.HELD])
+        to_come = plan_first_slice(connection, office, code, now)
+        said = f"goes on. It is open until {day_words(one.closes_on)}.{to_come}"
+        return changed(connection, office, one, now, said, WaveAct.HOLD)
+    if opens_at(one.opens_on) <= now:
+        wave_decisions.set_asked(connection, one.dated, now)
+    said = RELEASED.format(day=day_words(one.opens_on))
+    asks = f"is released. {needs_yes(one.opens_on)}"
+    return changed(connection, office, one, now, (said, asks), WaveAct.HOLD)
 
 
-def resume_wave(
+def close_question(
     connection: Connection, office: Office, code: str, key: str, now: datetime
-) -> WaveResult:
-    """Resume a paused wave."""
-    wave = _open_wave(connection, code, key)
-    if wave.paused_at is None:
-        return _unchanged(wave, "is not paused")
-    stored_waves.set_paused(connection, wave.id, None)
-    plan_again(connection, [wave.id], [Hold.PAUSED])
-    to_come = plan_first_slice(connection, office, code, now)
-    record(connection, office, Act.WAVE_RESUMED, f"{code} {wave.key}", now)
-    return _changed(connection, wave, f"goes on. It is open until {wave.closes_on}.{to_come}")
+) -> str:
+    """Return what to ask before a wave is closed; '' if it is not open."""
+    one = locked_wave(connection, office, code, key)
+    if WaveState.OPEN != one.state(now) != WaveState.HELD_OPEN:
+        return ""
+    return (
+        f"Close {one.name} now, before its last day, {day_words(one.closes_on)}? Nothing more is sent "
+        "or answered in it. What was answered stays, and it can be opened again."
+    )
 
 
 def close_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> WaveResult:
     """Close a wave before its last day; the answers are kept."""
-    lock_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
+    one = locked_wave(connection, office, code, key)
+    wave = one.stored
     if wave is not None and wave.closed_at is not None:
-        return _unchanged(wave, f"is closed already since {_moment(wave.closed_at)}")
-    wave = _open_wave(connection, code, key)
+        return unchanged(one, now, f"is closed already since {moment_words(wave.closed_at)}")
+    check(connection, one, WaveAct.CLOSE, now)
+    assert wave is not None  # noqa: S101 - only an opened wave can be closed
     people = closing.close_wave(connection, wave, now)
     settle_slice(connection, office, code, now)
     mark_due(connection, [code])
-    record(connection, office, Act.WAVE_CLOSED, f"{code} {wave.key}", now, people=people)
+    record(connection, office, Act.WAVE_CLOSED, one.name, now, people=people)
     asked = wave_progress(connection, code, wave.key).answered
     said = f"is closed: {asked}. What was answered stays."
     if can_reopen(wave, now):
-        said += f" It can be opened again until {wave.closes_on}."
+        said += f" It can be opened again until {day_words(wave.closes_on)}, later with a new last day."
     learners = plan_reminders(connection, office, code, wave.questionnaire_key or "", now)
     said += f"\n{learners}" if learners else ""
-    return _changed(connection, wave, said)
+    return changed(connection, office, one, now, said, WaveAct.REOPEN)
 
 
 def reopen_wave(
-    connection: Connection, office: Office, code: str, key: str, now: datetime
+    connection: Connection,
+    office: Office,
+    code: str,
+    key: str,
+    now: datetime,
+    closes_on: date | None = None,
 ) -> WaveResult:
-    """Reopen a wave that was closed before its last day; it is never paused afterwards.
+    """Open a closed wave again, past its last day with a new one; it is not on hold afterwards.
 
     Its cases can be answered until the last day, and people who have not finished are contacted
     again. Complete cases stay complete; cases that ended with a refusal stay closed.
     """
-    workshop = lock_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
-    if wave is not None and wave.open:
-        return _unchanged(wave, f"is open already, until {wave.closes_on}")
-    if wave is None or wave.closed_at is None or workshop.cancelled_at is not None:
-        state = "cancelled" if workshop.cancelled_at else state_of(wave, workshop)
-        raise Conflict(f"{code} {key.upper()} cannot be opened again ({state}).")
-    if not can_reopen(wave, now):
-        raise Conflict(
-            f"{code} {wave.key} cannot be opened again: its last day was {wave.closes_on}."
-        )
-    stored_waves.set_closed(connection, wave.id, None)
-    stored_waves.set_paused(connection, wave.id, None)
+    one = locked_wave(connection, office, code, key)
+    wave = one.stored
+    if wave is not None and wave.open and one.state(now) is not WaveState.CANCELLED:
+        return unchanged(one, now, f"is open already, until {day_words(wave.closes_on)}")
+    if one.workshop.cancelled_at is not None:
+        raise Conflict(f"{one.name} cannot be opened again (cancelled). Nothing was changed.")
+    check(connection, one, WaveAct.REOPEN, now)
+    assert wave is not None  # noqa: S101 - only an opened wave can be closed
+    last = _new_last_day(one, wave, closes_on, now)
+    set_closed(connection, wave.id, None)
+    wave_decisions.set_last_day(connection, wave.id, last)
+    wave_decisions.set_held(connection, wave.id, None)
     unfinished = open_again(connection, wave.id)
     to_come = plan_first_slice(connection, office, code, now)
-    about = f"{code} {wave.key}"
-    record(connection, office, Act.WAVE_REOPENED, about, now, unfinished=unfinished)
+    record(connection, office, Act.WAVE_REOPENED, one.name, now, unfinished=unfinished)
     people = counted(unfinished, "person has", "people have")
-    said = f"is open again until {wave.closes_on}: {people} not finished.{to_come}"
-    return _changed(connection, wave, said)
+    said = f"is open again until {day_words(last)}: {people} not finished.{to_come}"
+    return changed(connection, office, one, now, said, WaveAct.CLOSE)
 
 
 def can_reopen(wave: Wave, now: datetime) -> bool:
@@ -123,24 +186,11 @@ def can_reopen(wave: Wave, now: datetime) -> bool:
     return now < over_at(wave.closes_on)
 
 
-def _open_wave(connection: Connection, code: str, key: str) -> Wave:
-    """Return an open wave. Raise Conflict with its state if it is not open."""
-    workshop = lock_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
-    if wave is None or not wave.open:
-        state = state_of(wave, workshop)
-        raise Conflict(f"{code}: {key.upper()} is not open ({state}). Nothing was changed.")
-    return wave
-
-
-def _changed(connection: Connection, wave: Wave, said: str) -> WaveResult:
-    after = stored_waves.get_wave(connection, wave.id)
-    return WaveResult(after, True, f"{wave.workshop_code} {wave.key} {said}")
-
-
-def _unchanged(wave: Wave, said: str) -> WaveResult:
-    return WaveResult(wave, False, f"{wave.workshop_code} {wave.key} {said}. Nothing was changed.")
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+def _new_last_day(one: WaveNow, wave: Wave, closes_on: date | None, now: datetime) -> date:
+    """Return until when a wave is opened again. Raise Conflict if that day is past."""
+    last = closes_on or wave.closes_on
+    if now >= over_at(last):
+        raise Conflict(
+            f"{one.name} cannot be opened again without a new last day: its last day was {last}."
+        )
+    return last

@@ -13,20 +13,29 @@ from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson
 from bot.desk.waves.timetables import Timetables, stay_of
 from bot.fieldwork.language_of_contact import LanguageGate, Speakers, language_gate, speakers
 from bot.fieldwork.opening import without_case
-from bot.fieldwork.planned_waves import planned_wave, state_of
+from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import cases_in
 from storage.fieldwork.next_contact import personal_hold
-from storage.fieldwork.waves import Wave, find_wave
-from storage.fieldwork.workshops import get_workshop
+from storage.fieldwork.waves import Wave
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in
 from surveys.planning.contacts import Hold, NextContact
 from surveys.planning.plan import DatedWave
+from surveys.planning.wave_states import WaveState
 from surveys.workshop import Workshop
 
 ADDED_SOON = "is added in the next round"
+BARRED = {
+    WaveState.CANCELLED: Hold.CANCELLED,
+    WaveState.HELD_PLANNED: Hold.HELD,
+    WaveState.SKIPPED: "skipped",
+    WaveState.NOT_ASKED: "missed",
+    WaveState.NEEDS_YES: "needs_yes",
+    WaveState.UNCONFIRMED: "not_confirmed",
+}
+"""Why nothing is sent in a wave that has not opened, as codes."""
 
 
 @dataclass(frozen=True)
@@ -55,40 +64,31 @@ def preview_wave(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> Preview:
     """Return the preview of a wave. Raise NotFound for an unknown workshop or wave."""
-    workshop = get_workshop(connection, code)
-    wave = find_wave(connection, code, key.upper())
-    if wave is not None and wave.opened_at is not None:
+    one = find_wave_now(connection, office, code, key)
+    wave = one.stored
+    if wave is not None and one.facts.opened:
         timetables = Timetables(connection, office, now, wave.closes_on)
         messages = _of_open_wave(connection, office, wave, timetables)
         shown: Wave | DatedWave = wave
         questionnaire = wave.questionnaire_key or ""
     else:
-        shown = planned_wave(office, workshop, key)
+        shown = one.dated
         timetables = Timetables(connection, office, now, shown.closes_on)
         messages = _of_planned(connection, office, shown, timetables)
-        barred = _barred(wave, workshop)
+        barred = BARRED.get(one.state(now))
         if barred:
-            messages = [one.not_sent(REASONS[barred]) for one in messages]
+            messages = [message.not_sent(REASONS[barred]) for message in messages]
         questionnaire = shown.planned.questionnaire
     return Preview(
-        workshop,
-        shown.key,
+        one.workshop,
+        one.key,
         shown.opens_on,
         shown.closes_on,
-        state_of(wave, workshop),
+        one.state(now),
         questionnaire,
         tuple(messages),
         speakers(connection, shown),
     )
-
-
-def _barred(wave: Wave | None, workshop: Workshop) -> str:
-    """Return the code of the reason why an unopened wave will not open; '' if it will."""
-    if workshop.cancelled_at is not None:
-        return Hold.CANCELLED
-    if wave is not None and wave.missed_at is not None:
-        return "missed"
-    return "" if workshop.confirmed else "not_confirmed"
 
 
 def _of_open_wave(

@@ -1,17 +1,50 @@
 """Waves in words, as staff read them in chat, on the command line and anywhere else."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.desk.waves.planned_messages import PlannedMessage
 from bot.desk.waves.previewing import Preview
+from bot.desk.waves.results import day_words
 from bot.fieldwork.language_of_contact import Speakers
+from bot.fieldwork.planned_waves import WaveNow
 from bot.fieldwork.progress import Progress
 from bot.wording.counts import counted
+from surveys.planning.wave_states import WaveState
 
 
 def languages_text(languages: Sequence[Speakers]) -> list[str]:
     """Return a line for each language that is not fully translated or not reviewed."""
     return [f"Language {one}." for one in languages if one.missing or not one.reviewed]
+
+
+def state_text(one: WaveNow, now: datetime) -> str:
+    """Return the state of a wave in a sentence: what happens by itself, and until when."""
+    match one.state(now):
+        case WaveState.PLANNED if one.facts.people:
+            return f"Opens by itself on {day_words(one.opens_on)}. You need do nothing."
+        case WaveState.PLANNED:
+            return "Nobody is on the list yet. It opens once somebody is."
+        case WaveState.NEEDS_YES:
+            return "Needs your yes: its day was near or past when its list or its days came."
+        case WaveState.OPENING if one.facts.sends_from is not None:
+            return f"Opens at {one.facts.sends_from:%H:%M} UTC. Nothing is sent before."
+        case WaveState.HELD_PLANNED | WaveState.HELD_OPEN:
+            return hold_text(one)
+        case WaveState.NOT_ASKED | WaveState.SKIPPED:
+            return "Nobody was asked in it."
+        case _:
+            return ""
+
+
+def hold_text(one: WaveNow) -> str:
+    """Return since when a wave, or its whole workshop, is on hold, why, and when organisers are told."""
+    whole = one.workshop.held_at is not None
+    held = one.workshop if whole or one.stored is None else one.stored
+    why = f" ({held.hold_reason})" if held.hold_reason else ""
+    since = f" since {day_words(held.held_at.date())}" if held.held_at else ""
+    day = f" Reminder on {day_words(held.remind_on)}." if held.remind_on else ""
+    return f"{'The workshop is on' if whole else 'On'} hold{since}{why}. Nothing is sent.{day}"
 
 
 def progress_text(progress: Progress) -> str:

@@ -1,18 +1,18 @@
 """The messages to come of people in all their workshops, as the rounds will send them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.fieldwork.language_of_contact import LanguageGate, language_gate
 from bot.fieldwork.opening import zone_of_host
+from bot.fieldwork.planned_waves import waves_now
 from bot.settings.office import Office
 from storage.fieldwork.case_files import open_files_of
 from storage.fieldwork.eligible import why_not_asked
 from storage.fieldwork.last_messages import last_message_without_case
 from storage.fieldwork.next_contact import chosen_address, life_of, personal_hold, spread_of
-from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_of
@@ -23,6 +23,7 @@ from surveys.planning.contacts import ContactState, Hold, NextContact, Timing
 from surveys.planning.plan import DatedWave
 from surveys.planning.timetable import timetable
 from surveys.planning.timezones import zone
+from surveys.planning.wave_states import WaveState
 
 Messages = tuple[NextContact, ...]
 Life = tuple[ContactState, Timing]
@@ -126,13 +127,8 @@ class Timetables:
         return self._coming[code]
 
     def _planned(self, code: str) -> list[DatedWave]:
-        workshop = get_workshop(self.connection, code)
-        plan = self.office.rules.plan_of(workshop) if workshop.running else None
-        stored = waves_of(self.connection, code)
-        yesterday = self.now.date() - timedelta(days=1)
         return [
-            dated
-            for dated in (plan.dated(workshop) if plan else ())
-            if dated.key not in stored and yesterday <= dated.closes_on
-            if dated.opens_on <= self.until
+            one.dated
+            for one in waves_now(self.connection, self.office, code)
+            if one.state(self.now) is WaveState.PLANNED and one.opens_on <= self.until
         ]

@@ -37,7 +37,7 @@ from storage.fieldwork.workshops import (
     find_workshop,
     moved_by_hand,
     note_moved_by_hand,
-    put_workshop,
+    put_planned,
 )
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations
@@ -76,7 +76,7 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
     counts = {"new": done.new, "changed": done.changed}
     number = door.run(_begin, office, list_file(given), counts, now)
     for first in range(0, len(judged.workshops), SLICE):
-        door.run(_save_slice, judged.workshops[first : first + SLICE], number)
+        door.run(_save_slice, judged.workshops[first : first + SLICE], number, now)
         time.sleep(PAUSE)
     door.run(_save_rest, office, judged, now)
     return replace(done, number=number)
@@ -175,13 +175,15 @@ def _begin(
     return add_import(connection, "", file, office.acting, now) if any(counts.values()) else 0
 
 
-def _save_slice(connection: Connection, workshops: tuple[Workshop, ...], number: int) -> None:
+def _save_slice(
+    connection: Connection, workshops: tuple[Workshop, ...], number: int, now: datetime
+) -> None:
     """Store some workshops, and what they were before."""
     changes = []
     for workshop in workshops:
         before = find_workshop(connection, workshop.code)
         changes.append(CalendarChange(workshop.code, before, workshop))
-        put_workshop(connection, workshop)
+        put_planned(connection, workshop, now)
     add_calendar_changes(connection, number, changes)
 
 

@@ -9,23 +9,24 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.fieldwork.planned_waves import plan_of
+from bot.desk.waves.what_follows import what_follows
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.due_contacts import cancel_contacts, plan_again
-from storage.fieldwork.waves import open_waves, waves_of
+from storage.fieldwork.waves import open_waves
 from storage.fieldwork.workshops import (
     get_workshop,
     lock_workshop,
     move_workshop,
     note_moved_by_hand,
+    put_planned,
     put_workshop,
     set_cancelled,
+    set_planned_since,
 )
 from storage.office.audit import Act
 from surveys.planning.contacts import Hold
-from surveys.planning.due_workshops import over_at
 from surveys.workshop import Workshop
 
 
@@ -48,7 +49,8 @@ def move(
     """Move a workshop to other days and confirm them.
 
     `days` are first and last day; without a first day it keeps its length. Waves of which nobody
-    has got a message yet move along; others keep their days. Raise Conflict if the last day is
+    has got a message yet move along; others keep their days. Those whose day is then past or near
+    wait for a yes. Raise Conflict if the last day is
     before the first.
     """
     before = lock_workshop(connection, code)
@@ -61,11 +63,12 @@ def move(
         return Replanned(before, False, (said,))
     after = move_workshop(connection, code, first, ends_on)
     note_moved_by_hand(connection, code, now)
+    set_planned_since(connection, code, now)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
     head = f"{code} is now on {first} to {ends_on}."
     if not before.confirmed:
         head += " With that its days are confirmed."
-    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
+    return Replanned(after, True, (head, *what_follows(connection, office, code, now)))
 
 
 def move_back(
@@ -98,10 +101,10 @@ def confirm(connection: Connection, office: Office, code: str, now: datetime) ->
         said = f"The days of {code} are confirmed already: {days}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = replace(before, confirmed=True)
-    put_workshop(connection, after)
+    put_planned(connection, after, now)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} confirmed", now)
     head = f"The days of {code} are confirmed: {days}."
-    return Replanned(after, True, (head, *_consequences(connection, office, after, now)))
+    return Replanned(after, True, (head, *what_follows(connection, office, code, now)))
 
 
 def unconfirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
@@ -137,12 +140,13 @@ def restore(connection: Connection, office: Office, code: str, now: datetime) ->
     if before.cancelled_at is None:
         return Replanned(before, False, (f"{code} is not cancelled. Nothing was changed.",))
     after = _set_cancelled(connection, office, code, now, cancelled_at=None)
+    set_planned_since(connection, code, now)
     waves = [wave.id for wave in open_waves(connection, [code])]
     plan_again(connection, waves, [Hold.CANCELLED])
     to_come = plan_first_slice(connection, office, code, now)
     said = (
         f"{code} is no longer cancelled.{to_come}",
-        *_consequences(connection, office, after, now),
+        *what_follows(connection, office, code, now),
     )
     return Replanned(after, True, said)
 
@@ -158,24 +162,3 @@ def _set_cancelled(
     what = "restored" if cancelled_at is None else "cancelled"
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} {what}", now)
     return get_workshop(connection, code)
-
-
-def _consequences(
-    connection: Connection, office: Office, workshop: Workshop, now: datetime
-) -> tuple[str, ...]:
-    """Return a line for each wave: when it opens, that it keeps its days, or that it is too late."""
-    stored = waves_of(connection, workshop.code)
-    lines = []
-    for dated in plan_of(office, workshop).dated(workshop):
-        wave = stored.get(dated.key)
-        if wave is None and now >= over_at(dated.closes_on):
-            lines.append(f"{dated.key}: too late, its last day was {dated.closes_on}.")
-        elif wave is None:
-            lines.append(f"{dated.key}: from {dated.opens_on} to {dated.closes_on}.")
-        elif wave.open:
-            lines.append(f"{dated.key}: is open and keeps its days, to {wave.closes_on}.")
-        elif wave.closed_at is not None:
-            lines.append(f"{dated.key}: was closed and is not asked again.")
-        else:
-            lines.append(f"{dated.key}: was missed.")
-    return tuple(lines)

@@ -41,6 +41,7 @@ def world(office_database: Database) -> Iterator[World]:
 
 
 async def test_a_notice_that_could_not_leave_is_told_after_a_restart(world: World) -> None:
+    world.enrol("Ada")
     world.channel.failures[BOSS] = [NETWORK, NETWORK]
     await world.tick(MORNING)
     await world.restart()
@@ -54,6 +55,7 @@ async def test_a_notice_that_could_not_leave_is_told_after_a_restart(world: Worl
 async def test_a_notice_that_may_have_arrived_is_said_again_and_not_for_ever(
     world: World,
 ) -> None:
+    world.enrol("Ada")
     world.channel.failures[BOSS] = [TIMED_OUT] * 9
     for minutes in range(0, 200, 10):
         await world.tick(MORNING + timedelta(minutes=minutes))
@@ -70,6 +72,7 @@ async def test_a_fault_of_the_same_words_is_news_again_on_another_day(world: Wor
 async def test_d09_a_chat_of_organisers_that_has_moved_gets_each_notice_once(
     world: World,
 ) -> None:
+    world.enrol("Ada", chat="")
     world.channel.failures[BOSS] = [DeliveryError("not_found", moved_to="-1001234")] * 9
     await world.tick(MORNING)
     assert len(world.channel.texts("-1001234")) == 1
@@ -83,6 +86,7 @@ async def test_d09_a_chat_of_organisers_that_has_moved_gets_each_notice_once(
 
 @pytest.mark.parametrize("times", [1, 2], ids=["one", "both"])
 async def test_d09_the_service_messages_of_a_move_are_enough(world: World, times: int) -> None:
+    world.enrol("Ada", chat="")
     for _ in range(times):
         await world.application.reception.receive(Moved(Sender("demo", BOSS), "-1001234"))
     await world.tick(MORNING)
@@ -109,7 +113,7 @@ async def test_what_became_of_the_messages_stands_in_words_with_numbers(world: W
         "1 may not have arrived: the messenger did not answer; the reminder covers it",
         "1 will be tried again: no network",
     ]
-    waves = world.database.read(acts.list_waves, world.office, "RM")
+    waves = world.database.read(acts.list_waves, world.office, "RM", world.now)
     assert "M6: 1 did not arrive: blocked the bot" in wave_table(waves)
 
 
@@ -149,6 +153,7 @@ async def test_a_wave_of_one_week_or_of_a_cancelled_workshop_has_no_day_nine(wor
 async def test_a_notice_that_waits_is_not_sent_to_somebody_whose_role_has_ended(
     world: World,
 ) -> None:
+    world.enrol("Ada")
     world.channel.failures[BOSS] = [NETWORK]
     await world.tick(MORNING)
     member = world.database.read(find_member, "demo", BOSS)

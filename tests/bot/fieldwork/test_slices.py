@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.due_workshops import workshops_due
 from storage.fieldwork.due_contacts import next_due_at
 from surveys.people import Role
+from surveys.planning.wave_states import UNDO_TIME
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, _enrolled, utc
 
@@ -143,11 +144,10 @@ async def test_organisers_open_and_close_a_wave_at_once_and_hear_the_whole_numbe
     world: World,
 ) -> None:
     opened = world.database.run(acts.open_wave, world.office, "RM", "M6", OPENS)
-    assert (opened.cases, opened.to_come) == (PEOPLE, PEOPLE - SLICE)
-    assert opened.soon == f" {PEOPLE - SLICE} of them are added in the next minutes."
+    assert (opened.cases, world.count("cases")) == (PEOPLE, SLICE)
     again = world.database.run(acts.open_wave, world.office, "RM", "M6", OPENS)
-    assert (again.already, again.cases) == (True, PEOPLE)
-    await world.tick(OPENS)
+    assert (again.changed, again.cases) == (False, PEOPLE)
+    await world.tick(OPENS + UNDO_TIME)
     assert world.count("cases") == PEOPLE
     closed = world.database.run(acts.close_wave, world.office, "RM", "M6", world.now)
     assert f"is closed: nobody was asked ({PEOPLE} people)." in closed.said
@@ -162,9 +162,9 @@ async def test_organisers_open_and_close_a_wave_at_once_and_hear_the_whole_numbe
     assert not [file for file in world.cases().values() if file.case.disposition]
 
 
-async def test_a_wave_paused_between_two_slices_sends_nothing(world: World) -> None:
+async def test_a_wave_held_between_two_slices_sends_nothing(world: World) -> None:
     update(world, OPENS)
-    world.database.run(acts.pause_wave, world.office, "RM", "M6", OPENS)
+    world.database.run(acts.hold_wave, world.office, "RM", "M6", OPENS)
     await world.tick(SENDING)
     assert world.count("cases") == PEOPLE
     assert world.channel.chats() == []
@@ -175,10 +175,10 @@ LATER = "The messages of its people are planned in the next minutes."
 STOPS_AND_GOES_ON = pytest.mark.parametrize(
     ("stops", "goes_on"),
     [
-        (_act(acts.pause_wave, "M6"), _act(acts.resume_wave, "M6")),
+        (_act(acts.hold_wave, "M6"), _act(acts.release_wave, "M6")),
         (_act(replanning.cancel), _act(replanning.restore)),
     ],
-    ids=["pause", "cancel"],
+    ids=["hold", "cancel"],
 )
 
 
@@ -215,10 +215,10 @@ async def test_what_stops_between_two_slices_sends_nothing(
     assert world.channel.chats() == []
 
 
-async def test_who_cannot_be_reached_counts_so_in_a_paused_wave_too(world: World) -> None:
+async def test_who_cannot_be_reached_counts_so_in_a_held_wave_too(world: World) -> None:
     await world.tick(OPENS)
     assert world.database.read(wave_progress, "RM", "M6").not_reached == 1
-    world.database.run(acts.pause_wave, world.office, "RM", "M6", OPENS)
+    world.database.run(acts.hold_wave, world.office, "RM", "M6", OPENS)
     world.enrol("Late", chat="")
     await world.tick(OPENS)
     assert world.database.read(wave_progress, "RM", "M6").not_reached == 2

@@ -231,7 +231,7 @@ async def test_an_organiser_asks_those_who_wait_in_english_with_a_button(stage: 
     await eva.types("/wave")
     await eva.taps("Combating", "M6")
     assert "Lao (lo): 1 person waits for a translation of the whole questionnaire" in eva.text
-    await eva.taps("Open now")
+    await eva.taps("Open now", "Yes")
     assert await people_asked(stage) == 2
     await eva.taps("Ask in English: 2")
     assert eva.notices[-1] == "M6: English is accepted for Khmer (km), Lao (lo)."

@@ -293,9 +293,10 @@ async def test_a_guest_in_a_room_may_say_again_who_it_is(stage: Stage) -> None:
     "labels",
     [
         ("M6", "Open now"),
-        ("M6", "Open now", "Pause"),
-        ("M6", "Open now", "Close now", "Yes"),
-        ("M6", "Open now", "Close now", "No"),
+        ("M6", "Open now", "Yes"),
+        ("M6", "Open now", "Yes", "Undo"),
+        ("M6", "Open now", "No"),
+        ("M6", "Hold"),
         ("M6", "Try it yourself"),
     ],
     ids=lambda labels: labels[-1],

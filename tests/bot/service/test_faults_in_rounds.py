@@ -347,6 +347,7 @@ async def test_a_workshop_that_cannot_open_does_not_stop_the_others(world: World
     unpublished = replace(wave, questionnaire="NOT_THERE")
     world.plans["odd"] = Plan("odd", (unpublished,))
     world.workshop("ODD", plan="odd")
+    world.enrol("Odd", workshop="ODD", chat="")
     world.workshop("LOST", plan="nobody-knows")
     done = await world.tick(MORNING)
     assert done.outcomes == {"invitation_sent": 2}

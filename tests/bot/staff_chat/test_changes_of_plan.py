@@ -9,6 +9,7 @@ import pytest
 from bot.staff_chat.workshop_choice import OLD_LIST
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import get_workshop
+from surveys.planning.wave_states import UNDO_TIME
 from surveys.workshop import Workshop
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
 
@@ -27,14 +28,16 @@ async def test_a_button_of_an_old_list_never_opens_a_wave_of_another_workshop(
     await eva.taps("Combating", "M6")
     earlier = replace(KASHIWA, starts_on=date(2017, 11, 6), ends_on=date(2017, 11, 10))
     await stage.workshop(earlier)  # stands before the other one in every list from now on
-    await eva.taps("Open now")
-    assert eva.sees("M6 IPR-OC-2017 (open)")
+    await eva.taps("Open now", "Yes")
+    assert eva.sees("M6 IPR-OC-2017 (opening)")
     assert await stage.application.transactions.read(find_wave, earlier.code, "M6") is None
 
 
 async def test_two_organisers_close_a_wave_once(stage: Stage, eva: Person) -> None:
     await eva.types("/wave")
-    await eva.taps("Combating", "M6", "Open now", "Close now")
+    await eva.taps("Combating", "M6", "Open now", "Yes")
+    stage.now += UNDO_TIME
+    await eva.taps("Refresh", "Close now")
     yes = eva.tap_on("Yes")
     await eva.together(yes, yes)
     assert len([one for one in eva.notices if "is closed: 0 people" in one]) == 1
@@ -76,6 +79,9 @@ async def test_s16_people_who_have_begun_may_finish_when_a_workshop_is_cancelled
     assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is None
     await eva.types("/workshops")
     await eva.taps(SUVA.code, "Restore the workshop")
+    await stage.fieldwork_round()
+    await eva.types("/wave")
+    await eva.taps("Combating", "M12", "Open for 28 days")
     await stage.until_next_message()
     assert ada.sees("Start")
     assert await stage.application.transactions.read(find_wave, SUVA.code, "M12") is not None

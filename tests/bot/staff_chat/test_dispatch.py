@@ -22,8 +22,8 @@ from surveys.wording import Words
 from tests.bot.stage import CHAT, Stage
 
 SOMEBODY = Sender(CHAT, "901")
-WITHOUT_A_LINE = {"start", "help"}
-"""Commands that everybody knows."""
+WITHOUT_A_LINE = {"start", "help", "days"}
+"""Commands that everybody knows, and one that the card of a wave tells about."""
 
 
 async def nothing(context: StaffContext, inbound: object, *more: object) -> Reply:

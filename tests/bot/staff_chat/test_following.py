@@ -1,10 +1,9 @@
-"""A wave opened by hand: at its time or now, followed in one message, and said by whom."""
+"""A wave opened by hand: followed in one message, and said by whom."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.office import staff
-from tests.bot.stage import SUVA, Person, Stage
+from tests.bot.stage import Person, Stage
 
 
 async def looks_at_m6(stage: Stage, name: str, identifier: str) -> Person:
@@ -18,7 +17,7 @@ async def test_the_message_of_an_opened_wave_is_kept_up_to_date_and_is_one(stage
     ada = await stage.joined("Ada Vea")
     stage.at("2018-06-07 10:00")
     eva = await looks_at_m6(stage, "Eva", "901")
-    await eva.taps("Open now")
+    await eva.taps("Open now", "Yes")
     followed = eva.looks_at
     assert "invited 0 of 1" in followed.card.text
     await stage.fieldwork_round()
@@ -40,34 +39,11 @@ async def test_the_message_of_an_opened_wave_is_kept_up_to_date_and_is_one(stage
     assert ["(open)" in one.card.text for one in eva.screen].count(True) == 1
 
 
-async def test_a_wave_left_to_its_time_says_so_once_and_then_how_it_goes(stage: Stage) -> None:
-    await stage.joined("Ada Vea")
-    stage.at("2018-06-01 10:00")
-    eva = await looks_at_m6(stage, "Eva", "901")
-    fay = await looks_at_m6(stage, "Fay", "902")
-    await eva.taps("Open at the planned time")
-    assert eva.sees("Planned. You will get a message when it opens")
-    await fay.taps("Open at the planned time")
-    assert fay.sees("Already planned by Eva at 31 May 21:00 UTC. Nothing was changed.")
-    planned = eva.looks_at
-    stage.at("2018-06-08 11:29")
-    await stage.fieldwork_round()
-    await stage.fieldwork_round()
-    assert planned.card.text.startswith("M6 IPR-OC-2017 (open): invited 1 of 1")
-    assert not any("(open)" in message.card.text for message in fay.screen)
-
-
-async def test_a_wave_without_certain_days_is_not_left_to_a_time(stage: Stage) -> None:
-    await stage.workshop(replace(SUVA, confirmed=False))
-    eva = await looks_at_m6(stage, "Eva", "901")
-    assert "Open at the planned time" not in eva.labels
-
-
 async def test_somebody_who_works_here_no_more_follows_nothing(stage: Stage) -> None:
     await stage.joined("Ada Vea")
     stage.at("2018-06-07 10:00")
     eva = await looks_at_m6(stage, "Eva", "901")
-    await eva.taps("Open now")
+    await eva.taps("Open now", "Yes")
     await stage.application.transactions.write(
         staff.remove, stage.application.office, "S-901", stage.now
     )

@@ -125,8 +125,9 @@ async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
     await eva.types("/wave")
     await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "PRE")
     assert "8 people, 5 administrations" in eva.text
-    await eva.taps("Open now")
-    assert eva.notice == "The wave is open."
+    assert "Needs your yes" in eva.text
+    await eva.taps("Open for 28 days")
+    assert " PRE opens at " in eva.notice
     assert "invited 0 of 8" in eva.text
 
 

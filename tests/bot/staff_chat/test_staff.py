@@ -12,6 +12,7 @@ from storage.database import Conflict
 from storage.office.audit import Act, Entry, entries
 from storage.office.staff import StaffRole
 from storage.schema import metadata
+from surveys.planning.wave_states import UNDO_TIME
 from tests.bot.stage import KASHIWA, SUVA, Person, Stage
 
 UNKNOWN = "We do not know this code."
@@ -158,15 +159,16 @@ async def test_what_staff_do_is_written_down_with_codes_and_without_names(stage:
     stage.at("2018-06-07 12:00")
     eva, max_ = stage.visitor("Eva", "901"), stage.visitor("Max", "903")
     await eva.types("/wave")
-    await eva.taps("Combating counterfeiting", "M6", "Open now", "Pause", "Continue", "Close now")
-    await eva.taps("Yes", "Open again")
+    await eva.taps("Combating counterfeiting", "M6", "Open now", "Yes")
+    stage.now += UNDO_TIME
+    await eva.taps("Refresh", "Hold", "Release", "Close now", "Yes", "Open again")
     await max_.types("/report")
     await max_.taps("Combating counterfeiting")
     lines = [(one.who, str(one.act), one.about) for one in await log(stage)]
     assert lines[-6:] == [
         ("S-901", "wave opened", "IPR-OC-2017 M6"),
-        ("S-901", "wave paused", "IPR-OC-2017 M6"),
-        ("S-901", "wave resumed", "IPR-OC-2017 M6"),
+        ("S-901", "wave held", "IPR-OC-2017 M6"),
+        ("S-901", "wave released", "IPR-OC-2017 M6"),
         ("S-901", "wave closed", "IPR-OC-2017 M6"),
         ("S-901", "wave opened again", "IPR-OC-2017 M6"),
         ("S-903", "report made", "IPR-OC-2017: picture"),
@@ -178,9 +180,12 @@ async def test_a_second_organiser_reads_who_opened_the_wave(stage: Stage) -> Non
     await stage.joined("Ada Vea")
     stage.at("2018-06-07 12:00")
     eva, fay = await looks_at_m6(stage, "Eva", "901"), await looks_at_m6(stage, "Fay", "902")
-    await eva.taps("Open now")
+    await eva.taps("Open now", "Yes")
     await fay.taps("Open now")
-    assert fay.notice == "Already open since 06 Jun 23:00 UTC, by Eva. Nothing was changed."
+    said = (
+        "IPR-OC-2017 M6 was already opened at 2018-06-06 23:00 UTC, by Eva. Nothing was changed."
+    )
+    assert fay.notice == said
 
 
 async def looks_at_m6(stage: Stage, name: str, identifier: str) -> Person:
