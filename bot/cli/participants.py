@@ -47,6 +47,7 @@ def import_(
 ) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
     from bot.desk.people.participant_lists import import_participants
+    from bot.desk.waves.what_follows import what_follows
     from bot.importing.rows.rows import SHEET
 
     people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
@@ -55,6 +56,12 @@ def import_(
     more = [joining] if done.new and not dry_run and not done.questions else []
     if done.number:
         more.append(f"`followup participants undo {code} {done.number}` undoes this import.")
+    if done.number:
+        more += [
+            "",
+            "What follows:",
+            *here.database.read(what_follows, here.office, code, here.now),
+        ]
     return imported("People", done, dry_run, more)
 
 

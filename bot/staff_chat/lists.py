@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.desk.people.participant_lists import import_participants
+from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.reading import MEETINGS, TAKE
 from bot.importing.people.offers import FOR_WORKSHOP
@@ -159,7 +160,16 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
         for one in done.changed_plans[:PAGE]
     )
     buttons = saved_buttons(done.number, people=sent.people) if done.number else ()
-    return Card(f"Saved: {sent.saved} {more}".strip(), (*buttons, *rows))
+    follows = await _follows(context, sent) if done.number else ()
+    return Card("\n".join((f"Saved: {sent.saved} {more}".strip(), *follows)), (*buttons, *rows))
+
+
+async def _follows(context: StaffContext, sent: Sent) -> tuple[str, ...]:
+    """Return who gets what when because of a list of people."""
+    if sent.workshop is None:
+        return ()
+    code, now = sent.workshop.code, context.clock()
+    return await context.transactions.read(what_follows, context.office, code, now)
 
 
 async def _card(context: StaffContext, sent: Sent) -> Card:

@@ -21,7 +21,7 @@ from storage.fieldwork.calendar_imports import (
     delete_unused,
     set_calendar_undone,
 )
-from storage.fieldwork.workshops import find_workshop, put_workshop
+from storage.fieldwork.workshops import find_workshop, put_planned
 from storage.office.audit import Act
 from storage.people.imports import Import, get_import, imports_of
 from surveys.workshop import Workshop
@@ -70,7 +70,7 @@ def undo_calendar(
         again = f"`followup workshop redo {one.id}` saves it again."
         raise Conflict(f"Calendar {one.id} is undone already. Nothing was changed. {again}")
     changes = [each for each in calendar_changes_of(connection, one.id) if not each.undone_at]
-    left = {change.id: why for change in changes[::-1] if (why := _back(connection, change))}
+    left = {change.id: why for change in changes[::-1] if (why := _back(connection, change, now))}
     return _done(connection, office, (one, changes, left), Act.IMPORT_UNDONE, now)
 
 
@@ -82,7 +82,7 @@ def redo_calendar(
     if one.undone_at is None:
         raise Conflict(f"Calendar {one.id} is not undone. Nothing was changed.")
     changes = [each for each in calendar_changes_of(connection, one.id) if each.undone_at]
-    left = {change.id: why for change in changes if (why := _again(connection, change))}
+    left = {change.id: why for change in changes if (why := _again(connection, change, now))}
     return _done(connection, office, (one, changes, left), Act.IMPORT_SAVED_AGAIN, now)
 
 
@@ -108,25 +108,25 @@ def _done(
     return CalendarUndone(one.id, len(did), tuple(left.values()))
 
 
-def _back(connection: Connection, change: CalendarChange) -> str:
+def _back(connection: Connection, change: CalendarChange, now: datetime) -> str:
     """Take a workshop back to what it was; else return why it stays."""
     present = find_workshop(connection, change.code)
     if not _is(present, change.after):
         return f"{change.code} was changed since, and stays."
     if change.before is not None:
-        put_workshop(connection, change.before)
+        put_planned(connection, change.before, now)
     elif not delete_unused(connection, change.code):
         return f"{change.code} stays: it has people, waves or lists. You can cancel it."
     return ""
 
 
-def _again(connection: Connection, change: CalendarChange) -> str:
+def _again(connection: Connection, change: CalendarChange, now: datetime) -> str:
     """Bring a workshop to what the calendar said; else return why it stays as it is."""
     present = find_workshop(connection, change.code)
     as_before = present is None if change.before is None else _is(present, change.before)
     if not as_before:
         return f"{change.code} was changed since, and stays."
-    put_workshop(connection, change.after)
+    put_planned(connection, change.after, now)
     return ""
 
 
