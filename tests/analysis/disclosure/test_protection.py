@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import pytest
 
+from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import choosing, stands
 from analysis.disclosure.merging import Kind, Question, Row, Telling, largest
-from analysis.disclosure.protection import Work, members, protected
+from analysis.disclosure.protection import Work, protected
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 
