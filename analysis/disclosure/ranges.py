@@ -104,10 +104,8 @@ class Program:
             return 0, None
         weights, exact = self._matrix(wanted), np.array([one.exact for one in wanted])
         for place in self._doubtful(weights, exact):
-            if self._tells(weights[[place]], exact[[place]]).any():
-                holding = self._held(weights[place])
-                if holding:
-                    return int(place), holding
+            if holding := self._holding(weights[[place]], exact[[place]]):
+                return place, holding
         return len(wanted), None
 
     def _matrix(self, wanted: Sequence[Wanted]) -> Numbers:
@@ -131,13 +129,25 @@ class Program:
             left, sense = still, self._greatest
         return [int(place) for place in left]
 
-    def _tells(self, weights: Numbers, exact: Flags) -> Flags:
-        """Return whether one sum is found, by its own programs where other solutions do not show it."""
+    def _holding(self, weights: Numbers, exact: Flags) -> Holding:
+        """Return what holds one sum by its own programs; nothing where a solution shows it safe."""
+        held: list[Fact] = []
         for sense in (self._greatest, self._least):
-            if not (found := self._seen_telling(weights, exact)).any():
-                return found
+            if not self._seen_telling(weights, exact).any():
+                return Holding((), ())
             self._solve(weights[0], sense)
-        return self._seen_telling(weights, exact)
+            held = [*self._binding(), *held]
+        if not self._seen_telling(weights, exact).any():
+            return Holding((), ())
+        rows = {(fact.key, fact.row.codes): (fact.key, fact.row) for fact in held if fact.row}
+        bases = dict.fromkeys(fact.key for fact in held if not fact.row)
+        return Holding(tuple(rows.values()), tuple(bases))
+
+    def _binding(self) -> list[Fact]:
+        """Return the printed facts that hold the latest solution where it is."""
+        dual = np.array(self._solver.getSolution().row_dual)
+        held = [self._facts[int(number)] for number in np.flatnonzero(np.abs(dual) > ROUNDING)]
+        return [fact for fact in held if fact.key]
 
     def _seen_telling(self, weights: Numbers, exact: Flags) -> Flags:
         """Return which sums would tell if they had no other values than those of all solutions."""
@@ -146,22 +156,8 @@ class Program:
         values = weights @ np.array(self._solutions).T
         return telling(values.min(axis=1), values.max(axis=1), exact)
 
-    def _held(self, costs: Numbers) -> Holding:
-        """Return what holds both ends of a sum."""
-        facts = [
-            fact for sense in (self._least, self._greatest) for fact in self._ends(costs, sense)
-        ]
-        rows = {(fact.key, fact.row.codes): (fact.key, fact.row) for fact in facts if fact.row}
-        bases = dict.fromkeys(fact.key for fact in facts if not fact.row)
-        return Holding(tuple(rows.values()), tuple(bases))
-
-    def _ends(self, costs: Numbers, sense: "ObjSense") -> list[Fact]:
-        self._solve(costs, sense)
-        dual = np.array(self._solver.getSolution().row_dual)
-        held = [self._facts[int(n)] for n in np.flatnonzero(np.abs(dual) > ROUNDING)]
-        return [fact for fact in held if fact.key]
-
     def _solve(self, costs: Numbers, sense: "ObjSense") -> None:
+        """Add a solution at one end of a sum."""
         every = np.arange(self._variables, dtype=np.int32)
         self._solver.changeColsCost(self._variables, every, costs)
         self._solver.changeObjectiveSense(sense)
