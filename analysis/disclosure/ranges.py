@@ -6,6 +6,7 @@ counts are seen to be safe without a program of their own: some values that they
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +32,7 @@ class Wanted:
     weights: Sum
     exact: bool
 
-    @property
+    @cached_property
     def name(self) -> object:
         """What is the same in two sums that are one."""
         return frozenset(self.weights.items()), self.exact

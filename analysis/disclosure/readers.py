@@ -38,8 +38,11 @@ class Reader:
         """Return the secrets that may be found now, one of each kind."""
         found: list[Secret] = []
         alike: set[object] = set()
+        rows: dict[tuple[str, ...], object] = {}
         for secret in self._secrets():
-            kind = secret.wanted.exact, secret.place, self._rows_of(secret.codes)
+            if secret.codes not in rows:
+                rows[secret.codes] = self._rows_of(secret.codes)
+            kind = secret.wanted.exact, secret.place, rows[secret.codes]
             if kind not in alike and secret.wanted.name not in self._safe:
                 found.append(secret)
             alike.add(kind)

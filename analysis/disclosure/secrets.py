@@ -1,7 +1,9 @@
 """The secrets of a question: counts under five in sets of workshops and in what is left of them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.disclosure.crowds import Answer, Crowd
 from analysis.disclosure.merging import BLANK, SILENT, Question
@@ -18,10 +20,29 @@ class Rest:
     out: tuple[str, ...]
     said: Mapping[frozenset[str], list[Answer]]
 
-    @property
+    @cached_property
     def units(self) -> int:
         """How many units are left."""
         return sum(map(len, self.said.values()))
+
+    @cached_property
+    def answered(self) -> int:
+        """How many of them chose an option."""
+        without = self.said.get(frozenset({BLANK}), ()), self.said.get(frozenset({SILENT}), ())
+        return self.units - sum(map(len, without))
+
+    @cached_property
+    def _by_code(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for codes, units in self.said.items():
+            found.update(dict.fromkeys(codes, len(units)))
+        return found
+
+    def choosing(self, codes: Collection[str]) -> int:
+        """Return how many chose one or more of some codes."""
+        if len(codes) == 1:
+            return self._by_code[next(iter(codes))]
+        return sum(len(units) for said, units in self.said.items() if not said.isdisjoint(codes))
 
 
 @dataclass(frozen=True)
@@ -68,14 +89,17 @@ def few_of(
     itself, so only the exact count is a secret there.
     """
     key, out, said = rest.key, rest.out, rest.said
-    wanted = frozenset(codes)
+    wanted, inside = frozenset(codes), rest.choosing(codes)
     exact = rest.units < SMALLEST
-    if _few(said[one] for one in said if one & wanted):
+    if 0 < inside < SMALLEST and _few(said[one] for one in said if one & wanted):
         sums = Wanted(counted(variables, key, codes, out), exact)
         yield Secret(sums, codes, (key, out, "count"))
-    for every in (question.options, (*question.options, BLANK, SILENT)):
-        if wanted < {*every} and _few(
-            said[one] for one in said if one & {*every} and not one & wanted
+    everybody = (*question.options, BLANK, SILENT)
+    for every, number in ((question.options, rest.answered), (everybody, rest.units)):
+        if (
+            0 < number - inside < SMALLEST
+            and wanted < {*every}
+            and _few(said[one] for one in said if one & {*every} and not one & wanted)
         ):
             left = not_counted(variables, key, codes, every, out)
             yield Secret(Wanted(left, exact), codes, (key, out, "rest", every))
@@ -92,11 +116,8 @@ def rest_of(key: str, out: tuple[str, ...], crowd: Crowd) -> Rest:
 
 def _few(found: Iterable[list[Answer]]) -> bool:
     """Return whether 1 to 4 people are behind some units: who replied, or was asked if nobody did."""
-    groups = list(found)
-    if not 0 < sum(map(len, groups)) < SMALLEST:
-        return False
-    people = (one.replied or one.asked for some in groups for one in some)
-    return len(frozenset().union(*people)) < SMALLEST
+    people = (one.replied or one.asked for some in found for one in some)
+    return 0 < len(frozenset().union(*people)) < SMALLEST
 
 
 def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
@@ -104,10 +125,9 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
 
     Nothing but the exact count is a secret: how many they are may be known, and is below five.
     """
-    for group, size in variables.sizes.items():
-        answers = {number for _, number in group}
-        if len(answers) > 1 and size < SMALLEST:
-            for number in answers - {NO_ANSWER}:
-                for code in question.options:
-                    said = variables.of(group, number, (code,))
-                    yield Secret(Wanted(said, exact=True), (code,), (group, number))
+    answers = Counter(group for group, _ in variables.answers)
+    for group, number in variables.answers:
+        if answers[group] > 1 and variables.sizes[group] < SMALLEST and number != NO_ANSWER:
+            for code in question.options:
+                said = variables.of(group, number, (code,))
+                yield Secret(Wanted(said, exact=True), (code,), (group, number))

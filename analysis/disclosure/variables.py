@@ -51,13 +51,17 @@ class Variables:
 
     def __init__(self, question: Question) -> None:
         self._question = question
+        self._several = question.kind is Kind.SEVERAL
         self._numbers: dict[tuple[Any, ...], int] = {}
-        self._inside: dict[tuple[str, ...], list[tuple[Group, int]]] = {}
+        self._inside: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         everybody = {key: question.everybody(key) for key in question.crowds}
-        self.sizes = groups_of(everybody)
-        self._answers = {group: dict(group) for group in self.sizes}
+        sizes = groups_of(everybody)
+        self.sizes = list(sizes.values())
+        self._groups = [dict(group) for group in sizes]
         self.answers = [
-            (group, answer) for group in self.sizes for answer in sorted({n for _, n in group})
+            (group, answer)
+            for group, there in enumerate(self._groups)
+            for answer in sorted({*there.values()})
         ]
         self.facts = [fact for where in self.answers for fact in self._choices(*where)]
         for key, crowd in everybody.items():
@@ -67,34 +71,40 @@ class Variables:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def of(self, group: Group, answer: int, codes: Sequence[str]) -> Sum:
+    def of(self, group: int, answer: int, codes: Sequence[str]) -> Sum:
         """Return how many of a group chose one or more of some codes in one of its answers."""
-        several = self._question.kind is Kind.SEVERAL
-        options = tuple(code for code in codes if code not in (BLANK, SILENT))
-        sums: list[tuple[str, ...]] = [
-            (code,) for code in codes if code not in options or not several
-        ]
-        if several and options:
-            sums.append(options)
-        return {self._number(group, answer, one): 1.0 for one in sums}
+        return self.of_all([(group, answer)], codes)
+
+    def of_all(self, answers: Iterable[tuple[int, int]], codes: Sequence[str]) -> Sum:
+        """Return how many of some groups chose one or more of some codes."""
+        sums: list[tuple[str, ...]] = [(code,) for code in codes]
+        if self._several:
+            options = tuple(code for code in codes if code not in (BLANK, SILENT))
+            sums = [(code,) for code in codes if code not in options]
+            sums += [options] if options else []
+        number = self._number
+        return {number(*where, one): 1.0 for where in answers for one in sums}
 
     def spelled(self, key: str, codes: Sequence[str]) -> tuple[str, ...]:
         """Return codes with that of the silent ones, if the row of blanks of a set holds them."""
         silent = BLANK in codes and SILENT in self._question.in_base(key)
         return tuple(dict.fromkeys((*codes, SILENT))) if silent else tuple(codes)
 
-    def inside(self, key: str, out: Collection[str] = ()) -> list[tuple[Group, int]]:
-        """Return the groups in a set and in none of others, each with the number of its answer there."""
+    def inside(self, key: str, out: Collection[str] = ()) -> list[tuple[int, int]]:
+        """Return the groups in a set and in none of others, each with the number of its answer there.
+
+        Groups have numbers, in the order of `sizes`.
+        """
         name = (key, *out)
         if name not in self._inside:
             self._inside[name] = [
                 (group, there[key])
-                for group, there in self._answers.items()
+                for group, there in enumerate(self._groups)
                 if key in there and there.keys().isdisjoint(out)
             ]
         return self._inside[name]
 
-    def units(self, group: Group) -> int:
+    def units(self, group: int) -> int:
         """Return the variable of the units of a group."""
         return self._number(group)
 
@@ -108,7 +118,7 @@ class Variables:
     def _number(self, *name: Any) -> int:
         return self._numbers.setdefault(name, len(self._numbers))
 
-    def _choices(self, group: Group, answer: int) -> Iterator[Fact]:
+    def _choices(self, group: int, answer: int) -> Iterator[Fact]:
         units, options = self.units(group), self._question.options
         if answer == NO_ANSWER:
             yield Fact(self.of(group, answer, options), 0, 0)
@@ -117,7 +127,7 @@ class Variables:
         if self._question.kind is Kind.SEVERAL and len(options) > 1:
             yield from self._union(group, answer, options)
 
-    def _union(self, group: Group, answer: int, codes: tuple[str, ...]) -> Iterator[Fact]:
+    def _union(self, group: int, answer: int, codes: tuple[str, ...]) -> Iterator[Fact]:
         union = self._number(group, answer, codes)
         answered = self._number(group, answer, self._question.options)
         parts = [self._number(group, answer, (code,)) for code in codes]
@@ -178,14 +188,9 @@ def base(question: Question, key: str, variables: Variables) -> Fact:
 
 def counted(
     variables: Variables, key: str, codes: Sequence[str], out: Collection[str] = ()
-) -> dict[int, float]:
+) -> Sum:
     """Return who chose some codes in a set; without the units of other sets if these are named."""
-    said = variables.spelled(key, codes)
-    return {
-        number: weight
-        for group, answer in variables.inside(key, out)
-        for number, weight in variables.of(group, answer, said).items()
-    }
+    return variables.of_all(variables.inside(key, out), variables.spelled(key, codes))
 
 
 def not_counted(
