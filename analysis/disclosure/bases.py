@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.disclosure.crowds import Crowd, without
+from analysis.disclosure.crowds import Crowd, by_place, without
 from analysis.disclosure.merging import SILENT, Question, Row, rows
 from analysis.disclosure.small_groups import SMALLEST
 
@@ -31,10 +31,13 @@ def with_safe_bases(question: Question) -> dict[str, tuple[Row, ...]]:
 
 def _of_members(question: Question) -> Iterator[Mapping[str, Crowd]]:
     """Yield the bases without what each member knows of them, where that is anything."""
-    for place in members(question):
-        crowds = {key: without(crowd, place) for key, crowd in question.crowds.items()}
-        if crowds != question.crowds:
-            yield crowds
+    places = {key: by_place(crowd) for key, crowd in question.crowds.items()}
+    for member in members(question):
+        if any(member in found for found in places.values()):
+            yield {
+                key: without(crowd, places[key].get(member, ()))
+                for key, crowd in question.crowds.items()
+            }
 
 
 def _tells_few(crowds: Mapping[str, Crowd], told: Collection[str], new: str) -> bool:

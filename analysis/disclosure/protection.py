@@ -5,10 +5,12 @@ members, who also know what their own people said. While one of them can tell a 
 units, the row that tells it is merged into others, then hidden, then the whole table.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from analysis.disclosure.bases import narrow, with_all_asked, with_safe_bases
+from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.merging import Kind, Question, Row, coarser, largest
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
@@ -33,21 +35,57 @@ class Work:
 def protected(question: Question, work: Work | None = None) -> tuple[Question, Tables]:
     """Return a question and the rows that may be told of it, by set, without sets that tell nothing.
 
-    Its bases may hold more people than before. Sets with the same answers have the same rows.
+    Its bases may hold more people than before. Sets with the same answers have the same rows. A
+    process remembers what it has worked out, because the next report asks most questions again.
     """
-    whole, same = question, _same(question)
-    question = replace(question, crowds={key: question.crowds[key] for key in same})
-    tables = with_safe_bases(question)
-    for reader in readers_of(question):
+    name = _fingerprint(question)
+    found = _REMEMBERED.get(name) or _worked_out(question, frozenset(), work or Work())
+    while len(_REMEMBERED) >= MOST_REMEMBERED:
+        _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
+    _REMEMBERED[name] = found
+    wide, tables = found
+    return with_all_asked(question, wide), tables
+
+
+_REMEMBERED: dict[bytes, tuple[frozenset[str], Tables]] = {}
+"""Sets whose bases hold all that they asked, and what is told, by questions with all their answers."""
+
+MOST_REMEMBERED = 1000
+
+
+def _fingerprint(question: Question) -> bytes:
+    """Return what only the same question with the same answers has."""
+
+    def said(crowds: Mapping[str, Crowd]) -> list[object]:
+        return [
+            (key, unit, sorted(one.codes), one.slot, sorted(one.replied), sorted(one.asked))
+            for key, crowd in crowds.items()
+            for unit, one in crowd.items()
+        ]
+
+    sets = list(question.crowds), sorted(question.blanks), sorted(question.places.items())
+    how = question.options, question.kind, question.first_cuts
+    everything = repr((how, sets, said(question.crowds), said(question.asked)))
+    return blake2b(everything.encode()).digest()
+
+
+def _worked_out(
+    question: Question, wide: frozenset[str], work: Work
+) -> tuple[frozenset[str], Tables]:
+    """Return which sets must have all that they asked in their bases, and what may be told."""
+    whole = with_all_asked(question, wide)
+    same = _same(whole)
+    whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
+    tables = with_safe_bases(whole)
+    for reader in readers_of(whole):
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
-            if not found.rows and (wider := narrow(question, same, found.bases)):
-                return protected(with_all_asked(whole, wider), work)
-            tables = _coarsened(question, tables, found)
-        if work is not None:
-            work.add(reader)
+            if not found.rows and (wider := narrow(whole, same, found.bases)):
+                return _worked_out(question, wide | frozenset(wider), work)
+            tables = _coarsened(whole, tables, found)
+        work.add(reader)
     told = {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
-    return whole, told
+    return wide, told
 
 
 def _same(question: Question) -> dict[str, list[str]]:

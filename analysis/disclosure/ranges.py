@@ -58,6 +58,37 @@ def telling(least: Numbers, greatest: Numbers, exact: Flags) -> Flags:
     return np.where(exact, high <= low, (high - low < 3) & (high < SMALLEST))
 
 
+class Seen:
+    """The ends of some sums, as far as solutions of a program have shown them."""
+
+    def __init__(
+        self, wanted: Sequence[Wanted], variables: int, solutions: Sequence[Numbers]
+    ) -> None:
+        self.exact = np.array([one.exact for one in wanted])
+        self.weights = np.zeros((len(wanted), variables))
+        for row, one in enumerate(wanted):
+            self.weights[row, list(one.weights)] = list(one.weights.values())
+        values = self.weights @ np.array(solutions).reshape(-1, variables).T
+        self._least = values.min(axis=1, initial=np.inf)
+        self._greatest = values.max(axis=1, initial=-np.inf)
+
+    def take(self, solution: Numbers) -> None:
+        """Take in one more solution."""
+        values = self.weights @ solution
+        np.minimum(self._least, values, out=self._least)
+        np.maximum(self._greatest, values, out=self._greatest)
+
+    def telling(self) -> list[int]:
+        """Return the places of sums that would tell if they had no other values."""
+        found = telling(self._least, self._greatest, self.exact)
+        return [int(place) for place in np.flatnonzero(found)]
+
+    def tells(self, place: int) -> bool:
+        """Return whether one of them would tell."""
+        one = slice(place, place + 1)
+        return bool(telling(self._least[one], self._greatest[one], self.exact[one])[0])
+
+
 class Program:
     """The linear program of one reader of a question; `solved` says how often."""
 
@@ -101,44 +132,36 @@ class Program:
 
         A sum that nothing printed holds is known from the workshops themselves.
         """
-        if not wanted:
-            return 0, None
-        weights, exact = self._matrix(wanted), np.array([one.exact for one in wanted])
-        for place in self._doubtful(weights, exact):
-            if holding := self._holding(weights[[place]], exact[[place]]):
-                return place, holding
+        if wanted:
+            seen = Seen(wanted, self._variables, self._solutions)
+            for place in self._doubtful(seen):
+                if holding := self._holding(seen, place):
+                    return place, holding
         return len(wanted), None
 
-    def _matrix(self, wanted: Sequence[Wanted]) -> Numbers:
-        weights = np.zeros((len(wanted), self._variables))
-        for row, one in enumerate(wanted):
-            weights[row, list(one.weights)] = list(one.weights.values())
-        return weights
-
-    def _doubtful(self, weights: Numbers, exact: Flags) -> Sequence[int]:
+    def _doubtful(self, seen: Seen) -> list[int]:
         """Return the places of sums that have not been seen to be safe.
 
         A solution in which many are small together, or large, shows most of them.
         """
-        left = np.flatnonzero(self._seen_telling(weights, exact))
-        sense = self._least
-        while len(left):
-            self._solve(weights[left].sum(axis=0), sense)
-            still = left[self._seen_telling(weights[left], exact[left])]
+        left, sense = seen.telling(), self._least
+        while left:
+            self._solve(seen, left, sense)
+            still = seen.telling()
             if len(still) == len(left) and sense == self._greatest:
                 break
             left, sense = still, self._greatest
-        return [int(place) for place in left]
+        return left
 
-    def _holding(self, weights: Numbers, exact: Flags) -> Holding:
+    def _holding(self, seen: Seen, place: int) -> Holding:
         """Return what holds one sum by its own programs; nothing where a solution shows it safe."""
         held: list[Fact] = []
         for sense in (self._greatest, self._least):
-            if not self._seen_telling(weights, exact).any():
+            if not seen.tells(place):
                 return Holding((), ())
-            self._solve(weights[0], sense)
+            self._solve(seen, [place], sense)
             held = [*self._binding(), *held]
-        if not self._seen_telling(weights, exact).any():
+        if not seen.tells(place):
             return Holding((), ())
         rows = {(fact.key, fact.row.codes): (fact.key, fact.row) for fact in held if fact.row}
         bases = dict.fromkeys(fact.key for fact in held if not fact.row)
@@ -150,18 +173,16 @@ class Program:
         held = [self._facts[int(number)] for number in np.flatnonzero(np.abs(dual) > ROUNDING)]
         return [fact for fact in held if fact.key]
 
-    def _seen_telling(self, weights: Numbers, exact: Flags) -> Flags:
-        """Return which sums would tell if they had no other values than those of all solutions."""
-        if not self._solutions:
-            return np.ones(len(weights), bool)
-        values = weights @ np.array(self._solutions).T
-        return telling(values.min(axis=1), values.max(axis=1), exact)
+    def _solve(self, seen: Seen, places: Sequence[int], sense: "ObjSense") -> None:
+        """See one end of the sum of some sums."""
+        seen.take(self._solved(seen.weights[places].sum(axis=0), sense))
 
-    def _solve(self, costs: Numbers, sense: "ObjSense") -> None:
-        """Add a solution at one end of a sum."""
+    def _solved(self, costs: Numbers, sense: "ObjSense") -> Numbers:
+        """Return a solution at one end of a combination."""
         every = np.arange(self._variables, dtype=np.int32)
         self._solver.changeColsCost(self._variables, every, costs)
         self._solver.changeObjectiveSense(sense)
         self._solver.run()
         self.solved += 1
         self._solutions.append(np.array(self._solver.getSolution().col_value))
+        return self._solutions[-1]

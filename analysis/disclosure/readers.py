@@ -1,10 +1,10 @@
 """Readers of all published counts, and the counts under five that they find."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.disclosure.bases import members
-from analysis.disclosure.crowds import choosing, without
+from analysis.disclosure.crowds import Crowd, by_place, choosing, without
 from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
@@ -103,16 +103,39 @@ def readers_of(question: Question, named: Collection[str] = ()) -> Iterator[Read
 
     All readers know what the `named` administrations said.
     """
-    for place in ("", *members(question)):
-        known = _without(question, {*named, place})
-        if not place or (known.crowds, known.asked) != (question.crowds, question.asked):
-            yield Reader(known, question)
+    places = _Places(question)
+    for member in ("", *members(question)):
+        if not member or member in places:
+            yield Reader(places.without({*named, member}), question)
 
 
-def _without(question: Question, places: Collection[str]) -> Question:
-    """Return what administrations do not know of a question."""
-    crowds, asked = question.crowds, question.asked
-    for place in places:
-        crowds = {key: without(crowd, place) for key, crowd in crowds.items()}
-        asked = {key: without(crowd, place) for key, crowd in asked.items()}
-    return replace(question, crowds=crowds, asked=asked)
+class _Places:
+    """Which units of a question each administration knows."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._in_bases = {key: by_place(crowd) for key, crowd in question.crowds.items()}
+        self._asked = {key: by_place(crowd) for key, crowd in question.asked.items()}
+
+    def __contains__(self, place: str) -> bool:
+        found = (*self._in_bases.values(), *self._asked.values())
+        return any(place in units for units in found)
+
+    def without(self, places: Collection[str]) -> Question:
+        """Return what some administrations do not know of the question."""
+        return replace(
+            self._question,
+            crowds=_less(self._question.crowds, self._in_bases, places),
+            asked=_less(self._question.asked, self._asked, places),
+        )
+
+
+def _less(
+    crowds: Mapping[str, Crowd],
+    units: Mapping[str, Mapping[str, set[int | str]]],
+    places: Collection[str],
+) -> dict[str, Crowd]:
+    return {
+        key: without(crowd, set[int | str]().union(*(units[key].get(p, ()) for p in places)))
+        for key, crowd in crowds.items()
+    }
