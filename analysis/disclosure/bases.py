@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.disclosure.crowds import Crowd, by_place, without
-from analysis.disclosure.merging import SILENT, Question, Row, rows
+from analysis.disclosure.merging import rows
+from analysis.disclosure.question import SILENT, Question, Row
 from analysis.disclosure.small_groups import SMALLEST
 
 
@@ -18,7 +19,7 @@ def members(question: Question) -> list[str]:
     return sorted(place for place, theirs in people.items() if len(theirs) >= SMALLEST)
 
 
-def with_safe_bases(question: Question) -> dict[str, tuple[Row, ...]]:
+def first_tables(question: Question) -> dict[str, tuple[Row, ...]]:
     """Return the rows of each set by itself, without sets whose bases would tell of a few people."""
     tables: dict[str, tuple[Row, ...]] = {}
     readers = [question.crowds, *_of_members(question)]

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from analysis.disclosure.bases import narrow, with_all_asked, with_safe_bases
+from analysis.disclosure.bases import first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
-from analysis.disclosure.merging import Kind, Question, Row, coarser, largest
+from analysis.disclosure.merging import coarser, largest
+from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
 from analysis.disclosure.variables import Tables
@@ -76,7 +77,7 @@ def _worked_out(
     whole = with_all_asked(question, wide)
     same = _same(whole)
     whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
-    tables = with_safe_bases(whole)
+    tables = first_tables(whole)
     for reader in readers_of(whole):
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.disclosure.merging import Row
+from analysis.disclosure.question import Row
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.variables import Fact, Sum
 

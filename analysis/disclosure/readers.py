@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import Crowd, by_place, choosing, without
-from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row
+from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
 from analysis.disclosure.variables import Tables, Variables, base, told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.disclosure.crowds import Answer, Crowd
-from analysis.disclosure.merging import BLANK, SILENT, Question
+from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.variables import NO_ANSWER, Variables, counted, not_counted

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from analysis.disclosure.crowds import Crowd, Slot, choosing
-from analysis.disclosure.merging import BLANK, SILENT, Kind, Question, Row, Telling
+from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 
 Group = tuple[tuple[str, int], ...]

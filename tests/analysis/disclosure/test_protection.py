@@ -9,8 +9,9 @@ import pytest
 
 from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import choosing, stands
-from analysis.disclosure.merging import Kind, Question, Row, Telling, largest
+from analysis.disclosure.merging import largest
 from analysis.disclosure.protection import Work, protected
+from analysis.disclosure.question import Kind, Question, Row, Telling
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 

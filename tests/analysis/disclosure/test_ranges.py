@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.disclosure.merging import Kind, rows
+from analysis.disclosure.merging import rows
+from analysis.disclosure.question import Kind
 from analysis.disclosure.ranges import Program, Wanted, telling
 from analysis.disclosure.readers import Reader
 from analysis.disclosure.variables import Fact, base, counted, groups_of, told

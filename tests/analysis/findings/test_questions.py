@@ -1,7 +1,8 @@
 """Questions are asked of all published sets at once, with the same people in each."""
 
-from analysis.findings.questions import replies_question, with_safe_bases
+from analysis.findings.questions import replies_question
 from analysis.findings.report_facts import read_outside
+from analysis.findings.safe_bases import with_safe_bases
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.disclosure.worlds import layers, random_world
 
