@@ -61,22 +61,28 @@ def telling(least: Numbers, greatest: Numbers, exact: Flags) -> Flags:
 class Seen:
     """The ends of some sums, as far as solutions of a program have shown them."""
 
-    def __init__(
-        self, wanted: Sequence[Wanted], variables: int, solutions: Sequence[Numbers]
-    ) -> None:
+    def __init__(self, wanted: Sequence[Wanted], solutions: Iterable[Numbers]) -> None:
         self.exact = np.array([one.exact for one in wanted])
-        self.weights = np.zeros((len(wanted), variables))
-        for row, one in enumerate(wanted):
-            self.weights[row, list(one.weights)] = list(one.weights.values())
-        values = self.weights @ np.array(solutions).reshape(-1, variables).T
-        self._least = values.min(axis=1, initial=np.inf)
-        self._greatest = values.max(axis=1, initial=-np.inf)
+        self._owners = np.repeat(np.arange(len(wanted)), [len(one.weights) for one in wanted])
+        self._numbers = np.array([number for one in wanted for number in one.weights], int)
+        weights = [weight for one in wanted for weight in one.weights.values()]
+        self._weights = np.array(weights, float)
+        self._least = np.full(len(wanted), np.inf)
+        self._greatest = np.full(len(wanted), -np.inf)
+        for solution in solutions:
+            self.take(solution)
 
     def take(self, solution: Numbers) -> None:
         """Take in one more solution."""
-        values = self.weights @ solution
+        parts = self._weights * solution[self._numbers]
+        values = np.bincount(self._owners, parts, len(self.exact))
         np.minimum(self._least, values, out=self._least)
         np.maximum(self._greatest, values, out=self._greatest)
+
+    def costs(self, places: Sequence[int], variables: int) -> Numbers:
+        """Return the weights of so many variables in some of the sums together."""
+        some = np.isin(self._owners, places)
+        return np.bincount(self._numbers[some], self._weights[some], variables).astype(float)
 
     def telling(self) -> list[int]:
         """Return the places of sums that would tell if they had no other values."""
@@ -133,7 +139,7 @@ class Program:
         A sum that nothing printed holds is known from the workshops themselves.
         """
         if wanted:
-            seen = Seen(wanted, self._variables, self._solutions)
+            seen = Seen(wanted, self._solutions)
             for place in self._doubtful(seen):
                 if holding := self._holding(seen, place):
                     return place, holding
@@ -175,7 +181,7 @@ class Program:
 
     def _solve(self, seen: Seen, places: Sequence[int], sense: "ObjSense") -> None:
         """See one end of the sum of some sums."""
-        seen.take(self._solved(seen.weights[places].sum(axis=0), sense))
+        seen.take(self._solved(seen.costs(places, self._variables), sense))
 
     def _solved(self, costs: Numbers, sense: "ObjSense") -> Numbers:
         """Return a solution at one end of a combination."""
