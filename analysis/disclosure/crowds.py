@@ -91,10 +91,15 @@ def _rest(crowd: Crowd, inside: Collection[Answer]) -> frozenset[Person]:
     return frozenset[Person]().union(*left)
 
 
-def without(crowd: Crowd, place: str) -> Crowd:
-    """Return what an administration does not know of a crowd: the units of all the others."""
-    return {
-        unit: one
-        for unit, one in crowd.items()
-        if not any(where == place for _, where in one.asked)
-    }
+def by_place(crowd: Crowd) -> dict[str, set[int | str]]:
+    """Return the units of a crowd that have people of each administration."""
+    found: dict[str, set[int | str]] = {}
+    for unit, one in crowd.items():
+        for _, place in one.asked:
+            found.setdefault(place, set()).add(unit)
+    return found
+
+
+def without(crowd: Crowd, units: Collection[int | str]) -> Crowd:
+    """Return the other units of a crowd, such as those that an administration does not know of."""
+    return {unit: one for unit, one in crowd.items() if unit not in units} if units else crowd

@@ -5,9 +5,13 @@ only with permission; permission takes the place of hiding for facts about the a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from analysis.facts.responses import Response
 from surveys.wording import N_
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SMALLEST = 5
 """The smallest group of people whose count is shown."""
@@ -74,3 +78,19 @@ def nameable(found: Iterable[Response]) -> frozenset[str]:
     for enrolment, where in places.items():
         agreed[where] = wishes.get(enrolment, False) and agreed.get(where, True)
     return frozenset(where for where, yes in agreed.items() if yes and permission.get(where, True))
+
+
+def open_to_own(enrolments: "pd.DataFrame", found: Iterable[Response]) -> frozenset[str]:
+    """Return the administrations that may see their officers' answers: every one of them allows it."""
+    wishes: dict[int, str] = {}
+    for response in sorted(found, key=lambda one: one.answered_at):
+        if "may_see" in response.values or "may_see" in response.skipped:
+            # It is asked each time, and passing it over is a no.
+            wishes[response.enrolment_id] = response.values.get("may_see", "no")
+    attended = enrolments[enrolments["role"] == "participant"]
+    members = attended.groupby("administration_code")["id"]
+    return frozenset(
+        str(code)
+        for code, numbers in members
+        if all(wishes.get(int(number)) == "yes" for number in numbers)
+    )

@@ -1,16 +1,15 @@
 """Title, sentences and numbers for readers outside the office, from what may be told to them."""
 
-from analysis.disclosure.merging import Telling
+from analysis.disclosure.question import Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
 from analysis.figures import Figure, counted
-from analysis.findings.published import Published, Told
-from analysis.findings.questions import (
-    REPLIED,
+from analysis.findings.place_questions import (
     kinds_question,
     place_replies_question,
-    replies_question,
     stage_question,
 )
+from analysis.findings.published import Published, Told
+from analysis.findings.questions import REPLIED, replies_question
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import at_least
 from analysis.measures.ladder import KINDS

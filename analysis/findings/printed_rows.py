@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.disclosure.crowds import choosing
-from analysis.disclosure.merging import BLANK, Kind, Question, Row, Telling, largest
+from analysis.disclosure.merging import largest
+from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.measures.tallies import Tally
 from surveys.wording import Words

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, Person, choosing, stands
-from analysis.disclosure.merging import Question, Row, Telling
 from analysis.disclosure.protection import Work, found_beside, protected
+from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question

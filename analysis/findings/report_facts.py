@@ -1,6 +1,5 @@
 """The facts of a report, computed once for all its sections."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,16 +9,17 @@ import pandas as pd
 
 from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import published_sets, set_of
-from analysis.disclosure.small_groups import SMALLEST, nameable
+from analysis.disclosure.small_groups import SMALLEST, nameable, open_to_own
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
 from analysis.measures.asked import was_asked
-from analysis.measures.institutionalisation import FOLLOW_UPS, ChangeSet, change_sets
+from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.measures.outcomes import (
     PlaceOutcome,
     WaveOutcome,
@@ -101,19 +101,7 @@ class ReportFacts:
     @cached_property
     def open_to_own(self) -> frozenset[str]:
         """The administrations that may see their officers' answers: every one of them allows it."""
-        attended = self.frames.enrolments
-        attended = attended[attended["role"] == "participant"]
-        wishes: dict[int, str] = {}
-        for response in sorted(self.responses, key=lambda one: one.answered_at):
-            if "may_see" in response.values or "may_see" in response.skipped:
-                # It is asked each time, and passing it over is a no.
-                wishes[response.enrolment_id] = response.values.get("may_see", "no")
-        members = attended.groupby("administration_code")["id"]
-        return frozenset(
-            str(code)
-            for code, numbers in members
-            if all(wishes.get(int(number)) == "yes" for number in numbers)
-        )
+        return open_to_own(self.frames.enrolments, self.responses)
 
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
@@ -236,7 +224,7 @@ def _facts(
     say: Words,
     published: Published | None = None,
 ) -> ReportFacts:
-    waves = _current_waves(frames, found)
+    waves = current_waves(frames.waves, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
     sets = change_sets(found, verified_anchors(frames))
@@ -254,22 +242,3 @@ def _facts(
         say=say,
         published=published,
     )
-
-
-def _current_waves(frames: Frames, found: tuple[Response, ...]) -> dict[str, str]:
-    """Return the wave to report for each workshop: the latest follow-up with enough answers.
-
-    Else the latest with any answer, else the latest that opened; a workshop without one is left out.
-    """
-    chosen: dict[str, str] = {}
-    answered = Counter((response.workshop, response.wave) for response in found)
-    opened = frames.waves[frames.waves["opened_at"].notna()]
-    for workshop, waves in opened.groupby("workshop_code"):
-        code = str(workshop)
-        keys = [key for key in FOLLOW_UPS if key in set(waves["key"])]
-        for enough in (SMALLEST, 1, 0):
-            fitting = [key for key in keys if answered[code, key] >= enough]
-            if fitting:
-                chosen[code] = fitting[-1]
-                break
-    return chosen

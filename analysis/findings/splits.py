@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, of_person
-from analysis.disclosure.merging import BLANK, Kind, Question, Telling
+from analysis.disclosure.question import BLANK, Kind, Question, Telling
 from analysis.facts.responses import Response
-from analysis.findings.questions import Readings, around, blank, with_safe_bases
+from analysis.findings.questions import Readings, around, blank
+from analysis.findings.safe_bases import with_safe_bases
 
 if TYPE_CHECKING:
     from analysis.findings.published import Told

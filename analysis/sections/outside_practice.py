@@ -1,12 +1,12 @@
 """Stages, moves and anchors for readers outside the office: only rows that rest on enough people."""
 
-from analysis.disclosure.merging import BLANK, Kind, Row, Telling
+from analysis.disclosure.question import BLANK, Kind, Row, Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED
 from analysis.figures import counted
 from analysis.findings.outside_headlines import EMBEDDED, kinds_told, published, stages_told
+from analysis.findings.place_questions import moves_question, pipeline_question
 from analysis.findings.printed_rows import spanned
 from analysis.findings.published import Told
-from analysis.findings.questions import moves_question, pipeline_question
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import split_of
 from analysis.measures.change import compared, stages_by_wave

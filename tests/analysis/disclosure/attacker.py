@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.disclosure.merging import BLANK, Kind, Question, Row, Telling
+from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
 from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World
 
 FEW = 5

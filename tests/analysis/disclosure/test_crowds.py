@@ -2,6 +2,7 @@
 
 from analysis.disclosure.crowds import (
     Crowd,
+    by_place,
     nearly_all,
     of_person,
     places_needed,
@@ -40,4 +41,5 @@ def test_nearly_all_is_all_or_all_but_four() -> None:
 
 
 def test_an_administration_knows_what_its_own_people_said() -> None:
-    assert len(without(crowd(x=ENOUGH), "FJ")) == 3
+    everybody = crowd(x=ENOUGH)
+    assert len(without(everybody, by_place(everybody)["FJ"])) == 3

@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.disclosure.crowds import of_person
-from analysis.disclosure.merging import BLANK, Kind, Question, Row, Telling, coarser, rows
+from analysis.disclosure.merging import coarser, rows
+from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
 
 PLACES = ("FJ", "WS", "TO", "VU", "PG")
 

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
+from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import choosing, stands
-from analysis.disclosure.merging import Kind, Question, Row, Telling, largest
-from analysis.disclosure.protection import Work, members, protected
+from analysis.disclosure.merging import largest
+from analysis.disclosure.protection import Work, protected
+from analysis.disclosure.question import Kind, Question, Row, Telling
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 
@@ -60,10 +63,17 @@ def test_something_is_told_of_most_surveys() -> None:
     assert sum(kept) > 0.9 * SOME
 
 
-def test_it_is_counted_what_protecting_has_cost() -> None:
-    work = Work()
-    protected(question(random_world(0)), work)
-    assert work.variables and work.facts and work.programs
+def test_a_question_is_worked_out_once_and_again_when_an_answer_has_changed() -> None:
+    first, again, other = Work(), Work(), Work()
+    asked = question(random_world(SURVEYS))
+    found = protected(asked, first)
+    assert first.variables and first.facts and first.programs
+    assert protected(question(random_world(SURVEYS)), again) == found
+    assert again == Work()
+    key, unit = next((key, unit) for key, crowd in asked.crowds.items() for unit in crowd)
+    fewer = {**asked.crowds, key: {u: a for u, a in asked.crowds[key].items() if u != unit}}
+    protected(replace(asked, crowds=fewer), other)
+    assert other.programs
 
 
 def test_members_are_administrations_with_five_people_or_more_who_were_asked() -> None:

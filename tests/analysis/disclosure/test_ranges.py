@@ -1,10 +1,13 @@
 """The program of a reader: what a count can be beside all that is told."""
 
+import numpy as np
 import pytest
 
-from analysis.disclosure.merging import Kind, rows
-from analysis.disclosure.protection import Reader
-from analysis.disclosure.ranges import Fact, Program, Range, base, counted, groups_of, told
+from analysis.disclosure.merging import rows
+from analysis.disclosure.question import Kind
+from analysis.disclosure.ranges import Program, Wanted, telling
+from analysis.disclosure.readers import Reader
+from analysis.disclosure.variables import Fact, base, counted, groups_of, told
 from tests.analysis.disclosure.worlds import Guest, World, question
 
 SETS = {"all": ("A", "B"), "A": ("A",)}
@@ -15,10 +18,30 @@ def world(*guests: tuple[tuple[str, tuple[str, ...]], ...]) -> World:
     return World(("x", "y"), Kind.ONE, people, SETS)
 
 
+def tells(least: float, greatest: float, exact: bool = False) -> bool:
+    return bool(telling(np.array([least]), np.array([greatest]), np.array([exact])).any())
+
+
 def test_a_range_of_three_numbers_below_five_is_narrow() -> None:
-    assert Range(2, 4).narrow
-    assert not Range(1, 4).narrow
-    assert not Range(3, 5).narrow
+    assert tells(2, 4)
+    assert not tells(1, 4)
+    assert not tells(3, 5)
+
+
+def test_a_range_is_exact_when_one_whole_number_lies_in_it_or_none() -> None:
+    assert tells(3, 3.5, exact=True)
+    assert tells(3.2, 3.8, exact=True)
+    assert not tells(3, 4, exact=True)
+
+
+def test_a_sum_that_the_workshops_themselves_tell_is_not_found() -> None:
+    program = Program()
+    program.add(2, [Fact({0: 1.0}, 2, 2), Fact({1: 1.0}, 0, 9), Fact({1: 1.0}, 3, 3, "all")])
+    known, found = Wanted({0: 1.0}, exact=True), Wanted({1: 1.0}, exact=True)
+    place, holding = program.first_found([known, found])
+    assert place == 1
+    assert holding and holding.bases == ("all",)
+    assert program.first_found([known]) == (1, None)
 
 
 def test_people_are_told_apart_by_their_sets_and_by_their_answers_there() -> None:
@@ -39,9 +62,8 @@ def test_the_rest_of_two_sets_is_found_exactly() -> None:
             told(asked, key, rows(asked, key), reader.variables, asked),
         )
     rest = counted(reader.variables, "all", ("x",), ("A",))
-    found = reader.program.range_of(rest, lambda _: True)
-    assert (found.least, found.greatest) == (2, 2)
-    assert {key for key, _ in found.binding} == {"all", "A"}
+    _, holding = reader.program.first_found([Wanted(rest, exact=True)])
+    assert holding and {key for key, _ in holding.rows} == {"all", "A"}
 
 
 def test_a_base_is_the_people_that_answered() -> None:
@@ -54,5 +76,5 @@ def test_a_program_prints_nothing_into_a_report_in_the_terminal(
 ) -> None:
     program = Program()
     program.add(1, [Fact({0: 1.0}, 0, 5)])
-    assert program.range_of({0: 1.0}, lambda found: found.narrow).greatest == 5
+    assert program.first_found([Wanted({0: 1.0}, exact=False)]) == (1, None)
     assert capfd.readouterr() == ("", "")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from random import Random
 
 from analysis.disclosure.crowds import Answer, Crowd, of_person
-from analysis.disclosure.merging import Kind, Question
-from analysis.findings.questions import blank, with_safe_bases
+from analysis.disclosure.question import Kind, Question
+from analysis.findings.questions import blank
+from analysis.findings.safe_bases import with_safe_bases
 
 SILENT, PASSED = ("silent",), ("passed",)
 """What people said who did not reply, and who replied without an answer to the question."""

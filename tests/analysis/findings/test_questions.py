@@ -2,12 +2,10 @@
 
 import pytest
 
-from analysis.findings.questions import (
-    place_replies_question,
-    replies_question,
-    with_safe_bases,
-)
+from analysis.findings.place_questions import place_replies_question
+from analysis.findings.questions import replies_question
 from analysis.findings.report_facts import read_outside
+from analysis.findings.safe_bases import with_safe_bases
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.disclosure.worlds import layers, random_world
 

@@ -1,0 +1,141 @@
+"""Readers of all published counts, and the counts under five that they find."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from analysis.disclosure.bases import members
+from analysis.disclosure.crowds import Crowd, by_place, choosing, without
+from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
+from analysis.disclosure.ranges import Holding, Program
+from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
+from analysis.disclosure.variables import Tables, Variables, base, told
+
+
+class Reader:
+    """Somebody who knows all published counts, and perhaps the answers of one administration."""
+
+    def __init__(self, question: Question, whole: Question) -> None:
+        self._question, self._whole = question, whole
+        self._tables: dict[str, tuple[Row, ...]] = dict.fromkeys(question.crowds, ())
+        self.variables = Variables(question)
+        self.program = Program()
+        bases = [base(question, key, self.variables) for key in question.crowds]
+        self.program.add(len(self.variables), (*self.variables.facts, *bases))
+        self._safe: set[object] = set()
+        self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
+        everybody = {key: question.everybody(key) for key in question.crowds}
+        self._rests = [rest_of(*found) for found in differences(everybody)]
+
+    def finds(self, tables: Tables) -> Holding | None:
+        """Return which rows and bases tell a count under five; None if it finds none."""
+        self._read(tables)
+        doubtful = self._doubtful()
+        place, holding = self.program.first_found([one.wanted for one in doubtful])
+        self._safe.update(one.wanted.name for one in doubtful[:place])
+        return holding
+
+    def _doubtful(self) -> list[Secret]:
+        """Return the secrets that may be found now, one of each kind."""
+        found: list[Secret] = []
+        alike: set[object] = set()
+        rows: dict[tuple[str, ...], object] = {}
+        for secret in self._secrets():
+            if secret.codes not in rows:
+                rows[secret.codes] = self._rows_of(secret.codes)
+            kind = secret.wanted.exact, secret.place, rows[secret.codes]
+            if kind not in alike and secret.wanted.name not in self._safe:
+                found.append(secret)
+            alike.add(kind)
+        return found
+
+    def _rows_of(self, codes: tuple[str, ...]) -> object:
+        """Return the rows that tell of an option; several options, or none, are alike no others."""
+        if len(codes) != 1 or codes[0] in (BLANK, SILENT):
+            return codes
+        return tuple(
+            next((row.codes for row in rows if codes[0] in row.codes), ())
+            for rows in self._tables.values()
+        )
+
+    def _secrets(self) -> Iterator[Secret]:
+        """Yield counts and rests of 1 to 4 people in sets and differences, also of untold sets."""
+        alone = [(code,) for code in (*self._question.options, BLANK, SILENT)]
+        for place, rest in enumerate(self._rests):
+            # The people of one or more options are known in the set that tells of them.
+            beside = () if self._question.kind is Kind.SEVERAL else rest.out
+            near = [
+                self.variables.spelled(rest.key, row.codes)
+                for one in (rest.key, *beside)
+                for row in self._tables.get(one, ())
+                if len(row.codes) > 1
+            ]
+            for codes in dict.fromkeys((*alone, self._question.options, *near)):
+                name = place, codes
+                if name not in self._few:
+                    self._few[name] = list(few_of(self._question, self.variables, rest, codes))
+                yield from self._few[name]
+        yield from of_two_answers(self._question, self.variables)
+
+    def _read(self, tables: Tables) -> None:
+        """Take over what tables say now: they never say more than before."""
+        for key in list(self._tables):
+            rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
+            if key not in tables:
+                self.program.take_back(key, (), base=True)
+                del self._tables[key]
+            elif rows != self._tables[key]:
+                self._change(key, rows)
+
+    def _change(self, key: str, rows: tuple[Row, ...]) -> None:
+        before, self._tables[key] = self._tables[key], rows
+        self.program.take_back(key, rows, base=False)
+        new = [row for row in rows if row not in before]
+        united = [fact for row in new for fact in self.variables.unite(key, row.codes)]
+        facts = [*united, *told(self._question, key, new, self.variables, self._whole)]
+        self.program.add(len(self.variables), facts)
+
+    def _seen(self, key: str, row: Row) -> Row:
+        return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))
+
+
+def readers_of(question: Question, named: Collection[str] = ()) -> Iterator[Reader]:
+    """Yield the outsider, and the readers of administrations that know more than it.
+
+    All readers know what the `named` administrations said.
+    """
+    places = _Places(question)
+    for member in ("", *members(question)):
+        if not member or member in places:
+            yield Reader(places.without({*named, member}), question)
+
+
+class _Places:
+    """Which units of a question each administration knows."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._in_bases = {key: by_place(crowd) for key, crowd in question.crowds.items()}
+        self._asked = {key: by_place(crowd) for key, crowd in question.asked.items()}
+
+    def __contains__(self, place: str) -> bool:
+        found = (*self._in_bases.values(), *self._asked.values())
+        return any(place in units for units in found)
+
+    def without(self, places: Collection[str]) -> Question:
+        """Return what some administrations do not know of the question."""
+        return replace(
+            self._question,
+            crowds=_less(self._question.crowds, self._in_bases, places),
+            asked=_less(self._question.asked, self._asked, places),
+        )
+
+
+def _less(
+    crowds: Mapping[str, Crowd],
+    units: Mapping[str, Mapping[str, set[int | str]]],
+    places: Collection[str],
+) -> dict[str, Crowd]:
+    return {
+        key: without(crowd, set[int | str]().union(*(units[key].get(p, ()) for p in places)))
+        for key, crowd in crowds.items()
+    }
