@@ -108,7 +108,8 @@ async def person_card(context: StaffContext, number: int) -> Card:
     person = await read(person_of, number)
     record = await read(show_person, person.code, context.clock())
     rows = _rows(person, await read(places_of, number))
-    return Card("\n".join(_lines(record)), rows)
+    cases = (Button("Questionnaires of this person", token(Action.OFFICE_CASES, number)),)
+    return Card("\n".join(_lines(record)), (*rows, cases))
 
 
 def _lines(record: PersonRecord) -> list[str]:

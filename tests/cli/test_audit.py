@@ -23,7 +23,7 @@ READ_ONLY = {
     "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify", "case list", "questionnaire paper",
+    "report verify", "case list", "plan list", "plan export", "questionnaire paper",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
@@ -74,6 +74,12 @@ TYPED: tuple[Typed, ...] = (
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
+    (f"wave add {CODE} --questionnaire OWN --after 15m --role participant", Act.WAVE_ADDED),
+    (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
+    ("plan import visits.yaml", Act.PLAN_CHANGED),
+    ("plan remove visits", Act.PLAN_CHANGED),
+    ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),
+    ("workshop rename TBC TBC-2018", Act.WORKSHOP_CHANGED),
     ("participant stop BEN --why telephone --yes", Act.PERSON_STOPPED),
     ("participant start BEN", Act.PERSON_STARTED),
     ("participant pause BEN --until 2099-03-01", Act.PERSON_PAUSED),
@@ -108,6 +114,10 @@ def files(office: Terminal) -> Iterator[Terminal]:
     office.write("lists.csv", "list_name,name,label\nneeds,seizure,How to seize goods\n")
     office.write(
         "people.csv", "name,administration,role,language\nNia,TO,contact_point,\nMai,VN,,lo\n"
+    )
+    office.write(
+        "visits.yaml",
+        "spec: 1\nkey: visits\nwaves:\n  - {key: END, role: participant, opens: end, open_days: 7}\n",
     )
     office.write("operations.csv", "operation,kg\nAction,10\n")
     office.write(
