@@ -27,6 +27,7 @@ from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.due_workshops import AT_ONCE, clear_due, due_rows
 from storage.fieldwork import wave_decisions
+from storage.fieldwork.case_changes import first_reopened_end
 from storage.fieldwork.waves import Wave, waves_of
 from storage.fieldwork.workshops import BY_PLAN, lock_workshop
 from storage.office.audit import Act
@@ -75,6 +76,7 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     told = ask_substitutes(connection, office, open_now if workshop.running else (), now)
     change = replace(change, notices=(*change.notices, *told))
     looks = [next_at, substitutes_due(office, open_now if workshop.running else (), now)]
+    looks.append(first_reopened_end(connection, code, now))
     next_at = min((at for at in looks if at is not None), default=None)
     next_at = AT_ONCE if change.more else next_at
     clear_due(connection, code, done, next_at)

@@ -49,6 +49,18 @@ def reopen_until(connection: Connection, number: int, until: datetime) -> None:
     connection.execute(_change(number).values(UNSETTLED | {"reopened_until": until}))
 
 
+def first_reopened_end(
+    connection: Connection, workshop_code: str, now: datetime
+) -> datetime | None:
+    """Return when the first case of a workshop ends that was opened again; None if none is open."""
+    open_now = cases.c.closed_at.is_(None) & (cases.c.reopened_until > now)
+    ends = select(func.min(cases.c.reopened_until)).join(waves, waves.c.id == cases.c.wave_id)
+    found: datetime | None = connection.scalar(
+        ends.where(waves.c.workshop_code == workshop_code, open_now)
+    )
+    return found
+
+
 def move_answers(connection: Connection, source: int, target: int) -> int:
     """Move all that was told in a case to one in which nothing was; return how many answers.
 

@@ -60,7 +60,7 @@ class Uses:
             return HOW_TO_ASK.format(key=self.key)
         first = self.coming[0]
         number = len(self.coming)
-        waves = "1 wave asks it" if number == 1 else f"{number} waves ask it"
+        waves = counted(number, "wave asks it", "waves ask it")
         workshops = counted(len({one.workshop_code for one in self.coming}), "workshop")
         return (
             f"{waves} from now on, of {workshops}; "

@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 
 from bot.cli.exports import export as export_command
 from bot.desk.reports.reporting import export
+from bot.runtime.opening import open_database
 from bot.settings.office import Office
+from bot.settings.reading import read_settings
 from storage.database import Database, NotFound
 from storage.fieldwork.next_contact import Rules
 
@@ -24,6 +26,9 @@ app.command()(export_command)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "config.yaml").write_text("database: sqlite:///followup.sqlite3\n")
     monkeypatch.chdir(tmp_path)
+    open_database(
+        read_settings(tmp_path / "config.yaml"), datetime(2018, 12, 20, tzinfo=UTC)
+    ).close()
     return tmp_path
 
 

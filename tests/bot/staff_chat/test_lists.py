@@ -165,7 +165,11 @@ async def test_a_calendar_that_moves_and_cancels_asks_and_leads_to_the_way_back(
     await eva.taps("ORIGIN-FJ-2018 cancelled: Cancel the workshop")
     await eva.taps("RISK-FJ-2018 days: Move to 5 to 9 May 2018")
     await eva.taps("Save")
-    assert eva.labels == ["RISK-FJ-2018: look, or undo", "ORIGIN-FJ-2018: look, or undo"]
+    assert eva.labels == [
+        "Undo",
+        "RISK-FJ-2018: look, or undo",
+        "ORIGIN-FJ-2018: look, or undo",
+    ]
     await eva.taps("ORIGIN-FJ-2018")
     await eva.taps("Restore the workshop")
     assert eva.sees("ORIGIN-FJ-2018 is no longer cancelled.")

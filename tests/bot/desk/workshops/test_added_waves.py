@@ -41,7 +41,7 @@ def add(world: World, wanted: NewWave = MATRIX) -> added_waves.WaveAdded:
 
 
 def keys(world: World) -> list[str]:
-    lines = world.database.read(acts.list_waves, world.office, "RM")
+    lines = world.database.read(acts.list_waves, world.office, "RM", world.now)
     return [f"{line.key} {line.state} {line.opens_on}" for line in lines]
 
 

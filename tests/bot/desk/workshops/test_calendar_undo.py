@@ -22,7 +22,9 @@ CALENDAR = HEAD + "A,First,2018-02-05,2018-02-09,Suva,FJ\nB,Second,2018-03-05,20
 
 
 def imports(database: Database, text: str = CALENDAR) -> Imported:
-    return import_workshops(database, OFFICE, open_list(text.encode(), "calendar.csv"), NOW)
+    # What a calendar moves is asked about.
+    given = open_list(text.encode(), "calendar.csv", answers={"days": "calendar"})
+    return import_workshops(database, OFFICE, given, NOW)
 
 
 def undo(database: Database, number: int = 0) -> CalendarUndone:

@@ -244,7 +244,7 @@ async def test_opening_a_wave_again_lets_a_third_questionnaire_wait_again(world:
     assert reason() == "has two other questionnaires open"
     world.database.run(acts.close_wave, world.office, "TFA", "M6", world.now)
     world.check()
-    assert reason() == ""
+    assert reason() == "gets another message in the days before"
     world.database.run(acts.reopen_wave, world.office, "TFA", "M6", world.now)
     world.check()
     assert reason() == "has two other questionnaires open"
