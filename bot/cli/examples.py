@@ -99,7 +99,7 @@ EXAMPLES = {
     "workshop rename": "followup workshop rename IPR-OC-2017 IPR-PACIFIC-2017",
     "participant email-back": "followup participant email-back P-7KQ2MZ9D",
     "participant find": "followup participant find mele",
-    "participant supervisor": "followup participant supervisor IPR-OC-2017 P-SUPERVIS P-7KQ2MZ9D",
+    "participant supervisor": "followup participant supervisor IPR-OC-2017 P-7KQ2MZ9D --name Sione",
     "questionnaire paper": "followup questionnaire paper M6 --lang fr --out m6.pdf",
     "wave back": "followup wave back IPR-OC-2017 M6 --tell --yes",
     "wave days": 'followup wave days IPR-OC-2017 M12 --opens "11 June"',

@@ -74,12 +74,10 @@ TYPED: tuple[Typed, ...] = (
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
-    (f"wave add {CODE} --questionnaire OWN --after 15m --role participant", Act.WAVE_ADDED),
+    (f"wave add {CODE} --questionnaire OWN --on 2031-06-02 --role participant", Act.WAVE_ADDED),
     (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
     ("plan import visits.yaml", Act.PLAN_CHANGED),
     ("plan remove visits", Act.PLAN_CHANGED),
-    ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),
-    ("workshop rename TBC TBC-2018", Act.WORKSHOP_CHANGED),
     ("participant stop BEN --why telephone --yes", Act.PERSON_STOPPED),
     ("participant start BEN", Act.PERSON_STARTED),
     ("participant pause BEN --until 2099-03-01", Act.PERSON_PAUSED),
@@ -103,6 +101,8 @@ TYPED: tuple[Typed, ...] = (
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
+    ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),
+    ("workshop rename TBC TBC-2018", Act.WORKSHOP_CHANGED),
 )
 
 

@@ -5,7 +5,7 @@ import shlex
 
 from storage.database import Database
 from storage.fieldwork.cases import open_case
-from storage.fieldwork.waves import insert_wave
+from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.people.enrolments import enrolments_in
 from surveys.planning.plans_file import packaged_plans
@@ -21,7 +21,7 @@ def asked(office: Terminal) -> str:
         planned = packaged_plans()["standard"].wave("M6")
         assert planned is not None
         dated = planned.dated(get_workshop(connection, CODE))
-        wave = insert_wave(connection, dated, ("M6", 1), NOW, "plan")
+        wave = open_wave(connection, dated, Opening(("M6", 1), NOW, "plan"))
         open_case(connection, wave.id, enrolments_in(connection, CODE)[0].id, NOW)
 
     database.run(open_m6)
@@ -56,7 +56,7 @@ def test_a_case_is_set_aside_after_a_yes_and_put_back_by_the_command_shown(
 
 def test_a_case_of_a_closed_wave_is_opened_and_closed_again(office: Terminal) -> None:
     ada = asked(office)
-    office.says("wave", "close", CODE, "M6")
+    office.says("wave", "close", CODE, "M6", "--yes")
     done = office.says("case", "reopen", CODE, "M6", ada, "--days", "3", "--yes")
     assert f"{CODE} M6 of Ada Vea is open again until" in done
     again = office.says("case", "reopen", CODE, "M6", ada, "--yes")

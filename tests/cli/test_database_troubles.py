@@ -82,15 +82,19 @@ def test_a_full_disk_ends_an_import_with_a_sentence_that_says_what_is_saved(
     assert f"{saved} rows of the list are saved. Import it again for the others." in said
 
 
+SPARE_PAGES = 12
+"""Room for the first rows of an import, and for what is noted of it."""
+
+
 @contextmanager
 def full(office: Terminal) -> Iterator[None]:
-    """Let no file grow beyond its size, as on a full disk."""
+    """Let no file grow much beyond its size, as on a disk that is nearly full."""
     from sqlalchemy import event
     from sqlalchemy.pool import Pool
 
     def no_more_pages(connection: sqlite3.Connection, _record: object) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count={pages}")
+        connection.execute(f"PRAGMA max_page_count={pages + SPARE_PAGES}")
 
     event.listen(Pool, "connect", no_more_pages)
     try:

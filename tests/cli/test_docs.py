@@ -158,7 +158,7 @@ def alternatives(code: str) -> list[str]:
 def check_command(line: str) -> None:
     """Fail if a command, one of its parts or one of its options does not exist."""
     _, name, *words = shlex.split(line)
-    assert name in COMMANDS or name == "--help", line
+    assert name in COMMANDS or name in ("--help", "--version"), line
     if name not in COMMANDS:
         return
     command: click.Command = read_command(name)

@@ -36,7 +36,9 @@ def test_a_raw_sheet_of_codes_has_the_names_as_they_are(named: Terminal) -> None
 
 def test_an_import_of_such_a_sheet_reads_the_names_as_they_were(named: Terminal) -> None:
     named.says("participants", "codes", "CYBER-2017", "--out", "codes.csv")
-    named.says("participants", "import", CODE, "codes.csv")
+    here = f"the list is for={CODE}"
+    same = "known people=all the same"
+    named.says("participants", "import", CODE, "codes.csv", "--answer", here, "--answer", same)
     people = {one["name"] for one in named.data("participants", "list", CODE)}
     assert set(NAMES) <= people
 

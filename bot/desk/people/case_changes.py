@@ -139,7 +139,7 @@ def close_again(
 ) -> CaseChange:
     """Close a case that the office has opened again; what was answered meanwhile stays."""
     file = _locked(connection, number)
-    if file.case.reopened_until is None or file.closed(now):
+    if file.case.reopened_until is None or file.over(now):
         return _unchanged(file, "was not opened again")
     said = f"{_name(file)} is closed again."
 

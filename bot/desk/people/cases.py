@@ -67,7 +67,7 @@ def person_case(connection: Connection, number: int, now: datetime) -> PersonCas
         file.closed(now),
         aside,
         file.case.set_aside_reason,
-        file.case.reopened_until is not None and not file.closed(now),
+        file.case.reopened_until is not None and not file.over(now),
         file.case.answered,
         tuple(case_changes.cases_to_move_to(connection, number)) if movable else (),
     )

@@ -17,7 +17,8 @@ from storage.fieldwork.cases import (
     open_cases_of,
     unsettled_cases,
 )
-from storage.fieldwork.waves import insert_wave, set_closed
+from storage.fieldwork.wave_decisions import Opening, open_wave
+from storage.fieldwork.waves import set_closed
 from storage.fieldwork.workshops import put_workshop
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
 from storage.schema import cases
@@ -49,7 +50,7 @@ def elsewhere(connection: Connection, world: World, *, agreed: bool = True) -> i
         set_consent(connection, enrolment.id, 1, NOW)
     planned = packaged_plans()["standard"].wave("M6")
     assert planned is not None
-    wave = insert_wave(connection, planned.dated(OTHER), ("M6", 1), NOW, "plan")
+    wave = open_wave(connection, planned.dated(OTHER), Opening(("M6", 1), NOW, "plan"))
     return open_case(connection, wave.id, enrolment.id, NOW)
 
 
@@ -80,7 +81,7 @@ def test_a_case_that_is_set_aside_is_counted_apart_and_not_opened_with_its_wave(
     database: Database, world: World
 ) -> None:
     database.run(case_changes.set_aside, world.case, "asked twice", NOW)
-    assert database.read(count_cases, world.wave.id).cases == 0
+    assert database.read(count_cases, world.wave.id) == 0
     assert database.read(case_changes.count_set_aside, world.wave.id) == 1
     assert database.read(open_cases_of, world.ada.id) == []
     database.run(set_closed, world.wave.id, NOW)
