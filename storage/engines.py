@@ -3,6 +3,8 @@
 Parameters contain names and answers, and errors are logged: both engines hide parameters.
 """
 
+from sqlite3 import SQLITE_BUSY, OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -11,7 +13,8 @@ from storage.limits import Limits
 
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+BETWEEN_TRIES = 0.05
+PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 
 
@@ -23,6 +26,7 @@ def sqlite_engine(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         # The driver begins its transactions too late; `begin` below does it.
         connection.isolation_level = None
+        _write_ahead(connection)
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -32,6 +36,19 @@ def sqlite_engine(url: str) -> Engine:
         connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine
+
+
+def _write_ahead(connection: Any) -> None:
+    """Set the journal mode. SQLite itself does not wait while another connection sets it."""
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(BETWEEN_TRIES)
 
 
 def postgresql_engine(url: str, limits: Limits) -> Engine:

@@ -13,8 +13,10 @@ from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
 
 
-def midpoint_notices(connection: Connection, code: str, now: datetime) -> tuple[str, ...]:
-    """Return a notice for each wave of a workshop that has reached its midpoint; each is given once."""
+def midpoint_notices(
+    connection: Connection, code: str, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    """Return wave and notice for each wave of a workshop that has reached its midpoint; once each."""
     if not lock_workshop(connection, code).running:
         return ()
     notices = []
@@ -25,7 +27,8 @@ def midpoint_notices(connection: Connection, code: str, now: datetime) -> tuple[
         set_midpoint_told(connection, wave.id, now)
         progress = wave_progress(connection, code, wave.key)
         if progress.cases:
-            notices.append(_notice(progress, f"It is open until {wave.closes_on}."))
+            text = _notice(progress, f"It is open until {wave.closes_on}.")
+            notices.append((wave.key, text))
     return tuple(notices)
 
 

@@ -24,7 +24,10 @@ def update_and_notify(
     midpoint = midpoint_notices(connection, code, now)
     reminders = hold_reminders(connection, code, now)
     change = update_and_ask(connection, office, code, now)
-    queue_notices(connection, (*midpoint, *change.notices), now)
+    queue_notices(connection, change.notices, now)
+    for key, text in midpoint:
+        button = token(Action.SURVEY, number_of(code), number_of(key))
+        put_staff_notices(connection, [text], StaffRole.ORGANISER, now, button)
     _ask(connection, code, reminders, now)
     return change
 

@@ -24,6 +24,7 @@ LABELS = {
     Action.OFFICE_WAVE: "Decide",
     Action.OFFICE_PLAN: "Show the workshop",
     Action.OFFICE_MESSAGES: "Read the messages",
+    Action.SURVEY: "Results so far",
 }
 """What the button of a notice says, by its action, where it does not show people."""
 

@@ -22,6 +22,7 @@ from bot.staff_chat import (
     rooms,
     same_person,
     saved_lists,
+    survey_results,
     uploads,
     wave_acts,
     waves,
@@ -119,6 +120,9 @@ BUTTONS = table_of(
         StaffButton(Action.OFFICE_MORE, ORGANISER, workshop_pages.show),
         StaffButton(Action.REPORT_MORE, MANAGER, workshop_pages.show),
         StaffButton(Action.REPORT_FILE, MANAGER, reports.send_file, long=True),
+        StaffButton(Action.SURVEYS, MANAGER, survey_results.choose),
+        StaffButton(Action.SURVEY, MANAGER, survey_results.show, long=True),
+        StaffButton(Action.SURVEY_FILE, MANAGER, survey_results.send_file, long=True),
     ),
     key=lambda row: row.action,
 )

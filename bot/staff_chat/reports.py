@@ -23,6 +23,8 @@ FILES = (
 )
 """What stands on the buttons. Their order is their number in tokens: add at the end only."""
 
+SURVEYS = "The result of one survey …"
+
 TEXTS = frozenset(("places", "newsletter"))
 """Forms that are shown as a message, as they are short."""
 
@@ -51,7 +53,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     """
     workshop = await workshop_of(context, found)
     if not may_see(member, workshop):
-        return _refused(context)
+        return not_theirs(context)
     code, language = workshop.code, _language(found, 1)
     wishes = choices.Wishes(language=language, office=context.office.name)
     told = await context.reports.get(
@@ -60,9 +62,11 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
         lambda: reporting.show_report(context.transactions, [code], context.clock(), wishes),
     )
     await _record(context, member, f"{code}: picture")
+    surveys = (Button(SURVEYS, token(Action.SURVEYS, found.numbers[0])),)
     if not told.results:
-        return Reply(says=(Say(Card(told.caption)),))
-    rows = (*_files(found.numbers[0], language), *_languages(found.numbers[0], language))
+        return Reply(says=(Say(Card(told.caption, (surveys,))),))
+    number = found.numbers[0]
+    rows = (*_files(number, language), surveys, *_languages(number, language))
     file = (
         File(choices.file_name(code, "png"), told.picture, picture=True) if told.picture else None
     )
@@ -73,7 +77,7 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
     """Send one file of a workshop's report; a short text is sent as a message."""
     workshop = await workshop_of(context, found)
     if not may_see(member, workshop):
-        return _refused(context)
+        return not_theirs(context)
     code = workshop.code
     number = found.numbers[1] if len(found.numbers) > 1 else 0
     if number >= len(FILES):
@@ -94,7 +98,8 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
     return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
 
 
-def _refused(context: StaffContext) -> Reply:
+def not_theirs(context: StaffContext) -> Reply:
+    """Return what a manager reads about a workshop of another scope."""
     return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=context.office.contact))),))
 
 

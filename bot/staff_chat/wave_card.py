@@ -38,11 +38,13 @@ async def wave_card(context: StaffContext, found: Token) -> Card:
     """Return the card of the wave that a button names."""
     workshop, key = await wave_of(context, found)
     here = (context.office, workshop.code, key)
+    results: tuple[Row, ...] = ()
     one = await context.transactions.read(acts.find_wave_now, *here)
     possible = await context.transactions.read(acts.possible_acts, one, context.clock())
     if one.facts.opened:
         lines, languages = await _progress(context, one)
         last = ("Refresh", Action.OFFICE_WAVE)
+        results = ((Button("Results so far", token(Action.SURVEY, *found.numbers)),),)
     else:
         preview = await context.transactions.read(acts.preview_wave, *here, context.clock())
         lines, languages = [preview_text(preview)], preview.languages
@@ -51,6 +53,7 @@ async def wave_card(context: StaffContext, found: Token) -> Card:
     rows = [
         *_act_rows(one, one.state(context.clock()), possible, found),
         *(english_row(languages, found) if english else ()),
+        *results,
         (Button("Show every message", token(Action.OFFICE_WHO, *found.numbers)),),
         (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
         (Button(last[0], token(last[1], *found.numbers)),),
