@@ -127,29 +127,28 @@ def interview_card(person: Person) -> Message:
     )
 
 
-def has_changed(person: Person, seen: Message) -> bool:
-    """Whether the interview shows something else, or in another message, than it did."""
-    now = interview_card(person)
-    return (now.message_id, now.text) != (seen.message_id, seen.text)
+def question_number(person: Person) -> int | None:
+    """The number of the question that the interview shows; None when it shows none."""
+    found = re.match(r"(?:.*\n\n)?Question (\d+)", interview_card(person).text, re.DOTALL)
+    return int(found[1]) if found else None
+
+
+def shows_another_than(number: int, person: Person) -> bool:
+    return question_number(person) != number
 
 
 def answer_all(process: Process, person: Person) -> int:
     """Answers question by question, tapping and typing in turn; how many."""
-    for number in range(1, 31):
-        card = interview_card(person)
-        question = re.match(r"(?:.*\n\n)?Question (\d+)", card.text, re.DOTALL)
-        if question is None:
-            return number - 1
-        ticked = answer(process, person)
-        seen = interview_card(person) if ticked else card
-        if ticked:
-            person.taps(
-                next(
-                    label for label in interview_card(person).labels if label.startswith("Done (")
-                )
-            )
-        process.until(partial(has_changed, person, seen))
-    raise AssertionError("the questionnaire does not end")
+    answered: list[int] = []
+    while (number := question_number(person)) is not None:
+        assert number not in answered
+        answered.append(number)
+        if answer(process, person):
+            labels = interview_card(person).labels
+            person.taps(next(label for label in labels if label.startswith("Done (")))
+        # An answered card may be seen once more before the next question arrives.
+        process.until(partial(shows_another_than, number, person))
+    return len(answered)
 
 
 def answer(process: Process, person: Person) -> bool:
