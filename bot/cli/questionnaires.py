@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.added_waves import NOT_DONE, Yes
-from bot.cli.common import Config, Desk, Json, Result, at_desk, fail, finish, opened
+from bot.cli.common import Desk, Json, Result, at_desk, fail, finish
 from bot.cli.endings import check_ending
 from bot.cli.printing import content_of, table, write_to
+from bot.cli.questionnaire_files import Key, export, language_of, newest_version, paper
 
 if TYPE_CHECKING:
     from bot.desk.questionnaires.files import CheckedFile
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="A .yaml file, or an XLSForm: .xlsx .xls .csv .md")]
-Key = Annotated[str, typer.Argument(help="The key, such as M6.")]
 MOST_LINES = 20
 """Problems shown at once; the rest is counted."""
 
@@ -155,50 +155,8 @@ def _published(here: Desk, done: "Publication") -> Result:
     return Result(data, lines)
 
 
-@app.command()
-def export(
-    key: Key,
-    out: Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")],
-    version: Annotated[
-        int | None, typer.Option("--version", help="The version. [default: the newest]")
-    ] = None,
-    config: Config = None,
-) -> None:
-    """Write a published version as an XLSForm, for Excel, ODK or Kobo."""
-    from storage.instruments.questionnaires import get_questionnaire
-    from surveys.xlsform.writing import write_xlsform
-
-    check_ending(out, ("xlsx",))
-    with opened(config) as here:
-        found = (
-            here.database.read(get_questionnaire, key.upper(), version)
-            if version
-            else _newest(here, key)
-        )
-    write_to(out, write_xlsform(found))
-    typer.echo(f"Written: {out}")
-
-
-@app.command()
-@at_desk
-def paper(
-    here: Desk,
-    key: Key,
-    out: Annotated[Path, typer.Option("--out", help="The .pdf file to write.")],
-    lang: Annotated[str, typer.Option("--lang", help="The language, by code or name.")] = "en",
-    workshop: Annotated[
-        str, typer.Option("--workshop", help="The workshop whose title is printed.")
-    ] = "",
-) -> Result:
-    """Write the newest published version as a form to print, for `case enter` afterwards."""
-    from bot.desk.questionnaires.paper import draw_form
-    from storage.fieldwork.workshops import get_workshop
-
-    found = _newest(here, key)
-    meant = _language(found, lang)
-    known = here.database.read(get_workshop, workshop) if workshop else None
-    write_to(out, draw_form(found, meant, known, here.now))
-    return Result({"written": str(out), "language": meant}, [f"Written: {out}"])
+for _command in (export, paper):
+    app.command()(_command)
 
 
 @app.command("list")
@@ -226,21 +184,12 @@ def show_(
     """Show the questions of the newest published version."""
     from bot.desk.questionnaires.publishing import named
 
-    found = _newest(here, key)
-    lang = _language(found, lang)
+    found = newest_version(here, key)
+    lang = language_of(found, lang)
     lines = [f"{named(found)}: {found.text(found.title, lang)}"]
     rows = [(one.name, one.type, found.text(one.label, lang)) for one in found.items if one.label]
     lines += table(("item", "type", "text"), rows)
     return Result(found.model_dump(mode="json"), lines)
-
-
-def _newest(here: Desk, key: str) -> "Questionnaire":
-    from storage.instruments.questionnaires import newest
-
-    found = here.database.read(newest, key.upper())
-    if found is None:
-        fail(f"There is no questionnaire {key}. `followup questionnaire list` shows all.")
-    return found
 
 
 @app.command()
@@ -253,19 +202,8 @@ def play(
     from bot.runtime.clock import utc_now
 
     questionnaire = _packaged(what.upper()) or _of_file(what)
-    lang = _language(questionnaire, lang)
+    lang = language_of(questionnaire, lang)
     play_in_terminal(questionnaire, lang, utc_now())
-
-
-def _language(questionnaire: "Questionnaire", lang: str) -> str:
-    """Return the code of a language, which was named by code or by name."""
-    from surveys.names import language_meant, language_name
-
-    meant = language_meant(lang, questionnaire.languages)
-    if meant is None:
-        known = ", ".join(f"{code} ({language_name(code)})" for code in questionnaire.languages)
-        fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
-    return meant
 
 
 def _of_file(what: str) -> "Questionnaire":
