@@ -10,9 +10,10 @@ from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
 from storage.fieldwork.case_changes import count_set_aside
-from storage.fieldwork.cases import Case, cases_in
+from storage.fieldwork.cases import Case, administrations_of_cases, cases_in
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
+from surveys.people import Role
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import (
     MAYBE_SEEN,
@@ -38,12 +39,15 @@ ENDED_BY = {
     Hold.UNREACHABLE: Disposition.NON_CONTACT,
 }
 """What a case that is still open will be, whatever happens."""
+PEOPLE = ("person", "people")
+ADMINISTRATIONS = ("administration", "administrations")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a wave, in numbers of people; `--json` prints its fields.
+    """The progress of a wave in numbers; `--json` prints its fields.
 
+    A wave of contact points counts administrations, and any other wave counts people.
     `cases` are those asked or still to be asked; `started` and `completed` are among those invited and
     those who came without an invitation. `not_asked` people of a closed wave, and those who have
     handed over, are counted apart.
@@ -63,22 +67,26 @@ class Progress:
     troubles: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
     set_aside: int = 0
+    counts: tuple[str, str] = PEOPLE
+    """What is counted: the word for one, and the word for several."""
 
     @property
     def answered(self) -> str:
-        """How many people were asked and have answered, in words."""
+        """How many were asked and have answered, in words."""
         if not self.cases and self.not_asked:
-            return f"nobody was asked ({counted(self.not_asked, 'person', 'people')})"
+            return f"nobody was asked ({counted(self.not_asked, *self.counts)})"
         said = counted(self.completed, "has answered", "have answered")
         if not self.not_asked:
-            return f"{counted(self.cases, 'person', 'people')}, {said}"
+            return f"{counted(self.cases, *self.counts)}, {said}"
         left = counted(self.not_asked, "was not asked", "were not asked")
-        return f"{counted(self.cases, 'person was', 'people were')} asked, {said}; {left}"
+        was = [f"{self.counts[0]} was", f"{self.counts[1]} were"]
+        return f"{counted(self.cases, *was)} asked, {said}; {left}"
 
     @property
     def line(self) -> str:
         """The progress in one line."""
         name = f"{self.key} {self.workshop_code} ({self.state})"
+        what = "administrations " if self.counts == ADMINISTRATIONS else ""
         if not self.cases and self.not_asked:
             return f"{name}: {self.answered}"
         own = (
@@ -89,7 +97,7 @@ class Progress:
         )
         apart = "".join(f" · {text} {number}" for number, text in own if number)
         return (
-            f"{name}: invited {self.invited} of {self.cases} · started {self.started} · "
+            f"{name}: {what}invited {self.invited} of {self.cases} · started {self.started} · "
             f"completed {self.completed} · could not be reached {self.not_reached}{apart}"
         )
 
@@ -120,19 +128,38 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
         set_aside=count_set_aside(connection, wave.id),
+        counts=ADMINISTRATIONS if wave.role is Role.CONTACT_POINT else PEOPLE,
     )
 
 
 def standings(connection: Connection, wave: Wave) -> list[tuple[Disposition, Standing]]:
-    """Return how far each case of a wave has come, with its disposition or what it will be."""
+    """Return how far each case of a wave has come, with its disposition or what it will be.
+
+    In a wave of contact points it is the case of each administration that has come furthest: the
+    others are of a predecessor or a substitute.
+    """
     reached = cases_with_outcome(connection, wave.id, MAYBE_SEEN)
     failed = cases_with_outcome(connection, wave.id, (Outcome.FAILED,))
     found = cases_in(connection, wave.id)
     asks = not wave.closed_at or has_asked(connection, wave.id)
-    return [
-        _standing(case, case.id in reached, case.id in failed)
+    stand = {
+        case.id: _standing(case, case.id in reached, case.id in failed)
         for case in (found if asks else map(_not_lost, found))
-    ]
+    }
+    if wave.role is not Role.CONTACT_POINT:
+        return list(stand.values())
+    places = administrations_of_cases(connection, wave.id)
+    furthest: dict[str, tuple[Disposition, Standing]] = {}
+    for number, one in stand.items():
+        furthest[places[number]] = max(furthest.get(places[number], one), one, key=_how_far)
+    return list(furthest.values())
+
+
+def _how_far(found: tuple[Disposition, Standing]) -> tuple[bool, ...]:
+    """Return a key by which of two cases the one that has come further is the greater."""
+    disposition, one = found
+    eligible = disposition is not Disposition.NOT_ELIGIBLE
+    return one.completed, one.started, eligible, one.reached, one.asked
 
 
 def _not_lost(case: Case) -> Case:

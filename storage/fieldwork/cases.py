@@ -112,6 +112,13 @@ def cases_in(connection: Connection, wave_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+def administrations_of_cases(connection: Connection, wave_id: int) -> dict[int, str]:
+    """Return the administration of each case of a wave, by the number of the case."""
+    found = select(cases.c.id, enrolments.c.administration_code).join(enrolments, _IS_THERE)
+    rows = connection.execute(found.where(cases.c.wave_id == wave_id))
+    return {row.id: row.administration_code for row in rows}
+
+
 def count_cases(connection: Connection, wave_id: int) -> int:
     """Return how many cases a wave has, without those of removed people and those set aside."""
     mine = select(func.count()).select_from(cases).join(enrolments, _IS_THERE)

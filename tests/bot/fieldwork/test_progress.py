@@ -9,7 +9,8 @@ from sqlalchemy import update
 from bot.desk.waves import acts
 from bot.fieldwork.progress import wave_progress
 from storage.database import Database
-from storage.schema import cases, enrolments
+from storage.schema import cases, enrolments, waves
+from surveys.people import Role
 from tests.bot.fieldwork_world import BLOCKED, World, utc
 from tests.templates import ON_SQLITE
 
@@ -88,6 +89,27 @@ async def test_of_a_wave_closed_half_way_only_those_it_has_asked_count(world: Wo
         "not asked 1"
     )
     assert wave_said(world) == "2 people were asked, 0 have answered; 1 was not asked"
+
+
+async def test_a_wave_of_contact_points_counts_administrations(world: World) -> None:
+    first = world.enrol("Ada", role=Role.CONTACT_POINT)
+    world.enrol("Ben", place="TO", role=Role.CONTACT_POINT)
+    asked = update(waves).where(waves.c.key == "M6").values(role=Role.CONTACT_POINT)
+    world.database.run(acts.open_wave, world.office, "RM", "M6", world.now)
+    world.database.run(lambda connection: connection.execute(asked))
+    await world.tick(world.now)
+    await world.until(SENDING)
+    starts(world, "Ada")
+    handed = update(enrolments).where(enrolments.c.id == first.enrolment)
+    world.database.run(lambda c: c.execute(handed.values(handed_over_at=world.now)))
+    world.enrol("Chi", role=Role.CONTACT_POINT, about=first.enrolment)
+    await world.until(SENDING + timedelta(days=4))
+    starts(world, "Chi")
+    assert line(world) == (
+        "M6 RM (open): administrations invited 2 of 2 · started 1 · completed 0 · "
+        "could not be reached 0"
+    )
+    assert wave_said(world) == "2 administrations, 0 have answered"
 
 
 def wave_said(world: World) -> str:
