@@ -142,6 +142,11 @@ def _notice(survey: Survey) -> str:
         return ""
     if survey.circle == "own":
         return say("There is no answer yet.")
+    if survey.circle != "office":
+        return say(
+            "Too few administrations let you see their answers: {smallest} are needed.",
+            smallest=str(SMALLEST),
+        )
     values = {"number": str(answered), "smallest": str(SMALLEST), "total": str(survey.asked)}
     return say("{number} of {total} have answered. Results appear from {smallest}.", **values)
 

@@ -135,7 +135,7 @@ def test_other_members_see_only_those_that_let_them() -> None:
 
 def test_nobody_outside_sees_what_nobody_may_read() -> None:
     report = result(practice("rocb " * 7), "FORENSICS", "STUDY", audience="rtc")
-    assert report.notice == "0 of 7 have answered. Results appear from 5."
+    assert report.notice == "Too few administrations let you see their answers: 5 are needed."
 
 
 def test_answers_of_single_people_are_for_the_office() -> None:
