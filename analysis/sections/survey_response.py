@@ -87,12 +87,13 @@ def _matrix(
 
 
 def _words(survey: Survey, item: Item, one: Response) -> str:
-    """Return what one administration answered to a question, in the words of its options."""
+    """Return what one administration answered to a question, in the words and order of its options."""
     say, asked = survey.reading.say, survey.questionnaire
     labels = {o.name: asked.text(o.label, say.language) for o in asked.options(item)}
     chosen = one.values.get(item.name, "").split()
     if chosen:
-        return say.listed(labels.get(code, code) for code in chosen)
+        order = [*(code for code in labels if code in chosen), *sorted(set(chosen) - set(labels))]
+        return say.listed(labels.get(code, code) for code in order)
     return say("Skipped") if item.name in one.skipped else "–"
 
 
