@@ -47,7 +47,8 @@ def settle_cases(
 def _settle(connection: Connection, office: Office, number: int, now: datetime) -> None:
     file = load_file(connection, number)
     disposition, detail = final_disposition(case_facts(connection, office, file))
-    ended = file.case.reopened_until or file.wave.closed_at or now
+    ends = (file.case.reopened_until, file.wave.closed_at)
+    ended = max((at for at in ends if at), default=now)
     close_case(connection, number, disposition, detail, ended)
 
 
