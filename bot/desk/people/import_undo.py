@@ -36,6 +36,7 @@ from storage.people.participants import get_participant
 from storage.people.removals import set_removed, set_restored
 from surveys.people import RemovalReason
 
+MERGED = "{who} stays: merged with another entry since."
 NONE = "No list was imported for {code}, or all are undone."
 
 
@@ -79,8 +80,7 @@ def _undo(connection: Connection, office: Office, one: Import, now: datetime) ->
         if change.field == ENROLLED:
             return _take_off(connection, change, met, now)
         if change.field == REMOVED:
-            set_restored(connection, change.enrolment_id or 0)
-            return ""
+            return _put_back(connection, change)
         return _swap(connection, change, (change.after, change.before), now)
 
     done = _done(connection, one, changes[::-1], back, now)
@@ -98,13 +98,13 @@ def redo_import(
         raise Conflict(f"Import {one.id} is not undone. Nothing was changed.")
 
     def again(change: Change) -> str:
-        number = change.enrolment_id or 0
         if change.field == ENROLLED:
-            set_restored(connection, number)
+            return _put_back(connection, change)
+        if change.field == REMOVED and change.enrolment_id is not None:
+            set_removed(connection, change.enrolment_id, RemovalReason.WRONG_LIST, now)
             return ""
         if change.field == REMOVED:
-            set_removed(connection, number, RemovalReason.WRONG_LIST, now)
-            return ""
+            return MERGED.format(who=_who(connection, change))
         return _swap(connection, change, (change.before, change.after), now)
 
     done = _done(connection, one, changes, again, None)
@@ -154,6 +154,8 @@ def _enrol_in(
     changes = []
     for change in moving:
         old = get_enrolment(connection, change.enrolment_id or 0)
+        if get_participant(connection, old.participant_id).erased_at is not None:
+            continue
         about = places.get(old.about_enrolment_id or 0)
         new = NewEnrolment(to, old.participant_id, old.administration_code, old.role, about)
         known = here.get((old.participant_id, old.role))
@@ -204,17 +206,36 @@ def _refresh(
 
 def _take_off(connection: Connection, change: Change, met: set[int], now: datetime) -> str:
     """Take a person off the workshop again whom nothing has reached; else return why not."""
-    person = get_participant(connection, change.participant_id)
-    who = f"{person.name or 'an erased person'} ({person.code})"
+    who = _who(connection, change)
     if change.enrolment_id is None:
-        return f"{who} stays: merged with another entry since."
+        return MERGED.format(who=who)
     if change.enrolment_id in met:
         code = get_enrolment(connection, change.enrolment_id).workshop_code
-        command = f"`followup participant remove {code} {person.code} --why wrong-list`"
+        person = get_participant(connection, change.participant_id).code
+        command = f"`followup participant remove {code} {person} --why wrong-list`"
         return f"{who} stays: has a message or has answered. {command} removes the person."
     set_removed(connection, change.enrolment_id, RemovalReason.WRONG_LIST, now)
     end_codes(connection, [change.enrolment_id], now)
     return ""
+
+
+def _put_back(connection: Connection, change: Change) -> str:
+    """Put a person back whom the list or its undo has removed; else return why not."""
+    who = _who(connection, change)
+    if change.enrolment_id is None:
+        return MERGED.format(who=who)
+    if get_participant(connection, change.participant_id).erased_at is not None:
+        return f"{who} stays removed: erased since."
+    why = get_enrolment(connection, change.enrolment_id).removed_why
+    if why not in (None, RemovalReason.WRONG_LIST):
+        return f"{who} stays removed: {why} was given as the reason since."
+    set_restored(connection, change.enrolment_id)
+    return ""
+
+
+def _who(connection: Connection, change: Change) -> str:
+    person = get_participant(connection, change.participant_id)
+    return f"{person.name or 'an erased person'} ({person.code})"
 
 
 def _swap(
