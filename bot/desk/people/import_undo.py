@@ -18,7 +18,13 @@ from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.codes import end_codes
-from storage.people.enrolments import NewEnrolment, enrol, enrolments_in, get_enrolment
+from storage.people.enrolments import (
+    NewEnrolment,
+    enrol,
+    enrolments_in,
+    enrolments_with,
+    get_enrolment,
+)
 from storage.people.imports import (
     ENROLLED,
     REMOVED,
@@ -32,7 +38,7 @@ from storage.people.imports import (
     reached,
     set_changes_undone,
 )
-from storage.people.participants import get_participant
+from storage.people.participants import get_participant, lock_participant
 from storage.people.removals import set_removed, set_restored
 from surveys.people import RemovalReason
 
@@ -74,6 +80,9 @@ def undo_import(
 
 def _undo(connection: Connection, office: Office, one: Import, now: datetime) -> Undone:
     changes = [each for each in changes_of(connection, one.id) if each.undone_at is None]
+    listed = enrolments_with(connection, _numbers(changes)).values()
+    for person in sorted({each.participant_id for each in listed}):
+        lock_participant(connection, person)  # so that nothing leaves meanwhile
     met = reached(connection, _numbers(changes))
 
     def back(change: Change) -> str:

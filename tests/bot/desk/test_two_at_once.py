@@ -13,11 +13,14 @@ from bot.desk.questionnaires.publishing import publish_version
 from bot.desk.reports.verification import Inspection, verify
 from bot.desk.workshops.room_codes import make_room_code
 from bot.importing.files import open_list
+from bot.outbox.sending import SendingContext, claim_due
 from bot.settings.office import Office
 from storage.database import Conflict, Database
-from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.next_contact import Rules, refresh
 from storage.instruments.questionnaires import list_questionnaires
 from storage.office.audit import Act, entries
+from storage.people.imports import ENROLLED, Change, ListFile, add_changes, add_import
 from storage.people.room_codes import room_of_workshop, room_with
 from storage.schema import answers
 from surveys.authoring.packaged import packaged_questionnaire
@@ -96,3 +99,23 @@ def test_an_import_that_two_undo_at_once_is_undone_once(
     with pytest.raises(Conflict, match="is undone already"):
         overlapping(undo, undo)
     assert acts(database, Act.IMPORT_UNDONE) == 1
+
+
+def test_who_is_written_to_while_an_import_is_undone_stays(
+    database: Database, overlapping: Overlapping
+) -> None:
+    world = database.run(made)
+    database.run(refresh, [world.case], OFFICE.rules, NOW)
+    due = database.read(load_file, world.case).case.next_contact_at
+    assert due is not None
+    listed = [Change(world.ada.id, world.adas.id, ENROLLED)]
+    number = database.run(add_import, WORKSHOP.code, ListFile(".csv", "hash"), "plan", NOW)
+    database.run(add_changes, number, listed)
+
+    def sends(connection: Connection) -> bool:
+        return claim_due(connection, OFFICE, world.case, due, SendingContext()) is not None
+
+    def undo(connection: Connection) -> int:
+        return undo_import(connection, OFFICE, WORKSHOP.code, number, NOW).people
+
+    assert overlapping(sends, undo) == (True, 0)
