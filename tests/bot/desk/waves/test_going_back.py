@@ -7,6 +7,7 @@ import pytest
 
 from bot.desk.people import case_changes
 from bot.desk.people.cases import case_number
+from bot.desk.people.personal_data import personal_data_of
 from bot.desk.waves import acts
 from bot.desk.workshops import added_waves
 from storage.database import Conflict, Database
@@ -154,3 +155,14 @@ async def test_a_case_that_was_opened_is_answered_as_long_as_its_wave_is_open_ag
     does(world, "reopen_wave", world.now.date() + timedelta(days=10))
     ada = world.cases()["Ada", "M6"]
     assert ada.last_day == world.now.date() + timedelta(days=10)
+
+
+async def test_who_has_a_message_that_was_taken_back_can_see_all_that_is_stored(
+    world: World,
+) -> None:
+    does(world, "open_wave")
+    await until_sent(world, 2)
+    does(world, "put_back")
+    ada = world.cases()["Ada", "M6"].participant
+    stored = world.database.read(personal_data_of, ada, world.now)
+    assert [share.filled for share in stored.shares] == [()]
