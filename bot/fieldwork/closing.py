@@ -13,7 +13,8 @@ from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.attempts import has_asked
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import close_case, count_cases, lock_case, unsettled_cases
-from storage.fieldwork.due_contacts import cancel_contacts, cases_held_back_by
+from storage.fieldwork.claims import take_back_claims
+from storage.fieldwork.due_contacts import cases_held_back_by, hold_contacts
 from storage.fieldwork.next_contact import chosen_address, refresh
 from storage.fieldwork.waves import Wave
 from storage.schema import attempts, cases, enrolments, waves
@@ -24,7 +25,8 @@ from surveys.planning.dispositions import MAYBE_SEEN, CaseFacts, Outcome, final_
 def close_wave(connection: Connection, wave: Wave, now: datetime) -> int:
     """Close a wave; return how many cases it has. `settle_cases` stores what came of them."""
     stored_waves.set_closed(connection, wave.id, now)
-    cancel_contacts(connection, wave.id, Hold.CLOSED)
+    take_back_claims(connection, wave.id)
+    hold_contacts(connection, wave.id, Hold.CLOSED)
     return count_cases(connection, wave.id)
 
 
@@ -47,7 +49,8 @@ def settle_cases(
 def _settle(connection: Connection, office: Office, number: int, now: datetime) -> None:
     file = load_file(connection, number)
     disposition, detail = final_disposition(case_facts(connection, office, file))
-    ended = file.case.reopened_until or file.wave.closed_at or now
+    ends = (file.case.reopened_until, file.wave.closed_at)
+    ended = max((at for at in ends if at), default=now)
     close_case(connection, number, disposition, detail, ended)
 
 

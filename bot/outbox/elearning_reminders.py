@@ -63,7 +63,7 @@ def prepare(
     if at > now:
         move_reminder(connection, number, at)
         return None
-    if address.channel in paused:
+    if address.channel in paused or workshop.held_at is not None:
         return None
     card = elearning_card(office, person, enrolment, workshop)
     if address.channel == EMAIL:
@@ -90,7 +90,7 @@ def leave(connection: Connection, number: int, now: datetime) -> bool:
     works_at = all_administrations(connection)[enrolment.works_at]
     calendar = LocalCalendar.of(works_at, person.timezone)
     at = _not_in_a_pause(person, calendar, reminder_at(connection, enrolment, calendar, now))
-    if at > now:
+    if at > now or get_workshop(connection, enrolment.workshop_code).held_at is not None:
         return False
     return claim_reminder(connection, number, now)
 

@@ -17,6 +17,7 @@ from storage.people.addresses import forget_addresses
 from storage.people.imports import forget_values
 from storage.people.merges import everyone_merged_into
 from storage.people.office_messages import forget_messages
+from storage.people.walk_ins import forget_walk_ins_of
 from storage.responses.open_answers import (
     delete_answers,
     delete_open_answers,
@@ -110,6 +111,7 @@ def _forget_answers(connection: Connection, asked: Collection[int], *, keep_answ
 def _forget_contacts(
     connection: Connection, people: Collection[int], asked: Collection[int]
 ) -> None:
+    forget_naming(connection, forget_walk_ins_of(connection, people))
     forget_addresses(connection, people)
     forget_messages(connection, people)
     connection.execute(update(attempts).where(attempts.c.case_id.in_(asked)).values(ref=None))

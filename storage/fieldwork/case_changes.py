@@ -37,9 +37,15 @@ def set_aside(connection: Connection, number: int, reason: str, at: datetime) ->
 
 
 def put_back(connection: Connection, number: int) -> None:
-    """Put a case back that was set aside; one without a disposition is open, or to be settled."""
+    """Put a case back that was set aside; one without a disposition is open, or to be settled.
+
+    One whose wave was put back to its plan waits for the wave.
+    """
     connection.execute(_change(number).values({"set_aside_at": None, "set_aside_reason": ""}))
-    unsettled = cases.c.disposition.is_(None)
+    opened = select(waves.c.id).where(
+        waves.c.id == cases.c.wave_id, waves.c.opened_at.is_not(None)
+    )
+    unsettled = cases.c.disposition.is_(None) & opened.exists()
     values = UNPLANNED | {"closed_at": None}
     connection.execute(_change(number).where(unsettled).values(values))
 
@@ -107,6 +113,7 @@ def cases_to_move_to(connection: Connection, number: int) -> dict[str, int]:
         .where(cases.c.id != number, cases.c.answered == 0, cases.c.set_aside_at.is_(None))
         .where(enrolments.c.consented_at.is_not(None), enrolments.c.withdrawn_at.is_(None))
         .where(enrolments.c.refused_at.is_(None), enrolments.c.handed_over_at.is_(None))
+        .where(enrolments.c.removed_at.is_(None))
         .order_by(waves.c.workshop_code, cases.c.id.desc())
     )
     return {row.workshop_code: row.id for row in connection.execute(wanted)}

@@ -86,10 +86,11 @@ class CaseFile:
     @property
     def last_day(self) -> date:
         """The last day on which the person can answer, by their clock."""
-        until = self.case.reopened_until
+        until, closes_on = self.case.reopened_until, self.wave.closes_on
         if until is None:
-            return self.wave.closes_on
-        return self.calendar.local_day(until - timedelta(seconds=1))
+            return closes_on
+        last = self.calendar.local_day(until - timedelta(seconds=1))
+        return max(last, closes_on) if self.wave.open else last
 
     def to_come(self, now: datetime) -> bool:
         """Return whether the wave was put back to its plan, or opens in a moment."""

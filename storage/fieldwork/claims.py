@@ -39,7 +39,12 @@ def take_back_waiting(connection: Connection, case_id: int, keep: int | None) ->
 
 
 def take_back_claims(connection: Connection, wave_id: int) -> None:
-    """Take back all claims in a wave whose messages have not left, as if they had not been made."""
+    """Take back all claims in a wave whose messages have not left, as if they had not been made.
+
+    Claims that are made at this moment are waited for.
+    """
+    mine = select(cases.c.id).where(cases.c.wave_id == wave_id).order_by(cases.c.id)
+    connection.execute(mine.with_for_update())
     of_wave = attempts.c.case_id.in_(select(cases.c.id).where(cases.c.wave_id == wave_id))
     these = of_wave & (attempts.c.outcome == Outcome.CLAIMED)
     retried = attempts.c.retry_at.is_not(None)

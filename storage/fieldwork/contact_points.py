@@ -111,7 +111,8 @@ def hold_of_others(connection: Connection, enrolment: Enrolment, case_id: int) -
     """Return the hold of a contact point for whose administration another has answered; else NONE."""
     if enrolment.role is not Role.CONTACT_POINT:
         return Hold.NONE
-    done = _of_others(case_id, _THEIRS.c.completed_at.is_not(None)).limit(1)
+    given = _THEIRS.c.completed_at.is_not(None) & _THEIRS.c.set_aside_at.is_(None)
+    done = _of_others(case_id, given).limit(1)
     return Hold.NONE if connection.scalar(done) is None else Hold.ANSWERED_BY_ANOTHER
 
 

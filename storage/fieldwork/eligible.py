@@ -33,6 +33,7 @@ SUPERVISOR_AGREED = "supervisor_ok"
 _PARTICIPANTS_CASES = cases.alias("theirs")
 _OTHERS, _THEIR_CASES = enrolments.alias("others"), cases.alias("their_cases")
 _ABOUT = enrolments.alias("about")
+_OTHERS_OUT = left_out.alias("others_out")
 # Created once: an alias copies all columns, which takes ten times as long as the rest of a statement.
 
 Leaving = Collection[tuple[str, str]]
@@ -123,13 +124,13 @@ def _reason(
 ) -> ColumnElement[str]:
     """Why an enrolment is not asked in a wave, as a code; '' if it is."""
     role = enrolments.c.role
-    wave_id, key = wave
+    _, key = wave
     away = exists().where(left_out.c.enrolment_id == enrolments.c.id, left_out.c.wave_key == key)
     return case(
         (away, "left_out"),
         (late, "joined_late"),
         ((role == Role.SUPERVISOR) & ~_agreed(), "participant_did_not_agree"),
-        ((role == Role.CONTACT_POINT) & _answered_for(wave_id), "administration_answers_once"),
+        ((role == Role.CONTACT_POINT) & _answered_for(wave), "administration_answers_once"),
         else_="",
     )
 
@@ -152,12 +153,13 @@ def _agreed() -> ColumnElement[bool]:
     )
 
 
-def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def _answered_for(wave: Place) -> ColumnElement[bool]:
     """Return the condition that somebody else answers, or has answered, for the administration.
 
     The first active enrolment answers for it, or an active one that has a case already, unless it was
-    passed over.
+    passed over or is left out. Answers that were set aside are none.
     """
+    wave_id, key = wave
     others, theirs = _OTHERS, _THEIR_CASES
     # By itself a nested EXISTS is correlated to the one around it only, so any wave would do.
     has_case = (
@@ -165,7 +167,13 @@ def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
         .where(theirs.c.enrolment_id == others.c.id, theirs.c.wave_id == wave_id)
         .correlate(others, waves)
     )
-    answers_now = still_asked(others) & others.c.passed_over_at.is_(None)
+    away = (
+        exists()
+        .where(_OTHERS_OUT.c.enrolment_id == others.c.id, _OTHERS_OUT.c.wave_key == key)
+        .correlate(others, waves)
+    )
+    done = has_case.where(theirs.c.completed_at.is_not(None), theirs.c.set_aside_at.is_(None))
+    answers_now = still_asked(others) & others.c.passed_over_at.is_(None) & ~away
     answers_now &= (others.c.id < enrolments.c.id) | has_case
     return exists().where(
         others.c.workshop_code == enrolments.c.workshop_code,
@@ -173,5 +181,5 @@ def _answered_for(wave_id: ColumnElement[Any]) -> ColumnElement[bool]:
         others.c.role == enrolments.c.role,
         others.c.id != enrolments.c.id,
         others.c.removed_at.is_(None),
-        answers_now | has_case.where(theirs.c.completed_at.is_not(None)),
+        answers_now | done,
     )

@@ -14,6 +14,7 @@ def leave_out(connection: Connection, enrolment_id: int, wave_key: str, at: date
         return False
     new = {"enrolment_id": enrolment_id, "wave_key": wave_key, "left_out_at": at}
     connection.execute(insert(left_out).values(new))
+    mark_enrolment_due(connection, enrolment_id)
     return True
 
 

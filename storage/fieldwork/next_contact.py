@@ -163,7 +163,7 @@ def hold_of(file: CaseFile, address: Address | None) -> Hold:
         (file.case.completed_at is not None, Hold.COMPLETED),
         (personal is not Hold.NONE, personal),
         (file.left_out, Hold.LEFT_OUT),
-        (file.wave.closed_at is not None or file.case.closed_at is not None, Hold.CLOSED),
+        (not file.wave.open or file.case.closed_at is not None, Hold.CLOSED),
         (file.workshop.cancelled_at is not None, Hold.CANCELLED),
         (address is None, Hold.UNREACHABLE),
         (file.held, Hold.HELD),

@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.due_workshops import mark_due
-from storage.schema import added_waves, language_fallbacks, plans, waves, workshops
+from storage.schema import (
+    added_waves,
+    enrolments,
+    language_fallbacks,
+    left_out,
+    plans,
+    waves,
+    workshops,
+)
 from surveys.planning.plan import Plan
 from surveys.planning.plan_of_workshop import plan_of_text
 from surveys.workshop import AddedWave
@@ -73,4 +81,7 @@ def drop_wave(connection: Connection, code: str, key: str) -> None:
     ):
         mine = (table.c.workshop_code == code) & (named == key)
         connection.execute(delete(table).where(mine))
+    here = select(enrolments.c.id).where(enrolments.c.workshop_code == code)
+    out = (left_out.c.wave_key == key) & left_out.c.enrolment_id.in_(here)
+    connection.execute(delete(left_out).where(out))
     mark_due(connection, [code])

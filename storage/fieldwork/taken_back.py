@@ -1,7 +1,8 @@
 """Take back the cases and messages of a wave that is put back to its plan.
 
 Cases that nobody has seen are deleted. Those with a message stay, closed, so that a tap on it finds
-its wave; they are opened again with the wave, and the messages before count no more.
+its wave; they are opened again with the wave, and the messages before count no more. Those that were
+set aside stay so.
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ def anybody_answered(connection: Connection, wave_id: int) -> bool:
     """Return whether somebody has begun to answer in a wave."""
     begun = select(cases.c.id).where(cases.c.wave_id == wave_id, cases.c.started_at.is_not(None))
     return connection.scalar(begun.limit(1)) is not None
+
+
+def has_cases(connection: Connection, wave_id: int) -> bool:
+    """Return whether a wave that was put back to its plan has cases: somebody has seen it."""
+    mine = select(cases.c.id).where(cases.c.wave_id == wave_id)
+    return connection.scalar(mine.limit(1)) is not None
 
 
 def reached(connection: Connection, wave_id: int) -> list[Reached]:
@@ -67,8 +74,9 @@ def take_back(connection: Connection, wave_id: int, at: datetime) -> int:
     connection.execute(update(attempts).where(of_wave).values(outcome=Outcome.TAKEN_BACK))
     tried = select(attempts.c.id).where(attempts.c.case_id == cases.c.id).exists()
     begun = select(answers.c.case_id).where(answers.c.case_id == cases.c.id).exists()
-    seen = tried | begun | cases.c.asked_at.is_not(None)
-    unsent = connection.scalar(select(func.count()).where(mine, ~tried)) or 0
+    aside = cases.c.set_aside_at.is_not(None)
+    seen = tried | begun | cases.c.asked_at.is_not(None) | aside
+    unsent = connection.scalar(select(func.count()).where(mine, ~tried, ~aside)) or 0
     connection.execute(delete(cases).where(mine, ~seen))
     nothing = {"next_contact_at": None, "next_contact_kind": None, "hold": Hold.CLOSED}
     connection.execute(update(cases).where(mine).values(nothing | {"closed_at": at}))

@@ -159,8 +159,12 @@ def _cut_offs(connection: Connection, *where: ColumnElement[bool]) -> list[CutOf
 def erased_cases(
     connection: Connection, workshops: Sequence[str] | None, since: datetime
 ) -> list[ErasedCase]:
-    """Return the cases, in some workshops or in all, of people erased or removed after a moment."""
-    gone_at = func.coalesce(participants.c.erased_at, enrolments.c.removed_at)
+    """Return the cases, in some workshops or in all, that are in no figure since after a moment.
+
+    Their people were erased or removed, or the cases set aside.
+    """
+    ends = (participants.c.erased_at, enrolments.c.removed_at, cases.c.set_aside_at)
+    gone_at = func.coalesce(*ends)
     query = (
         select(
             waves.c.workshop_code,

@@ -20,8 +20,8 @@ REMOVED = "removed"
 REFUSED = "refused"
 AT_ONCE = 500
 """How many people go into one query."""
-LEFT = (Outcome.CLAIMED, Outcome.LEAVING, Outcome.SENT, Outcome.UNKNOWN)
-"""Attempts after which a person may have the message."""
+LEFT = (Outcome.CLAIMED, Outcome.LEAVING, Outcome.SENT, Outcome.UNKNOWN, Outcome.TAKEN_BACK)
+"""Attempts after which a person may have the message, also of a wave that was put back."""
 
 
 @dataclass(frozen=True)

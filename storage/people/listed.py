@@ -20,12 +20,12 @@ class Listed:
 
 
 def listed_since(connection: Connection, codes: Collection[str]) -> dict[tuple[str, Role], Listed]:
-    """Return when the people of some workshops came, by code and role."""
+    """Return when the people of some workshops came, by code and role; without those removed."""
     table = enrolments.c
     asked = func.sum(case((still_asked(enrolments), 1), else_=0))
     found = (
         select(table.workshop_code, table.role, func.min(table.enrolled_at), asked)
-        .where(table.workshop_code.in_(codes))
+        .where(table.workshop_code.in_(codes), table.removed_at.is_(None))
         .group_by(table.workshop_code, table.role)
     )
     return {

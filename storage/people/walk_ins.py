@@ -1,12 +1,13 @@
 """Guests of a room who are on no list: who they say they are, until an organiser has decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
 from storage.people.failed_codes import hash_of_chat
-from storage.schema import room_codes, room_guests, walk_ins
+from storage.schema import addresses, room_codes, room_guests, walk_ins
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,17 @@ def count_walk_ins_before(connection: Connection, moment: datetime) -> int:
 def forget_walk_ins_before(connection: Connection, moment: datetime) -> None:
     """Delete the guests who have waited since before a moment."""
     connection.execute(delete(walk_ins).where(walk_ins.c.asked_at < moment))
+
+
+def forget_walk_ins_of(connection: Connection, people: Collection[int]) -> list[str]:
+    """Delete what the chats of some people said in a room before they joined; return the names."""
+    chats = select(addresses.c.id).where(
+        addresses.c.participant_id.in_(people),
+        addresses.c.channel == walk_ins.c.channel,
+        addresses.c.identifier == walk_ins.c.identifier,
+    )
+    gone = delete(walk_ins).where(chats.exists()).returning(walk_ins.c.name)
+    return list(connection.scalars(gone))
 
 
 def _all() -> Select[tuple[object, ...]]:

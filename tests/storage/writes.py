@@ -538,6 +538,7 @@ CALLS: dict[Write, Call] = {
     room_codes.enter_room: lambda c, f: _guest(c),
     walk_ins.put_walk_in: lambda c, f: _walk_in(c),
     walk_ins.drop_walk_in: lambda c, f: walk_ins.drop_walk_in(c, CHAT),
+    walk_ins.forget_walk_ins_of: lambda c, f: walk_ins.forget_walk_ins_of(c, [f.world.ada.id]),
     walk_ins.forget_walk_ins_before: lambda c, f: walk_ins.forget_walk_ins_before(c, LATER),
     room_codes.leave_room: lambda c, f: room_codes.leave_room(c, CHAT),
     open_answers.delete_answers: lambda c, f: open_answers.delete_answers(c, [f.world.case]),

@@ -20,6 +20,7 @@ from storage.database import Conflict
 from storage.due_workshops import mark_wave_due, plan_due
 from storage.fieldwork import case_changes
 from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.contact_points import cases_beside
 from storage.fieldwork.next_contact import refresh, refresh_person
 from storage.office.audit import Act
 from storage.office.notices import tell_again
@@ -77,6 +78,7 @@ def set_aside(
 
     def change() -> None:
         case_changes.set_aside(connection, number, reason.strip(), now)
+        refresh(connection, cases_beside(connection, number), office.rules, now)
         refresh_person(connection, file.participant.id, office.rules, now)
         _record(connection, office, Act.CASE_SET_ASIDE, file, now)
 
@@ -116,6 +118,9 @@ def reopen(
     file = _locked(connection, number)
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
+    if file.to_come(now):
+        wave = f"{file.workshop.code} {file.wave.key}"
+        raise Conflict(f"{wave} is to come, for all its people. Nothing was changed.")
     if not file.closed(now):
         return _unchanged(file, f"is open already, until {file.last_day:%d %B %Y}")
     check_asked(file)
@@ -223,7 +228,8 @@ def _told(act: _Act) -> str:
 
 def _plan(connection: Connection, office: Office, file: CaseFile, now: datetime) -> None:
     """Plan the contacts of a case that is open, and have one settled whose wave is closed."""
-    refresh(connection, [file.case.id], office.rules, now)
+    beside = cases_beside(connection, file.case.id)
+    refresh(connection, [file.case.id, *beside], office.rules, now)
     refresh_person(connection, file.participant.id, office.rules, now)
     mark_wave_due(connection, file.wave.id)
 

@@ -94,5 +94,9 @@ def check_asked(file: CaseFile) -> None:
         raise Conflict(f"{person.name} has declined to take part.")
     if enrolment.handed_over_at is not None:
         raise Conflict(f"{person.name} has handed over to a successor.")
+    if enrolment.removed_at is not None:
+        raise Conflict(f"{person.name} was removed from {file.workshop.code}.")
+    if file.left_out:
+        raise Conflict(f"{person.name} is left out of this wave.")
     if file.workshop.cancelled_at is not None:
         raise Conflict(f"{file.workshop.code} was cancelled.")

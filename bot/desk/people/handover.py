@@ -162,7 +162,9 @@ def hand_back(connection: Connection, office: Office, code: str, now: datetime) 
     person = lock_participant(connection, participant_with(connection, code).id)
     mine = [one for one in enrolments_of(connection, person.id) if one.removed_at is None]
     handed = [(one, after) for one in mine for after in successors_of(connection, one.id)]
-    if not handed:
+    # Their successors were removed.
+    alone = [one for one in mine if one.handed_over_at and one not in dict(handed)]
+    if not handed and not alone:
         return Done(person.code, f"{person.code} has no successor. Nothing was changed.")
     if any(has_answered(connection, after.id, one.handed_over_at) for one, after in handed):
         other = get_participant(connection, handed[0][1].participant_id).code
@@ -172,6 +174,8 @@ def hand_back(connection: Connection, office: Office, code: str, now: datetime) 
         set_handed_over(connection, one.id, None)
         set_removed(connection, after.id, RemovalReason.HANDED_BACK, now)
         revoke_links(connection, after.id, now)
+    for one in alone:
+        set_handed_over(connection, one.id, None)
     end_codes(connection, [after.id for _, after in handed], now)
     for number in sorted({person.id, *(after.participant_id for _, after in handed)}):
         refresh_person(connection, number, office.rules, now)

@@ -18,7 +18,13 @@ from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.codes import end_codes
-from storage.people.enrolments import NewEnrolment, enrol, enrolments_in, get_enrolment
+from storage.people.enrolments import (
+    NewEnrolment,
+    enrol,
+    enrolments_in,
+    enrolments_with,
+    get_enrolment,
+)
 from storage.people.imports import (
     ENROLLED,
     REMOVED,
@@ -32,10 +38,11 @@ from storage.people.imports import (
     reached,
     set_changes_undone,
 )
-from storage.people.participants import get_participant
+from storage.people.participants import get_participant, lock_participant
 from storage.people.removals import set_removed, set_restored
 from surveys.people import RemovalReason
 
+MERGED = "{who} stays: merged with another entry since."
 NONE = "No list was imported for {code}, or all are undone."
 
 
@@ -73,14 +80,16 @@ def undo_import(
 
 def _undo(connection: Connection, office: Office, one: Import, now: datetime) -> Undone:
     changes = [each for each in changes_of(connection, one.id) if each.undone_at is None]
+    listed = enrolments_with(connection, _numbers(changes)).values()
+    for person in sorted({each.participant_id for each in listed}):
+        lock_participant(connection, person)  # so that nothing leaves meanwhile
     met = reached(connection, _numbers(changes))
 
     def back(change: Change) -> str:
         if change.field == ENROLLED:
             return _take_off(connection, change, met, now)
         if change.field == REMOVED:
-            set_restored(connection, change.enrolment_id or 0)
-            return ""
+            return _put_back(connection, change)
         return _swap(connection, change, (change.after, change.before), now)
 
     done = _done(connection, one, changes[::-1], back, now)
@@ -98,13 +107,13 @@ def redo_import(
         raise Conflict(f"Import {one.id} is not undone. Nothing was changed.")
 
     def again(change: Change) -> str:
-        number = change.enrolment_id or 0
         if change.field == ENROLLED:
-            set_restored(connection, number)
+            return _put_back(connection, change)
+        if change.field == REMOVED and change.enrolment_id is not None:
+            set_removed(connection, change.enrolment_id, RemovalReason.WRONG_LIST, now)
             return ""
         if change.field == REMOVED:
-            set_removed(connection, number, RemovalReason.WRONG_LIST, now)
-            return ""
+            return MERGED.format(who=_who(connection, change))
         return _swap(connection, change, (change.before, change.after), now)
 
     done = _done(connection, one, changes, again, None)
@@ -154,6 +163,8 @@ def _enrol_in(
     changes = []
     for change in moving:
         old = get_enrolment(connection, change.enrolment_id or 0)
+        if get_participant(connection, old.participant_id).erased_at is not None:
+            continue
         about = places.get(old.about_enrolment_id or 0)
         new = NewEnrolment(to, old.participant_id, old.administration_code, old.role, about)
         known = here.get((old.participant_id, old.role))
@@ -204,17 +215,36 @@ def _refresh(
 
 def _take_off(connection: Connection, change: Change, met: set[int], now: datetime) -> str:
     """Take a person off the workshop again whom nothing has reached; else return why not."""
-    person = get_participant(connection, change.participant_id)
-    who = f"{person.name or 'an erased person'} ({person.code})"
+    who = _who(connection, change)
     if change.enrolment_id is None:
-        return f"{who} stays: merged with another entry since."
+        return MERGED.format(who=who)
     if change.enrolment_id in met:
         code = get_enrolment(connection, change.enrolment_id).workshop_code
-        command = f"`followup participant remove {code} {person.code} --why wrong-list`"
+        person = get_participant(connection, change.participant_id).code
+        command = f"`followup participant remove {code} {person} --why wrong-list`"
         return f"{who} stays: has a message or has answered. {command} removes the person."
     set_removed(connection, change.enrolment_id, RemovalReason.WRONG_LIST, now)
     end_codes(connection, [change.enrolment_id], now)
     return ""
+
+
+def _put_back(connection: Connection, change: Change) -> str:
+    """Put a person back whom the list or its undo has removed; else return why not."""
+    who = _who(connection, change)
+    if change.enrolment_id is None:
+        return MERGED.format(who=who)
+    if get_participant(connection, change.participant_id).erased_at is not None:
+        return f"{who} stays removed: erased since."
+    why = get_enrolment(connection, change.enrolment_id).removed_why
+    if why not in (None, RemovalReason.WRONG_LIST):
+        return f"{who} stays removed: {why} was given as the reason since."
+    set_restored(connection, change.enrolment_id)
+    return ""
+
+
+def _who(connection: Connection, change: Change) -> str:
+    person = get_participant(connection, change.participant_id)
+    return f"{person.name or 'an erased person'} ({person.code})"
 
 
 def _swap(

@@ -21,7 +21,7 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import participant_with
-from surveys.people import Enrolment, Participant
+from surveys.people import Enrolment, Participant, Role
 
 Place = tuple[str, str, str]
 """Workshop, wave and person, by their codes."""
@@ -39,7 +39,8 @@ def leave_person_out(connection: Connection, office: Office, place: Place, now: 
     about = f"{person.code} {enrolment.workshop_code} {key}"
     record(connection, office, Act.LEFT_OUT, about, now)
     undo = f"followup participant take-in {enrolment.workshop_code} {key} {person.code}"
-    return Done(person.code, f"{person.code} is left out of {where}.", undo)
+    said = f"{person.code} is left out of {where}.{_instead(enrolment)}"
+    return Done(person.code, said, undo)
 
 
 def take_person_in(connection: Connection, office: Office, place: Place, now: datetime) -> Done:
@@ -87,6 +88,13 @@ def _found(
             f"{planned.key} asks a {planned.role}, and {person.code} is a {here[0].role}."
         )
     return person, mine[0], planned.key
+
+
+def _instead(enrolment: Enrolment) -> str:
+    """Return who is asked in place of somebody who is left out; '' if nobody."""
+    if enrolment.role is not Role.CONTACT_POINT:
+        return ""
+    return f" The next contact point of {enrolment.administration_code}, if any, is asked instead."
 
 
 def _check_unanswered(connection: Connection, person: Participant, wave: tuple[str, str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking
-from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import cases_of
 from storage.fieldwork.workshops import get_workshop
 from storage.people.addresses import addresses_of
@@ -91,13 +91,15 @@ def _share(
     workshop = get_workshop(connection, enrolment.workshop_code)
     known = all_administrations(connection)[enrolment.administration_code]
     place = place_in(known.code, known.name, language)
-    filled = (_filled(connection, number, now) for number in cases_of(connection, enrolment.id))
+    files = (load_file(connection, number) for number in cases_of(connection, enrolment.id))
+    # Nothing is told in a wave that was put back to its plan.
+    filled = (_filled(connection, file, now) for file in files if file.wave.opened_at)
     answered = tuple(one for one in filled if one.answers or one.earlier)
     return WorkshopData(workshop.title, workshop.city, enrolment.role, place, enrolment, answered)
 
 
-def _filled(connection: Connection, case_id: int, now: datetime) -> FilledQuestionnaire:
-    file = load_file(connection, case_id)
+def _filled(connection: Connection, file: CaseFile, now: datetime) -> FilledQuestionnaire:
+    case_id = file.case.id
     interview = load_interview(connection, file, now)
     instrument, language = interview.questionnaire, interview.language
     given = answers_given(Asking(case_id, interview))

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
-    "{scope}: {people} had their answers deleted, or were removed, since version {version}. A "
-    "report that was not made before would show what they answered, beside those that were. Hand "
-    "out one that was made before, or a later version."
+    "{scope}: {people} had their answers deleted or set aside, or were removed, since version "
+    "{version}. A report that was not made before would show what they answered, beside those "
+    "that were. Hand out one that was made before, or a later version."
 )
 
 

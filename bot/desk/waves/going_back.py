@@ -24,7 +24,7 @@ from storage.fieldwork.taken_back import Reached, reached, take_back
 from storage.office.audit import Act
 from storage.office.notices import put_notices
 from surveys.planning.due_workshops import opens_at
-from surveys.planning.wave_states import WaveAct, WaveState
+from surveys.planning.wave_states import HELD, WaveAct, WaveState
 from surveys.wording import Words
 
 
@@ -60,7 +60,7 @@ def put_back(
     one = locked_wave(connection, office, code, key)
     if one.state(now) is WaveState.PLANNED and not _by_hand(one):
         return unchanged(one, now, f"is planned already, for {day_words(one.opens_on)}")
-    if not _by_hand(one) or one.facts.opened:
+    if not _by_hand(one) or one.facts.opened or one.state(now) in HELD:
         check(connection, one, WaveAct.BACK, now)
     told = reached(connection, one.stored.id) if one.stored else []
     unsent = take_back(connection, one.stored.id, now) if one.stored else 0

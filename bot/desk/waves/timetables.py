@@ -130,5 +130,6 @@ class Timetables:
         return [
             one.dated
             for one in waves_now(self.connection, self.office, code)
-            if one.state(self.now) is WaveState.PLANNED and one.opens_on <= self.until
+            if one.waits and one.state(self.now) is WaveState.PLANNED
+            if one.opens_on <= self.until
         ]

@@ -24,6 +24,8 @@ def what_follows(
 
 def _line(connection: Connection, office: Office, one: WaveNow, now: datetime) -> str:
     state = one.state(now)
+    if one.planned is None and not one.facts.opened:
+        return f"{state}, {_days(one, state)}; the plan has no such wave any more."
     match state:
         case WaveState.PLANNED | WaveState.OPENING | WaveState.OPEN:
             preview = preview_wave(connection, office, one.workshop.code, one.key, now)

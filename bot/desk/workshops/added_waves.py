@@ -14,6 +14,7 @@ from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict, NotFound
 from storage.fieldwork import plans
+from storage.fieldwork.taken_back import has_cases
 from storage.fieldwork.waves import find_wave, waves_of
 from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.instruments.questionnaires import newest, published_keys
@@ -100,6 +101,11 @@ def drop(connection: Connection, office: Office, code: str, key: str, now: datet
         raise Conflict(
             f"{code} {wave.key} has opened on {stored.opens_on}, so it stays. "
             f"`followup wave close {code} {wave.key}` closes it."
+        )
+    if stored is not None and has_cases(connection, stored.id):
+        raise Conflict(
+            f"{code} {wave.key} was put back to its plan, and somebody has a message of it, so it "
+            f"stays. `followup wave skip {code} {wave.key}` asks nobody."
         )
     plans.drop_wave(connection, code, wave.key)
     record(connection, office, Act.WAVE_DROPPED, f"{code} {wave.key}", now)

@@ -13,7 +13,8 @@ from bot.desk.waves.what_follows import what_follows
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.fieldwork.due_contacts import cancel_contacts, plan_again
+from storage.fieldwork.claims import take_back_claims
+from storage.fieldwork.due_contacts import hold_contacts, plan_again
 from storage.fieldwork.waves import open_waves
 from storage.fieldwork.workshops import (
     get_workshop,
@@ -129,7 +130,8 @@ def cancel(connection: Connection, office: Office, code: str, now: datetime) -> 
         return Replanned(before, False, (said,))
     after = _set_cancelled(connection, office, code, now, cancelled_at=now)
     for wave in open_waves(connection, [code]):
-        cancel_contacts(connection, wave.id, Hold.CANCELLED)
+        take_back_claims(connection, wave.id)
+        hold_contacts(connection, wave.id, Hold.CANCELLED)
     said = f"{code} is cancelled: no more waves open and no more messages go out."
     return Replanned(after, True, (said, "People who have begun a questionnaire may finish it."))
 

@@ -1,7 +1,7 @@
 """Two members of the office do the same at the same moment: one effect, and both are told."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,16 +11,23 @@ from bot.desk.people.import_undo import undo_import
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.questionnaires.publishing import publish_version
 from bot.desk.reports.verification import Inspection, verify
+from bot.desk.waves.acts import close_wave, hold_wave, hold_workshop
+from bot.desk.workshops.replanning import cancel
 from bot.desk.workshops.room_codes import make_room_code
 from bot.importing.files import open_list
+from bot.outbox.sending import Due, SendingContext, claim_due
 from bot.settings.office import Office
 from storage.database import Conflict, Database
-from storage.fieldwork.next_contact import Rules
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.claims import set_leaving
+from storage.fieldwork.next_contact import Rules, refresh
 from storage.instruments.questionnaires import list_questionnaires
 from storage.office.audit import Act, entries
+from storage.people.imports import ENROLLED, Change, ListFile, add_changes, add_import
 from storage.people.room_codes import room_of_workshop, room_with
 from storage.schema import answers
 from surveys.authoring.packaged import packaged_questionnaire
+from surveys.planning.contacts import Hold
 from surveys.planning.plans_file import packaged_plans
 from tests.storage.world import NOW, WORKSHOP, World, made
 
@@ -96,3 +103,61 @@ def test_an_import_that_two_undo_at_once_is_undone_once(
     with pytest.raises(Conflict, match="is undone already"):
         overlapping(undo, undo)
     assert acts(database, Act.IMPORT_UNDONE) == 1
+
+
+def test_who_is_written_to_while_an_import_is_undone_stays(
+    database: Database, overlapping: Overlapping
+) -> None:
+    world = database.run(made)
+    due = planned(database, world)
+    listed = [Change(world.ada.id, world.adas.id, ENROLLED)]
+    number = database.run(add_import, WORKSHOP.code, ListFile(".csv", "hash"), "plan", NOW)
+    database.run(add_changes, number, listed)
+
+    def sends(connection: Connection) -> bool:
+        return claim_due(connection, OFFICE, world.case, due, SendingContext()) is not None
+
+    def undo(connection: Connection) -> int:
+        return undo_import(connection, OFFICE, WORKSHOP.code, number, NOW).people
+
+    assert overlapping(sends, undo) == (True, 0)
+
+
+M6 = (WORKSHOP.code, "M6")
+STOPS: list[tuple[Callable[..., Any], tuple[str, ...], Hold]] = [
+    (hold_wave, M6, Hold.HELD),
+    (close_wave, M6, Hold.CLOSED),
+    (hold_workshop, M6[:1], Hold.HELD),
+    (cancel, M6[:1], Hold.CANCELLED),
+]
+
+
+@pytest.mark.parametrize(("act", "what", "why"), STOPS)
+def test_what_is_claimed_at_the_moment_of_a_stop_does_not_leave(
+    database: Database,
+    overlapping: Overlapping,
+    act: Callable[..., Any],
+    what: tuple[str, ...],
+    why: Hold,
+) -> None:
+    world = database.run(made)
+    due = planned(database, world)
+
+    def sends(connection: Connection) -> Due | None:
+        return claim_due(connection, OFFICE, world.case, due, SendingContext())
+
+    def stops(connection: Connection) -> bool:
+        return bool(act(connection, OFFICE, *what, due).changed)
+
+    claimed, held = overlapping(sends, stops)
+    assert held
+    assert not database.run(set_leaving, claimed.claimed.id, claimed.claimed.by)
+    assert database.read(load_file, world.case).case.hold == why
+
+
+def planned(database: Database, world: World) -> datetime:
+    """Return when the case of Ada is contacted."""
+    database.run(refresh, [world.case], OFFICE.rules, NOW)
+    due = database.read(load_file, world.case).case.next_contact_at
+    assert due is not None
+    return due

@@ -91,6 +91,17 @@ async def test_a_list_that_says_done_meanwhile_ends_the_reminder(world: World) -
     assert status == ["done", "done", "not_started", None, "no_access"]
 
 
+async def test_nobody_is_reminded_while_the_workshop_is_on_hold(world: World) -> None:
+    await world.tick(utc("2018-01-31T00:00"))
+    await world.tick(CLOSED)
+    world.database.run(acts.hold_workshop, world.office, "RM", world.now)
+    await world.tick(MORNING)
+    assert reminders(world) == {}
+    world.database.run(acts.release_workshop, world.office, "RM", world.now)
+    await world.tick()
+    assert reminders(world).keys() == {"ben", "cat"}
+
+
 async def test_a_reminder_is_not_sent_again_whatever_became_of_it(world: World) -> None:
     await world.tick(utc("2018-01-31T00:00"))
     world.channel.failures = {"ben": [TIMED_OUT], "cat": [NETWORK]}

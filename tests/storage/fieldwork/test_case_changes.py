@@ -21,7 +21,9 @@ from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.waves import set_closed
 from storage.fieldwork.workshops import put_workshop
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
+from storage.people.removals import set_removed
 from storage.schema import cases
+from surveys.people import RemovalReason
 from surveys.planning.dispositions import Disposition
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
@@ -113,3 +115,13 @@ def test_a_case_that_is_opened_again_is_settled_after_its_time(
     assert database.read(unsettled_cases, WORKSHOP.code, NOW, 9) == []
     assert database.read(load_file, world.case).closed(LATER)
     assert database.read(unsettled_cases, WORKSHOP.code, LATER, 9) == [world.case]
+
+
+def test_answers_move_to_no_workshop_from_which_the_person_was_removed(
+    database: Database, world: World
+) -> None:
+    database.run(answered, world)
+    there = database.run(elsewhere, world)
+    enrolment = database.read(load_file, there).enrolment.id
+    database.run(set_removed, enrolment, RemovalReason.WRONG_LIST, NOW)
+    assert database.read(case_changes.cases_to_move_to, world.case) == {}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.access.links import new_link
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.people.person import erase_code
+from bot.desk.workshops.room_codes import make_room_code
 from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
 from bot.operations.housekeeping import Housekeeping
@@ -15,16 +16,22 @@ from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
+from storage.office.notices import put_staff_notices
+from storage.office.staff import StaffRole
 from storage.people.addresses import add_address
 from storage.people.codes import add_code
 from storage.people.links import Purpose
+from storage.people.room_codes import enter_room, room_with
+from storage.people.walk_ins import NewWalkIn, put_walk_in
 from storage.schema import answers, attempts, cases, metadata, participants
 from surveys.planning.plans_file import packaged_plans
-from tests.storage.everything import holding
+from tests.staff import employ
+from tests.storage.everything import columns_with, holding
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 NAME, EMAIL, WORDS, EARLIER = "Mele Fifita Tupou", "mele.fifita@ex.org", "we hid it", "in Vaiola"
+CHAT = ("demo", "mele")
 LATER = NOW + timedelta(days=1)
 
 
@@ -70,6 +77,25 @@ def test_nothing_of_an_erased_person_is_left_in_any_table_or_file(
     for table in ("addresses", "codes", "links"):
         rows = database.read(lambda c, name=table: c.execute(select(metadata.tables[name])).all())
         assert rows == []
+
+
+def test_what_a_guest_said_in_a_room_before_joining_by_a_code_goes_too(
+    database: Database, world: World
+) -> None:
+    def waits(connection: Connection) -> None:
+        code = make_room_code(connection, OFFICE, WORKSHOP.code, NOW.date(), NOW).code
+        room = room_with(connection, code, NOW)
+        assert room is not None
+        enter_room(connection, code, CHAT, room, NOW)
+        put_walk_in(connection, NewWalkIn(CHAT, "en", "Mele F", "TO"), NOW)
+        put_staff_notices(connection, ["Mele F waits."], StaffRole.ORGANISER, NOW)
+        add_address(connection, world.ada.id, *CHAT, NOW)
+
+    database.run(employ, ("demo", "boss"), StaffRole.ORGANISER, NOW, "Boss")
+    database.run(waits)
+    assert set(columns_with(database, "Mele F")) > {"walk_ins.name", "notices.text"}
+    erased(database, keep_answers=False)
+    assert holding(database, "Mele F") == []
 
 
 def test_an_erased_person_is_not_written_to_and_the_case_tells_of_no_answer(

@@ -15,9 +15,10 @@ from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.waves import find_wave
 from storage.instruments.questionnaires import publish
 from storage.people.addresses import add_address
-from storage.people.enrolments import get_enrolment
+from storage.people.enrolments import enrolments_in, get_enrolment
 from storage.people.links import Purpose
-from surveys.people import Role
+from storage.people.removals import set_removed
+from surveys.people import RemovalReason, Role
 from surveys.workshop import SURVEY
 from tests.bot.fieldwork_world import Enrolled, World, utc
 from tests.bot.stage import questionnaire_of
@@ -204,3 +205,15 @@ def reached(world: World, who: Enrolled) -> None:
 def _link(connection: Connection, enrolment: int, world: World) -> str:
     secret = new_link(connection, enrolment, Purpose.INTERVIEW, world.now)
     return address_of(PUBLIC, Purpose.INTERVIEW, secret)
+
+
+async def test_a_contact_point_answers_again_after_the_successor_was_removed(world: World) -> None:
+    point(world, "Ann")
+    successor(world, email="leo@example.org")
+    leo = next(one for one in world.database.read(enrolments_in, "IPR") if one.about_enrolment_id)
+    world.database.run(set_removed, leo.id, RemovalReason.WRONG_LIST, world.now)
+    done = world.database.run(hand_back, world.office, "P-ANN", world.now)
+    assert done.said == "P-ANN is the contact point again."
+    await world.until(OPENS + timedelta(days=1))
+    assert asked_in(world, "IPR") == {"Ann"}
+    assert not world.database.run(hand_back, world.office, "P-ANN", world.now).changed

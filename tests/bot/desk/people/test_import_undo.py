@@ -1,7 +1,7 @@
 """Undo of an import: whom nothing reached and what nobody changed since; the rest is named."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -9,10 +9,13 @@ from sqlalchemy import Connection, select, update
 from bot.desk.people.import_list import list_imports
 from bot.desk.people.import_undo import Undone, move_import, redo_import, undo_import
 from bot.desk.people.participant_lists import import_participants
+from bot.desk.people.removing import remove_person, restore_person
+from bot.fieldwork.planned_waves import WaveNow, waves_now
 from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
+from storage.erasure.erasing import erase
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.office.audit import Act, entries
@@ -20,8 +23,9 @@ from storage.people.addresses import addresses_of, forget_addresses
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import people_in, set_language
 from storage.schema import enrolments
-from surveys.people import Participant
+from surveys.people import Participant, RemovalReason, Role
 from surveys.planning.plans_file import packaged_plans
+from surveys.planning.wave_states import WaveState
 from tests.bot.fieldwork_world import utc
 from tests.bot.stage import KASHIWA, SUVA
 from tests.storage.everything import columns_with
@@ -217,3 +221,45 @@ def test_supervisors_follow_their_participants_to_another_workshop(ready: Databa
 
     mele, chief = ready.read(about)
     assert chief == -(mele or 0)
+
+
+def test_a_right_list_after_a_wrong_one_makes_a_near_wave_wait_for_a_yes(ready: Database) -> None:
+    imports(ready)
+    undo(ready)
+    near = utc(f"{find(ready, NOW).opens_on}T00:00") - timedelta(days=1)
+    given = open_list((HEAD + "Dan Lee,FJ,,en\n").encode(), "right.csv")
+    import_participants(ready, OFFICE, CODE, given, near)
+    assert find(ready, near).state(near) is WaveState.NEEDS_YES
+
+
+def find(database: Database, now: datetime) -> WaveNow:
+    """Return the next wave of participants."""
+    waves = database.read(waves_now, OFFICE, CODE)
+    return next(
+        one for one in waves if one.role is Role.PARTICIPANT and utc(f"{one.opens_on}T00:00") > now
+    )
+
+
+def test_who_was_removed_anew_or_erased_since_is_not_put_back_by_saving_again(
+    ready: Database,
+) -> None:
+    number = imports(ready).number
+    undo(ready)
+    mele, ben = person(ready, "Mele Fonua"), person(ready, "Ben Qalo")
+    ready.run(restore_person, OFFICE, (CODE, mele.code), LATER)
+    ready.run(remove_person, OFFICE, (CODE, mele.code), RemovalReason.DID_NOT_COME, LATER)
+    ready.run(erase, ben.id, LATER, keep_answers=False)
+    again = ready.run(redo_import, OFFICE, CODE, number, LATER)
+    assert (again.people, names(ready)) == (1, ["Chi Lan"])
+    assert again.left == (
+        f"Mele Fonua ({mele.code}) stays removed: did-not-come was given as the reason since.",
+        f"an erased person ({ben.code}) stays removed: erased since.",
+    )
+
+
+def test_an_erased_person_is_in_no_other_workshop_after_a_list_was_moved(ready: Database) -> None:
+    number = imports(ready).number
+    undo(ready)
+    ready.run(erase, person(ready, "Ben Qalo").id, LATER, keep_answers=False)
+    done = ready.run(move_import, OFFICE, (CODE, number), KASHIWA.code, LATER)
+    assert (done.people, names(ready, KASHIWA.code)) == (2, ["Mele Fonua", "Chi Lan"])

@@ -12,6 +12,8 @@ from bot.desk.reports.choices import Wishes
 from bot.desk.reports.report_status import get_status
 from storage.database import Conflict
 from storage.erasure.erasing import erase
+from storage.fieldwork import case_changes
+from storage.fieldwork.cases import cases_of
 from storage.office.report_versions import cut_offs_of
 from storage.people.enrolments import enrolments_of
 from storage.people.removals import set_removed
@@ -40,6 +42,17 @@ def removed(versions: Versions, place: str) -> None:
             set_removed(connection, one.id, RemovalReason.DID_NOT_COME, LATE)
 
     versions.database.run(take_off)
+
+
+def set_aside(versions: Versions, place: str) -> None:
+    """The office sets the cases of an officer aside."""
+
+    def aside(connection: Connection) -> None:
+        for one in enrolments_of(connection, versions.people[place]):
+            for number in cases_of(connection, one.id):
+                case_changes.set_aside(connection, number, "asked twice", LATE)
+
+    versions.database.run(aside)
 
 
 def test_three_late_people_are_in_no_figure_that_leaves_the_office(versions: Versions) -> None:
@@ -107,7 +120,7 @@ def test_a_final_version_is_the_same_before_and_after_an_erasure(on_both: Versio
     assert checked[0].differences
 
 
-@pytest.mark.parametrize("gone", [erased, removed])
+@pytest.mark.parametrize("gone", [erased, removed, set_aside])
 def test_what_was_not_made_before_an_erasure_or_a_removal_is_not_made_beside_it(
     versions: Versions, gone: Callable[[Versions, str], None]
 ) -> None:
@@ -115,7 +128,7 @@ def test_what_was_not_made_before_an_erasure_or_a_removal_is_not_made_beside_it(
     versions.report(FIRST)
     gone(versions, PLACES[0])
     with pytest.raises(
-        Conflict, match="1 person had their answers deleted, or were removed, since"
+        Conflict, match="1 person had their answers deleted or set aside, or were removed, since"
     ):
         versions.report(SECOND, wishes=NEWSLETTER)
 
