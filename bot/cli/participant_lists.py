@@ -54,13 +54,19 @@ def undo(
 
 
 @at_desk
-def redo(here: Desk, code: Code, number: Number) -> Result:
+def redo(
+    here: Desk,
+    code: Code,
+    number: Annotated[
+        int, typer.Argument(help="The number of the import. [default: the newest undone]")
+    ] = 0,
+) -> Result:
     """Save an import again that was undone."""
     from bot.desk.people.import_texts import saved_again_line
     from bot.desk.people.import_undo import redo_import
 
     done = here.act(redo_import, code, number, here.now)
-    undoes = f"`followup participants undo {code} {done.number}` undoes it."
+    undoes = f"Undo: `followup participants undo {code} {done.number}`"
     return _result(done, saved_again_line(done), undoes)
 
 
@@ -76,9 +82,12 @@ def move(
     from bot.desk.people.import_undo import move_import
 
     done = here.act(move_import, (code, number), to, here.now)
-    undoes = f"`followup participants undo {to} {done.new_number}` takes them off {to} again."
-    return _result(done, moved_line(done), undoes)
+    undoes = f"Undo: `followup participants undo {to} {done.new_number}`"
+    back = (
+        f"Then back in {done.workshop}: `followup participants redo {done.workshop} {done.number}`"
+    )
+    return _result(done, moved_line(done), undoes, back)
 
 
-def _result(done: "Undone", line: str, after: str) -> Result:
-    return Result(done, [line, *done.left, after])
+def _result(done: "Undone", line: str, *after: str) -> Result:
+    return Result(done, [line, *done.left, *after])

@@ -55,7 +55,7 @@ def import_(
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
     if done.number:
-        more.append(f"`followup participants undo {code} {done.number}` undoes this import.")
+        more.append(f"Undo: `followup participants undo {code} {done.number}`")
     if done.number:
         more += [
             "",

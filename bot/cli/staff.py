@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.common import TYPED_CODE, Desk, Result, at_desk, moment_of
 from bot.cli.printing import table
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.office.staff import AddedMember
@@ -17,9 +18,7 @@ Member = Annotated[
     str, typer.Argument(metavar="CODE", help="The code of the person, such as S-7KQ2MZ9D.")
 ]
 
-HOW_TO_JOIN = (
-    "The code works once and until {until:%Y-%m-%d %H:%M} UTC. Its owner sends this to the bot:"
-)
+HOW_TO_JOIN = "The code works once and until {until}. Its owner sends this to the bot:"
 
 
 class Role(StrEnum):
@@ -72,7 +71,7 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     role = added.member.role
     lines = [
         f"{added.member.code} is added as {role}.",
-        HOW_TO_JOIN.format(until=added.valid_until),
+        HOW_TO_JOIN.format(until=moment_words(added.valid_until)),
         f"/start {added.secret}",
     ]
     bot = here.settings.telegram.bot_name

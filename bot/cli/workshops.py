@@ -20,10 +20,11 @@ from bot.cli.common import (
     typed,
 )
 from bot.cli.imports import Answer, imported, list_in
-from bot.cli.printing import table, writable
+from bot.cli.printing import place_words, table, writable
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
 from bot.cli.workshop_lists import lists
+from bot.wording.days import span_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    undoes = [f"`followup workshop undo {done.number}` undoes this import."] if done.number else []
+    undoes = [f"Undo: `followup workshop undo {done.number}`"] if done.number else []
     if not dry_run and not done.questions:
         undoes += _restoring(done)
     return imported("Workshops", done, dry_run, [*undoes, "", *_calendar_lines(done.workshops)])
@@ -76,7 +77,7 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
             one.starts_on,
             one.ends_on,
             "" if one.confirmed else "not confirmed",
-            f"{one.city or '?'} ({one.country or 'no country'})",
+            place_words(one),
             one.title,
         )
         for one in workshops
@@ -138,7 +139,7 @@ def move(
     before = here.database.read(get_workshop, code)
     done = here.act(replanning.move, code, (first, last), here.now)
     days = f"--starts {before.starts_on} --ends {before.ends_on}"
-    undo = f"`followup workshop move {code} {days}` puts the days back."
+    undo = f"Undo: `followup workshop move {code} {days}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -149,7 +150,7 @@ def confirm(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.confirm, code, here.now)
-    undo = f"`followup workshop unconfirm {code}` undoes it."
+    undo = f"Undo: `followup workshop unconfirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -160,7 +161,7 @@ def unconfirm(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.unconfirm, code, here.now)
-    undo = f"`followup workshop confirm {code}` undoes it."
+    undo = f"Undo: `followup workshop confirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -171,7 +172,7 @@ def cancel(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.cancel, code, here.now)
-    return _replanned(done, f"`followup workshop restore {code}` undoes it.")
+    return _replanned(done, f"Undo: `followup workshop restore {code}`")
 
 
 @app.command()
@@ -180,7 +181,9 @@ def restore(here: Desk, code: Code) -> Result:
     """Take a cancellation back."""
     from bot.desk.workshops import replanning
 
-    return _replanned(here.act(replanning.restore, code, here.now))
+    done = here.act(replanning.restore, code, here.now)
+    undo = f"Undo: `followup workshop cancel {code}`"
+    return _replanned(done, *([undo] if done.changed else []))
 
 
 @app.command()
@@ -265,7 +268,7 @@ def _room_poster(here: Desk, code: str, day: "date | None", file: Path) -> Resul
 def _lines(workshop: "Workshop") -> list[str]:
     lines = [
         f"{workshop.code}: {workshop.title}",
-        f"{workshop.starts_on} to {workshop.ends_on}, {workshop.city} ({workshop.country})",
+        f"{span_words(workshop.starts_on, workshop.ends_on)}, {place_words(workshop)}",
         f"Kind: {workshop.kind}. Plan: {workshop.plan}. "
         f"Donors: {', '.join(workshop.donors) or 'none'}.",
     ]

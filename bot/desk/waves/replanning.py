@@ -5,17 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.waves.results import (
-    WaveResult,
-    changed,
-    check,
-    day_words,
-    locked_wave,
-    unchanged,
-)
+from bot.desk.waves.results import WaveResult, changed, check, locked_wave, unchanged
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
+from bot.wording.days import day_words, span_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork import wave_decisions
@@ -69,11 +63,11 @@ def change_days(
     check(connection, one, WaveAct.DAYS, now)
     first, last = _days(one, days, now)
     if (first, last) == (one.opens_on, one.closes_on) and not _ended(one, now):
-        return unchanged(one, now, f"has these days already: {_span(first, last)}")
+        return unchanged(one, now, f"has these days already: {span_words(first, last)}")
     to_come = _give_days(connection, office, one, (first, last), now)
     record(connection, office, Act.WAVE_DAYS, f"{one.name}: {first} to {last}", now)
-    before = _span(one.opens_on, one.closes_on)
-    said = f"has other days: {_span(first, last)}. Before: {before}.{to_come}"
+    before = span_words(one.opens_on, one.closes_on)
+    said = f"has other days: {span_words(first, last)}. Before: {before}.{to_come}"
     undo = None if one.facts.opened else WaveAct.BACK
     return changed(connection, office, one, now, said, undo)
 
@@ -109,7 +103,3 @@ def _days(one: WaveNow, days: Days, now: datetime) -> tuple[date, date]:
 
 def _ended(one: WaveNow, now: datetime) -> bool:
     return one.state(now) in (WaveState.SKIPPED, WaveState.NOT_ASKED)
-
-
-def _span(first: date, last: date) -> str:
-    return f"{day_words(first)} to {day_words(last)}"
