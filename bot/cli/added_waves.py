@@ -90,7 +90,7 @@ def drop(
 
     dropped = here.act(added_waves.drop, code, wave, here.now)
     said = f"{code} {dropped.key} is dropped. It reached nobody."
-    return Result(dropped, [said, f"`{_again(code, dropped)}` adds it again."])
+    return Result(dropped, [said, f"Undo: `{_again(code, dropped)}`"])
 
 
 def _again(code: str, wave: "AddedWave") -> str:

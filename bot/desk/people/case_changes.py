@@ -116,7 +116,9 @@ def reopen(
     file = _locked(connection, number)
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
-    if not file.closed(now):
+    if file.to_come(now):
+        return _unchanged(file, "is not open yet")
+    if not file.over(now):
         return _unchanged(file, f"is open already, until {file.last_day:%d %B %Y}")
     check_asked(file)
     if not 1 <= days <= MOST_DAYS:
