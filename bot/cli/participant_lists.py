@@ -67,7 +67,7 @@ def redo(
 
     done = here.act(redo_import, code, number, here.now)
     undoes = f"Undo: `followup participants undo {code} {done.number}`"
-    return _result(done, saved_again_line(done), undoes)
+    return _result(done, saved_again_line(done), undoes, *followed_by(here, code))
 
 
 @at_desk
@@ -86,7 +86,14 @@ def move(
     back = (
         f"Then back in {done.workshop}: `followup participants redo {done.workshop} {done.number}`"
     )
-    return _result(done, moved_line(done), undoes, back)
+    return _result(done, moved_line(done), undoes, back, *followed_by(here, to))
+
+
+def followed_by(here: Desk, code: str) -> list[str]:
+    """Return who gets what when in a workshop after a list of it was saved."""
+    from bot.desk.waves.what_follows import what_follows
+
+    return ["", "What follows:", *here.database.read(what_follows, here.office, code, here.now)]
 
 
 def _result(done: "Undone", line: str, *after: str) -> Result:

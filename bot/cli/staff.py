@@ -1,5 +1,6 @@
 """followup staff add | code | list | remove, and followup audit."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +53,13 @@ def add(
     from storage.office.staff import StaffRole
 
     wanted = staff.StaffInvitation(StaffRole(role), name, workshops or (), donors or ())
-    return here.act_and_tell(lambda added: _joining(here, added), staff.add, wanted, here.now)
+    return here.act_and_tell(lambda added: _added(here, added), staff.add, wanted, here.now)
+
+
+def _added(here: Desk, added: "AddedMember") -> Result:
+    told = _joining(here, added)
+    undo = f"Undo: `followup staff remove {added.member.code}`"
+    return replace(told, lines=[*told.lines, undo])
 
 
 @app.command()

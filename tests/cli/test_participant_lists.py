@@ -38,6 +38,7 @@ def test_a_list_of_the_wrong_workshop_is_moved_and_moved_off_again(office: Termi
     said = office.says("participants", "move", CODE, number, OTHER)
     assert f"2 people of import {number} moved from {CODE} to {OTHER}." in said
     assert names(office, OTHER) == {"Dee Rai", "Ema Fa"}
+    assert "What follows:" in said.splitlines()
     undo, back = re.findall("`followup ([^`]*)`", said)
     assert f"of {OTHER} is undone: 2 people" in office.says(*undo.split())
     office.says(*back.split())
