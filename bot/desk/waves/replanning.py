@@ -1,10 +1,11 @@
 """Skip a wave, and change its days: of a planned one both, of an open one the last."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.waves.opening import distance
 from bot.desk.waves.results import WaveResult, changed, check, locked_wave, unchanged
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.slices import plan_first_slice
@@ -20,6 +21,8 @@ from surveys.planning.due_workshops import opens_at
 from surveys.planning.plan import DatedWave
 from surveys.planning.wave_states import NEAR, WaveAct, WaveState
 
+FAR = timedelta(days=100)
+"""A wave that is brought forward by more is asked about."""
 Days = tuple[date | None, date | None]
 """First and last day; None for one that is not changed."""
 
@@ -42,9 +45,15 @@ def skip_wave(
 def days_question(
     connection: Connection, office: Office, code: str, key: str, now: datetime, days: Days
 ) -> str:
-    """Return what to ask before the days of a wave change; '' if no message leaves soon by them."""
+    """Return what to ask before the days of a wave change; '' if they are neither near nor odd.
+
+    A day typed without its year may be a year too early.
+    """
     one = find_wave_now(connection, office, code, key)
     first = days[0] or one.opens_on
+    if one.opens_on - first > FAR:
+        early = f"{distance(first, one.opens_on)} before its day, {day_words(one.opens_on)}"
+        return f"{one.name} would open on {day_words(first)}, {early}."
     if one.facts.opened or now < opens_at(first) - NEAR:
         return ""
     return (
