@@ -42,7 +42,7 @@ def undo(
     from bot.desk.workshops.calendar_undo import undo_calendar
 
     done = here.act(undo_calendar, number, here.now)
-    return _result(done, "undone", f"`followup workshop redo {done.number}` saves it again.")
+    return _result(done, "undone", f"Undo: `followup workshop redo {done.number}`")
 
 
 @at_desk

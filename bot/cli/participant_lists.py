@@ -49,7 +49,7 @@ def undo(
     from bot.desk.people.import_undo import undo_import
 
     done = here.act(undo_import, code, number, here.now)
-    again = f"`followup participants redo {code} {done.number}` saves it again."
+    again = f"Undo: `followup participants redo {code} {done.number}`"
     return _result(done, undone_line(done), again)
 
 
