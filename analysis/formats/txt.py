@@ -1,6 +1,7 @@
 """The report as plain text of 80 columns where the words allow it; for terminals and e-mail."""
 
 import textwrap
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from analysis.figures import Figure
@@ -32,7 +33,8 @@ def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     lines = [section.heading, "-" * len(section.heading)]
     lines += [*_figures(section.figures), ""] if section.figures else []
     for table in section.filled_tables:
-        lines += [*_table(table, signs["colon"]), ""]
+        heading = [] if table.heading == section.heading else [_headed(table, signs["colon"])]
+        lines += [*heading, *_table(table), ""]
     for quote in section.quotes:
         lines += [
             *_wrapped(signs["opened"] + quote.text + signs["closed"]),
@@ -53,9 +55,15 @@ def _figures(figures: Sequence[Figure]) -> list[str]:
     ]
 
 
-def _table(table: Table, colon: str) -> list[str]:
+def _headed(table: Table, colon: str) -> str:
+    """Return the heading of a table, with a colon unless it ends with a mark such as "?"."""
+    marked = unicodedata.category(table.heading[-1:] or " ") == "Po"
+    return table.heading + ("" if marked else colon.rstrip())
+
+
+def _table(table: Table) -> list[str]:
     """Yield columns as wide as their longest cell; counts to the right."""
-    lines = [table.heading + colon.rstrip()]
+    lines = []
     if table.rows:
         grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
         widths = [max(len(row[n]) for row in grid) for n in range(len(table.columns))]

@@ -78,7 +78,7 @@ COMMANDS = {
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
-    "wave": Place("waves", "app", "Waves: list, preview, open, pause, close, progress."),
+    "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
     "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
     "words": Place(
         "words", "app", "Texts in people's own words: read them, release or withhold them."

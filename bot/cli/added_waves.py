@@ -45,7 +45,7 @@ def add(  # noqa: PLR0913 - options of a command
     if found.asks and not found.known and not yes:
         return Result(found, [found.said, NOT_DONE], ok=False)
     done = here.act(added_waves.add, code, wanted, here.now)
-    undo = f"`followup wave drop {code} {done.wave.key}` undoes it."
+    undo = f"Undo: `followup wave drop {code} {done.wave.key}`"
     return Result(done, [done.said, *([undo] if done.changed else [])])
 
 
@@ -90,7 +90,7 @@ def drop(
 
     dropped = here.act(added_waves.drop, code, wave, here.now)
     said = f"{code} {dropped.key} is dropped. It reached nobody."
-    return Result(dropped, [said, f"`{_again(code, dropped)}` adds it again."])
+    return Result(dropped, [said, f"Undo: `{_again(code, dropped)}`"])
 
 
 def _again(code: str, wave: "AddedWave") -> str:

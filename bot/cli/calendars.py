@@ -42,19 +42,21 @@ def undo(
     from bot.desk.workshops.calendar_undo import undo_calendar
 
     done = here.act(undo_calendar, number, here.now)
-    return _result(done, "undone", f"`followup workshop redo {done.number}` saves it again.")
+    return _result(done, "undone", f"Undo: `followup workshop redo {done.number}`")
 
 
 @at_desk
 def redo(
     here: Desk,
-    number: Annotated[int, typer.Argument(help="The number of the import.")],
+    number: Annotated[
+        int, typer.Argument(help="The number of the import. [default: the newest undone]")
+    ] = 0,
 ) -> Result:
     """Save a calendar again whose import was undone."""
     from bot.desk.workshops.calendar_undo import redo_calendar
 
     done = here.act(redo_calendar, number, here.now)
-    return _result(done, "saved again", f"`followup workshop undo {done.number}` undoes it.")
+    return _result(done, "saved again", f"Undo: `followup workshop undo {done.number}`")
 
 
 def _result(done: "CalendarUndone", what: str, after: str) -> Result:

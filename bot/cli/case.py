@@ -229,4 +229,4 @@ def _changed(
 
 
 def _undo_lines(undo: str, wave: str) -> list[str]:
-    return [f"To undo: {undo.replace(WAVE_THERE, wave)}"]
+    return [f"Undo: `{undo.replace(WAVE_THERE, wave)}`"]

@@ -67,7 +67,7 @@ def supervisor(
 
 
 def _lines(code: str, done: "HandedOver") -> list[str]:
-    back = f"Take it back: followup participant hand-back {code.upper()}"
+    back = f"Undo: `followup participant hand-back {code.upper()}`"
     where = ", ".join(done.workshops)
     if done.at_once:
         return [f"{done.successor} has taken over from {code.upper()} for {where}.", back]

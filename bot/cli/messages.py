@@ -41,7 +41,7 @@ def settle(here: Desk, number: Number) -> Result:
     from bot.desk.people.messages import settle_message
 
     done = here.act(settle_message, number, here.now)
-    undo = [f"To undo: followup messages unsettle {number}"] if done.changed else []
+    undo = [f"Undo: `followup messages unsettle {number}`"] if done.changed else []
     return Result(done, [done.said, *undo])
 
 
@@ -52,5 +52,5 @@ def unsettle(here: Desk, number: Number) -> Result:
     from bot.desk.people.messages import unsettle_message
 
     done = here.act(unsettle_message, number, here.now)
-    undo = [f"To undo: followup messages settle {number}"] if done.changed else []
+    undo = [f"Undo: `followup messages settle {number}`"] if done.changed else []
     return Result(done, [done.said, *undo])

@@ -124,7 +124,7 @@ def merge(
     if done.out_of_use:
         ways = counted(done.out_of_use, "e-mail address is", "e-mail addresses are")
         lines.append(f"{ways} out of use, and so are the links in letters sent there.")
-    back = [] if dry_run else [f"Take it back: followup participant unmerge {done.other}"]
+    back = [] if dry_run else [f"Undo: `followup participant unmerge {done.other}`"]
     return Result(done, [*lines, *back])
 
 
@@ -143,7 +143,8 @@ def unmerge(here: Desk, code: Person, dry_run: DryRun = False) -> Result:
         lines.append(
             f"Not brought back: {lost} of {done.other}, deleted or replaced since the merge."
         )
-    return Result(done, lines)
+    again = [] if dry_run else [f"Undo: `followup participant merge {done.kept} {done.other}`"]
+    return Result(done, [*lines, *again])
 
 
 @app.command()

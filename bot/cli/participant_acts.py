@@ -150,7 +150,7 @@ COMMANDS = {
 
 def shown(done: "Done") -> Result:
     """Return what an act did, with the command that takes it back."""
-    return Result(done, [done.said, *([f"Take it back: {done.undo}"] if done.undo else [])])
+    return Result(done, [done.said, *([f"Undo: `{done.undo}`"] if done.undo else [])])
 
 
 def ask(said: str) -> Result:

@@ -49,19 +49,25 @@ def undo(
     from bot.desk.people.import_undo import undo_import
 
     done = here.act(undo_import, code, number, here.now)
-    again = f"`followup participants redo {code} {done.number}` saves it again."
+    again = f"Undo: `followup participants redo {code} {done.number}`"
     return _result(done, undone_line(done), again)
 
 
 @at_desk
-def redo(here: Desk, code: Code, number: Number) -> Result:
+def redo(
+    here: Desk,
+    code: Code,
+    number: Annotated[
+        int, typer.Argument(help="The number of the import. [default: the newest undone]")
+    ] = 0,
+) -> Result:
     """Save an import again that was undone."""
     from bot.desk.people.import_texts import saved_again_line
     from bot.desk.people.import_undo import redo_import
 
     done = here.act(redo_import, code, number, here.now)
-    undoes = f"`followup participants undo {code} {done.number}` undoes it."
-    return _result(done, saved_again_line(done), undoes)
+    undoes = f"Undo: `followup participants undo {code} {done.number}`"
+    return _result(done, saved_again_line(done), undoes, *followed_by(here, code))
 
 
 @at_desk
@@ -76,9 +82,19 @@ def move(
     from bot.desk.people.import_undo import move_import
 
     done = here.act(move_import, (code, number), to, here.now)
-    undoes = f"`followup participants undo {to} {done.new_number}` takes them off {to} again."
-    return _result(done, moved_line(done), undoes)
+    undoes = f"Undo: `followup participants undo {to} {done.new_number}`"
+    back = (
+        f"Then back in {done.workshop}: `followup participants redo {done.workshop} {done.number}`"
+    )
+    return _result(done, moved_line(done), undoes, back, *followed_by(here, to))
 
 
-def _result(done: "Undone", line: str, after: str) -> Result:
-    return Result(done, [line, *done.left, after])
+def followed_by(here: Desk, code: str) -> list[str]:
+    """Return who gets what when in a workshop after a list of it was saved."""
+    from bot.desk.waves.what_follows import what_follows
+
+    return ["", "What follows:", *here.database.read(what_follows, here.office, code, here.now)]
+
+
+def _result(done: "Undone", line: str, *after: str) -> Result:
+    return Result(done, [line, *done.left, *after])

@@ -12,7 +12,7 @@ import typer
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, imported, list_in
-from bot.cli.participant_lists import lists, move, redo, undo
+from bot.cli.participant_lists import followed_by, lists, move, redo, undo
 from bot.cli.printing import table, writable
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def import_(
 ) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
     from bot.desk.people.participant_lists import import_participants
-    from bot.desk.waves.what_follows import what_follows
     from bot.importing.rows.rows import SHEET
 
     people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
@@ -55,13 +54,8 @@ def import_(
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
     if done.number:
-        more.append(f"`followup participants undo {code} {done.number}` undoes this import.")
-    if done.number:
-        more += [
-            "",
-            "What follows:",
-            *here.database.read(what_follows, here.office, code, here.now),
-        ]
+        more.append(f"Undo: `followup participants undo {code} {done.number}`")
+        more += followed_by(here, code)
     return imported("People", done, dry_run, more)
 
 

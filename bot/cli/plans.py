@@ -35,7 +35,7 @@ def import_(
         undo = f"{keep}importing that file undoes the change."
         return Result(found, [*found.said, undo, NOT_DONE], ok=False)
     done = here.act(plans.import_plan, text, file.name, here.now)
-    undo = f"`followup plan remove {done.key}` undoes it."
+    undo = f"Undo: `followup plan remove {done.key}`"
     first = done.changed and not done.workshops and _all_new(done.changes)
     return Result(done, [*done.said, *([undo] if first else [])])
 

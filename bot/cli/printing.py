@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from surveys.workshop import Workshop
 
 
 def show(data: Any, lines: Iterable[str], as_json: bool) -> None:
@@ -33,6 +36,11 @@ def table(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
+
+
+def place_words(workshop: "Workshop") -> str:
+    """Return where a workshop is: "Suva (FJ)"."""
+    return f"{workshop.city or '?'} ({workshop.country or 'no country'})"
 
 
 def content_of(file: Path) -> bytes:

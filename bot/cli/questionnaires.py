@@ -143,7 +143,7 @@ def _published(here: Desk, done: "Publication") -> Result:
         lines.append(uses.to_come)
     if done.new and done.before:
         undo = f"followup questionnaire publish {stored.key} --version {done.before}"
-        lines.append(f"`{undo}` publishes the version before again.")
+        lines.append(f"Undo: `{undo}`")
     data = {
         "key": stored.key,
         "version": stored.version,

@@ -1,5 +1,6 @@
 """followup staff add | code | list | remove, and followup audit."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from bot.cli.common import TYPED_CODE, Desk, Result, at_desk, moment_of
 from bot.cli.printing import table
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.office.staff import AddedMember
@@ -17,9 +19,7 @@ Member = Annotated[
     str, typer.Argument(metavar="CODE", help="The code of the person, such as S-7KQ2MZ9D.")
 ]
 
-HOW_TO_JOIN = (
-    "The code works once and until {until:%Y-%m-%d %H:%M} UTC. Its owner sends this to the bot:"
-)
+HOW_TO_JOIN = "The code works once and until {until}. Its owner sends this to the bot:"
 
 
 class Role(StrEnum):
@@ -53,7 +53,13 @@ def add(
     from storage.office.staff import StaffRole
 
     wanted = staff.StaffInvitation(StaffRole(role), name, workshops or (), donors or ())
-    return here.act_and_tell(lambda added: _joining(here, added), staff.add, wanted, here.now)
+    return here.act_and_tell(lambda added: _added(here, added), staff.add, wanted, here.now)
+
+
+def _added(here: Desk, added: "AddedMember") -> Result:
+    told = _joining(here, added)
+    undo = f"Undo: `followup staff remove {added.member.code}`"
+    return replace(told, lines=[*told.lines, undo])
 
 
 @app.command()
@@ -72,7 +78,7 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     role = added.member.role
     lines = [
         f"{added.member.code} is added as {role}.",
-        HOW_TO_JOIN.format(until=added.valid_until),
+        HOW_TO_JOIN.format(until=moment_words(added.valid_until)),
         f"/start {added.secret}",
     ]
     bot = here.settings.telegram.bot_name

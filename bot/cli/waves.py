@@ -52,7 +52,7 @@ def wave_table(waves: "Sequence[WaveLine]") -> list[str]:
         )
         for one in waves
     ]
-    lines = table(("wave", "asks", "opens", "closes", "state", "people"), rows)
+    lines = table(("wave", "asks", "opens", "closes", "state", "asked"), rows)
     return lines + [f"{one.key}: {said}" for one in waves for said in one.troubles]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
-from bot.cli.printing import table
+from bot.cli.printing import place_words, table
 
 MOST = 30
 """Workshops that a list shows unless all are asked for."""
@@ -32,7 +32,7 @@ def list_(
             one.workshop.code,
             one.workshop.starts_on,
             one.workshop.ends_on,
-            f"{one.workshop.city} ({one.workshop.country})",
+            place_words(one.workshop),
             one.workshop.title,
         )
         for one in shown
@@ -53,5 +53,5 @@ def rename(
     from bot.desk.workshops.renaming import rename as rename_workshop
 
     done = here.act(rename_workshop, code, new, here.now)
-    undo = f"`followup workshop rename {done.code} {done.former}` undoes it."
+    undo = f"Undo: `followup workshop rename {done.code} {done.former}`"
     return Result(done, [done.said, *([undo] if done.changed else [])])

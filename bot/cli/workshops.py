@@ -19,11 +19,12 @@ from bot.cli.common import (
     typed,
 )
 from bot.cli.imports import Answer, imported, list_in
-from bot.cli.printing import table
+from bot.cli.printing import place_words, table
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
 from bot.cli.workshop_lists import lists
 from bot.cli.workshop_room import room
+from bot.wording.days import span_words
 
 if TYPE_CHECKING:
     from bot.desk.workshops.replanning import Replanned
@@ -53,7 +54,7 @@ def import_(
     meetings = {MEETINGS: TAKE if with_meetings else None}
     calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
-    undoes = [f"`followup workshop undo {done.number}` undoes this import."] if done.number else []
+    undoes = [f"Undo: `followup workshop undo {done.number}`"] if done.number else []
     if not dry_run and not done.questions:
         undoes += _restoring(done)
     return imported("Workshops", done, dry_run, [*undoes, "", *_calendar_lines(done.workshops)])
@@ -73,7 +74,7 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
             one.starts_on,
             one.ends_on,
             "" if one.confirmed else "not confirmed",
-            f"{one.city or '?'} ({one.country or 'no country'})",
+            place_words(one),
             one.title,
         )
         for one in workshops
@@ -135,7 +136,7 @@ def move(
     before = here.database.read(get_workshop, code)
     done = here.act(replanning.move, code, (first, last), here.now)
     days = f"--starts {before.starts_on} --ends {before.ends_on}"
-    undo = f"`followup workshop move {code} {days}` puts the days back."
+    undo = f"Undo: `followup workshop move {code} {days}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -146,7 +147,7 @@ def confirm(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.confirm, code, here.now)
-    undo = f"`followup workshop unconfirm {code}` undoes it."
+    undo = f"Undo: `followup workshop unconfirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -157,7 +158,7 @@ def unconfirm(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.unconfirm, code, here.now)
-    undo = f"`followup workshop confirm {code}` undoes it."
+    undo = f"Undo: `followup workshop confirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
 
@@ -168,7 +169,7 @@ def cancel(here: Desk, code: Code) -> Result:
     from bot.desk.workshops import replanning
 
     done = here.act(replanning.cancel, code, here.now)
-    return _replanned(done, f"`followup workshop restore {code}` undoes it.")
+    return _replanned(done, f"Undo: `followup workshop restore {code}`")
 
 
 @app.command()
@@ -177,7 +178,9 @@ def restore(here: Desk, code: Code) -> Result:
     """Take a cancellation back."""
     from bot.desk.workshops import replanning
 
-    return _replanned(here.act(replanning.restore, code, here.now))
+    done = here.act(replanning.restore, code, here.now)
+    undo = f"Undo: `followup workshop cancel {code}`"
+    return _replanned(done, *([undo] if done.changed else []))
 
 
 @app.command()
@@ -210,7 +213,7 @@ def _replanned(done: "Replanned", *hints: str) -> Result:
 def _lines(workshop: "Workshop") -> list[str]:
     lines = [
         f"{workshop.code}: {workshop.title}",
-        f"{workshop.starts_on} to {workshop.ends_on}, {workshop.city} ({workshop.country})",
+        f"{span_words(workshop.starts_on, workshop.ends_on)}, {place_words(workshop)}",
         f"Kind: {workshop.kind}. Plan: {workshop.plan}. "
         f"Donors: {', '.join(workshop.donors) or 'none'}.",
     ]

@@ -16,6 +16,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.person_tokens import Deed, button
 from bot.staff_chat.workshop_choice import OLD_LIST, number_of
+from bot.wording.days import day_words
 from storage.database import NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
@@ -124,7 +125,7 @@ def _lines(record: PersonRecord) -> list[str]:
 def _messages(record: PersonRecord) -> str:
     if record.stopped_at:
         how = record.stop_reason or "in person"
-        return f"Messages: stopped since {record.stopped_at:%Y-%m-%d} ({how})."
+        return f"Messages: stopped since {day_words(record.stopped_at)} ({how})."
     if record.paused_until:
         return f"Messages: paused until {record.paused_until}."
     return "Messages: as planned."

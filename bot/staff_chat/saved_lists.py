@@ -10,6 +10,7 @@ from bot.desk.people.import_undo import (
     undo_import,
     workshop_of_import,
 )
+from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops.calendar_undo import (
     CalendarUndone,
     calendar_line,
@@ -67,7 +68,8 @@ async def redo(context: StaffContext, tap: Tapped, found: Token, member: Member)
         )
         return _calendar(tap, calendar, "saved again", saved_buttons(place[1], people=False))
     done = await context.transactions.write(redo_import, office, *place, context.clock())
-    return _said(tap, done, saved_again_line, saved_buttons(done.number))
+    follows = await _follows(context, place[0])
+    return _said(tap, done, saved_again_line, saved_buttons(done.number), follows)
 
 
 async def move(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
@@ -81,7 +83,14 @@ async def move(context: StaffContext, tap: Tapped, found: Token, member: Member)
     office = context.office_of(member)
     now = context.clock()
     done = await context.transactions.write(move_import, office, place, to.code, now)
-    return _said(tap, done, moved_line, saved_buttons(done.new_number))
+    follows = await _follows(context, to.code)
+    return _said(tap, done, moved_line, saved_buttons(done.new_number), follows)
+
+
+async def _follows(context: StaffContext, code: str) -> tuple[str, ...]:
+    """Return who gets what when in a workshop that has people of a list now."""
+    now = context.clock()
+    return await context.transactions.read(what_follows, context.office, code, now)
 
 
 async def _ask(context: StaffContext, tap: Tapped, code: str, number: int) -> Reply:
@@ -104,6 +113,12 @@ def _calendar(tap: Tapped, done: CalendarUndone, what: str, rows: Rows) -> Reply
     return Reply(says=(Say(Card(text, rows), tap.ref),))
 
 
-def _said(tap: Tapped, done: Undone, line: Callable[[Undone], str], rows: Rows) -> Reply:
-    text = "\n".join((line(done), *done.left))
+def _said(
+    tap: Tapped,
+    done: Undone,
+    line: Callable[[Undone], str],
+    rows: Rows,
+    follows: tuple[str, ...] = (),
+) -> Reply:
+    text = "\n".join((line(done), *done.left, *follows))
     return Reply(says=(Say(Card(text, tuple(rows)), tap.ref),))

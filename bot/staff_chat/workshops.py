@@ -26,6 +26,7 @@ from bot.staff_chat.workshop_choice import (
     pages_of,
     workshop_of,
 )
+from bot.wording.days import day_words, span_words
 from storage.database import NotFound
 from storage.fieldwork.workshop_names import code_of
 from storage.fieldwork.workshops import get_workshop
@@ -147,13 +148,13 @@ async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> C
     waves = await context.transactions.read(
         acts.list_waves, context.office, workshop.code, context.clock()
     )
-    days = f"{workshop.starts_on} to {workshop.ends_on}"
+    days = span_words(workshop.starts_on, workshop.ends_on)
     lines = [
         *said,
         *([""] if said else []),
         f"{workshop.code}: {workshop.title}, {workshop.city}",
         days if workshop.confirmed else f"{days}, not confirmed yet, so no wave will open",
-        *(f"{wave.key}: {wave.state}, from {wave.opens_on}" for wave in waves),
+        *(f"{wave.key}: {wave.state}, from {day_words(wave.opens_on)}" for wave in waves),
         HOW_TO_MOVE.format(code=workshop.code, day=workshop.ends_on),
     ]
     hold = ("Hold the workshop", Action.OFFICE_WORKSHOP_HOLD)

@@ -4,6 +4,7 @@ Paper knows no earlier answers of the person. What depends on them is asked as i
 what could then never be asked is left out. When a question is asked is found by trying answers.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,8 @@ from surveys.items.base import Choice, Shape
 from surveys.items.pick_one import numbered
 from surveys.questionnaire import Item, Questionnaire
 
+LINE = "________________"
+"""Stands for what is written by hand."""
 END = 0
 """Stands for the end of the form, as the place to which an answer leads."""
 MOST_TRIES = 400
@@ -116,7 +119,15 @@ class _Form:
         return {one.name: number for number, one in enumerate(self.shown, 1)}
 
     def _text(self, texts: dict[str, str]) -> str:
-        return quoted(self._blank, self._blank.route, texts)
+        """Return a text as it is printed, with a line for what only an answer could say."""
+        route = self._blank.route
+        known = {name for name, value in route.live.items() if value}
+
+        def line(match: re.Match[str]) -> str:
+            return match[0] if match[1] in known else LINE
+
+        lined = {language: QUOTE.sub(line, text) for language, text in texts.items()}
+        return quoted(self._blank, route, lined)
 
     def _asked(self, given: Given) -> frozenset[str]:
         """Return the names of the questions that are asked after some answers."""

@@ -21,7 +21,7 @@ def test_a_wave_is_added_shown_and_taken_back_by_the_lines_that_are_printed(
     office.says("questionnaire", "publish", "own.yaml")
     add = ("wave", "add", CODE, "--questionnaire", "riskmatrix", "--on", "2031-06-05")
     said = office.says(*add)
-    assert f"{CODE} RISKMATRIX is added: from Thu 2031-06-05 to 2031-07-03" in said
+    assert f"{CODE} RISKMATRIX is added: from Thu 5 June 2031 to Thu 3 July 2031" in said
     assert "RISKMATRIX" in office.says("wave", "list", CODE)
     undo = printed(said)
     dropped = office.says(*undo)

@@ -32,7 +32,7 @@ def asked(office: Terminal) -> str:
 
 def undoing(said: str) -> list[str]:
     """Return the command that a success message gives to undo it."""
-    found = re.search(r"To undo: followup (.*)", said)
+    found = re.search(r"Undo: `followup (.*)`", said)
     assert found is not None, said
     return shlex.split(found[1])
 
@@ -65,6 +65,16 @@ def test_a_case_of_a_closed_wave_is_opened_and_closed_again(office: Terminal) ->
     assert "was not opened again. Nothing" in office.says(
         "case", "close", CODE, "M6", ada, "--yes"
     )
+
+
+def test_a_case_of_a_wave_that_opens_in_two_minutes_is_not_said_to_be_closed(
+    office: Terminal,
+) -> None:
+    office.says("wave", "open", CODE, "M6", "--yes")
+    people = office.data("participants", "list", CODE)
+    ada = next(one["participant"] for one in people if one["name"] == "Ada Vea")
+    assert "0 answers, not open yet" in office.says("case", "list", ada)
+    assert "is not open yet" in office.says("case", "reopen", CODE, "M6", ada)
 
 
 def test_what_cannot_be_done_says_why(office: Terminal) -> None:

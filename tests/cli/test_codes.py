@@ -221,3 +221,12 @@ def test_a_room_code_is_printed_as_a_poster(office: Terminal) -> None:
     database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
     assert database.run(room_with, made["code"], datetime(2099, 1, 1, tzinfo=UTC)) is not None
     database.close()
+
+
+def test_a_member_who_was_added_by_mistake_is_taken_off_by_the_command_shown(
+    office: Terminal,
+) -> None:
+    *_, undo = office.says("staff", "add", "manager", "--name", "Max").splitlines()
+    command = undo.removeprefix("Undo: `followup ").rstrip("`")
+    assert "has no access any more." in office.says(*command.split())
+    assert office.data("staff", "list") == []

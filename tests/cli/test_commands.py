@@ -183,7 +183,7 @@ def test_a_preview_says_who_is_left_out_and_why(office: Terminal) -> None:
 def test_d04_opening_a_wave_twice_says_so_and_changes_nothing(office: Terminal) -> None:
     assert "3 people" in office.says("wave", "open", CODE, "M6")
     before = office.data("wave", "list", CODE)
-    assert "was already opened at" in office.says("wave", "open", CODE, "M6")
+    assert "was already opened on" in office.says("wave", "open", CODE, "M6")
     assert office.data("wave", "list", CODE) == before
 
 

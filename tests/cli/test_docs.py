@@ -9,6 +9,7 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -22,6 +23,7 @@ from tests.places import ROOT
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 README = "README.md"
+MISTAKES = "docs/mistakes.md"
 NOT_RUN = {
     "followup run": "serves until it is stopped; tests/process/test_story.py",
     "followup demo --serve": "serves until it is stopped; tests/demo/test_serving.py",
@@ -170,6 +172,16 @@ def check_command(line: str) -> None:
     known = {option for parameter in command.params for option in parameter.opts}
     for word in words:
         assert not word.startswith("-") or word in known or word == "--help", line
+
+
+@pytest.mark.parametrize("line", [one for one in in_line(MISTAKES) if one.startswith("followup ")])
+def test_a_command_against_a_mistake_needs_nothing_more_than_the_page_shows(line: str) -> None:
+    for placeholder, value in {"NUMBER": "1", "DAY": "2018-06-04"}.items():
+        line = re.sub(rf"\b{placeholder}\b", value, line)
+    _, name, part, *words = shlex.split(line)
+    command: Any = read_command(name)
+    context = command.commands[part].make_context(part, words)
+    assert not context.args
 
 
 @pytest.mark.parametrize("page", NAMES)

@@ -20,7 +20,7 @@ def test_a_message_is_read_settled_and_waits_again(office: Terminal) -> None:
     settled = office.says("messages", "settle", "1").splitlines()
     assert settled[0] == "The message of Ada Vea is settled."
     assert "was settled before" in office.says("messages", "settle", "1")
-    undo = settled[1].removeprefix("To undo: followup ").split()
+    undo = settled[1].removeprefix("Undo: `followup ").rstrip("`").split()
     assert office.says(*undo).startswith("The message of Ada Vea waits again.\n")
     assert office.data("messages", "list")["waiting"] == 1
     assert "There is no message 9" in office.refuses("messages", "settle", "9")

@@ -38,7 +38,34 @@ def test_a_list_of_the_wrong_workshop_is_moved_and_moved_off_again(office: Termi
     said = office.says("participants", "move", CODE, number, OTHER)
     assert f"2 people of import {number} moved from {CODE} to {OTHER}." in said
     assert names(office, OTHER) == {"Dee Rai", "Ema Fa"}
-    assert f"of {OTHER} is undone: 2 people" in office.says(*undoing(said))
+    assert "What follows:" in said.splitlines()
+    undo, back = re.findall("`followup ([^`]*)`", said)
+    assert f"of {OTHER} is undone: 2 people" in office.says(*undo.split())
+    office.says(*back.split())
+    assert names(office, OTHER) == set()
+    assert {"Dee Rai", "Ema Fa"} <= names(office, CODE)
+
+
+def test_a_moved_list_counts_who_was_in_the_other_workshop_already(office: Terminal) -> None:
+    office.write("both.csv", "name,administration,email\nDee Rai,TO,dee@example.org\n")
+    office.write(
+        "wrong.csv", "name,administration,email\nDee Rai,TO,dee@example.org\nEma Fa,FJ,\n"
+    )
+    office.says("participants", "import", OTHER, "both.csv")
+    office.says("participants", "import", CODE, "wrong.csv")
+    number = str(office.data("participants", "lists", CODE)[0]["number"])
+    said = office.says("participants", "move", CODE, number, OTHER)
+    assert f"1 person of import {number} moved" in said
+    assert f"1 more was in {OTHER} already." in said
+
+
+def test_without_a_number_the_newest_undone_import_is_saved_again(office: Terminal) -> None:
+    assert "No calendar is undone." in office.refuses("workshop", "redo")
+    assert f"No list of {CODE} is undone." in office.refuses("participants", "redo", CODE)
+    office.write("wrong.csv", "name,administration\nDee Rai,TO\n")
+    office.says("participants", "import", CODE, "wrong.csv")
+    office.says("participants", "undo", CODE)
+    assert "is saved again: 1 person" in office.says("participants", "redo", CODE)
 
 
 def test_the_same_file_again_and_a_question_about_one_mailbox(office: Terminal) -> None:

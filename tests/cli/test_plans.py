@@ -14,7 +14,7 @@ def test_a_plan_of_the_office_is_imported_followed_changed_and_removed(office: T
     office.write("short.yaml", SHORT)
     said = office.says("plan", "import", "short.yaml")
     assert "The plan short is stored." in said
-    assert "`followup plan remove short` undoes it." in said
+    assert "Undo: `followup plan remove short`" in said
     assert "Nothing was changed" in office.says("plan", "import", "short.yaml")
     assert "short" in office.says("plan", "list")
     assert office.says("plan", "export", "short") == SHORT

@@ -21,7 +21,7 @@ def test_an_unknown_code_is_answered_with_the_nearest(office: Terminal) -> None:
 def test_a_workshop_is_renamed_and_back_by_the_printed_line(office: Terminal) -> None:
     said = office.says("workshop", "rename", CODE, "IPR-FJ")
     assert f"{CODE} is now IPR-FJ." in said
-    assert f"`followup workshop rename IPR-FJ {CODE}` undoes it." in said
+    assert f"Undo: `followup workshop rename IPR-FJ {CODE}`" in said
     assert len(office.data("participants", "list", CODE)) == 3
     office.says("workshop", "rename", "ipr-fj", CODE)
     assert CODE in office.says("workshop", "list")

@@ -75,9 +75,9 @@ def test_d04_a_wave_opened_in_chat_by_two_organisers_goes_out_once(
     eva.taps("Yes", times=2)
     process.until(lambda: len(eva.notices) >= 5)
     fay.taps("Open now")
-    process.until(lambda: any("already opened at" in notice.text for notice in fay.notices))
+    process.until(lambda: any("already opened on" in notice.text for notice in fay.notices))
     assert f"{WORKSHOP} M6 opens at " in eva.notices[-2].text
-    assert "already opened at" in eva.notices[-1].text
+    assert "already opened on" in eva.notices[-1].text
     pass_two_minutes(quiet.opened())
     process.until(lambda: len(invited(tg, quiet)) == INVITED)
     ticks = process.ticks()

@@ -119,9 +119,8 @@ def reopen(
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
     if file.to_come(now):
-        wave = f"{file.workshop.code} {file.wave.key}"
-        raise Conflict(f"{wave} is to come, for all its people. Nothing was changed.")
-    if not file.closed(now):
+        return _unchanged(file, "is not open yet")
+    if not file.over(now):
         return _unchanged(file, f"is open already, until {file.last_day:%d %B %Y}")
     check_asked(file)
     if not 1 <= days <= MOST_DAYS:

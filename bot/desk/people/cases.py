@@ -64,7 +64,7 @@ def person_case(connection: Connection, number: int, now: datetime) -> PersonCas
         file.wave.key,
         file.workshop.title,
         _state(file, now),
-        file.closed(now),
+        file.over(now),
         aside,
         file.case.set_aside_reason,
         file.case.reopened_until is not None and not file.over(now),
@@ -78,7 +78,9 @@ def _state(file: CaseFile, now: datetime) -> str:
     if file.case.set_aside_at is not None:
         return f"set aside ({file.case.set_aside_reason})"
     done = "complete" if file.case.completed_at else counted(file.case.answered, "answer")
-    if file.closed(now):
+    if file.to_come(now):
+        return f"{done}, not open yet"
+    if file.over(now):
         return f"{done}, closed"
     return f"{done}, open until {file.last_day:%d %B %Y}"
 

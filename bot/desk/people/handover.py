@@ -5,6 +5,7 @@ on the administration is asked through the successor, who goes on with what was 
 function is one transaction.
 """
 
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -180,5 +181,9 @@ def hand_back(connection: Connection, office: Office, code: str, now: datetime) 
     for number in sorted({person.id, *(after.participant_id for _, after in handed)}):
         refresh_person(connection, number, office.rules, now)
     record(connection, office, Act.PERSON_CHANGED, f"{person.code} answers again", now)
-    undo = f'followup participant handover {person.code} --name "NAME"'
-    return Done(person.code, f"{person.code} is the contact point again.", undo)
+    said = f"{person.code} is the contact point again."
+    if not handed:
+        return Done(person.code, said)
+    name = get_participant(connection, handed[0][1].participant_id).name or ""
+    undo = f"followup participant handover {person.code} --name {shlex.quote(name)}"
+    return Done(person.code, said, undo)

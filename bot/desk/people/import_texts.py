@@ -80,7 +80,9 @@ def saved_again_line(done: Undone) -> str:
 def moved_line(done: Undone) -> str:
     """Return where the people of a list are now."""
     people = counted(done.people, "person", "people")
-    return f"{people} of import {done.number} moved from {done.workshop} to {done.to}."
+    there = f" {done.there} more {'was' if done.there == 1 else 'were'} in {done.to} already."
+    moved = f"{people} of import {done.number} moved from {done.workshop} to {done.to}."
+    return f"{moved}{there if done.there else ''}"
 
 
 def _counts(done: Undone) -> str:

@@ -44,6 +44,7 @@ from surveys.people import RemovalReason
 
 MERGED = "{who} stays: merged with another entry since."
 NONE = "No list was imported for {code}, or all are undone."
+NONE_UNDONE = "No list of {code} is undone."
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Undone:
     left: tuple[str, ...]
     to: str = ""
     new_number: int = 0
+    there: int = 0
+    """People of a list that was moved who were in the other workshop already."""
 
 
 def workshop_of_import(connection: Connection, number: int) -> str:
@@ -100,8 +103,8 @@ def _undo(connection: Connection, office: Office, one: Import, now: datetime) ->
 def redo_import(
     connection: Connection, office: Office, code: str, number: int, now: datetime
 ) -> Undone:
-    """Save an import again that was undone."""
-    one = _chosen(connection, code, number)
+    """Save an import again that was undone, the newest such one without a number."""
+    one = _chosen(connection, code, number, undone=True)
     changes = [each for each in changes_of(connection, one.id) if each.undone_at is not None]
     if one.undone_at is None:
         raise Conflict(f"Import {one.id} is not undone. Nothing was changed.")
@@ -151,7 +154,8 @@ def move_import(
     about = f"{one.workshop_code} import {one.id} to {to}"
     record(connection, office, Act.IMPORT_MOVED, about, now, people=len(new), left=len(left))
     values = done.values if done else 0
-    return Undone(one.workshop_code, one.id, len(new), values, left, to, number)
+    there = len(moving) - len(new)
+    return Undone(one.workshop_code, one.id, len(new), values, left, to, number, there)
 
 
 def _enrol_in(
@@ -176,15 +180,15 @@ def _enrol_in(
     return changes
 
 
-def _chosen(connection: Connection, code: str, number: int) -> Import:
-    """Return an import of a workshop, locked; without a number the newest that is not undone."""
+def _chosen(connection: Connection, code: str, number: int, *, undone: bool = False) -> Import:
+    """Return an import of a workshop, locked; without a number the newest that is undone or not."""
     get_workshop(connection, code)
     known = imports_of(connection, code)
     if not number:
-        open_ones = [one.id for one in known if one.undone_at is None]
-        if not open_ones:
-            raise NotFound(NONE.format(code=code))
-        number = open_ones[-1]
+        fitting = [one.id for one in known if (one.undone_at is not None) is undone]
+        if not fitting:
+            raise NotFound((NONE_UNDONE if undone else NONE).format(code=code))
+        number = fitting[-1]
     if number not in {one.id for one in known}:
         shown = f"`followup participants lists {code}` shows them."
         raise NotFound(f"There is no import {number} of {code}. {shown}")

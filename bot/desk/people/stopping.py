@@ -14,6 +14,7 @@ from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
 from bot.settings.office import Office
 from bot.wording import service_messages
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.fieldwork.next_contact import chosen_address, refresh_person
 from storage.office.audit import Act
@@ -44,7 +45,7 @@ def stop_person(
     person = person_for(connection, code)
     if person.stopped_at is not None:
         how = person.stop_reason or "in person"
-        since = f"since {person.stopped_at:%Y-%m-%d} ({how})"
+        since = f"since {day_words(person.stopped_at)} ({how})"
         return Done(
             person.code, f"{person.code} is stopped already, {since}. Nothing was changed."
         )

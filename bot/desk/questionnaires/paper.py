@@ -6,14 +6,19 @@ from datetime import datetime
 from bot.desk.reports.reporting import draw
 from surveys.bidi import direction
 from surveys.days import month_text
-from surveys.interview.paper import END, Condition, PaperChoice, PaperQuestion, paper_questions
+from surveys.interview.paper import (
+    END,
+    LINE,
+    Condition,
+    PaperChoice,
+    PaperQuestion,
+    paper_questions,
+)
 from surveys.items.base import Shape
 from surveys.questionnaire import Questionnaire
 from surveys.wording import N_, Words
 from surveys.workshop import Workshop
 
-LINE = "________________"
-"""Stands for what is written by hand."""
 ONE = N_("Tick one.")
 MANY = N_("Tick all that apply.")
 SOME = N_("Tick at most {number}.")

@@ -5,19 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.waves.results import (
-    WaveResult,
-    changed,
-    check,
-    day_words,
-    locked_wave,
-    needs_yes,
-    unchanged,
-)
+from bot.desk.waves.results import WaveResult, changed, check, locked_wave, needs_yes, unchanged
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.settings.office import Office
 from bot.wording.case_cards import too_early
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from storage.due_workshops import mark_due
 from storage.fieldwork import wave_decisions
 from storage.fieldwork.taken_back import Reached, reached, take_back

@@ -9,16 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.waves.results import (
-    WaveResult,
-    changed,
-    check,
-    day_words,
-    locked_wave,
-    moment_words,
-    needs_yes,
-    unchanged,
-)
+from bot.desk.waves.results import WaveResult, changed, check, locked_wave, needs_yes, unchanged
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
 from bot.fieldwork.planned_waves import WaveNow
@@ -26,6 +17,7 @@ from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import plan_first_slice, settle_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words, moment_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork import wave_decisions
@@ -132,7 +124,7 @@ def close_wave(
     one = locked_wave(connection, office, code, key)
     wave = one.stored
     if wave is not None and wave.closed_at is not None:
-        return unchanged(one, now, f"is closed already since {moment_words(wave.closed_at)}")
+        return unchanged(one, now, f"is closed already, since {moment_words(wave.closed_at)}")
     check(connection, one, WaveAct.CLOSE, now)
     assert wave is not None  # noqa: S101 - only an opened wave can be closed
     people = closing.close_wave(connection, wave, now)

@@ -6,20 +6,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.waves.results import (
-    WaveResult,
-    changed,
-    check,
-    day_words,
-    locked_wave,
-    moment_words,
-    unchanged,
-)
+from bot.desk.waves.results import WaveResult, changed, check, locked_wave, unchanged
 from bot.fieldwork import opening
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.slices import add_slice, plan_first_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words, moment_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork.cases import count_cases
@@ -106,7 +99,7 @@ def people_of(connection: Connection, office: Office, wave: Wave) -> int:
 def _already(connection: Connection, wave: Wave) -> str:
     assert wave.opened_at is not None  # noqa: S101 - its state says that it opened
     by = label_of(connection, wave.opened_by)
-    return f"was already opened at {moment_words(wave.opened_at)}, by {by}"
+    return f"was already opened on {moment_words(wave.opened_at)}, by {by}"
 
 
 def _opened_today(one: WaveNow, now: datetime, closes_on: date | None) -> DatedWave:

@@ -1,21 +1,16 @@
 """Skip a wave, and change its days: of a planned one both, of an open one the last."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.waves.results import (
-    WaveResult,
-    changed,
-    check,
-    day_words,
-    locked_wave,
-    unchanged,
-)
+from bot.desk.waves.opening import distance
+from bot.desk.waves.results import WaveResult, changed, check, locked_wave, unchanged
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
+from bot.wording.days import day_words, span_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork import wave_decisions
@@ -26,6 +21,8 @@ from surveys.planning.due_workshops import opens_at
 from surveys.planning.plan import DatedWave
 from surveys.planning.wave_states import NEAR, WaveAct, WaveState
 
+FAR = timedelta(days=100)
+"""A wave that is brought forward by more is asked about."""
 Days = tuple[date | None, date | None]
 """First and last day; None for one that is not changed."""
 
@@ -48,9 +45,15 @@ def skip_wave(
 def days_question(
     connection: Connection, office: Office, code: str, key: str, now: datetime, days: Days
 ) -> str:
-    """Return what to ask before the days of a wave change; '' if no message leaves soon by them."""
+    """Return what to ask before the days of a wave change; '' if they are neither near nor odd.
+
+    A day typed without its year may be a year too early.
+    """
     one = find_wave_now(connection, office, code, key)
     first = days[0] or one.opens_on
+    if one.opens_on - first > FAR:
+        early = f"{distance(first, one.opens_on)} before its day, {day_words(one.opens_on)}"
+        return f"{one.name} would open on {day_words(first)}, {early}."
     if one.facts.opened or now < opens_at(first) - NEAR:
         return ""
     return (
@@ -69,11 +72,11 @@ def change_days(
     check(connection, one, WaveAct.DAYS, now)
     first, last = _days(one, days, now)
     if (first, last) == (one.opens_on, one.closes_on) and not _ended(one, now):
-        return unchanged(one, now, f"has these days already: {_span(first, last)}")
+        return unchanged(one, now, f"has these days already: {span_words(first, last)}")
     to_come = _give_days(connection, office, one, (first, last), now)
     record(connection, office, Act.WAVE_DAYS, f"{one.name}: {first} to {last}", now)
-    before = _span(one.opens_on, one.closes_on)
-    said = f"has other days: {_span(first, last)}. Before: {before}.{to_come}"
+    before = span_words(one.opens_on, one.closes_on)
+    said = f"has other days: {span_words(first, last)}. Before: {before}.{to_come}"
     undo = None if one.facts.opened else WaveAct.BACK
     return changed(connection, office, one, now, said, undo)
 
@@ -109,7 +112,3 @@ def _days(one: WaveNow, days: Days, now: datetime) -> tuple[date, date]:
 
 def _ended(one: WaveNow, now: datetime) -> bool:
     return one.state(now) in (WaveState.SKIPPED, WaveState.NOT_ASKED)
-
-
-def _span(first: date, last: date) -> str:
-    return f"{day_words(first)} to {day_words(last)}"

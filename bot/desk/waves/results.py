@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.settings.office import Office
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.fieldwork.taken_back import anybody_answered
 from storage.fieldwork.waves import Wave
@@ -97,13 +98,3 @@ def needs_yes(day: date) -> str:
     return (
         f"Its day, {day_words(day)}, is past or near, so it needs your yes: open, hold or skip it."
     )
-
-
-def day_words(day: date) -> str:
-    """Return a day as staff read it: "Fri 8 June 2018"."""
-    return f"{day:%a} {day.day} {day:%B %Y}"
-
-
-def moment_words(moment: datetime) -> str:
-    """Return a moment as staff read it: "2018-06-08 10:36 UTC"."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"

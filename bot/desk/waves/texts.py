@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.desk.waves.planned_messages import PlannedMessage
 from bot.desk.waves.previewing import Preview
-from bot.desk.waves.results import day_words
 from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.planned_waves import WaveNow
 from bot.fieldwork.progress import Progress
 from bot.wording.counts import counted
+from bot.wording.days import day_words, span_words
 from surveys.planning.wave_states import WaveState
 
 
@@ -56,9 +56,10 @@ def preview_text(preview: Preview) -> str:
     """Return a wave before it opens: its days, who is contacted and when, who is left out and why."""
     people, left_out = preview.messages, len(preview.not_sent)
     places = len({one.administration for one in people})
+    days = span_words(preview.opens_on, preview.closes_on)
     lines = [
         f'{preview.key} of "{preview.workshop.title}": {preview.state}',
-        f"Days: {preview.opens_on} to {preview.closes_on}. Questionnaire {preview.questionnaire}.",
+        f"Days: {days}. Questionnaire {preview.questionnaire}.",
         f"{counted(len(people), 'person', 'people')}, {counted(places, 'administration')}",
         f"{len(preview.sent_to)} will be contacted, {counted(left_out, 'is', 'are')} left out",
     ]

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.desk.waves.previewing import Preview, preview_wave
-from bot.desk.waves.results import day_words, needs_yes
+from bot.desk.waves.results import needs_yes
 from bot.fieldwork.planned_waves import WaveNow, waves_now
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from surveys.planning.wave_states import WaveState
 
 

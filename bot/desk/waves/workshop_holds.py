@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.waves.lifecycle import NO_REASON, Why, held
-from bot.desk.waves.results import day_words
 from bot.desk.waves.what_follows import what_follows
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.fieldwork.claims import take_back_claims
 from storage.fieldwork.due_contacts import hold_contacts, plan_again

@@ -12,6 +12,7 @@ from bot.audit import record
 from bot.fieldwork.planned_waves import plan_of
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import span_words
 from storage.database import Conflict, NotFound
 from storage.fieldwork import plans
 from storage.fieldwork.taken_back import has_cases
@@ -59,7 +60,7 @@ class WaveAdded:
         """The wave in one sentence."""
         wave, role = self.wave, self.wave.planned.role.replace("_", " ")
         about = f"{wave.workshop_code} {wave.key}"
-        days = f"from {wave.opens_on:%a} {wave.opens_on} to {wave.closes_on}"
+        days = f"from {span_words(wave.opens_on, wave.closes_on)}"
         asked = counted(self.people, role)
         if self.known:
             return f"{about} is there already: {days}, for {asked}. Nothing was changed."
@@ -133,7 +134,7 @@ def _judged(
     wave = planned(_added(key, wanted)).dated(workshop)
     if known is None and now >= over_at(wave.closes_on):
         raise Conflict(
-            f"{workshop.code} {key} would be open from {wave.opens_on} to {wave.closes_on}, "
+            f"{workshop.code} {key} would be open from {span_words(wave.opens_on, wave.closes_on)}, "
             "and these days are over. Choose a later day."
         )
     people = sum(languages_in(connection, workshop.code, wanted.role).values())

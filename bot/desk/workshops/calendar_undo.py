@@ -27,6 +27,7 @@ from storage.people.imports import Import, get_import, imports_of
 from surveys.workshop import Workshop
 
 NONE = "No calendar was imported, or all are undone."
+NONE_UNDONE = "No calendar is undone."
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def undo_calendar(
 def redo_calendar(
     connection: Connection, office: Office, number: int, now: datetime
 ) -> CalendarUndone:
-    """Save a calendar again that was undone."""
-    one = _chosen(connection, number)
+    """Save a calendar again that was undone, the newest such one without a number."""
+    one = _chosen(connection, number, undone=True)
     if one.undone_at is None:
         raise Conflict(f"Calendar {one.id} is not undone. Nothing was changed.")
     changes = [each for each in calendar_changes_of(connection, one.id) if each.undone_at]
@@ -134,14 +135,14 @@ def _is(present: Workshop | None, wanted: Workshop) -> bool:
     return present is not None and as_given(present) == as_given(wanted)
 
 
-def _chosen(connection: Connection, number: int) -> Import:
-    """Return an import of a calendar, locked; without a number the newest that is not undone."""
+def _chosen(connection: Connection, number: int, *, undone: bool = False) -> Import:
+    """Return an import of a calendar, locked; without a number the newest that is undone or not."""
     known = {one.id: one for one in imports_of(connection, "")}
     if not number:
-        left = [one.id for one in known.values() if one.undone_at is None]
-        if not left:
-            raise NotFound(NONE)
-        number = left[-1]
+        fitting = [one.id for one in known.values() if (one.undone_at is not None) is undone]
+        if not fitting:
+            raise NotFound(NONE_UNDONE if undone else NONE)
+        number = fitting[-1]
     if number not in known:
         shown = "`followup workshop imports` shows them."
         raise NotFound(f"There is no calendar {number}. {shown}")

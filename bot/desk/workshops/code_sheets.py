@@ -21,6 +21,7 @@ from surveys.wording import N_, Words
 SCAN = N_("Scan this with your phone, or open:")
 WITHOUT = N_("If you do not have Telegram, open:")
 TYPE = N_("Or write to the bot in Telegram:")
+TYPE_ALONE = N_("Write to the bot in Telegram:")
 ALONE = N_("Only for you. Please do not give it to anyone else.")
 
 
@@ -67,7 +68,7 @@ def ways_of(one: GivenCode, bot: str | None) -> list[tuple[str, str]]:
     if chat and one.page:
         ways.append((WITHOUT, one.page))
     typed = (f"@{bot}  " if bot else "") + f"/start {in_groups(one.code)}"
-    return [*ways, (TYPE, typed)]
+    return [*ways, (TYPE if ways else TYPE_ALONE, typed)]
 
 
 def picture(address: str) -> str:

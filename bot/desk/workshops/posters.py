@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.desk.reports.reporting import draw
-from bot.desk.workshops.code_sheets import TYPE, chat_link, picture, sheet_title
+from bot.desk.workshops.code_sheets import TYPE, TYPE_ALONE, chat_link, picture, sheet_title
 from bot.desk.workshops.room_codes import RoomCode
 from storage.fieldwork.workshops import get_workshop
 from storage.people.administrations import all_administrations
@@ -54,19 +54,19 @@ def draw_poster(facts: PosterFacts, made: RoomCode, bot: str | None, now: dateti
         "bot": f"@{bot}" if bot else "",
         "code": made.code,
         "qr": picture(link) if link else "",
-        "lines": _lines(facts.languages, made),
+        "lines": _lines(facts.languages, made, TYPE if link else TYPE_ALONE),
     }
     return draw("poster.typ", data, now)
 
 
-def _lines(languages: Sequence[str], made: RoomCode) -> list[dict[str, str]]:
+def _lines(languages: Sequence[str], made: RoomCode, way: str) -> list[dict[str, str]]:
     """Return the same words in each language."""
     return [
         {
             "language": language,
             "direction": direction(language),
             "scan": Words(language)(SCAN_ROOM),
-            "type": Words(language)(TYPE),
+            "type": Words(language)(way),
             "only": Words(language)(ONLY_TODAY, day=day_text(made.day, language)),
         }
         for language in languages

@@ -12,6 +12,7 @@ from bot.audit import record
 from bot.desk.waves.what_follows import what_follows
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
+from bot.wording.days import moment_words, span_words
 from storage.database import Conflict
 from storage.fieldwork.claims import take_back_claims
 from storage.fieldwork.due_contacts import hold_contacts, plan_again
@@ -60,13 +61,14 @@ def move(
     if ends_on < first:
         raise Conflict(f"The last day {ends_on} is before the first day {first}.")
     if (first, ends_on) == (before.starts_on, before.ends_on) and before.confirmed:
-        said = f"{code} has these days already: {first} to {ends_on}. Nothing was changed."
+        present = span_words(first, ends_on)
+        said = f"{code} has these days already: {present}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = move_workshop(connection, code, first, ends_on)
     note_moved_by_hand(connection, code, now)
     set_planned_since(connection, code, now)
     record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
-    head = f"{code} is now on {first} to {ends_on}."
+    head = f"{code} is now on {span_words(first, ends_on)}."
     if not before.confirmed:
         head += " With that its days are confirmed."
     return Replanned(after, True, (head, *what_follows(connection, office, code, now)))
@@ -87,9 +89,7 @@ def move_back(
     workshop = lock_workshop(connection, code)
     present = (workshop.starts_on, workshop.ends_on)
     if present not in (before, after):
-        said = (
-            f"{code} was moved again since, to {present[0]} to {present[1]}. Nothing was changed."
-        )
+        said = f"{code} was moved again since, to {span_words(*present)}. Nothing was changed."
         return Replanned(workshop, False, (said,))
     return move(connection, office, code, before, now)
 
@@ -97,7 +97,7 @@ def move_back(
 def confirm(connection: Connection, office: Office, code: str, now: datetime) -> Replanned:
     """Confirm the days of a workshop: its waves will open."""
     before = lock_workshop(connection, code)
-    days = f"{before.starts_on} to {before.ends_on}"
+    days = span_words(before.starts_on, before.ends_on)
     if before.confirmed:
         said = f"The days of {code} are confirmed already: {days}. Nothing was changed."
         return Replanned(before, False, (said,))
@@ -125,8 +125,8 @@ def cancel(connection: Connection, office: Office, code: str, now: datetime) -> 
     """Cancel a workshop: no wave opens and no message is sent; people who began may finish."""
     before = lock_workshop(connection, code)
     if before.cancelled_at is not None:
-        since = f"{before.cancelled_at:%Y-%m-%d %H:%M} UTC"
-        said = f"{code} is cancelled already since {since}. Nothing was changed."
+        since = moment_words(before.cancelled_at)
+        said = f"{code} is cancelled already, since {since}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = _set_cancelled(connection, office, code, now, cancelled_at=now)
     for wave in open_waves(connection, [code]):

@@ -65,6 +65,13 @@ def test_who_has_not_answered_stands_by_administration() -> None:
     assert rows == tuple((f"Administration {code}", 1, 0) for code in PLACES[6:8])
 
 
+def test_the_text_puts_no_colon_after_a_question_and_says_no_heading_twice() -> None:
+    lines = render(result(before(), "PRE"), "txt").decode().splitlines()
+    assert "What do you need most from this workshop? Choose up to three." in lines
+    assert not any(line.endswith(("?:", ".:")) for line in lines)
+    assert lines[lines.index("Response") + 2].split()[0] == "Who"
+
+
 def test_under_five_answers_there_is_a_sentence_and_no_result() -> None:
     report = result(before(answered=3, silent=5), "PRE")
     assert report.notice == "3 of 8 have answered. Results appear from 5."

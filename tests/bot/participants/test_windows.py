@@ -129,7 +129,7 @@ async def test_d04_a_wave_opened_twice_and_by_the_plan_invites_everybody_once(
     await eva.together(tap, tap)
     # Two taps at once: either may be heard first.
     first, second = sorted(eva.notices, reverse=True)
-    assert " was already opened at " in first
+    assert " was already opened on " in first
     assert " M6 opens at 23:02 UTC" in second
     for hour in (9, 10, 11):
         stage.at(f"2018-06-08 {hour:02}:40")

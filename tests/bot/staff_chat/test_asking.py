@@ -44,7 +44,8 @@ async def test_a_published_questionnaire_is_asked_of_a_workshop_and_taken_back(
     await eva.taps("Ask supervisors instead")
     assert "It asks its supervisors." in eva.text
     await eva.taps("12 months after")
-    said = "IPR-OC-2017 RISKMATRIX is added: from Sat 2018-12-08 to 2019-01-05, for 0 supervisors."
+    days = "from Sat 8 December 2018 to Sat 5 January 2019"
+    said = f"IPR-OC-2017 RISKMATRIX is added: {days}, for 0 supervisors."
     assert eva.text == said
     assert await keys(stage) == ["RISKMATRIX"]
     undo = eva.tap_on("Undo")

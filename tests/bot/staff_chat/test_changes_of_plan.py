@@ -126,6 +126,6 @@ async def test_a_move_is_undone_by_its_button_unless_it_was_moved_again(
     assert eva.text.endswith("Nothing was changed.")
     await eva.types(f"/move {SUVA.code} 2018-08-10")
     await eva.sends(undo)
-    assert "was moved again since, to 2018-08-06 to 2018-08-10." in eva.text
+    assert "was moved again since, to Mon 6 August 2018 to Fri 10 August 2018." in eva.text
     await eva.types("/move IPR-CO-2017 2018-08-10")
     assert f"Did you mean '{SUVA.code}'?" in eva.text

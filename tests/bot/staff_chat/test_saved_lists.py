@@ -58,7 +58,9 @@ async def test_a_list_for_the_wrong_workshop_is_moved_with_two_taps(
     await eva.taps("Save 4", "To another workshop …")
     assert eva.labels == [IN_KASHIWA]
     await eva.taps(IN_KASHIWA)
-    assert eva.text == "4 people of import 1 moved from IPR-OC-2017 to RM-2017."
+    moved, *follows = eva.text.splitlines()
+    assert moved == "4 people of import 1 moved from IPR-OC-2017 to RM-2017."
+    assert any(line.startswith("M6: from Fri 8 June 2018") for line in follows)
     assert await names(stage) == []
     assert len(await names(stage, KASHIWA.code)) == 4
     await eva.taps("Undo")

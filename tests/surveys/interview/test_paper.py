@@ -6,7 +6,7 @@ import pytest
 
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.authoring.reading import read_questionnaire
-from surveys.interview.paper import END, Condition, PaperQuestion, paper_questions
+from surveys.interview.paper import END, LINE, Condition, PaperQuestion, paper_questions
 
 NOW = datetime(2018, 6, 8, tzinfo=UTC)
 ROUTES = """
@@ -75,3 +75,14 @@ def test_every_packaged_questionnaire_can_be_printed(key: str) -> None:
     for one in found:
         assert all(n < one.number for each in one.conditions for n in each.questions)
         assert all(n == END or n > one.number for n in leads(one) if n is not None)
+
+
+def test_a_line_stands_for_what_only_an_answer_could_say() -> None:
+    form = on_paper(
+        ROUTES
+        + """
+  - {type: calculate, name: told, calculation: "${law}"}
+  - {type: text, name: more, label: "${told}: what is its title?"}
+"""
+    )
+    assert form["more"].text == f"{LINE}: what is its title?"

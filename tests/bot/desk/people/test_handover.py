@@ -134,6 +134,7 @@ async def test_a_handover_is_taken_back_unless_the_successor_has_answered(world:
     await world.until(OPENS + timedelta(hours=12))
     successor(world, email="leo@ex.org")
     done = world.database.run(hand_back, world.office, "P-ANN", world.now)
+    assert done.undo == "followup participant handover P-ANN --name Leo"
     assert done.said == "P-ANN is the contact point again."
     assert world.database.read(get_enrolment, ann.enrolment).active
     await world.until(OPENS + timedelta(days=12))

@@ -55,7 +55,7 @@ async def test_a_stop_by_the_office_is_said_once_to_somebody_who_was_written_to(
 ) -> None:
     await world.until(DAY + timedelta(hours=12))
     assert stops(world) == "Messages to P-ANN are stopped (telephone). One last message says so."
-    assert "stopped already, since 2018-08-09 (telephone)" in stops(world, StopReason.EMAIL)
+    assert "stopped already, since Thu 9 August 2018 (telephone)" in stops(world, StopReason.EMAIL)
     await world.until(DAY + timedelta(days=40))
     assert [text.partition(" We")[0] for text in world.channel.texts("ann")][1:] == [LAST]
 

@@ -343,6 +343,21 @@ async def test_people_who_join_a_cancelled_workshop_are_added_when_it_is_on_agai
 # A plan that changes
 
 
+async def test_a_wave_that_is_brought_forward_by_most_of_a_year_is_asked_about(
+    world: World,
+) -> None:
+    world.now = JULY
+
+    def question(first: date) -> str:
+        place = ("RM", "M12", world.now, (first, None))
+        return world.database.read(acts.days_question, world.office, *place)
+
+    assert question(date(2018, 10, 9)) == (
+        "RM M12 would open on Tue 9 October 2018, 4 months before its day, Sat 9 February 2019."
+    )
+    assert question(date(2018, 12, 9)) == ""
+
+
 @ON_SQLITE
 async def test_a_wave_that_the_plan_has_lost_stays_listed_and_can_be_closed(world: World) -> None:
     world.now = JULY

@@ -52,7 +52,7 @@ async def test_an_own_questionnaire_is_asked_on_its_day_and_only_there(world: Wo
     done = add(world)
     assert (done.changed, done.asks, done.people) == (True, False, 1)
     assert done.said == (
-        "RM RISKMATRIX is added: from Wed 2018-05-09 to 2018-06-06, for 1 participant."
+        "RM RISKMATRIX is added: from Wed 9 May 2018 to Wed 6 June 2018, for 1 participant."
     )
     assert keys(world) == ["M12 planned 2019-02-09", "RISKMATRIX planned 2018-05-09"]
     await world.until(utc("2018-05-08T00:00"))

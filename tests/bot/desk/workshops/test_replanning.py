@@ -70,7 +70,7 @@ async def test_a_workshop_that_moves_says_what_becomes_of_each_wave(world: World
     later = move(world, "2018-02-16")
     assert later.changed
     assert later.said == (
-        "RM is now on 2018-02-12 to 2018-02-16.",
+        "RM is now on Mon 12 February 2018 to Fri 16 February 2018.",
         "M6: from Thu 16 August 2018 to Thu 13 September 2018: 1 of 1 person, the first at "
         "Thu 16 Aug 2018 10:39 (+12:00).",
         "M12: from Sat 16 February 2019 to Sat 16 March 2019: 1 of 1 person, the first at "
@@ -127,7 +127,10 @@ async def test_provisional_days_are_confirmed_once_or_by_other_days(world: World
         world.enrol("Ada" + code, workshop=code)
     confirmed = world.database.run(replanning.confirm, world.office, "TBC", world.now)
     assert confirmed.changed
-    assert confirmed.said[0] == "The days of TBC are confirmed: 2018-02-05 to 2018-02-09."
+    assert (
+        confirmed.said[0]
+        == "The days of TBC are confirmed: Mon 5 February 2018 to Fri 9 February 2018."
+    )
     assert confirmed.said[1].startswith(
         "M6: from Thu 9 August 2018 to Thu 6 September 2018: 1 of 1"
     )
@@ -155,7 +158,7 @@ async def test_s16_cancelling_and_restoring_twice_changes_nothing_and_says_so(
     world.now += timedelta(hours=2)
     second = does("cancel")
     assert (first.changed, second.changed) == (True, False)
-    assert second.said[0].startswith("RM is cancelled already since 2018-07-01 00:00 UTC.")
+    assert second.said[0].startswith("RM is cancelled already, since Sun 1 July 2018, 00:00 UTC.")
     assert second.workshop.cancelled_at == first.workshop.cancelled_at
     assert (does("restore").changed, does("restore").changed) == (True, False)
 
