@@ -166,3 +166,13 @@ async def test_who_has_a_message_that_was_taken_back_can_see_all_that_is_stored(
     ada = world.cases()["Ada", "M6"].participant
     stored = world.database.read(personal_data_of, ada, world.now)
     assert [share.filled for share in stored.shares] == [()]
+
+
+async def test_a_list_of_waves_counts_the_people_that_their_progress_counts(world: World) -> None:
+    does(world, "open_wave")
+    await world.tick()
+    ada = world.cases()["Ada", "M6"].enrolment.id
+    world.database.run(set_removed, ada, RemovalReason.WRONG_LIST, world.now)
+    lines = world.database.read(acts.list_waves, world.office, "RM", world.now)
+    told = world.database.read(acts.progress_now, world.office, "RM", "M6", world.now)
+    assert [one.cases for one in lines if one.key == "M6"] == [told.cases] == [1]
