@@ -230,10 +230,11 @@ def _stored(connection: Connection, codes: Sequence[str] | None, cut_off: dateti
     )
 
 
-_COUNTED = schema.cases.c.set_aside_at.is_(None)
+_COUNTED = schema.cases.c.set_aside_at.is_(None) & schema.waves.c.opened_at.is_not(None)
+_THERE = schema.enrolments.c.removed_at.is_(None)
 _TO_CASES = schema.waves.join(
     schema.cases, (schema.cases.c.wave_id == schema.waves.c.id) & _COUNTED
-)
+).join(schema.enrolments, (schema.enrolments.c.id == schema.cases.c.enrolment_id) & _THERE)
 _TO_ANSWERS = _TO_CASES.join(schema.answers, schema.answers.c.case_id == schema.cases.c.id)
 
 

@@ -181,9 +181,6 @@ def hand_back(connection: Connection, office: Office, code: str, now: datetime) 
     for number in sorted({person.id, *(after.participant_id for _, after in handed)}):
         refresh_person(connection, number, office.rules, now)
     record(connection, office, Act.PERSON_CHANGED, f"{person.code} answers again", now)
-    said = f"{person.code} is the contact point again."
-    if not handed:
-        return Done(person.code, said)
-    name = get_participant(connection, handed[0][1].participant_id).name or ""
-    undo = f"followup participant handover {person.code} --name {shlex.quote(name)}"
-    return Done(person.code, said, undo)
+    name = get_participant(connection, handed[0][1].participant_id).name if handed else "NAME"
+    undo = f"followup participant handover {person.code} --name {shlex.quote(name or '')}"
+    return Done(person.code, f"{person.code} is the contact point again.", undo)

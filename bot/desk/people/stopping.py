@@ -25,7 +25,7 @@ from storage.people.participants import participant_with, set_paused, set_stoppe
 from storage.people.stops import stop_for_office
 from storage.schema import attempts, cases, enrolments
 from surveys.people import Participant, StopReason
-from surveys.planning.dispositions import MAYBE_SEEN
+from surveys.planning.dispositions import MAYBE_SEEN, Outcome
 from surveys.wording import Words
 
 OWN_STOP = (
@@ -136,7 +136,7 @@ def is_written_to(connection: Connection, participant_id: int) -> bool:
         .join(cases, cases.c.id == attempts.c.case_id)
         .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
         .where(enrolments.c.participant_id == participant_id)
-        .where(attempts.c.outcome.in_(MAYBE_SEEN))
+        .where(attempts.c.outcome.in_((*MAYBE_SEEN, Outcome.TAKEN_BACK)))
     )
     return connection.scalar(seen.limit(1)) is not None
 

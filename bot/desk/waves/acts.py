@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.waves.going_back import back_question, people_reached, put_back
@@ -40,9 +40,9 @@ from bot.fieldwork.slices import add_slice
 from bot.settings.office import Office
 from storage.due_workshops import mark_due
 from storage.fieldwork.attempts import last_outcomes
+from storage.fieldwork.cases import cases_by_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
-from storage.schema import cases
 
 __all__ = [
     "PlannedMessage",
@@ -95,14 +95,7 @@ def list_waves(connection: Connection, office: Office, code: str, now: datetime)
 
 def _lines(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> list[WaveLine]:
     numbers = [one.stored.id for one in waves if one.stored]
-    counts = {
-        row.wave_id: row.cases
-        for row in connection.execute(
-            select(cases.c.wave_id, func.count().label("cases"))
-            .where(cases.c.wave_id.in_(numbers), cases.c.set_aside_at.is_(None))
-            .group_by(cases.c.wave_id)
-        )
-    }
+    counts = cases_by_wave(connection, numbers)
     return [_line_of(connection, one, counts, now) for one in waves]
 
 

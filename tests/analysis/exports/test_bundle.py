@@ -75,6 +75,19 @@ def test_answers_of_somebody_who_declined_later_are_left_out_and_counted() -> No
     assert len(bundle.rows("cases")) == 2
 
 
+def test_removed_people_and_waves_that_were_put_back_are_in_no_count() -> None:
+    told = told_with()
+    ada, ben = told.person("TFA", "FJ"), told.person("TFA", "TO")
+    for person in (ada, ben):
+        told.answers(person, "M6", use="agree", people="3")
+    told.set("enrolments", ben, removed_at=CUT_OFF)
+    bundle = opened(told)
+    assert (len(bundle.rows("cases")), bundle.manifest["answers"]["in_database"]) == (1, 2)
+    told.connection.execute(text("update waves set opened_at = null"))
+    bundle = opened(told)
+    assert (bundle.manifest["cases"]["in_database"], len(bundle.rows("long"))) == (0, 0)
+
+
 def test_a_code_that_no_questionnaire_has_is_kept_and_counted() -> None:
     told = told_with()
     told.answers(told.person("TFA", "FJ"), "M6", use="from_elsewhere")

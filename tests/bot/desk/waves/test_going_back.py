@@ -8,13 +8,14 @@ import pytest
 from bot.desk.people import case_changes
 from bot.desk.people.cases import case_number
 from bot.desk.people.personal_data import personal_data_of
+from bot.desk.people.stopping import stop_person
 from bot.desk.waves import acts
 from bot.desk.workshops import added_waves
 from storage.database import Conflict, Database
 from storage.fieldwork.left_out import leave_out, waves_without
 from storage.people.imports import reached
 from storage.people.removals import set_removed
-from surveys.people import RemovalReason
+from surveys.people import RemovalReason, StopReason
 from tests.bot.fieldwork_world import World, utc
 from tests.templates import ON_SQLITE
 
@@ -166,3 +167,21 @@ async def test_who_has_a_message_that_was_taken_back_can_see_all_that_is_stored(
     ada = world.cases()["Ada", "M6"].participant
     stored = world.database.read(personal_data_of, ada, world.now)
     assert [share.filled for share in stored.shares] == [()]
+
+
+async def test_a_list_of_waves_counts_the_people_that_their_progress_counts(world: World) -> None:
+    does(world, "open_wave")
+    await world.tick()
+    ada = world.cases()["Ada", "M6"].enrolment.id
+    world.database.run(set_removed, ada, RemovalReason.WRONG_LIST, world.now)
+    lines = world.database.read(acts.list_waves, world.office, "RM", world.now)
+    told = world.database.read(acts.progress_now, world.office, "RM", "M6", world.now)
+    assert [one.cases for one in lines if one.key == "M6"] == [told.cases] == [1]
+
+
+async def test_who_has_a_message_that_was_taken_back_is_told_of_a_stop(world: World) -> None:
+    does(world, "open_wave")
+    await until_sent(world, 2)
+    does(world, "put_back")
+    done = world.database.run(stop_person, world.office, "P-ADA", StopReason.TELEPHONE, world.now)
+    assert done.said.endswith("One last message says so.")
