@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.importing.people.listed import ListedPerson
+from bot.importing.people.supervisor_columns import supervisor_row
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
@@ -53,6 +54,8 @@ class People:
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     added: dict[str, Administration] = field(default_factory=dict)
+    supervisors: dict[str, str] = field(default_factory=dict)
+    """Where each supervisor stands who is named in the row of a participant."""
 
 
 def read_row(people: People, row: Row) -> None:
@@ -91,6 +94,22 @@ def read_row(people: People, row: Row) -> None:
             elearning=_elearning(people, row),
         )
     )
+    _read_supervisor(people, row, people.listed[-1])
+
+
+def _read_supervisor(people: People, row: Row, person: ListedPerson) -> None:
+    """Add the supervisor whom the row of a participant names; of several rows the first counts."""
+    found = supervisor_row(row, person)
+    if found is None:
+        return
+    called = f"{found.get('email') or found.get('name')} {person.administration}".casefold()
+    first = people.supervisors.setdefault(called, row.place)
+    if first == row.place:
+        read_row(people, found)
+    else:
+        message = f"supervises the participant of {first} too."
+        fix = "A supervisor is asked about one participant of a workshop: the first on the list."
+        people.reading.doubtful(found, "name", message, fix)
 
 
 def _name(row: Row) -> str:
@@ -196,6 +215,9 @@ def _refused(people: People, row: Row) -> bool:
     text = plain(row.get("consent"))
     if text and text not in YES | NO:
         people.reading.doubtful(row, "consent", "is neither yes nor no; the person is asked.")
-    if text in NO:
-        people.reading.doubtful(row, "consent", "means that this person is not contacted.")
-    return text in NO
+    marked = plain(row.get("no_contact"))
+    said = ["consent"] if text in NO else []
+    said += ["no_contact"] if marked and marked not in NO else []
+    for column in said:
+        people.reading.doubtful(row, column, "means that this person is not contacted.")
+    return bool(said)

@@ -70,9 +70,25 @@ PEOPLE = {
         about
         """
     ),
+    "supervisor": _words(
+        """
+        supervisor, name of supervisor, supervisor name, supervisor s name, line manager
+        """
+    ),
+    "supervisor_email": _words(
+        """
+        supervisor email, supervisor e mail, email of supervisor, e mail of supervisor,
+        supervisor s email, supervisor s e mail, line manager email
+        """
+    ),
     "consent": _words(
         """
         consent, consents, agrees, 同意
+        """
+    ),
+    "no_contact": _words(
+        """
+        do not contact, no contact, do not write, do not ask
         """
     ),
     "elearning": _words(
