@@ -4,7 +4,7 @@ Undo takes back only workshops of which nothing else is stored and that nobody h
 names the rest. Each function is one transaction, and each act is in the audit log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -21,11 +21,14 @@ from storage.fieldwork.calendar_imports import (
     delete_unused,
     set_calendar_undone,
 )
-from storage.fieldwork.workshops import find_workshop, put_planned
+from storage.fieldwork.workshops import all_workshops, find_workshop, put_planned
 from storage.office.audit import Act
 from storage.people.imports import Import, get_import, imports_of
 from surveys.workshop import Workshop
 
+CANCELLED = (
+    "{code} was cancelled by it and stays so. `followup workshop restore {code}` restores it."
+)
 NONE = "No calendar was imported, or all are undone."
 NONE_UNDONE = "No calendar is undone."
 
@@ -72,7 +75,17 @@ def undo_calendar(
         raise Conflict(f"Calendar {one.id} is undone already. Nothing was changed. {again}")
     changes = [each for each in calendar_changes_of(connection, one.id) if not each.undone_at]
     left = {change.id: why for change in changes[::-1] if (why := _back(connection, change, now))}
-    return _done(connection, office, (one, changes, left), Act.IMPORT_UNDONE, now)
+    done = _done(connection, office, (one, changes, left), Act.IMPORT_UNDONE, now)
+    return replace(done, left=(*done.left, *_cancelled_by(connection, one)))
+
+
+def _cancelled_by(connection: Connection, one: Import) -> list[str]:
+    """Return a line for each workshop that a calendar has cancelled: restoring it reaches people."""
+    return [
+        CANCELLED.format(code=workshop.code)
+        for workshop in all_workshops(connection)
+        if workshop.cancelled_at == one.made_at
+    ]
 
 
 def redo_calendar(

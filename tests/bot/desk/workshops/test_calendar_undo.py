@@ -74,6 +74,19 @@ def test_days_go_back_unless_somebody_has_changed_the_workshop_since(
     assert office_database.read(get_workshop, "B").city == "Nuku"
 
 
+def test_what_a_calendar_has_cancelled_stays_so_and_is_named(office_database: Database) -> None:
+    imports(office_database)
+    given = HEAD + "A,First,2018-02-05,2018-02-09,Suva,FJ\nC,New,2018-04-02,2018-04-06,Suva,FJ\n"
+    text = given.replace("title", "title,status", 1).replace("First,", "First,cancelled,")
+    text = text.replace("New,", "New,,")
+    file = open_list(text.encode(), "calendar.csv", answers={"A cancelled": "calendar"})
+    import_workshops(office_database, OFFICE, file, LATER)
+    assert office_database.read(get_workshop, "A").cancelled_at == LATER
+    assert undo(office_database).left == (
+        "A was cancelled by it and stays so. `followup workshop restore A` restores it.",
+    )
+
+
 def test_the_calendars_are_listed_with_who_and_what(office_database: Database) -> None:
     with pytest.raises(NotFound, match="No calendar was imported"):
         undo(office_database)
