@@ -12,7 +12,8 @@ from bot.settings.office import Office
 from storage.fieldwork import waves as stored_waves
 from storage.fieldwork.attempts import has_asked
 from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import close_case, count_cases, lock_case, unsettled_cases
+from storage.fieldwork.cases import close_case, lock_case
+from storage.fieldwork.cases_of_waves import count_cases, unsettled_cases
 from storage.fieldwork.claims import take_back_claims
 from storage.fieldwork.due_contacts import cases_held_back_by, hold_contacts
 from storage.fieldwork.next_contact import chosen_address, refresh

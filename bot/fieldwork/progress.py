@@ -10,7 +10,8 @@ from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
 from storage.fieldwork.case_changes import count_set_aside
-from storage.fieldwork.cases import Case, administrations_of_cases, cases_in
+from storage.fieldwork.cases import Case
+from storage.fieldwork.cases_of_waves import administrations_of_cases, cases_in
 from storage.fieldwork.waves import Wave, find_wave
 from storage.fieldwork.workshops import get_workshop
 from surveys.people import Role

@@ -1,11 +1,9 @@
 """Cases: one questionnaire for one enrolment in one wave."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     and_,
@@ -22,7 +20,7 @@ from storage.types import UtcDateTime
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
-_IS_THERE = (enrolments.c.id == cases.c.enrolment_id) & enrolments.c.removed_at.is_(None)
+IS_THERE = (enrolments.c.id == cases.c.enrolment_id) & enrolments.c.removed_at.is_(None)
 """A condition to join cases to enrolments: the person was not removed from the workshop."""
 
 
@@ -101,63 +99,6 @@ def newest_case_of(connection: Connection, enrolment_id: int) -> int | None:
         .order_by(cases.c.id.desc())
         .limit(1)
     )
-
-
-def cases_in(connection: Connection, wave_id: int) -> list[Case]:
-    """Return the cases of a wave in the order in which they were opened.
-
-    Those of removed people, and those that were set aside, are left out.
-    """
-    mine = select(cases).join(enrolments, _IS_THERE).where(_counted_in(wave_id))
-    rows = connection.execute(mine.order_by(cases.c.id))
-    return [case_of(row) for row in rows]
-
-
-def administrations_of_cases(connection: Connection, wave_id: int) -> dict[int, str]:
-    """Return the administration of each case of a wave, by the number of the case."""
-    found = select(cases.c.id, enrolments.c.administration_code).join(enrolments, _IS_THERE)
-    rows = connection.execute(found.where(cases.c.wave_id == wave_id))
-    return {row.id: row.administration_code for row in rows}
-
-
-def count_cases(connection: Connection, wave_id: int) -> int:
-    """Return how many cases a wave has, without those of removed people and those set aside."""
-    mine = select(func.count()).select_from(cases).join(enrolments, _IS_THERE)
-    return connection.scalar(mine.where(_counted_in(wave_id))) or 0
-
-
-def cases_by_wave(connection: Connection, waves: Collection[int]) -> dict[int, int]:
-    """Return how many cases some waves have, by wave, as `count_cases` counts them."""
-    counted = cases.c.wave_id.in_(waves) & cases.c.set_aside_at.is_(None)
-    number = select(cases.c.wave_id, func.count().label("number"))
-    number = number.join(enrolments, _IS_THERE).where(counted)
-    rows = connection.execute(number.group_by(cases.c.wave_id))
-    return {row.wave_id: row.number for row in rows}
-
-
-def _counted_in(wave_id: int) -> ColumnElement[bool]:
-    return (cases.c.wave_id == wave_id) & cases.c.set_aside_at.is_(None)
-
-
-def unsettled_cases(
-    connection: Connection, workshop_code: str, now: datetime, limit: int
-) -> list[int]:
-    """Return the ids of at most `limit` cases of closed waves that have no final disposition yet.
-
-    Those of removed people get one if they come back. Those that the office has opened again are left
-    out until their time is over.
-    """
-    over = cases.c.reopened_until.is_(None) | (cases.c.reopened_until <= now)
-    closed = (waves.c.workshop_code == workshop_code) & waves.c.closed_at.is_not(None) & over
-    wanted = (
-        select(cases.c.id)
-        .join(enrolments, _IS_THERE)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(closed, cases.c.closed_at.is_(None))
-        .order_by(cases.c.id)
-        .limit(limit)
-    )
-    return list(connection.scalars(wanted))
 
 
 def cases_of(connection: Connection, enrolment_id: int) -> list[int]:

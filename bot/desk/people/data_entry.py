@@ -15,7 +15,8 @@ from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import CONSENT_VERSION, Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
-from storage.fieldwork.cases import case_in_wave, cases_in, participant_of_case, set_entered
+from storage.fieldwork.cases import case_in_wave, participant_of_case, set_entered
+from storage.fieldwork.cases_of_waves import cases_in
 from storage.fieldwork.waves import find_wave
 from storage.office.audit import Act
 from storage.office.staff import member_with

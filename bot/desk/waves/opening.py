@@ -15,7 +15,7 @@ from bot.wording.counts import counted
 from bot.wording.days import day_words, moment_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
-from storage.fieldwork.cases import count_cases
+from storage.fieldwork.cases_of_waves import count_cases
 from storage.fieldwork.waves import Wave
 from storage.office.audit import Act
 from storage.office.staff import label_of

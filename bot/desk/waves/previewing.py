@@ -16,7 +16,7 @@ from bot.fieldwork.opening import without_case
 from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_file
-from storage.fieldwork.cases import cases_in
+from storage.fieldwork.cases_of_waves import cases_in
 from storage.fieldwork.next_contact import personal_hold
 from storage.fieldwork.waves import Wave
 from storage.people.administrations import all_administrations

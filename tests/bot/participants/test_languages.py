@@ -8,7 +8,7 @@ from bot.desk.waves import acts
 from bot.fieldwork.untranslated import waiting_groups
 from bot.messaging.messages import Commanded
 from storage.database import NotFound
-from storage.fieldwork.cases import cases_in
+from storage.fieldwork.cases_of_waves import cases_in
 from storage.fieldwork.waves import find_wave
 from storage.people.participants import get_participant, set_language
 from storage.schema import notices

@@ -9,14 +9,8 @@ from storage.database import Conflict, Database
 from storage.fieldwork import case_changes
 from storage.fieldwork.answers import answers_of
 from storage.fieldwork.case_files import load_file
-from storage.fieldwork.cases import (
-    close_case,
-    count_cases,
-    open_again,
-    open_case,
-    open_cases_of,
-    unsettled_cases,
-)
+from storage.fieldwork.cases import close_case, open_again, open_case, open_cases_of
+from storage.fieldwork.cases_of_waves import count_cases, unsettled_cases
 from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.waves import set_closed
 from storage.fieldwork.workshops import put_workshop
