@@ -78,10 +78,10 @@ def _state(file: CaseFile, now: datetime) -> str:
     if file.case.set_aside_at is not None:
         return f"set aside ({file.case.set_aside_reason})"
     done = "complete" if file.case.completed_at else counted(file.case.answered, "answer")
-    if file.to_come(now):
-        return f"{done}, not open yet"
     if file.over(now):
         return f"{done}, closed"
+    if file.to_come(now):
+        return f"{done}, not open yet"
     return f"{done}, open until {file.last_day:%d %B %Y}"
 
 

@@ -3,6 +3,7 @@
 Reads only. The next rounds do what it says unless the data change.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -77,7 +78,9 @@ def preview_wave(
         messages = _of_planned(connection, office, shown, timetables)
         barred = BARRED.get(one.state(now))
         if barred:
-            messages = [message.not_sent(REASONS[barred]) for message in messages]
+            lasting = _lasting(office, one.state(now))
+            waits = REASONS[barred]
+            messages = [it if lasting(it) else it.not_sent(waits) for it in messages]
         questionnaire = shown.planned.questionnaire
     return Preview(
         one.workshop,
@@ -89,6 +92,13 @@ def preview_wave(
         tuple(messages),
         speakers(connection, shown),
     )
+
+
+def _lasting(office: Office, state: WaveState) -> Callable[[PlannedMessage], bool]:
+    """Return whether somebody would not be asked after the yes of the office either."""
+    late = reason_text(office, Hold.PAST_WINDOW)
+    waits = state is WaveState.NEEDS_YES
+    return lambda message: waits and message.at is None and message.reason != late
 
 
 def _of_open_wave(
