@@ -51,4 +51,4 @@ def _messages(preview: Preview) -> str:
     if not preview.messages:
         return "nobody is on the list yet"
     people = f"{len(times)} of {counted(len(preview.messages), 'person', 'people')}"
-    return f"{people}, the first at {times[0][1]}" if times else f"{people} can be sent a message"
+    return f"{people}, first on {times[0][1]}" if times else f"{people} can be sent a message"

@@ -71,9 +71,9 @@ async def test_a_workshop_that_moves_says_what_becomes_of_each_wave(world: World
     assert later.changed
     assert later.said == (
         "RM is now on Mon 12 February 2018 to Fri 16 February 2018.",
-        "M6: from Thu 16 August 2018 to Thu 13 September 2018: 1 of 1 person, the first at "
+        "M6: from Thu 16 August 2018 to Thu 13 September 2018: 1 of 1 person, first on "
         "Thu 16 Aug 2018 10:39 (+12:00).",
-        "M12: from Sat 16 February 2019 to Sat 16 March 2019: 1 of 1 person, the first at "
+        "M12: from Sat 16 February 2019 to Sat 16 March 2019: 1 of 1 person, first on "
         "Mon 18 Feb 2019 10:39 (+12:00).",
     )
     again = move(world, "2018-02-16")
