@@ -118,7 +118,7 @@ def reopen(
     file = _locked(connection, number)
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
-    if not file.over(now) and file.to_come(now):
+    if file.wave.opened_at is None or (file.to_come(now) and not file.over(now)):
         return _unchanged(file, "is not open yet")
     if not file.over(now):
         return _unchanged(file, f"is open already, until {file.last_day:%d %B %Y}")
