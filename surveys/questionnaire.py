@@ -4,9 +4,10 @@ The model is what is stored and pinned: groups are flattened, loops are expanded
 checked (`surveys.authoring.reading` does that). It knows no answers and no person.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -81,6 +82,13 @@ class Questionnaire(_Frozen):
     unreviewed: tuple[str, ...] = ()
     choices: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
     items: tuple[Item, ...]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy. What was worked out from the fields before is not taken along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("by_name", "position"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def by_name(self) -> dict[str, Item]:

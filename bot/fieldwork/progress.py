@@ -1,6 +1,7 @@
 """The progress of an opened wave, in numbers."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -40,8 +41,9 @@ ENDED_BY = {
     Hold.UNREACHABLE: Disposition.NON_CONTACT,
 }
 """What a case that is still open will be, whatever happens."""
-PEOPLE = ("person", "people")
-ADMINISTRATIONS = ("administration", "administrations")
+Counted = Literal["people", "administrations"]
+WORDS = {"people": ("person", "people"), "administrations": ("administration", "administrations")}
+"""The words for one and for several of what a wave counts."""
 
 
 @dataclass(frozen=True)
@@ -68,26 +70,25 @@ class Progress:
     troubles: tuple[str, ...] = ()
     languages: tuple[language_of_contact.Speakers, ...] = ()
     set_aside: int = 0
-    counts: tuple[str, str] = PEOPLE
-    """What is counted: the word for one, and the word for several."""
+    counted: Counted = "people"
 
     @property
     def answered(self) -> str:
         """How many were asked and have answered, in words."""
         if not self.cases and self.not_asked:
-            return f"nobody was asked ({counted(self.not_asked, *self.counts)})"
+            return f"nobody was asked ({counted(self.not_asked, *WORDS[self.counted])})"
         said = counted(self.completed, "has answered", "have answered")
         if not self.not_asked:
-            return f"{counted(self.cases, *self.counts)}, {said}"
+            return f"{counted(self.cases, *WORDS[self.counted])}, {said}"
         left = counted(self.not_asked, "was not asked", "were not asked")
-        was = [f"{self.counts[0]} was", f"{self.counts[1]} were"]
-        return f"{counted(self.cases, *was)} asked, {said}; {left}"
+        one, several = WORDS[self.counted]
+        return f"{counted(self.cases, f'{one} was', f'{several} were')} asked, {said}; {left}"
 
     @property
     def line(self) -> str:
         """The progress in one line."""
         name = f"{self.key} {self.workshop_code} ({self.state})"
-        what = "administrations " if self.counts == ADMINISTRATIONS else ""
+        what = "administrations " if self.counted == "administrations" else ""
         if not self.cases and self.not_asked:
             return f"{name}: {self.answered}"
         own = (
@@ -129,7 +130,7 @@ def wave_progress(connection: Connection, code: str, key: str) -> Progress:
         troubles=tuple(problem_lines(last_outcomes(connection, wave.id))),
         languages=language_of_contact.speakers(connection, wave),
         set_aside=count_set_aside(connection, wave.id),
-        counts=ADMINISTRATIONS if wave.role is Role.CONTACT_POINT else PEOPLE,
+        counted="administrations" if wave.role is Role.CONTACT_POINT else "people",
     )
 
 

@@ -198,7 +198,7 @@ def test_the_keys_of_waves_in_json_stay_what_scripts_of_offices_read(office: Ter
     assert set(office.data("workshop", "show", CODE)["waves"][0]) == keys
     numbers = {"cases", "invited", "started", "completed", "not_reached", "set_aside"}
     numbers |= {"uninvited", "not_asked", "not_eligible"}
-    names = {"workshop_code", "key", "state", "troubles", "languages"}
+    names = {"workshop_code", "key", "state", "troubles", "languages", "counted"}
     assert set(office.data("wave", "progress", CODE, "M6")) == numbers | names
 
 

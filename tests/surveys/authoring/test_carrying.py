@@ -46,6 +46,15 @@ def test_an_unchanged_file_in_english_is_the_version_before() -> None:
     assert (found.kept, found.untranslated, found.dropped) == ((), (), ())
 
 
+def test_a_copy_finds_its_own_items_after_the_original_was_looked_at() -> None:
+    name = next(item.name for item in M6.items if item.label)
+    position = M6.position[name]
+    other = in_english(M6, **{name: "One?"})
+    assert other.by_name[name].label == {"en": "One?"} != M6.by_name[name].label
+    fewer = M6.model_copy(update={"items": M6.items[position:]})
+    assert fewer.position[name] == 0
+
+
 def test_only_changed_texts_fall_back_to_the_default_language() -> None:
     first, second = [item.name for item in M6.items if item.label][:2]
     found = carried(M6, in_english(M6, **{first: "One?", second: "Two?"}))
