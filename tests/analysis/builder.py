@@ -83,6 +83,11 @@ class Story:
                 note="",
             )
 
+    def close(self) -> None:
+        """Close the connection for good, and not only give it back to be used again."""
+        self.connection.close()
+        self.connection.engine.dispose()
+
     def _add(self, table: str, **values: object) -> None:
         self.connection.execute(insert(schema.metadata.tables[table]).values(**values))
 

@@ -122,7 +122,7 @@ def test_no_figure_of_a_report_changes_when_texts_are_deleted(empty_url: str) ->
     assert delete_expired(database, OFFICE, CUT_OFF + timedelta(days=900)).texts == 15
     database.close()
     assert said(story) == before
-    story.connection.close()
+    story.close()
 
 
 def test_the_office_may_keep_things_shorter(database: Database, world: World) -> None:

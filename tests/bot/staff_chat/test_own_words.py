@@ -61,7 +61,7 @@ class Organiser:
 
     def close(self) -> None:
         self.transactions.close()
-        self.story.connection.close()
+        self.story.close()
 
 
 @pytest.fixture

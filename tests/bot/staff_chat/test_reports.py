@@ -57,7 +57,7 @@ async def manager(tmp_path: Path) -> AsyncIterator[Manager]:
     manager = Manager(tmp_path)
     yield manager
     manager.transactions.close()
-    manager.story.connection.close()
+    manager.story.close()
 
 
 def some_answer(manager: Manager, people: int) -> None:

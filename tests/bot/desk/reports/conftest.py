@@ -73,7 +73,7 @@ def told_in(url: str) -> Iterator[Versions]:
     made.officers(PLACES[:12])
     made.close()
     yield made
-    made.told.connection.close()
+    made.told.close()
     made.told.connection.engine.dispose()
     made.database.close()
 

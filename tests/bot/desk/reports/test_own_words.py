@@ -73,7 +73,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(f"sqlite:///{tmp_path / 'words.sqlite3'}")
     yield desk
     desk.database.close()
-    desk.story.connection.close()
+    desk.story.close()
 
 
 def test_the_queue_has_each_text_with_its_place_and_marks_unread_ones_first(desk: Desk) -> None:
