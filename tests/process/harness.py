@@ -158,6 +158,16 @@ class Office:
         )
         return dict(self._rows(query))
 
+    def shown(self, officer: Officer) -> set[str]:
+        """The questions that the bot knows to have been delivered to somebody last."""
+        query = (
+            select(cases.c.shown_item)
+            .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+            .join(participants, participants.c.id == enrolments.c.participant_id)
+            .where(participants.c.name == officer.name, cases.c.shown_item.is_not(None))
+        )
+        return {row.shown_item for row in self._rows(query)}
+
     def details(self) -> Counter[tuple[str, str]]:
         """How many attempts ended so: outcome and detail."""
         found = self._rows(select(attempts.c.outcome, attempts.c.detail))

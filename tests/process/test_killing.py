@@ -91,6 +91,8 @@ def until_second_question(
     ada.taps("Start")
     first.until(lambda: ada.last.text.startswith("Question 1"))
     first.until(lambda: tg.pending == 0)
+    # What is typed before the bot knows that the question arrived is rightly not stored.
+    first.until(lambda: "job" in office.shown(office.joined[0]))
     # A poll may bring the answer; none may say that it was heard.
     heard = tg.calls("getUpdates")[-1].params["offset"]
     tg.faults.add(

@@ -1,6 +1,7 @@
 """A wave from the organiser's tap to the last answer, through the real process."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from tests.process.harness import (
@@ -103,7 +104,7 @@ def test_c04_somebody_joins_by_a_link_late_and_answers_to_the_end(
     process.until(lambda: any("Start" in message.labels for message in dee.screen))
     dee.taps("Start")
     process.until(lambda: interview_card(dee).text.startswith("Question 1"))
-    answered = answer_all(process, dee)
+    answered = answer_all(process, dee, lambda: busy.shown(newcomer))
     assert process.stop() == 0
     assert answered > 8
     stored = busy.answers(newcomer)
@@ -133,16 +134,27 @@ def question_number(person: Person) -> int | None:
     return int(found[1]) if found else None
 
 
+def is_another(shown: Callable[[], set[str]], before: set[str]) -> bool:
+    return shown() != before
+
+
 def shows_another_than(number: int, person: Person) -> bool:
     return question_number(person) != number
 
 
-def answer_all(process: Process, person: Person) -> int:
-    """Answers question by question, tapping and typing in turn; how many."""
+def answer_all(process: Process, person: Person, shown: Callable[[], set[str]]) -> int:
+    """Answers question by question, tapping and typing in turn; how many.
+
+    What is typed before the bot knows that the question arrived is rightly not stored, so each waits
+    until `shown` names another question.
+    """
     answered: list[int] = []
+    before: set[str] = set()
     while (number := question_number(person)) is not None:
         assert number not in answered
         answered.append(number)
+        process.until(partial(is_another, shown, before))
+        before = shown()
         if answer(process, person):
             labels = interview_card(person).labels
             person.taps(next(label for label in labels if label.startswith("Done (")))
