@@ -25,9 +25,7 @@ def update_and_notify(
     reminders = hold_reminders(connection, code, now)
     change = update_and_ask(connection, office, code, now)
     queue_notices(connection, change.notices, now)
-    for key, text in midpoint:
-        button = token(Action.SURVEY, number_of(code), number_of(key))
-        put_staff_notices(connection, [text], StaffRole.ORGANISER, now, button)
+    _ask(connection, code, midpoint, now, Action.SURVEY)
     _ask(connection, code, reminders, now)
     return change
 
@@ -42,19 +40,23 @@ def update_and_ask(
 
 
 def _ask(
-    connection: Connection, code: str, questions: Iterable[tuple[str, str]], now: datetime
+    connection: Connection,
+    code: str,
+    questions: Iterable[tuple[str, str]],
+    now: datetime,
+    about_wave: Action = Action.OFFICE_WAVE,
 ) -> None:
     """Queue notices with a button about one wave each, or about the workshop."""
     for key, text in questions:
-        button = _button(code, key)
+        button = _button(code, key, about_wave)
         put_staff_notices(connection, [text], StaffRole.ORGANISER, now, button)
 
 
-def _button(code: str, key: str) -> str:
+def _button(code: str, key: str, about_wave: Action) -> str:
     """Return the token of the button that shows a wave, or the workshop for ""."""
     if not key:
         return token(Action.OFFICE_PLAN, number_of(code))
-    return token(Action.OFFICE_WAVE, number_of(code), number_of(key))
+    return token(about_wave, number_of(code), number_of(key))
 
 
 def queue_notices(

@@ -3,7 +3,6 @@
 The work is done by `bot.desk.workshops.added_waves` and `bot.desk.questionnaires.publishing`.
 """
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from bot.desk.questionnaires.uses import uses_of
 from bot.desk.waves.acts import WaveLine
 from bot.desk.workshops import added_waves
 from bot.desk.workshops.added_waves import NewWave, WaveAdded
+from bot.messaging import tokens
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -148,11 +148,11 @@ async def drop_rows(
 
 def _drop_token(keys: Sequence[str], workshop: Workshop, own: AddedWave) -> str:
     place = (keys.index(own.questionnaire), number_of(workshop), 0)
-    return token(Action.QUESTIONNAIRE_DROP, *place, zlib.crc32(own.key.encode()))
+    return token(Action.QUESTIONNAIRE_DROP, *place, tokens.number_of(own.key))
 
 
 def _undo(wanted: Wanted, done: WaveAdded) -> tuple[tuple[Button, ...], ...]:
-    number = zlib.crc32(done.wave.key.encode())
+    number = tokens.number_of(done.wave.key)
     return ((Button("Undo", wanted.token(Action.QUESTIONNAIRE_DROP, number)),),)
 
 
@@ -160,7 +160,7 @@ async def drop(context: StaffContext, tap: Tapped, found: Token, member: Member)
     """[Undo]: take the added wave back, as long as it has not opened."""
     wanted, office = await _wanted(context, found), context.office_of(member)
     own = [one.key for one in wanted.workshop.added]
-    key = next((key for key in own if zlib.crc32(key.encode()) in wanted.rest), None)
+    key = next((key for key in own if tokens.number_of(key) in wanted.rest), None)
     if key is None:
         return Reply(says=(Say(Card("It was taken back already. Nothing was changed."), tap.ref),))
     code = wanted.workshop.code

@@ -3,7 +3,6 @@
 The work is done by `bot.desk.people.case_changes`. What reaches the person asks first.
 """
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,7 @@ from bot.desk.people import case_changes
 from bot.desk.people.case_changes import DAYS_OPEN, CaseChange
 from bot.desk.people.cases import PersonCase, cases_of_person, person_case
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
-from bot.messaging.tokens import Action, Token, token
+from bot.messaging.tokens import Action, Token, number_of, token
 from bot.settings.office import Office
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import OLD_LIST
@@ -25,6 +24,11 @@ REASONS = ("wrong workshop", "answered by somebody else", "asked twice", "the pe
 """Why a case is set aside, by the number on a button. The command line takes any words."""
 SET_ASIDE, PUT_BACK, REOPEN, CLOSE, MOVE = range(5)
 """The second number of a button that changes a case; the third is its reason or its workshop."""
+PLAIN: Mapping[int, Callable[..., CaseChange]] = {
+    PUT_BACK: case_changes.put_back,
+    CLOSE: case_changes.close_again,
+}
+"""Changes that need no reason and no workshop."""
 MOST_CASES = 20
 NO_CASES = "The person was not asked anything yet."
 
@@ -69,79 +73,39 @@ async def _change(
     context: StaffContext, member: Member, what: tuple[int, int, int], *, dry_run: bool
 ) -> CaseChange:
     """Make a change, or look what it would do: the case, the act, and its reason or workshop."""
-    number, act, more = what
-    if act not in CHANGES:
-        raise NotFound(OLD_LIST)
-    change = partial(CHANGES[act], more=more, dry_run=dry_run)
+    change = partial(_change_case, dry_run=dry_run)
     office, now = context.office_of(member), context.clock()
-    return await context.transactions.write(change, office, number, now)
+    return await context.transactions.write(change, office, what, now)
 
 
-def _set_aside(
+def _change_case(
     connection: Connection,
     office: Office,
-    number: int,
+    what: tuple[int, int, int],
     now: datetime,
     *,
-    more: int,
     dry_run: bool,
 ) -> CaseChange:
-    reason = REASONS[more % len(REASONS)]
-    return case_changes.set_aside(connection, office, number, reason, now, dry_run=dry_run)
+    number, act, more = what
+    if act == SET_ASIDE:
+        reason = REASONS[more % len(REASONS)]
+        return case_changes.set_aside(connection, office, number, reason, now, dry_run=dry_run)
+    if act == REOPEN:
+        return case_changes.reopen(connection, office, number, DAYS_OPEN, now, dry_run=dry_run)
+    if act == MOVE:
+        code = _moves_to(connection, number, more, now)
+        return case_changes.move_answers(connection, office, number, code, now, dry_run=dry_run)
+    if act not in PLAIN:
+        raise NotFound(OLD_LIST)
+    return PLAIN[act](connection, office, number, now, dry_run=dry_run)
 
 
-def _reopen(
-    connection: Connection,
-    office: Office,
-    number: int,
-    now: datetime,
-    *,
-    more: int,
-    dry_run: bool,
-) -> CaseChange:
-    return case_changes.reopen(connection, office, number, DAYS_OPEN, now, dry_run=dry_run)
-
-
-def _move(
-    connection: Connection,
-    office: Office,
-    number: int,
-    now: datetime,
-    *,
-    more: int,
-    dry_run: bool,
-) -> CaseChange:
+def _moves_to(connection: Connection, number: int, wanted: int, now: datetime) -> str:
     codes = person_case(connection, number, now).move_to
-    code = next((code for code in codes if _number_of(code) == more), None)
+    code = next((code for code in codes if number_of(code) == wanted), None)
     if code is None:
         raise NotFound("The answers cannot move there any more. Nothing was changed.")
-    return case_changes.move_answers(connection, office, number, code, now, dry_run=dry_run)
-
-
-def _without_more(act: Callable[..., CaseChange]) -> Callable[..., CaseChange]:
-    """Return an act that needs no reason and no workshop, to be called like the others."""
-
-    def change(
-        connection: Connection,
-        office: Office,
-        number: int,
-        now: datetime,
-        *,
-        more: int,
-        dry_run: bool,
-    ) -> CaseChange:
-        return act(connection, office, number, now, dry_run=dry_run)
-
-    return change
-
-
-CHANGES: Mapping[int, Callable[..., CaseChange]] = {
-    SET_ASIDE: _set_aside,
-    PUT_BACK: _without_more(case_changes.put_back),
-    REOPEN: _reopen,
-    CLOSE: _without_more(case_changes.close_again),
-    MOVE: _move,
-}
+    return code
 
 
 def _list_card(cases: Sequence[PersonCase]) -> Card:
@@ -161,7 +125,7 @@ def _case_card(case: PersonCase) -> Card:
 
 def _changes(case: PersonCase) -> list[Button]:
     moves = [
-        _asks(f"Move the answers to {code}", case, MOVE, _number_of(code)) for code in case.move_to
+        _asks(f"Move the answers to {code}", case, MOVE, number_of(code)) for code in case.move_to
     ]
     reopen = [_asks(f"Open it for {DAYS_OPEN} days", case, REOPEN)] if case.closed else []
     close = [_asks("Close it again", case, CLOSE)] if case.reopened else []
@@ -185,7 +149,7 @@ def _answers(number: int, act: int, what: int) -> list[tuple[Button, ...]]:
 def _undo(done: CaseChange, act: int, before: PersonCase) -> tuple[Button, ...]:
     """Return the button that takes a change back, if there is such a change."""
     back = {SET_ASIDE: PUT_BACK, REOPEN: CLOSE, CLOSE: REOPEN, MOVE: MOVE}.get(act)
-    more = _number_of(before.workshop)
+    more = number_of(before.workshop)
     if act == PUT_BACK and before.reason in REASONS:
         back, more = SET_ASIDE, REASONS.index(before.reason)
     if back is None:
@@ -195,11 +159,6 @@ def _undo(done: CaseChange, act: int, before: PersonCase) -> tuple[Button, ...]:
 
 def _line(case: PersonCase) -> str:
     return f"{case.wave} {case.workshop} ({case.title}): {case.state}"
-
-
-def _number_of(code: str) -> int:
-    """Return the number of a workshop on buttons, by its code."""
-    return zlib.crc32(code.encode())
 
 
 def _numbers(found: Token, count: int) -> tuple[int, ...]:

@@ -3,14 +3,13 @@
 The work is done by `bot.desk.reports.own_words`. A text is shortened on the command line.
 """
 
-import zlib
 from collections.abc import Callable, Sequence
 
 from bot.desk.reports import own_words
 from bot.desk.reports.own_words import TextDecided, TextPlace
 from bot.desk.reports.queued_texts import UNREAD, QueuedText
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
-from bot.messaging.tokens import Action, Token, token
+from bot.messaging.tokens import Action, Token, number_of, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.rows import ButtonHandler
 from bot.wording.counts import counted
@@ -65,7 +64,7 @@ async def _place(context: StaffContext, found: Token) -> TextPlace:
     case, wanted, read = found.numbers
     given = await context.transactions.read(answers_of, [case])
     for item in given[case]:
-        if _number_of(item) == wanted:
+        if number_of(item) == wanted:
             return TextPlace(case, item, f"{read:0{HEX_DIGITS}x}")
     raise NotFound(OLD_TEXT)
 
@@ -73,7 +72,7 @@ async def _place(context: StaffContext, found: Token) -> TextPlace:
 def _after(queue: Sequence[QueuedText], found: Token) -> Sequence[QueuedText]:
     """Return the unread texts after the one that a button names; all if it is not among them."""
     named = found.numbers[:2]
-    places = [(one.case, _number_of(one.item)) for one in queue]
+    places = [(one.case, number_of(one.item)) for one in queue]
     return queue[places.index(named) + 1 :] if named in places else queue
 
 
@@ -115,9 +114,4 @@ def text_card(one: QueuedText, waiting: int) -> Card:
 
 def _token(action: Action, one: QueuedText) -> str:
     read = int(one.fingerprint[:HEX_DIGITS], 16)
-    return token(action, one.case, _number_of(one.item), read)
-
-
-def _number_of(item: str) -> int:
-    """Return the number of an item on buttons."""
-    return zlib.crc32(item.encode())
+    return token(action, one.case, number_of(one.item), read)

@@ -3,7 +3,6 @@
 What reaches people asks first. The work is done by `bot.desk.people`.
 """
 
-import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from bot.desk.people.handover import hand_back
 from bot.desk.people.leaving_out import leave_person_out, take_person_in, waves_to_ask
 from bot.desk.people.removing import remove_person, restore_person
 from bot.desk.people.stopping import pause_person, start_person, stop_person, what_stops
+from bot.messaging import tokens
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Token
 from bot.settings.office import Office
@@ -134,7 +134,7 @@ async def _ask_leave_out(wish: Wish) -> Card:
     read = wish.context.transactions.read
     ways = []
     for code, key, is_out in await read(waves_to_ask, wish.office, wish.person.code):
-        where = (zlib.crc32(code.encode()), zlib.crc32(key.encode()))
+        where = (tokens.number_of(code), tokens.number_of(key))
         deed = Deed.TAKE_IN if is_out else Deed.LEAVE_OUT
         label = f"Ask in {key} again, {code}" if is_out else f"{key}, {code}"
         ways.append(button(label, wish.person.id, deed, *where))
@@ -170,7 +170,7 @@ async def _wave(wish: Wish) -> tuple[str, str, str]:
     """Return the workshop, the wave and the person that a button names, by their codes."""
     read = wish.context.transactions.read
     for code, key, _ in await read(waves_to_ask, wish.office, wish.person.code):
-        if [zlib.crc32(code.encode()), zlib.crc32(key.encode())] == [*wish.numbers[:2]]:
+        if [tokens.number_of(code), tokens.number_of(key)] == [*wish.numbers[:2]]:
             return code, key, wish.person.code
     raise NotFound(OLD_LIST)
 

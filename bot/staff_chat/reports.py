@@ -61,7 +61,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
         (code, "picture", language),
         lambda: reporting.show_report(context.transactions, [code], context.clock(), wishes),
     )
-    await _record(context, member, f"{code}: picture")
+    await record(context, member, f"{code}: picture")
     surveys = (Button(SURVEYS, token(Action.SURVEYS, found.numbers[0])),)
     if not told.results:
         return Reply(says=(Say(Card(told.caption, (surveys,))),))
@@ -91,7 +91,7 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
             context.transactions, context.office, [code], form, context.clock(), wishes
         ),
     )
-    await _record(context, member, f"{code}: {form} for staff")
+    await record(context, member, f"{code}: {form} for staff")
     if form in TEXTS and len(content) <= LONGEST:
         return Reply(says=(Say(Card(content.decode())),))
     file = File(choices.file_name(code, form, wishes), content)
@@ -103,7 +103,7 @@ def not_theirs(context: StaffContext) -> Reply:
     return Reply(says=(Say(Card(NOT_YOUR_WORKSHOP.format(contact=context.office.contact))),))
 
 
-async def _record(context: StaffContext, member: Member, about: str) -> None:
+async def record(context: StaffContext, member: Member, about: str) -> None:
     """Write into the audit log that a member got a report, drawn now or earlier."""
     office = context.office_of(member)
     await context.transactions.write(reporting.record_handed_out, office, about, context.clock())

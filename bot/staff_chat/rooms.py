@@ -3,13 +3,12 @@
 The work is done by `bot.desk.people.walk_ins`.
 """
 
-import zlib
 from collections.abc import Sequence
 
 from bot.desk.people import walk_ins
 from bot.desk.people.walk_ins import InRoom
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
-from bot.messaging.tokens import Action, Token, token
+from bot.messaging.tokens import Action, Token, number_of, token
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
 from storage.database import NotFound
@@ -31,7 +30,9 @@ async def ask_all(context: StaffContext, tap: Tapped, found: Token, member: Memb
     people = counted(len(room.names), "person", "people")
     text = APPROVE.format(people=people, workshop=room.workshop, names=", ".join(room.names))
     row = (
-        Button("Approve all", token(Action.OFFICE_ROOM_ALL, _number(room.workshop), room.newest)),
+        Button(
+            "Approve all", token(Action.OFFICE_ROOM_ALL, number_of(room.workshop), room.newest)
+        ),
         Button("Leave it", token(Action.OFFICE_WISHES)),
     )
     return Reply(says=(Say(Card(text, (row,)), tap.ref),))
@@ -67,7 +68,7 @@ def room_rows(rooms: Sequence[InRoom]) -> list[tuple[Button, ...]]:
         (
             Button(
                 f"Approve all {len(one.names)} in {one.workshop}",
-                token(Action.OFFICE_ROOM_ASK_ALL, _number(one.workshop)),
+                token(Action.OFFICE_ROOM_ASK_ALL, number_of(one.workshop)),
             ),
         )
         for one in rooms
@@ -101,14 +102,9 @@ async def _room(context: StaffContext, found: Token) -> InRoom:
     """Return the room on a button. NotFound if nobody waits there any more."""
     rooms = await context.transactions.read(walk_ins.people_in_rooms)
     for one in rooms:
-        if [_number(one.workshop)] == [*found.numbers[:1]]:
+        if [number_of(one.workshop)] == [*found.numbers[:1]]:
             return one
     raise NotFound("Nobody waits in that room any more.")
-
-
-def _number(workshop: str) -> int:
-    """Return the number of a workshop on buttons, by its code."""
-    return zlib.crc32(workshop.encode())
 
 
 def _back() -> tuple[Button, ...]:

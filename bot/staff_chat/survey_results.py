@@ -8,11 +8,10 @@ from bot.desk.waves import acts
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, number_of, token
 from bot.staff_chat.context import StaffContext
-from bot.staff_chat.reports import not_theirs
+from bot.staff_chat.reports import not_theirs, record
 from bot.staff_chat.workshop_choice import OLD_LIST, wave_of, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
-from surveys.workshop import Workshop
 
 FILES = (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"))
 """What stands on the buttons. Their order is their number in tokens: add at the end only."""
@@ -47,7 +46,7 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
             context.transactions, [workshop.code], context.clock(), _wishes(context, key)
         ),
     )
-    await _record(context, member, workshop, f"{key}: picture")
+    await record(context, member, f"{workshop.code} {key}: picture")
     if not told.results or not told.picture:
         return Reply(says=(Say(Card(told.caption)),))
     rows = tuple(
@@ -80,16 +79,10 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
             _wishes(context, key),
         ),
     )
-    await _record(context, member, workshop, f"{key}: {form} for staff")
+    await record(context, member, f"{workshop.code} {key}: {form} for staff")
     name = choices.file_name(f"{workshop.code} {key}", form)
     return Reply(says=(Say(Card(f"{workshop.code} {key}: {label}"), file=File(name, content)),))
 
 
 def _wishes(context: StaffContext, key: str) -> choices.Wishes:
     return replace(choices.STAFF, survey=key, office=context.office.name)
-
-
-async def _record(context: StaffContext, member: Member, workshop: Workshop, what: str) -> None:
-    """Write into the audit log that a member got a result, drawn now or earlier."""
-    office, about = context.office_of(member), f"{workshop.code} {what}"
-    await context.transactions.write(reporting.record_handed_out, office, about, context.clock())

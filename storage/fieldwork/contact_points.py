@@ -6,21 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from storage.due_workshops import mark_enrolment_due
+from storage.fieldwork.case_changes import TOLD
 from storage.fieldwork.cases import open_case
 from storage.people.enrolments import still_asked
-from storage.schema import (
-    answer_history,
-    answers,
-    cases,
-    enrolments,
-    text_decisions,
-    verifications,
-)
+from storage.schema import answers, cases, enrolments
 from storage.schema import waves as all_waves
 from surveys.people import Enrolment, Role
 from surveys.planning.contacts import Hold
 
-GIVEN = (answers, answer_history, verifications, text_decisions)
 _OTHERS = enrolments.alias("other_points")
 _SAME = (
     (_OTHERS.c.workshop_code == enrolments.c.workshop_code)
@@ -59,7 +52,7 @@ def pass_on(connection: Connection, before: int, after: int, at: datetime) -> li
 
 
 def _move(connection: Connection, before: int, after: int, counts: dict[str, int]) -> None:
-    for table in GIVEN:
+    for table in TOLD:
         connection.execute(update(table).where(table.c.case_id == before).values(case_id=after))
     nothing = {"answered": 0, "asked": 0, "position": None, "draft": None}
     connection.execute(update(cases).where(cases.c.id == before).values(nothing))

@@ -134,12 +134,8 @@ def question_number(person: Person) -> int | None:
     return int(found[1]) if found else None
 
 
-def is_another(shown: Callable[[], set[str]], before: set[str]) -> bool:
-    return shown() != before
-
-
-def shows_another_than(number: int, person: Person) -> bool:
-    return question_number(person) != number
+def is_another(now: Callable[[], object], before: object) -> bool:
+    return now() != before
 
 
 def answer_all(process: Process, person: Person, shown: Callable[[], set[str]]) -> int:
@@ -159,7 +155,7 @@ def answer_all(process: Process, person: Person, shown: Callable[[], set[str]]) 
             labels = interview_card(person).labels
             person.taps(next(label for label in labels if label.startswith("Done (")))
         # An answered card may be seen once more before the next question arrives.
-        process.until(partial(shows_another_than, number, person))
+        process.until(partial(is_another, partial(question_number, person), number))
     return len(answered)
 
 
