@@ -16,36 +16,16 @@ from storage.fieldwork.left_out import leave_out, waves_without
 from storage.people.imports import reached
 from storage.people.removals import set_removed
 from surveys.people import RemovalReason, StopReason
+from tests.bot.desk.waves.world import MAY, does, state, two_people
 from tests.bot.fieldwork_world import World, utc
 from tests.templates import ON_SQLITE
 
 pytestmark = ON_SQLITE
 
-MAY = utc("2018-05-02T22:00")
-"""Thursday morning in Fiji, five weeks before M6 of a workshop that ended on 8 December 2017."""
-
 
 @pytest.fixture
 def world(office_database: Database) -> Iterator[World]:
-    world = World(office_database, MAY)
-    world.keeps_only("M6", "M12")
-    world.workshop(ends=date(2017, 12, 8))
-    for name in ("Ada", "Ben"):
-        world.enrol(name)
-    yield world
-    world.check_messages()
-    world.close()
-
-
-def does(world: World, what: str, *more: object, key: str = "M6") -> acts.WaveResult:
-    act = getattr(acts, what)
-    done: acts.WaveResult = world.database.run(act, world.office, "RM", key, world.now, *more)
-    return done
-
-
-def state(world: World, key: str = "M6") -> str:
-    one = world.database.read(acts.find_wave_now, world.office, "RM", key)
-    return one.state(world.now)
+    yield from two_people(office_database, MAY)
 
 
 def case_of(world: World, name: str) -> int:

@@ -14,38 +14,19 @@ from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.waves import find_wave
 from surveys.planning.wave_states import UNDO_TIME, WaveState
+from tests.bot.desk.waves.world import MAY, does, state, two_people
 from tests.bot.fieldwork_world import World, utc
 from tests.templates import ON_SQLITE
 
 pytestmark = ON_SQLITE
 
-MAY = utc("2018-05-02T22:00")
-"""Thursday morning in Fiji, five weeks before M6 of a workshop that ended on 8 December 2017."""
 EVENING = utc("2018-05-02T08:00")
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def world(office_database: Database) -> Iterator[World]:
-    world = World(office_database, EVENING)
-    world.keeps_only("M6", "M12")
-    world.workshop(ends=date(2017, 12, 8))
-    for name in ("Ada", "Ben"):
-        world.enrol(name)
-    yield world
-    world.check_messages()
-    world.close()
-
-
-def does(world: World, what: str, *more: object, key: str = "M6") -> acts.WaveResult:
-    act = getattr(acts, what)
-    done: acts.WaveResult = world.database.run(act, world.office, "RM", key, world.now, *more)
-    return done
-
-
-def state(world: World, key: str = "M6") -> str:
-    one = world.database.read(acts.find_wave_now, world.office, "RM", key)
-    return one.state(world.now)
+    yield from two_people(office_database, EVENING)
 
 
 def days(world: World, key: str = "M6") -> tuple[date, date]:
