@@ -74,7 +74,7 @@ def parse(content: bytes, source: str, coding: str = "") -> Book | Events:
         return read_book(content, coding)
     reading = Reading(source)
     try:
-        rows = event_rows(content, reading)
+        rows = event_rows(content, reading, coding)
     except BadInput:
         rows = []
     return Events(tuple(rows), reading.problems)

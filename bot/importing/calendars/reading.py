@@ -6,7 +6,7 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
 from bot.importing.calendars.codes import CODE
 from bot.importing.calendars.matching import Entry
@@ -24,6 +24,7 @@ from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import OPEN, Span
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
+from surveys.planning.administrations import host_zone
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
@@ -47,6 +48,15 @@ class Calendar:
     known: Known
     days: RowDays
     entries: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.days.zone_of = self._zone_of
+
+    def _zone_of(self, row: Row) -> tzinfo | None:
+        """Return the time zone of the place of a row; None if it names none."""
+        city, country = read_place(row.get("place") or row.get("country"), self.known)
+        named = host_zone(self.known, country, city) if country else None
+        return zone(named) if named else None
 
     @property
     def notes(self) -> list[str]:

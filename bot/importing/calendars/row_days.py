@@ -1,10 +1,11 @@
 """The days of a row of a calendar, with questions where they can be read in several ways."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, tzinfo
 
+from bot.importing.calendars.event_days import local_span, zone_named
 from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import (
@@ -17,8 +18,12 @@ from bot.importing.tables.days import (
     written_days,
 )
 from bot.importing.tables.eras import COMMON, ISLAMIC, calendars_with, fits
+from surveys.planning.timezones import zone
 
 ORDER, SERIALS = "order of day and month", "numbers"
+ZONE = "time zone"
+ZONES = ("Asia/Bangkok", "UTC", "Asia/Kabul", "Pacific/Tongatapu")
+"""The zones that are offered: of the host of the office, as written, and the outermost ones."""
 ORDERS = (Choice("Day first", "day first"), Choice("Month first", "month first"))
 BEHIND, AHEAD = 30, 10
 """Years before and after today in which a workshop is likely."""
@@ -34,12 +39,16 @@ SHOWN = 3
 
 @dataclass
 class RowDays:
-    """Reads the days of rows. `orders` are the orders of day and month by column."""
+    """Reads the days of rows.
+
+    `orders` are the orders of day and month by column, `zone_of` says the time zone of a place.
+    """
 
     reading: Reading
     answers: Answers
     today: date
     orders: Mapping[str, str] = field(default_factory=dict)
+    zone_of: Callable[[Row], tzinfo | None] = lambda _row: None
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _asked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -51,6 +60,8 @@ class RowDays:
 
     def of(self, row: Row) -> Span | None:
         """Return first and last day; None after a problem or an open question."""
+        if row.get("from"):
+            return self._local(row)
         if not (row.get("starts_on") or row.get("ends_on")):
             column = "dates" if "dates" in row.labels else "starts_on"
             return self._one(row, column) if row.get(column) else Span(None, None, open=True)
@@ -63,8 +74,27 @@ class RowDays:
 
     def quietly(self, row: Row) -> Span:
         """Return the days of a row as far as they can be read, without a problem or question."""
-        aside = RowDays(Reading(""), self.answers, self.today, self.orders)
+        aside = RowDays(Reading(""), self.answers, self.today, self.orders, self.zone_of)
         return aside.of(row) or Span(None, None)
+
+    def _local(self, row: Row) -> Span | None:
+        """Return the days of moments in UTC where the workshop is; asked if no zone is known."""
+        start, end = (datetime.fromisoformat(row.get(name)) for name in ("from", "until"))
+        answer = self.answers.get(ZONE)
+        named = (zone_named(answer) if answer else None) or self.zone_of(row)
+        if named is not None:
+            return local_span((start, end), named)
+        spans: dict[Span, str] = {}
+        for name in ZONES:
+            spans.setdefault(local_span((start, end), zone(name)), name)
+        if len(spans) > 1 and ZONE not in self.questions:
+            text = (
+                f"{row.place}, '{row.get('title')}', is written in UTC, and neither the calendar"
+            )
+            text += " nor the place tells the time zone. Which is it?"
+            choices = [Choice(f"{name}: {one.first}", name) for one, name in spans.items()]
+            self.questions[ZONE] = Question(ZONE, text, tuple(choices))
+        return None if len(spans) > 1 else next(iter(spans))
 
     def _one(self, row: Row, column: str) -> Span | None:
         written = self._written(row, column)

@@ -162,3 +162,21 @@ def test_the_marks_of_a_sheet_pass_through_the_limited_process() -> None:
     found: Book | Events = read_list(workbook([["name"], [41674]], mac=True), "a.xlsx")
     assert isinstance(found, Book)
     assert found.sheets[0].mac
+
+
+def test_moments_in_utc_have_the_days_of_their_place_or_are_asked_about(office: Database) -> None:
+    def event(uid: str, more: str) -> str:
+        moments = "DTSTART:20180204T190000Z\nDTEND:20180209T003000Z"
+        return f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{uid}\n{moments}\n{more}END:VEVENT\n"
+
+    suva, nowhere = event("a", "LOCATION:Suva\\, Fiji\n"), event("b", "")
+
+    def ics(*events: str) -> str:
+        return f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n".replace("\n", "\r\n")
+
+    assert days(read(office, ics(suva))) == [(FIFTH, NINTH)]
+    (asked,) = read(office, ics(nowhere)).questions
+    assert [one.value for one in asked.choices] == ["Asia/Bangkok", "UTC"]
+    assert days(read(office, ics(nowhere), time_zone="Pacific/Apia")) == [(FIFTH, NINTH)]
+    third = event("c", "").replace("SUMMARY:c", "SUMMARY:Third")
+    assert days(read(office, ics(third), time_zone="UTC"))[0][0] == date(2018, 2, 4)
