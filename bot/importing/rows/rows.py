@@ -23,7 +23,8 @@ class Row:
     """One row of a list: its number as in a spreadsheet, and its cells by field.
 
     `labels` are the headings in the file. `extra` are values beyond the last heading, `aside` those
-    of columns that are not read. `what` names a row in messages, such as "event".
+    of columns that are not read. `what` names a row in messages, such as "event". `mac` says that the
+    numbers of days in its workbook count from 1904.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Row:
     extra: tuple[str, ...] = ()
     what: str = "row"
     aside: tuple[str, ...] = ()
+    mac: bool = False
 
     def get(self, column: str) -> str:
         """Return the text of a cell; '' if there is none."""
@@ -136,7 +138,7 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
                 for column in heading.unread
                 if column.number <= len(cells)
             )
-            yield Row(number, found, labels, sheet.name, extra, aside=aside)
+            yield Row(number, found, labels, sheet.name, extra, aside=aside, mac=sheet.mac)
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:

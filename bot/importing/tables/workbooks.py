@@ -23,6 +23,7 @@ MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
 def read_xlsx(content: bytes) -> Book:
     """Return the sheets of an .xlsx workbook."""
     from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     reach = extents(content, MOST)
     with io.BytesIO(content) as file:
@@ -38,6 +39,7 @@ def read_xlsx(content: bytes) -> Book:
                     reach.get(sheet.title, Extent()),
                 ),
                 sheet.sheet_state != "visible",
+                shown.epoch == CALENDAR_MAC_1904,
             )
             for sheet in shown.worksheets
         )
@@ -117,7 +119,7 @@ def _old(book: Any, sheet: Any) -> Sheet:
     rows = trimmed(
         [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
     )
-    return Sheet(sheet.name, rows, bool(sheet.visibility))
+    return Sheet(sheet.name, rows, bool(sheet.visibility), bool(book.datemode))
 
 
 def _refuse_large(book: Any) -> None:
