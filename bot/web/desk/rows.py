@@ -15,15 +15,16 @@ Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 class DeskAct:
     """An act on a page: the role it needs, what it does, and the question before it.
 
-    `ask` returns None where nothing is to be asked; an act without `ask` is done at once. `do` may
-    return a screen instead, such as a sheet that is shown once. `long` says that its form brings a
-    file.
+    `ask` returns None where nothing is to be asked; an act without `ask` is done at once, and so is
+    one that undoes another, unless it asks `always`. `do` may return a screen instead, such as a
+    sheet that is shown once. `file` says that its form brings a file.
     """
 
     role: StaffRole
     do: Do
     ask: Ask | None = None
     file: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)

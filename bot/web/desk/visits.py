@@ -107,6 +107,7 @@ class Panel:
     """The question before an act: what happens, what is still to be chosen, one button with a verb.
 
     `hidden` are fields that the button sends too; `final` says that the act cannot be undone.
+    `grown` says that the question has more lines because of what was typed.
     """
 
     title: str
@@ -115,11 +116,15 @@ class Panel:
     fields: tuple[Field, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     final: bool = False
+    grown: bool = False
 
 
 @dataclass(frozen=True)
 class Undo:
-    """What takes an act back: the address and the act there, with its fields."""
+    """What takes an act back: the address and the act there, with its fields.
+
+    It is done at once, unless that act asks always.
+    """
 
     address: str
     act: str

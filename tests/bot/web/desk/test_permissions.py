@@ -16,10 +16,19 @@ MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
 PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
+    "/workshops/{code}/waves/{key}": ORGANISER,
     "/mistakes": MANAGER,
 }
 """The role that each address needs."""
-ACTS: dict[tuple[str, str], StaffRole] = {}
+ACTS: dict[tuple[str, str], StaffRole] = {
+    **{
+        ("/workshops/{code}/waves/{key}", act): ORGANISER
+        for act in (
+            *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
+            *("english", "leave-out", "take-in"),
+        )
+    },
+}
 """The role that each act needs, by address and name."""
 
 
