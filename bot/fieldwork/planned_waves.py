@@ -31,6 +31,11 @@ class WaveNow:
         return self.stored.key if self.stored else self.dated.key
 
     @property
+    def title(self) -> str:
+        """The wave in words, such as "6 months after"; its key if the plan has lost it."""
+        return self.planned.planned.title if self.planned else self.key
+
+    @property
     def name(self) -> str:
         """The workshop's code and the wave's key, as staff read and type them."""
         return f"{self.workshop.code} {self.key}"

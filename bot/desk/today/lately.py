@@ -42,4 +42,5 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
 
 def _lately(one: Entry, labels: dict[str, str], newest: bool) -> Lately:
     who = labels.get(one.who) or one.who
-    return Lately(one.at, who, one.act, one.about, dict(one.counts), newest)
+    counts = {name: number for name, number in one.counts.items() if number}
+    return Lately(one.at, who, one.act, one.about, counts, newest)

@@ -66,7 +66,7 @@ def needs(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> li
 def _waves(waves: Iterable[WaveNow], now: datetime) -> Iterator[Need]:
     for one in waves:
         about, state = (one.workshop.code, one.key), one.state(now)
-        name = f"{one.key} of “{one.workshop.title}”"
+        name = f"“{one.title}” of “{one.workshop.title}”"
         if state is WaveState.NEEDS_YES:
             day = f"Its day, {day_words(one.opens_on)}, was near or past when its list or its days came."
             yield Need(Urgency.NOW, NeedKind.WAVE, f"{name} needs your yes", day, "Decide", about)

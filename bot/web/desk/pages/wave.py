@@ -67,7 +67,7 @@ async def show(visit: Visit) -> Screen:
     pages, asked = page_of(preview.sent_to, visit.query)
     return Screen(
         "wave.html",
-        f"{_title(visit, one)}: {one.workshop.title}",
+        f"{one.title}: {one.workshop.title}",
         {
             "one": one,
             "address": wave_address(code, one.key),
@@ -87,11 +87,6 @@ async def show(visit: Visit) -> Screen:
             "samples": await _samples(visit, preview),
         },
     )
-
-
-def _title(visit: Visit, one: acts.WaveNow) -> str:
-    plan = acts.plan_of(visit.office, one.workshop)
-    return next((wave.title for wave in plan.waves if wave.key == one.key), one.key)
 
 
 async def _progress(visit: Visit, one: acts.WaveNow) -> Progress | None:
