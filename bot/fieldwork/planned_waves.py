@@ -81,9 +81,13 @@ def plan_of(office: Office, workshop: Workshop) -> Plan:
 
 def waves_now(connection: Connection, office: Office, code: str) -> list[WaveNow]:
     """Return all waves of a workshop in the order of its plan, then those that the plan has lost."""
-    workshop = get_workshop(connection, code)
-    stored = waves_of(connection, code)
-    return _waves(office, workshop, stored, listed_since(connection, [code]))
+    return waves_if(connection, office, get_workshop(connection, code))
+
+
+def waves_if(connection: Connection, office: Office, workshop: Workshop) -> list[WaveNow]:
+    """Return the waves of a workshop as they would be if it were as given, such as on other days."""
+    stored = waves_of(connection, workshop.code)
+    return _waves(office, workshop, stored, listed_since(connection, [workshop.code]))
 
 
 def waves_now_in(

@@ -1,11 +1,15 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
-from bot.web.desk.pages import mistakes, today, wave, workshops
+from bot.web.desk.pages import codes, mistakes, room, today, wave, workshop, workshops
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
     today.PAGE,
     workshops.PAGE,
+    workshops.YEAR,
+    workshop.PAGE,
+    codes.PAGE,
+    room.PAGE,
     wave.PAGE,
     mistakes.PAGE,
 )

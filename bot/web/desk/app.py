@@ -51,10 +51,11 @@ def build_desk(
     office: Office,
     clock: Clock,
     url: str,
+    codes_key: Callable[[], bytes],
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url), pages).app()
+    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
 
 
 class _Desk:
@@ -172,6 +173,8 @@ class _Answering:
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
+        if isinstance(done, Download):
+            return _download(done)
         if isinstance(done, Screen):
             return self._rendered(done, Shown(*self._where()))
         return await self._noted(done)

@@ -22,13 +22,15 @@ T = TypeVar("T")
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
+    `codes_key` gives the key of one-time codes. `place` has the parts of the address, such as the code
+    of a workshop; `query` what follows it.
     """
 
     transactions: Transactions
     office: Office
     session: Session
     now: datetime
+    codes_key: Callable[[], bytes]
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 

@@ -20,7 +20,9 @@ def app(stage: Stage) -> Doors:
     """Everything that is served to browsers."""
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    return Doors(build_desk(*parts, PUBLIC, DESK_PAGES), build_app(working.pages, PUBLIC))
+    return Doors(
+        build_desk(*parts, PUBLIC, lambda: b"key", DESK_PAGES), build_app(working.pages, PUBLIC)
+    )
 
 
 @pytest.fixture

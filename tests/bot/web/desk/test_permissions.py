@@ -16,11 +16,27 @@ MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
 PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
+    "/workshops/year": ORGANISER,
+    "/workshops/{code}": ORGANISER,
+    "/workshops/{code}/codes": ORGANISER,
+    "/workshops/{code}/room": ORGANISER,
     "/workshops/{code}/waves/{key}": ORGANISER,
     "/mistakes": MANAGER,
 }
 """The role that each address needs."""
 ACTS: dict[tuple[str, str], StaffRole] = {
+    **{
+        ("/workshops/{code}", act): ORGANISER
+        for act in (
+            *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
+            *("restore", "rename", "undo-list", "redo-list", "move-list"),
+        )
+    },
+    **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
+    **{
+        ("/workshops/{code}/room", act): ORGANISER
+        for act in ("make", "end", "approve", "add", "refuse")
+    },
     **{
         ("/workshops/{code}/waves/{key}", act): ORGANISER
         for act in (
