@@ -22,7 +22,7 @@ demo: $(VENV)/ready
 # Bytecode is kept even where the environment says otherwise: the tests start the program often.
 test: $(VENV)/ready
 	$(BIN)/python -m compileall -q surveys storage analysis bot
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -q
 
 # Crashes and faults at random moments of a wave, on both databases, and kill -9 of commands; takes some minutes.
 torture: $(VENV)/ready

@@ -18,7 +18,7 @@ from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
-from analysis.measures.asked import was_asked
+from analysis.measures.asked import asked_items
 from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.measures.outcomes import (
     PlaceOutcome,
@@ -33,6 +33,8 @@ from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.names import place_in
 from surveys.wording import Words
+
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,10 @@ class ReportFacts:
     cut_off: datetime
     say: Words
     published: Published | None = None
-    _told: dict[tuple[str, ...], Tally] = field(default_factory=dict, init=False, repr=False)
-    _asked: dict[tuple[str, ...], tuple[Response, ...]] = field(
-        default_factory=dict, init=False, repr=False
-    )
-    _cases_of: dict[tuple[str, ...], dict[int, str]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _told: dict[Key, Tally] = field(default_factory=dict, init=False, repr=False)
+    _asked: dict[Key, tuple[Response, ...]] = field(default_factory=dict, init=False, repr=False)
+    _cases_of: dict[Key, dict[int, str]] = field(default_factory=dict, init=False, repr=False)
+    _seats: dict[Key, dict[int, Person]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def outside(self) -> bool:
@@ -104,6 +103,11 @@ class ReportFacts:
         return open_to_own(self.frames.enrolments, self.responses)
 
     @cached_property
+    def asked_items(self) -> dict[str, set[str]]:
+        """The names of the items that were asked in each wave."""
+        return asked_items(self.frames)
+
+    @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
         """The outcome of the cases of each wave."""
         return wave_outcomes(self.frames, self.cases)
@@ -142,12 +146,13 @@ class ReportFacts:
 
         With `all_meant` also those whom the wave is for and who were not asked.
         """
-        people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
-        columns = people[["id", "participant_id", "administration_code"]]
-        return {
-            int(seat): (int(number), str(place))
-            for seat, number, place in columns.itertuples(index=False)
-        }
+        key = (wave, str(all_meant))
+        if key not in self._seats:
+            people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
+            columns = people[["id", "participant_id", "administration_code"]]
+            rows = columns.itertuples(index=False)
+            self._seats[key] = {int(seat): (int(who), str(place)) for seat, who, place in rows}
+        return self._seats[key]
 
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""
@@ -163,7 +168,8 @@ class ReportFacts:
         if key not in self._told:
             found = latest_by_person(self.of(*waves, role=role), item)
             made = tally(found, item, self.frames.questionnaires, self.say.language)
-            self._told[key] = replace(made, asked=was_asked(self.frames, item, waves))
+            asked = any(item in self.asked_items.get(wave, ()) for wave in waves)
+            self._told[key] = replace(made, asked=asked)
         return self._told[key]
 
     def rows(self, item: str, *waves: str, role: str = "participant") -> PrintedRows:
