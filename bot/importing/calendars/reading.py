@@ -20,6 +20,7 @@ from bot.importing.calendars.titles import (
     is_open,
     kind_of,
 )
+from bot.importing.rows.countries import suggestion
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import OPEN, Span
 from bot.importing.tables.headings import plain
@@ -132,7 +133,8 @@ class Calendar:
         city, country = read_place(row.get("place") or written, self.known)
         country = country or read_place(written, self.known)[1]
         if written and not country and plain(written) not in ONLINE and not OPEN.search(written):
-            fix = "Write a code such as FJ, or leave it empty for an online workshop."
+            fix = "Write its code or its name, or leave it empty for an online workshop."
+            fix = suggestion(written, self.known) or fix
             self.reading.wrong(row, "country", "is not a country.", fix)
         return row.get("city") or city, country
 

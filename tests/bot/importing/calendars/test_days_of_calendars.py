@@ -104,7 +104,7 @@ def test_n01_each_calendar_is_asked_about_once_and_its_answer_is_for_its_rows(
     asked = {one.key: one for one in read(office, text).questions}
     assert set(asked) == {"buddhist", "persian"}
     assert asked["buddhist"].choices[0].label == "Buddhist: 2018-02-25 to 2018-02-27"
-    assert "The same in row 3" in asked["buddhist"].text
+    assert "The answer is also for row 3" in asked["buddhist"].text
     done = read(office, text, buddhist="buddhist", persian="leave out")
     assert [(one.code, str(one.starts_on)) for one in done.workshops] == [
         ("A", "2018-02-25"),
