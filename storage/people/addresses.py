@@ -10,6 +10,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -73,17 +74,16 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
 
 
 # Statements that every tap runs are built once: building one costs more than running it.
+# A plain list of values is written into the statement anew each time; one of literals is not.
+_IN_USE = addresses.c.state.not_in([literal(state) for state in ASIDE])
 _AT = select(addresses).where(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),
-    addresses.c.state.not_in(ASIDE),
+    _IN_USE,
 )
 _OF_PERSON = (
     select(addresses)
-    .where(
-        addresses.c.participant_id == bindparam("participant_id"),
-        addresses.c.state.not_in(ASIDE),
-    )
+    .where(addresses.c.participant_id == bindparam("participant_id"), _IN_USE)
     .order_by(addresses.c.id)
 )
 

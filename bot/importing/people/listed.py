@@ -27,3 +27,4 @@ class ListedPerson:
     refused: bool = False
     elearning: Elearning | None = None
     kept: frozenset[str] = frozenset()
+    title: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.importing.people.listed import ListedPerson
+from bot.importing.people.names import ReadName, read_name, read_part
 from bot.importing.people.row_cells import read_language, read_status, was_refused
 from bot.importing.people.supervisor_columns import supervisor_row
 from bot.importing.rows.countries import (
@@ -23,7 +24,7 @@ from bot.importing.rows.rows import (
     Row,
     check_broken,
 )
-from bot.importing.tables.addresses import EMAIL, read_phone
+from bot.importing.tables.addresses import is_email, name_beside_email, read_email, read_phone
 from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
 from surveys.people import Administration, Role
@@ -63,7 +64,8 @@ def read_row(people: People, row: Row) -> None:
     """Add the person of a row to `people`, or problems and questions about it."""
     reading = people.reading
     check_broken(row, reading)
-    name = _name(row)
+    called = _name(row)
+    name = called.name
     if not name and row.cells:
         reading.wrong(row, "name" if "name" in row.labels else "given", "The name is missing.")
     email = _email(people, row)
@@ -90,6 +92,7 @@ def read_row(people: People, row: Row) -> None:
             phone=phone,
             refused=was_refused(row, reading),
             elearning=read_status(row, reading),
+            title=called.title,
         )
     )
     _read_supervisor(people, row, people.listed[-1])
@@ -110,26 +113,38 @@ def _read_supervisor(people: People, row: Row, person: ListedPerson) -> None:
         people.reading.doubtful(found, "name", message, fix)
 
 
-def _name(row: Row) -> str:
+def _name(row: Row) -> ReadName:
     """Return the full name; two columns are joined in the order of the language."""
-    if row.get("name"):
-        return row.get("name")
-    given, family = row.get("given"), row.get("family")
-    if CJK.fullmatch(given) and CJK.fullmatch(family):
-        return family + given
-    return f"{given} {family}".strip()
+    beside = name_beside_email(row.get("name")) or name_beside_email(row.get("email"))
+    whole = read_name(beside if "@" in row.get("name") else row.get("name"))
+    if whole.name:
+        return whole
+    given, family = read_part(row.get("given")), read_part(row.get("family"))
+    title = " ".join(one for one in (whole.title, given.title, family.title) if one)
+    if CJK.fullmatch(given.name) and CJK.fullmatch(family.name):
+        return ReadName(family.name + given.name, title)
+    joined = f"{given.name} {family.name}".strip()
+    return ReadName(joined, title) if joined else read_name(beside)
 
 
 def _email(people: People, row: Row) -> str:
     cell = row.cell("email")
-    email = cell.text.replace("\u200c", "").replace("\u200d", "").lower()
-    if email and not EMAIL.fullmatch(email) and cell.link.lower().startswith("mailto:"):
-        email = cell.link[7:].partition("?")[0].strip().lower()
-    if email and not EMAIL.fullmatch(email):
+    read = read_email(cell.text or _address_beside_name(row))
+    if not read.address and cell.link.lower().startswith("mailto:"):
+        read = read_email(cell.link)
+    if read.why:
         fix = "The person is listed without an address. Write one such as mele@example.org."
-        people.reading.doubtful(row, "email", "is not an e-mail address.", fix)
-        return ""
-    return email
+        message = f"is not an e-mail address. {read.why}"
+        people.reading.doubtful(row, "email", message, fix)
+    elif read.others:
+        people.reading.doubtful(row, "email", f"has several addresses; {read.address} is used.")
+    elif cell.text and read.address not in cell.text.lower():
+        people.reading.doubtful(row, "email", f"is read as {read.address}.")
+    return read.address
+
+
+def _address_beside_name(row: Row) -> str:
+    return row.get("name") if name_beside_email(row.get("name")) else ""
 
 
 def _phone(people: People, row: Row) -> str:
@@ -229,6 +244,6 @@ def _check_extra(people: People, row: Row) -> None:
     values = counted(len(row.extra), "value is", "values are")
     message = f"{values} beyond the last column: {', '.join(row.extra)}."
     fix = "Put a text with commas in quotation marks."
-    whole = bool(row.get("email")) and bool(EMAIL.fullmatch(row.get("email").lower()))
+    whole = bool(row.get("email")) and is_email(row.get("email"))
     note = people.reading.warning if whole else people.reading.error
     note(row.place, message, fix="" if whole else fix)

@@ -144,3 +144,48 @@ def test_people_in_roles_that_are_not_asked_are_asked_about_together() -> None:
     assert "row 3, Ben, was left out: วิทยากร." in out.notes
     taken = read(text, **{"other roles": "participant"})
     assert [one.role for one in taken.listed] == ["participant"] * 3
+
+
+NASTY = """Given name,Family name,E-mail,Administration
+Mr. Suharto,.,suharto@example.org,ID
+Wangari,N/A,EF <wangari@example.org>,FJ
+Dr.Mele,FONUA,mele(at)example.org,TO
+伟,王,ｗｅｉ＠ｅｘａｍｐｌｅ．ｏｒｇ,CN
+นายสมชาย,ใจดี,somchai@example.org（工作）,TH
+Sione,-,gus@example..org,TO
+-,Tupou,"a@example.org; b@example.org",TO
+.,.,"Ada Vea <ada@example.org>",FJ
+"""
+
+
+def test_place_holders_titles_mononyms_and_spoiled_addresses_in_one_list() -> None:
+    people = read(NASTY)
+    assert [(one.name, one.title, one.email) for one in people.listed] == [
+        ("Suharto", "Mr.", "suharto@example.org"),
+        ("Wangari", "", "wangari@example.org"),
+        ("Mele FONUA", "Dr.", "mele@example.org"),
+        ("王伟", "", "wei@example.org"),
+        ("สมชาย ใจดี", "นาย", "somchai@example.org"),
+        ("Sione", "", ""),
+        ("Tupou", "", "a@example.org"),
+        ("Ada Vea", "", "ada@example.org"),
+    ]
+    told = [str(one) for one in people.reading.warnings]
+    assert [text.split(", column")[0].rpartition("row ")[2] for text in told] == [
+        "4",
+        "5",
+        "7",
+        "8",
+    ]
+    assert "two periods in a row" in told[2]
+    assert "a@example.org is used" in told[3]
+
+
+def test_a_row_without_any_name_says_so_although_it_has_a_title() -> None:
+    people = read("name,administration,email\nMr.,FJ,ada@example.org\n")
+    assert [problem.message for problem in people.reading.problems] == ["The name is missing."]
+
+
+def test_a_name_with_its_address_in_one_cell_is_both() -> None:
+    (ada,) = read('name,administration\n"Vea, Ada <ada@example.org>",FJ\n').listed
+    assert (ada.name, ada.email) == ("Vea, Ada", "ada@example.org")
