@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from bot.importing.calendars.codes import CODE
+from bot.importing.calendars.codes import fault_of
 from bot.importing.calendars.matching import Entry
 from bot.importing.calendars.places import ONLINE, read_place
 from bot.importing.calendars.row_days import RowDays
@@ -22,6 +22,7 @@ from bot.importing.calendars.titles import (
 )
 from bot.importing.rows.countries import suggestion
 from bot.importing.rows.rows import Reading, Row
+from bot.importing.tables.codes import AS_TEXT, may_be_month, spoiled_code
 from bot.importing.tables.days import OPEN, Span
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
@@ -175,9 +176,13 @@ class Calendar:
             self.reading.doubtful(row, "timezone", "is not a time zone; the place decides.")
 
     def _code(self, row: Row) -> str:
-        code = row.get("code")
-        if code and not CODE.fullmatch(code):
-            self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
+        code, spoiled = row.get("code"), spoiled_code(row.cell("code"))
+        wrong, fix = (spoiled, AS_TEXT) if spoiled else fault_of(code) if code else ("", "")
+        if wrong:
+            self.reading.wrong(row, "code", wrong, fix)
+        elif may_be_month(code):
+            message = "looks like a day that a spreadsheet made of the code."
+            self.reading.doubtful(row, "code", message, AS_TEXT)
         return code
 
 

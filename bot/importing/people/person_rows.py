@@ -191,9 +191,10 @@ def _administration(people: People, row: Row) -> str | None:
     """Return the administration of a row; None if it must be asked for or the row is left out."""
     text = row.get("administration")
     if not text:
+        who = f" ({row.called})" if row.called else ""
         each = people.answers.get(EVERYBODY) == EACH
         key = f"{row.place} {EVERYBODY}" if each else EVERYBODY
-        return _answered(people, row, key, f"{row.place} names no administration.")
+        return _answered(people, row, key, f"{row.place}{who} names no administration.")
     code = country_code(text, people.known) or country_in(text, people.known)
     if code in people.known:
         note = f"'{text}' is read as {people.known[code].name}."
@@ -202,7 +203,8 @@ def _administration(people: People, row: Row) -> str | None:
         return code
     # A cell may hold the key of the rows without an administration, or nothing but signs.
     key = plain(text) if plain(text) not in ("", EVERYBODY) else f"'{text}'"
-    return _answered(people, row, key, f"'{text}' ({row.place}): which administration?")
+    who = ", ".join(filter(None, (row.place, row.called)))
+    return _answered(people, row, key, f"'{text}' ({who}): which administration?")
 
 
 def _answered(people: People, row: Row, key: str, question: str) -> str | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.importing.calendars.codes import LONGEST_CODE, NewCodes, short_code
+from bot.importing.calendars.codes import LONGEST_CODE, NewCodes, fault_of, short_code
 from bot.importing.calendars.titles import clean_title, is_called_off, is_open
 
 LAST = date(2018, 2, 9)
@@ -51,3 +51,16 @@ def test_taken_codes_are_numbered_whatever_their_case() -> None:
     codes = NewCodes(["risk-fj-2018"])
     made = [codes.made("Risk", "FJ", LAST) for _ in range(3)]
     assert made == ["RISK-FJ-2018_2", "RISK-FJ-2018_3", "RISK-FJ-2018_4"]
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("RM-2018", ""),
+        ("A" * 40, ""),
+        ("A" * 41, "has 41 letters. A code has at most 40."),
+        ("A B", "is not a code. Use letters, digits and hyphens, such as RM-2018."),
+    ],
+)
+def test_a_code_that_is_too_long_is_told_so(code: str, wrong: str) -> None:
+    assert " ".join(fault_of(code)).strip() == wrong

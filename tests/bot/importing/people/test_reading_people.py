@@ -63,7 +63,7 @@ def test_rows_without_an_administration_are_named_and_answered_together_or_one_b
         "'Administration'": ["leave out"],
     }
     asked = people.questions["administration"].text
-    assert asked == "row 2 names no administration. The answer is also for row 4, row 6."
+    assert asked == "row 2 (Ada) names no administration. The answer is also for row 4, row 6."
     together = read(text, administration="TO")
     assert [(one.name, one.administration) for one in together.listed] == [
         ("Ada", "TO"),
