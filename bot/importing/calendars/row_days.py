@@ -29,7 +29,7 @@ BEHIND, AHEAD = 30, 10
 NAMES = {
     "buddhist": "Buddhist",
     "persian": "Persian",
-    "nepali": "Nepali (Bikram Sambat)",
+    "nepali": "Nepali",
     ISLAMIC: "Islamic",
 }
 

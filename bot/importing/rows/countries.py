@@ -5,7 +5,7 @@ Knows the table of administrations and the names of all countries; matches no si
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice
@@ -146,11 +146,11 @@ def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
     forms = _forms(text)
     if UNCLEAR.intersection(forms):
         return None
-    for names in (own, _names(), _translated()):
-        found = next((names[form] for form in forms if form in names), None)
-        if found is not None:
-            return found
-    return None
+    return _first(own, forms) or _first(_names(), forms) or _first(_translated(), forms)
+
+
+def _first(names: Mapping[str, str], forms: Iterable[str]) -> str | None:
+    return next((names[form] for form in forms if form in names), None)
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from surveys.names import is_language
 
 CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?")
 READERS = ("en", "fr", "th", "km", "vi", "zh", "fa")
+OF_THE_REGION = "ja ko ru ms id mn ne si ta hi bn ur lo my dz ps pt to fil".split()
+"""Languages that are known by what they call themselves, beside those of the readers."""
 PARTS = re.compile(r"\s*(?:[,;/&+、，]|\b(?:and|et|or)\b)\s*")
 OTHER_NAMES = {
     "zh": "simplified chinese, chinese simplified, mandarin, putonghua, 汉语, 普通话, 华语",
@@ -18,6 +20,7 @@ OTHER_NAMES = {
     "ms": "bahasa melayu, malay",
     "id": "bahasa indonesia, bahasa",
     "fil": "tagalog, pilipino",
+    "dv": "dhivehi, maldivian",
 }
 """More names that lists use, separated by commas."""
 
@@ -31,10 +34,8 @@ def _names() -> dict[str, str]:
     for reader in READERS:
         for code, name in Locale(reader).languages.items():
             found.setdefault(plain(str(name)), code.replace("_", "-"))
-    for code in set(found.values()):
-        if is_language(code):
-            own = Locale.parse(code, sep="-").get_display_name()
-            found.setdefault(plain(own or ""), code)
+    for code in OF_THE_REGION:
+        found.setdefault(plain(Locale(code).get_display_name() or ""), code)
     for code, names in OTHER_NAMES.items():
         found.update(dict.fromkeys((plain(name) for name in names.split(",")), code))
     return found
