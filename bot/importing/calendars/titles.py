@@ -9,7 +9,9 @@ MEETING = re.compile(
     re.I,
 )
 WORKSHOP = re.compile(r"\b(workshops?|seminars?|courses?)\b", re.I)
-CANCELLED = re.compile(r"\b(cancell?ed|called off|annulée?s?)\b|取消|ยกเลิก", re.I)
+CANCELLED = re.compile(
+    r"\b(cancell?ed|called off|annulée?s?)\b|取消|ยกเลิก|đã hủy|bị hủy|លុបចោល|لغو شد", re.I
+)
 """Words for a workshop that does not take place."""
 _CALLED_OFF = rf"(?:{CANCELLED.pattern})"
 _MARKED = re.compile(
