@@ -1,12 +1,11 @@
 """The days of a row of a calendar, with questions where they can be read in several ways."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from bot.importing.calendars.event_days import local_span, zone_named
-from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
+from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question, also_in
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import (
     NoDay,
@@ -30,11 +29,9 @@ BEHIND, AHEAD = 30, 10
 NAMES = {
     "buddhist": "Buddhist",
     "persian": "Persian",
-    "nepali": "Nepali (Bikram Sambat)",
+    "nepali": "Nepali",
     ISLAMIC: "Islamic",
 }
-SHOWN = 3
-"""Rows that a question names."""
 
 
 @dataclass
@@ -51,7 +48,6 @@ class RowDays:
     zone_of: Callable[[Row], tzinfo | None] = lambda _row: None
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    _asked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def years(self) -> range:
@@ -163,8 +159,7 @@ class RowDays:
     def _ask(self, key: str, likely: list[str], row: Row, written: list[Written]) -> None:
         """Ask once for all rows whose days may belong to the same calendars."""
         if key in self.questions:
-            self._asked[key].append(row.place)
-            self.questions[key] = _with_rows(self.questions[key], self._asked[key])
+            self.questions[key] = also_in(self.questions[key], row.place)
             return
         column = "starts_on" if row.get("starts_on") else "dates"
         choices = [Choice(f"{NAMES[one]}: {_shown(written, one)}", one) for one in likely]
@@ -172,14 +167,6 @@ class RowDays:
         text += " The Islamic day may differ by one: please check it." * (ISLAMIC in likely)
         out = Choice("Leave the rows out", LEAVE_OUT)
         self.questions[key] = Question(key, text, (*choices, out))
-
-
-def _with_rows(question: Question, places: list[str]) -> Question:
-    """Return a question that names the further rows it is about."""
-    text, _, _ = question.text.partition(" The same in ")
-    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
-    also = f"{text} The same in {', '.join(places[:SHOWN])}{more}: the answer is for all of them."
-    return Question(question.key, also, question.choices)
 
 
 def _shown(written: list[Written], calendar: str) -> str:
