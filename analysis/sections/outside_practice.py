@@ -46,7 +46,7 @@ def _stage(code: str, say: Words) -> str:
     if code == "claimed":
         return say("5 Embedded, claimed only")
     if code == EMBEDDED:
-        return say("5 Embedded, with evidence")
+        return say("5 Embedded, described or verified")
     return f"{code[1]} {say(STAGES[int(code[1])])}"
 
 
