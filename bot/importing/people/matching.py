@@ -7,10 +7,12 @@ other address. Whoever may be the same besides is a question with its reason.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from bot.importing.people.known import KnownPeople, Name
+from bot.importing.people.known import KnownPeople
+from bot.importing.people.likeness import spelt_how
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, hinted, name_key
 from bot.importing.people.offers import names_of
+from bot.importing.people.others import Name
 from bot.importing.rows.open_questions import SAME, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
 from bot.wording.counts import counted
@@ -20,9 +22,9 @@ NEW = "new person"
 SAME_MAILBOX = "who has the same e-mail address"
 OTHER_ADDRESS = "who is in this workshop with the address {hint}"
 NO_ADDRESS = "who is in this workshop, and whose address does not work"
-OTHER_SPELLING = "who is in this workshop, the name spelt otherwise"
+OTHER_SPELLING = "who is in this workshop; {how}"
 SAME_NAME = "of the same name in this workshop"
-ELSEWHERE = "of {workshops}, with the same name and administration"
+ELSEWHERE = "of {workshops}, with the same {what}"
 AGAIN, ALL, EACH = "known people", "all the same", "ask about each"
 MOST_ALONE = 3
 """People known from other workshops who are asked about one by one; more are asked about at once."""
@@ -40,6 +42,8 @@ class Matcher:
     questions: list[Question] = field(default_factory=list)
     again: list[tuple[ListedPerson, Question]] = field(default_factory=list)
     """Rows with the name and administration of one person of another workshop, and their questions."""
+    apart: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The people who look like a new person and are others, by the place of the row."""
     possible: set[int] = field(default_factory=set)
     """The people whom open questions are about."""
 
@@ -109,16 +113,38 @@ class Matcher:
         if owner is not None:
             found[owner] = SAME_MAILBOX
         for number in sorted(self.known.named.get(key, ())):
-            if folded(self.known.people[number].name) != folded(row.name):
-                found.setdefault(number, OTHER_SPELLING)
-            elif row.email:
-                email = self.known.email_of(number)
-                why = OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
-                found.setdefault(number, why)
-        for number, codes in self.known.elsewhere.get(key, {}).items():
-            workshops = " and ".join(dict.fromkeys(codes))
-            found.setdefault(number, ELSEWHERE.format(workshops=workshops))
-        return {number: why for number, why in found.items() if number not in used}
+            if row.email or self._how(row, number):
+                found.setdefault(number, self._why_here(row, number))
+        for number in self.known.elsewhere.get(key, {}):
+            how = self._how(row, number)
+            found.setdefault(
+                number, self._elsewhere(number, f"administration; {how}" if how else "")
+            )
+        same = found.keys() - {owner}
+        for number, how in self.known.alike.get(key, {}).items():
+            found.setdefault(number, self._why_alike(number, how))
+        known = {one for one in found if any((one, other) in self.known.apart for other in same)}
+        return {one: why for one, why in found.items() if one not in used | (known - same)}
+
+    def _why_here(self, row: ListedPerson, number: int) -> str:
+        how, email = self._how(row, number), self.known.email_of(number)
+        if how:
+            return OTHER_SPELLING.format(how=how)
+        return OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
+
+    def _how(self, row: ListedPerson, number: int) -> str:
+        """Return how the name of a row with the letters of a person's name is written; '' if alike."""
+        stored = self.known.people[number].name
+        return "" if folded(stored) == folded(row.name) else spelt_how(row.name, stored)
+
+    def _why_alike(self, number: int, how: str) -> str:
+        if number in self.known.codes:
+            return self._elsewhere(number, f"administration; {how}")
+        return OTHER_SPELLING.format(how=how)
+
+    def _elsewhere(self, number: int, what: str) -> str:
+        workshops = " and ".join(dict.fromkeys(self.known.codes[number]))
+        return ELSEWHERE.format(workshops=workshops, what=what or "name and administration")
 
     def _asked(self, row: ListedPerson, found: Found) -> int | None:
         """Return the person that the answer names; None for a new one, or as long as it is open."""
@@ -138,6 +164,8 @@ class Matcher:
             else:
                 self.questions.append(question)
             self.possible.update(found)
+        if answer == NEW:
+            self.apart[row.row.place] = tuple(number for number in found if number > 0)
         return codes.get(answer)
 
     @property
