@@ -7,15 +7,14 @@ other address. Whoever may be the same besides is a question with its reason.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from bot.importing.people.at_once import Rows, common_names, known_people
 from bot.importing.people.known import KnownPeople
 from bot.importing.people.likeness import spelt_how
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, hinted, name_key
-from bot.importing.people.offers import names_of
 from bot.importing.people.others import Name
 from bot.importing.rows.open_questions import SAME, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
-from bot.wording.counts import counted
 from surveys.people import Participant
 
 NEW = "new person"
@@ -25,9 +24,6 @@ NO_ADDRESS = "who is in this workshop, and whose address does not work"
 OTHER_SPELLING = "who is in this workshop; {how}"
 SAME_NAME = "of the same name in this workshop"
 ELSEWHERE = "of {workshops}, with the same {what}"
-AGAIN, ALL, EACH = "known people", "all the same", "ask about each"
-MOST_ALONE = 3
-"""People known from other workshops who are asked about one by one; more are asked about at once."""
 Found = dict[int, str]
 """The people a row may be, each with the reason."""
 
@@ -40,8 +36,8 @@ class Matcher:
     answers: Answers
     reading: Reading
     questions: list[Question] = field(default_factory=list)
-    again: list[tuple[ListedPerson, Question]] = field(default_factory=list)
-    """Rows with the name and administration of one person of another workshop, and their questions."""
+    again: Rows = field(default_factory=known_people)
+    common: Rows = field(default_factory=common_names)
     apart: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The people who look like a new person and are others, by the place of the row."""
     possible: set[int] = field(default_factory=set)
@@ -154,13 +150,12 @@ class Matcher:
         answer = self.answers.get(key, "")
         codes = {self.known.people[number].code or SAME: number for number in found}
         if answer not in (*codes, NEW):
-            others = self.known.elsewhere.get((row.administration, name_key(row.name)), {})
-            elsewhere = len(found) == 1 and found.keys() <= others.keys()
-            if elsewhere and self.answers.get(AGAIN) == ALL:
-                return next(iter(found))
+            kind = self._kind(row, found)
+            if kind is not None and kind.is_decided(self.answers):
+                return next(iter(found)) if kind is self.again else None
             question = self._question(key, row, found)
-            if elsewhere:
-                self.again.append((row, question))
+            if kind is not None:
+                kind.add(row, question)
             else:
                 self.questions.append(question)
             self.possible.update(found)
@@ -168,22 +163,22 @@ class Matcher:
             self.apart[row.row.place] = tuple(number for number in found if number > 0)
         return codes.get(answer)
 
+    def _kind(self, row: ListedPerson, found: Found) -> Rows | None:
+        """Return the rows that are asked about at once with a row; None if it is asked about alone."""
+        others = self.known.elsewhere.get((row.administration, name_key(row.name)), {})
+        if not found.keys() <= others.keys():
+            return None
+        return self.again if len(found) == 1 else self.common
+
     @property
     def open(self) -> int:
         """How many rows are asked about."""
-        return len(self.questions) + len(self.again)
+        return len(self.questions) + len(self.again.rows) + len(self.common.rows)
 
     def asked(self) -> list[Question]:
-        """Return all questions; people of other workshops are asked about at once if they are many."""
-        if len(self.again) <= MOST_ALONE or self.answers.get(AGAIN) == EACH:
-            return [*self.questions, *(question for _, question in self.again)]
-        people = counted(len(self.again), "person has", "people have")
-        text = (
-            f"{people} the name and the administration of somebody of another workshop: "
-            f"{names_of([row for row, _ in self.again])}. Are they the same people?"
-        )
-        choices = (Choice(f"Yes, all {len(self.again)}", ALL), Choice("Ask about each", EACH))
-        return [*self.questions, Question(AGAIN, text, choices)]
+        """Return all questions; many rows of a kind are asked about at once."""
+        kinds = (self.again, self.common)
+        return [*self.questions, *(one for kind in kinds for one in kind.questions(self.answers))]
 
     def _question(self, key: str, row: ListedPerson, found: Found) -> Question:
         people = [(self.known.people[number], why) for number, why in found.items()]

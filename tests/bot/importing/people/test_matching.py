@@ -268,3 +268,17 @@ def test_a_name_stored_with_its_title_is_the_same_person(ready: Database) -> Non
     ready.run(lambda c: c.execute(participants.update().values(name="Mr. Sione Tupou")))
     assert people(ready, "name,administration\nMr. Sione Tupou,TO\n").questions == ()
     assert rows(ready, "participants") == 1
+
+
+def test_many_people_with_common_names_are_asked_about_at_once(ready: Database) -> None:
+    twice = "".join(f"Officer {n},TO,{who}{n}@example.org\n" for n in range(5) for who in "ab")
+    people(ready, HEAD + twice)
+    new = HEAD + "".join(f"Officer {n},TO,new{n}@example.org\n" for n in range(5))
+    yes = {"the list is for": "VN"}
+    asked = people(ready, new, "VN", answers=yes)
+    assert "5 people have a name that several people of the same administration" in asks(asked)
+    each = yes | {asked.questions[0].key: asked.questions[0].choices[1].value}
+    assert len(people(ready, new, "VN", answers=each).questions) == 5
+    all_new = yes | {asked.questions[0].key: asked.questions[0].choices[0].value}
+    assert people(ready, new, "VN", answers=all_new).new == 5
+    assert rows(ready, "participants") == 15
