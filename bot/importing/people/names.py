@@ -87,14 +87,16 @@ def _names_title(piece: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """Return a name apart from case and Unicode composition."""
-    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+    """Return a name apart from case, titles and Unicode composition."""
+    bare = read_name(name).name or name
+    return bare.casefold() if bare.isascii() else unicodedata.normalize("NFC", bare).casefold()
 
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Return a name without accents, case and order of its parts: "TUPOU, Mele" is "mele tupou"."""
-    return " ".join(sorted(plain(name.replace(",", " ")).split())) or folded(name)
+    bare = folded(name)
+    return " ".join(sorted(plain(bare.replace(",", " ")).split())) or bare
 
 
 def hinted(email: str) -> str:
