@@ -33,7 +33,8 @@ class WaveNow:
     @property
     def title(self) -> str:
         """The wave in words, such as "6 months after"; its key if the plan has lost it."""
-        return self.planned.planned.title if self.planned else self.key
+        title = self.planned.planned.title if self.planned else self.key
+        return title[:1].upper() + title[1:]
 
     @property
     def name(self) -> str:

@@ -1,6 +1,17 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
-from bot.web.desk.pages import codes, mistakes, room, today, wave, workshop, workshops
+from bot.web.desk.pages import (
+    codes,
+    mistakes,
+    office,
+    own_words,
+    reports,
+    room,
+    today,
+    wave,
+    workshop,
+    workshops,
+)
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -11,5 +22,8 @@ PAGES: tuple[DeskPage, ...] = (
     codes.PAGE,
     room.PAGE,
     wave.PAGE,
+    own_words.PAGE,
+    *reports.PAGES,
+    *office.PAGES,
     mistakes.PAGE,
 )

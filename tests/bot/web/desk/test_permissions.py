@@ -21,6 +21,12 @@ PAGES = {
     "/workshops/{code}/codes": ORGANISER,
     "/workshops/{code}/room": ORGANISER,
     "/workshops/{code}/waves/{key}": ORGANISER,
+    "/reports": MANAGER,
+    "/reports/words": ORGANISER,
+    "/reports/{code}": MANAGER,
+    "/reports/{code}/picture": MANAGER,
+    "/office": ADMINISTRATOR,
+    "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
 }
 """The role that each address needs."""
@@ -32,6 +38,9 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
+    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
