@@ -194,3 +194,11 @@ def test_whether_days_are_certain_is_understood_in_all_languages(office: Databas
     rows = (f"W-{at},T{at},2018-02-05,2018-02-09,FJ,{word}\n" for at, word in enumerate(words))
     done = read(office, "code,title,starts_on,ends_on,country,status\n" + "".join(rows))
     assert [one.confirmed for one in done.workshops] == list(words.values())
+
+
+def test_n01_two_digits_of_which_a_workbook_made_a_year_are_asked_about(office: Database) -> None:
+    head = ["code", "title", "starts_on", "ends_on"]
+    content = workbook([head, ["A", "T", date(1961, 2, 5), date(1961, 2, 9)]])
+    (asked,) = read(office, content).questions
+    assert "1961-02-05 is 2018-02-05 to 2018-02-09 (Buddhist)" in asked.text
+    assert days(read(office, content, **{asked.key: "buddhist"})) == [(FIFTH, NINTH)]
