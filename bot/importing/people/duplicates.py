@@ -56,7 +56,7 @@ def merge_duplicates(
     for person in listed:
         at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
-        if not answer and seen.people[_name(person)] < stored(_name(person)):
+        if at is not None and not answer and seen.people[_name(person)] < stored(_name(person)):
             answer = TWO
         if at is None:
             _report_namesake(person, kept, seen, reading)

@@ -7,7 +7,7 @@ from surveys.elearning import Elearning
 from surveys.people import Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListedPerson:
     """One checked person of a list. `phone` serves to find duplicates in the list only.
 

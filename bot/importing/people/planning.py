@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One row and what becomes of it: ids of the person, of the enrolment, and of whom it is about.
 
