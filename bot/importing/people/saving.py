@@ -127,6 +127,13 @@ class Saver:
             refresh_person(connection, one.participant_id, self.office.rules, self.now)
         add_changes(connection, stored.imported, changes)
 
+    def tell_apart(
+        self, connection: Connection, pairs: Sequence[tuple[int, int]], stored: Stored
+    ) -> None:
+        """Store which people of the list are two, though they look alike."""
+        known = [(stored.person(one), stored.person(two)) for one, two in pairs]
+        put_apart(connection, [pair for pair in known if min(pair) > 0], self.now)
+
     def _add_people(
         self, connection: Connection, rows: Sequence[Planned], before: Stored
     ) -> dict[int, int]:
