@@ -16,7 +16,7 @@ Pair = tuple[int, int]
 
 def put_apart(connection: Connection, pairs: Iterable[Pair], at: datetime) -> None:
     """Store that each pair are two people; what is stored already stays."""
-    known = {_ordered(one, two) for one, two in pairs}
+    known = {_ordered(one, two) for one, two in pairs if one != two}
     rows = [{"one_id": one, "other_id": two, "decided_at": at} for one, two in sorted(known)]
     if rows:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

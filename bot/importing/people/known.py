@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from sqlalchemy import Connection
 
@@ -76,6 +77,21 @@ class KnownPeople:
     def count(self, name: duplicates.Name) -> int:
         """Return how many people of a name the workshop has in a role."""
         return len(self.namesakes.get(name, ()))
+
+    def called(self, row: ListedPerson) -> set[int]:
+        """Return the stored people who have the name of a row, and its address or administration."""
+        key = name_key(row.name)
+        whole = (row.administration, key)
+        found = {*self.named.get(whole, ()), *self.elsewhere.get(whole, ())}
+        owner = self.by_email.get(row.email) if row.email else None
+        if owner is not None and name_key(self.people[owner].name) == key:
+            found.add(owner)
+        return {number for number in found if number > 0}
+
+    def told_apart(self, one: ListedPerson, two: ListedPerson) -> bool:
+        """Return whether the office has said that two people of a list are two."""
+        pairs = product(self.called(one), self.called(two)) if self.apart else ()
+        return any(pair in self.apart for pair in pairs)
 
     def email_of(self, number: int) -> str:
         """Return the e-mail address of a person that is in use; '' if there is none."""

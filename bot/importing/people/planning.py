@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One row and what becomes of it: ids of the person, of the enrolment, and of whom it is about.
 
@@ -69,6 +69,13 @@ class Plan:
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have this outcome."""
         return sum(row.outcome is outcome for row in self.rows)
+
+    @property
+    def apart(self) -> list[tuple[int, int]]:
+        """The people of this list who look alike and are two."""
+        people = {row.listed.row.place: row.person for row in self.rows}
+        pairs = [(row.person, people.get(row.listed.apart_from)) for row in self.rows]
+        return [(one, other) for one, other in pairs if other is not None]
 
     def without(self, places: Set[str]) -> "Plan":
         """Return the plan without the rows at some places, and their supervisors."""

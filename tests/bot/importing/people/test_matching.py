@@ -282,3 +282,37 @@ def test_many_people_with_common_names_are_asked_about_at_once(ready: Database) 
     all_new = yes | {asked.questions[0].key: asked.questions[0].choices[0].value}
     assert people(ready, new, "VN", answers=all_new).new == 5
     assert rows(ready, "participants") == 15
+
+
+def test_a_participant_and_the_supervisor_in_the_same_row_are_asked_about_apart(
+    ready: Database,
+) -> None:
+    people(ready, "name,administration\nMele Fonua,TO\nSione Tupou,TO\n")
+    both = "name,administration,supervisor\nMele Fonua,TO,Sione Tupou\n"
+    asked = people(ready, both, "VN")
+    assert [one.key for one in asked.questions] == ["row 2 is", "supervisor of row 2 is"]
+    assert people(ready, both, "VN", answers=same_person(asked)).new == 2
+    assert rows(ready, "participants") == 2
+
+
+def test_two_officers_of_one_mailbox_in_one_list_are_told_apart_once(ready: Database) -> None:
+    both = HEAD + "Mele Fonua,TO,customs@example.org\nSione Tupou,TO,customs@example.org\n"
+    assert "row 3: same e-mail as row 2 (Mele Fonua / Sione Tupou)" in asks(people(ready, both))
+    assert people(ready, both, answers={"row 3": "two people"}).new == 2
+    asked = people(ready, both, "VN")
+    # Who each of them is may be asked, but not again whether they are one.
+    assert [one.key for one in asked.questions] == ["row 3 is"]
+    assert people(ready, both, "VN", answers=same_person(asked)).new == 2
+    assert rows(ready, "participants") == 2
+    assert people(ready, both, "VN") == people(ready, both)
+
+
+def test_two_namesakes_without_address_are_told_apart_once(ready: Database) -> None:
+    text = "name,administration\nJo Fa,TO\nJo Fa,TO\n"
+    people(ready, text, answers={"row 3": "two people"})
+    asked = people(ready, text, "VN")
+    assert [one.key for one in asked.questions] == ["row 2 is", "row 3 is"]
+    first, second = everybody(ready)
+    told = {"row 2 is": first.code, "row 3 is": second.code}
+    assert people(ready, text, "VN", answers=told).new == 2
+    assert rows(ready, "participants") == 2
