@@ -2,9 +2,13 @@
 
 from bot.web.desk.pages import (
     codes,
+    draft,
     mistakes,
     office,
     own_words,
+    playing,
+    questionnaire,
+    questionnaires,
     reports,
     room,
     today,
@@ -26,4 +30,8 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    questionnaires.PAGE,
+    draft.PAGE,
+    questionnaire.PAGE,
+    *playing.PAGES,
 )

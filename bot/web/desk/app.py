@@ -145,6 +145,13 @@ class _Answering:
 
     async def _sent(self) -> Response:
         form = await read_form(self._request)
+        try:
+            return await self._done(form)
+        finally:
+            for file in form.files.values():
+                await file.close()
+
+    async def _done(self, form: Form) -> Response:
         ours = self._context.door.from_our_pages(self._request)
         if not ours or not is_token(form.text(TOKEN), self._context.door.cookie_of(self._request)):
             raise HTTPException(403)
@@ -176,7 +183,7 @@ class _Answering:
         if isinstance(done, Download):
             return _download(done)
         if isinstance(done, Screen):
-            return self._rendered(done, Shown(*self._where()))
+            return self._rendered(done, Shown(*self._where()), done.status)
         return await self._noted(done)
 
     async def _question(self, act: DeskAct, form: Form) -> Panel | None:

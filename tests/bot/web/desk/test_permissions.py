@@ -28,6 +28,11 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/questionnaires": ORGANISER,
+    "/questionnaires/drafts/{number}": ORGANISER,
+    "/questionnaires/{key}": ORGANISER,
+    "/questionnaires/{key}/play": ORGANISER,
+    "/questionnaires/drafts/{number}/play": ORGANISER,
 }
 """The role that each address needs."""
 ACTS: dict[tuple[str, str], StaffRole] = {
@@ -53,6 +58,14 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("english", "leave-out", "take-in"),
         )
     },
+    ("/questionnaires", "check"): ORGANISER,
+    **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
+    **{
+        ("/questionnaires/{key}", act): ORGANISER
+        for act in ("again", "paper", "xlsx", "ask", "drop")
+    },
+    ("/questionnaires/{key}/play", "go"): ORGANISER,
+    ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
 }
 """The role that each act needs, by address and name."""
 
