@@ -116,7 +116,9 @@ def _read_supervisor(people: People, row: Row, person: ListedPerson) -> None:
 def _name(row: Row) -> ReadName:
     """Return the full name; two columns are joined in the order of the language."""
     beside = name_beside_email(row.get("name")) or name_beside_email(row.get("email"))
-    whole = read_name(beside if "@" in row.get("name") else row.get("name"))
+    # A sign in front, as in "@Chi", makes no address.
+    with_address = "@" in row.get("name").lstrip("@")
+    whole = read_name(beside if with_address else row.get("name"))
     if whole.name:
         return whole
     given, family = read_part(row.get("given")), read_part(row.get("family"))
