@@ -16,10 +16,44 @@ MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
 PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
+    "/workshops/year": ORGANISER,
+    "/workshops/{code}": ORGANISER,
+    "/workshops/{code}/codes": ORGANISER,
+    "/workshops/{code}/room": ORGANISER,
+    "/workshops/{code}/waves/{key}": ORGANISER,
+    "/reports": MANAGER,
+    "/reports/words": ORGANISER,
+    "/reports/{code}": MANAGER,
+    "/reports/{code}/picture": MANAGER,
+    "/office": ADMINISTRATOR,
+    "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
 }
 """The role that each address needs."""
-ACTS: dict[tuple[str, str], StaffRole] = {}
+ACTS: dict[tuple[str, str], StaffRole] = {
+    **{
+        ("/workshops/{code}", act): ORGANISER
+        for act in (
+            *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
+            *("restore", "rename", "undo-list", "redo-list", "move-list"),
+        )
+    },
+    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
+    **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
+    **{
+        ("/workshops/{code}/room", act): ORGANISER
+        for act in ("make", "end", "approve", "add", "refuse")
+    },
+    **{
+        ("/workshops/{code}/waves/{key}", act): ORGANISER
+        for act in (
+            *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
+            *("english", "leave-out", "take-in"),
+        )
+    },
+}
 """The role that each act needs, by address and name."""
 
 
