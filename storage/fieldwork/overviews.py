@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from storage.fieldwork.cases import IS_THERE
 from storage.people.enrolments import still_asked
-from storage.schema import addresses, cases, enrolments
+from storage.schema import addresses, cases, enrolments, waves, workshops
 from surveys.people import Role
 
 
@@ -57,6 +57,17 @@ def next_messages(connection: Connection, until: datetime) -> dict[int, NextMess
         .group_by(cases.c.wave_id)
     )
     return {wave: NextMessages(at, people) for wave, at, people in rows}
+
+
+def workshops_undecided(connection: Connection) -> list[str]:
+    """Return the codes of workshops that are on hold, or have a wave on hold or one that needs a yes."""
+    open_question = waves.c.opened_at.is_(None) & (
+        waves.c.held_at.is_not(None) | waves.c.asked_at.is_not(None)
+    )
+    over = (waves.c.closed_at, waves.c.missed_at, waves.c.skipped_at)
+    asked = select(waves.c.workshop_code).where(open_question, *(one.is_(None) for one in over))
+    held = select(workshops.c.code).where(workshops.c.held_at.is_not(None))
+    return sorted({*connection.scalars(asked), *connection.scalars(held)})
 
 
 def joined_in(connection: Connection, codes: Collection[str]) -> dict[str, Joined]:
