@@ -3,6 +3,7 @@
 from bot.web.desk.pages import (
     codes,
     draft,
+    jobs,
     mistakes,
     office,
     own_words,
@@ -30,6 +31,7 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,
     questionnaire.PAGE,

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
+from bot.web.desk.running import Runner
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -22,8 +23,8 @@ T = TypeVar("T")
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `codes_key` gives the key of one-time codes. `place` has the parts of the address, such as the code
-    of a workshop; `query` what follows it.
+    `codes_key` gives the key of one-time codes, `runner` runs long work.
+    `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
     transactions: Transactions
@@ -31,6 +32,7 @@ class Visit:
     session: Session
     now: datetime
     codes_key: Callable[[], bytes]
+    runner: Runner
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 

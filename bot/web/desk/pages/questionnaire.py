@@ -9,7 +9,7 @@ from bot.desk.questionnaires.side_by_side import side_by_side
 from bot.desk.questionnaires.uses import uses_of
 from bot.web.desk.pages import asking
 from bot.web.desk.pages.draft import KEEP, published
-from bot.web.desk.pages.questionnaires import questionnaire_address
+from bot.web.desk.pages.questionnaires import XLSX, questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Visit
 from storage.database import NotFound
@@ -23,7 +23,6 @@ from surveys.questionnaire import Questionnaire
 from surveys.xlsform.writing import write_xlsform
 
 ORGANISER = StaffRole.ORGANISER
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def show(visit: Visit) -> Screen:

@@ -9,8 +9,9 @@ from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.listing import listed_questionnaires
 from bot.desk.questionnaires.publishing import save_draft
 from bot.runtime.sandbox import check_size, file_label
+from bot.web.desk.pages.jobs import JobKind, keep_file
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Form, Screen, Visit
+from bot.web.desk.visits import Done, Download, Form, Screen, Visit
 from bot.wording.counts import counted
 from storage.instruments.drafts import waiting_drafts
 from storage.office.staff import StaffRole
@@ -27,6 +28,7 @@ NO_FORM = (
     "This file is not a questionnaire: it has no sheet 'survey' with questions. Lists of people "
     "and of choices are sent on the page of their workshop, calendars on that of all workshops."
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOOSE = "Choose a file first."
 
 
@@ -46,7 +48,7 @@ async def _check(visit: Visit, form: Form) -> Done | Screen:
     name = file_label(file.filename or "form")
     checked = await asyncio.to_thread(read_safely, await _content(file), name)
     if checked.questionnaire is None:
-        return _mistakes(name, checked)
+        return await _mistakes(visit, name, checked)
     number = await visit.write(save_draft, visit.office, checked.questionnaire, visit.now)
     return Done(_read_line(name, checked), to=draft_address(number))
 
@@ -68,16 +70,23 @@ def _read_line(name: str, checked: CheckedFile) -> str:
     return "\n".join([*lines, *([f"… and {more} more."] if more else [])])
 
 
-def _mistakes(name: str, checked: CheckedFile) -> Screen:
+async def _mistakes(visit: Visit, name: str, checked: CheckedFile) -> Screen:
     """Show all mistakes of a file at once, each at its sheet and row."""
     if not checked.form:
         raise BadInput((Problem("", "", NO_FORM),))
     errors = sum(one.severity == "error" for one in checked.problems)
     shown = checked.problems[:MOST_MISTAKES]
     more = len(checked.problems) - len(shown)
-    data = {"problems": shown, "more": more, "name": name, "marked": ""}
+    data = {"problems": shown, "more": more, "name": name, "marked": await _marked(visit, checked)}
     title = f"{counted(errors, 'mistake')} in the file"
     return Screen("questionnaire_mistakes.html", title, data, 422)
+
+
+async def _marked(visit: Visit, checked: CheckedFile) -> int:
+    """Keep the copy with the wrong cells coloured for an hour; return its number, 0 without one."""
+    if checked.marked is None:
+        return 0
+    return await keep_file(visit, JobKind.MARKED, Download("marked.xlsx", checked.marked, XLSX))
 
 
 def questionnaire_address(key: str) -> str:

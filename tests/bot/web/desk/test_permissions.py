@@ -28,6 +28,7 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
     "/questionnaires/{key}": ORGANISER,
@@ -58,6 +59,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("english", "leave-out", "take-in"),
         )
     },
+    ("/jobs/{number}", "file"): MANAGER,
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
