@@ -175,6 +175,8 @@ class _Answering:
             return await self._screen(409, None, name, _lines(problem), form)
         if isinstance(done, Download):
             return _download(done)
+        if isinstance(done, Move):
+            return RedirectResponse(f"{self._context.base}{PREFIX}{done.to}", 303)
         if isinstance(done, Screen):
             return self._rendered(done, Shown(*self._where()))
         return await self._noted(done)
