@@ -17,7 +17,7 @@ class PersonState(StrEnum):
     """The state of a person in a workshop, in words."""
 
     JOINED = "joined"
-    NO_ADDRESS = "has not joined"
+    NO_ADDRESS = "not joined"
     LOST = "out of reach"
     REFUSED = "said no"
     STOPPED = "stopped"

@@ -191,7 +191,7 @@ class _Answering:
         number = secrets.token_hex(4)
         note = {"id": number, "said": done.said, "undo": [_kept(one) for one in done.undo]}
         await self._visit.write(keep_note, self._visit.session.id, note)
-        to = done.to or self._where()[2]
+        to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
         query = f"{query}&note={number}" if query else f"note={number}"
         return RedirectResponse(f"{self._context.base}{PREFIX}{path}?{query}#note", 303)

@@ -50,7 +50,7 @@ async def _send(visit: Visit, form: Form) -> Move:
     """Keep a file, and show what it would do."""
     sent, pasted = form.files.get("file"), form.text("table")
     if sent is not None:
-        content, name = await sent.read(MOST_BYTES + 1), file_label(sent.filename or "list")
+        content, name = sent.content, file_label(sent.name) or "list"
     else:
         content, name = pasted.encode(), PASTED
     if not content or len(content) > MOST_BYTES:
