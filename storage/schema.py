@@ -23,11 +23,12 @@ from sqlalchemy import (
     event,
     false,
     text,
+    true,
 )
 
 from storage.types import UtcDateTime
 
-REVISION = "0019"
+REVISION = "0021"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -669,6 +670,33 @@ staff = Table(  # the office; a chat joins with a one-time code
     Column("joined_at", UtcDateTime),
     Column("removed_at", UtcDateTime),
     _one("ix_staff_channel_identifier", "channel", "identifier", where="removed_at IS NULL"),
+)
+
+sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
+    "sign_in_links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("once", Boolean, nullable=False, server_default=true()),
+    Column("used_at", UtcDateTime),
+    Index("ix_sign_in_links_staff", "staff_id"),
+)
+
+desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of their cookies
+    "desk_sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("role", String(16), nullable=False),  # at the sign-in; a session ends when it changes
+    Column("browser", String(80), nullable=False),  # such as "Firefox on Windows"
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("note", JSON),  # what the last act said, and its undo
+    Index("ix_desk_sessions_staff", "staff_id"),
 )
 
 wave_messages = Table(  # messages in which chats of staff follow a wave

@@ -39,8 +39,13 @@ class NewEnrolment:
     listed: dict[str, str] | None = None
 
 
-# Built once, because every page runs it: building a statement costs more than running it.
+# Built once, because every page runs them: building a statement costs more than running it.
 _WITH_NUMBER = select(enrolments).where(enrolments.c.id == bindparam("number"))
+_OF_PERSON = (
+    select(enrolments)
+    .where(enrolments.c.participant_id == bindparam("participant_id"))
+    .order_by(enrolments.c.id)
+)
 
 
 def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
@@ -107,11 +112,7 @@ def get_enrolment(connection: Connection, number: int) -> Enrolment:
 
 def enrolments_of(connection: Connection, participant_id: int) -> list[Enrolment]:
     """All enrolments of a person, oldest first."""
-    rows = connection.execute(
-        select(enrolments)
-        .where(enrolments.c.participant_id == participant_id)
-        .order_by(enrolments.c.id)
-    )
+    rows = connection.execute(_OF_PERSON, {"participant_id": participant_id})
     return [enrolment_of(row) for row in rows]
 
 

@@ -20,6 +20,7 @@ BENCHMARKS = (
     "disclosure",
     "imports",
     "waves",
+    "floods",
     "web",
     "starting",
     "others",

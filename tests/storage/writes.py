@@ -39,6 +39,7 @@ from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import (
     audit,
+    desk_sessions,
     notices,
     report_quotes,
     report_status,
@@ -124,6 +125,8 @@ def filled(connection: Connection) -> Filled:
     eva = staff.add_member(connection, _member("S-EVA"), "EVASECRET", NOW)
     fay = staff.add_member(connection, _member("S-FAY"), "FAYSECRET", NOW)
     staff.join(connection, eva, CHAT, NOW)
+    desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
+    desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
@@ -424,6 +427,17 @@ CALLS: dict[Write, Call] = {
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    desk_sessions.add_sign_in_link: lambda c, f: desk_sessions.add_sign_in_link(
+        c, "newlink", desk_sessions.SignInLink(f.eva.id, LATER, LATER)
+    ),
+    desk_sessions.mark_link_used: lambda c, f: desk_sessions.mark_link_used(c, "link", LATER),
+    desk_sessions.add_session: lambda c, f: desk_sessions.add_session(
+        c, "newcookie", f.eva, "Firefox", LATER
+    ),
+    desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
+    desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),
+    desk_sessions.end_session: lambda c, f: desk_sessions.end_session(c, 1, LATER),
+    desk_sessions.forget_sessions: lambda c, f: desk_sessions.forget_sessions(c, LATER),
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
     wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
