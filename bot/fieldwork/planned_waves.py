@@ -100,6 +100,13 @@ def waves_now_in(
     return {one.code: _waves(office, one, stored[one.code], listed) for one in workshops}
 
 
+def opened_wave(office: Office, workshop: Workshop, stored: Wave) -> WaveNow:
+    """Return a wave that has opened, as it is now."""
+    plan = office.rules.plan_of(workshop)
+    planned = plan.wave(stored.key) if plan else None
+    return _wave_now(workshop, planned.dated(workshop) if planned else None, stored, {})
+
+
 def find_wave_now(connection: Connection, office: Office, code: str, key: str) -> WaveNow:
     """Return a wave of a workshop, as it is now. Raise NotFound with the waves there are."""
     waves = waves_now(connection, office, code)

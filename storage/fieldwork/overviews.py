@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, select
 
 from storage.fieldwork.cases import IS_THERE
 from storage.people.enrolments import still_asked
-from storage.schema import addresses, cases, enrolments
+from storage.schema import addresses, cases, enrolments, waves, workshops
 from surveys.people import Role
+from surveys.planning.channels import EMAIL
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class NextMessages:
 
 @dataclass(frozen=True)
 class Joined:
-    """How many people are on the list of a workshop, and how many of them can be written to."""
+    """How many people are on the list of a workshop, and how many of them have joined.
+
+    Who is on the list with an e-mail address has joined when the person has agreed.
+    """
 
     people: int = 0
     joined: int = 0
@@ -59,12 +63,24 @@ def next_messages(connection: Connection, until: datetime) -> dict[int, NextMess
     return {wave: NextMessages(at, people) for wave, at, people in rows}
 
 
+def workshops_undecided(connection: Connection) -> list[str]:
+    """Return the codes of workshops that are on hold, or have a wave on hold or one that needs a yes."""
+    open_question = waves.c.opened_at.is_(None) & (
+        waves.c.held_at.is_not(None) | waves.c.asked_at.is_not(None)
+    )
+    over = (waves.c.closed_at, waves.c.missed_at, waves.c.skipped_at)
+    asked = select(waves.c.workshop_code).where(open_question, *(one.is_(None) for one in over))
+    held = select(workshops.c.code).where(workshops.c.held_at.is_not(None))
+    return sorted({*connection.scalars(asked), *connection.scalars(held)})
+
+
 def joined_in(connection: Connection, codes: Collection[str]) -> dict[str, Joined]:
-    """Return how many participants of some workshops are listed and can be written to."""
+    """Return how many participants of some workshops are listed and have joined."""
     reachable = (
         select(addresses.c.id)
         .where(addresses.c.participant_id == enrolments.c.participant_id)
         .where(addresses.c.state == "active")
+        .where((addresses.c.channel != EMAIL) | enrolments.c.consented_at.is_not(None))
         .exists()
     )
     rows = connection.execute(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from storage.fieldwork.overviews import Joined, joined_in
-from storage.fieldwork.workshops import all_workshops
+from storage.fieldwork.workshops import workshops_between
 from surveys.workshop import Workshop
 
 AHEAD = timedelta(weeks=4)
@@ -22,12 +22,7 @@ class Coming:
 
 def coming(connection: Connection, now: datetime) -> list[Coming]:
     """Return the workshops that go on or begin within four weeks, the earliest first."""
-    today = now.date()
-    near = [
-        one
-        for one in all_workshops(connection)
-        if one.cancelled_at is None and one.ends_on >= today and one.starts_on <= today + AHEAD
-    ]
+    near = workshops_between(connection, now.date(), now.date() + AHEAD)
     joined = joined_in(connection, [one.code for one in near])
     listed = sorted(near, key=lambda one: (one.starts_on, one.code))
     return [Coming(one, joined.get(one.code, Joined())) for one in listed]

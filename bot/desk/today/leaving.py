@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.desk.waves.previewing import preview_wave
-from bot.fieldwork.planned_waves import WaveNow, waves_now_in
+from bot.fieldwork.planned_waves import WaveNow, opened_wave, waves_now_in
 from bot.settings.office import Office
+from storage.due_workshops import workshops_due
 from storage.fieldwork.overviews import (
     NextMessages,
     WaveFigures,
     figures_of_waves,
     next_messages,
+    workshops_undecided,
 )
-from storage.fieldwork.workshops import all_workshops
+from storage.fieldwork.waves import all_open_waves
+from storage.fieldwork.workshops import workshops_with
 from surveys.planning.due_workshops import opens_at
 from surveys.planning.wave_states import HELD, WaveState
 
@@ -42,10 +45,19 @@ class OpenWave:
     figures: WaveFigures
 
 
-def all_waves(connection: Connection, office: Office) -> list[WaveNow]:
-    """Return all waves of all workshops, in a few queries."""
-    found = waves_now_in(connection, office, all_workshops(connection))
-    return [wave for waves in found.values() for wave in waves]
+def waves_to_see(connection: Connection, office: Office, now: datetime) -> list[WaveNow]:
+    """Return the waves that are open, on hold, asked about, or next to open.
+
+    Most workshops of an office have none of them, so they are not read: rounds keep a list of when
+    something is due in each.
+    """
+    opened = all_open_waves(connection)
+    soon = {*workshops_due(connection, now + SOON), *workshops_undecided(connection)}
+    codes = soon | {one.workshop_code for one in opened}
+    workshops = {one.code: one for one in workshops_with(connection, codes)}
+    coming = waves_now_in(connection, office, [workshops[code] for code in sorted(soon)])
+    to_come = [one for waves in coming.values() for one in waves if not one.facts.opened]
+    return [*to_come, *(opened_wave(office, workshops[one.workshop_code], one) for one in opened)]
 
 
 def open_waves(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> list[OpenWave]:

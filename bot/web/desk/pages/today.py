@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.desk.office.staff import may_see
 from bot.desk.today.coming import Coming, coming
 from bot.desk.today.lately import Lately, done_lately
-from bot.desk.today.leaving import Leaving, OpenWave, all_waves, leaving, open_waves
+from bot.desk.today.leaving import Leaving, OpenWave, leaving, open_waves, waves_to_see
 from bot.desk.today.needs import Need, NeedKind, needs
 from bot.settings.office import Office
 from bot.web.desk.pages.lately import undo_of
@@ -21,6 +21,8 @@ from storage.office.staff import Member, StaffRole
 from surveys.planning.wave_states import WaveAct, WaveState
 
 TAGS = {WaveState.OPEN: "ok", WaveState.PLANNED: "plan"}
+MOST_OPEN = 25
+"""How many open waves stand on the page; the workshops have all."""
 WHERE = {
     NeedKind.MESSAGES: "/people/messages",
     NeedKind.ROOMS: "/people/rooms",
@@ -49,6 +51,7 @@ async def show(visit: Visit) -> Screen:
         heading_of(visit.now, visit.zone),
         {
             "found": found,
+            "most": MOST_OPEN,
             "address": address_of,
             "wave_address": wave_address,
             "undo_of": undo_of,
@@ -61,7 +64,7 @@ async def show(visit: Visit) -> Screen:
 
 def today(connection: Connection, office: Office, member: Member, now: datetime) -> Today:
     """Return what the page shows to a member: of the workshops that the member may see."""
-    waves = [one for one in all_waves(connection, office) if may_see(member, one.workshop)]
+    waves = [one for one in waves_to_see(connection, office, now) if may_see(member, one.workshop)]
     return Today(
         needs(connection, waves, now),
         leaving(connection, office, waves, now),
@@ -75,6 +78,8 @@ def address_of(need: Need) -> str:
     """Return the address at which something is done."""
     if need.kind is NeedKind.WAVE:
         return wave_address(*need.about)
+    if need.kind is NeedKind.LISTS:
+        return f"/imports/{need.about[0]}"
     return WHERE[need.kind]
 
 
