@@ -722,6 +722,21 @@ jobs = Table(  # long work that staff have begun at the desk
     _one("ix_jobs_running", "kind", "about", where="state = 'running'"),
 )
 
+waiting_files = Table(  # lists that organisers sent and have not saved yet; deleted when they end
+    "waiting_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("workshop_code", Text, nullable=False),  # "" for a calendar
+    Column("name", String(80), nullable=False),  # of the file, for messages to its sender
+    Column("content", LargeBinary, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("later", Boolean, nullable=False, server_default=false()),  # for all organisers
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_waiting_files_expires_at", "expires_at"),
+)
+
 wave_messages = Table(  # messages in which chats of staff follow a wave
     "wave_messages",
     metadata,

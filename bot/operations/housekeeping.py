@@ -21,7 +21,8 @@ from bot.settings.office import Office
 from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
 from storage.office.desk_sessions import forget_sessions
-from storage.office.jobs import FILES_KEPT, forget_files, forget_jobs, has_old_files
+from storage.office.jobs import RESULTS_KEPT, forget_jobs, forget_results, has_old_results
+from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
     RETENTION,
@@ -79,8 +80,8 @@ class Housekeeping:
     def _daily(self, now: datetime, held: bool, idle: bool) -> None:
         every = EVERY if idle else EVERY + LONGEST_WAIT
         heartbeats = self.database.read(last_heartbeats, now)
-        if self.database.read(has_old_files, now - FILES_KEPT):
-            self.database.run(forget_files, now - FILES_KEPT)
+        if self.database.read(has_old_results, now - RESULTS_KEPT):
+            self.database.run(forget_results, now - RESULTS_KEPT)
         retention = heartbeats.get(RETENTION)
         if self.office is not None and not held and _is_due(retention, now, every):
             self._run_daily(self.office, now)
@@ -96,6 +97,7 @@ class Housekeeping:
         self.database.run(delete_settled, now)
         self.database.run(forget_sessions, now - SESSIONS_KEPT)
         self.database.run(forget_jobs, now - JOBS_KEPT)
+        self.database.run(forget_files, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)

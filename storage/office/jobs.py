@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.schema import jobs, staff
 
-FILES_KEPT = timedelta(hours=1)
+RESULTS_KEPT = timedelta(hours=1)
 """How long the file of a job is kept after its end."""
 
 
@@ -146,13 +146,13 @@ def file_of_job(connection: Connection, number: int, since: datetime) -> JobFile
     return JobFile(row.file_name, row.media_type, row.content) if row else None
 
 
-def has_old_files(connection: Connection, before: datetime) -> bool:
+def has_old_results(connection: Connection, before: datetime) -> bool:
     """Return whether the file of a job that ended before a moment is still kept."""
     old = select(jobs.c.id).where(jobs.c.content.is_not(None), jobs.c.beat_at < before)
     return connection.execute(old.limit(1)).first() is not None
 
 
-def forget_files(connection: Connection, before: datetime) -> int:
+def forget_results(connection: Connection, before: datetime) -> int:
     """Delete the files of jobs that ended before a moment; return how many."""
     old = (jobs.c.content.is_not(None), jobs.c.beat_at < before)
     gone = update(jobs).where(*old).values(content=None, file_name="", media_type="")

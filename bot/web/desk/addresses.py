@@ -3,6 +3,7 @@
 from bot.web.desk.pages import (
     codes,
     draft,
+    importing,
     jobs,
     mistakes,
     office,
@@ -23,6 +24,7 @@ PAGES: tuple[DeskPage, ...] = (
     today.PAGE,
     workshops.PAGE,
     workshops.YEAR,
+    *importing.PAGES,
     workshop.PAGE,
     codes.PAGE,
     room.PAGE,

@@ -16,7 +16,7 @@ from bot.web.desk.running import LOST, Told
 from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit
 from storage.database import Ended, NotFound
 from storage.office.jobs import (
-    FILES_KEPT,
+    RESULTS_KEPT,
     Job,
     JobEnd,
     JobFile,
@@ -148,7 +148,7 @@ async def jobs_to_show(visit: Visit) -> list[tuple[Job, JobState]]:
     for job in await visit.read(jobs_since, visit.now - SHOWN):
         if may_follow(job, visit) and job.kind != JobKind.MARKED:
             found.setdefault((job.kind, job.about), (job, state_of(job, visit)))
-    hour_ago = visit.now - FILES_KEPT
+    hour_ago = visit.now - RESULTS_KEPT
     return [
         one
         for one in found.values()
@@ -191,7 +191,7 @@ async def _job(visit: Visit) -> Job:
 async def _file(visit: Visit, form: Form) -> Download:
     """Give the file of a job to the member who has begun it."""
     job = await _job(visit)
-    since = visit.now - FILES_KEPT
+    since = visit.now - RESULTS_KEPT
     found = await visit.read(file_of_job, job.id, since)
     if found is None or job.staff_id != visit.member.id:
         raise NotFound("The file was kept for an hour. Start it again to make it anew.")

@@ -3,15 +3,13 @@
 import asyncio
 from datetime import timedelta
 
-from starlette.datastructures import UploadFile
-
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.listing import listed_questionnaires
 from bot.desk.questionnaires.publishing import save_draft
 from bot.runtime.sandbox import check_size, file_label
 from bot.web.desk.pages.jobs import JobKind, keep_file
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Screen, Visit
+from bot.web.desk.visits import Done, Download, Form, Screen, SentFile, Visit
 from bot.wording.counts import counted
 from storage.instruments.drafts import waiting_drafts
 from storage.office.staff import StaffRole
@@ -45,20 +43,20 @@ async def _check(visit: Visit, form: Form) -> Done | Screen:
     file = form.files.get("file")
     if file is None:
         raise BadInput((Problem("", "", CHOOSE),))
-    name = file_label(file.filename or "form")
-    checked = await asyncio.to_thread(read_safely, await _content(file), name)
+    _check_size(file)
+    name = file_label(file.name) or "form"
+    checked = await asyncio.to_thread(read_safely, file.content, name)
     if checked.questionnaire is None:
         return await _mistakes(visit, name, checked)
     number = await visit.write(save_draft, visit.office, checked.questionnaire, visit.now)
     return Done(_read_line(name, checked), to=draft_address(number))
 
 
-async def _content(file: UploadFile) -> bytes:
+def _check_size(file: SentFile) -> None:
     try:
-        check_size(file.size or 0, SMALLER)
+        check_size(len(file.content), SMALLER)
     except Unreadable as error:
         raise BadInput((Problem("", "", error.message, fix=error.fix),)) from None
-    return await file.read()
 
 
 def _read_line(name: str, checked: CheckedFile) -> str:

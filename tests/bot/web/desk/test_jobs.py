@@ -15,7 +15,7 @@ from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Pace, Told
 from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit
 from storage.database import Conflict, Ended
-from storage.office.jobs import NewJob, begin_job, forget_jobs, has_old_files
+from storage.office.jobs import NewJob, begin_job, forget_jobs, has_old_results
 from storage.office.staff import StaffRole
 from tests.bot.stage import Stage
 from tests.bot.web.browser import PUBLIC
@@ -145,7 +145,7 @@ async def test_quick_work_gives_its_file_at_once_and_keeps_no_copy(
     )
     assert sent.content == FILE.content
     late = stage.now + timedelta(hours=2)
-    assert not await stage.application.transactions.read(has_old_files, late)
+    assert not await stage.application.transactions.read(has_old_results, late)
 
 
 async def test_what_fails_soon_is_said_on_the_page_that_began_it(ana: Window, long: Long) -> None:
