@@ -159,6 +159,11 @@ def forget_results(connection: Connection, before: datetime) -> int:
     return connection.execute(gone).rowcount
 
 
+def forget_job(connection: Connection, number: int) -> None:
+    """Delete a job that nobody has to follow."""
+    connection.execute(delete(jobs).where(jobs.c.id == number))
+
+
 def forget_jobs(connection: Connection, before: datetime | None = None) -> int:
     """Delete the jobs whose last beat is older than a moment, else all that have ended."""
     over = jobs.c.state != JobState.RUNNING if before is None else jobs.c.beat_at < before

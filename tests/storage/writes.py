@@ -454,6 +454,7 @@ CALLS: dict[Write, Call] = {
     jobs.beat_job: lambda c, f: jobs.beat_job(c, 1, 1, 2, LATER),
     jobs.end_job: lambda c, f: jobs.end_job(c, 1, ENDED, LATER),
     jobs.forget_results: lambda c, f: jobs.forget_results(c, LATER),
+    jobs.forget_job: lambda c, f: jobs.forget_job(c, 1),
     jobs.forget_jobs: lambda c, f: jobs.forget_jobs(c, LATER),
     desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
     desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),

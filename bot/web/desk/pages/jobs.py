@@ -26,6 +26,7 @@ from storage.office.jobs import (
     end_job,
     file_of_job,
     find_job,
+    forget_job,
     jobs_since,
 )
 from storage.office.staff import StaffRole
@@ -68,7 +69,7 @@ async def start(
     """Begin some work, unless the same runs already; return what it did, or the page to follow it.
 
     `about` names in codes what it is about, `address` the page that began it. A failure within the
-    first seconds is raised, so that the page shows it.
+    first seconds is raised, so that the page shows it; of what ends so soon no job is kept.
     """
     new = NewJob(kind, about, visit.session.member.id, address)
     number, is_new = await visit.write(begin_job, new, visit.now, visit.now - LOST)
@@ -83,6 +84,7 @@ async def start(
     if following.followed and not task.done():
         return Done("It has begun. You can close this window.", to=job_address(number))
     problem = await task
+    await visit.write(forget_job, number)
     if problem is not None or following.finished is None:
         raise problem or Ended
     done = following.finished
