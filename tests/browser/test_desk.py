@@ -9,13 +9,16 @@ from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
 from bot.web import DESK_PAGES, Doors, WebServer, build_desk
-from storage.office.staff import StaffRole
+from storage.office.staff import StaffRole, member_with
+from storage.office.waiting_files import NewFile, add_file
 from storage.people.participants import get_participant
 from tests.bot.stage import CHAT, SUVA, Stage
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
 
 MOST_BYTES = 100_000
+PEOPLE = b"name,administration\nEva Moa,Atlantis\nFinau Tau,Tonga\n"
+CHOICES = b"list_name,name,label::English (en)\ntakeaways,manual,The new manual\n"
 SIZES = {"phone": (320, 568), "screen": (1280, 800)}
 
 
@@ -38,6 +41,9 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     role = StaffRole.ADMINISTRATOR
     code = await write(employ, (CHAT, "deskann"), role, stage.now, "Ann")
     link = await write(make_link, working.office, code, stage.now)
+    ann = (await working.transactions.read(member_with, code)).id
+    for name, content in (("people.csv", PEOPLE), ("choices.csv", CHOICES)):
+        await write(add_file, NewFile(ann, SUVA.code, name, content), stage.now)
     yield f"{LOCAL}:{port}{link.path}"
     await server.stop()
 
@@ -75,7 +81,11 @@ async def signs_in(page: Page, link: str) -> None:
 def filled(path: str, person: str) -> str:
     """Return an address with a workshop, a wave or a person that is there."""
     people = path.startswith("/people")
-    return path.replace("{code}", person if people else SUVA.code).replace("{key}", "M6")
+    number = "2" if "/questions/" in path else "1"
+    given = {"{code}": person if people else SUVA.code, "{key}": "M6", "{number}": number}
+    for name, value in given.items():
+        path = path.replace(name, value)
+    return path
 
 
 async def faults(page: Page) -> list[tuple[str, list[str]]]:
