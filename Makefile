@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo test torture bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -27,6 +27,14 @@ test: $(VENV)/ready
 # Crashes and faults at random moments of a wave, on both databases, and kill -9 of commands; takes some minutes.
 torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture --schedules $(SCHEDULES) --kills $(KILLS)
+
+# How much reports for readers outside tell, for each set of workshops of a demo that is there.
+telling: $(VENV)/ready
+	$(BIN)/python -m tests.telling $(OUT)
+
+# The pictures of the desk in the guides, from the invented year; needs Chromium.
+pictures: $(VENV)/ready
+	$(BIN)/python -m tests.pictures
 
 # Measures what has a target and prints it; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready

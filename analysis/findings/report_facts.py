@@ -14,6 +14,7 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
@@ -42,9 +43,9 @@ class ReportFacts:
     """Facts up to the cut-off, and the stages in the latest follow-up wave.
 
     `waves` names that wave for each workshop. `by_person`: with fewer than five administrations (a
-    national workshop) people are counted in their place, since a count of one would name it; places are
-    then participant numbers, for counting only. `published` is set when the readers are not the office:
-    what else such readers can compare with this report.
+    national workshop) people are counted in their place, and for readers outside also where nothing may
+    be told of administrations; places are then participant numbers, for counting only. `published` is
+    what readers outside the office can compare with this report.
     """
 
     frames: Frames
@@ -66,6 +67,12 @@ class ReportFacts:
     def outside(self) -> bool:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
+
+    @property
+    def of_administrations(self) -> "ReportFacts":
+        """The same facts by administration, unless fewer than five of them took part."""
+        published = self.published
+        return published.of_administrations[published.own] if published else self
 
     @cached_property
     def current_responses(self) -> tuple[Response, ...]:
@@ -176,8 +183,8 @@ class ReportFacts:
         """Return what these readers may see of an item: all options, or what is left of them."""
         found = self.tally(item, *waves, role=role)
         if self.published is None:
-            return all_rows(found)
-        return self.published.rows_of_item(found, waves, role, self.say)
+            return replace(all_rows(found), waves=waves)
+        return replace(self.published.rows_of_item(found, waves, role, self.say), waves=waves)
 
 
 def read(
@@ -212,8 +219,9 @@ def read_outside(
         return None
     say = ReportWords(language)
     limits = dict.fromkeys(sets, CutOffs(cut_offs(cut_off).at)) | {own: cut_offs(cut_off)}
-    readings = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
-    return replace(readings[own], published=Published(own, readings))
+    places = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
+    readings = with_people(places)
+    return replace(readings[own], published=Published(own, readings, places))
 
 
 def _of_set(everything: Frames, codes: Sequence[str], limits: CutOffs, say: Words) -> ReportFacts:
@@ -234,17 +242,16 @@ def _facts(
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
     sets = change_sets(found, verified_anchors(frames))
-    if by_person:
-        sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
-    return ReportFacts(
+    made = ReportFacts(
         frames=frames,
         cases=cases,
         responses=found,
         waves=waves,
-        by_person=by_person,
+        by_person=False,
         sets=sets,
-        places=by_place(frames, cases, waves, found, by_person),
+        places=by_place(frames, cases, waves, found),
         cut_off=cut_offs(cut_off).at,
         say=say,
         published=published,
     )
+    return of_people(made) if by_person else made

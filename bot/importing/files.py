@@ -43,7 +43,7 @@ def read_list(
         )
         return Events(rows, tuple(Problem(**problem) for problem in data["problems"]))
     sheets = tuple(
-        Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), one["hidden"])
+        Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), *one["marks"])
         for one in data["sheets"]
     )
     return Book(sheets, data["coding"], data["coding_warning"])
@@ -74,7 +74,7 @@ def parse(content: bytes, source: str, coding: str = "") -> Book | Events:
         return read_book(content, coding)
     reading = Reading(source)
     try:
-        rows = event_rows(content, reading)
+        rows = event_rows(content, reading, coding)
     except BadInput:
         rows = []
     return Events(tuple(rows), reading.problems)
@@ -120,7 +120,7 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
         {
             "name": sheet.name,
             "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
-            "hidden": sheet.hidden,
+            "marks": [sheet.hidden, sheet.mac],
         }
         for sheet in read.sheets
     ]

@@ -88,6 +88,21 @@ _OF_PERSON = (
 )
 
 
+def ways_in(
+    connection: Connection, workshop_code: str
+) -> dict[int, set[tuple[str, AddressState]]]:
+    """Return channel and state of the addresses of each person of a workshop, by the person's id."""
+    rows = connection.execute(
+        select(addresses.c.participant_id, addresses.c.channel, addresses.c.state)
+        .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
+        .where(enrolments.c.workshop_code == workshop_code)
+    )
+    found: dict[int, set[tuple[str, AddressState]]] = {}
+    for number, channel, state in rows:
+        found.setdefault(number, set()).add((channel, AddressState(state)))
+    return found
+
+
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
     """Return the address with this channel and identifier; None if there is none."""
     row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient
+from lxml import html
 from sqlalchemy import Connection, func, select
 
 from analysis.reports.workshops import build
@@ -114,12 +115,19 @@ def test_the_same_seed_gives_the_same_weeks(folder: Path, database: Database, we
     assert said.startswith("\n".join([*weeks.hero_lines(), ""]))
 
 
-async def test_the_printed_link_shows_an_open_questionnaire(weeks: Year) -> None:
-    async with served(weeks, 0) as link, AsyncClient(timeout=PATIENCE) as client:
-        page = await client.get(link)
+async def test_the_printed_links_show_an_open_questionnaire_and_the_desk(weeks: Year) -> None:
+    async with served(weeks, 0) as links, AsyncClient(timeout=PATIENCE) as client:
+        page = await client.get(links.participant)
+        door = html.fromstring((await client.get(links.desk)).text)
+        (form,) = door.xpath("//form")
+        desk = await client.post(links.desk, data=dict(form.form_values()))
+        assert desk.status_code == 303
+        desk = await client.get(links.desk.partition("/sign-in")[0])
     assert page.status_code == 200
     assert "Start" in page.text
     assert "Before the workshop" in page.text
+    assert {one.get("type") for one in form.xpath(".//input")} == {"hidden"}
+    assert "November 2017" in desk.text
 
 
 def told_and_sent(connection: Connection, end: datetime) -> set[tuple[Any, ...]]:

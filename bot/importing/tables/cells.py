@@ -39,12 +39,14 @@ EMPTY = Cell()
 class Sheet:
     """One sheet with its blank rows; messages count rows and columns from 1.
 
-    `name` is '' for a text file, which has one sheet only.
+    `name` is '' for a text file, which has one sheet only. `mac` says that days without a format count
+    from 1904.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
+    mac: bool = False
 
 
 @dataclass(frozen=True)

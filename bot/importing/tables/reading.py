@@ -3,15 +3,13 @@
 Files of calendar programs (.ics) are not tables; see `bot.importing.calendars.ics`.
 """
 
-from bot.importing.tables.cells import Book, clean
-from bot.importing.tables.coding import beyond_ascii, decode
+from bot.importing.tables.cells import Book
+from bot.importing.tables.coding import coding_warning, decode
 from bot.importing.tables.texts import read_text
 from bot.importing.tables.workbooks import read_xls, read_xlsx
 from surveys.xlsform.books import OLE, ZIP, refuse_bombs
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import damaged
-
-SAMPLE = 60
 
 
 def read_book(content: bytes, coding: str = "") -> Book:
@@ -28,8 +26,4 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(read_xls, content)
     text = decode(content, coding)
     sheet = read_text(text.text)
-    coding_warning = ""
-    if text.guessed:
-        sample = clean(beyond_ascii(text.text))[:SAMPLE]
-        coding_warning = f"The text was read as {text.coding}. Please check the letters: {sample}"
-    return Book((sheet,), text.coding, coding_warning)
+    return Book((sheet,), text.coding, coding_warning(text) if text.guessed else "")
