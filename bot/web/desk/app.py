@@ -8,6 +8,7 @@ carries a hash of what it showed: if that has changed meanwhile, the question is
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -183,6 +184,7 @@ class _Answering:
                 return await self._screen(409 if changed else 200, panel, name, errors, form)
             done = await act.do(self._visit, form)
         except BadInput as problem:
+            panel = panel or await self._first_question(act)
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
@@ -198,6 +200,12 @@ class _Answering:
         if act.ask is None or (form.text("undo") and not act.always):
             return None
         return await act.ask(self._visit, form)
+
+    async def _first_question(self, act: DeskAct) -> Panel | None:
+        """Return the question as it was before anything was typed, None if it needs more."""
+        with suppress(BadInput, Conflict, NotFound):
+            return await act.ask(self._visit, Form()) if act.ask else None
+        return None
 
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
