@@ -7,17 +7,19 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.desk.waves.invented_cases import INVENTED
+from bot.desk.waves.invented_cases import INVENTED, invented_case
 from bot.staff_chat.rehearsed_interview import sample_facts
 from bot.web.desk.pages.draft import draft_of
 from bot.web.desk.pages.questionnaire import newest_of
 from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
+from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Form, Screen, Visit
 from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking
 from storage.office.staff import StaffRole
 from surveys.bidi import direction
+from surveys.interview.facts import facts_for
 from surveys.interview.interview import (
     BACK_LABEL,
     SKIP_LABEL,
@@ -39,6 +41,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.wording import Words
 
 ORGANISER = StaffRole.ORGANISER
+Facts = Mapping[tuple[str, str], str]
 MOST_ANSWERS = 500
 MOVES: Mapping[str, Callable[[str, tuple[str, ...]], Move]] = {
     "fill": Fill,
@@ -51,10 +54,11 @@ MOVES: Mapping[str, Callable[[str, tuple[str, ...]], Move]] = {
 
 @dataclass(frozen=True)
 class Played:
-    """A questionnaire that is played, and the page that it belongs to."""
+    """A questionnaire that is played, the page that it belongs to, and what its texts quote."""
 
     questionnaire: Questionnaire
     back: str
+    facts: Callable[[str], Facts] = sample_facts
 
 
 Source = Callable[[Visit], Awaitable[Played]]
@@ -68,6 +72,18 @@ async def _published(visit: Visit) -> Played:
 async def _draft(visit: Visit) -> Played:
     draft = await draft_of(visit)
     return Played(draft.questionnaire, draft_address(draft.id))
+
+
+async def _wave(visit: Visit) -> Played:
+    """Return what a wave asks, with its invented person."""
+    code, key = visit.place["code"], visit.place["key"]
+    found = (visit.office, code, key, visit.now)
+    questionnaire, file = await visit.read(invented_case, *found)
+
+    def facts(language: str) -> Facts:
+        return facts_for(file.participant, file.workshop, file.administration, language)
+
+    return Played(questionnaire, wave_address(code, key), facts)
 
 
 def _show(source: Source) -> Callable[[Visit], Awaitable[Screen]]:
@@ -98,7 +114,7 @@ def _begun(visit: Visit, played: Played, language: str) -> Interview:
     if language not in questionnaire.languages:
         language = questionnaire.default_language
     now = visit.now.astimezone(visit.zone)
-    return Interview(questionnaire, now, language, facts=sample_facts(language))
+    return Interview(questionnaire, now, language, facts=played.facts(language))
 
 
 def _restored(interview: Interview, form: Form) -> Interview:
@@ -178,5 +194,6 @@ PAGES = tuple(
     for path, source in (
         ("/questionnaires/{key}/play", _published),
         ("/questionnaires/drafts/{number}/play", _draft),
+        ("/workshops/{code}/waves/{key}/play", _wave),
     )
 )

@@ -40,6 +40,7 @@ PAGES = {
     "/questionnaires/{key}": ORGANISER,
     "/questionnaires/{key}/play": ORGANISER,
     "/questionnaires/drafts/{number}/play": ORGANISER,
+    "/workshops/{code}/waves/{key}/play": ORGANISER,
 }
 """The role that each address needs."""
 ACTS: dict[tuple[str, str], StaffRole] = {
@@ -86,6 +87,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
+    ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
 }
 """The role that each act needs, by address and name."""
 

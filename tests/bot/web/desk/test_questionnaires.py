@@ -65,6 +65,8 @@ async def test_all_mistakes_of_a_file_stand_on_one_page(ana: Window) -> None:
     assert ana.heading == "2 mistakes in the file"
     assert "usd" in ana.text
     assert "row 2" in ana.text.lower()
+    await ana.presses("Get it with the cells marked")
+    assert ana.answer.content.startswith(b"PK")
 
 
 async def test_no_file_and_a_file_of_another_kind_are_said_in_words(ana: Window) -> None:
@@ -180,6 +182,15 @@ async def test_a_draft_is_played_to_its_end_and_an_answer_changed(
     await ana.presses("Continue", value="notyet")
     assert "Thank you." in ana.text
     assert "With the team" not in ana.text
+
+
+async def test_a_wave_is_tried_with_its_invented_person(stage: Stage, ana: Window) -> None:
+    await stage.workshop(SUVA)
+    await ana.opens(f"/desk/workshops/{SUVA.code}/waves/M6")
+    await ana.follows("Try it")
+    assert "Question 1 of" in ana.text
+    await _answers(ana)
+    assert "Question 2 of" in ana.text
 
 
 async def test_what_a_form_of_a_rehearsal_carries_is_not_trusted(ana: Window) -> None:
